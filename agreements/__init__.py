@@ -1,0 +1,1 @@
+"""Local agreements: drafted from a county template, negotiated, decided, signed."""

@@ -1,0 +1,78 @@
+"""Who may do what: the engine. The table itself is portal.policy."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class OrganisationKind(StrEnum):
+    """The kinds of organisation that meet in the portal."""
+
+    MUNICIPALITY = "municipality"
+    REGION = "region"
+    POLICE = "police"
+    COORDINATION_GROUP = "coordination_group"
+    USER_ORGANISATION = "user_organisation"
+
+
+class Role(StrEnum):
+    """What a member may do for the organisation."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    SIGNATORY = "signatory"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and for which organisation. Every service takes one; none reads a global."""
+
+    account_id: UUID
+    name: str
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: OrganisationKind
+    county_id: UUID
+    roles: frozenset[Role]
+    session_id: UUID
+
+
+class Permission(StrEnum):
+    """Base of the permission enumerations, one per domain."""
+
+
+Predicate = Callable[[Actor, Any], bool]
+Clause = Sequence[Predicate]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Permission -> clauses. Granted when every predicate of any one clause holds."""
+
+    table: Mapping[Permission, Sequence[Clause]]
+
+    def __post_init__(self) -> None:
+        for permission, clauses in self.table.items():
+            if not clauses or not all(clauses):
+                raise ValueError(f"empty rule for {permission}")
+
+    def allows(self, actor: Actor, permission: Permission, subject: object = None) -> bool:
+        """Whether `actor` may; a permission without a row is an error, never a yes."""
+        if permission not in self.table:
+            raise LookupError(f"no rule for {permission}")
+        return any(
+            all(holds(actor, subject) for holds in clause) for clause in self.table[permission]
+        )
+
+
+def has_role(role: Role) -> Predicate:
+    """The actor holds `role` in the organisation they act for."""
+    return lambda actor, _subject: role in actor.roles
+
+
+def of_kind(kind: OrganisationKind) -> Predicate:
+    """The actor acts for an organisation of `kind`."""
+    return lambda actor, _subject: actor.organisation_kind is kind

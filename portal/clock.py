@@ -1,0 +1,16 @@
+"""The only place that reads the wall clock."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The calendar day where the portal's users live: agreements begin and end at its midnight."""
+    return now().astimezone(STOCKHOLM).date()

@@ -1,0 +1,54 @@
+"""The exceptions the portal expects. portal.web.errors turns each into one page."""
+
+from dataclasses import dataclass
+
+
+class PortalError(Exception):
+    """Base of every expected failure."""
+
+
+class NotFoundError(PortalError):
+    """The thing does not exist, or not for this actor."""
+
+
+class ForbiddenError(PortalError):
+    """The actor may see the thing but not do this to it."""
+
+
+class RuleBrokenError(PortalError):
+    """A domain rule said no. The view shows `message` at `field`, or above the form."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing two people changed at once: what it was called, and both texts."""
+
+    label: str
+    yours: str
+    theirs: str
+    changed_by: str
+
+
+class StaleError(PortalError):
+    """Somebody else changed it after the form was opened (409); both sides are kept."""
+
+    def __init__(self, differences: tuple[Difference, ...]) -> None:
+        super().__init__("changed by somebody else")
+        self.differences = differences
+
+
+class ConfigurationError(PortalError):
+    """config.toml cannot be used; the message names the key and what it should be."""
+
+
+class OutdatedDatabaseError(PortalError):
+    """The database lacks migrations; the message names the command to run."""
+
+
+class UnauditedChangeError(RuntimeError):
+    """A programming error: rows changed and nothing was written to the audit log."""

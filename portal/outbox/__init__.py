@@ -1,0 +1,1 @@
+"""Mail as rows: written with the change that causes it, sent by the worker."""

@@ -1,0 +1,1 @@
+"""Counties, organisations, units and memberships."""

@@ -1,0 +1,47 @@
+"""One unit of work. Only views, CLI commands and jobs open one; services never commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
+
+from portal.db import db
+from portal.errors import UnauditedChangeError
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing: commit at the end, roll back on any exception."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+@event.listens_for(Session, "after_flush")
+def _remember_what_changed(session: Session, _context: UOWTransaction) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        session.info["audited" if getattr(row, "is_audit_entry", False) else "changed"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _remember_bulk_change(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["changed"] = True
+
+
+@event.listens_for(Session, "before_commit")
+def _refuse_unaudited_changes(session: Session) -> None:
+    session.flush()
+    if session.info.get("changed") and not session.info.get("audited"):
+        raise UnauditedChangeError
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop("changed", None)
+        session.info.pop("audited", None)
