@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, event, func, select
+from sqlalchemy import Connection, DateTime, Enum, MetaData, event, func, literal, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
@@ -32,7 +34,12 @@ class Base(DeclarativeBase):
             "pk": "%(table_name)s_pkey",
         },
     )
-    type_annotation_map = {datetime: DateTime(timezone=True)}  # noqa: RUF012 (SQLAlchemy's own form)
+    type_annotation_map: ClassVar = {
+        datetime: DateTime(timezone=True),
+        # stored as their values; each table says in a CHECK which ones it takes
+        StrEnum: Enum(StrEnum, native_enum=False, create_constraint=False, length=None,
+                      values_callable=lambda kind: [member.value for member in kind]),
+    }
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
 
@@ -47,7 +54,7 @@ def act_as(token: str) -> None:
     """From here on, in this context and in the transaction under way, `token` is asking."""
     _token.set(token)
     if db.session.in_transaction():
-        _tell(db.session)
+        _tell(db.session.connection())
 
 
 @contextmanager
@@ -60,12 +67,13 @@ def acting_as(token: str) -> Iterator[None]:
         _token.reset(reset)
 
 
-def _tell(session: Session) -> None:
-    session.execute(select(func.set_config("app.token", _token.get(), True)))  # noqa: FBT003 (SQL)
+def _tell(connection: Connection) -> None:
+    # local to the transaction: a pooled connection forgets it
+    connection.execute(select(func.set_config("app.token", _token.get(), literal(value=True))))
 
 
 @event.listens_for(Session, "after_begin")
-def _tell_database(session: Session, transaction: SessionTransaction, _connection: object) -> None:
+def _tell_database(_session: Session, begun: SessionTransaction, connection: Connection) -> None:
     # a savepoint keeps the setting of its outer transaction
-    if not transaction.nested:
-        _tell(session)
+    if not begun.nested:
+        _tell(connection)

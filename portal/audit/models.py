@@ -1,0 +1,41 @@
+"""The log's rows. Never updated, never deleted: the database refuses it for everyone."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, FetchedValue, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, TenantOwned
+
+
+class AuditEntry(TenantOwned, Base):
+    """One act. `seq`, `at` and `hash` are made by the database (migration 0002)."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (UniqueConstraint("stream", "seq"),)
+    __mapper_args__: ClassVar = {"eager_defaults": False}
+    is_audit_entry = True
+
+    stream: Mapped[UUID]
+    seq: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
+    at: Mapped[datetime] = mapped_column(server_default=FetchedValue())
+    organisation_id: Mapped[UUID | None]
+    account_id: Mapped[UUID | None]
+    session_id: Mapped[UUID | None]
+    action: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    details: Mapped[str]
+    hash: Mapped[bytes] = mapped_column(LargeBinary, server_default=FetchedValue())
+
+
+class AuditHead(Base):
+    """The last link of each chain, so that a cut-off tail is seen."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[UUID] = mapped_column("stream", primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,106 @@
+"""Accounts, invitations, and the tables of sign-in that only the database itself reads."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.authz import Role
+from portal.db import Base, TenantOwned
+
+
+class Account(Base):
+    """A person as an OpenID provider knows them: (issuer, subject) is the key, never e-mail."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class Invitation(TenantOwned, Base):
+    """A one-time, expiring offer of one role in one organisation, bound to one issuer."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["county_id", "organisation_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
+        ForeignKeyConstraint(
+            ["organisation_id", "unit_id"], ["app.unit.organisation_id", "app.unit.id"]
+        ),
+        CheckConstraint(
+            "role in ('administrator', 'coordinator', 'signatory', 'reviewer')", name="role"
+        ),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    issuer_key: Mapped[str]
+    organisation_id: Mapped[UUID] = mapped_column(index=True)
+    unit_id: Mapped[UUID | None]
+    role: Mapped[Role]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    invited_by: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInSession(Base):
+    """A sign-in. The web server's login cannot read this table, only ask about its own token."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        Index("session_account_id_idx", "account_id", postgresql_where=text("ended_at is null")),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    issuer_key: Mapped[str]
+    provider_session: Mapped[str | None]
+    id_token: Mapped[str]
+    level: Mapped[int]
+    signed_in_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    idle_seconds: Mapped[int]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class SignInFlow(Base):
+    """A sign-in under way: what was sent to the provider, kept under a hash of its state."""
+
+    __tablename__ = "sign_in_flow"
+
+    id: Mapped[bytes] = mapped_column("state_hash", LargeBinary, primary_key=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    expires_at: Mapped[datetime]
+
+
+class SignInKey(Base):
+    """The one key that proves to the database that a sign-in was checked (migration 0001)."""
+
+    __tablename__ = "sign_in_key"
+    __table_args__ = (CheckConstraint("one", name="one"),)
+
+    id: Mapped[bool] = mapped_column("one", primary_key=True, server_default=text("true"))
+    key: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,33 @@
+"""Mail that waits, is being sent, was sent or was given up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, TenantOwned
+
+
+class OutboxMail(TenantOwned, Base):
+    """One mail to one account. It holds no address and no text: the worker adds both."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "outbox_not_before_idx",
+            "not_before",
+            postgresql_where=text("sent_at is null and dead_at is null"),
+        ),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    kind: Mapped[str]
+    path: Mapped[str]
+    dedupe: Mapped[str] = mapped_column(unique=True)
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
