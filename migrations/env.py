@@ -1,7 +1,7 @@
 """How Alembic reaches the database: as portal_owner, one migration run at a time."""
 
 from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import Enum, Text, create_engine, text
 
 import portal.models
 from portal.db import Base
@@ -11,6 +11,17 @@ UPGRADE_LOCK = 7_302_016
 
 config = context.config
 portal.models.load()
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "schema" or name == Base.metadata.schema
+
+
+def _is_type_changed(
+    _context: object, _column: object, _inspected: object, inspected: object, mapped: object
+) -> bool | None:
+    # enumerations are text with a CHECK; None leaves the rest to Alembic
+    return False if isinstance(mapped, Enum) and isinstance(inspected, Text) else None
 
 
 def run() -> None:
@@ -23,6 +34,8 @@ def run() -> None:
             connection=connection,
             target_metadata=Base.metadata,
             include_schemas=True,
+            include_name=_is_ours,
+            compare_type=_is_type_changed,
             version_table="alembic_version",
             version_table_schema="public",
             transaction_per_migration=True,

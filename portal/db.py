@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Enum, MetaData, event, func, literal, select
+from sqlalchemy import Connection, DateTime, Enum, MetaData, event, func, Text, literal, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
@@ -35,10 +35,15 @@ class Base(DeclarativeBase):
         },
     )
     type_annotation_map: ClassVar = {
+        str: Text(),
         datetime: DateTime(timezone=True),
         # stored as their values; each table says in a CHECK which ones it takes
-        StrEnum: Enum(StrEnum, native_enum=False, create_constraint=False, length=None,
-                      values_callable=lambda kind: [member.value for member in kind]),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=None,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
     }
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

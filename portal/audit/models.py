@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, FetchedValue, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, FetchedValue, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -14,7 +14,10 @@ class AuditEntry(TenantOwned, Base):
     """One act. `seq`, `at` and `hash` are made by the database (migration 0002)."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (UniqueConstraint("stream", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("stream", "seq"),
+        Index("audit_entry_organisation_id_at_idx", "organisation_id", "at"),
+    )
     __mapper_args__: ClassVar = {"eager_defaults": False}
     is_audit_entry = True
 

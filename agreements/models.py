@@ -1,0 +1,377 @@
+"""The tables of local agreements. No workflow here: see service and rules."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agreements.rules import Answer, Responsibility, Status, SuggestionStatus, Term
+from portal.db import Base, TenantOwned
+from portal.tenancy.models import Organisation
+
+
+def _within(*columns: str, of: str) -> ForeignKeyConstraint:
+    """A composite key, so that a row cannot point into another county or agreement."""
+    referred = [columns[0], "id"]
+    return ForeignKeyConstraint(list(columns), [f"app.{of}.{column}" for column in referred])
+
+
+def _party(table: str = "agreement_party") -> ForeignKeyConstraint:
+    columns = ["agreement_id", "organisation_id"]
+    return ForeignKeyConstraint(columns, [f"app.{table}.{column}" for column in columns])
+
+
+class TemplateVersion(TenantOwned, Base):
+    """One edition of a county's template, as its file said it. `content` is never changed."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        UniqueConstraint("county_id", "key", "edition"),
+    )
+
+    county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    key: Mapped[str]
+    edition: Mapped[str]
+    name: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    source_sha256: Mapped[str]
+    published_at: Mapped[datetime]
+
+
+class Agreement(TenantOwned, Base):
+    """A local agreement between a municipality, its region and, where it takes part, the police.
+
+    `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
+    """
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        _within("county_id", "municipality_id", of="organisation"),
+        _within("county_id", "creator_id", of="organisation"),
+        _within("county_id", "template_version_id", of="template_version"),
+        CheckConstraint(
+            "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
+            " 'withdrawn')",
+            name="status",
+        ),
+        Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
+        Index(
+            "agreement_in_progress_key",
+            "municipality_id",
+            unique=True,
+            postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
+        ),
+    )
+
+    municipality_id: Mapped[UUID]
+    template_version_id: Mapped[UUID]
+    title: Mapped[str]
+    status: Mapped[Status]
+    status_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    creator_id: Mapped[UUID]
+    creator_name: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    review_on: Mapped[date | None]
+    revision: Mapped[int]
+    matrix_revision: Mapped[int]
+
+    parties: Mapped[list["AgreementParty"]] = relationship(
+        order_by="AgreementParty.position", lazy="raise", viewonly=True
+    )
+
+    @property
+    def term(self) -> Term:
+        """How long it is meant to hold."""
+        return Term(self.valid_from, self.valid_until, self.review_on)
+
+
+class AgreementParty(TenantOwned, Base):
+    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared."""
+
+    __tablename__ = "agreement_party"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "organisation_id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("county_id", "organisation_id", of="organisation"),
+        Index(
+            "agreement_party_organisation_id_agreement_id_idx",
+            "organisation_id",
+            "agreement_id",
+            postgresql_where=text("joined_at is not null"),
+        ),
+    )
+
+    agreement_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    position: Mapped[int]
+    joined_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(
+        lazy="raise", viewonly=True, overlaps="parties"
+    )
+
+
+class Section(TenantOwned, Base):
+    """One heading. Its text is the SectionVersion numbered `version`; prompts are key -> state."""
+
+    __tablename__ = "section"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _within("county_id", "agreement_id", of="agreement"),
+    )
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str]
+    number: Mapped[int]
+    heading: Mapped[str]
+    version: Mapped[int]
+    prompts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class SectionVersion(TenantOwned, Base):
+    """An immutable text of a section: who wrote it, for whom, and by which suggestion."""
+
+    __tablename__ = "section_version"
+    __table_args__ = (
+        UniqueConstraint("section_id", "version"),
+        _within("agreement_id", "section_id", of="section"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    section_id: Mapped[UUID]
+    version: Mapped[int]
+    text: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    created_at: Mapped[datetime]
+    suggestion_id: Mapped[UUID | None]
+
+
+class Suggestion(TenantOwned, Base):
+    """A proposed change: of a section's `text`, or `operations` on cells of the matrix.
+
+    An operation is `{"row": key, "column": key, "from": value, "to": value}`.
+    """
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("agreement_id", "section_id", of="section"),
+        _within("agreement_id", "replaces_id", of="suggestion"),
+        CheckConstraint(
+            "status in ('internal', 'published', 'conflict', 'adopted', 'rejected', 'withdrawn',"
+            " 'replaced')",
+            name="status",
+        ),
+        CheckConstraint(
+            "(section_id is null) = (operations is not null)"
+            " and (section_id is null) = (text is null)",
+            name="kind",
+        ),
+        Index("suggestion_agreement_id_section_id_idx", "agreement_id", "section_id"),
+    )
+
+    agreement_id: Mapped[UUID]
+    section_id: Mapped[UUID | None]
+    base_version: Mapped[int]
+    text: Mapped[str | None]
+    operations: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
+    reason: Mapped[str]
+    status: Mapped[SuggestionStatus]
+    organisation_id: Mapped[UUID]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    author_name: Mapped[str]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    replaces_id: Mapped[UUID | None]
+
+    answers: Mapped[list["SuggestionAnswer"]] = relationship(
+        order_by="SuggestionAnswer.answered_at", lazy="raise", viewonly=True
+    )
+
+
+class SuggestionAnswer(TenantOwned, Base):
+    """What one party says of a suggestion."""
+
+    __tablename__ = "suggestion_answer"
+    __table_args__ = (
+        UniqueConstraint("suggestion_id", "organisation_id"),
+        _within("county_id", "organisation_id", of="organisation"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+        CheckConstraint("answer in ('accept', 'reject', 'abstain')", name="answer"),
+    )
+
+    agreement_id: Mapped[UUID]
+    suggestion_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    answer: Mapped[Answer]
+    reason: Mapped[str]
+    answered_by: Mapped[str]
+    answered_at: Mapped[datetime]
+
+
+class MatrixColumn(TenantOwned, Base):
+    """An actor of the matrix, bound to the party it belongs to."""
+
+    __tablename__ = "matrix_column"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str]
+    label: Mapped[str]
+    organisation_id: Mapped[UUID]
+    position: Mapped[int]
+
+
+class MatrixRow(TenantOwned, Base):
+    """A measure (insats). A row of the template that is taken out stays, with the reason."""
+
+    __tablename__ = "matrix_row"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _within("county_id", "agreement_id", of="agreement"),
+    )
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str]
+    phase: Mapped[str]
+    title: Mapped[str]
+    hint: Mapped[str]
+    position: Mapped[int]
+    in_template: Mapped[bool]
+    removed_at: Mapped[datetime | None]
+    removed_reason: Mapped[str | None]
+
+
+class MatrixCell(TenantOwned, Base):
+    """Who answers for what: one actor's part in one measure, and who said so."""
+
+    __tablename__ = "matrix_cell"
+    __table_args__ = (
+        UniqueConstraint("row_id", "column_id"),
+        _within("agreement_id", "row_id", of="matrix_row"),
+        _within("agreement_id", "column_id", of="matrix_column"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+        CheckConstraint(
+            "value in ('unset', 'responsible', 'shared', 'participates', 'none')", name="value"
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    row_id: Mapped[UUID]
+    column_id: Mapped[UUID]
+    value: Mapped[Responsibility]
+    version: Mapped[int]
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime]
+    organisation_id: Mapped[UUID]
+    suggestion_id: Mapped[UUID | None]
+
+
+class DocumentVersion(TenantOwned, Base):
+    """The agreement as it was put to decision: canonical JSON, and later the signing copy's bytes.
+
+    A change afterwards voids it, with every decision and signature that hangs on it.
+    """
+
+    __tablename__ = "document_version"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "number"),
+        _within("county_id", "agreement_id", of="agreement"),
+        Index(
+            "document_version_live_key",
+            "agreement_id",
+            unique=True,
+            postgresql_where=text("voided_at is null"),
+        ),
+    )
+
+    agreement_id: Mapped[UUID]
+    number: Mapped[int]
+    content: Mapped[str] = mapped_column(deferred=True)
+    made_at: Mapped[datetime]
+    signing_copy: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    signing_sha256: Mapped[str | None]
+    voided_at: Mapped[datetime | None]
+    voided_reason: Mapped[str | None]
+
+
+class Decision(TenantOwned, Base):
+    """A body's formal decision. It cannot be replaced by somebody's right to sign."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("document_version_id", "organisation_id"),
+        _within("agreement_id", "document_version_id", of="document_version"),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    document_version_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    body: Mapped[str]
+    paragraph: Mapped[str]
+    decided_on: Mapped[date]
+    reference: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class Signature(TenantOwned, Base):
+    """One party's signature on one document version, bound to the SHA-256 of its signing copy."""
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("document_version_id", "organisation_id"),
+        _within("agreement_id", "document_version_id", of="document_version"),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    document_version_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    name: Mapped[str]
+    title: Mapped[str]
+    signed_at: Mapped[datetime]
+    on_paper: Mapped[bool]
+    document_sha256: Mapped[str]
+
+
+class SignatureEvidence(TenantOwned, Base):
+    """What proves a signature to a third party: the commitment, the token, the provider's keys."""
+
+    __tablename__ = "signature_evidence"
+    __table_args__ = (_within("agreement_id", "signature_id", of="signature"),)
+
+    agreement_id: Mapped[UUID]
+    signature_id: Mapped[UUID] = mapped_column(unique=True)
+    commitment: Mapped[str]
+    id_token: Mapped[str]
+    provider_keys: Mapped[dict[str, Any]] = mapped_column(JSONB)

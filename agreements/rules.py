@@ -1,0 +1,292 @@
+"""The rules of local agreements: states, negotiation, matrix checks. Pure functions."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from portal.errors import RuleBrokenError
+
+
+class Status(StrEnum):
+    """Where an agreement is on its way (domain.md, "States")."""
+
+    DRAFT = "draft"
+    SHARED = "shared"
+    DECISION = "decision"
+    SIGNING = "signing"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+# DECISION and SIGNING lead back to SHARED: a changed text needs new decisions and signatures.
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.SHARED, Status.WITHDRAWN}),
+    Status.SHARED: frozenset({Status.DECISION, Status.WITHDRAWN}),
+    Status.DECISION: frozenset({Status.SIGNING, Status.SHARED}),
+    Status.SIGNING: frozenset({Status.IN_FORCE, Status.SHARED}),
+    Status.IN_FORCE: frozenset({Status.SUPERSEDED}),
+    Status.SUPERSEDED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+
+IN_PROGRESS = frozenset({Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING})
+
+
+class Standing(StrEnum):
+    """How a municipality stands on a day: what the board shows, worked out and never typed in."""
+
+    IN_FORCE = "in_force"
+    EXPIRING = "expiring"
+    UPCOMING = "upcoming"
+    SIGNING = "signing"
+    DECISION = "decision"
+    SHARED = "shared"
+    DRAFT = "draft"
+    EXPIRED = "expired"
+    MISSING = "missing"
+
+
+EXPIRES_SOON = timedelta(days=90)
+
+
+class Responsibility(StrEnum):
+    """What a cell of the matrix says (domain.md, "Matrix values")."""
+
+    UNSET = "unset"
+    RESPONSIBLE = "responsible"
+    SHARED = "shared"
+    PARTICIPATES = "participates"
+    NONE = "none"
+
+
+class PromptState(StrEnum):
+    """What became of a guided question."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    NOT_RELEVANT = "not_relevant"
+
+
+class SuggestionStatus(StrEnum):
+    """The life of a proposed change. INTERNAL is seen by its own party alone."""
+
+    INTERNAL = "internal"
+    PUBLISHED = "published"
+    CONFLICT = "conflict"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+OPEN_SUGGESTIONS = frozenset(
+    {SuggestionStatus.INTERNAL, SuggestionStatus.PUBLISHED, SuggestionStatus.CONFLICT}
+)
+
+
+class Answer(StrEnum):
+    """What a party says of a suggestion."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    ABSTAIN = "abstain"
+
+
+class Refusal(StrEnum):
+    """Why a rule said no. The view words it; the codes are stable."""
+
+    WRONG_STATE = "wrong_state"
+    NO_DATES = "no_dates"
+    DATES_REVERSED = "dates_reversed"
+    REVIEW_OUTSIDE = "review_outside"
+    ALREADY_EXPIRED = "already_expired"
+    OPEN_SUGGESTIONS = "open_suggestions"
+    ROW_WITHOUT_RESPONSIBLE = "row_without_responsible"
+    EMPTY_SECTIONS = "empty_sections"
+    NOTHING_CHANGED = "nothing_changed"
+    REASON_NEEDED = "reason_needed"
+    OWN_SUGGESTION = "own_suggestion"
+    SUGGESTION_CLOSED = "suggestion_closed"
+    ALREADY_DECIDED = "already_decided"
+    ALREADY_SIGNED = "already_signed"
+    DECISION_IN_FUTURE = "decision_in_future"
+    IN_PROGRESS = "in_progress"
+    STALE_DOCUMENT = "stale_document"
+
+
+class AgreementRuleError(RuleBrokenError):
+    """A rule of this domain, by its code."""
+
+    def __init__(self, refusal: Refusal, *, field: str | None = None) -> None:
+        super().__init__(refusal.value, field=field)
+        self.refusal = refusal
+
+
+def check_transition(current: Status, wanted: Status) -> None:
+    """Raise unless an agreement that is `current` may become `wanted`."""
+    if wanted not in TRANSITIONS[current]:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+
+
+def check_status(current: Status, *allowed: Status) -> None:
+    """Raise unless the agreement is in one of the `allowed` states."""
+    if current not in allowed:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long an agreement is meant to hold. Both days are included."""
+
+    valid_from: date | None
+    valid_until: date | None
+    review_on: date | None
+
+
+def check_term(term: Term) -> None:
+    """Raise when the dates that are there cannot all be true."""
+    if term.valid_from and term.valid_until and term.valid_until <= term.valid_from:
+        raise AgreementRuleError(Refusal.DATES_REVERSED, field="valid_until")
+    if term.review_on and term.valid_from and term.review_on < term.valid_from:
+        raise AgreementRuleError(Refusal.REVIEW_OUTSIDE, field="review_on")
+    if term.review_on and term.valid_until and term.review_on > term.valid_until:
+        raise AgreementRuleError(Refusal.REVIEW_OUTSIDE, field="review_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What stands between a shared agreement and its decisions."""
+
+    has_dates: bool
+    has_expired: bool
+    empty_sections: tuple[str, ...]
+    rows_without_responsible: tuple[str, ...]
+    open_suggestions: int
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Every reason at once, in the order one would mend them."""
+        return tuple(
+            refusal
+            for refusal, holds in (
+                (Refusal.EMPTY_SECTIONS, self.empty_sections),
+                (Refusal.ROW_WITHOUT_RESPONSIBLE, self.rows_without_responsible),
+                (Refusal.OPEN_SUGGESTIONS, self.open_suggestions),
+                (Refusal.NO_DATES, not self.has_dates),
+                (Refusal.ALREADY_EXPIRED, self.has_expired),
+            )
+            if holds
+        )
+
+
+def readiness(
+    term: Term,
+    today: date,
+    *,
+    section_texts: Mapping[str, str],
+    rows: Iterable["RowCheck"],
+    open_suggestions: int,
+) -> Readiness:
+    """What is missing before decisions may be asked for."""
+    return Readiness(
+        has_dates=term.valid_from is not None and term.valid_until is not None,
+        has_expired=term.valid_until is not None and term.valid_until < today,
+        empty_sections=tuple(key for key, text in section_texts.items() if not text.strip()),
+        rows_without_responsible=tuple(row.key for row in rows if row.lacks_responsible),
+        open_suggestions=open_suggestions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """The live check of one matrix row."""
+
+    key: str
+    responsible: tuple[str, ...]
+
+    @property
+    def lacks_responsible(self) -> bool:
+        """Nobody answers for it: the chair everybody falls beside."""
+        return not self.responsible
+
+    @property
+    def has_several(self) -> bool:
+        """More than one has the main responsibility: allowed, but seldom meant."""
+        return len(self.responsible) > 1
+
+
+def check_row(key: str, values: Mapping[str, Responsibility]) -> RowCheck:
+    """Check one row; `values` are column key -> value."""
+    return RowCheck(
+        key,
+        tuple(column for column, value in values.items() if value is Responsibility.RESPONSIBLE),
+    )
+
+
+def check_suggestion(current_text: str, proposed_text: str, reason: str) -> None:
+    """A suggestion must change something, and say why."""
+    if current_text.strip() == proposed_text.strip():
+        raise AgreementRuleError(Refusal.NOTHING_CHANGED, field="text")
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+
+
+def check_answer(answer: Answer, reason: str, *, own: bool, status: SuggestionStatus) -> None:
+    """A party answers others' published suggestions; a rejection says why."""
+    if status is not SuggestionStatus.PUBLISHED:
+        raise AgreementRuleError(Refusal.SUGGESTION_CLOSED)
+    if own:
+        raise AgreementRuleError(Refusal.OWN_SUGGESTION)
+    if answer is Answer.REJECT and not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+
+
+def outcome(
+    parties: Collection[UUID], sponsor: UUID, answers: Mapping[UUID, Answer]
+) -> SuggestionStatus:
+    """What the answers so far make of a published suggestion (default adoption rule).
+
+    All drafting parties must accept; the sponsor has by proposing. One rejection ends it. A party
+    that abstains stands aside, but at least one other party must have accepted.
+    """
+    others = [answers.get(party) for party in parties if party != sponsor]
+    if Answer.REJECT in others:
+        return SuggestionStatus.REJECTED
+    if None not in others and Answer.ACCEPT in others:
+        return SuggestionStatus.ADOPTED
+    return SuggestionStatus.PUBLISHED
+
+
+def is_in_force(status: Status, term: Term, on: date) -> bool:
+    """Whether an agreement binds its parties on a day; both end days are included."""
+    if status not in {Status.IN_FORCE, Status.SUPERSEDED}:
+        return False
+    return bool(term.valid_from and term.valid_until and term.valid_from <= on <= term.valid_until)
+
+
+def standing(status: Status, term: Term, on: date) -> Standing:
+    """How one agreement stands on a day."""
+    if status is Status.WITHDRAWN:
+        return Standing.MISSING
+    if status is Status.SUPERSEDED:
+        return Standing.EXPIRED
+    if status is not Status.IN_FORCE:
+        return Standing(status.value)
+    if term.valid_from is not None and on < term.valid_from:
+        return Standing.UPCOMING
+    if term.valid_until is None or on > term.valid_until:
+        return Standing.EXPIRED
+    return Standing.EXPIRING if term.valid_until - on <= EXPIRES_SOON else Standing.IN_FORCE
+
+
+# The most telling first: a municipality with an agreement in force and a draft of the next one
+# has an agreement in force.
+_PRECEDENCE = tuple(Standing)
+
+
+def strongest(standings: Iterable[Standing]) -> Standing:
+    """How a municipality stands, given how each of its agreements does."""
+    return min(standings, key=_PRECEDENCE.index, default=Standing.MISSING)

@@ -1,0 +1,434 @@
+"""Create county templates and local agreements: drafting, negotiation, decisions, signatures."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+TABLES = """
+set local search_path = app, pg_temp;
+
+create table template_version (
+  id uuid primary key,
+  county_id uuid not null references county,
+  key text not null,
+  edition text not null,
+  name text not null,
+  content jsonb not null,
+  source_sha256 text not null,
+  published_at timestamptz not null,
+  unique (county_id, id),
+  unique (county_id, key, edition)
+);
+
+create table agreement (
+  id uuid primary key,
+  county_id uuid not null,
+  municipality_id uuid not null,
+  template_version_id uuid not null,
+  title text not null,
+  status text not null constraint agreement_status_check check (status in
+    ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded', 'withdrawn')),
+  status_at timestamptz not null,
+  created_at timestamptz not null,
+  creator_id uuid not null,
+  creator_name text not null,
+  valid_from date,
+  valid_until date,
+  review_on date,
+  revision integer not null,
+  matrix_revision integer not null,
+  unique (county_id, id),
+  constraint agreement_county_id_municipality_id_fkey
+    foreign key (county_id, municipality_id) references organisation (county_id, id),
+  constraint agreement_county_id_creator_id_fkey
+    foreign key (county_id, creator_id) references organisation (county_id, id),
+  constraint agreement_county_id_template_version_id_fkey
+    foreign key (county_id, template_version_id) references template_version (county_id, id)
+);
+create index agreement_county_id_municipality_id_idx on agreement (county_id, municipality_id);
+create unique index agreement_in_progress_key on agreement (municipality_id)
+  where status in ('draft', 'shared', 'decision', 'signing');
+
+create table agreement_party (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  organisation_id uuid not null,
+  position integer not null,
+  joined_at timestamptz,
+  unique (agreement_id, organisation_id),
+  constraint agreement_party_county_id_agreement_id_fkey
+    foreign key (county_id, agreement_id) references agreement (county_id, id),
+  constraint agreement_party_county_id_organisation_id_fkey
+    foreign key (county_id, organisation_id) references organisation (county_id, id)
+);
+create index agreement_party_organisation_id_agreement_id_idx on agreement_party
+  (organisation_id, agreement_id) where joined_at is not null;
+
+create table section (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  key text not null,
+  number integer not null,
+  heading text not null,
+  version integer not null,
+  prompts jsonb not null,
+  unique (agreement_id, id),
+  unique (agreement_id, key),
+  constraint section_county_id_agreement_id_fkey
+    foreign key (county_id, agreement_id) references agreement (county_id, id)
+);
+
+create table suggestion (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  section_id uuid,
+  base_version integer not null,
+  text text,
+  operations jsonb,
+  reason text not null,
+  status text not null constraint suggestion_status_check check (status in
+    ('internal', 'published', 'conflict', 'adopted', 'rejected', 'withdrawn', 'replaced')),
+  organisation_id uuid not null,
+  author_id uuid not null references account,
+  author_name text not null,
+  created_at timestamptz not null,
+  published_at timestamptz,
+  closed_at timestamptz,
+  replaces_id uuid,
+  unique (agreement_id, id),
+  constraint suggestion_kind_check check ((section_id is null) = (operations is not null)
+                                          and (section_id is null) = (text is null)),
+  constraint suggestion_county_id_agreement_id_fkey
+    foreign key (county_id, agreement_id) references agreement (county_id, id),
+  constraint suggestion_agreement_id_section_id_fkey
+    foreign key (agreement_id, section_id) references section (agreement_id, id),
+  constraint suggestion_agreement_id_replaces_id_fkey
+    foreign key (agreement_id, replaces_id) references suggestion (agreement_id, id)
+);
+create index suggestion_agreement_id_section_id_idx on suggestion (agreement_id, section_id);
+
+create table suggestion_answer (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  suggestion_id uuid not null,
+  organisation_id uuid not null,
+  answer text not null constraint suggestion_answer_answer_check
+    check (answer in ('accept', 'reject', 'abstain')),
+  reason text not null,
+  answered_by text not null,
+  answered_at timestamptz not null,
+  unique (suggestion_id, organisation_id),
+  constraint suggestion_answer_county_id_organisation_id_fkey
+    foreign key (county_id, organisation_id) references organisation (county_id, id),
+  constraint suggestion_answer_agreement_id_suggestion_id_fkey
+    foreign key (agreement_id, suggestion_id) references suggestion (agreement_id, id)
+);
+
+create table section_version (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  section_id uuid not null,
+  version integer not null,
+  text text not null,
+  organisation_id uuid not null,
+  author_name text not null,
+  created_at timestamptz not null,
+  suggestion_id uuid,
+  unique (section_id, version),
+  constraint section_version_agreement_id_section_id_fkey
+    foreign key (agreement_id, section_id) references section (agreement_id, id),
+  constraint section_version_agreement_id_suggestion_id_fkey
+    foreign key (agreement_id, suggestion_id) references suggestion (agreement_id, id)
+);
+create index section_version_agreement_id_idx on section_version (agreement_id);
+
+create table matrix_column (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  key text not null,
+  label text not null,
+  organisation_id uuid not null,
+  position integer not null,
+  unique (agreement_id, id),
+  unique (agreement_id, key),
+  constraint matrix_column_agreement_id_organisation_id_fkey
+    foreign key (agreement_id, organisation_id)
+    references agreement_party (agreement_id, organisation_id)
+);
+
+create table matrix_row (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  key text not null,
+  phase text not null,
+  title text not null,
+  hint text not null,
+  position integer not null,
+  in_template boolean not null,
+  removed_at timestamptz,
+  removed_reason text,
+  unique (agreement_id, id),
+  unique (agreement_id, key),
+  constraint matrix_row_county_id_agreement_id_fkey
+    foreign key (county_id, agreement_id) references agreement (county_id, id)
+);
+
+create table matrix_cell (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  row_id uuid not null,
+  column_id uuid not null,
+  value text not null constraint matrix_cell_value_check
+    check (value in ('unset', 'responsible', 'shared', 'participates', 'none')),
+  version integer not null,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  organisation_id uuid not null,
+  suggestion_id uuid,
+  unique (row_id, column_id),
+  constraint matrix_cell_agreement_id_row_id_fkey
+    foreign key (agreement_id, row_id) references matrix_row (agreement_id, id),
+  constraint matrix_cell_agreement_id_column_id_fkey
+    foreign key (agreement_id, column_id) references matrix_column (agreement_id, id),
+  constraint matrix_cell_agreement_id_suggestion_id_fkey
+    foreign key (agreement_id, suggestion_id) references suggestion (agreement_id, id)
+);
+create index matrix_cell_agreement_id_idx on matrix_cell (agreement_id);
+
+create table document_version (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  number integer not null,
+  content text not null,
+  made_at timestamptz not null,
+  signing_copy bytea,
+  signing_sha256 text,
+  voided_at timestamptz,
+  voided_reason text,
+  unique (agreement_id, id),
+  unique (agreement_id, number),
+  constraint document_version_county_id_agreement_id_fkey
+    foreign key (county_id, agreement_id) references agreement (county_id, id)
+);
+create unique index document_version_live_key on document_version (agreement_id)
+  where voided_at is null;
+
+create table decision (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  document_version_id uuid not null,
+  organisation_id uuid not null,
+  body text not null,
+  paragraph text not null,
+  decided_on date not null,
+  reference text not null,
+  recorded_by text not null,
+  recorded_at timestamptz not null,
+  unique (document_version_id, organisation_id),
+  constraint decision_agreement_id_document_version_id_fkey
+    foreign key (agreement_id, document_version_id)
+    references document_version (agreement_id, id),
+  constraint decision_agreement_id_organisation_id_fkey
+    foreign key (agreement_id, organisation_id)
+    references agreement_party (agreement_id, organisation_id)
+);
+create index decision_agreement_id_idx on decision (agreement_id);
+
+create table signature (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  document_version_id uuid not null,
+  organisation_id uuid not null,
+  account_id uuid references account,
+  name text not null,
+  title text not null,
+  signed_at timestamptz not null,
+  on_paper boolean not null,
+  document_sha256 text not null,
+  unique (agreement_id, id),
+  unique (document_version_id, organisation_id),
+  constraint signature_agreement_id_document_version_id_fkey
+    foreign key (agreement_id, document_version_id)
+    references document_version (agreement_id, id),
+  constraint signature_agreement_id_organisation_id_fkey
+    foreign key (agreement_id, organisation_id)
+    references agreement_party (agreement_id, organisation_id)
+);
+create index signature_agreement_id_idx on signature (agreement_id);
+
+-- what proves a signature; written by the web server and never read by it
+create table signature_evidence (
+  id uuid primary key,
+  county_id uuid not null,
+  agreement_id uuid not null,
+  signature_id uuid not null constraint signature_evidence_signature_id_key unique,
+  commitment text not null,
+  id_token text not null,
+  provider_keys jsonb not null,
+  constraint signature_evidence_agreement_id_signature_id_fkey
+    foreign key (agreement_id, signature_id) references signature (agreement_id, id)
+);
+"""
+
+HELPERS = """
+-- agreements my organisation is a party of and has been let into: it reads and writes them
+create function app.my_agreements() returns uuid[]
+language sql stable security definer set search_path = app, pg_temp as $$
+  select coalesce(array_agg(agreement_id), '{}') from agreement_party
+  where organisation_id = my_organisation() and joined_at is not null
+$$;
+
+-- what it may read besides: the coordination group reads what has been signed in its county
+create function app.readable_agreements() returns uuid[]
+language sql stable security definer set search_path = app, pg_temp as $$
+  select my_agreements() || case
+    when (select kind from organisation where id = my_organisation()) = 'coordination_group'
+    then (select coalesce(array_agg(id), '{}') from agreement
+          where county_id = my_county() and status in ('in_force', 'superseded'))
+    else '{}' end
+$$;
+
+create function app.my_new_agreements() returns uuid[]
+language sql stable security definer set search_path = app, pg_temp as $$
+  select coalesce(array_agg(id), '{}') from agreement
+  where creator_id = my_organisation() and status = 'draft'
+$$;
+
+-- how each municipality of my county stands: states and dates, never a text
+create function app.county_board()
+returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
+  valid_from date, valid_until date, review_on date, parties integer, decided integer,
+  signed integer, sections integer, written integer)
+language sql stable security definer set search_path = app, pg_temp as $$
+  select a.municipality_id,
+    case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
+    a.status, a.status_at, a.valid_from, a.valid_until, a.review_on,
+    p.parties, coalesce(d.decided, 0), coalesce(s.signed, 0), w.sections, w.written
+  from agreement a
+  cross join lateral (select count(*)::int as parties from agreement_party
+                      where agreement_id = a.id) p
+  left join lateral (
+    select count(*)::int as decided from decision x join document_version v
+    on v.id = x.document_version_id and v.voided_at is null
+    where x.agreement_id = a.id and a.status in ('decision', 'signing')) d on true
+  left join lateral (
+    select count(*)::int as signed from signature x join document_version v
+    on v.id = x.document_version_id and v.voided_at is null
+    where x.agreement_id = a.id and a.status = 'signing') s on true
+  left join lateral (
+    select count(*)::int as sections, count(*) filter (where version > 1)::int as written
+    from section where agreement_id = a.id and a.status = 'draft') w on true
+  where a.county_id = my_county() and a.status <> 'withdrawn'
+$$;
+"""
+
+CHILDREN = (
+    "section suggestion suggestion_answer section_version matrix_column matrix_row matrix_cell "
+    "document_version decision signature"
+).split()
+PROTECTED = (*CHILDREN, "template_version", "agreement", "agreement_party", "signature_evidence")
+
+POLICIES = """
+grant select on app.template_version, app.agreement, app.agreement_party to portal_app;
+grant insert, update on app.agreement, app.agreement_party to portal_app;
+grant insert on app.signature_evidence to portal_app;
+grant update on app.section, app.suggestion, app.suggestion_answer, app.matrix_row,
+  app.matrix_cell, app.document_version to portal_app;
+grant delete on app.suggestion_answer to portal_app;
+grant select on app.template_version, app.agreement, app.agreement_party, app.section,
+  app.document_version, app.decision, app.signature to portal_authz;
+
+create policy county on app.template_version for select to portal_app
+  using (county_id = (select app.my_county()));
+
+create policy readable on app.agreement for select to portal_app
+  using (id = any ((select app.readable_agreements())::uuid[])
+         or creator_id = (select app.my_organisation()));
+create policy create_own on app.agreement for insert to portal_app
+  with check (creator_id = (select app.my_organisation())
+              and municipality_id = (select app.my_organisation())
+              and county_id = (select app.my_county()));
+create policy party_change on app.agreement for update to portal_app
+  using (id = any ((select app.my_agreements())::uuid[]))
+  with check (id = any ((select app.my_agreements())::uuid[])
+              and county_id = (select app.my_county()));
+
+create policy readable on app.agreement_party for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[])
+         or agreement_id = any ((select app.my_new_agreements())::uuid[]));
+create policy create_own on app.agreement_party for insert to portal_app
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+              and county_id = (select app.my_county()));
+create policy share_own on app.agreement_party for update to portal_app
+  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
+  with check (county_id = (select app.my_county()));
+
+create policy evidence on app.signature_evidence for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+              and county_id = (select app.my_county()));
+-- a proposal its party has not published yet is that party's own
+create policy internal on app.suggestion as restrictive for select to portal_app
+  using (status <> 'internal' or organisation_id = (select app.my_organisation()));
+"""
+
+
+def upgrade() -> None:
+    op.execute(TABLES)
+    for table in PROTECTED:
+        op.execute(
+            f"alter table app.{table} enable row level security, force row level security;"
+            f"create policy maintain on app.{table} to portal_owner using (true) with check (true);"
+            f"create policy authz on app.{table} to portal_authz using (true) with check (true);"
+        )
+    op.execute("grant create on schema app to portal_authz; set role portal_authz")
+    op.execute(HELPERS)
+    op.execute("revoke execute on all functions in schema app from public")
+    for function in "my_agreements readable_agreements my_new_agreements county_board".split():
+        op.execute(f"grant execute on function app.{function}() to portal_app")
+    op.execute("reset role; revoke create on schema app from portal_authz")
+    op.execute(POLICIES)
+    for table in CHILDREN:
+        op.execute(
+            f"grant select, insert on app.{table} to portal_app;"
+            f"create policy readable on app.{table} for select to portal_app"
+            f" using (agreement_id = any ((select app.readable_agreements())::uuid[]));"
+            f"create policy party_insert on app.{table} for insert to portal_app"
+            f" with check (agreement_id = any ((select app.my_agreements())::uuid[])"
+            f" and county_id = (select app.my_county()));"
+            f"create policy party_update on app.{table} for update to portal_app"
+            f" using (agreement_id = any ((select app.my_agreements())::uuid[]))"
+            f" with check (agreement_id = any ((select app.my_agreements())::uuid[])"
+            f" and county_id = (select app.my_county()));"
+        )
+    op.execute(
+        "create policy party_delete on app.suggestion_answer for delete to portal_app"
+        " using (agreement_id = any ((select app.my_agreements())::uuid[]))"
+    )
+
+
+def downgrade() -> None:
+    op.execute("drop policy readable on app.agreement")
+    for table in (
+        "signature_evidence signature decision document_version matrix_cell matrix_row "
+        "matrix_column section_version suggestion_answer suggestion section agreement_party "
+        "agreement template_version"
+    ).split():
+        op.execute(f"drop table app.{table} cascade")
+    op.execute(
+        "set role portal_authz; drop function app.county_board(), app.readable_agreements(),"
+        " app.my_agreements(), app.my_new_agreements(); reset role"
+    )
