@@ -1,0 +1,66 @@
+# Samsyn: every command sets up what it needs first. `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test sure bench fix translations lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# A stamp is named by everything an installation depends on, so that a moved folder, another Python
+# or a changed lock installs anew, and nothing else does.
+PYTHON := $(shell for p in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+HERE := $(shell { pwd; $(or $(PYTHON),true) -VV; } 2>/dev/null | sha256sum | cut -c1-12)
+WHAT = $(shell cat pyproject.toml requirements/$(1).txt 2>/dev/null | sha256sum | cut -c1-12)
+DEMO := $(VENV)/demo-$(HERE)-$(call WHAT,demo)
+DEV := $(VENV)/dev-$(HERE)-$(call WHAT,dev)
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo data (RESET=1 starts over, PORT=8000)
+	@exec $(BIN)/python -m portal.demo $(if $(filter-out 0,$(RESET)),--reset) $(if $(PORT),--port $(PORT))
+
+test: $(DEV) ## run every test
+	@$(FIND_CHROMIUM)
+	@$(BIN)/python -m pytest $(ARGS)
+
+sure: $(DEV) ## style, types, layers, templates, translations, then every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --check --quiet
+	$(BIN)/python -m tests.translations
+	@$(MAKE) --no-print-directory test
+
+bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
+	@$(BIN)/python -m tests.load.bench
+
+fix: $(DEV) ## let the tools put the style right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+translations: $(DEV) ## collect new texts into the catalogues and compile them
+	$(BIN)/python -m tests.translations --update
+
+lock: ## choose the newest versions anew, with hashes and without any index address
+	@mkdir -p var && python3 -m venv var/lock && var/lock/bin/pip install --quiet uv
+	$(LOCK) --all-extras requirements/build.in --output-file requirements/dev.txt
+	$(LOCK) --extra demo requirements/build.in --constraint requirements/dev.txt --output-file requirements/demo.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+
+clean: ## remove everything that make has made, the demo's data too
+	rm -rf $(VENV) $(VENV).lock dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	test ! -e var || rm -rf var
+
+LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs
+
+FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || { \
+	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium)" >&2; \
+	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1; }
+
+$(DEMO) $(DEV): $(VENV)/%:
+	@requirements/install "$(PYTHON)" "$(firstword $(subst -, ,$*))" "$@"
