@@ -56,10 +56,11 @@ class Provider:
         ui_locale: str | None = None,
     ) -> AuthorizationRequest:
         """Start a sign-in, or a step-up for a signature."""
+        metadata = self._published.current().metadata
         flow = new_flow(self.settings, now=now, step_up=step_up)
         with connect(self.settings) as client:
             url, _ = client.create_authorization_url(
-                self._published.current().metadata.authorization_endpoint,
+                metadata.authorization_endpoint,
                 state=flow.state,
                 code_verifier=flow.verifier,
                 redirect_uri=redirect_uri,
