@@ -45,7 +45,8 @@ class TemplateVersion(TenantOwned, Base):
     key: Mapped[str]
     edition: Mapped[str]
     name: Mapped[str]
-    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
+    adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
 
@@ -82,6 +83,7 @@ class Agreement(TenantOwned, Base):
     status: Mapped[Status]
     status_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     creator_id: Mapped[UUID]
     creator_name: Mapped[str]
     valid_from: Mapped[date | None]
@@ -98,6 +100,16 @@ class Agreement(TenantOwned, Base):
     def term(self) -> Term:
         """How long it is meant to hold."""
         return Term(self.valid_from, self.valid_until, self.review_on)
+
+    @property
+    def party_ids(self) -> frozenset[UUID]:
+        """The organisations it binds."""
+        return frozenset(party.organisation_id for party in self.parties)
+
+    def party_name(self, organisation_id: UUID) -> str:
+        """The name of one of its parties."""
+        names = {party.organisation_id: party.organisation.name for party in self.parties}
+        return names[organisation_id]
 
 
 class AgreementParty(TenantOwned, Base):
@@ -127,7 +139,11 @@ class AgreementParty(TenantOwned, Base):
 
 
 class Section(TenantOwned, Base):
-    """One heading. Its text is the SectionVersion numbered `version`; prompts are key -> state."""
+    """One heading. Its text is the SectionVersion numbered `version`.
+
+    Guidance, legal references (keys) and prompts were copied from the template version, so that
+    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note"}`.
+    """
 
     __tablename__ = "section"
     __table_args__ = (
@@ -140,8 +156,10 @@ class Section(TenantOwned, Base):
     key: Mapped[str]
     number: Mapped[int]
     heading: Mapped[str]
+    guidance: Mapped[str]
+    legal: Mapped[list[str]] = mapped_column(JSONB)
+    prompts: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     version: Mapped[int]
-    prompts: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class SectionVersion(TenantOwned, Base):

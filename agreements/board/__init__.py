@@ -1,0 +1,1 @@
+"""The county's board: how every municipality stands, worked out from dates and states."""

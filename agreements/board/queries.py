@@ -1,0 +1,138 @@
+"""Reading the whole county in two queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, DateTime, Integer, String, Uuid, column, func, select
+
+from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class BoardAgreement:
+    """One agreement of a municipality. `id` is there only for those who may read it."""
+
+    id: UUID | None
+    status: Status
+    status_at: datetime
+    term: Term
+    parties: int
+    decided: int
+    signed: int
+    sections: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One municipality: how it stands, and the agreement and the work in progress behind that."""
+
+    municipality: Organisation
+    standing: Standing
+    current: BoardAgreement | None
+    in_progress: BoardAgreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The county on a day. `by_quarter`: (year, quarter) -> municipalities with one in force."""
+
+    today: date
+    lines: Sequence[BoardLine]
+    by_quarter: Sequence[tuple[int, int, int]]
+
+    @property
+    def covered(self) -> int:
+        """Municipalities with an agreement in force."""
+        return self.counts[Standing.IN_FORCE] + self.counts[Standing.EXPIRING]
+
+    @property
+    def counts(self) -> Mapping[Standing, int]:
+        """How many municipalities stand how."""
+        return {kind: sum(line.standing is kind for line in self.lines) for kind in Standing}
+
+
+def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
+    """How the actor's county stands on `today`, and at the end of the last `quarters`."""
+    municipalities = tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY)
+    agreements: dict[UUID, list[BoardAgreement]] = {}
+    for row in db.session.execute(select(_board())).mappings():
+        agreements.setdefault(row["municipality_id"], []).append(_agreement(row))
+    lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
+    return Board(today, lines, _by_quarter(agreements, today, quarters))
+
+
+def _board() -> Any:  # noqa: ANN401 (SQLAlchemy's table-valued alias has no public type)
+    return func.app.county_board().table_valued(
+        column("municipality_id", Uuid),
+        column("agreement_id", Uuid),
+        column("status", String),
+        column("status_at", DateTime(timezone=True)),
+        column("valid_from", Date),
+        column("valid_until", Date),
+        column("review_on", Date),
+        *(column(name, Integer) for name in ("parties", "decided", "signed")),
+        *(column(name, Integer) for name in ("sections", "written")),
+    )
+
+
+def _agreement(row: Mapping[str, Any]) -> BoardAgreement:
+    return BoardAgreement(
+        row["agreement_id"],
+        Status(row["status"]),
+        row["status_at"],
+        Term(row["valid_from"], row["valid_until"], row["review_on"]),
+        row["parties"],
+        row["decided"],
+        row["signed"],
+        row["sections"] or 0,
+        row["written"] or 0,
+    )
+
+
+def _line(place: Organisation, agreements: Sequence[BoardAgreement], today: date) -> BoardLine:
+    standings = [(standing(one.status, one.term, today), one) for one in agreements]
+    best = strongest(kind for kind, _ in standings)
+    current = [one for kind, one in standings if kind is best]
+    in_progress = [one for one in agreements if one.status not in _SETTLED]
+    return BoardLine(
+        place,
+        best,
+        max(current, key=lambda one: one.status_at, default=None),
+        max(in_progress, key=lambda one: one.status_at, default=None),
+    )
+
+
+_SETTLED = {Status.IN_FORCE, Status.SUPERSEDED, Status.WITHDRAWN}
+
+
+def _by_quarter(
+    agreements: Mapping[UUID, Sequence[BoardAgreement]], today: date, count: int
+) -> list[tuple[int, int, int]]:
+    """(year, quarter, municipalities) for the last `count` quarters; the current one as of today.
+
+    An agreement counts from its first day: the board looks back on what was in force, and the
+    signing may have come before or after.
+    """
+    current = today.year * 4 + (today.month - 1) // 3
+    result = []
+    for index in range(current - count + 1, current + 1):
+        year, quarter = divmod(index, 4)
+        end = min(today, _last_day(year, quarter))
+        covered = sum(
+            any(is_in_force(one.status, one.term, end) for one in ones)
+            for ones in agreements.values()
+        )
+        result.append((year, quarter + 1, covered))
+    return result
+
+
+def _last_day(year: int, quarter: int) -> date:
+    return date(year, quarter * 3 + 3, (31, 30, 30, 31)[quarter])

@@ -1,0 +1,59 @@
+"""What every command on an agreement does around its own change: lock, count, tell the parties."""
+
+from datetime import datetime
+from uuid import UUID
+
+from agreements.models import Agreement, AgreementParty
+from agreements.rules import Status, check_transition
+from portal.authz import Actor, Role
+from portal.db import db
+from portal.outbox import service as outbox
+
+
+def lock(agreement: Agreement) -> None:
+    """Let one command at a time change the agreement, and see it as it is now."""
+    columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
+    columns += ["valid_from", "valid_until", "review_on"]
+    db.session.refresh(agreement, columns, with_for_update=True)
+
+
+def touch(agreement: Agreement, now: datetime) -> None:
+    """The document has changed."""
+    agreement.revision += 1
+    agreement.changed_at = now
+
+
+def move(agreement: Agreement, wanted: Status, now: datetime) -> None:
+    """Take the agreement to another state, or raise."""
+    check_transition(agreement.status, wanted)
+    agreement.status = wanted
+    agreement.status_at = now
+    agreement.changed_at = now
+
+
+def tell_others(
+    actor: Actor,
+    agreement: Agreement,
+    kind: str,
+    *,
+    subject_id: UUID,
+    roles: frozenset[Role] = frozenset({Role.COORDINATOR}),
+    path: str | None = None,
+) -> None:
+    """Queue mail to the other parties that have been let in."""
+    for party in _others(actor, agreement.parties):
+        outbox.notify(
+            party.organisation_id,
+            roles,
+            kind,
+            path=path or f"/agreements/{agreement.id}",
+            dedupe=f"{kind}:{subject_id}",
+        )
+
+
+def _others(actor: Actor, parties: list[AgreementParty]) -> list[AgreementParty]:
+    return [
+        party
+        for party in parties
+        if party.organisation_id != actor.organisation_id and party.joined_at is not None
+    ]

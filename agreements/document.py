@@ -1,0 +1,262 @@
+"""The agreement as a file: everything a DOCX, a PDF or a checksum is made from, and nothing else."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from hashlib import sha256 as hash_sha256
+from typing import TypeVar, get_type_hints
+from uuid import UUID
+
+from portal.errors import PortalError
+
+_Record = TypeVar("_Record")
+
+MATRIX_VALUES = ("responsible", "shared", "participates", "none", "unset")
+
+
+class MalformedDocumentError(PortalError):
+    """The bytes are no agreement document; the message names the place and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSection:
+    """One heading of the agreement; `text` is CommonMark."""
+
+    key: str
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentColumn:
+    """One actor of the matrix and the party it belongs to."""
+
+    key: str
+    label: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One measure of the matrix; `values` maps a column's key to one of MATRIX_VALUES."""
+
+    key: str
+    phase: str
+    title: str
+    hint: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParty:
+    """An organisation that the agreement binds."""
+
+    name: str
+    kind: str
+    organisation_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDecision:
+    """A party's formal decision on the agreement."""
+
+    party: str
+    body: str
+    paragraph: str
+    decided_on: date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSignature:
+    """Who signed for a party, when, and the checksum of what was signed."""
+
+    party: str
+    name: str
+    title: str
+    signed_at: datetime
+    document_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDocument:
+    """One version of one agreement. `made_at` is fixed per version: the only time in the file."""
+
+    agreement_id: UUID
+    version: int
+    title: str
+    municipality: str
+    county: str
+    template_name: str
+    template_adopted: str
+    status_label: str
+    valid_from: date | None
+    valid_until: date | None
+    review_on: date | None
+    made_at: datetime
+    parties: tuple[DocumentParty, ...]
+    sections: tuple[DocumentSection, ...]
+    columns: tuple[DocumentColumn, ...]
+    rows: tuple[DocumentRow, ...]
+    decisions: tuple[DocumentDecision, ...]
+    signatures: tuple[DocumentSignature, ...]
+
+
+def to_json(document: AgreementDocument) -> bytes:
+    """The canonical form: sorted keys, no spaces, UTF-8, times in UTC. Equal documents, equal bytes.
+
+    Raises:
+        ValueError: a time without a time zone, or text that UTF-8 cannot hold.
+    """
+    return json.dumps(
+        _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode("utf-8")
+
+
+def from_json(source: bytes) -> AgreementDocument:
+    """The document that `to_json` wrote.
+
+    Raises:
+        MalformedDocumentError: not JSON, a missing or unknown key, a wrong type or value.
+    """
+    try:
+        value = json.loads(source.decode("utf-8"), object_pairs_hook=_no_key_twice)
+    except (ValueError, RecursionError) as error:
+        raise MalformedDocumentError(f"not JSON in UTF-8: {error}") from error
+    document = _record(AgreementDocument, value, "document")
+    _check_matrix(document)
+    return document
+
+
+def sha256(document: AgreementDocument) -> str:
+    """The checksum of the canonical form, 64 hexadecimal digits."""
+    return hash_sha256(to_json(document)).hexdigest()
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            if value.tzinfo is None:
+                raise ValueError("a time in a document needs a time zone")
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case Mapping():
+            return dict(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case None | str() | int():
+            return value
+        case _:
+            return {name: _plain(getattr(value, name)) for name in _keys(type(value))}
+
+
+def _keys(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def _record(record: type[_Record], value: object, where: str) -> _Record:
+    if not isinstance(value, dict):
+        raise MalformedDocumentError(f"{where}: expected an object")
+    wanted = _keys(record)
+    for key in sorted(value.keys() ^ set(wanted)):
+        problem = "is missing" if key in wanted else "is not known"
+        raise MalformedDocumentError(f"{where}.{key} {problem}")
+    kinds = get_type_hints(record)
+    return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
+
+
+def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ...]]:
+    def read(value: object, where: str) -> tuple[_Record, ...]:
+        if not isinstance(value, list):
+            raise MalformedDocumentError(f"{where}: expected a list")
+        return tuple(_record(record, item, f"{where}[{i}]") for i, item in enumerate(value))
+
+    return read
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise MalformedDocumentError(f"{where}: expected a text")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise MalformedDocumentError(f"{where}: half a surrogate pair is no text")
+    return value
+
+
+def _number(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise MalformedDocumentError(f"{where}: expected a whole number from 1")
+    return value
+
+
+def _id(value: object, where: str) -> UUID:
+    try:
+        return UUID(_text(value, where))
+    except ValueError as error:
+        raise MalformedDocumentError(f"{where}: expected a UUID") from error
+
+
+def _date(value: object, where: str) -> date:
+    try:
+        return date.fromisoformat(_text(value, where))
+    except ValueError as error:
+        raise MalformedDocumentError(f"{where}: expected a date such as 2026-11-22") from error
+
+
+def _date_or_none(value: object, where: str) -> date | None:
+    return None if value is None else _date(value, where)
+
+
+def _time(value: object, where: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(_text(value, where))
+        if time.tzinfo is None:
+            raise MalformedDocumentError(f"{where}: a time needs a time zone")
+        return time.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise MalformedDocumentError(f"{where}: expected a time in ISO 8601") from error
+
+
+def _texts(value: object, where: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise MalformedDocumentError(f"{where}: expected an object")
+    return {_text(key, where): _text(item, f"{where}.{key}") for key, item in value.items()}
+
+
+_READERS: dict[object, Callable[[object, str], object]] = {
+    str: _text,
+    int: _number,
+    UUID: _id,
+    date: _date,
+    date | None: _date_or_none,
+    datetime: _time,
+    Mapping[str, str]: _texts,
+    tuple[DocumentParty, ...]: _records(DocumentParty),
+    tuple[DocumentSection, ...]: _records(DocumentSection),
+    tuple[DocumentColumn, ...]: _records(DocumentColumn),
+    tuple[DocumentRow, ...]: _records(DocumentRow),
+    tuple[DocumentDecision, ...]: _records(DocumentDecision),
+    tuple[DocumentSignature, ...]: _records(DocumentSignature),
+}
+
+
+def _check_matrix(document: AgreementDocument) -> None:
+    columns = {column.key for column in document.columns}
+    for i, row in enumerate(document.rows):
+        for column, value in row.values.items():
+            where = f"document.rows[{i}].values.{column}"
+            if column not in columns:
+                raise MalformedDocumentError(f"{where}: no such column")
+            if value not in MATRIX_VALUES:
+                raise MalformedDocumentError(f"{where}: expected one of {', '.join(MATRIX_VALUES)}")

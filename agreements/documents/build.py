@@ -1,0 +1,165 @@
+"""From the database's rows to the one value that DOCX, PDF and every checksum are made from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from agreements import queries
+from agreements.document import (
+    AgreementDocument,
+    DocumentColumn,
+    DocumentDecision,
+    DocumentParty,
+    DocumentRow,
+    DocumentSection,
+    DocumentSignature,
+    from_json,
+)
+from agreements.matrix.queries import Matrix, get_matrix
+from agreements.models import Agreement, DocumentVersion, TemplateVersion
+from agreements.rules import Status
+from portal.db import db
+from portal.tenancy.models import County
+
+# The document is Swedish in every language of the interface.
+STATUS_LABELS = {
+    Status.DRAFT: "Utkast",
+    Status.SHARED: "Utkast",
+    Status.DECISION: "Till beslut",
+    Status.SIGNING: "Till underskrift",
+    Status.IN_FORCE: "Gällande",
+    Status.SUPERSEDED: "Ersatt",
+    Status.WITHDRAWN: "Utkast",
+}
+
+
+def current_document(agreement: Agreement) -> AgreementDocument:
+    """The agreement as it stands now: the working text, or the version put to decision with the
+    decisions and signatures it has got.
+    """
+    version = queries.find_document_version(agreement)
+    if version is None:
+        number = agreement.revision
+        return working_document(agreement, number=number, made_at=agreement.changed_at)
+    return with_formalities(agreement, version, with_signatures=True)
+
+
+def working_document(agreement: Agreement, *, number: int, made_at: datetime) -> AgreementDocument:
+    """The text and the matrix as they are now, with neither decision nor signature."""
+    template = db.session.get_one(TemplateVersion, agreement.template_version_id)
+    county = db.session.get_one(County, agreement.county_id)
+    matrix = get_matrix(agreement)
+    return AgreementDocument(
+        agreement_id=agreement.id,
+        version=number,
+        title=agreement.title,
+        municipality=agreement.party_name(agreement.municipality_id),
+        county=county.name,
+        template_name=template.name,
+        template_adopted=template.adopted,
+        status_label=STATUS_LABELS[agreement.status],
+        valid_from=agreement.valid_from,
+        valid_until=agreement.valid_until,
+        review_on=agreement.review_on,
+        made_at=made_at,
+        parties=_parties(agreement),
+        sections=tuple(
+            DocumentSection(
+                key=line.section.key,
+                number=line.section.number,
+                heading=line.section.heading,
+                text=line.text,
+            )
+            for line in queries.list_sections(agreement)
+        ),
+        columns=tuple(
+            DocumentColumn(
+                key=column.key,
+                label=column.label,
+                party=agreement.party_name(column.organisation_id),
+            )
+            for column in matrix.columns
+        ),
+        rows=_rows(matrix),
+        decisions=(),
+        signatures=(),
+    )
+
+
+def with_formalities(
+    agreement: Agreement, version: DocumentVersion, *, with_signatures: bool
+) -> AgreementDocument:
+    """A frozen version with its decisions and, unless it is the signing copy, its signatures."""
+    frozen = from_json(version.content.encode("utf-8"))
+    decisions = _decisions(agreement)
+    signatures = _signatures(agreement) if with_signatures else ()
+    is_copy = agreement.status is Status.SIGNING or not with_signatures
+    changes = {
+        "status_label": STATUS_LABELS[Status.SIGNING if is_copy else agreement.status],
+        "decisions": decisions,
+        "signatures": signatures,
+        # the last formality is when this file became what it is
+        "made_at": max([version.made_at, *_moments(agreement, with_signatures=with_signatures)]),
+    }
+    return _replaced(frozen, changes)
+
+
+def _replaced(document: AgreementDocument, changes: dict[str, object]) -> AgreementDocument:
+    kept = {name: getattr(document, name) for name in AgreementDocument.__dataclass_fields__}
+    return AgreementDocument(**(kept | changes))
+
+
+def _moments(agreement: Agreement, *, with_signatures: bool) -> Sequence[datetime]:
+    decided = [decision.recorded_at for decision in queries.list_decisions(agreement)]
+    if not with_signatures:
+        return decided
+    return decided + [signature.signed_at for signature in queries.list_signatures(agreement)]
+
+
+def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
+    return tuple(
+        DocumentParty(
+            name=party.organisation.name,
+            kind=party.organisation.kind.value,
+            organisation_number=party.organisation.organisation_number or "",
+        )
+        for party in agreement.parties
+    )
+
+
+def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
+    return tuple(
+        DocumentRow(
+            key=row.key,
+            phase=row.phase,
+            title=row.title,
+            hint=row.hint,
+            values={key: value.value for key, value in sorted(row.values.items())},
+        )
+        for row in matrix.rows
+    )
+
+
+def _decisions(agreement: Agreement) -> tuple[DocumentDecision, ...]:
+    return tuple(
+        DocumentDecision(
+            party=agreement.party_name(decision.organisation_id),
+            body=decision.body,
+            paragraph=decision.paragraph,
+            decided_on=decision.decided_on,
+            reference=decision.reference,
+        )
+        for decision in queries.list_decisions(agreement)
+    )
+
+
+def _signatures(agreement: Agreement) -> tuple[DocumentSignature, ...]:
+    return tuple(
+        DocumentSignature(
+            party=agreement.party_name(signature.organisation_id),
+            name=signature.name,
+            title=signature.title,
+            signed_at=signature.signed_at,
+            document_sha256=signature.document_sha256,
+        )
+        for signature in queries.list_signatures(agreement)
+    )

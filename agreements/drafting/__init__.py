@@ -1,0 +1,1 @@
+"""Before sharing: one party writes, directly, from the county's template."""

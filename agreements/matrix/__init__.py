@@ -1,0 +1,1 @@
+"""The responsibility matrix: measure × actor, who answers for what."""

@@ -1,0 +1,114 @@
+"""Reading a matrix whole: three queries, then one value that pages and documents share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
+from agreements.rules import Responsibility, RowCheck, check_row
+from portal.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One actor's part in one measure, and who said so."""
+
+    value: Responsibility
+    changed_by: str
+    changed_at: datetime
+    organisation_id: UUID
+    suggestion_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure with its cells by column key, and its live check."""
+
+    id: UUID
+    key: str
+    phase: str
+    title: str
+    hint: str
+    in_template: bool
+    removed_at: datetime | None
+    removed_reason: str
+    cells: Mapping[str, Cell]
+
+    @property
+    def values(self) -> dict[str, Responsibility]:
+        """Column key -> value."""
+        return {key: cell.value for key, cell in self.cells.items()}
+
+    @property
+    def check(self) -> RowCheck:
+        """Who has the main responsibility, and whether that is nobody or several."""
+        return check_row(self.key, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A whole matrix. `rows` are those that count; `removed` those taken out, with reasons."""
+
+    columns: Sequence[MatrixColumn]
+    rows: Sequence[Row]
+    removed: Sequence[Row]
+
+    @property
+    def phases(self) -> list[tuple[str, list[Row]]]:
+        """The rows by phase, in order."""
+        return [(phase, list(rows)) for phase, rows in groupby(self.rows, lambda row: row.phase)]
+
+    @property
+    def lacking(self) -> list[Row]:
+        """Rows that nobody is responsible for."""
+        return [row for row in self.rows if row.check.lacks_responsible]
+
+
+def get_matrix(agreement: Agreement) -> Matrix:
+    """The matrix of an agreement that the caller was allowed to read."""
+    columns = db.session.scalars(
+        select(MatrixColumn)
+        .where(MatrixColumn.agreement_id == agreement.id)
+        .order_by(MatrixColumn.position, MatrixColumn.id)
+    ).all()
+    cells = _cells(agreement, {column.id: column.key for column in columns})
+    stored = db.session.execute(
+        select(
+            MatrixRow.id,
+            MatrixRow.key,
+            MatrixRow.phase,
+            MatrixRow.title,
+            MatrixRow.hint,
+            MatrixRow.in_template,
+            MatrixRow.removed_at,
+            MatrixRow.removed_reason,
+        )
+        .where(MatrixRow.agreement_id == agreement.id)
+        .order_by(MatrixRow.position, MatrixRow.id)
+    )
+    rows = [Row(*row[:-1], row[-1] or "", cells.get(row[0], {})) for row in stored]
+    return Matrix(
+        columns,
+        [row for row in rows if row.removed_at is None],
+        [row for row in rows if row.removed_at is not None],
+    )
+
+
+def _cells(agreement: Agreement, columns: Mapping[UUID, str]) -> dict[UUID, dict[str, Cell]]:
+    statement = select(
+        MatrixCell.row_id,
+        MatrixCell.column_id,
+        MatrixCell.value,
+        MatrixCell.changed_by,
+        MatrixCell.changed_at,
+        MatrixCell.organisation_id,
+        MatrixCell.suggestion_id,
+    ).where(MatrixCell.agreement_id == agreement.id)
+    found: dict[UUID, dict[str, Cell]] = {}
+    for row_id, column_id, *cell in db.session.execute(statement):
+        found.setdefault(row_id, {})[columns[column_id]] = Cell(*cell)
+    return found

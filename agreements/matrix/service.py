@@ -1,0 +1,229 @@
+"""Filling the matrix directly, before sharing; adding rows and taking rows out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from agreements import changes
+from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
+from agreements.rules import (
+    AgreementRuleError,
+    Refusal,
+    Responsibility,
+    Status,
+    check_status,
+)
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import Difference, NotFoundError, StaleError
+
+Key = tuple[str, str]
+"""(row key, column key): how a cell is addressed, now and in every suggestion."""
+
+
+def fill(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    values: Mapping[Key, Responsibility],
+    base: Mapping[Key, Responsibility],
+    now: datetime,
+) -> int:
+    """Save the cells the user changed, answer how many that were.
+
+    `base` is what the form showed. A cell that somebody else has changed since, to something
+    else, is saved by nobody: StaleError names each such cell, and nothing at all is saved.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    cells = load_cells(agreement)
+    wanted = {
+        key: value for key, value in values.items() if key in cells and base.get(key) != value
+    }
+    _refuse_stale(cells, wanted, base)
+    changed = [key for key, value in wanted.items() if cells[key].cell.value is not value]
+    for key in changed:
+        set_cell(actor, cells[key].cell, wanted[key], now)
+    if changed:
+        agreement.matrix_revision += 1
+        changes.touch(agreement, now)
+        audit.record(actor, "matrix.filled", agreement, stream=agreement.id, cells=len(changed))
+    return len(changed)
+
+
+class LoadedCell:
+    """A cell together with the names it goes by."""
+
+    __slots__ = ("cell", "column_label", "row_title")
+
+    def __init__(self, cell: MatrixCell, row_title: str, column_label: str) -> None:
+        self.cell = cell
+        self.row_title = row_title
+        self.column_label = column_label
+
+
+def load_cells(agreement: Agreement) -> dict[Key, LoadedCell]:
+    """Every cell of the rows that count, by (row key, column key)."""
+    statement = (
+        select(MatrixRow.key, MatrixColumn.key, MatrixRow.title, MatrixColumn.label, MatrixCell)
+        .join(MatrixRow, MatrixRow.id == MatrixCell.row_id)
+        .join(MatrixColumn, MatrixColumn.id == MatrixCell.column_id)
+        .where(MatrixCell.agreement_id == agreement.id, MatrixRow.removed_at.is_(None))
+        .order_by(MatrixRow.position, MatrixColumn.position)
+        .execution_options(populate_existing=True)
+    )
+    return {
+        (row_key, column_key): LoadedCell(cell, title, label)
+        for row_key, column_key, title, label, cell in db.session.execute(statement)
+    }
+
+
+def set_cell(
+    actor: Actor,
+    cell: MatrixCell,
+    value: Responsibility,
+    now: datetime,
+    *,
+    suggestion_id: UUID | None = None,
+) -> None:
+    """Write one cell, with who said so."""
+    cell.value = value
+    cell.version += 1
+    cell.changed_by = actor.name
+    cell.changed_at = now
+    cell.organisation_id = actor.organisation_id
+    cell.suggestion_id = suggestion_id
+
+
+def _refuse_stale(
+    cells: Mapping[Key, LoadedCell],
+    wanted: Mapping[Key, Responsibility],
+    base: Mapping[Key, Responsibility],
+) -> None:
+    differences = tuple(
+        Difference(
+            f"{loaded.row_title}, {loaded.column_label}",
+            yours=value.value,
+            theirs=loaded.cell.value.value,
+            changed_by=loaded.cell.changed_by,
+        )
+        for key, value in wanted.items()
+        if (loaded := cells[key]).cell.value not in {base.get(key), value}
+    )
+    if differences:
+        raise StaleError(differences)
+
+
+def add_row(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    row_id: UUID,
+    phase: str,
+    title: str,
+    hint: str,
+    now: datetime,
+) -> None:
+    """Add a measure of the parties' own. The same `row_id` twice is one row."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    if _find_row(agreement, row_id) is not None:
+        return
+    row = MatrixRow(
+        id=row_id,
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        key=f"egen-{row_id.hex[-12:]}",
+        phase=phase,
+        title=title,
+        hint=hint,
+        position=_position_after(agreement, phase),
+        in_template=False,
+    )
+    db.session.add(row)
+    db.session.flush()
+    columns = select(MatrixColumn.id).where(MatrixColumn.agreement_id == agreement.id)
+    db.session.add_all(
+        MatrixCell(
+            county_id=agreement.county_id,
+            agreement_id=agreement.id,
+            row_id=row.id,
+            column_id=column_id,
+            value=Responsibility.UNSET,
+            version=1,
+            changed_by=actor.name,
+            changed_at=now,
+            organisation_id=actor.organisation_id,
+        )
+        for column_id in db.session.scalars(columns)
+    )
+    _changed(actor, agreement, row, "matrix.row_added", now)
+
+
+def remove_row(
+    actor: Actor, agreement: Agreement, row_id: UUID, *, reason: str, now: datetime
+) -> None:
+    """Take a measure out. A duty of the county template stays listed, with the reason."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    row = get_row(agreement, row_id)
+    if row.removed_at is not None:
+        return
+    if row.in_template and not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    row.removed_at = now
+    row.removed_reason = reason
+    _changed(actor, agreement, row, "matrix.row_removed", now)
+
+
+def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: datetime) -> None:
+    """Take a measure back in, as it was."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    row = get_row(agreement, row_id)
+    if row.removed_at is None:
+        return
+    row.removed_at = None
+    row.removed_reason = None
+    _changed(actor, agreement, row, "matrix.row_restored", now)
+
+
+def _changed(
+    actor: Actor, agreement: Agreement, row: MatrixRow, action: str, now: datetime
+) -> None:
+    agreement.matrix_revision += 1
+    changes.touch(agreement, now)
+    audit.record(actor, action, row, stream=agreement.id, row=row.key)
+
+
+def get_row(agreement: Agreement, row_id: UUID) -> MatrixRow:
+    """One row of this agreement, taken out or not."""
+    if (row := _find_row(agreement, row_id)) is None:
+        raise NotFoundError
+    return row
+
+
+def _find_row(agreement: Agreement, row_id: UUID) -> MatrixRow | None:
+    return db.session.scalar(
+        select(MatrixRow).where(MatrixRow.id == row_id, MatrixRow.agreement_id == agreement.id)
+    )
+
+
+def _position_after(agreement: Agreement, phase: str) -> int:
+    """Last in its phase; rows of one phase stand together."""
+    last = db.session.scalar(
+        select(func.max(MatrixRow.position)).where(
+            MatrixRow.agreement_id == agreement.id, MatrixRow.phase == phase
+        )
+    )
+    if last is None:
+        return 0
+    later = select(MatrixRow).where(
+        MatrixRow.agreement_id == agreement.id, MatrixRow.position > last
+    )
+    for row in db.session.scalars(later):
+        row.position += 1
+    return last + 1

@@ -1,0 +1,1 @@
+"""After sharing: every change is a suggestion that the parties answer."""

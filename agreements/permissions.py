@@ -1,0 +1,48 @@
+"""What can be allowed in this domain, and the questions the policy may ask about a subject."""
+
+from typing import Protocol
+from uuid import UUID
+
+from portal.authz import Actor, Permission
+
+
+class AgreementPermission(Permission):
+    """What somebody may do with local agreements."""
+
+    LIST = "agreement:list"
+    CREATE = "agreement:create"
+    VIEW = "agreement:view"
+    DRAFT = "agreement:draft"
+    NEGOTIATE = "agreement:negotiate"
+    DECIDE = "agreement:decide"
+    SIGN = "agreement:sign"
+    RETURN = "agreement:return"
+
+
+class CountyPermission(Permission):
+    """What somebody may see of the county as a whole."""
+
+    BOARD = "county:board"
+    TEMPLATES = "county:templates"
+
+
+class HasParties(Protocol):
+    """An agreement, or something that belongs to one."""
+
+    @property
+    def party_ids(self) -> frozenset[UUID]:
+        """The organisations it binds."""
+
+    @property
+    def creator_id(self) -> UUID:
+        """The organisation that drafts it."""
+
+
+def is_party(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for one of the organisations the agreement binds."""
+    return actor.organisation_id in subject.party_ids
+
+
+def is_creator(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for the organisation that drafts the agreement."""
+    return actor.organisation_id == subject.creator_id

@@ -1,0 +1,310 @@
+"""Asking for decisions, recording them, signing, and going back to the table."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from agreements import changes, queries
+from agreements.document import AgreementDocument, to_json
+from agreements.documents.build import with_formalities, working_document
+from agreements.matrix.queries import get_matrix
+from agreements.models import (
+    Agreement,
+    Decision,
+    DocumentVersion,
+    Signature,
+    SignatureEvidence,
+)
+from agreements.rules import (
+    OPEN_SUGGESTIONS,
+    AgreementRuleError,
+    Readiness,
+    Refusal,
+    Status,
+    check_status,
+    readiness,
+)
+from portal.audit import service as audit
+from portal.authz import Actor, Role
+from portal.db import db
+from portal.ids import new_id
+
+SIGNATORIES = frozenset({Role.SIGNATORY})
+
+
+def check_readiness(agreement: Agreement, today: date) -> Readiness:
+    """What stands between the agreement and its decisions."""
+    sections = queries.list_sections(agreement)
+    return readiness(
+        agreement.term,
+        today,
+        section_texts={line.section.heading: line.text for line in sections},
+        rows=[row.check for row in get_matrix(agreement).rows],
+        open_suggestions=len(queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)),
+    )
+
+
+def ask_for_decisions(actor: Actor, agreement: Agreement, *, now: datetime, today: date) -> None:
+    """Freeze the text as a numbered version, which every party's body then decides on."""
+    changes.lock(agreement)
+    if agreement.status is Status.DECISION:
+        return
+    check_status(agreement.status, Status.SHARED)
+    if refusals := check_readiness(agreement, today).refusals:
+        raise AgreementRuleError(refusals[0])
+    changes.move(agreement, Status.DECISION, now)
+    number = 1 + (
+        db.session.scalar(
+            select(func.max(DocumentVersion.number)).where(
+                DocumentVersion.agreement_id == agreement.id
+            )
+        )
+        or 0
+    )
+    frozen = working_document(agreement, number=number, made_at=now)
+    version = DocumentVersion(
+        id=new_id(),
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        number=number,
+        content=to_json(frozen).decode("utf-8"),
+        made_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    audit.record(actor, "agreement.put_to_decision", version, stream=agreement.id, number=number)
+    changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What is recorded of a body's decision."""
+
+    body: str
+    paragraph: str
+    decided_on: date
+    reference: str
+
+
+def record_decision(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    facts: DecisionFacts,
+    make_pdf: Callable[[AgreementDocument], bytes],
+    now: datetime,
+    today: date,
+) -> None:
+    """Record the own party's decision. The last one makes the signing copy and opens signing."""
+    changes.lock(agreement)
+    version = _live_version(agreement)
+    decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
+    if (mine := decisions.get(actor.organisation_id)) is not None:
+        if _facts(mine) == facts:
+            return
+        raise AgreementRuleError(Refusal.ALREADY_DECIDED)
+    check_status(agreement.status, Status.DECISION)
+    if facts.decided_on > today:
+        raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    decision = Decision(
+        id=new_id(),
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        document_version_id=version.id,
+        organisation_id=actor.organisation_id,
+        body=facts.body,
+        paragraph=facts.paragraph,
+        decided_on=facts.decided_on,
+        reference=facts.reference,
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    audit.record(actor, "decision.recorded", decision, stream=agreement.id)
+    if agreement.party_ids == decisions.keys() | {actor.organisation_id}:
+        _open_signing(actor, agreement, version, make_pdf, now)
+
+
+def _open_signing(
+    actor: Actor,
+    agreement: Agreement,
+    version: DocumentVersion,
+    make_pdf: Callable[[AgreementDocument], bytes],
+    now: datetime,
+) -> None:
+    changes.move(agreement, Status.SIGNING, now)
+    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
+    version.signing_copy = copy
+    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
+    audit.record(
+        actor,
+        "agreement.put_to_signing",
+        version,
+        stream=agreement.id,
+        document_sha256=version.signing_sha256,
+    )
+    for party in agreement.parties:
+        changes.outbox.notify(
+            party.organisation_id,
+            SIGNATORIES,
+            "agreement.put_to_signing",
+            path=f"/agreements/{agreement.id}/sign",
+            dedupe=f"agreement.put_to_signing:{version.id}",
+        )
+
+
+def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
+    """The version to sign, or why the actor's party cannot sign it now."""
+    check_status(agreement.status, Status.SIGNING)
+    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
+    if actor.organisation_id in signed:
+        raise AgreementRuleError(Refusal.ALREADY_SIGNED)
+    return _live_version(agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the provider said at the signature, with the commitment its answer repeats."""
+
+    commitment: str
+    document_sha256: str
+    id_token: str
+    provider_keys: Mapping[str, Any]
+
+
+def sign(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    signature_id: UUID,
+    title: str,
+    evidence: Evidence,
+    now: datetime,
+    today: date,
+) -> None:
+    """Sign for the actor's party. The last signature puts the agreement in force."""
+    changes.lock(agreement)
+    version = check_may_sign(actor, agreement)
+    if version.signing_sha256 != evidence.document_sha256:
+        raise AgreementRuleError(Refusal.STALE_DOCUMENT)
+    signature = Signature(
+        id=signature_id,
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        document_version_id=version.id,
+        organisation_id=actor.organisation_id,
+        account_id=actor.account_id,
+        name=actor.name,
+        title=title,
+        signed_at=now,
+        on_paper=False,
+        document_sha256=evidence.document_sha256,
+    )
+    db.session.add(signature)
+    db.session.flush()
+    db.session.add(
+        SignatureEvidence(
+            county_id=agreement.county_id,
+            agreement_id=agreement.id,
+            signature_id=signature.id,
+            commitment=evidence.commitment,
+            id_token=evidence.id_token,
+            provider_keys=dict(evidence.provider_keys),
+        )
+    )
+    audit.record(
+        actor,
+        "agreement.signed",
+        signature,
+        stream=agreement.id,
+        document_sha256=evidence.document_sha256,
+    )
+    _conclude(actor, agreement, now, today)
+
+
+def record_paper_signatures(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    signatories: Mapping[UUID, tuple[str, str]],
+    signed_at: datetime,
+    today: date,
+) -> None:
+    """Record that every party has signed on paper: organisation -> (name, title)."""
+    version = _live_version(agreement)
+    check_status(agreement.status, Status.SIGNING)
+    for organisation_id, (name, title) in signatories.items():
+        signature = Signature(
+            id=new_id(),
+            county_id=agreement.county_id,
+            agreement_id=agreement.id,
+            document_version_id=version.id,
+            organisation_id=organisation_id,
+            name=name,
+            title=title,
+            signed_at=signed_at,
+            on_paper=True,
+            document_sha256=version.signing_sha256 or "",
+        )
+        db.session.add(signature)
+        audit.record(actor, "agreement.signed_on_paper", signature, stream=agreement.id)
+    db.session.flush()
+    _conclude(actor, agreement, signed_at, today)
+
+
+def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
+    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
+    if signed != agreement.party_ids:
+        return
+    changes.move(agreement, Status.IN_FORCE, now)
+    audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
+    if agreement.valid_from is not None and agreement.valid_from <= today:
+        _supersede_earlier(actor, agreement, now)
+    changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
+
+
+def _supersede_earlier(actor: Actor, agreement: Agreement, now: datetime) -> None:
+    earlier = select(Agreement).where(
+        Agreement.county_id == agreement.county_id,
+        Agreement.municipality_id == agreement.municipality_id,
+        Agreement.status == Status.IN_FORCE,
+        Agreement.id != agreement.id,
+    )
+    for old in db.session.scalars(earlier):
+        changes.move(old, Status.SUPERSEDED, now)
+        audit.record(actor, "agreement.superseded", old, stream=old.id, by=str(agreement.id))
+
+
+def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
+    """Back to negotiation. The version is void, with every decision and signature on it."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DECISION, Status.SIGNING)
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    version = _live_version(agreement)
+    version.voided_at = now
+    version.voided_reason = reason
+    changes.move(agreement, Status.SHARED, now)
+    audit.record(actor, "agreement.returned", version, stream=agreement.id, number=version.number)
+    changes.tell_others(actor, agreement, "agreement.returned", subject_id=version.id)
+
+
+def _live_version(agreement: Agreement) -> DocumentVersion:
+    version = queries.find_document_version(agreement)
+    if version is None:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    return version
+
+
+def _decided(agreement: Agreement) -> list[Decision]:
+    return list(queries.list_decisions(agreement))
+
+
+def _facts(decision: Decision) -> DecisionFacts:
+    return DecisionFacts(decision.body, decision.paragraph, decision.decided_on, decision.reference)
