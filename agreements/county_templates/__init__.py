@@ -1,0 +1,14 @@
+"""The county's template, its legal references and the county's facts: files anybody can read."""
+
+from agreements.county_templates.county_loader import load_county
+from agreements.county_templates.loader import current, load_legal_references, load_template
+from agreements.county_templates.toml_table import FileProblem, TemplateFileError
+
+__all__ = [
+    "FileProblem",
+    "TemplateFileError",
+    "current",
+    "load_county",
+    "load_legal_references",
+    "load_template",
+]

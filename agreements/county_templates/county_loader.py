@@ -1,0 +1,154 @@
+"""Loads the facts of a county: who is there, and where each municipality stands on the map."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from agreements.county_templates.model import (
+    CountyFile,
+    MunicipalityFacts,
+    OrganisationFacts,
+    UnitFacts,
+)
+from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file
+from portal.authz import OrganisationKind
+
+COUNTY_CODE = re.compile(r"\d{2}")
+COUNTY_LETTERS = re.compile(r"[A-Z]{1,2}")
+MUNICIPALITY_CODE = re.compile(r"\d{4}")
+ORGANISATION_NUMBER = re.compile(r"\d{6}-\d{4}")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
+SHORT, NAME = 40, 120
+LARGEST_MAP = 30
+
+ONE_OF_EACH = (
+    OrganisationKind.REGION,
+    OrganisationKind.POLICE,
+    OrganisationKind.COORDINATION_GROUP,
+)
+
+
+def load_county(path: Path) -> CountyFile:
+    """Read the county of the file."""
+    return read_file(path, _county)
+
+
+def _county(root: Table) -> CountyFile:
+    taken: set[str] = set()
+    code = root.shaped("code", COUNTY_CODE, "ska vara länets kod, två siffror")
+    county = CountyFile(
+        code=code,
+        letters=root.shaped(
+            "letters", COUNTY_LETTERS, "ska vara länets bokstäver, till exempel AC"
+        ),
+        name=root.text("name", most=NAME),
+        short_name=root.text("short_name", most=SHORT),
+        municipalities=_municipalities(root.tables("municipalities"), code, taken),
+        municipality_units=_units(root.tables("municipality_units", required=False)),
+        organisations=_organisations(root.tables("organisations"), taken),
+    )
+    kinds = Counter(organisation.kind for organisation in county.organisations)
+    for kind in ONE_OF_EACH:
+        if kinds[kind] != 1:
+            root.note("organisations", f"ska ha precis en med kind = {kind}, inte {kinds[kind]}")
+    return county
+
+
+def _municipalities(
+    tables: Iterable[Table], county_code: str, taken: set[str]
+) -> tuple[MunicipalityFacts, ...]:
+    codes: set[str] = set()
+    tiles: set[tuple[int, int]] = set()
+    municipalities = []
+    for table in tables:
+        facts = _municipality(table, taken)
+        _check_municipality(table, facts, county_code)
+        if facts.code in codes:
+            table.note("code", f"kommunkoden {facts.code} finns redan")
+        if (facts.tile_row, facts.tile_column) in tiles:
+            table.note("tile_column", "rutan i kartan är redan upptagen")
+        codes.add(facts.code)
+        tiles.add((facts.tile_row, facts.tile_column))
+        municipalities.append(facts)
+    return tuple(municipalities)
+
+
+def _municipality(table: Table, taken: set[str]) -> MunicipalityFacts:
+    facts = MunicipalityFacts(
+        key=table.key(taken),
+        code=table.shaped("code", MUNICIPALITY_CODE, "ska vara kommunkoden, fyra siffror"),
+        name=table.text("name", most=NAME),
+        short_name=table.text("short_name", most=SHORT),
+        tile_name=table.text("tile_name", most=SHORT),
+        organisation_number=_organisation_number(table),
+        tile_row=table.number("tile_row", least=0, most=LARGEST_MAP),
+        tile_column=table.number("tile_column", least=0, most=LARGEST_MAP),
+    )
+    table.end()
+    return facts
+
+
+def _check_municipality(table: Table, facts: MunicipalityFacts, county_code: str) -> None:
+    if not facts.code.startswith(county_code):
+        table.note("code", f"börjar inte med länets kod, {county_code}")
+    if facts.tile_name.replace(SOFT_HYPHEN, "") != facts.short_name:
+        table.note("tile_name", f'ska vara "{facts.short_name}", med eller utan \\u00AD')
+
+
+def _organisations(tables: Iterable[Table], taken: set[str]) -> tuple[OrganisationFacts, ...]:
+    organisations = []
+    for table in tables:
+        organisation = OrganisationFacts(
+            key=table.key(taken),
+            kind=table.choice("kind", OrganisationKind),
+            name=table.text("name", most=NAME),
+            organisation_number=_organisation_number(table),
+            units=_units(table.tables("units", required=False)),
+        )
+        if table.has("kind") and organisation.kind is OrganisationKind.MUNICIPALITY:
+            table.note("kind", "kommuner skrivs under [[municipalities]]")
+        table.end()
+        organisations.append(organisation)
+    return tuple(organisations)
+
+
+def _units(tables: Iterable[Table]) -> tuple[UnitFacts, ...]:
+    taken: set[str] = set()
+    units = []
+    for table in tables:
+        # Only a unit above may be named, so no unit can be part of itself round about.
+        part_of = table.reference(
+            "part_of", set(taken), "står inte bland enheterna ovanför", required=False
+        )
+        column = table.shaped("column", KEY, KEY_SHAPE) if table.has("column") else None
+        units.append(
+            UnitFacts(
+                key=table.key(taken),
+                name=table.text("name", most=NAME),
+                place=table.text("place", most=SHORT, required=False),
+                column=column,
+                part_of=part_of,
+            )
+        )
+        table.end()
+    return tuple(units)
+
+
+def _organisation_number(table: Table) -> str | None:
+    key = "organisation_number"
+    if not table.has(key):
+        table.text(key, most=SHORT, required=False)
+        return None
+    number = table.shaped(key, ORGANISATION_NUMBER, "ska se ut som 212000-2627")
+    if ORGANISATION_NUMBER.fullmatch(number) and not _check_digit_holds(number):
+        table.note(key, f"{number} är felskrivet: kontrollsiffran stämmer inte")
+    return number
+
+
+def _check_digit_holds(number: str) -> bool:
+    """Swedish organisation numbers end in a check digit (the Luhn sum is a multiple of ten)."""
+    digits = [int(digit) for digit in number if digit.isdigit()]
+    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[::2]]
+    return (sum(doubled) + sum(digits[1::2])) % 10 == 0

@@ -1,0 +1,223 @@
+"""Loads a county's template and its legal references, whole or not at all."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from agreements.county_templates.model import (
+    Adoption,
+    LegalReference,
+    LegalReferences,
+    MatrixColumn,
+    Phase,
+    Prompt,
+    Responsibility,
+    TemplateFile,
+    TemplateRow,
+    TemplateSection,
+)
+from agreements.county_templates.toml_table import Table, read_file
+from portal.authz import OrganisationKind
+
+FOLDER = Path(__file__).parent
+LEGAL_FILE = "legal_references.toml"
+
+COUNTY_CODE = re.compile(r"\d{2}")
+SFS = re.compile(r"(HSLF-FS )?\d{4}:\d+")
+
+SHORT, HEADING, SENTENCE, PARAGRAPH, TEXT = 40, 120, 300, 1200, 4000
+
+
+def load_template(path: Path, references: LegalReferences | None = None) -> TemplateFile:
+    """Read the template of the file; its legal keys are looked up in `references`.
+
+    Without `references`, legal_references.toml in the same folder is read first.
+    """
+    if references is None:
+        references = load_legal_references(path.with_name(LEGAL_FILE))
+    known = references
+    return read_file(path, lambda root: _template(root, known))
+
+
+def load_legal_references(path: Path) -> LegalReferences:
+    """Read every legal reference of the file."""
+    return read_file(path, _references)
+
+
+def current(ref_key: str, on: date) -> LegalReference:
+    """Find what holds that day in place of a reference shipped with the portal."""
+    return _shipped().current(ref_key, on)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> LegalReferences:
+    return load_legal_references(FOLDER / LEGAL_FILE)
+
+
+def _template(root: Table, references: LegalReferences) -> TemplateFile:
+    columns = tuple(_columns(root.tables("columns")))
+    phases = tuple(_phases(root.tables("phases")))
+    return TemplateFile(
+        id=root.text("id", most=SHORT),
+        county=root.shaped("county", COUNTY_CODE, "ska vara länets kod, två siffror"),
+        name=root.text("name", most=HEADING),
+        edition=root.text("edition", most=SHORT),
+        replaces=root.text("replaces", most=SHORT, required=False),
+        next_revision=root.number("next_revision", least=2000, most=2100),
+        adopted=tuple(_adoptions(root.tables("adopted"))),
+        sections=tuple(_sections(root.tables("sections"), references)),
+        columns=columns,
+        phases=phases,
+        rows=_rows(root.tables("rows"), columns, phases),
+    )
+
+
+def _adoptions(tables: Iterable[Table]) -> Iterable[Adoption]:
+    for table in tables:
+        yield Adoption(body=table.text("body", most=HEADING), on=table.day("on"))
+        table.end()
+
+
+def _sections(tables: Iterable[Table], references: LegalReferences) -> Iterable[TemplateSection]:
+    taken: set[str] = set()
+    for number, table in enumerate(tables, start=1):
+        yield TemplateSection(
+            key=table.key(taken),
+            number=number,
+            heading=table.text("heading", most=HEADING),
+            short_heading=table.text("short_heading", most=SHORT),
+            guidance=table.prose("guidance", most=PARAGRAPH),
+            starter=table.prose("starter", most=TEXT, required=False),
+            legal=_legal(table, references),
+            parties=table.choices("parties", OrganisationKind),
+            prompts=tuple(_prompts(table.tables("prompts"))),
+        )
+        table.end()
+
+
+def _legal(table: Table, references: LegalReferences) -> tuple[str, ...]:
+    keys = table.texts("legal", required=False)
+    for number, key in enumerate(keys, start=1):
+        if key not in references:
+            table.note(f"legal[{number}]", f'laghänvisningen "{key}" finns inte i {LEGAL_FILE}')
+    return keys
+
+
+def _prompts(tables: Iterable[Table]) -> Iterable[Prompt]:
+    taken: set[str] = set()
+    for table in tables:
+        yield Prompt(
+            key=table.key(taken),
+            question=table.text("question", most=HEADING),
+            help=table.text("help", most=SENTENCE, required=False),
+        )
+        table.end()
+
+
+def _columns(tables: Iterable[Table]) -> Iterable[MatrixColumn]:
+    taken: set[str] = set()
+    for table in tables:
+        yield MatrixColumn(
+            key=table.key(taken),
+            label=table.text("label", most=HEADING),
+            short_label=table.text("short_label", most=SHORT),
+            party=table.choice("party", OrganisationKind),
+        )
+        table.end()
+
+
+def _phases(tables: Iterable[Table]) -> Iterable[Phase]:
+    taken: set[str] = set()
+    for table in tables:
+        yield Phase(key=table.key(taken), title=table.text("title", most=HEADING))
+        table.end()
+
+
+def _rows(
+    tables: Iterable[Table], columns: tuple[MatrixColumn, ...], phases: tuple[Phase, ...]
+) -> tuple[TemplateRow, ...]:
+    taken: set[str] = set()
+    place = {phase.key: position for position, phase in enumerate(phases)}
+    rows = [_row(table, taken, columns, place) for table in tables]
+    return tuple(sorted(rows, key=lambda row: place.get(row.phase, 0)))
+
+
+def _row(
+    table: Table, taken: set[str], columns: tuple[MatrixColumn, ...], phases: dict[str, int]
+) -> TemplateRow:
+    row = TemplateRow(
+        key=table.key(taken),
+        phase=table.reference("phase", phases, "finns inte bland faserna") or "",
+        title=table.text("title", most=HEADING),
+        hint=table.text("hint", most=SENTENCE, required=False),
+        source=table.text("source", most=HEADING),
+        seed_owner=table.choice("source_owner", OrganisationKind),
+        default=MappingProxyType(_default(table.table("default"), columns)),
+    )
+    table.end()
+    return row
+
+
+def _default(table: Table, columns: tuple[MatrixColumn, ...]) -> dict[str, Responsibility]:
+    values = {
+        column.key: table.choice(column.key, Responsibility)
+        if table.has(column.key)
+        else Responsibility.UNSET
+        for column in columns
+    }
+    table.end(unknown="finns inte bland kolumnerna")
+    return values
+
+
+def _references(root: Table) -> LegalReferences:
+    taken: set[str] = set()
+    read = [(table, _reference(table, taken)) for table in root.tables("references")]
+    by_key = {reference.key: reference for _, reference in read}
+    for table, reference in read:
+        _check_days(table, reference)
+        _check_successor(table, reference, by_key)
+    return LegalReferences(MappingProxyType(by_key))
+
+
+def _reference(table: Table, taken: set[str]) -> LegalReference:
+    reference = LegalReference(
+        key=table.key(taken),
+        act=table.text("act", most=HEADING),
+        abbreviation=table.text("abbreviation", most=SHORT),
+        sfs=table.shaped("sfs", SFS, "ska vara ett SFS-nummer, till exempel 2025:400"),
+        section=table.text("section", most=SHORT, required=False),
+        summary=table.text("summary", most=SENTENCE),
+        valid_from=table.optional_day("valid_from"),
+        valid_until=table.optional_day("valid_until"),
+        replaced_by=table.text("replaced_by", most=HEADING, required=False) or None,
+        verified=table.flag("verified"),
+        note=table.text("note", most=SENTENCE, required=False),
+        source=table.text("source", most=HEADING),
+    )
+    table.end()
+    return reference
+
+
+def _check_days(table: Table, reference: LegalReference) -> None:
+    first, last = reference.valid_from, reference.valid_until
+    if first and last and last < first:
+        table.note("valid_until", "sista dagen ligger före den första")
+    if not reference.verified and not reference.note:
+        table.note("note", "saknas; förklara varför lagrummet inte är kontrollerat")
+
+
+def _check_successor(
+    table: Table, reference: LegalReference, by_key: dict[str, LegalReference]
+) -> None:
+    if reference.replaced_by is None:
+        return
+    successor = by_key.get(reference.replaced_by)
+    if successor is None:
+        table.note("replaced_by", f'laghänvisningen "{reference.replaced_by}" finns inte')
+    elif reference.valid_until is None:
+        table.note("valid_until", "saknas; lagrummet är ersatt, så ange dess sista dag")
+    elif successor.valid_from != reference.valid_until + timedelta(days=1):
+        table.note("replaced_by", f'"{successor.key}" börjar inte gälla dagen efter')

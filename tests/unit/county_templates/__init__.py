@@ -1,0 +1,1 @@
+"""Tests of the county files: what is shipped, and what is refused."""

@@ -1,0 +1,155 @@
+"""The template of Västerbotten says what the county agreement says, and in plain words."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from agreements.county_templates import load_template
+from agreements.county_templates.loader import FOLDER
+from agreements.county_templates.model import Responsibility, TemplateFile
+from portal.authz import OrganisationKind
+
+MUNICIPAL_DUTIES = 18
+REGIONAL_DUTIES = 15
+
+
+@pytest.fixture(scope="module")
+def template() -> TemplateFile:
+    return load_template(FOLDER / "vasterbotten-2016.toml")
+
+
+def test_it_is_the_edition_adopted_in_may_2016(template: TemplateFile) -> None:
+    assert (template.name, template.edition, template.replaces, template.next_revision) == (
+        "Länsöverenskommelse 2016",
+        "2016",
+        "2014",
+        2018,
+    )
+    assert template.adopted_by == "Länssamordningsgruppen 2016-05-24, AC-konsensus 2016-05-27"
+
+
+def test_the_nine_contents_stand_in_their_order_under_keys_that_never_change(
+    template: TemplateFile,
+) -> None:
+    assert [section.key for section in template.sections] == [
+        "ansvarsfordelning",
+        "sip",
+        "barn-i-riskmiljo",
+        "lob",
+        "kompetensutveckling",
+        "uppfoljning",
+        "samverkan",
+        "avvikelser-och-tvister",
+        "ansvar-for-uppfoljningen",
+    ]
+    assert [section.number for section in template.sections] == list(range(1, 10))
+
+
+def test_every_section_has_three_to_seven_questions(template: TemplateFile) -> None:
+    for section in template.sections:
+        assert 3 <= len(section.prompts) <= 7, section.key
+        assert all(prompt.question.endswith("?") for prompt in section.prompts), section.key
+
+
+def test_every_guidance_is_two_to_five_sentences(template: TemplateFile) -> None:
+    for section in template.sections:
+        sentences = re.findall(r"[.!?](?=\s|$)", section.guidance)
+        assert 2 <= len(sentences) <= 5, section.key
+
+
+def test_every_starter_leaves_gaps_to_fill_in(template: TemplateFile) -> None:
+    for section in template.sections:
+        assert re.search(r"\[[a-zåäö ,]+\]", section.starter), section.key
+
+
+def test_the_police_takes_part_where_the_police_is_needed(template: TemplateFile) -> None:
+    parties = {section.key: section.parties for section in template.sections}
+    assert OrganisationKind.POLICE in parties["lob"]
+    assert OrganisationKind.POLICE not in parties["sip"]
+    assert all(
+        {OrganisationKind.MUNICIPALITY, OrganisationKind.REGION} <= kinds
+        for kinds in parties.values()
+    )
+
+
+def test_the_routine_for_lob_asks_all_that_the_county_agreement_lists(
+    template: TemplateFile,
+) -> None:
+    asked = {
+        prompt.key
+        for section in template.sections
+        if section.key == "lob"
+        for prompt in section.prompts
+    }
+    assert asked >= {
+        "medicinsk-bedomning",
+        "tillnyktring",
+        "rapport-till-socialtjansten",
+        "kontakt-efterat",
+        "evenemang",
+    }
+
+
+def test_each_column_belongs_to_a_party(template: TemplateFile) -> None:
+    assert {column.key: column.party for column in template.columns} == {
+        "socialtjanst": OrganisationKind.MUNICIPALITY,
+        "primarvard": OrganisationKind.REGION,
+        "psykiatri": OrganisationKind.REGION,
+        "polis": OrganisationKind.POLICE,
+    }
+
+
+def test_every_duty_of_the_county_agreement_has_exactly_one_row(template: TemplateFile) -> None:
+    sources = sorted(row.source for row in template.rows)
+    assert sources == sorted(
+        [f"Kommunens ansvar, punkt {number}" for number in range(1, MUNICIPAL_DUTIES + 1)]
+        + [f"Landstingets ansvar, punkt {number}" for number in range(1, REGIONAL_DUTIES + 1)]
+    )
+
+
+def test_the_suggested_owner_is_the_one_the_county_agreement_names(
+    template: TemplateFile,
+) -> None:
+    party = {column.key: column.party for column in template.columns}
+    for row in template.rows:
+        assert row.source.startswith(
+            "Kommunens" if row.seed_owner is OrganisationKind.MUNICIPALITY else "Landstingets"
+        )
+        suggested = {
+            party[column]: value
+            for column, value in row.default.items()
+            if value is not Responsibility.UNSET
+        }
+        assert suggested == {row.seed_owner: Responsibility.RESPONSIBLE}, row.key
+        assert set(row.default) == set(party), row.key
+
+
+def test_rows_stand_phase_by_phase_and_no_phase_is_empty(template: TemplateFile) -> None:
+    in_order = list(dict.fromkeys(row.phase for row in template.rows))
+    assert in_order == [phase.key for phase in template.phases]
+
+
+@pytest.mark.parametrize("term", ["LARO", "LVM", "LVU", "LOB", "ÅP", "TNE", "tröskelprincipen"])
+def test_a_term_is_explained_beside_a_row_that_uses_it(template: TemplateFile, term: str) -> None:
+    rows = [row for row in template.rows if term in f"{row.title} {row.hint}"]
+    assert any(row.hint for row in rows)
+
+
+def test_nobody_is_called_by_their_problem(template: TemplateFile) -> None:
+    for text in _texts(template):
+        assert not re.search(r"missbruk|landsting|klient|brukaren", text.lower()), text
+
+
+def _texts(template: TemplateFile) -> Iterator[str]:
+    for section in template.sections:
+        yield from (section.heading, section.short_heading, section.guidance, section.starter)
+        for prompt in section.prompts:
+            yield from (prompt.question, prompt.help)
+    for row in template.rows:
+        yield from (row.title, row.hint)
+
+
+def test_the_adoption_days_are_days(template: TemplateFile) -> None:
+    assert [adoption.on for adoption in template.adopted] == [date(2016, 5, 24), date(2016, 5, 27)]
