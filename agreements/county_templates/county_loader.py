@@ -23,6 +23,10 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 SHORT, NAME = 40, 120
 LARGEST_MAP = 30
 
+# Municipalities have a list of their own, with codes and tiles.
+OTHER_THAN_MUNICIPALITY = tuple(
+    kind for kind in OrganisationKind if kind is not OrganisationKind.MUNICIPALITY
+)
 ONE_OF_EACH = (
     OrganisationKind.REGION,
     OrganisationKind.POLICE,
@@ -102,13 +106,11 @@ def _organisations(tables: Iterable[Table], taken: set[str]) -> tuple[Organisati
     for table in tables:
         organisation = OrganisationFacts(
             key=table.key(taken),
-            kind=table.choice("kind", OrganisationKind),
+            kind=table.choice("kind", OTHER_THAN_MUNICIPALITY),
             name=table.text("name", most=NAME),
             organisation_number=_organisation_number(table),
             units=_units(table.tables("units", required=False)),
         )
-        if table.has("kind") and organisation.kind is OrganisationKind.MUNICIPALITY:
-            table.note("kind", "kommuner skrivs under [[municipalities]]")
         table.end()
         organisations.append(organisation)
     return tuple(organisations)

@@ -14,12 +14,12 @@ from agreements.county_templates.model import (
     MatrixColumn,
     Phase,
     Prompt,
-    Responsibility,
     TemplateFile,
     TemplateRow,
     TemplateSection,
 )
-from agreements.county_templates.toml_table import Table, read_file
+from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file
+from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
 FOLDER = Path(__file__).parent
@@ -27,6 +27,9 @@ LEGAL_FILE = "legal_references.toml"
 
 COUNTY_CODE = re.compile(r"\d{2}")
 SFS = re.compile(r"(HSLF-FS )?\d{4}:\d+")
+
+# A column nobody suggests anything for is left out, not written as unset.
+SUGGESTIBLE = tuple(value for value in Responsibility if value is not Responsibility.UNSET)
 
 SHORT, HEADING, SENTENCE, PARAGRAPH, TEXT = 40, 120, 300, 1200, 4000
 
@@ -61,7 +64,7 @@ def _template(root: Table, references: LegalReferences) -> TemplateFile:
     columns = tuple(_columns(root.tables("columns")))
     phases = tuple(_phases(root.tables("phases")))
     return TemplateFile(
-        id=root.text("id", most=SHORT),
+        id=root.shaped("id", KEY, KEY_SHAPE),
         county=root.shaped("county", COUNTY_CODE, "ska vara länets kod, två siffror"),
         name=root.text("name", most=HEADING),
         edition=root.text("edition", most=SHORT),
@@ -101,7 +104,7 @@ def _sections(tables: Iterable[Table], references: LegalReferences) -> Iterable[
 def _legal(table: Table, references: LegalReferences) -> tuple[str, ...]:
     keys = table.texts("legal", required=False)
     for number, key in enumerate(keys, start=1):
-        if key not in references:
+        if key and key not in references:
             table.note(f"legal[{number}]", f'laghänvisningen "{key}" finns inte i {LEGAL_FILE}')
     return keys
 
@@ -140,17 +143,19 @@ def _rows(
     tables: Iterable[Table], columns: tuple[MatrixColumn, ...], phases: tuple[Phase, ...]
 ) -> tuple[TemplateRow, ...]:
     taken: set[str] = set()
-    place = {phase.key: position for position, phase in enumerate(phases)}
-    rows = [_row(table, taken, columns, place) for table in tables]
-    return tuple(sorted(rows, key=lambda row: place.get(row.phase, 0)))
+    titles = {phase.key: phase.title for phase in phases}
+    rows = [_row(table, taken, columns, titles) for table in tables]
+    return tuple(row for key in titles for row in rows if row.phase_key == key)
 
 
 def _row(
-    table: Table, taken: set[str], columns: tuple[MatrixColumn, ...], phases: dict[str, int]
+    table: Table, taken: set[str], columns: tuple[MatrixColumn, ...], phases: dict[str, str]
 ) -> TemplateRow:
+    phase = table.reference("phase", phases, "finns inte bland faserna") or ""
     row = TemplateRow(
         key=table.key(taken),
-        phase=table.reference("phase", phases, "finns inte bland faserna") or "",
+        phase_key=phase,
+        phase=phases.get(phase, ""),
         title=table.text("title", most=HEADING),
         hint=table.text("hint", most=SENTENCE, required=False),
         source=table.text("source", most=HEADING),
@@ -163,7 +168,7 @@ def _row(
 
 def _default(table: Table, columns: tuple[MatrixColumn, ...]) -> dict[str, Responsibility]:
     values = {
-        column.key: table.choice(column.key, Responsibility)
+        column.key: table.choice(column.key, SUGGESTIBLE)
         if table.has(column.key)
         else Responsibility.UNSET
         for column in columns

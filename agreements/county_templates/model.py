@@ -3,19 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
-
-
-class Responsibility(StrEnum):
-    """What a column (an actor) has to do with a row (a duty) of the matrix."""
-
-    RESPONSIBLE = "responsible"
-    SHARED = "shared"
-    PARTICIPATES = "participates"
-    NONE = "none"
-    UNSET = "unset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +60,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRow:
-    """A duty. `default` is only a suggestion; it names every column, mostly as unset."""
+    """A duty, under its phase's title. `default` is only a suggestion and names every column."""
 
     key: str
+    phase_key: str
     phase: str
     title: str
     hint: str

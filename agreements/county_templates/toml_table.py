@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -129,29 +129,29 @@ class Table:
             self.note(key, f'"{text}" {missing}')
         return text
 
-    def choice(self, key: str, choices: type[Choice]) -> Choice:
-        """Read a member of `choices`, written as its value."""
-        text = self.text(key, most=LONGEST_KEY)
-        return self._member(key, text, choices) if text else next(iter(choices))
+    def choice(self, key: str, choices: Iterable[Choice]) -> Choice:
+        """Read one of `choices`, written as its value."""
+        return self._member(key, self.text(key, most=LONGEST_KEY), tuple(choices))
 
-    def choices(self, key: str, choices: type[Choice]) -> frozenset[Choice]:
-        """Read at least one member of `choices`."""
+    def choices(self, key: str, choices: Iterable[Choice]) -> frozenset[Choice]:
+        """Read at least one of `choices`."""
+        members = tuple(choices)
         return frozenset(
-            self._member(f"{key}[{number}]", text, choices)
+            self._member(f"{key}[{number}]", text, members)
             for number, text in enumerate(self.texts(key), start=1)
         )
 
     def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
-        """Read a list of different texts."""
+        """Read a list of different texts; one that will not do becomes empty."""
         values = self._typed(key, list, "en lista", required=required) or []
-        if required and self.has(key) and values == []:
+        if required and self._values.get(key) == []:
             self.note(key, "listan är tom")
         for number, value in enumerate(values, start=1):
             if not isinstance(value, str) or not value.strip():
                 self.note(f"{key}[{number}]", "ska vara text inom citattecken")
             elif value in values[: number - 1]:
                 self.note(f"{key}[{number}]", f'"{value}" står två gånger')
-        return tuple(value for value in values if isinstance(value, str))
+        return tuple(value if isinstance(value, str) else "" for value in values)
 
     def number(self, key: str, *, least: int, most: int) -> int:
         """Read a whole number."""
@@ -182,7 +182,7 @@ class Table:
         """Open the tables written as [[key]]."""
         meaning = f"en eller flera tabeller; varje börjar med [[{key}]]"
         values = self._typed(key, list, meaning, required=required) or []
-        if required and self.has(key) and values == []:
+        if required and self._values.get(key) == []:
             self.note(key, "listan är tom")
         found = []
         for number, value in enumerate(values, start=1):
@@ -196,11 +196,11 @@ class Table:
     def _inside(self, key: str) -> str:
         return f"{self._place}.{key}" if self._place else key
 
-    def _member(self, key: str, text: str, choices: type[Choice]) -> Choice:
-        if text in set(choices):
-            return choices(text)
-        self.note(key, f'"{text}" ska vara något av: {", ".join(choices)}')
-        return next(iter(choices))
+    def _member(self, key: str, text: str, choices: tuple[Choice, ...]) -> Choice:
+        found = next((choice for choice in choices if choice == text), None)
+        if found is None and text:
+            self.note(key, f'"{text}" ska vara något av: {", ".join(choices)}')
+        return found or choices[0]
 
     def _written(self, key: str, *, most: int, required: bool) -> str:
         text = (self._typed(key, str, "text inom citattecken", required=required) or "").strip()

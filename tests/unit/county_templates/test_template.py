@@ -8,7 +8,8 @@ import pytest
 
 from agreements.county_templates import load_template
 from agreements.county_templates.loader import FOLDER
-from agreements.county_templates.model import Responsibility, TemplateFile
+from agreements.county_templates.model import TemplateFile
+from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
 MUNICIPAL_DUTIES = 18
@@ -127,8 +128,9 @@ def test_the_suggested_owner_is_the_one_the_county_agreement_names(
 
 
 def test_rows_stand_phase_by_phase_and_no_phase_is_empty(template: TemplateFile) -> None:
-    in_order = list(dict.fromkeys(row.phase for row in template.rows))
-    assert in_order == [phase.key for phase in template.phases]
+    headings = [row.phase for row in template.rows]
+    assert list(dict.fromkeys(headings)) == [phase.title for phase in template.phases]
+    assert headings == sorted(headings, key=headings.index)
 
 
 @pytest.mark.parametrize("term", ["LARO", "LVM", "LVU", "LOB", "ÅP", "TNE", "tröskelprincipen"])
