@@ -12,9 +12,7 @@ class NotSignedInError(AssertionError):
     """The provider showed something else than its forms and the way back."""
 
 
-def sign_in(
-    http_client: httpx2.Client, authorization_url: str, login: str, password: str
-) -> str:
+def sign_in(http_client: httpx2.Client, authorization_url: str, login: str, password: str) -> str:
     """Follow the pages from `authorization_url`; the address that leads back to the portal.
 
     The client's cookies are the browser's: with a session at the provider it asks for nothing,
@@ -48,7 +46,9 @@ def walk(
 
 def _form(response: httpx2.Response) -> tuple[str, dict[str, str]]:
     """Which of the two questions the page asks, and the form's other fields as they stand."""
-    form = BeautifulSoup(response.text, "html.parser").select_one("form#loginform, form#passwordform")
+    form = BeautifulSoup(response.text, "html.parser").select_one(
+        "form#loginform, form#passwordform"
+    )
     if response.status_code != httpx2.codes.OK or not isinstance(form, Tag):
         raise NotSignedInError(f"{response.status_code} without a sign-in form")
     fields = {

@@ -21,10 +21,16 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from blinker import signal as named_signal
+from canaille import create_app
+from canaille.app import models
+from canaille.backends import Backend
+from canaille.oidc.userinfo import UserInfo
 from gunicorn.app.base import BaseApplication
 from joserfc.jwk import RSAKey
 
 from portal import clock
+from portal.demo.provider_memory import SharedMemoryBackend
 from portal.demo.provider_swedish import write_catalogue
 
 ORGANISATION_SCOPE = "https://id.oidc.se/scope/naturalPersonOrgId"
@@ -137,9 +143,8 @@ def create_provider(config: ProviderConfig, place: Place) -> Any:  # noqa: ANN40
     """Canaille with its accounts and its client."""
     # Authlib refuses http without this. Set for this process only: it serves loopback.
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    from canaille import create_app  # reads the environment above
-
-    app = create_app(config=_settings(config, place), env_file=None)
+    settings = _settings(config, place)
+    app = create_app(config=settings, backend=SharedMemoryBackend(settings), env_file=None)
     _add_organisation_claims(app, config)
     with app.app_context():
         _add_accounts(config)
@@ -185,8 +190,6 @@ def _settings(config: ProviderConfig, place: Place) -> dict[str, Any]:
 
 def _add_organisation_claims(app: Any, config: ProviderConfig) -> None:  # noqa: ANN401 (Canaille is untyped)
     """Teach Canaille the OIDC Sweden scope, through its own mapping of claims to templates."""
-    from canaille.oidc.userinfo import UserInfo
-
     claims = {account.login: account.claims() for account in config.accounts}
     app.jinja_env.globals["organisation_claim"] = lambda user, name: claims.get(
         user.user_name, {}
@@ -205,10 +208,6 @@ def _add_organisation_claims(app: Any, config: ProviderConfig) -> None:  # noqa:
 
 
 def _add_accounts(config: ProviderConfig) -> None:
-    from blinker import signal as named_signal
-    from canaille.app import models
-    from canaille.backends import Backend
-
     levels = {account.login: account.acr or config.acr for account in config.accounts}
 
     def add_level(code: Any, **_data: object) -> None:  # noqa: ANN401 (Canaille is untyped)
@@ -230,9 +229,6 @@ def _add_accounts(config: ProviderConfig) -> None:
 
 
 def _add_client(config: ProviderConfig) -> None:
-    from canaille.app import models
-    from canaille.backends import Backend
-
     client = models.Client(
         client_id=config.client_id,
         client_secret=config.client_secret,
@@ -244,6 +240,7 @@ def _add_client(config: ProviderConfig) -> None:
         grant_types=["authorization_code"],
         response_types=["code"],
         scope=["openid", "profile", "email", ORGANISATION_SCOPE],
+        id_token_signed_response_alg="RS256",
         token_endpoint_auth_method=(
             "private_key_jwt" if config.client_jwks else "client_secret_basic"
         ),

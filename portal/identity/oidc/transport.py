@@ -1,8 +1,10 @@
 """HTTP to one provider: Authlib's client with short timeouts, no redirects and a size limit."""
 
 import json
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -29,6 +31,7 @@ def connect(settings: IssuerSettings) -> Iterator[Any]:
             client_id=settings.client_id,
             scope=" ".join(settings.scopes),
             code_challenge_method="S256",
+            verify=_tls(),
             timeout=TIMEOUT_SECONDS,
             follow_redirects=False,
         ) as client:
@@ -57,6 +60,12 @@ def get_document(
             if len(body) > LARGEST_DOCUMENT:
                 raise ProviderUnreachableError(settings.key)
     return _json_object(bytes(body), settings)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The machine's trusted certificates; reading them takes longer than the rest of a sign-in."""
+    return httpx2.create_ssl_context()
 
 
 def _json_object(body: bytes, settings: IssuerSettings) -> Mapping[str, Any]:
