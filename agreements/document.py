@@ -1,8 +1,8 @@
-"""The agreement as a file: everything a DOCX, a PDF or a checksum is made from, and nothing else."""
+"""The agreement as data: all that a DOCX, a PDF or a checksum is made from, and nothing else."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
@@ -105,10 +105,9 @@ class AgreementDocument:
 
 
 def to_json(document: AgreementDocument) -> bytes:
-    """The canonical form: sorted keys, no spaces, UTF-8, times in UTC. Equal documents, equal bytes.
+    """The canonical form: sorted keys, no spaces, UTF-8, times in UTC.
 
-    Raises:
-        ValueError: a time without a time zone, or text that UTF-8 cannot hold.
+    Equal documents give equal bytes. A time without a time zone is a ValueError.
     """
     return json.dumps(
         _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -116,11 +115,7 @@ def to_json(document: AgreementDocument) -> bytes:
 
 
 def from_json(source: bytes) -> AgreementDocument:
-    """The document that `to_json` wrote.
-
-    Raises:
-        MalformedDocumentError: not JSON, a missing or unknown key, a wrong type or value.
-    """
+    """The document that `to_json` wrote; anything else is a MalformedDocumentError."""
     try:
         value = json.loads(source.decode("utf-8"), object_pairs_hook=_no_key_twice)
     except (ValueError, RecursionError) as error:
@@ -136,23 +131,27 @@ def sha256(document: AgreementDocument) -> str:
 
 
 def _plain(value: object) -> object:
-    match value:
-        case datetime():
-            if value.tzinfo is None:
-                raise ValueError("a time in a document needs a time zone")
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case Mapping():
-            return dict(value)
-        case tuple():
-            return [_plain(item) for item in value]
-        case None | str() | int():
-            return value
-        case _:
-            return {name: _plain(getattr(value, name)) for name in _keys(type(value))}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _keys(type(value))}
+    write = _WRITERS.get(type(value))
+    return write(value) if write else value
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a time in a document needs a time zone")
+    return value.astimezone(UTC).isoformat()
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    datetime: _instant,
+    date: date.isoformat,
+    UUID: str,
+}
 
 
 def _keys(record: type) -> tuple[str, ...]:

@@ -1,0 +1,199 @@
+"""What an agreement's file says, in order and in words, before anyone lays it out.
+
+DOCX and PDF both walk this, so they cannot come to say different things.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from agreements.document import AgreementDocument, DocumentRow, DocumentSignature
+from agreements.documents import labels
+from portal.documents.commonmark import Block, Inline, parse
+from portal.documents.text import one_line
+
+LONG_FROM_SECTIONS = 6
+"""A document with this many sections gets a table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A numbered section."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A matrix value: its key, for the tint, and its word, which alone carries the meaning."""
+
+    value: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One measure and what each actor does about it."""
+
+    title: str
+    hint: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    """The rows of one phase."""
+
+    phase: str
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """An actor and, where its name does not say it already, the party it belongs to."""
+
+    label: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature: the cells of its row, and the checksum of what was signed."""
+
+    cells: tuple[str, ...]
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole agreement in words."""
+
+    title: str
+    author: str
+    place: str
+    mark: str
+    footer: str
+    facts: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, ...], ...]
+    has_contents_list: bool
+    chapters: tuple[Chapter, ...]
+    columns: tuple[MatrixColumn, ...]
+    groups: tuple[MatrixGroup, ...]
+    decisions: tuple[tuple[str, ...], ...]
+    signed: tuple[Signed, ...]
+    unsigned: tuple[str, ...]
+
+
+def content_of(document: AgreementDocument) -> Content:
+    """The words of a document."""
+    title = one_line(document.title) or labels.UNTITLED
+    return Content(
+        title=title,
+        author=one_line(document.municipality),
+        place=" · ".join(filter(None, map(one_line, (document.municipality, document.county)))),
+        mark=labels.mark(one_line(document.status_label)),
+        footer=labels.FOOTER.format(title=title, version=document.version),
+        facts=_facts(document),
+        parties=_parties(document),
+        has_contents_list=len(document.sections) >= LONG_FROM_SECTIONS,
+        chapters=_chapters(document),
+        columns=_columns(document),
+        groups=_groups(document),
+        decisions=_decisions(document),
+        signed=tuple(_signed(signature) for signature in document.signatures),
+        unsigned=_unsigned(document),
+    )
+
+
+def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
+    review = document.review_on
+    made = labels.moment(document.made_at)
+    return (
+        (labels.STATUS, one_line(document.status_label)),
+        (labels.VALIDITY, _validity(document)),
+        (labels.REVIEW, labels.day(review) if review else labels.NOT_DECIDED),
+        (labels.TEMPLATE, _template(document)),
+        (labels.VERSION, labels.VERSION_OF.format(number=document.version, time=made)),
+        (labels.IDENTITY, str(document.agreement_id)),
+    )
+
+
+def _validity(document: AgreementDocument) -> str:
+    first = labels.day(document.valid_from) if document.valid_from else ""
+    last = labels.day(document.valid_until) if document.valid_until else ""
+    if first and last:
+        return labels.VALID_BETWEEN.format(first=first, last=last)
+    if first:
+        return labels.VALID_FROM.format(first=first)
+    return labels.VALID_UNTIL.format(last=last) if last else labels.NOT_DECIDED
+
+
+def _template(document: AgreementDocument) -> str:
+    name, adopted = one_line(document.template_name), one_line(document.template_adopted)
+    return labels.TEMPLATE_ADOPTED.format(name=name, adopted=adopted) if adopted else name
+
+
+def _parties(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            one_line(party.name),
+            labels.PARTY_KINDS.get(party.kind.lower(), one_line(party.kind)),
+            one_line(party.organisation_number),
+        )
+        for party in document.parties
+    )
+
+
+def _chapters(document: AgreementDocument) -> tuple[Chapter, ...]:
+    nothing = (Block("paragraph", (Inline(labels.EMPTY_SECTION, italic=True),)),)
+    return tuple(
+        Chapter(f"{section.number}. {one_line(section.heading)}", parse(section.text) or nothing)
+        for section in document.sections
+    )
+
+
+def _columns(document: AgreementDocument) -> tuple[MatrixColumn, ...]:
+    columns = []
+    for column in document.columns:
+        label, party = one_line(column.label), one_line(column.party)
+        columns.append(MatrixColumn(label, "" if party == label else party))
+    return tuple(columns)
+
+
+def _groups(document: AgreementDocument) -> tuple[MatrixGroup, ...]:
+    keys = [column.key for column in document.columns]
+    return tuple(
+        MatrixGroup(one_line(phase), tuple(_matrix_row(row, keys) for row in rows))
+        for phase, rows in groupby(document.rows, key=lambda row: row.phase)
+    )
+
+
+def _matrix_row(row: DocumentRow, columns: Sequence[str]) -> MatrixRow:
+    values = [row.values.get(column, "unset") for column in columns]
+    cells = tuple(MatrixCell(value, labels.MATRIX_VALUES[value]) for value in values)
+    return MatrixRow(one_line(row.title), one_line(row.hint), cells)
+
+
+def _decisions(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            one_line(decision.party),
+            one_line(decision.body),
+            one_line(decision.paragraph),
+            labels.day(decision.decided_on),
+            one_line(decision.reference),
+        )
+        for decision in document.decisions
+    )
+
+
+def _signed(signature: DocumentSignature) -> Signed:
+    names = tuple(map(one_line, (signature.party, signature.name, signature.title)))
+    cells = (*names, labels.moment(signature.signed_at))
+    return Signed(cells, one_line(signature.document_sha256))
+
+
+def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
+    signed = {signature.party for signature in document.signatures}
+    return tuple(one_line(p.name) for p in document.parties if p.name not in signed)

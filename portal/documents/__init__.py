@@ -1,0 +1,1 @@
+"""Text and files that any feature can make: CommonMark to HTML, DOCX and PDF."""

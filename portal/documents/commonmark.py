@@ -1,0 +1,253 @@
+"""CommonMark as a small block model, which HTML, DOCX and PDF are all made from.
+
+Headings, paragraphs, lists, bold, italic and links have a meaning. Everything else that Markdown
+knows (raw HTML, code, images, quotes, rules, references) stays text, so that no word of an
+agreement disappears or turns into something its readers did not see.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from portal.documents.text import clean
+
+MAX_CHARACTERS = 200_000
+"""Longer text is not parsed: it is shown as plain paragraphs."""
+MAX_LIST_DEPTH = 6
+"""Text with deeper lists is shown as plain paragraphs; nobody writes it by intent."""
+MAX_HEADING_DEPTH = 4
+HTML_HEADING_ABOVE = 2
+"""A section's own heading on a page is h2, so the first heading inside its text is h3."""
+
+_CACHED_CHARACTERS = 8_000
+_SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
+_NOT_READ = ("blockquote", "code", "fence", "hr", "html_block", "html_inline", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of text in one style. A newline in it is a line break; `link` is "" or an address."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (`level` 1–4, none skipped), a paragraph, or a list of items that hold blocks."""
+
+    kind: Literal["heading", "paragraph", "list"]
+    inlines: tuple[Inline, ...] = ()
+    level: int = 0
+    items: tuple[tuple["Block", ...], ...] = ()
+    start: int | None = None
+    """The first number of a numbered list; None for bullets."""
+
+
+def _keep_image_as_typed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    if not state.src.startswith("![", state.pos):
+        return False
+    if not silent:
+        state.pending += "!["
+    state.pos += 2
+    return True
+
+
+def _make_reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False})
+    reader.disable(list(_NOT_READ))
+    reader.inline.ruler.at("image", _keep_image_as_typed)
+    return reader
+
+
+_READER = _make_reader()
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of a text. Never fails: what is too long or too deep becomes plain paragraphs."""
+    cleaned = clean(text)
+    if len(cleaned) > MAX_CHARACTERS:
+        return _plain(cleaned)
+    tokens = _READER.parse(cleaned)
+    if any(_is_too_deep(token) for token in tokens):
+        return _plain(cleaned)
+    return _without_skipped_levels(_read_blocks(iter(tokens)))
+
+
+def to_html(text: str) -> Markup:
+    """Safe HTML of a text. Its headings start at h3 and skip no level."""
+    return _cached_html(text) if len(text) <= _CACHED_CHARACTERS else _html(text)
+
+
+def _is_too_deep(token: Token) -> bool:
+    # Every list adds two levels: itself and its items.
+    return token.type.endswith("_list_open") and token.level >= 2 * MAX_LIST_DEPTH
+
+
+def _plain(text: str) -> tuple[Block, ...]:
+    paragraphs = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text))
+    return tuple(
+        Block("paragraph", (Inline(paragraph),)) for paragraph in paragraphs if paragraph.strip()
+    )
+
+
+def _read_blocks(tokens: Iterator[Token], until: str = "") -> list[Block]:
+    blocks: list[Block] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        block = _read_block(token, tokens)
+        if block is not None:
+            blocks.append(block)
+    return blocks
+
+
+def _read_block(token: Token, tokens: Iterator[Token]) -> Block | None:
+    match token.type:
+        case "heading_open":
+            inlines = _read_inlines(next(tokens).children or ())
+            return Block("heading", inlines, level=int(token.tag[1:])) if inlines else None
+        case "inline":
+            inlines = _read_inlines(token.children or ())
+            return Block("paragraph", inlines) if inlines else None
+        case "bullet_list_open":
+            return Block("list", items=_read_items(tokens, "bullet_list_close"))
+        case "ordered_list_open":
+            start = int(token.attrs.get("start", 1))
+            return Block("list", items=_read_items(tokens, "ordered_list_close"), start=start)
+        case _:
+            return None
+
+
+def _read_items(tokens: Iterator[Token], until: str) -> tuple[tuple[Block, ...], ...]:
+    items: list[tuple[Block, ...]] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        if token.type == "list_item_open":
+            blocks = _read_blocks(tokens, "list_item_close")
+            items.append(tuple(_no_heading(block) for block in blocks))
+    return tuple(items)
+
+
+def _no_heading(block: Block) -> Block:
+    """A heading inside a list item would break the outline of the document: make it bold."""
+    if block.kind != "heading":
+        return block
+    return Block("paragraph", tuple(replace(inline, bold=True) for inline in block.inlines))
+
+
+def _read_inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
+    runs: list[Inline] = []
+    bold = italic = 0
+    link = ""
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                bold += token.nesting
+            case "em_open" | "em_close":
+                italic += token.nesting
+            case "link_open":
+                link = _safe_address(str(token.attrs["href"]))
+            case "link_close":
+                link = ""
+            case _:
+                runs.append(Inline(_text_of(token), bold > 0, italic > 0, link))
+    return _joined(runs)
+
+
+def _safe_address(address: str) -> str:
+    return address if _SAFE_LINK.match(address) else ""
+
+
+def _text_of(token: Token) -> str:
+    if token.type == "softbreak":
+        return " "
+    # An entity such as &#8238; is unseen only after it was read.
+    return "\n" if token.type == "hardbreak" else clean(token.content)
+
+
+def _joined(runs: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Neighbours of one style as one run, so that a text has one form in every file."""
+    joined = []
+    for (bold, italic, link), group in groupby(
+        runs, key=lambda run: (run.bold, run.italic, run.link)
+    ):
+        text = "".join(run.text for run in group)
+        if text:
+            joined.append(Inline(text, bold, italic, link))
+    return tuple(joined) if any(run.text.strip() for run in joined) else ()
+
+
+def _without_skipped_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Headings numbered by how deep they stand, whatever number of # the writer chose."""
+    above: list[int] = []
+    numbered = []
+    for block in blocks:
+        if block.kind != "heading":
+            numbered.append(block)
+            continue
+        while above and above[-1] >= block.level:
+            above.pop()
+        above.append(block.level)
+        numbered.append(replace(block, level=min(len(above), MAX_HEADING_DEPTH)))
+    return tuple(numbered)
+
+
+def _html(text: str) -> Markup:
+    return Markup("\n").join(_block_html(block) for block in parse(text))
+
+
+# A page shows the same sections again and again, and a parse costs more than the rest of the page.
+_cached_html = lru_cache(maxsize=1024)(_html)
+
+
+def _block_html(block: Block) -> Markup:
+    if block.kind == "list":
+        return _list_html(block)
+    body = _inlines_html(block.inlines)
+    if block.kind == "heading":
+        return Markup("<h{0}>{1}</h{0}>").format(HTML_HEADING_ABOVE + block.level, body)
+    return Markup("<p>{}</p>").format(body)
+
+
+def _list_html(block: Block) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(_item_html(item)) for item in block.items)
+    if block.start is None:
+        return Markup("<ul>{}</ul>").format(items)
+    start = Markup("") if block.start == 1 else Markup(' start="{}"').format(block.start)
+    return Markup("<ol{}>{}</ol>").format(start, items)
+
+
+def _item_html(blocks: Sequence[Block]) -> Markup:
+    if blocks and blocks[0].kind == "paragraph" and all(b.kind == "list" for b in blocks[1:]):
+        rest = Markup("").join(_block_html(block) for block in blocks[1:])
+        return _inlines_html(blocks[0].inlines) + rest
+    return Markup("").join(_block_html(block) for block in blocks)
+
+
+def _inlines_html(inlines: Sequence[Inline]) -> Markup:
+    parts = []
+    for link, runs in groupby(inlines, key=lambda inline: inline.link):
+        body = Markup("").join(_run_html(run) for run in runs)
+        if link:
+            body = Markup('<a href="{}" rel="noopener">{}</a>').format(link, body)
+        parts.append(body)
+    return Markup("").join(parts)
+
+
+def _run_html(run: Inline) -> Markup:
+    body = Markup("<br>").join(escape(line) for line in run.text.split("\n"))
+    if run.italic:
+        body = Markup("<em>{}</em>").format(body)
+    return Markup("<strong>{}</strong>").format(body) if run.bold else body
