@@ -1,0 +1,1 @@
+"""What every page stands on: guard, forms, layout, errors, headers, language."""

@@ -1,0 +1,67 @@
+"""How dates, times, numbers and place names are written."""
+
+import re
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.clock import STOCKHOLM
+
+SOFT_HYPHEN = "\u00ad"
+LONG_NAME = 8
+# a vowel, consonants, and a consonant with a vowel after it: a word may break before the latter
+SYLLABLE = re.compile(
+    r"(?<=[a-zåäöé]{2}[bcdfghjklmnpqrstvwxz])(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöé][a-zåäöé])", re.I
+)
+
+
+def long_date(value: date | None) -> str:
+    """22 november 2026. An instant is read as the day in Stockholm; None is empty."""
+    return "" if value is None else format_date(_local(value), "d MMMM y", locale=get_locale())
+
+
+def short_date(value: date | None) -> str:
+    """22 nov. 2026."""
+    return "" if value is None else format_date(_local(value), "d MMM y", locale=get_locale())
+
+
+def time_of_day(value: datetime | None) -> str:
+    """kl. 14.32 (in English 14:32)."""
+    if value is None:
+        return ""
+    return _("kl. %(time)s", time=format_datetime(_local(value), _("HH.mm"), locale=get_locale()))
+
+
+def date_and_time(value: datetime | None) -> str:
+    """22 november 2026 kl. 14.32."""
+    return "" if value is None else f"{long_date(value)} {time_of_day(value)}"
+
+
+def number(value: float | None) -> str:
+    """20 312 (in English 20,312)."""
+    return "" if value is None else format_decimal(value, locale=get_locale())
+
+
+def breakable(name: str) -> str:
+    """A long place name with soft hyphens, since a tile on a phone is narrow."""
+    return name if len(name) < LONG_NAME else SYLLABLE.sub(SOFT_HYPHEN, name)
+
+
+def _local(value: date) -> date:
+    return value.astimezone(STOCKHOLM) if isinstance(value, datetime) else value
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to templates."""
+    app.jinja_env.filters.update(
+        date=long_date,
+        short_date=short_date,
+        time=time_of_day,
+        date_time=date_and_time,
+        number=number,
+        breakable=breakable,
+    )

@@ -1,0 +1,101 @@
+"""What every form of the portal has: CSRF, tidy text, limits, and errors a reader can act on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField, StringField
+from wtforms.csrf.core import CSRFTokenField
+from wtforms.form import BaseForm
+
+from portal.errors import RuleBrokenError
+from portal.web.widgets import target
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to put right: what, and the id of the control it is about (or none)."""
+
+    message: str
+    target: str | None = None
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Base of all forms. A text field without a longest length is an error of ours."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if missing := list(unlimited(self)):
+            raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
+
+    class Meta:
+        def get_translations(self, _form: BaseForm) -> "Messages":
+            """Words of our own for what WTForms says in English."""
+            return Messages()
+
+    def show(self, broken: RuleBrokenError) -> None:
+        """Put a broken rule where the reader will look for it."""
+        if broken.field is not None and broken.field in self:
+            field = self[broken.field]
+            field.errors = [*field.errors, broken.message]
+        else:
+            self.form_errors.append(broken.message)
+
+    def problems(self) -> list[Problem]:
+        """What to put right, in the order of the page; what concerns the whole form comes first."""
+        whole = [Problem(str(message)) for message in self.form_errors]
+        return [*whole, *_problems(self)]
+
+
+def unlimited(fields: Iterable[Field]) -> Iterator[str]:
+    """Names of the text fields that would take a text of any length."""
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            yield from unlimited(field)
+        elif isinstance(field, StringField) and not isinstance(field, CSRFTokenField):
+            limits = (getattr(check, "max", None) for check in field.validators)
+            if not any(limit and limit > 0 for limit in limits):
+                yield field.name
+
+
+def _problems(fields: Iterable[Field]) -> Iterator[Problem]:
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            yield from _problems(field)
+        elif field.errors:
+            where = None if isinstance(field, CSRFTokenField) else target(field)
+            yield Problem(str(field.errors[0]), where)
+
+
+class Messages:
+    """WTForms' own messages in our words; what our fields say themselves goes past this."""
+
+    def gettext(self, message: str) -> str:
+        """Our words for `message`; the caller fills in the numbers."""
+        words = {
+            "This field is required.": _("Fyll i fältet."),
+            "Not a valid choice.": _("Välj något av alternativen."),
+            "Number must be at least %(min)s.": _("Skriv ett tal som är minst %(min)s."),
+            "Number must be at most %(max)s.": _("Skriv ett tal som är högst %(max)s."),
+            "Number must be between %(min)s and %(max)s.": _(
+                "Skriv ett tal mellan %(min)s och %(max)s."
+            ),
+            "Invalid email address.": _("Skriv en e-postadress, till exempel namn@kommun.se."),
+            "Invalid input.": _("Skriv värdet på det sätt som står vid fältet."),
+        }
+        return words.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Our words for a text that is too long; it reads the same for one and for many."""
+        if "longer than %(max)d" in singular:
+            return _("Texten får vara högst %(max)d tecken.")
+        return singular if count == 1 else plural
+
+
+def filled(value: str | None) -> str:
+    """The data of a field that Filled has already checked."""
+    if not value:
+        raise ValueError("read a field that the form did not require")
+    return value

@@ -1,0 +1,79 @@
+"""Public pages that belong to no feature: accessibility, personal data, help, source, health."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import literal, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.db import db
+from portal.web.guard import public
+
+bp = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who runs this installation, for the pages that must say so; empty is left out."""
+
+    name: str = ""
+    email: str = ""
+    source_url: str = ""
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Statement under lagen (2018:1937) om tillgänglighet till digital offentlig service."""
+    return _page("accessibility")
+
+
+@bp.get("/personal-data")
+@public
+def personal_data() -> ResponseReturnValue:
+    """What is kept about those who use the portal, and why."""
+    return _page("personal_data")
+
+
+@bp.get("/help-and-contact")
+@public
+def help_and_contact() -> ResponseReturnValue:
+    """Whom to turn to."""
+    return _page("help_and_contact")
+
+
+@bp.get("/source-code")
+@public
+def source_code() -> ResponseReturnValue:
+    """Licence, source, and the works of others that are part of it."""
+    return _page("source_code")
+
+
+@bp.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """For the machine that watches: 200 when the database answers, else 503; no detail."""
+    try:
+        db.session.execute(select(literal(1)))
+    except SQLAlchemyError as error:
+        current_app.logger.error("health check: %s", type(error).__name__)  # noqa: TRY400
+        return "unavailable\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Nothing here is for search engines."""
+    return "User-agent: *\nDisallow: /\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _page(name: str) -> ResponseReturnValue:
+    return render_template(f"pages/{name}.html", operator=current_app.extensions["operator"])
+
+
+def init_app(app: Flask, operator: Operator | None = None) -> None:
+    """Serve the pages on behalf of `operator`."""
+    app.extensions["operator"] = operator or Operator()
+    app.register_blueprint(bp)

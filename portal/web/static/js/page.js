@@ -1,0 +1,28 @@
+// On every page: focus what must be read first, and guard forms. Without it everything still works.
+
+const urgent = document.querySelector("[data-focus]");
+if (urgent) urgent.focus();
+
+// A form is sent once: the second press of an impatient finger does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || "resend" in form.dataset) return;
+  if (form.getAttribute("aria-busy") === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("aria-busy", "true");
+});
+
+// Back in the browser brings the page back as it was left: free its forms again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
+
+// Long texts: warn before a page with unsaved changes is left.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let changed = Boolean(document.querySelector(".ds-error-summary, .conflict"));
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", (event) => { if (!event.defaultPrevented) changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}

@@ -1,0 +1,62 @@
+"""What every status is called, its colour and its icon: one table for the whole portal."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a status looks: a tone of status.css, an icon of components/icons.html, and its words."""
+
+    tone: str
+    icon: str
+    label: LazyString
+
+
+STATUSES = {
+    # an agreement
+    "draft": Status("draft", "pen", _l("Utkast")),
+    "shared": Status("plain", "people", _l("Delad")),
+    "consultation": Status("info", "comment", _l("På remiss")),
+    "decision": Status("info", "decision", _l("Väntar på beslut")),
+    "signing": Status("info", "signature", _l("Väntar på underskrift")),
+    "in_force": Status("ok", "check", _l("Gällande")),
+    "expiring": Status("warn", "clock", _l("Löper ut snart")),
+    "expired": Status("bad", "clock", _l("Har gått ut")),
+    "terminated": Status("bad", "cross", _l("Uppsagd")),
+    "superseded": Status("plain", "arrow-right", _l("Ersatt")),
+    "missing": Status("bad", "cross", _l("Saknas")),
+    # something somebody is to do
+    "done": Status("ok", "check", _l("Klart")),
+    "started": Status("info", "half", _l("Påbörjat")),
+    "waiting": Status("warn", "clock", _l("Väntar")),
+    "not_started": Status("draft", "empty", _l("Inte påbörjat")),
+    "late": Status("bad", "clock", _l("Försenat")),
+    # a suggestion and the answers to it
+    "internal": Status("draft", "pen", _l("Internt")),
+    "open": Status("warn", "clock", _l("Väntar på svar")),
+    "accepted": Status("ok", "check", _l("Godtagen")),
+    "accepted_with_change": Status("ok", "pen", _l("Godtagen med ändring")),
+    "rejected": Status("bad", "cross", _l("Avböjd")),
+    "abstained": Status("plain", "empty", _l("Avstår")),
+    "adopted": Status("ok", "check", _l("Antagen")),
+    "withdrawn": Status("plain", "cross", _l("Återtagen")),
+    "conflicting": Status("bad", "warning", _l("Krockar")),
+    # a decision or a signature
+    "decided": Status("ok", "decision", _l("Beslutad")),
+    "signed": Status("ok", "signature", _l("Underskriven")),
+    "returned": Status("bad", "arrow-left", _l("Återlämnad")),
+}
+
+
+def status_of(kind: str) -> Status:
+    """The look of `kind`; an unknown one is a programming error."""
+    return STATUSES[kind]
+
+
+def init_app(app: Flask) -> None:
+    """Make the table known to templates."""
+    app.jinja_env.globals["status_of"] = status_of

@@ -1,0 +1,184 @@
+"""How a form field becomes HTML: label, hint, error and control, tied together for every reader."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+from wtforms import Field
+
+CHARACTERS_PER_ROW = 75
+MOST_ROWS = 25
+
+
+def target(field: Field) -> str:
+    """The id that an error summary links to: the control, or the first of several."""
+    return f"{field.id}-0" if getattr(field, "is_group", False) else field.id
+
+
+def described_by(field: Field) -> dict[str, str]:
+    """The ARIA attributes that tie hint and error to the control."""
+    ids = [f"{field.id}-hint"] if field.description else []
+    attributes = {}
+    if field.errors:
+        ids.append(f"{field.id}-error")
+        attributes["aria-invalid"] = "true"
+    if ids:
+        attributes["aria-describedby"] = " ".join(ids)
+    return attributes
+
+
+def _hint_and_error(field: Field) -> Markup:
+    html = Markup()
+    if field.description:
+        html += Markup('<div class="field-hint" id="{}-hint">{}</div>').format(
+            field.id, field.description
+        )
+    if field.errors:
+        html += Markup('<p class="ds-validation-message" id="{}-error">{}{}</p>').format(
+            field.id,
+            Markup('<span class="visually-hidden">{}: </span>').format(_("Fel")),
+            field.errors[0],
+        )
+    return html
+
+
+def _label_text(field: Field, *, optional: bool) -> Markup:
+    if not optional or field.flags.required:
+        return Markup("{}").format(field.label.text)
+    return Markup('{} <span class="field-optional">({})</span>').format(
+        field.label.text, _("frivilligt")
+    )
+
+
+def _wrap(field: Field, control: Markup, *, optional: bool = True) -> Markup:
+    return Markup('<div class="field{}"><label for="{}">{}</label>{}{}</div>').format(
+        " field-invalid" if field.errors else "",
+        field.id,
+        _label_text(field, optional=optional),
+        _hint_and_error(field),
+        control,
+    )
+
+
+def _html(attributes: Mapping[str, object]) -> Markup:
+    return Markup(" ").join(
+        Markup("{}").format(name) if value is True else Markup('{}="{}"').format(name, value)
+        for name, value in attributes.items()
+        if value is not None and value is not False
+    )
+
+
+def _control(field: Field, given: Mapping[str, object], **own: object) -> Markup:
+    named = {"id": field.id, "name": field.name, "class": "ds-input"}
+    # a keyword argument cannot hold a hyphen, hence field(aria_label=…)
+    asked = {name.rstrip("_").replace("_", "-"): value for name, value in given.items()}
+    return _html({**named, **own, **described_by(field), **asked})
+
+
+class TextControl:
+    """One line of text, in all its types."""
+
+    def __init__(self, input_type: str = "text", **attributes: object) -> None:
+        self.input_type = input_type
+        self.attributes = attributes
+
+    def __call__(self, field: Any, *, optional_mark: bool = True, **given: object) -> Markup:
+        own = {"type": self.input_type, "value": field._value(), **self.attributes}
+        control = Markup("<input {}>").format(_control(field, given, **own))
+        return _wrap(field, control, optional=optional_mark)
+
+
+def _lines(text: str) -> int:
+    """Roughly how many rows `text` takes, up to a screenful."""
+    return min(sum(1 + len(line) // CHARACTERS_PER_ROW for line in text.split("\n")), MOST_ROWS)
+
+
+class LongTextControl:
+    """Several lines; the browser lets the box grow with the text where it can."""
+
+    def __call__(self, field: Any, *, optional_mark: bool = True, **given: object) -> Markup:
+        rows = max(int(str(given.pop("rows", 6))), _lines(field._value()))
+        # browsers drop a newline right after the tag, so one the text begins with needs its own
+        control = Markup("<textarea {}>\n{}</textarea>").format(
+            _control(field, given, rows=rows), field._value()
+        )
+        return _wrap(field, control, optional=optional_mark)
+
+
+class SelectControl:
+    """One of many, in a native list."""
+
+    def __call__(self, field: Any, **given: object) -> Markup:
+        choices = list(field.iter_choices())
+        options = Markup().join(
+            Markup("<option {}>{}</option>").format(
+                _html({"value": value, "selected": bool(selected)}), label
+            )
+            for value, label, selected, *_rest in choices
+        )
+        control = Markup("<select {}>{}</select>").format(_control(field, given), options)
+        return _wrap(field, control, optional=any(not value for value, *_rest in choices))
+
+
+class GroupControl:
+    """Radio buttons or checkboxes under one legend."""
+
+    def __init__(self, input_type: str) -> None:
+        self.input_type = input_type
+
+    def __call__(self, field: Any, **_given: object) -> Markup:
+        tied = described_by(field)
+        tied.pop("aria-invalid", None)  # not allowed on a fieldset; the choices carry it
+        return Markup(
+            '<fieldset class="field{}" {}><legend>{}</legend>{}'
+            '<div class="choices">{}</div></fieldset>'
+        ).format(
+            " field-invalid" if field.errors else "",
+            _html({"id": field.id, **tied}),
+            _label_text(field, optional=self.input_type == "radio"),
+            _hint_and_error(field),
+            Markup().join(self._choices(field)),
+        )
+
+    def _choices(self, field: Any) -> Iterator[Markup]:
+        for index, (value, label, selected, *_rest) in enumerate(field.iter_choices()):
+            control = _html(
+                {
+                    "type": self.input_type,
+                    "class": "ds-input",
+                    "id": f"{field.id}-{index}",
+                    "name": field.name,
+                    "value": value,
+                    "checked": bool(selected),
+                    "aria-invalid": "true" if field.errors else None,
+                }
+            )
+            yield Markup(
+                '<div class="choice"><input {}><label for="{}-{}">{}</label></div>'
+            ).format(control, field.id, index, label)
+
+
+class TickControl:
+    """A single yes."""
+
+    def __call__(self, field: Any, **given: object) -> Markup:
+        own = {"type": "checkbox", "value": "y", "checked": bool(field.data)}
+        return Markup(
+            '<div class="field{}">{}<div class="choice"><input {}>'
+            '<label for="{}">{}</label></div></div>'
+        ).format(
+            " field-invalid" if field.errors else "",
+            _hint_and_error(field),
+            _control(field, given, **own),
+            field.id,
+            field.label.text,
+        )
+
+
+class FileControl:
+    """A file to send."""
+
+    def __call__(self, field: Any, **given: object) -> Markup:
+        own = {"type": "file", "accept": field.accept}
+        return _wrap(field, Markup("<input {}>").format(_control(field, given, **own)))
