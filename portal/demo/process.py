@@ -1,9 +1,12 @@
-"""Programs that must not outlive the one that started them."""
+"""Programs started by the demo: each with a log, and none that outlives the demo."""
 
 import ctypes
 import os
 import signal
-from collections.abc import Callable
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -28,3 +31,45 @@ def ask_for_death_signal(number: signal.Signals) -> None:
     """From now on this process gets `number` when its parent ends (on Linux; elsewhere nothing)."""
     if hasattr(_libc, "prctl"):
         _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+
+
+class Program:
+    """One running program, with the processes that it starts in turn."""
+
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]
+    ) -> None:
+        self.name = name
+        self.log = log
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                command,
+                env={**os.environ, **environment},
+                start_new_session=True,  # Ctrl-C in the terminal is for the demo, which stops it
+                preexec_fn=die_with_parent(signal.SIGTERM),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+
+    @property
+    def ended(self) -> int | None:
+        """The exit status, or None while it runs."""
+        return self._process.poll()
+
+    def stop(self, patience: float) -> None:
+        """Ask it to stop, and after `patience` seconds end it and all that it started."""
+        if self._process.poll() is None:
+            self._process.terminate()
+        deadline = time.monotonic() + patience
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return  # nothing of it is left
+        self._process.wait()
+
+    def last_words(self, lines: int = 8) -> str:
+        """The end of its log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
