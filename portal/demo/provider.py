@@ -1,8 +1,7 @@
 """A real OpenID provider for the demo and the tests: Canaille with accounts from a JSON file.
 
 `python -m portal.demo.provider CONFIG.json` serves on 127.0.0.1 and prints one JSON line with
-the issuer when it is ready. It keeps everything in memory and is not for production: its
-passwords are printed by the demo, and a session of one account can be switched to without them.
+the issuer when it is ready. It keeps everything in memory and is not for production.
 """
 
 import argparse
@@ -21,9 +20,11 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+import flask
 from blinker import signal as named_signal
 from canaille import create_app
 from canaille.app import models
+from canaille.app.session import logout_all_users
 from canaille.backends import Backend
 from canaille.oidc.userinfo import UserInfo
 from gunicorn.app.base import BaseApplication
@@ -35,6 +36,7 @@ from portal.demo.provider_swedish import write_catalogue
 
 ORGANISATION_SCOPE = "https://id.oidc.se/scope/naturalPersonOrgId"
 ORGANISATION_CLAIM = "https://id.oidc.se/claim/"
+ALGORITHM = "RS256"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ def create_provider(config: ProviderConfig, place: Place) -> Any:  # noqa: ANN40
     settings = _settings(config, place)
     app = create_app(config=settings, backend=SharedMemoryBackend(settings), env_file=None)
     _add_organisation_claims(app, config)
+    _close_the_way_round_a_fresh_sign_in(app)
     with app.app_context():
         _add_accounts(config)
         _add_client(config)
@@ -207,6 +210,20 @@ def _add_organisation_claims(app: Any, config: ProviderConfig) -> None:  # noqa:
     }
 
 
+def _close_the_way_round_a_fresh_sign_in(app: Any) -> None:  # noqa: ANN401 (Canaille is untyped)
+    """Ask for the password where Canaille would not.
+
+    Asked for a fresh sign-in (prompt=login), it lets "switch account" and the account's own name
+    pass for one, while the account still has a session.
+    """
+
+    @app.before_request  # type: ignore[untyped-decorator]  # Canaille is untyped
+    def forget_sessions() -> None:
+        asked = flask.session.get("auth", {}).get("data", {})  # noqa: TID251 (Canaille's own)
+        if asked.get("prompt_login") and flask.request.endpoint == "core.auth.login":
+            logout_all_users()
+
+
 def _add_accounts(config: ProviderConfig) -> None:
     levels = {account.login: account.acr or config.acr for account in config.accounts}
 
@@ -240,7 +257,7 @@ def _add_client(config: ProviderConfig) -> None:
         grant_types=["authorization_code"],
         response_types=["code"],
         scope=["openid", "profile", "email", ORGANISATION_SCOPE],
-        id_token_signed_response_alg="RS256",
+        id_token_signed_response_alg=ALGORITHM,
         token_endpoint_auth_method=(
             "private_key_jwt" if config.client_jwks else "client_secret_basic"
         ),

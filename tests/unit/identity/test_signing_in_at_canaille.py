@@ -165,6 +165,19 @@ def test_a_step_up_without_a_session_asks_for_everything(
     assert asked == ["login", "password"]
 
 
+def test_switching_account_is_no_way_round_a_step_up(
+    provider: Provider, browser: httpx2.Client, issuer: str
+) -> None:
+    round_trip(provider, browser, ANNA)
+    request = provider.begin(
+        redirect_uri=REDIRECT, now=clock.now(), step_up=StepUp(nonce="hash-of-a-third-document")
+    )
+    browser.get(request.url, follow_redirects=True)
+    address, asked = walk(browser, f"{issuer}/login", *ANNA)
+    assert asked == ["login", "password"]
+    assert finish(provider, request.flow, address).subject == "anna"
+
+
 def test_an_account_of_a_lower_level_signs_in_but_not_for_a_signature(
     provider: Provider, browser: httpx2.Client
 ) -> None:
