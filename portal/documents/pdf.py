@@ -21,6 +21,7 @@ from portal.errors import PortalError
 
 _PRELUDE = Path(__file__).with_name("prelude.typ")
 _ADDRESSES = frozenset({"link"})
+_REMEMBERED_RUNS = 10
 
 
 class UnreadablePdfError(PortalError):
@@ -52,12 +53,19 @@ class PdfTemplate:
                 pdf_standards=["ua-1", "a-3a"],
                 timestamp=int(made_at.timestamp()),
             )
+            _forget(self._compiler)
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no PDF")
         return pdf
 
     def _start(self) -> typst.Compiler:
         return typst.Compiler(root=self._root, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    """Free what Typst remembers of its last runs: 120 MB of agreements nobody asks for again."""
+    for _ in range(_REMEMBERED_RUNS + 1):
+        compiler.compile(b"", format="pdf")
 
 
 def attachment(pdf: bytes, name: str) -> bytes:
