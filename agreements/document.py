@@ -12,6 +12,9 @@ from portal.errors import PortalError
 
 _Record = TypeVar("_Record")
 
+# What a PDF can say about when it was made, and every time zone can show.
+_YEARS = range(1970, 3000)
+
 MATRIX_VALUES = ("responsible", "shared", "participates", "none", "unset")
 
 
@@ -220,11 +223,13 @@ def _date_or_none(value: object, where: str) -> date | None:
 def _time(value: object, where: str) -> datetime:
     try:
         time = datetime.fromisoformat(_text(value, where))
-        if time.tzinfo is None:
-            raise MalformedDocumentError(f"{where}: a time needs a time zone")
-        return time.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise MalformedDocumentError(f"{where}: expected a time in ISO 8601") from error
+    if time.tzinfo is None:
+        raise MalformedDocumentError(f"{where}: a time needs a time zone")
+    if time.year not in _YEARS:
+        raise MalformedDocumentError(f"{where}: expected a year from {_YEARS[0]} to {_YEARS[-1]}")
+    return time.astimezone(UTC)
 
 
 def _texts(value: object, where: str) -> dict[str, str]:

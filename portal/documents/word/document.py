@@ -27,6 +27,7 @@ _CONTENTS_STYLE, _CONTENTS_STYLE_ID = "toc 1", "TOC1"
 _TABLE_STYLE = "Table Text"
 _FONT = "Arial"
 _LANGUAGE = "sv-SE"
+_WORD_VERSION = "15"
 _BODY_POINTS = 10.5
 _HEADING_POINTS = {"Title": 22.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 11.0}
 _SMALL_HEADINGS = ("Heading 4", "Heading 5")
@@ -135,8 +136,10 @@ def _set_language_and_font(document: Document) -> None:
     run = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
     run.find(qn("w:lang")).set(qn("w:val"), _LANGUAGE)
     run.replace(run.find(qn("w:rFonts")), _fonts())
-    theme = document.settings.element.find(qn("w:themeFontLang"))
-    theme.set(qn("w:val"), _LANGUAGE)
+    settings = document.settings.element
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), _LANGUAGE)
+    # Or Word opens the file in "compatibility mode", as if it were from 2010.
+    settings.find(f".//{qn('w:compatSetting')}").set(qn("w:val"), _WORD_VERSION)
 
 
 def _fonts() -> BaseOxmlElement:

@@ -252,7 +252,7 @@ def twelve_pages() -> AgreementDocument:
     return replace(
         document,
         sections=tuple(
-            replace(section, text=section.text + "\n### Fördjupning\n\n" + _plain(section.text) * 3)
+            replace(section, text=section.text + "\n### Fördjupning\n\n" + _plain(section.text) * 4)
             for section in document.sections
         ),
     )
