@@ -6,7 +6,8 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from portal.errors import (
@@ -35,7 +36,7 @@ def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
     app.register_error_handler(NotFoundError, lambda _error: plain(404))
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
-    app.register_error_handler(RuleBrokenError, _broken_rule)
+    app.register_error_handler(RuleBrokenError, broken_rule)
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(OperationalError, _database_lost)
@@ -113,7 +114,8 @@ def _template(name: str, **values: object) -> str:
     return current_app.jinja_env.get_template(name).render(**values)
 
 
-def _broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
+def broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
+    """The page for a rule that no form could show."""
     return _render(ErrorPage(422, _("Det gick inte att göra"), (broken.message,)))
 
 

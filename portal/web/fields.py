@@ -2,29 +2,46 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
 
 import wtforms
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from typing_extensions import override
 from werkzeug.datastructures import FileStorage
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.web import widgets
 from portal.web.filters import number
 
-Text = str | LazyString
-Validators = Iterable[Any]
-Choices = Iterable[tuple[str, Text]]
+Text: TypeAlias = str | LazyString
+Validators: TypeAlias = Iterable[Any]
+Choices: TypeAlias = Sequence[tuple[object, Text]]
+Offered: TypeAlias = Iterator[tuple[str, str, bool, dict[str, Any]]]
 LONGEST_HIDDEN = 200
+LONGEST_ADDRESS = 254
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 KEPT_CONTROLS = {"\n", "\t"}
 WRITTEN_DATE = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})")
+
+
+class Options(TypedDict, total=False):
+    """What any field takes besides; the underscored ones WTForms passes when a form is made."""
+
+    id: str
+    name: str
+    default: Any
+    render_kw: dict[str, Any]
+    _form: BaseForm
+    _prefix: str
+    _translations: Any
+    _meta: DefaultMeta
 
 
 def tidy(value: str | None) -> str:
@@ -44,7 +61,8 @@ class Filled:
     def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
         if field.process_errors:
             raise StopValidation  # what was written is unreadable, which says more
-        if not field.data and field.data != 0:
+        # not plain falsehood: 0 is a number that somebody wrote
+        if field.data is None or field.data is False or field.data in ("", []):
             raise StopValidation(str(self.message))
 
 
@@ -105,7 +123,7 @@ class TextField(wtforms.StringField):
         max_length: int,
         required: Text | None = None,
         hint: Text = "",
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         checks = _checks(required, max_length, [OneLine(), *validators])
         super().__init__(str(label), checks, filters=[tidy], description=str(hint), **options)
@@ -116,8 +134,23 @@ class EmailField(TextField):
 
     widget = widgets.TextControl("email", autocomplete="email", spellcheck="false")
 
-    def __init__(self, label: Text = "", validators: Validators = (), **options: Any) -> None:
-        super().__init__(label, [_check_address, *validators], **{"max_length": 254, **options})
+    def __init__(
+        self,
+        label: Text = "",
+        validators: Validators = (),
+        *,
+        required: Text | None = None,
+        hint: Text = "",
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(
+            label,
+            [_check_address, *validators],
+            max_length=LONGEST_ADDRESS,
+            required=required,
+            hint=hint,
+            **options,
+        )
 
 
 def _check_address(_form: BaseForm, field: wtforms.Field) -> None:
@@ -140,7 +173,7 @@ class LongTextField(wtforms.TextAreaField):
         max_length: int,
         required: Text | None = None,
         hint: Text = "",
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         checks = _checks(required, max_length, validators)
         super().__init__(str(label), checks, filters=[tidy], description=str(hint), **options)
@@ -155,7 +188,7 @@ class HiddenTextField(wtforms.HiddenField):
         validators: Validators = (),
         *,
         max_length: int = LONGEST_HIDDEN,
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         checks = _checks(None, max_length, [OneLine(), *validators])
         super().__init__(str(label), checks, filters=[tidy], **options)
@@ -174,7 +207,7 @@ class IntegerField(wtforms.IntegerField):
         between: tuple[int, int],
         required: Text | None = None,
         hint: Text = "",
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         self.minimum, self.maximum = between
         checks = _checks(required, None, validators)
@@ -194,10 +227,12 @@ class IntegerField(wtforms.IntegerField):
         self.data = int(digits)
 
     def _advice(self) -> str:
-        return _(
-            "Skriv ett heltal mellan %(minimum)s och %(maximum)s.",
-            minimum=number(self.minimum),
-            maximum=number(self.maximum),
+        return str(
+            _(
+                "Skriv ett heltal mellan %(minimum)s och %(maximum)s.",
+                minimum=number(self.minimum),
+                maximum=number(self.maximum),
+            )
         )
 
 
@@ -213,7 +248,7 @@ class DateField(wtforms.DateField):
         *,
         required: Text | None = None,
         hint: Text | None = None,
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         explained = _("År-månad-dag, till exempel 2026-11-22") if hint is None else str(hint)
         checks = _checks(required, None, validators)
@@ -244,17 +279,21 @@ def _read_date(written: str) -> date | None:
         return None
 
 
-def _refuse_foreign(field: wtforms.SelectField | wtforms.SelectMultipleField) -> None:
-    offered = {str(value) for value, *_rest in field.iter_choices()}
-    chosen = field.data if isinstance(field.data, list) else [field.data]
-    if any(value and str(value) not in offered for value in chosen):
+def _offered(choices: Choices, chosen: list[str]) -> Offered:
+    for value, label in choices:
+        yield str(value), str(label), str(value) in chosen, {}
+
+
+def _refuse_foreign(choices: Choices, chosen: list[str]) -> None:
+    values = {str(value) for value, _label in choices}
+    if any(value and value not in values for value in chosen):
         raise ValidationError(_("Välj något av alternativen."))
 
 
-class SelectField(wtforms.SelectField):
-    """One of many. The view sets `choices` to (value, label) pairs."""
+class SelectField(SelectFieldBase):
+    """One of many. The view sets `choices` to (value, label) pairs; `data` is a value or ""."""
 
-    widget = widgets.SelectControl()
+    widget: widgets.SelectControl | widgets.GroupControl = widgets.SelectControl()
 
     def __init__(
         self,
@@ -264,15 +303,27 @@ class SelectField(wtforms.SelectField):
         required: Text | None = None,
         hint: Text = "",
         choices: Choices = (),
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
+        self.choices = choices
         checks = _checks(required, None, validators)
-        options |= {"choices": list(choices), "description": str(hint)}
-        super().__init__(str(label), checks, **options)
+        super().__init__(str(label), checks, description=str(hint), **options)
+
+    @override
+    def iter_choices(self) -> Offered:
+        return _offered(self.choices, [self.data])
+
+    @override
+    def process_data(self, value: object) -> None:
+        self.data = "" if value is None else str(value)
+
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = str(valuelist[0]) if valuelist else ""
 
     @override
     def pre_validate(self, form: BaseForm) -> None:
-        _refuse_foreign(self)
+        _refuse_foreign(self.choices, [self.data])
 
 
 class RadioField(SelectField):
@@ -282,8 +333,8 @@ class RadioField(SelectField):
     is_group = True
 
 
-class TicksField(wtforms.SelectMultipleField):
-    """Any of a few. `data` is a list."""
+class TicksField(SelectFieldBase):
+    """Any of a few. `data` is a list of values."""
 
     widget = widgets.GroupControl("checkbox")
     is_group = True
@@ -296,15 +347,27 @@ class TicksField(wtforms.SelectMultipleField):
         required: Text | None = None,
         hint: Text = "",
         choices: Choices = (),
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
+        self.choices = choices
         checks = _checks(required, None, validators)
-        options |= {"choices": list(choices), "description": str(hint)}
-        super().__init__(str(label), checks, **options)
+        super().__init__(str(label), checks, description=str(hint), **options)
+
+    @override
+    def iter_choices(self) -> Offered:
+        return _offered(self.choices, self.data)
+
+    @override
+    def process_data(self, value: Iterable[object] | None) -> None:
+        self.data = [str(each) for each in value or ()]
+
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [str(each) for each in valuelist]
 
     @override
     def pre_validate(self, form: BaseForm) -> None:
-        _refuse_foreign(self)
+        _refuse_foreign(self.choices, self.data)
 
 
 class TickField(wtforms.BooleanField):
@@ -319,7 +382,7 @@ class TickField(wtforms.BooleanField):
         *,
         required: Text | None = None,
         hint: Text = "",
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         checks = _checks(required, None, validators)
         super().__init__(str(label), checks, description=str(hint), **options)
@@ -338,7 +401,7 @@ class FileField(wtforms.FileField):
         suffixes: tuple[str, ...],
         required: Text | None = None,
         hint: Text = "",
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
         self.suffixes = suffixes
         self.accept = ",".join(suffixes)

@@ -13,9 +13,9 @@ from portal.clock import STOCKHOLM
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
-# a vowel, consonants, and a consonant with a vowel after it: a word may break before the latter
+# between three letters and a consonant with a vowel after it: Skellef-teå, Roberts-fors
 SYLLABLE = re.compile(
-    r"(?<=[a-zåäöé]{2}[bcdfghjklmnpqrstvwxz])(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöé][a-zåäöé])", re.I
+    r"(?<=[a-zåäöé]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöé][a-zåäöé])", re.IGNORECASE
 )
 
 
@@ -30,10 +30,11 @@ def short_date(value: date | None) -> str:
 
 
 def time_of_day(value: datetime | None) -> str:
-    """kl. 14.32 (in English 14:32)."""
+    """Write kl. 14.32 (in English 14:32)."""
     if value is None:
         return ""
-    return _("kl. %(time)s", time=format_datetime(_local(value), _("HH.mm"), locale=get_locale()))
+    clock = format_datetime(_local(value), _("HH.mm"), locale=get_locale())
+    return str(_("kl. %(time)s", time=clock))
 
 
 def date_and_time(value: datetime | None) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -25,7 +24,7 @@ class Problem:
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Base of all forms. A text field without a longest length is an error of ours."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if missing := list(unlimited(self)):
             raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
@@ -85,12 +84,12 @@ class Messages:
             "Invalid email address.": _("Skriv en e-postadress, till exempel namn@kommun.se."),
             "Invalid input.": _("Skriv värdet på det sätt som står vid fältet."),
         }
-        return words.get(message, message)
+        return str(words.get(message, message))
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """Our words for a text that is too long; it reads the same for one and for many."""
         if "longer than %(max)d" in singular:
-            return _("Texten får vara högst %(max)d tecken.")
+            return str(_("Texten får vara högst %(max)d tecken."))
         return singular if count == 1 else plural
 
 

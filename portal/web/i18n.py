@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 
@@ -21,7 +21,7 @@ bp = Blueprint("language", __name__, url_prefix="/language")
 def language() -> str:
     """The reader's language as an HTML language tag."""
     # a command or a mail has no reader at a browser
-    chosen = request.cookies.get(COOKIE, DEFAULT) if request else DEFAULT
+    chosen = request.cookies.get(COOKIE, DEFAULT) if has_request_context() else DEFAULT
     return chosen if chosen in LOCALES else DEFAULT
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, current_app, render_template, url_for
+from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import literal, select
 from sqlalchemy.exc import SQLAlchemyError

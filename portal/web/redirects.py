@@ -16,7 +16,9 @@ def safe_next(target: str | None) -> str:
 
 
 def _is_local_path(target: str) -> bool:
-    if len(target) > LONGEST or not target.startswith("/") or "\\" in target:
+    if len(target) > LONGEST or not target.startswith("/") or target.startswith("//"):
+        return False
+    if "\\" in target:
         return False
     if any(unicodedata.category(character) in FORBIDDEN_CATEGORIES for character in target):
         return False

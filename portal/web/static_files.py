@@ -1,17 +1,20 @@
-"""Addresses of static files that change when the file does, so that browsers may keep them."""
+"""Static files, at addresses that change when the file does, so that browsers may keep them."""
 
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
 
-FOLDER = Path(__file__).parent / "static"
+from portal.resources import folder
+from portal.web.guard import public
+
+FOLDER = folder("static")
 
 
 @cache
 def version(name: str) -> str:
-    """The first twelve hex digits of the file's SHA-256; the style sheets cite fonts the same way."""
+    """Twelve hex digits of the file's SHA-256; style sheets cite their fonts in the same way."""
     return sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
 
 
@@ -20,7 +23,13 @@ def static_url(name: str) -> str:
     return url_for("static", filename=name, v=version(name))
 
 
+@public
+def serve(filename: str) -> ResponseReturnValue:
+    """The file, or 404; portal.web.headers says how long it may be kept."""
+    return send_from_directory(FOLDER, filename)
+
+
 def init_app(app: Flask) -> None:
-    """Serve portal/web/static/ as /static/ and let templates ask for addresses."""
-    app.static_folder = str(FOLDER)
+    """Serve the folder as /static/; `app` is made with static_folder=None."""
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=serve)
     app.jinja_env.globals["static_url"] = static_url

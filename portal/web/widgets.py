@@ -1,11 +1,11 @@
 """How a form field becomes HTML: label, hint, error and control, tied together for every reader."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
-from wtforms import Field
+from wtforms import BooleanField, Field
+from wtforms.fields.choices import SelectFieldBase
 
 CHARACTERS_PER_ROW = 75
 MOST_ROWS = 25
@@ -26,6 +26,13 @@ def described_by(field: Field) -> dict[str, str]:
     if ids:
         attributes["aria-describedby"] = " ".join(ids)
     return attributes
+
+
+def _shown(field: Field) -> str:
+    """What was typed, so that it can be put right, otherwise the value."""
+    if field.raw_data and not isinstance(field.data, str):
+        return str(field.raw_data[0])
+    return "" if field.data is None else str(field.data)
 
 
 def _hint_and_error(field: Field) -> Markup:
@@ -83,8 +90,14 @@ class TextControl:
         self.input_type = input_type
         self.attributes = attributes
 
-    def __call__(self, field: Any, *, optional_mark: bool = True, **given: object) -> Markup:
-        own = {"type": self.input_type, "value": field._value(), **self.attributes}
+    def __call__(
+        self,
+        field: Field,
+        *,
+        optional_mark: bool = True,
+        **given: object,
+    ) -> Markup:
+        own = {"type": self.input_type, "value": _shown(field), **self.attributes}
         control = Markup("<input {}>").format(_control(field, given, **own))
         return _wrap(field, control, optional=optional_mark)
 
@@ -97,11 +110,17 @@ def _lines(text: str) -> int:
 class LongTextControl:
     """Several lines; the browser lets the box grow with the text where it can."""
 
-    def __call__(self, field: Any, *, optional_mark: bool = True, **given: object) -> Markup:
-        rows = max(int(str(given.pop("rows", 6))), _lines(field._value()))
+    def __call__(
+        self,
+        field: Field,
+        *,
+        optional_mark: bool = True,
+        **given: object,
+    ) -> Markup:
+        rows = max(int(str(given.pop("rows", 6))), _lines(_shown(field)))
         # browsers drop a newline right after the tag, so one the text begins with needs its own
         control = Markup("<textarea {}>\n{}</textarea>").format(
-            _control(field, given, rows=rows), field._value()
+            _control(field, given, rows=rows), _shown(field)
         )
         return _wrap(field, control, optional=optional_mark)
 
@@ -109,7 +128,7 @@ class LongTextControl:
 class SelectControl:
     """One of many, in a native list."""
 
-    def __call__(self, field: Any, **given: object) -> Markup:
+    def __call__(self, field: SelectFieldBase, **given: object) -> Markup:
         choices = list(field.iter_choices())
         options = Markup().join(
             Markup("<option {}>{}</option>").format(
@@ -127,7 +146,7 @@ class GroupControl:
     def __init__(self, input_type: str) -> None:
         self.input_type = input_type
 
-    def __call__(self, field: Any, **_given: object) -> Markup:
+    def __call__(self, field: SelectFieldBase, **_given: object) -> Markup:
         tied = described_by(field)
         tied.pop("aria-invalid", None)  # not allowed on a fieldset; the choices carry it
         return Markup(
@@ -141,7 +160,7 @@ class GroupControl:
             Markup().join(self._choices(field)),
         )
 
-    def _choices(self, field: Any) -> Iterator[Markup]:
+    def _choices(self, field: SelectFieldBase) -> Iterator[Markup]:
         for index, (value, label, selected, *_rest) in enumerate(field.iter_choices()):
             control = _html(
                 {
@@ -162,7 +181,7 @@ class GroupControl:
 class TickControl:
     """A single yes."""
 
-    def __call__(self, field: Any, **given: object) -> Markup:
+    def __call__(self, field: BooleanField, **given: object) -> Markup:
         own = {"type": "checkbox", "value": "y", "checked": bool(field.data)}
         return Markup(
             '<div class="field{}">{}<div class="choice"><input {}>'
@@ -179,6 +198,6 @@ class TickControl:
 class FileControl:
     """A file to send."""
 
-    def __call__(self, field: Any, **given: object) -> Markup:
-        own = {"type": "file", "accept": field.accept}
+    def __call__(self, field: Field, **given: object) -> Markup:
+        own = {"type": "file", "accept": getattr(field, "accept", None)}
         return _wrap(field, Markup("<input {}>").format(_control(field, given, **own)))

@@ -1,0 +1,62 @@
+"""The parts of the web layer that every page stands on, without a database or a sign-in."""
+
+from types import SimpleNamespace
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
+from portal.resources import folder
+from portal.web import errors, filters, headers, i18n, pages, static_files, statuses
+
+
+@pytest.fixture
+def app():
+    app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
+    app.jinja_options = {"undefined": StrictUndefined}
+    app.config["SECRET_KEY"] = "only for tests"
+    CSRFProtect(app)
+    for part in (static_files, filters, statuses, i18n, errors, pages):
+        part.init_app(app)
+    headers.init_app(app, https=True)
+    app.context_processor(lambda: {"current_user": SimpleNamespace(is_authenticated=False)})
+    _add_views_that_fail(app)
+    return app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def in_swedish(app):
+    with app.test_request_context("/"):
+        yield
+
+
+@pytest.fixture
+def read():
+    """Parse HTML."""
+    return lambda html: BeautifulSoup(str(html), "html.parser")
+
+
+def _add_views_that_fail(app):
+    def forbidden():
+        raise ForbiddenError
+
+    def broken():
+        raise RuleBrokenError("Alla parter har inte beslutat ännu.")
+
+    def stale():
+        raise StaleError((Difference("Rubrik", "<b>min</b>", "deras", "Maria Lind"),))
+
+    def crash():
+        raise ZeroDivisionError
+
+    for view in (forbidden, broken, stale, crash):
+        app.add_url_rule(f"/{view.__name__}", view_func=view)
+    app.add_url_rule("/save", endpoint="save", view_func=lambda: "saved", methods=["POST"])

@@ -1,0 +1,35 @@
+"""Swedish unless the reader chose English, and back to the page they were on."""
+
+import pytest
+
+
+def test_pages_are_swedish_from_the_start(client, read):
+    page = read(client.get("/accessibility", headers={"Accept-Language": "en"}).text)
+    assert page.html["lang"] == "sv"
+
+
+def test_a_choice_is_remembered_and_leads_back(client, read):
+    answer = client.get("/language/en?next=/accessibility")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/accessibility"
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert read(client.get("/accessibility").text).html["lang"] == "en"
+
+
+def test_a_choice_leads_nowhere_else(client):
+    answer = client.get("/language/en?next=//elsewhere.example/")
+    assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("code", ["de", "sv_SE", "..", "%3Cscript%3E"])
+def test_an_unknown_language_does_not_exist(client, code):
+    answer = client.get(f"/language/{code}")
+    assert answer.status_code == 404
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_made_up_cookie_is_ignored(client, read):
+    client.set_cookie("language", "../../etc")
+    assert read(client.get("/accessibility").text).html["lang"] == "sv"
