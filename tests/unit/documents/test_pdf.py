@@ -138,3 +138,11 @@ def test_a_document_without_anything_written_is_still_a_file():
     text = pdf_text(make_pdf(empty))
     assert "Lokal överenskommelse" in text
     assert "Inget beslut är registrerat" in text
+
+
+def test_a_cell_taller_than_a_page_goes_on_to_the_next():
+    words = " ".join(f"ord{number}" for number in range(2_000))
+    row = replace(signed_agreement().rows[0], title=words)
+    text = squeezed(pdf_text(make_pdf(replace(signed_agreement(), rows=(row,)))))
+    assert "ord0ord1ord2" in text
+    assert "ord1999" in text
