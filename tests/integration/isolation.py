@@ -1,0 +1,52 @@
+"""Everything a test does in one transaction, which is rolled back when the test ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+from portal.db import db
+
+
+class Isolation:
+    """The one connection of a test. It signs in as superuser and lets itself be seen as others:
+    the application is portal_app to every policy and grant, and a test may enter what it needs.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._be("portal_app")
+
+    def execute_as_owner(self, statement: Executable) -> CursorResult[Any]:
+        """Be portal_owner for one statement, to enter what the application itself could not."""
+        self._be("portal_owner")
+        result = self.connection.execute(statement)
+        self._be("portal_app")
+        return result
+
+    def _be(self, role: str) -> None:
+        # both current_user and session_user; a savepoint that is rolled back keeps what was before
+        self.connection.exec_driver_sql(f"set local session authorization {role}")
+
+
+@contextmanager
+def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
+    """Let every session of `app` join one transaction: its commits are savepoints in it.
+
+    A session's own transaction still begins by saying whose token asks (portal.db), so that each
+    request is who it says, and nobody inherits the token of the request before.
+    """
+    with app.app_context():
+        sessions = db.sessionmaker
+    before = dict(sessions.kw)
+    with superuser.connect() as connection:
+        outer = connection.begin()
+        sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield Isolation(connection)
+        finally:
+            sessions.kw.clear()
+            sessions.kw.update(before)
+            outer.rollback()
