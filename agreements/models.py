@@ -33,7 +33,7 @@ def _party(table: str = "agreement_party") -> ForeignKeyConstraint:
 
 
 class TemplateVersion(TenantOwned, Base):
-    """One edition of a county's template, as its file said it. `content` is never changed."""
+    """One edition of a county's template: `source` is its TOML file, word for word."""
 
     __tablename__ = "template_version"
     __table_args__ = (
@@ -45,7 +45,7 @@ class TemplateVersion(TenantOwned, Base):
     key: Mapped[str]
     edition: Mapped[str]
     name: Mapped[str]
-    content: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
+    source: Mapped[str] = mapped_column(deferred=True)
     adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]

@@ -144,6 +144,7 @@ class SectionSummary:
     number: int
     heading: str
     is_written: bool
+    is_empty: bool
     prompts: int
     prompts_settled: int
     open_suggestions: int
@@ -168,7 +169,14 @@ def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
             Section.heading,
             Section.version,
             Section.prompts,
+            func.btrim(SectionVersion.text) == "",
             open_here,
+        )
+        .join(
+            SectionVersion,
+            and_(
+                SectionVersion.section_id == Section.id, SectionVersion.version == Section.version
+            ),
         )
         .where(Section.agreement_id == agreement.id)
         .order_by(Section.number, Section.id)
@@ -183,11 +191,19 @@ def _summary(  # noqa: PLR0913 (the columns of one row)
     heading: str,
     version: int,
     prompts: list[dict[str, str]],
+    is_empty: bool,  # noqa: FBT001
     suggestions: int,
 ) -> SectionSummary:
-    settled = sum(prompt["state"] != "open" for prompt in prompts)
     return SectionSummary(
-        id_, key, number, heading, version > 1, len(prompts), settled, suggestions
+        id=id_,
+        key=key,
+        number=number,
+        heading=heading,
+        is_written=version > 1,
+        is_empty=is_empty,
+        prompts=len(prompts),
+        prompts_settled=sum(prompt["state"] != "open" for prompt in prompts),
+        open_suggestions=suggestions,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Integer, String, Uuid, column, func, select
+from sqlalchemy import RowMapping, Date, DateTime, Integer, String, Uuid, column, func, select
 
 from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
 from portal.authz import Actor, OrganisationKind
@@ -83,7 +83,7 @@ def _board() -> Any:  # noqa: ANN401 (SQLAlchemy's table-valued alias has no pub
     )
 
 
-def _agreement(row: Mapping[str, Any]) -> BoardAgreement:
+def _agreement(row: RowMapping) -> BoardAgreement:
     return BoardAgreement(
         row["agreement_id"],
         Status(row["status"]),

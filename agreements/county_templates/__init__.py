@@ -1,7 +1,12 @@
 """The county's template, its legal references and the county's facts: files anybody can read."""
 
 from agreements.county_templates.county_loader import load_county
-from agreements.county_templates.loader import current, load_legal_references, load_template
+from agreements.county_templates.loader import (
+    current,
+    load_legal_references,
+    load_template,
+    parse_template,
+)
 from agreements.county_templates.toml_table import FileProblem, TemplateFileError
 
 __all__ = [
@@ -11,4 +16,5 @@ __all__ = [
     "load_county",
     "load_legal_references",
     "load_template",
+    "parse_template",
 ]

@@ -18,7 +18,7 @@ from agreements.county_templates.model import (
     TemplateRow,
     TemplateSection,
 )
-from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file
+from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file, read_source
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
@@ -43,6 +43,11 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
         references = load_legal_references(path.with_name(LEGAL_FILE))
     known = references
     return read_file(path, lambda root: _template(root, known))
+
+
+def parse_template(source: str, path: Path) -> TemplateFile:
+    """The same for a text kept elsewhere, by the references shipped with the portal."""
+    return read_source(source, path, lambda root: _template(root, _shipped()))
 
 
 def load_legal_references(path: Path) -> LegalReferences:

@@ -227,8 +227,13 @@ class Table:
 
 def read_file(path: Path, build: Callable[[Table], T]) -> T:
     """Return what `build` makes of the file, or refuse it with all that is wrong."""
+    return read_source(_text(path), path, build)
+
+
+def read_source(source: str, path: Path, build: Callable[[Table], T]) -> T:
+    """The same for a text already read; `path` is the name that problems are told under."""
     problems: list[FileProblem] = []
-    root = Table(_parse(path), "", problems)
+    root = Table(_parse(source, path), "", problems)
     result = build(root)
     root.end()
     if problems:
@@ -249,19 +254,22 @@ def _has_html(text: str) -> bool:
     return any(token.type in {"html_block", "html_inline"} for token in [*tokens, *inner])
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    source = ""
+def _text(path: Path) -> str:
     try:
         # Some Windows editors begin a file with a byte order mark; that is no fault of the writer.
-        source = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        problem = _syntax_problem(str(error), source)
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         problem = FileProblem("", "filen är inte sparad som UTF-8")
     except OSError:
         problem = FileProblem("", "filen finns inte eller får inte läsas")
     raise TemplateFileError(path, [problem])
+
+
+def _parse(source: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateFileError(path, [_syntax_problem(str(error), source)]) from None
 
 
 def _syntax_problem(message: str, source: str) -> FileProblem:

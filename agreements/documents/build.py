@@ -43,6 +43,14 @@ def current_document(agreement: Agreement) -> AgreementDocument:
     return with_formalities(agreement, version, with_signatures=True)
 
 
+def find_signing_copy(agreement: Agreement) -> bytes | None:
+    """The stored bytes while signing goes on: what is read is then exactly what is signed."""
+    if agreement.status is not Status.SIGNING:
+        return None
+    version = queries.find_document_version(agreement)
+    return version.signing_copy if version else None
+
+
 def working_document(agreement: Agreement, *, number: int, made_at: datetime) -> AgreementDocument:
     """The text and the matrix as they are now, with neither decision nor signature."""
     template = db.session.get_one(TemplateVersion, agreement.template_version_id)

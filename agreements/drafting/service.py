@@ -1,13 +1,13 @@
 """Creating an agreement from a template, writing its sections, setting its term, sharing it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from agreements import changes, queries
-from agreements.county_templates.model import TemplateFile
+from agreements.county_templates.model import TemplateFile, TemplateRow
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -167,7 +167,7 @@ def _add_matrix(
     ]
     db.session.add_all(columns)
     rows = [
-        (row.default, add_row(agreement, row.key, row.phase, row.title, row.hint, position))
+        (row.default, _add_row(agreement, row, position))
         for position, row in enumerate(content.rows)
     ]
     db.session.flush()
@@ -175,18 +175,15 @@ def _add_matrix(
         add_cells(actor, agreement, row, columns, default, now)
 
 
-def add_row(  # noqa: PLR0913 (the fields of one row)
-    agreement: Agreement, key: str, phase: str, title: str, hint: str, position: int
-) -> MatrixRow:
-    """One row of the template."""
+def _add_row(agreement: Agreement, template_row: TemplateRow, position: int) -> MatrixRow:
     row = MatrixRow(
         id=new_id(),
         county_id=agreement.county_id,
         agreement_id=agreement.id,
-        key=key,
-        phase=phase,
-        title=title,
-        hint=hint,
+        key=template_row.key,
+        phase=template_row.phase,
+        title=template_row.title,
+        hint=template_row.hint,
         position=position,
         in_template=True,
     )
@@ -273,7 +270,7 @@ def settle_prompts(
     agreement: Agreement,
     section: Section,
     *,
-    states: Mapping[str, PromptState],
+    states: Mapping[str, str],
     notes: Mapping[str, str],
 ) -> None:
     """Say of each guided question whether it is answered or not relevant, with a short note.
@@ -286,7 +283,7 @@ def settle_prompts(
     prompts = [
         prompt
         | {
-            "state": states.get(prompt["key"], PromptState(prompt["state"])).value,
+            "state": PromptState(states.get(prompt["key"], prompt["state"])).value,
             "note": notes.get(prompt["key"], prompt["note"]),
         }
         for prompt in section.prompts
@@ -297,8 +294,17 @@ def settle_prompts(
     audit.record(actor, "section.prompts_settled", section, stream=agreement.id)
 
 
-def set_term(actor: Actor, agreement: Agreement, *, term: Term, now: datetime) -> None:
+def set_term(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    valid_from: date | None,
+    valid_until: date | None,
+    review_on: date | None,
+    now: datetime,
+) -> None:
     """Set from when until when the agreement is to hold, and when it is to be reviewed."""
+    term = Term(valid_from, valid_until, review_on)
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT, Status.SHARED)
     check_term(term)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
 from agreements.rules import Responsibility, RowCheck, check_row
@@ -109,6 +109,31 @@ def _cells(agreement: Agreement, columns: Mapping[UUID, str]) -> dict[UUID, dict
         MatrixCell.suggestion_id,
     ).where(MatrixCell.agreement_id == agreement.id)
     found: dict[UUID, dict[str, Cell]] = {}
-    for row_id, column_id, *cell in db.session.execute(statement):
-        found.setdefault(row_id, {})[columns[column_id]] = Cell(*cell)
+    for row in db.session.execute(statement):
+        found.setdefault(row[0], {})[columns[row[1]]] = Cell(*row[2:])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """How many measures a matrix has, and how many of them nobody is responsible for."""
+
+    rows: int
+    lacking: int
+
+
+def count_rows(agreement: Agreement) -> RowCounts:
+    """The counts alone, for pages that do not show the matrix."""
+    answered = (
+        select(MatrixCell.id)
+        .where(
+            MatrixCell.row_id == MatrixRow.id,
+            MatrixCell.agreement_id == agreement.id,
+            MatrixCell.value == Responsibility.RESPONSIBLE,
+        )
+        .exists()
+    )
+    statement = select(func.count(), func.count().filter(~answered)).where(
+        MatrixRow.agreement_id == agreement.id, MatrixRow.removed_at.is_(None)
+    )
+    return RowCounts(*db.session.execute(statement).one().tuple())

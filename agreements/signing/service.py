@@ -33,6 +33,7 @@ from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.ids import new_id
+from portal.outbox import service as outbox
 
 SIGNATORIES = frozenset({Role.SIGNATORY})
 
@@ -150,7 +151,7 @@ def _open_signing(
         document_sha256=version.signing_sha256,
     )
     for party in agreement.parties:
-        changes.outbox.notify(
+        outbox.notify(
             party.organisation_id,
             SIGNATORIES,
             "agreement.put_to_signing",

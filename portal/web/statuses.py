@@ -25,6 +25,7 @@ STATUSES = {
     "signing": Status("info", "signature", _l("Väntar på underskrift")),
     "in_force": Status("ok", "check", _l("Gällande")),
     "expiring": Status("warn", "clock", _l("Löper ut snart")),
+    "upcoming": Status("info", "clock", _l("Undertecknad")),
     "expired": Status("bad", "clock", _l("Har gått ut")),
     "terminated": Status("bad", "cross", _l("Uppsagd")),
     "superseded": Status("plain", "arrow-right", _l("Ersatt")),

@@ -1,0 +1,154 @@
+"""What the board says of each municipality, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from agreements.board.queries import Board, BoardAgreement, BoardLine
+from agreements.rules import Standing, Status
+from portal.web.filters import short_date
+
+# What needs somebody first. The rest is on its way or in order.
+URGENT = (Standing.MISSING, Standing.EXPIRED, Standing.SIGNING, Standing.DECISION, Standing.EXPIRING)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A municipality as the board shows it."""
+
+    line: BoardLine
+    next_step: str
+    url: str
+
+    @property
+    def name(self) -> str:
+        """Short, as on the map."""
+        return self.line.municipality.short_name
+
+    @property
+    def anchor(self) -> str:
+        """Where its row is on the page."""
+        return f"kommun-{self.line.municipality.id}"
+
+    @property
+    def status(self) -> str:
+        """Its kind in portal/web/statuses.py."""
+        return self.line.standing.value
+
+    @property
+    def agreement(self) -> BoardAgreement | None:
+        """The agreement whose dates are shown: one that has been signed."""
+        current = self.line.current
+        signed = {Status.IN_FORCE, Status.SUPERSEDED}
+        return current if current is not None and current.status in signed else None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Everything on the board."""
+
+    board: Board
+    rows: Sequence[BoardRow]
+    every: Sequence[BoardRow]
+    first: Sequence[BoardRow]
+    wanted: str
+    order: str
+
+    @property
+    def total(self) -> int:
+        """Municipalities in the county."""
+        return len(self.every)
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """Kinds that occur, with how many."""
+        return [(kind.value, count) for kind, count in self.board.counts.items() if count]
+
+    @property
+    def tiles(self) -> list[dict[str, object]]:
+        """The map, for municipalities that have a place on it."""
+        return [
+            {
+                "name": row.line.municipality.tile_label or row.name,
+                "url": f"#{row.anchor}",
+                "status": row.status,
+                "row": row.line.municipality.tile_row + 1,
+                "column": row.line.municipality.tile_column + 1,
+            }
+            for row in self.every
+            if row.line.municipality.tile_row is not None
+            and row.line.municipality.tile_column is not None
+        ]
+
+
+def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
+    """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
+    every = [BoardRow(line, _next_step(line), _url(line)) for line in board.lines]
+    kinds = {kind.value for kind in Standing}
+    wanted = wanted if wanted in kinds else ""
+    order = order if order in _ORDERS else ""
+    rows = [row for row in every if not wanted or row.status == wanted]
+    rows = _ORDERS[order](rows) if order else rows
+    first = [row for kind in URGENT for row in every if row.line.standing is kind]
+    return BoardPage(board, rows, every, first, wanted, order)
+
+
+def _by_status(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    urgency = [*URGENT, *(kind for kind in Standing if kind not in URGENT)]
+    return sorted(rows, key=lambda row: urgency.index(row.line.standing))
+
+
+def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    def end(row: BoardRow) -> str:
+        until = row.agreement.term.valid_until if row.agreement else None
+        return until.isoformat() if until else "~"
+
+    return sorted(rows, key=end)
+
+
+_ORDERS = {"status": _by_status, "end": _by_end}
+
+
+def _url(line: BoardLine) -> str:
+    for one in (line.current, line.in_progress):
+        if one is not None and one.id is not None:
+            return url_for("agreements.show", agreement_id=one.id)
+    return ""
+
+
+def _next_step(line: BoardLine) -> str:
+    if line.in_progress is not None:
+        step = _progress(line.in_progress)
+        if line.in_progress is line.current:
+            return step
+        return _("Ny överenskommelse: %(step)s", step=step[:1].lower() + step[1:])
+    term = line.current.term if line.current else None
+    match line.standing:
+        case Standing.MISSING:
+            return _("Ingen överenskommelse påbörjad")
+        case Standing.EXPIRED:
+            return _("Gick ut %(day)s. Skriv en ny", day=short_date(term and term.valid_until))
+        case Standing.EXPIRING:
+            return _(
+                "Löper ut %(day)s. Förläng eller skriv om", day=short_date(term and term.valid_until)
+            )
+        case Standing.UPCOMING:
+            return _("Börjar gälla %(day)s", day=short_date(term and term.valid_from))
+        case _ if term and term.review_on:
+            return _("Följs upp senast %(day)s", day=short_date(term.review_on))
+        case _:
+            return ""
+
+
+def _progress(one: BoardAgreement) -> str:
+    match one.status:
+        case Status.DRAFT:
+            return _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
+        case Status.SHARED:
+            return _("Parterna förhandlar")
+        case Status.DECISION:
+            return _("%(done)s av %(all)s har beslutat", done=one.decided, all=one.parties)
+        case _:
+            return _("%(done)s av %(all)s har skrivit under", done=one.signed, all=one.parties)

@@ -1,0 +1,71 @@
+"""Forms of drafting. They check shape; rules are the service's."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    LongTextField,
+    SelectField,
+    TextField,
+    TickField,
+)
+from portal.web.forms import Form
+
+LONGEST_SECTION = 20_000
+
+
+class CreateForm(Form):
+    """A new agreement."""
+
+    agreement_id = HiddenTextField()
+    title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
+    template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
+    police = TickField(
+        _l("Polisen är part"),
+        hint=_l("Behövs om överenskommelsen ska reglera omhändertagande av berusade personer, LOB."),
+    )
+
+
+class SectionForm(Form):
+    """A section's text, and the version it was written from."""
+
+    base_version = HiddenTextField()
+    text = LongTextField(
+        _l("Text"),
+        max_length=LONGEST_SECTION,
+        hint=_l("Tom rad ger nytt stycke. Börja en rad med - för en punktlista. **Fetstil** så."),
+    )
+
+
+class PromptsForm(Form):
+    """The guided questions of one section: `state_0`, `note_0`, `state_1` …"""
+
+
+class SectionWithPromptsForm(SectionForm):
+    """Text and questions together, so that one button saves both."""
+
+
+def with_prompts(
+    form: type[Form], prompts: Sequence[dict[str, str]], states: Sequence[tuple[str, str]]
+) -> type[Form]:
+    """`form` with a pair of fields for each question."""
+    fields: dict[str, object] = {}
+    for index, prompt in enumerate(prompts):
+        fields[f"state_{index}"] = SelectField(prompt["question"], choices=states)
+        fields[f"note_{index}"] = TextField(_l("Anteckning"), max_length=500)
+    return type(form.__name__, (form,), fields)
+
+
+class TermForm(Form):
+    """From when until when, and when it is reviewed."""
+
+    valid_from = DateField(_l("Gäller från och med"))
+    valid_until = DateField(_l("Gäller till och med"))
+    review_on = DateField(_l("Följs upp senast"))
+
+
+class EmptyForm(Form):
+    """A button: nothing but the token."""

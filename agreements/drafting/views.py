@@ -1,0 +1,235 @@
+"""Pages of drafting: create, write a section, set the term, share, give up."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import queries, subjects, words
+from agreements.drafting import service
+from agreements.drafting.forms import (
+    CreateForm,
+    PromptsForm,
+    SectionForm,
+    TermForm,
+    with_prompts,
+)
+from agreements.permissions import AgreementPermission
+from agreements.presenters import section_page
+from agreements.templates import service as templates
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError, RuleBrokenError, StaleError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled
+from portal.web.guard import itself, requires
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+    from agreements.queries import SectionText
+    from agreements.subjects import PartOf
+
+bp = Blueprint("drafting", __name__, url_prefix="/agreements")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(AgreementPermission.CREATE, itself)
+def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Start from the county's template."""
+    editions = queries.list_template_versions(actor)
+    form = CreateForm(
+        agreement_id=str(new_id()),
+        title=_("Lokal överenskommelse, %(municipality)s", municipality=actor.organisation_name),
+        police=True,
+    )
+    form.template.choices = [(str(edition.id), edition.name) for edition in editions]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                agreement = templates.start_agreement(
+                    actor,
+                    UUID(filled(form.template.data)),
+                    agreement_id=as_id(form.agreement_id.data),
+                    title=filled(form.title.data),
+                    with_police=bool(form.police.data),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
+            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    return render_template("drafting/create.html", form=form), status_of(form)
+
+
+@bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/edit", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, subjects.get_section_part)
+def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Write the text beside its guided questions, before sharing."""
+    current = subject.part
+    form = _section_form(SectionForm, current)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _save_section(actor, subject, form)
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        except StaleError as stale:
+            return _stale_section(actor, subject, form, stale)
+        else:
+            flash(_("Sparat."))
+            return redirect(
+                url_for(
+                    "agreements.section",
+                    agreement_id=subject.agreement.id,
+                    section_id=current.section.id,
+                )
+            )
+    page = section_page(actor, subject.agreement, current)
+    return render_template("drafting/edit_section.html", form=form, page=page), status_of(form)
+
+
+def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
+    service.edit_section(
+        actor,
+        subject.agreement,
+        subject.part,
+        text=form.text.data or "",
+        base_version=as_number(form.base_version.data),
+        now=clock.now(),
+    )
+    _save_prompts(actor, subject, form)
+
+
+def _stale_section(
+    actor: Actor, subject: "PartOf[SectionText]", form: Form, stale: StaleError
+) -> ResponseReturnValue:
+    # the next save starts from the text that won; both are on the page until then
+    latest = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
+    form.base_version.data = str(latest.part.section.version)
+    page = section_page(actor, latest.agreement, latest.part)
+    return (
+        render_template("drafting/edit_section.html", form=form, page=page, stale=stale),
+        409,
+    )
+
+
+@bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
+def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Go through the guided questions, also after sharing."""
+    form = _section_form(PromptsForm, subject.part)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _save_prompts(actor, subject, form)
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Sparat."))
+            return redirect(
+                url_for(
+                    "agreements.section",
+                    agreement_id=subject.agreement.id,
+                    section_id=subject.part.section.id,
+                )
+            )
+    page = section_page(actor, subject.agreement, subject.part)
+    return render_template("drafting/settle_prompts.html", form=form, page=page), status_of(form)
+
+
+def _section_form(kind: type[Form], current: "SectionText") -> Form:
+    prompts = current.section.prompts
+    choices = [(state.value, label) for state, label in words.PROMPT_STATES.items()]
+    values: dict[str, object] = {
+        "text": current.text,
+        "base_version": str(current.section.version),
+    }
+    for index, prompt in enumerate(prompts):
+        values[f"state_{index}"] = prompt["state"]
+        values[f"note_{index}"] = prompt["note"]
+    return with_prompts(kind, prompts, choices)(data=values)
+
+
+def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
+    keys = [prompt["key"] for prompt in subject.part.section.prompts]
+    service.settle_prompts(
+        actor,
+        subject.agreement,
+        subject.part.section,
+        states={key: form[f"state_{index}"].data for index, key in enumerate(keys)},
+        notes={key: form[f"note_{index}"].data or "" for index, key in enumerate(keys)},
+    )
+
+
+@bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Decide the dates."""
+    form = TermForm(obj=agreement)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.set_term(
+                    actor,
+                    agreement,
+                    valid_from=form.valid_from.data,
+                    valid_until=form.valid_until.data,
+                    review_on=form.review_on.data,
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Datumen är sparade."))
+            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    return (
+        render_template("drafting/set_term.html", form=form, agreement=agreement),
+        status_of(form),
+    )
+
+
+@bp.post("/<uuid:agreement_id>/share")
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Let the other parties in."""
+    with transaction():
+        service.share(actor, agreement, now=clock.now())
+    flash(_("Delad. De andra parterna ser texten nu, och ändringar görs som förslag."))
+    return redirect(url_for("agreements.show", agreement_id=agreement.id))
+
+
+@bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Give the work up, after asking once."""
+    form = Form()
+    if form.validate_on_submit():
+        with transaction():
+            service.withdraw(actor, agreement, now=clock.now())
+        flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
+        return redirect(url_for("agreements.index"))
+    return render_template("drafting/withdraw.html", form=form, agreement=agreement)
+
+
+def as_id(text: str | None) -> UUID:
+    """An id that our own form carried."""
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        raise NotFoundError from None
+
+
+def as_number(text: str | None) -> int:
+    """A version that our own form carried."""
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise NotFoundError
+    return int(text)
+
+
+def status_of(form: Form) -> int:
+    """422 when there is something to put right."""
+    return 422 if form.problems() else 200

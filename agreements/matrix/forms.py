@@ -1,0 +1,29 @@
+"""Forms around the matrix. Its cells are read by portal.web.matrix, not by WTForms."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import HiddenTextField, LongTextField, SelectField, TextField
+from portal.web.forms import Form
+
+
+class MatrixForm(Form):
+    """The cells themselves are selects named by row and column."""
+
+
+class RowForm(Form):
+    """A measure of the parties' own."""
+
+    row_id = HiddenTextField()
+    phase = SelectField(_l("Grupp"), required=_l("Välj en grupp."))
+    title = TextField(_l("Insats"), max_length=120, required=_l("Skriv vad insatsen heter."))
+    hint = TextField(_l("Förklaring"), max_length=300)
+
+
+class RemoveRowForm(Form):
+    """Why a measure is taken out."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=1000,
+        hint=_l("Behövs när insatsen kommer från länets mall: då syns det att ni har valt bort den."),
+    )

@@ -1,0 +1,124 @@
+"""What the matrix pages show, and reading back what they post."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from agreements import queries
+from agreements.matrix.queries import Matrix, Row, get_matrix
+from agreements.matrix.service import Key
+from agreements.models import Agreement, Suggestion
+from agreements.presenters import Abilities, abilities
+from agreements.rules import OPEN_SUGGESTIONS, Responsibility
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.matrix import read_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a form sent: the values now, and those it showed when it was opened."""
+
+    values: Mapping[Key, Responsibility]
+    base: Mapping[Key, Responsibility]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything on a page with the matrix."""
+
+    agreement: Agreement
+    matrix: Matrix
+    typed: Mapping[Key, str] | None
+    suggestions: Sequence[Suggestion]
+    can: Abilities
+    conflicts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The measures that count."""
+        return self.matrix.rows
+
+    @property
+    def phase_names(self) -> list[str]:
+        """The groups of measures, in order."""
+        every = [*self.matrix.rows, *self.matrix.removed]
+        return list(dict.fromkeys(row.phase for row in every))
+
+    @property
+    def notices(self) -> dict[str, list[str]]:
+        """The live checks in words, by row key."""
+        found: dict[str, list[str]] = {}
+        for row in self.matrix.rows:
+            if row.check.lacks_responsible:
+                found[row.key] = [_("Ingen har huvudansvar")]
+            elif row.check.has_several:
+                found[row.key] = [_("Flera har huvudansvar")]
+        return found
+
+    def was(self, row: Row) -> str:
+        """The row's values as a form carries them, in the order of the columns."""
+        return ",".join(row.values[column.key].value for column in self.matrix.columns)
+
+
+def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = None) -> MatrixPage:
+    """Put a matrix page together; `typed` is what was posted and could not be saved."""
+    matrix = get_matrix(agreement)
+    return MatrixPage(
+        agreement=agreement,
+        matrix=matrix,
+        typed={key: value.value for key, value in typed.values.items()} if typed else None,
+        suggestions=queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True),
+        can=abilities(actor, agreement),
+        conflicts=dict(_conflicts(matrix, typed)) if typed else {},
+    )
+
+
+def _conflicts(matrix: Matrix, typed: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Cells that somebody else changed to something else than the reader did."""
+    for row in matrix.rows:
+        found = []
+        for column in matrix.columns:
+            key = (row.key, column.key)
+            cell = row.cells[column.key]
+            mine, before = typed.values.get(key), typed.base.get(key)
+            if mine is not None and mine is not before and cell.value not in {mine, before}:
+                found.append(
+                    {
+                        "column_key": column.key,
+                        "column_label": column.label,
+                        "who": cell.changed_by,
+                        "theirs": _shown(cell.value),
+                        "yours": _shown(mine),
+                    }
+                )
+        if found:
+            yield row.key, found
+
+
+def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
+    """What a matrix form sent, cell by cell; anything no select offers is refused."""
+    matrix = get_matrix(agreement)
+    columns = [column.key for column in matrix.columns]
+    try:
+        sent = read_cells(posted, [row.key for row in matrix.rows], columns)
+        values = {key: Responsibility(value or "unset") for key, value in sent.items()}
+        base = dict(_base(posted, matrix.rows, columns))
+    except ValueError:
+        raise NotFoundError from None
+    return Posted(values, base)
+
+
+def _base(
+    posted: Mapping[str, str], rows: Sequence[Row], columns: Sequence[str]
+) -> Iterator[tuple[Key, Responsibility]]:
+    for row in rows:
+        was = posted.get(f"was-{row.key}")
+        if was is not None:
+            for column, value in zip(columns, was.split(","), strict=True):
+                yield (row.key, column), Responsibility(value)
+
+
+def _shown(value: Responsibility) -> str:
+    return "" if value is Responsibility.UNSET else value.value

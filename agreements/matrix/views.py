@@ -1,0 +1,130 @@
+"""Pages of the matrix: read it, fill it, add and take out measures."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from agreements import presenters, queries, subjects, words
+from agreements.drafting.views import as_id, status_of
+from agreements.matrix import service
+from agreements.matrix.forms import MatrixForm, RemoveRowForm, RowForm
+from agreements.matrix.presenter import matrix_page, read_matrix
+from agreements.permissions import AgreementPermission
+from portal import clock
+from portal.authz import Actor
+from portal.errors import RuleBrokenError, StaleError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import filled
+from portal.web.guard import requires
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+    from agreements.subjects import PartOf
+
+bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/matrix")
+
+
+@bp.get("")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Who does what, to read; its drafter goes straight to filling it."""
+    if presenters.abilities(actor, agreement).edit:
+        return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+    return render_template("matrix/show.html", page=matrix_page(actor, agreement))
+
+
+@bp.route("/fill", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
+    form = MatrixForm()
+    posted = read_matrix(agreement, request.form) if request.method == "POST" else None
+    stale = None
+    if posted is not None and form.validate_on_submit():
+        try:
+            with transaction():
+                count = service.fill(
+                    actor, agreement, values=posted.values, base=posted.base, now=clock.now()
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        except StaleError as conflict:
+            stale = conflict
+        else:
+            flash(ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count) if count else _("Sparat. Inget var ändrat."))
+            return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+    page = matrix_page(actor, agreement, typed=posted)
+    status = 409 if stale else status_of(form)
+    return render_template("matrix/fill.html", page=page, form=form, stale=stale), status
+
+
+@bp.route("/rows/new", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Add a measure that the template lacks."""
+    form = RowForm(row_id=str(new_id()))
+    page = matrix_page(actor, agreement)
+    form.phase.choices = [(phase, phase) for phase in page.phase_names]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.add_row(
+                    actor,
+                    agreement,
+                    row_id=as_id(form.row_id.data),
+                    phase=filled(form.phase.data),
+                    title=filled(form.title.data),
+                    hint=form.hint.data or "",
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Insatsen är tillagd."))
+            return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+    return (
+        render_template("matrix/add_row.html", form=form, agreement=agreement),
+        status_of(form),
+    )
+
+
+@bp.route("/rows/<uuid:row_id>/remove", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, subjects.get_row_part)
+def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Take a measure out, with the reason."""
+    form = RemoveRowForm()
+    row = service.get_row(subject.agreement, subject.part)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.remove_row(
+                    actor,
+                    subject.agreement,
+                    subject.part,
+                    reason=form.reason.data or "",
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Insatsen är borttagen ur rutsystemet."))
+            return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
+    return (
+        render_template("matrix/remove_row.html", form=form, agreement=subject.agreement, row=row),
+        status_of(form),
+    )
+
+
+@bp.post("/rows/<uuid:row_id>/restore")
+@requires(AgreementPermission.DRAFT, subjects.get_row_part)
+def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Take a measure back in."""
+    with transaction():
+        service.restore_row(actor, subject.agreement, subject.part, now=clock.now())
+    flash(_("Insatsen är tillbaka i rutsystemet."))
+    return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))

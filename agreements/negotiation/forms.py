@@ -1,0 +1,33 @@
+"""Forms of negotiation."""
+
+from flask_babel import lazy_gettext as _l
+
+from agreements.drafting.forms import LONGEST_SECTION
+from portal.web.fields import HiddenTextField, LongTextField, RadioField
+from portal.web.forms import Form
+
+
+class SuggestionForm(Form):
+    """What every suggestion carries. The button pressed says whether the others see it now."""
+
+    suggestion_id = HiddenTextField()
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=2000,
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+    )
+
+
+class TextSuggestionForm(SuggestionForm):
+    """Another text for a section."""
+
+    text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION)
+
+
+class AnswerForm(Form):
+    """A party's answer."""
+
+    answer = RadioField(_l("Ert svar"), required=_l("Välj ett svar."))
+    reason = LongTextField(
+        _l("Kommentar"), max_length=2000, hint=_l("Behövs om ni avböjer. Alla parter ser den.")
+    )

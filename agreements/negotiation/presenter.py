@@ -1,0 +1,215 @@
+"""What the pages of negotiation show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from agreements import queries
+from agreements.matrix.queries import get_matrix
+from agreements.models import Agreement, Suggestion, SuggestionAnswer
+from agreements.negotiation.redline import Change, redline
+from agreements.presenters import Abilities, abilities
+from agreements.queries import SectionText
+from agreements.rules import OPEN_SUGGESTIONS, Answer, Responsibility, SuggestionStatus
+from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
+from portal.authz import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell that a suggestion changes. `now` is there when somebody changed it meanwhile."""
+
+    row: str
+    column: str
+    before: str
+    after: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAnswer:
+    """A party and what it says, if it has said anything."""
+
+    party: str
+    is_sponsor: bool
+    answer: SuggestionAnswer | None
+
+    @property
+    def status(self) -> str:
+        """Its kind in portal/web/statuses.py."""
+        return ANSWER_STATUS[self.answer.answer.value] if self.answer else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPage:
+    """Everything on a suggestion's page."""
+
+    agreement: Agreement
+    suggestion: Suggestion
+    section: SectionText | None
+    changes: Sequence[Change]
+    meanwhile: Sequence[Change]
+    cells: Sequence[CellChange]
+    answers: Sequence[PartyAnswer]
+    mine: SuggestionAnswer | None
+    is_own: bool
+    can: Abilities
+
+    @property
+    def status(self) -> str:
+        """Its kind in portal/web/statuses.py."""
+        return SUGGESTION_STATUS[self.suggestion.status.value]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still become something."""
+        return self.suggestion.status in OPEN_SUGGESTIONS
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the reader's party is asked."""
+        is_asked = self.suggestion.status is SuggestionStatus.PUBLISHED and not self.is_own
+        return is_asked and self.can.negotiate
+
+    @property
+    def heading(self) -> str:
+        """What it is about."""
+        if self.section is not None:
+            return _(
+                "Förslag om avsnitt %(number)s, %(heading)s",
+                number=self.section.section.number,
+                heading=self.section.section.heading,
+            )
+        return _("Förslag om vem som gör vad")
+
+
+def suggestion_page(
+    actor: Actor, agreement: Agreement, suggestion: Suggestion
+) -> SuggestionPage:
+    """Put a suggestion's page together."""
+    section = None
+    changes: Sequence[Change] = ()
+    meanwhile: Sequence[Change] = ()
+    if suggestion.section_id is not None:
+        section = queries.get_section(agreement, suggestion.section_id)
+        base = _base_text(agreement, section, suggestion)
+        changes = redline(base, suggestion.text or "")
+        is_moved = suggestion.status is SuggestionStatus.CONFLICT and base != section.text
+        meanwhile = redline(base, section.text) if is_moved else ()
+    answers = {one.organisation_id: one for one in suggestion.answers}
+    return SuggestionPage(
+        agreement=agreement,
+        suggestion=suggestion,
+        section=section,
+        changes=changes,
+        meanwhile=meanwhile,
+        cells=_cells(agreement, suggestion),
+        answers=[
+            PartyAnswer(
+                party.organisation.name,
+                party.organisation_id == suggestion.organisation_id,
+                answers.get(party.organisation_id),
+            )
+            for party in agreement.parties
+        ],
+        mine=answers.get(actor.organisation_id),
+        is_own=suggestion.organisation_id == actor.organisation_id,
+        can=abilities(actor, agreement),
+    )
+
+
+def _base_text(agreement: Agreement, section: SectionText, suggestion: Suggestion) -> str:
+    versions = queries.list_section_versions(agreement, section.section)
+    return next(one.text for one in versions if one.version == suggestion.base_version)
+
+
+def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
+    if not suggestion.operations:
+        return []
+    matrix = get_matrix(agreement)
+    rows = {row.key: row for row in [*matrix.rows, *matrix.removed]}
+    columns = {column.key: column.label for column in matrix.columns}
+    return [
+        CellChange(
+            row=rows[operation["row"]].title,
+            column=columns[operation["column"]],
+            before=operation["from"],
+            after=operation["to"],
+            now=_meanwhile(
+                rows[operation["row"]].values[operation["column"]], operation, suggestion
+            ),
+        )
+        for operation in suggestion.operations
+    ]
+
+
+def _meanwhile(
+    value: Responsibility, operation: dict[str, str], suggestion: Suggestion
+) -> str | None:
+    is_open = suggestion.status in OPEN_SUGGESTIONS
+    return value.value if is_open and value.value != operation["from"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    """A line of the list of suggestions."""
+
+    suggestion: Suggestion
+    about: str
+    sponsor: str
+    status: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsPage:
+    """Everything on the list of suggestions."""
+
+    agreement: Agreement
+    lines: Sequence[SuggestionLine]
+    can: Abilities
+
+    @property
+    def open_lines(self) -> list[SuggestionLine]:
+        """Those not settled."""
+        return [line for line in self.lines if line.is_open]
+
+    @property
+    def settled_lines(self) -> list[SuggestionLine]:
+        """Those settled, the last first."""
+        return [line for line in reversed(self.lines) if not line.is_open]
+
+
+def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
+    """Put the list together."""
+    headings = {
+        one.id: f"{one.number}. {one.heading}" for one in queries.list_section_summaries(agreement)
+    }
+    lines = [
+        SuggestionLine(
+            suggestion=one,
+            about=headings[one.section_id] if one.section_id else _("Vem gör vad"),
+            sponsor=agreement.party_name(one.organisation_id),
+            status=SUGGESTION_STATUS[one.status.value],
+            is_open=one.status in OPEN_SUGGESTIONS,
+        )
+        for one in queries.list_suggestions(agreement)
+    ]
+    return SuggestionsPage(agreement, lines, abilities(actor, agreement))
+
+
+def answer_of(value: str) -> Answer:
+    """The answer that a form's value names."""
+    return Answer(value)
+
+
+def told(result: SuggestionStatus) -> str:
+    """What became of the suggestion, to tell whoever answered."""
+    return {
+        SuggestionStatus.ADOPTED: _("Alla parter är överens. Ändringen är införd."),
+        SuggestionStatus.REJECTED: _("Förslaget är avböjt. Texten är som den var."),
+        SuggestionStatus.CONFLICT: _(
+            "Texten har ändrats sedan förslaget skrevs. Förslagsställaren behöver arbeta om det."
+        ),
+    }.get(result, _("Ert svar är sparat. Förslaget väntar på de andra parterna."))

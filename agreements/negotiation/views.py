@@ -1,0 +1,180 @@
+"""Pages of negotiation: suggest a text or cells, read a suggestion, answer it."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import presenters, queries, subjects, words
+from agreements.drafting.views import as_id, status_of
+from agreements.matrix.presenter import matrix_page, read_matrix
+from agreements.negotiation import presenter, service
+from agreements.negotiation.forms import AnswerForm, SuggestionForm, TextSuggestionForm
+from agreements.permissions import AgreementPermission
+from portal import clock
+from portal.authz import Actor
+from portal.errors import RuleBrokenError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled
+from portal.web.guard import requires
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement, Suggestion
+    from agreements.queries import SectionText
+    from agreements.subjects import PartOf
+
+bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+
+
+@bp.get("/suggestions")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Every suggestion, open and settled."""
+    page = presenter.suggestions_page(actor, agreement)
+    return render_template("negotiation/index.html", page=page)
+
+
+@bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
+def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Suggest another text; `replaces` names the suggestion it takes the place of."""
+    agreement, current = subject.agreement, subject.part
+    replaced = _replaced(agreement)
+    start = replaced.text if replaced is not None else current.text
+    form = TextSuggestionForm(suggestion_id=str(new_id()), text=start)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                suggestion = service.suggest_text(
+                    actor,
+                    agreement,
+                    current.section,
+                    suggestion_id=as_id(form.suggestion_id.data),
+                    text=form.text.data or "",
+                    reason=filled(form.reason.data),
+                    publish=_is_published(),
+                    now=clock.now(),
+                    replaces=replaced,
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            return _to_suggestion(agreement, suggestion)
+    page = presenters.section_page(actor, agreement, current)
+    return (
+        render_template("negotiation/suggest_text.html", form=form, page=page, replaced=replaced),
+        status_of(form),
+    )
+
+
+@bp.route("/matrix/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest other values in the matrix: change the cells and say why."""
+    form = SuggestionForm(suggestion_id=str(new_id()))
+    posted = read_matrix(agreement, request.form) if request.method == "POST" else None
+    if posted is not None and form.validate_on_submit():
+        chosen = {
+            key: value for key, value in posted.values.items() if posted.base.get(key) is not value
+        }
+        try:
+            with transaction():
+                suggestion = service.suggest_cells(
+                    actor,
+                    agreement,
+                    suggestion_id=as_id(form.suggestion_id.data),
+                    values=chosen,
+                    reason=filled(form.reason.data),
+                    publish=_is_published(),
+                    now=clock.now(),
+                    replaces=_replaced(agreement),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            return _to_suggestion(agreement, suggestion)
+    page = matrix_page(actor, agreement, typed=posted)
+    return (
+        render_template("negotiation/suggest_cells.html", form=form, page=page),
+        status_of(form),
+    )
+
+
+@bp.route("/suggestions/<uuid:suggestion_id>", methods=["GET", "POST"])
+@requires(AgreementPermission.VIEW, subjects.get_suggestion_part)
+def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
+    """One suggestion: what it changes, why, and what the parties say."""
+    page = presenter.suggestion_page(actor, subject.agreement, subject.part)
+    form = AnswerForm()
+    form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
+    if request.method == "GET" and page.mine is not None:
+        form.answer.data, form.reason.data = page.mine.answer.value, page.mine.reason
+    return render_template("negotiation/show.html", page=page, form=form)
+
+
+@bp.post("/suggestions/<uuid:suggestion_id>/answer")
+@requires(AgreementPermission.NEGOTIATE, subjects.get_suggestion_part)
+def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
+    """Answer for the own party."""
+    form = AnswerForm()
+    form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                result = service.answer(
+                    actor,
+                    subject.agreement,
+                    subject.part,
+                    answer=presenter.answer_of(filled(form.answer.data)),
+                    reason=form.reason.data or "",
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(presenter.told(result))
+            return _to_suggestion(subject.agreement, subject.part)
+    page = presenter.suggestion_page(actor, subject.agreement, subject.part)
+    return render_template("negotiation/show.html", page=page, form=form), status_of(form)
+
+
+@bp.post("/suggestions/<uuid:suggestion_id>/publish")
+@requires(AgreementPermission.NEGOTIATE, subjects.get_suggestion_part)
+def publish(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
+    """Show the others a suggestion that was internal."""
+    with transaction():
+        service.publish(actor, subject.agreement, subject.part, now=clock.now())
+    flash(_("De andra parterna ser förslaget nu."))
+    return _to_suggestion(subject.agreement, subject.part)
+
+
+@bp.route("/suggestions/<uuid:suggestion_id>/withdraw", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_suggestion_part)
+def withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
+    """Take the own suggestion back, after asking once."""
+    form = Form()
+    if form.validate_on_submit():
+        with transaction():
+            service.withdraw(actor, subject.agreement, subject.part, now=clock.now())
+        flash(_("Förslaget är återtaget."))
+        return _to_suggestion(subject.agreement, subject.part)
+    page = presenter.suggestion_page(actor, subject.agreement, subject.part)
+    return render_template("negotiation/withdraw.html", form=form, page=page)
+
+
+def _replaced(agreement: "Agreement") -> "Suggestion | None":
+    wanted = request.args.get("replaces")
+    return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
+
+
+def _is_published() -> bool:
+    return request.form.get("publish") != "later"
+
+
+def _to_suggestion(agreement: "Agreement", suggestion: "Suggestion") -> ResponseReturnValue:
+    address = url_for(
+        "negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id
+    )
+    return redirect(address)

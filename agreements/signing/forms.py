@@ -1,0 +1,56 @@
+"""Forms of decision and signature."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import DateField, HiddenTextField, LongTextField, TextField, TickField
+from portal.web.forms import Form
+
+
+class DecisionForm(Form):
+    """A body's formal decision."""
+
+    body = TextField(
+        _l("Vem som har beslutat"),
+        max_length=200,
+        required=_l("Skriv vilken nämnd, styrelse eller chef som har beslutat."),
+        hint=_l("Till exempel kommunstyrelsen eller hälso- och sjukvårdsnämnden"),
+    )
+    paragraph = TextField(
+        _l("Paragraf"),
+        max_length=50,
+        required=_l("Skriv beslutets paragraf."),
+        hint=_l("Till exempel § 112, eller punkten i delegationsordningen"),
+    )
+    decided_on = DateField(_l("Beslutets dag"), required=_l("Skriv vilken dag beslutet togs."))
+    reference = TextField(
+        _l("Diarienummer"),
+        max_length=50,
+        required=_l("Skriv ärendets diarienummer."),
+        hint=_l("Till exempel KS 2026/123"),
+    )
+
+
+class SignForm(Form):
+    """What a signatory confirms before the fresh sign-in."""
+
+    document_sha256 = HiddenTextField()
+    title = TextField(
+        _l("Din titel"),
+        max_length=120,
+        required=_l("Skriv den titel du skriver under med."),
+        hint=_l("Till exempel kommunstyrelsens ordförande"),
+    )
+    agree = TickField(
+        _l("Jag har läst överenskommelsen och skriver under för min organisation"),
+        required=_l("Kryssa i att du har läst och vill skriva under."),
+    )
+
+
+class ReturnForm(Form):
+    """Why it goes back to the table."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=2000,
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+    )

@@ -1,0 +1,176 @@
+"""Pages of decision and signature. Signing asks the provider for a fresh sign-in."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import presenters, queries, words
+from agreements.documents.pdf import make_pdf
+from agreements.drafting.views import status_of
+from agreements.permissions import AgreementPermission
+from agreements.signing import commitment, service
+from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
+from portal import clock
+from portal.authz import Actor
+from portal.errors import RuleBrokenError
+from portal.identity.oidc import Identity
+from portal.identity.step_up import Data
+from portal.identity.views import send_to_step_up
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled
+from portal.web.guard import requires
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+
+bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+
+
+@bp.route("/put-to-decision", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, queries.get_agreement)
+def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Freeze the text and ask every party's body for its decision."""
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.ask_for_decisions(
+                    actor, agreement, now=clock.now(), today=clock.today()
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
+            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = presenters.agreement_page(actor, agreement)
+    return render_template("signing/put_to_decision.html", form=form, page=page), status_of(form)
+
+
+@bp.route("/decision", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, queries.get_agreement)
+def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Record the own party's decision."""
+    form = DecisionForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.record_decision(
+                    actor,
+                    agreement,
+                    facts=service.DecisionFacts(
+                        body=filled(form.body.data),
+                        paragraph=filled(form.paragraph.data),
+                        decided_on=form.decided_on.data,
+                        reference=filled(form.reference.data),
+                    ),
+                    make_pdf=make_pdf,
+                    now=clock.now(),
+                    today=clock.today(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Beslutet är registrerat."))
+            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = presenters.agreement_page(actor, agreement)
+    return render_template("signing/decide.html", form=form, page=page), status_of(form)
+
+
+@bp.route("/sign", methods=["GET", "POST"])
+@requires(AgreementPermission.SIGN, queries.get_agreement)
+def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """One page: what it is, the text, the PDF, sign or return."""
+    page = presenters.agreement_page(actor, agreement)
+    if not presenters.waits_for_signature(page, actor):
+        return render_template("signing/not_now.html", page=page)
+    form = SignForm(document_sha256=presenters.signing_checksum(page))
+    if form.validate_on_submit():
+        if form.document_sha256.data == presenters.signing_checksum(page):
+            return _ask_for_fresh_sign_in(actor, agreement, form)
+        form.form_errors.append(str(words.REFUSALS[words.Refusal.STALE_DOCUMENT]))
+        form.document_sha256.data = presenters.signing_checksum(page)
+    return (
+        render_template(
+            "signing/sign.html",
+            form=form,
+            page=page,
+            sections=presenters.readable_sections(agreement),
+        ),
+        status_of(form),
+    )
+
+
+def _ask_for_fresh_sign_in(
+    actor: Actor, agreement: "Agreement", form: SignForm
+) -> ResponseReturnValue:
+    committed = commitment.make_commitment(
+        agreement_id=agreement.id,
+        document_sha256=filled(form.document_sha256.data),
+        account_id=actor.account_id,
+    )
+    data = {
+        "agreement_id": str(agreement.id),
+        "signature_id": str(new_id()),
+        "document_sha256": filled(form.document_sha256.data),
+        "title": filled(form.title.data),
+        "commitment": committed,
+    }
+    return send_to_step_up(act="sign", nonce=commitment.nonce_of(committed), data=data)
+
+
+def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseReturnValue:
+    """The provider has vouched for the commitment: sign."""
+    agreement = queries.get_agreement(actor, UUID(data["agreement_id"]))
+    presenters.check_may_sign(actor, agreement)
+    try:
+        with transaction():
+            service.sign(
+                actor,
+                agreement,
+                signature_id=UUID(data["signature_id"]),
+                title=data["title"],
+                evidence=service.Evidence(
+                    commitment=data["commitment"],
+                    document_sha256=data["document_sha256"],
+                    id_token=identity.id_token,
+                    provider_keys=identity.jwks,
+                ),
+                now=clock.now(),
+                today=clock.today(),
+            )
+    except RuleBrokenError as broken:
+        flash(words.worded(broken).message, "warning")
+        return signing_refused(actor, data)
+    flash(_("Du har skrivit under."))
+    return redirect(url_for("agreements.show", agreement_id=agreement.id))
+
+
+def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
+    """Nothing was signed: back to the page it began on."""
+    return redirect(url_for("signing.sign", agreement_id=data["agreement_id"]))
+
+
+@bp.route("/return", methods=["GET", "POST"])
+@requires(AgreementPermission.RETURN, queries.get_agreement)
+def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Back to negotiation, with the reason."""
+    form = ReturnForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.return_to_table(
+                    actor, agreement, reason=filled(form.reason.data), now=clock.now()
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Överenskommelsen är tillbaka till förhandling. Beslut och underskrifter gäller inte längre."))
+            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    return (
+        render_template("signing/return_to_table.html", form=form, agreement=agreement),
+        status_of(form),
+    )

@@ -1,0 +1,49 @@
+"""What an address points at: an agreement, or a part of one, found within what the actor sees."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from agreements import queries
+from agreements.models import Agreement, Suggestion
+from agreements.queries import SectionText
+from portal.authz import Actor
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf(Generic[Part]):
+    """A part together with the agreement it was looked up in: never the one without the other."""
+
+    agreement: Agreement
+    part: Part
+
+    @property
+    def party_ids(self) -> frozenset[UUID]:
+        """The organisations the agreement binds."""
+        return self.agreement.party_ids
+
+    @property
+    def creator_id(self) -> UUID:
+        """The organisation that drafts the agreement."""
+        return self.agreement.creator_id
+
+
+def get_section_part(actor: Actor, agreement_id: UUID, section_id: UUID) -> PartOf[SectionText]:
+    """A section with its text."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    return PartOf(agreement, queries.get_section(agreement, section_id))
+
+
+def get_suggestion_part(
+    actor: Actor, agreement_id: UUID, suggestion_id: UUID
+) -> PartOf[Suggestion]:
+    """A suggestion with its answers."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    return PartOf(agreement, queries.get_suggestion(agreement, suggestion_id))
+
+
+def get_row_part(actor: Actor, agreement_id: UUID, row_id: UUID) -> PartOf[UUID]:
+    """A row of the matrix, by its id; the service looks it up within the agreement."""
+    return PartOf(queries.get_agreement(actor, agreement_id), row_id)

@@ -1,0 +1,1 @@
+"""The county's template as the portal keeps it: published editions, and starting from one."""

@@ -1,0 +1,131 @@
+"""The composition root: the only module that knows every part."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jinja2
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+
+import agreements.board.views
+import agreements.drafting.views
+import agreements.matrix.views
+import agreements.negotiation.views
+import agreements.signing.views
+import agreements.templates.views
+import agreements.views
+import portal.start
+from agreements import words
+from agreements.rules import AgreementRuleError
+from portal import database, menu
+from portal.config import Settings
+from portal.db import db
+from portal.identity import account_views, administration_views, session
+from portal.identity import views as identity
+from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
+from portal.identity.step_up import Acts
+from portal.policy import POLICY
+from portal.resources import folder
+from portal.web import errors, filters, guard, headers, i18n, pages, static_files, statuses
+
+LARGEST_FORM = 2 * 1024 * 1024
+
+BLUEPRINTS = (
+    portal.start.bp,
+    identity.bp,
+    account_views.bp,
+    administration_views.bp,
+    agreements.views.bp,
+    agreements.drafting.views.bp,
+    agreements.matrix.views.bp,
+    agreements.negotiation.views.bp,
+    agreements.signing.views.bp,
+    agreements.board.views.bp,
+    agreements.templates.views.bp,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application for one installation."""
+    app = Flask("portal", static_folder=None, template_folder=str(folder("templates")))
+    _configure(app, settings)
+    app.extensions["settings"] = settings
+    app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
+    db.init_app(app)
+    csrf = CSRFProtect(app)
+    # the provider's own call has no page of ours to carry a token; its logout token is signed
+    csrf.exempt(identity.back_channel_logout)
+    _set_up_web(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    acts = app.extensions["step_up"] = Acts()
+    acts.register(
+        "sign",
+        finish=agreements.signing.views.finish_signing,
+        refused=agreements.signing.views.signing_refused,
+    )
+    guard.refuse_unguarded(app, POLICY)
+    return app
+
+
+def create_wsgi() -> Flask:
+    """What a WSGI server runs: the configured application, on a database that is up to date."""
+    app = create_app(Settings.read(config_path()))
+    with app.app_context():
+        database.refuse_outdated()
+    return app
+
+
+def config_path() -> Path:
+    """Where the configuration is: PORTAL_CONFIG, or ./config.toml."""
+    return Path(os.environ.get("PORTAL_CONFIG", "config.toml"))
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    address = urlsplit(settings.base_url)
+    engine = {
+        "url": settings.database.url,
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "pool_size": settings.database.pool_size,
+    }
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_ENGINES={"default": engine},
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        TRUSTED_HOSTS=_hosts(address.hostname or ""),
+        PREFERRED_URL_SCHEME=address.scheme,
+        SESSION_COOKIE_NAME="__Host-samsyn-form",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=settings.session.absolute_hours * 3600,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_options = {"undefined": jinja2.StrictUndefined}
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _hosts(host: str) -> list[str]:
+    return [host, "127.0.0.1"] if host == "localhost" else [host]
+
+
+def _set_up_web(app: Flask, settings: Settings) -> None:
+    https = settings.base_url.startswith("https://")
+    targets = [issuer.issuer for issuer in settings.issuers]
+    headers.init_app(app, https=https, form_targets=targets)
+    for part in (static_files, statuses, filters, i18n, errors, pages, session, menu):
+        part.init_app(app)
+    app.register_error_handler(SignInRefusedError, identity.refused)
+    app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
+    app.register_error_handler(
+        AgreementRuleError, lambda broken: errors.broken_rule(words.worded(broken))
+    )
+
+
+def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
+    return errors.plain(502, retry_url="/sign-in")

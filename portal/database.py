@@ -1,0 +1,64 @@
+"""Bringing the database up to date, and refusing to run on one that is not."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, delete, insert, text
+from sqlalchemy.exc import ProgrammingError
+
+from portal.config import Settings
+from portal.db import db
+from portal.errors import OutdatedDatabaseError
+from portal.identity.models import SignInKey
+from portal.identity.session import sign_in_key
+from portal.resources import folder
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Run the migrations as portal_owner, and give the database the key that proves sign-ins."""
+    command.upgrade(_alembic(settings), revision)
+    if revision == "head":
+        engine = create_engine(settings.database.owner_url, hide_parameters=True)
+        with engine.begin() as connection:
+            _store_key(connection, settings)
+        engine.dispose()
+
+
+def downgrade(settings: Settings, revision: str) -> None:
+    """Take migrations back, for instance to "-1"."""
+    command.downgrade(_alembic(settings), revision)
+
+
+def check(settings: Settings) -> None:
+    """Raise when the models and the migrations do not say the same."""
+    command.check(_alembic(settings))
+
+
+def _store_key(connection: Connection, settings: Settings) -> None:
+    connection.execute(delete(SignInKey))
+    key = sign_in_key(settings.secret_key)
+    connection.execute(insert(SignInKey).values(id=True, key=key))
+
+
+def refuse_outdated() -> None:
+    """Raise unless every migration has been run, naming the command that runs them."""
+    wanted = ScriptDirectory(str(folder("migrations"))).get_current_head()
+    try:
+        found = db.session.scalar(text("select version_num from public.alembic_version"))
+    except ProgrammingError:
+        found = None
+    finally:
+        db.session.rollback()
+    if found != wanted:
+        raise OutdatedDatabaseError(
+            f"The database is at migration {found or 'none'} and this release needs {wanted}."
+            " Run: portal db upgrade"
+        )
+
+
+def _alembic(settings: Settings) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder("migrations")))
+    # Alembic reads % as the beginning of an interpolation
+    config.set_main_option("sqlalchemy.url", settings.database.owner_url.replace("%", "%%"))
+    return config

@@ -1,0 +1,1 @@
+"""Sign-in, accounts, invitations and sessions."""

@@ -1,0 +1,82 @@
+"""The administrator's page: members, roles, invitations."""
+
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor, Role
+from portal.errors import NotFoundError
+from portal.identity import service
+from portal.identity.forms import ROLE_LABELS, InvitationForm
+from portal.identity.permissions import OrganisationPermission
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import filled
+from portal.web.guard import itself, requires
+
+bp = Blueprint("administration", __name__, url_prefix="/administration")
+
+
+@bp.get("")
+@requires(OrganisationPermission.ADMINISTER, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Who has which role, and who is invited."""
+    return render_template(
+        "administration/show.html",
+        members=service.list_members(actor),
+        invitations=service.list_invitations(actor, clock.now()),
+        role_labels=ROLE_LABELS,
+    )
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, itself)
+def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Invite somebody; the code is shown once and handed over in person."""
+    form = InvitationForm(invitation_id=str(new_id()))
+    form.role.choices = [(role.value, label) for role, label in ROLE_LABELS.items()]
+    issuers = [i for i in current_app.extensions["settings"].issuers if i.door == "staff"]
+    form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]
+    if not form.validate_on_submit():
+        return render_template("administration/invite.html", form=form), (422 if form.errors else 200)
+    with transaction():
+        code = service.invite(
+            actor,
+            invitation_id=_id(form.invitation_id.data),
+            issuer_key=filled(form.issuer.data),
+            role=Role(filled(form.role.data)),
+            name=filled(form.name.data),
+            email=form.email.data or None,
+            now=clock.now(),
+        )
+    return render_template("administration/invited.html", code=code, name=form.name.data)
+
+
+@bp.post("/invitations/<uuid:invitation_id>/revoke")
+@requires(OrganisationPermission.ADMINISTER, lambda actor, invitation_id: invitation_id)
+def revoke(actor: Actor, invitation_id: UUID) -> ResponseReturnValue:
+    """Take an invitation back."""
+    with transaction():
+        service.revoke(actor, invitation_id, now=clock.now())
+    flash(_("Inbjudan är återtagen. Koden går inte längre att använda."))
+    return redirect(url_for("administration.show"))
+
+
+@bp.post("/members/<uuid:membership_id>/end")
+@requires(OrganisationPermission.ADMINISTER, lambda actor, membership_id: membership_id)
+def end_membership(actor: Actor, membership_id: UUID) -> ResponseReturnValue:
+    """Take a role away."""
+    with transaction():
+        service.end_membership(actor, membership_id, now=clock.now())
+    flash(_("Rollen är borttagen. Den slutar gälla direkt."))
+    return redirect(url_for("administration.show"))
+
+
+def _id(text: str | None) -> UUID:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        raise NotFoundError from None

@@ -1,0 +1,44 @@
+"""Forms of sign-in, invitations and roles."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.authz import Role
+from portal.web.fields import EmailField, HiddenTextField, RadioField, SelectField, TextField
+from portal.web.forms import Form
+
+ROLE_LABELS = {
+    Role.COORDINATOR: _l("Samordnare: skriver, förhandlar och registrerar beslut"),
+    Role.SIGNATORY: _l("Undertecknare: läser och skriver under"),
+    Role.ADMINISTRATOR: _l("Administratör: bjuder in och tar bort"),
+    Role.REVIEWER: _l("Loggranskare: granskar vem som gjort vad"),
+}
+
+
+class SignInForm(Form):
+    """Which provider, and where to go afterwards."""
+
+    next = HiddenTextField(max_length=2000)
+
+
+class CodeForm(Form):
+    """The code of an invitation."""
+
+    code = TextField(
+        _l("Inbjudningskod"),
+        max_length=40,
+        required=_l("Skriv koden som du har fått."),
+        hint=_l("Fem grupper med fyra tecken, till exempel ABCD-EFGH-JKLM-NPQR-STUV"),
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
+    )
+
+
+class InvitationForm(Form):
+    """Somebody to invite to the own organisation."""
+
+    invitation_id = HiddenTextField()
+    name = TextField(_l("Namn"), max_length=200, required=_l("Skriv personens namn."))
+    email = EmailField(
+        _l("E-post"), hint=_l("Dit går påminnelser om att något väntar. Inget innehåll skickas.")
+    )
+    role = RadioField(_l("Roll"), required=_l("Välj en roll."))
+    issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))

@@ -1,0 +1,349 @@
+"""Signing in and out, invitations, roles. The database checks each (migration 0001)."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    DateTime,
+    String,
+    Uuid,
+    cast,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from portal.audit import service as audit
+from portal.authz import Actor, Role
+from portal.config import SessionSettings
+from portal.db import act_as, db
+from portal.errors import NotFoundError
+from portal.identity import session
+from portal.identity.models import Account, Invitation
+from portal.identity.oidc import Identity, LogoutToken
+from portal.ids import new_id
+from portal.tenancy.models import Membership
+
+INVITATION_LASTS = timedelta(days=14)
+FLOW_LASTS = timedelta(minutes=15)
+
+
+def keep_flow(state: str, contents: Mapping[str, Any]) -> None:
+    """Remember a sign-in under way, under the hash of its state."""
+    seconds = int(FLOW_LASTS.total_seconds())
+    kept = func.app.keep_flow(session.hash_of(state), cast(contents, JSONB), seconds)
+    db.session.execute(select(kept))
+
+
+def take_flow(state: str) -> dict[str, Any] | None:
+    """The sign-in that `state` began. It can be taken once."""
+    taken: dict[str, Any] | None = db.session.scalar(
+        select(func.app.take_flow(session.hash_of(state), type_=JSONB))
+    )
+    return taken
+
+
+def open_session(
+    identity: Identity, *, issuer_key: str, limits: SessionSettings, secret_key: str
+) -> str | None:
+    """Sign a known person in; answers the token, or None for somebody nobody has invited."""
+    token = session.new_token()
+    token_hash = session.hash_of(token)
+    opened = db.session.scalar(
+        select(
+            func.app.open_session(
+                new_id(),
+                identity.issuer,
+                identity.subject,
+                token_hash,
+                issuer_key,
+                identity.sid,
+                identity.id_token,
+                identity.level,
+                limits.idle_minutes * 60,
+                limits.absolute_hours * 3600,
+                session.prove(secret_key, token_hash + _person(identity)),
+            )
+        )
+    )
+    if not opened:
+        return None
+    act_as(token)
+    if (signed_in := session.load()) is None:
+        return None
+    audit.record(signed_in.actor, "session.opened", _Subject(signed_in.actor.session_id))
+    return token
+
+
+def _person(identity: Identity) -> bytes:
+    return f"{identity.issuer}\n{identity.subject}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The subject of an audit entry about something that is no row of ours to read."""
+
+    id: UUID
+
+
+def close_session(actor: Actor, session_id: UUID) -> None:
+    """End one of the actor's own sessions."""
+    if not db.session.scalar(select(func.app.end_session(session_id))):
+        raise NotFoundError
+    audit.record(actor, "session.closed", _Subject(session_id))
+
+
+def close_sessions_at_provider(
+    token: LogoutToken, *, issuer_key: str, issuer: str, secret_key: str
+) -> int:
+    """End what the provider says has ended; answers how many sessions that were."""
+    message = "\n".join((issuer_key, issuer, token.subject or "", token.sid or ""))
+    proof = session.prove(secret_key, message.encode())
+    ended: int | None = db.session.scalar(
+        select(
+            func.app.end_sessions_at_provider(
+                issuer_key, issuer, token.subject, token.sid, proof
+            )
+        )
+    )
+    return ended or 0
+
+
+def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
+    """Act for another of the organisations where the actor has a role."""
+    if not db.session.scalar(select(func.app.act_for(organisation_id))):
+        raise NotFoundError
+    # from here on the entry is the new organisation's, as is everything else
+    if (signed_in := session.load()) is None:
+        raise NotFoundError
+    audit.record(
+        signed_in.actor,
+        "session.organisation_switched",
+        _Subject(actor.session_id),
+        before=str(actor.organisation_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of a person's own sign-ins."""
+
+    id: UUID
+    issuer_key: str
+    signed_in_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+def list_sessions() -> Sequence[OpenSession]:
+    """The asker's own sign-ins that still hold, the last used first."""
+    mine = func.app.my_sessions().table_valued(
+        column("session_id", Uuid),
+        column("issuer_key", String),
+        column("signed_in_at", DateTime(timezone=True)),
+        column("last_seen_at", DateTime(timezone=True)),
+        column("is_current", Boolean),
+    )
+    return [OpenSession(*row) for row in db.session.execute(select(mine))]
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """An organisation where the asker has a role."""
+
+    id: UUID
+    name: str
+    is_current: bool
+
+
+def list_organisations() -> Sequence[ActingFor]:
+    """The organisations the asker can act for, in Swedish order."""
+    mine = func.app.my_organisations().table_valued(
+        column("organisation_id", Uuid), column("name", String), column("is_current", Boolean)
+    )
+    return [ActingFor(*row) for row in db.session.execute(select(mine))]
+
+
+def find_id_token() -> tuple[str, str] | None:
+    """(issuer key, id_token) of the asker's session, for signing out at the provider."""
+    mine = func.app.my_id_token().table_valued(
+        column("issuer_key", String), column("id_token", String)
+    )
+    row = db.session.execute(select(mine)).one_or_none()
+    return (row[0], row[1]) if row is not None and row[0] is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """How the asker's provider knows them."""
+
+    issuer_key: str
+    issuer: str
+    subject: str
+
+
+def get_identity() -> KnownAs:
+    """How the asker's provider knows them, to compare with who answers a step-up."""
+    mine = func.app.my_identity().table_valued(
+        column("issuer_key", String), column("issuer", String), column("subject", String)
+    )
+    row = db.session.execute(select(mine)).one_or_none()
+    if row is None:
+        raise NotFoundError
+    return KnownAs(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an invitation's code opens."""
+
+    id: UUID
+    issuer_key: str
+    organisation_name: str
+    role: str
+    name: str
+
+
+def find_offer(code: str) -> Offer | None:
+    """The invitation that a code belongs to, if it is still good."""
+    found = func.app.find_invitation(session.hash_of(normal_code(code))).table_valued(
+        column("id", Uuid),
+        column("issuer_key", String),
+        column("organisation_name", String),
+        column("role", String),
+        column("name", String),
+    )
+    row = db.session.execute(select(found)).one_or_none()
+    return Offer(*row) if row is not None else None
+
+
+def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> bool:
+    """Give the person who signed in the role that the invitation offers; False when it is used."""
+    code_hash = session.hash_of(normal_code(code))
+    accepted = select(
+        func.app.accept_invitation(
+            code_hash,
+            issuer_key,
+            identity.issuer,
+            identity.subject,
+            identity.name,
+            identity.email,
+            new_id(),
+            new_id(),
+            session.prove(secret_key, code_hash + _person(identity)),
+        )
+    )
+    return bool(db.session.scalar(accepted))
+
+
+def new_code() -> str:
+    """An invitation's code: 100 random bits as five groups of four, easy to read aloud."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+    drawn = "".join(secrets.choice(letters) for _ in range(20))
+    return "-".join(drawn[start : start + 4] for start in range(0, 20, 4))
+
+
+def normal_code(code: str) -> str:
+    """A code as it is hashed: capitals, without the blanks and hyphens people add."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def invite(
+    actor: Actor,
+    *,
+    invitation_id: UUID,
+    issuer_key: str,
+    role: Role,
+    name: str,
+    email: str | None,
+    now: datetime,
+) -> str:
+    """Invite somebody to the actor's organisation; answers the code, which is kept nowhere."""
+    code = new_code()
+    invitation = Invitation(
+        id=invitation_id,
+        county_id=actor.county_id,
+        token_hash=session.hash_of(normal_code(code)),
+        issuer_key=issuer_key,
+        organisation_id=actor.organisation_id,
+        role=role,
+        name=name,
+        email=email,
+        invited_by=actor.name,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    db.session.add(invitation)
+    audit.record(actor, "invitation.made", invitation, role=role.value)
+    return code
+
+
+def list_invitations(actor: Actor, now: datetime) -> Sequence[Invitation]:
+    """The invitations to the actor's organisation that can still be used, newest first."""
+    statement = (
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == actor.organisation_id,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.created_at.desc(), Invitation.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def revoke(actor: Actor, invitation_id: UUID, *, now: datetime) -> None:
+    """Take an invitation back."""
+    statement = select(Invitation).where(
+        Invitation.id == invitation_id, Invitation.organisation_id == actor.organisation_id
+    )
+    invitation = db.session.scalar(statement)
+    if invitation is None:
+        raise NotFoundError
+    if invitation.revoked_at is None and invitation.used_at is None:
+        invitation.revoked_at = now
+        audit.record(actor, "invitation.revoked", invitation)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role in the organisation."""
+
+    membership_id: UUID
+    account_id: UUID
+    name: str
+    role: Role
+    since: datetime
+
+
+def list_members(actor: Actor) -> Sequence[Member]:
+    """Everybody with a role in the actor's organisation."""
+    statement = (
+        select(Membership.id, Account.id, Account.name, Membership.role, Membership.granted_at)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.organisation_id == actor.organisation_id, Membership.ended_at.is_(None)
+        )
+        .order_by(Account.name, Membership.role, Membership.id)
+    )
+    return [Member(*row) for row in db.session.execute(statement)]
+
+
+def end_membership(actor: Actor, membership_id: UUID, *, now: datetime) -> None:
+    """Take a role away. Whoever it was loses what it opened at their next click."""
+    statement = select(Membership).where(
+        Membership.id == membership_id, Membership.organisation_id == actor.organisation_id
+    )
+    membership = db.session.scalar(statement)
+    if membership is None:
+        raise NotFoundError
+    if membership.ended_at is None:
+        membership.ended_at = now
+        audit.record(actor, "membership.ended", membership, role=membership.role.value)

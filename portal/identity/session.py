@@ -1,0 +1,141 @@
+"""Who is signed in: a random token in a cookie, its hash in a table the web server cannot read."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Integer,
+    RowMapping,
+    String,
+    TableValuedAlias,
+    Uuid,
+    column,
+    func,
+    select,
+)
+
+from portal.authz import Actor, OrganisationKind, Role
+from portal.db import act_as, db
+
+# __Host-: only over https (or on localhost), only for this host, for every path
+COOKIE = "__Host-samsyn"
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """The signed-in person as pages meet them."""
+
+    actor: Actor
+    county_name: str
+    organisations: int
+
+    def get_id(self) -> str:
+        """Flask-Login's name for the person; never stored: the token is what signs in."""
+        return str(self.actor.session_id)
+
+
+def init_app(app: Flask) -> None:
+    """Every request begins by saying whose token it carries, also when that is nobody's."""
+    login_manager.init_app(app)
+    app.before_request(_begin)
+
+
+def _begin() -> None:
+    act_as(request.cookies.get(COOKIE, ""))
+
+
+@login_manager.request_loader  # type: ignore[untyped-decorator]
+def _load(incoming: Any) -> SignedIn | None:  # noqa: ANN401 (Flask's request)
+    token = incoming.cookies.get(COOKIE, "")
+    return load() if token else None
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
+def _ask_to_sign_in() -> ResponseReturnValue:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("identity.choose", next=wanted))
+
+
+def load() -> SignedIn | None:
+    """Whoever the token of this context belongs to, if the session still holds."""
+    row = db.session.execute(select(_who())).mappings().one_or_none()
+    if row is None:
+        return None
+    if row["is_due_for_touch"]:
+        _touch()
+    return SignedIn(_actor(row), row["county_name"], row["organisations"])
+
+
+def _who() -> TableValuedAlias:
+    return func.app.who().table_valued(
+        *(column(name, Uuid) for name in ("account_id", "organisation_id", "county_id")),
+        *(column(name, String) for name in ("account_name", "organisation_name", "county_name")),
+        column("organisation_kind", String),
+        column("roles", ARRAY(String)),
+        column("session_id", Uuid),
+        column("organisations", Integer),
+        column("is_due_for_touch", Boolean),
+    )
+
+
+def _actor(row: RowMapping) -> Actor:
+    return Actor(
+        account_id=row["account_id"],
+        name=row["account_name"],
+        organisation_id=row["organisation_id"],
+        organisation_name=row["organisation_name"],
+        organisation_kind=OrganisationKind(row["organisation_kind"]),
+        county_id=row["county_id"],
+        roles=frozenset(Role(role) for role in row["roles"]),
+        session_id=row["session_id"],
+    )
+
+
+def _touch() -> None:
+    """Note, once a minute at most, that the session is in use: a transaction of its own, so that
+    a page that only reads still never commits.
+    """
+    with db.sessionmaker() as session, session.begin():
+        session.execute(select(func.app.touch_session()))
+
+
+def new_token() -> str:
+    """A session token: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(secret: str) -> bytes:
+    """What the database keeps instead of a token, a code or a state."""
+    return hashlib.sha256(secret.encode("utf-8")).digest()
+
+
+def sign_in_key(secret_key: str) -> bytes:
+    """The key that proves sign-ins to the database (migration 0001), made from the configured one."""
+    return hmac.digest(secret_key.encode("utf-8"), b"samsyn sign-in key, version 1", "sha256")
+
+
+def prove(secret_key: str, message: bytes) -> bytes:
+    """Proof that the application, and not injected SQL, asks for a sign-in."""
+    return hmac.digest(sign_in_key(secret_key), message, "sha256")
+
+
+def give_cookie(response: Response, token: str) -> None:
+    """Let the browser carry the token; it ends with the browser or with the session."""
+    response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="Lax", path="/")
+
+
+def take_cookie(response: Response) -> None:
+    """Let the browser forget the token."""
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
+
+

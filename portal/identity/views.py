@@ -1,0 +1,299 @@
+"""Signing in and out: the browser's way to the provider and back."""
+
+import secrets
+from typing import Any
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal import clock
+from portal.authz import Actor
+from portal.config import IssuerSettings, Settings
+from portal.errors import NotFoundError
+from portal.identity import service, step_up
+from portal.identity.forms import CodeForm, SignInForm
+from portal.identity.oidc import (
+    Flow,
+    Identity,
+    Provider,
+    ProviderUnreachableError,
+    RefusalReason,
+    SignInRefusedError,
+    StepUp,
+)
+from portal.identity.session import give_cookie, take_cookie
+from portal.transaction import transaction
+from portal.web.guard import public, signed_in
+from portal.web.i18n import language
+from portal.web.redirects import safe_next
+
+bp = Blueprint("identity", __name__)
+
+# The state of the sign-in this browser began: an answer that was begun elsewhere is not taken.
+STATE = "sign_in_state"
+
+
+@bp.get("/sign-in")
+@public
+def choose() -> ResponseReturnValue:
+    """The two doors, and the providers behind each."""
+    wanted = safe_next(request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(wanted)
+    return render_template(
+        "identity/choose.html", issuers=_settings().issuers, form=SignInForm(next=wanted)
+    )
+
+
+@bp.post("/sign-in/<key>")
+@public
+def begin(key: str) -> ResponseReturnValue:
+    """Send the browser to the provider."""
+    issuer = _issuer(key)
+    form = SignInForm()
+    form.validate_on_submit()
+    return _send(issuer, {"next": safe_next(form.next.data)})
+
+
+@bp.get("/sign-in/<key>/callback")
+@public
+def callback(key: str) -> ResponseReturnValue:
+    """The provider's answer: to a sign-in, an invitation or a step-up."""
+    issuer = _issuer(key)
+    kept = _take(issuer)
+    try:
+        identity = _provider(issuer).finish(
+            Flow.from_json(kept["flow"]),
+            response_params=request.args.to_dict(),
+            redirect_uri=_redirect_uri(issuer),
+            now=clock.now(),
+        )
+    except SignInRefusedError as refusal:
+        if "act" in kept and current_user.is_authenticated:
+            return _refused_act(kept, refusal)
+        raise
+    if "act" in kept:
+        return _finish_act(identity, kept)
+    if "code" in kept:
+        _accept(identity, issuer, kept["code"])
+    return _open(identity, issuer, kept.get("next"))
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out(actor: Actor) -> ResponseReturnValue:
+    """End the session here, and at the provider if it can."""
+    known = service.find_id_token()
+    with transaction():
+        service.close_session(actor, actor.session_id)
+    session.clear()
+    response = make_response(redirect(_signed_out_at_provider(known)))
+    take_cookie(response)
+    return response
+
+
+@bp.get("/sign-in/signed-out")
+@public
+def signed_out() -> ResponseReturnValue:
+    """Where the provider sends the browser afterwards."""
+    return render_template("identity/signed_out.html")
+
+
+@bp.post("/sign-in/<key>/back-channel-logout")
+@public
+def back_channel_logout(key: str) -> ResponseReturnValue:
+    """The provider itself says that somebody's session has ended there."""
+    issuer = _issuer(key)
+    try:
+        token = _provider(issuer).check_logout_token(
+            request.form.get("logout_token", ""), clock.now()
+        )
+    except SignInRefusedError as refusal:
+        current_app.logger.warning("back-channel logout refused: %s", refusal.reason)
+        return {"error": "invalid_request"}, 400
+    with transaction():
+        service.close_sessions_at_provider(
+            token,
+            issuer_key=issuer.key,
+            issuer=issuer.issuer,
+            secret_key=_settings().secret_key,
+        )
+    return "", 200
+
+
+@bp.route("/invitation", methods=["GET", "POST"])
+@public
+def invitation() -> ResponseReturnValue:
+    """Take up an invitation: type the code, sign in, have the role."""
+    form = CodeForm()
+    status = 200
+    if form.validate_on_submit():
+        offer = service.find_offer(form.code.data or "")
+        issuer = _settings().issuer(offer.issuer_key) if offer else None
+        if offer is not None and issuer is not None:
+            return _send(issuer, {"next": "/", "code": service.normal_code(form.code.data or "")})
+        form.code.errors = [
+            _("Koden stämmer inte, är använd eller har gått ut. Be om en ny inbjudan.")
+        ]
+    if form.errors:
+        status = 422
+    return render_template("identity/invitation.html", form=form), status
+
+
+def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseReturnValue:
+    """Ask the signed-in person's own provider for a fresh sign-in; `act` goes on afterwards."""
+    known = service.get_identity()
+    return _send(_issuer(known.issuer_key), {"act": act, "data": data}, StepUp(nonce=nonce))
+
+
+def _send(
+    issuer: IssuerSettings, contents: dict[str, Any], step: StepUp | None = None
+) -> ResponseReturnValue:
+    asked = _provider(issuer).begin(
+        redirect_uri=_redirect_uri(issuer),
+        now=clock.now(),
+        step_up=step,
+        ui_locale=language(),
+    )
+    with transaction():
+        service.keep_flow(asked.flow.state, contents | {"flow": asked.flow.to_json()})
+    session[STATE] = asked.flow.state
+    return redirect(asked.url)
+
+
+def _take(issuer: IssuerSettings) -> dict[str, Any]:
+    state = request.args.get("state", "")
+    expected = session.pop(STATE, "")
+    if not expected or not secrets.compare_digest(state.encode(), expected.encode()):
+        raise SignInRefusedError(RefusalReason.STATE)
+    with transaction():
+        kept = service.take_flow(state)
+    if kept is None or kept["flow"]["issuer_key"] != issuer.key:
+        raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)
+    return kept
+
+
+def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> None:
+    with transaction():
+        accepted = service.accept(
+            identity, code=code, issuer_key=issuer.key, secret_key=_settings().secret_key
+        )
+    if not accepted:
+        raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)
+
+
+def _open(identity: Identity, issuer: IssuerSettings, wanted: str | None) -> ResponseReturnValue:
+    settings = _settings()
+    with transaction():
+        token = service.open_session(
+            identity,
+            issuer_key=issuer.key,
+            limits=settings.session,
+            secret_key=settings.secret_key,
+        )
+    if token is None:
+        return render_template("identity/not_invited.html"), 403
+    # nothing from before the sign-in is kept: a planted session is worth nothing
+    session.clear()
+    response = make_response(redirect(safe_next(wanted)))
+    give_cookie(response, token)
+    return response
+
+
+def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        raise SignInRefusedError(RefusalReason.STATE)
+    actor: Actor = current_user.actor
+    known = service.get_identity()
+    act = step_up.get_act(kept["act"])
+    if (identity.issuer, identity.subject) != (known.issuer, known.subject):
+        flash(
+            _("Någon annan än du loggade in. Inget är underskrivet. Försök igen som dig själv."),
+            "warning",
+        )
+        return act.refused(actor, kept["data"])
+    return act.finish(actor, identity, kept["data"])
+
+
+def _refused_act(kept: dict[str, Any], refusal: SignInRefusedError) -> ResponseReturnValue:
+    current_app.logger.warning("step-up refused: %s", refusal.reason)
+    flash(_why(refusal.reason), "warning")
+    return step_up.get_act(kept["act"]).refused(current_user.actor, kept["data"])
+
+
+def _signed_out_at_provider(known: tuple[str, str] | None) -> str:
+    here = url_for("identity.signed_out")
+    issuer = _settings().issuer(known[0]) if known else None
+    if known is None or issuer is None:
+        return here
+    try:
+        there = _provider(issuer).end_session_url(
+            known[1], _settings().base_url + here, secrets.token_urlsafe(16)
+        )
+    except (SignInRefusedError, ProviderUnreachableError):
+        # signed out here already; the provider's own session is the provider's
+        return here
+    return there or here
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _provider(issuer: IssuerSettings) -> Provider:
+    providers: dict[str, Provider] = current_app.extensions["providers"]
+    return providers[issuer.key]
+
+
+def _issuer(key: str) -> IssuerSettings:
+    issuer = _settings().issuer(key)
+    if issuer is None:
+        raise NotFoundError
+    return issuer
+
+
+def _redirect_uri(issuer: IssuerSettings) -> str:
+    # from the configuration and not from the request: a forged Host header leads nowhere
+    return _settings().base_url + url_for("identity.callback", key=issuer.key)
+
+
+def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
+    """The page for an answer that is not believed."""
+    current_app.logger.warning("sign-in refused: %s", refusal)
+    return render_template("identity/refused.html", why=_why(refusal.reason)), 403
+
+
+def _why(reason: RefusalReason) -> str:
+    told = {
+        RefusalReason.CANCELLED: _("Du avbröt inloggningen. Inget har hänt."),
+        RefusalReason.FLOW_EXPIRED: _("Inloggningen tog för lång tid. Börja om."),
+        RefusalReason.STATE: _("Inloggningen började i ett annat fönster. Börja om här."),
+        RefusalReason.AUTHENTICATION_STALE: _(
+            "Inloggningstjänsten frågade inte efter dig på nytt. Försök igen och logga in där."
+        ),
+        RefusalReason.LEVEL_MISSING: _("Den här inloggningen är inte tillräckligt säker."),
+        RefusalReason.LEVEL_TOO_LOW: _("Den här inloggningen är inte tillräckligt säker."),
+        RefusalReason.ORGANISATION_MISSING: _("Inloggningen sade inte vilken organisation du är i."),
+        RefusalReason.ORGANISATION_NOT_LISTED: _(
+            "Din inloggning hör till en organisation som inte är ansluten på det här sättet."
+        ),
+    }
+    return told.get(
+        reason,
+        _("Svaret från inloggningstjänsten stämde inte. Inget har hänt. Försök igen."),
+    )
+
+

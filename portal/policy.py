@@ -1,0 +1,62 @@
+"""The policy table: permission -> clauses. Read it aloud: any clause, all of its conditions."""
+
+from agreements.permissions import (
+    AgreementPermission,
+    CountyPermission,
+    is_creator,
+    is_party,
+)
+from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
+from portal.identity.permissions import OrganisationPermission
+
+administrator = has_role(Role.ADMINISTRATOR)
+coordinator = has_role(Role.COORDINATOR)
+signatory = has_role(Role.SIGNATORY)
+reviewer = has_role(Role.REVIEWER)
+
+municipality = of_kind(OrganisationKind.MUNICIPALITY)
+region = of_kind(OrganisationKind.REGION)
+police = of_kind(OrganisationKind.POLICE)
+coordination_group = of_kind(OrganisationKind.COORDINATION_GROUP)
+
+POLICY = Policy(
+    {
+        # Local agreements. That an agreement can be found at all is the query's matter.
+        AgreementPermission.LIST: [
+            [municipality, coordinator],
+            [municipality, signatory],
+            [region, coordinator],
+            [region, signatory],
+            [police, coordinator],
+            [police, signatory],
+            [coordination_group, coordinator],
+        ],
+        AgreementPermission.CREATE: [[municipality, coordinator]],
+        AgreementPermission.VIEW: [
+            [is_party, coordinator],
+            [is_party, signatory],
+            [coordination_group, coordinator],
+        ],
+        AgreementPermission.DRAFT: [[is_party, is_creator, coordinator]],
+        AgreementPermission.NEGOTIATE: [[is_party, coordinator]],
+        AgreementPermission.DECIDE: [[is_party, coordinator]],
+        AgreementPermission.SIGN: [[is_party, signatory]],
+        AgreementPermission.RETURN: [[is_party, coordinator], [is_party, signatory]],
+        # The county
+        CountyPermission.BOARD: [
+            [municipality, coordinator],
+            [region, coordinator],
+            [police, coordinator],
+            [coordination_group, coordinator],
+        ],
+        CountyPermission.TEMPLATES: [
+            [municipality, coordinator],
+            [region, coordinator],
+            [police, coordinator],
+            [coordination_group, coordinator],
+        ],
+        # The own organisation
+        OrganisationPermission.ADMINISTER: [[administrator]],
+        OrganisationPermission.REVIEW_LOG: [[reviewer]],
+    }
+)

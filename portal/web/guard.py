@@ -1,0 +1,91 @@
+"""Deny by default: an endpoint says who may call it, or the application does not start."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import Flask, current_app
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.authz import Actor, Permission, Policy
+from portal.errors import ForbiddenError
+
+P = ParamSpec("P")
+S = TypeVar("S")
+View = Callable[..., ResponseReturnValue]
+
+SIGNED_IN = "signed in"
+PUBLIC = "public"
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may call."""
+    return _declare(view, PUBLIC)
+
+
+def signed_in(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> View:
+    """Mark a view about the caller's own account, whatever their role: it gets the actor."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            return _ask_to_sign_in()
+        return view(current_user.actor, *args, **kwargs)
+
+    return _declare(guarded, SIGNED_IN)
+
+
+def requires(
+    permission: Permission, find: Callable[Concatenate[Actor, P], S]
+) -> Callable[[Callable[[Actor, S], ResponseReturnValue]], View]:
+    """Find the subject within what the actor may see, ask the policy, call the view with both.
+
+    `find` takes the URL's values and raises NotFoundError for what the actor may not see: 404
+    comes before 403, so that a stranger learns nothing.
+    """
+
+    def decorate(view: Callable[[Actor, S], ResponseReturnValue]) -> View:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return _ask_to_sign_in()
+            actor: Actor = current_user.actor
+            subject = find(actor, *args, **kwargs)
+            policy: Policy = current_app.extensions["policy"]
+            if not policy.allows(actor, permission, subject):
+                raise ForbiddenError
+            return view(actor, subject)
+
+        return _declare(guarded, permission)
+
+    return decorate
+
+
+def itself(actor: Actor) -> Actor:
+    """The subject of an endpoint that concerns nothing but the actor's own organisation."""
+    return actor
+
+
+def access_of(view: View) -> Any:  # noqa: ANN401 (a permission, a mark, or nothing)
+    """What a view declares: a Permission, PUBLIC, SIGNED_IN, or None."""
+    return getattr(view, "access", None)
+
+
+def refuse_unguarded(app: Flask, policy: Policy) -> None:
+    """Stop the application from starting with an endpoint nobody thought about."""
+    for endpoint, view in app.view_functions.items():
+        access = access_of(view)
+        if access not in {PUBLIC, SIGNED_IN} and access not in policy.table:
+            raise RuntimeError(f"{endpoint} declares no known permission")
+    app.extensions["policy"] = policy
+
+
+def _declare(view: View, access: Permission | str) -> View:
+    view.access = access  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return answer
