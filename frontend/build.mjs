@@ -37,7 +37,8 @@ function theme() {
     execFileSync(process.execPath, [
       command, "tokens", "build", "--config", config, "-t", join(work, "tokens"), "-o", join(work, "css"),
     ]);
-    return read(work, "css", "samsyn.css");
+    // paper is white, whatever the screen prefers
+    return read(work, "css", "samsyn.css").replaceAll("@media (prefers", "@media screen and (prefers");
   } finally {
     rmSync(work, { recursive: true });
   }

@@ -17,6 +17,7 @@ from portal.web import errors, filters, headers, i18n, pages, static_files, stat
 def app():
     app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
     app.jinja_options = {"undefined": StrictUndefined}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SECRET_KEY"] = "only for tests"
     CSRFProtect(app)
     for part in (static_files, filters, statuses, i18n, errors, pages):
