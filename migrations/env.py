@@ -42,6 +42,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        # the web server refuses to start on a database that is behind: it has to see that
+        connection.execute(text("grant select on public.alembic_version to portal_app"))
+        connection.commit()
     engine.dispose()
 
 
