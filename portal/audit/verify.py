@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import db
@@ -24,39 +25,63 @@ def verify() -> tuple[int, list[Fault]]:
     """Check every entry of every stream; answers how many were read, and the faults found.
 
     Finds an edit, a deletion, an insertion and a reordering. Whoever can rewrite every later
-    entry *and* the head hides it: only checkpoints kept outside the database show that.
+    entry *and* the head hides it, as does whoever removes a whole stream with its head: only
+    checkpoints kept outside the database show that.
     """
-    heads = {head.id: head for head in db.session.scalars(select(AuditHead))}
     faults: list[Fault] = []
     count = 0
-    seen: dict[UUID, tuple[int, bytes]] = {}
-    for entry in _entries():
-        count += 1
-        seq, previous = seen.get(entry.stream, (0, hashlib.sha256(entry.stream.bytes).digest()))
-        if entry.seq != seq + 1:
-            faults.append(Fault(entry.stream, seq + 1, "missing"))
-        elif entry.hash != link(previous, entry):
-            faults.append(Fault(entry.stream, entry.seq, "changed"))
-        # go on from what is stored, so that one edit is one fault and not all that follow
-        seen[entry.stream] = (entry.seq, entry.hash)
-    faults.extend(_missing_tails(heads, seen))
+    for stream, rows in groupby(_rows(), key=lambda row: row.stream):
+        chain = _Chain(stream)
+        for row in rows:
+            chain.head = None if row.seq is None else (row.seq, row.hash)
+            if row.AuditEntry is not None:
+                chain.follow(row.AuditEntry)
+                count += 1
+        faults += chain.faults()
     return count, faults
 
 
-def _entries() -> Iterator[AuditEntry]:
-    statement = select(AuditEntry).order_by(AuditEntry.stream, AuditEntry.seq)
-    options = {"yield_per": 2000}
-    yield from db.session.scalars(statement, execution_options=options)
+def _rows() -> Iterator[Row[UUID, int | None, bytes | None, AuditEntry | None]]:
+    """Each entry beside its stream's head; either may be missing.
+
+    One statement, and so one moment: what is written meanwhile is either all there or not at all.
+    """
+    stream = func.coalesce(AuditHead.id, AuditEntry.stream).label("stream")
+    statement = (
+        select(stream, AuditHead.seq, AuditHead.hash, AuditEntry)
+        .outerjoin_from(AuditHead, AuditEntry, AuditEntry.stream == AuditHead.id, full=True)
+        .order_by(stream, AuditEntry.seq)
+    )
+    yield from db.session.execute(statement, execution_options={"yield_per": 2000})
 
 
-def _missing_tails(
-    heads: dict[UUID, AuditHead], seen: dict[UUID, tuple[int, bytes]]
-) -> Iterator[Fault]:
-    for stream, head in sorted(heads.items()):
-        if seen.get(stream) != (head.seq, head.hash):
-            yield Fault(stream, head.seq, "the chain's end does not match its head")
-    for stream in sorted(set(seen) - set(heads)):
-        yield Fault(stream, seen[stream][0], "the chain has no head")
+class _Chain:
+    """One stream, followed from its beginning."""
+
+    def __init__(self, stream: UUID) -> None:
+        self.head: tuple[int, bytes] | None = None
+        self._stream = stream
+        self._seq, self._hash = 0, hashlib.sha256(stream.bytes).digest()
+        self._faults: list[Fault] = []
+
+    def follow(self, entry: AuditEntry) -> None:
+        if entry.seq != self._seq + 1:
+            self._add(self._seq + 1, "missing")
+        elif entry.hash != link(self._hash, entry):
+            self._add(entry.seq, "changed")
+        # go on from what is stored, so that one edit is one fault and not all that follow
+        self._seq, self._hash = entry.seq, entry.hash
+
+    def faults(self) -> list[Fault]:
+        """What was wrong on the way, and at the end."""
+        if self.head is None:
+            self._add(self._seq, "the chain has no head")
+        elif self.head != (self._seq, self._hash):
+            self._add(self.head[0], "the chain's end does not match its head")
+        return self._faults
+
+    def _add(self, seq: int, reason: str) -> None:
+        self._faults.append(Fault(self._stream, seq, reason))
 
 
 def link(previous: bytes, entry: AuditEntry) -> bytes:

@@ -25,7 +25,7 @@ Engines = Callable[[Login], Engine]
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[LocalPostgres]:
-    # not pytest's own folder, which only its owner may enter: as root, the server is another account
+    # not in pytest's folder, which only its owner may enter: as root, the server is somebody else
     folder = Path(tempfile.gettempdir()) / f"samsyn-tests-{secrets.token_hex(4)}"
     server = LocalPostgres(folder, options=FOR_TESTS)
     try:

@@ -227,7 +227,13 @@ def test_what_cannot_be_written_is_given_up_at_once(
     ],
 )
 def test_whoever_cannot_be_written_to_is_given_up_at_once(
-    outbox: Outbox, world: World, send_due: SendDue, email: str | None, disabled: bool, reason: str
+    outbox: Outbox,
+    world: World,
+    send_due: SendDue,
+    email: str | None,
+    *,
+    disabled: bool,
+    reason: str,
 ) -> None:
     account = world.account(email=email)
     if disabled:
