@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.clock import STOCKHOLM
+from portal.web.matrix import cells
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
@@ -65,4 +66,5 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         breakable=breakable,
+        cells=cells,
     )
