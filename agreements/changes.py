@@ -14,6 +14,8 @@ def lock(agreement: Agreement) -> None:
     """Let one command at a time change the agreement, and see it as it is now."""
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on"]
+    # refreshing forgets what has not been written yet
+    db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)
 
 

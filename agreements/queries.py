@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
 from agreements.models import (
     Agreement,
@@ -29,12 +29,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text: its parties once let in, and, when it has been signed,
     the county's coordination group. The database's policies say the same (migration 0003).
     """
+    mine = aliased(AgreementParty)
     let_in = (
-        select(AgreementParty.id)
+        select(mine.id)
         .where(
-            AgreementParty.agreement_id == Agreement.id,
-            AgreementParty.organisation_id == actor.organisation_id,
-            AgreementParty.joined_at.is_not(None),
+            mine.agreement_id == Agreement.id,
+            mine.organisation_id == actor.organisation_id,
+            mine.joined_at.is_not(None),
         )
         .exists()
     )

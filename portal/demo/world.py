@@ -1,0 +1,339 @@
+"""The demo's Västerbotten: people with roles, and agreements at every stage. All is invented."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from agreements import queries
+from agreements.county_templates import load_county
+from agreements.documents.pdf import make_pdf
+from agreements.drafting import service as drafting
+from agreements.matrix import service as matrix
+from agreements.matrix.queries import get_matrix
+from agreements.models import Agreement, TemplateVersion
+from agreements.negotiation import service as negotiation
+from agreements.rules import Responsibility
+from agreements.signing import service as signing
+from agreements.templates import service as templates
+from portal import clock
+from portal.app import create_app
+from portal.audit import service as audit
+from portal.authz import Actor, OrganisationKind, Role
+from portal.config import Settings
+from portal.county_import import import_county
+from portal.db import db
+from portal.demo.accounts import ACCOUNTS
+from portal.demo.texts import SECTIONS
+from portal.identity.models import Account
+from portal.ids import new_id
+from portal.resources import folder
+from portal.tenancy.models import County, Membership, Organisation
+from portal.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An agreement of the past: days of its term counted from today."""
+
+    municipality: str
+    began: int
+    ends: int
+    reviewed_after: int = 365
+
+
+# Counted in days from the day the demo is made, so that the board always shows every kind.
+SIGNED = (
+    Signed("Umeå kommun", -570, 525),
+    Signed("Skellefteå kommun", -420, 675),
+    Signed("Lycksele kommun", -330, 765),
+    Signed("Malå kommun", -240, 855),
+    Signed("Norsjö kommun", -235, 860),
+    Signed("Robertsfors kommun", -150, 945),
+    Signed("Storumans kommun", -95, 1000),
+    Signed("Vindelns kommun", -40, 1055),
+    Signed("Vilhelmina kommun", -1030, 65, 700),
+    Signed("Åsele kommun", -1140, -45, 700),
+)
+DRAFTED = "Sorsele kommun"
+SHARED = "Vännäs kommun"
+AT_DECISION = "Lycksele kommun"
+AT_SIGNING = "Nordmalings kommun"
+
+
+def load(settings: Settings) -> None:
+    """Fill an empty database. Everything goes through the same commands as in the portal."""
+    owner = replace(settings.database, url=settings.database.owner_url)
+    app = create_app(replace(settings, database=owner))
+    with app.app_context():
+        with transaction():
+            county = import_county(folder("county_templates") / "vasterbotten.toml")
+            templates.publish(
+                county, folder("county_templates") / "vasterbotten-2016.toml", now=clock.now()
+            )
+            _add_people(county, settings)
+        world = World(county)
+        for one in SIGNED:
+            with transaction():
+                world.sign_on_paper(one)
+        for step in (world.draft, world.share, world.put_to_decision, world.put_to_signing):
+            with transaction():
+                step()
+
+
+def _add_people(county: County, settings: Settings) -> None:
+    names = _names()
+    issuers = {issuer.door: issuer.issuer for issuer in settings.issuers}
+    for person in ACCOUNTS:
+        account = Account(
+            id=new_id(),
+            issuer=issuers[person.door],
+            subject=person.login,
+            name=person.name,
+            email=person.email,
+            created_at=clock.now(),
+        )
+        db.session.add(account)
+        db.session.flush()
+        audit.record_maintenance(county.id, "account.imported", account)
+        if person.organisation is not None:
+            organisation = _organisation(county, names[person.organisation])
+            for role in person.roles:
+                _grant(account, organisation, role)
+    db.session.flush()
+
+
+def _names() -> dict[str, str]:
+    facts = load_county(folder("county_templates") / "vasterbotten.toml")
+    return {one.key: one.name for one in (*facts.municipalities, *facts.organisations)}
+
+
+def _organisation(county: County, name: str) -> Organisation:
+    statement = select(Organisation).where(
+        Organisation.county_id == county.id, Organisation.name == name
+    )
+    return db.session.scalars(statement).one()
+
+
+def _grant(account: Account, organisation: Organisation, role: Role) -> None:
+    membership = Membership(
+        id=new_id(),
+        county_id=organisation.county_id,
+        account_id=account.id,
+        organisation_id=organisation.id,
+        role=role,
+        granted_at=clock.now(),
+    )
+    db.session.add(membership)
+    audit.record_maintenance(
+        organisation.county_id, "membership.granted", membership, role=role.value
+    )
+
+
+class World:
+    """The steps, each in a transaction of its own."""
+
+    def __init__(self, county: County) -> None:
+        self.county_id = county.id
+
+    def sign_on_paper(self, one: Signed) -> None:
+        """An agreement that was signed on paper before the portal came."""
+        began = clock.today() + timedelta(days=one.began)
+        written = _at(began - timedelta(days=120))
+        agreement = self._written(one.municipality, written)
+        region, police = self._others()
+        actor = self._coordinator(one.municipality)
+        drafting.set_term(
+            actor,
+            agreement,
+            valid_from=began,
+            valid_until=clock.today() + timedelta(days=one.ends),
+            review_on=began + timedelta(days=one.reviewed_after),
+            now=written,
+        )
+        self._share(actor, agreement, written)
+        decided = began - timedelta(days=40)
+        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._decide(agreement, decided)
+        signing.record_paper_signatures(
+            actor,
+            agreement,
+            signatories={
+                agreement.municipality_id: ("Undertecknat exempel", "Kommunstyrelsens ordförande"),
+                region.id: ("Undertecknat exempel", "Hälso- och sjukvårdsdirektör"),
+                police.id: ("Undertecknat exempel", "Polisområdeschef"),
+            },
+            signed_at=_at(began - timedelta(days=14)),
+            today=began - timedelta(days=14),
+        )
+
+    def draft(self) -> None:
+        """A draft that its municipality has only begun on."""
+        self._written(DRAFTED, _at(clock.today() - timedelta(days=12)), sections=4, cells=False)
+
+    def share(self) -> None:
+        """A shared text with a suggestion from the region that waits for answers."""
+        now = _at(clock.today() - timedelta(days=9))
+        agreement = self._written(SHARED, now)
+        self._set_coming_term(SHARED, agreement, now)
+        self._share(self._coordinator(SHARED), agreement, now)
+        region = self._member(OrganisationKind.REGION)
+        section = queries.list_sections(agreement)[1]
+        negotiation.suggest_text(
+            region,
+            agreement,
+            section.section,
+            suggestion_id=new_id(),
+            text=section.text.replace("inom tre veckor", "inom två veckor"),
+            reason="Vi behöver mötas snabbare när någon skrivs ut från slutenvården.",
+            publish=True,
+            now=now + timedelta(days=2),
+        )
+
+    def put_to_decision(self) -> None:
+        """The next agreement of a municipality that has one: locked, one of three has decided."""
+        now = _at(clock.today() - timedelta(days=20))
+        agreement = self._written(AT_DECISION, now)
+        self._set_coming_term(AT_DECISION, agreement, now)
+        actor = self._coordinator(AT_DECISION)
+        self._share(actor, agreement, now)
+        decided = clock.today() - timedelta(days=6)
+        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._record(actor, agreement, "Kommunstyrelsen", "§ 118", decided)
+
+    def put_to_signing(self) -> None:
+        """Decided by all, signed by none."""
+        now = _at(clock.today() - timedelta(days=30))
+        agreement = self._written(AT_SIGNING, now)
+        self._set_coming_term(AT_SIGNING, agreement, now)
+        actor = self._coordinator(AT_SIGNING)
+        self._share(actor, agreement, now)
+        decided = clock.today() - timedelta(days=8)
+        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._decide(agreement, decided)
+
+    def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
+        first = date(clock.today().year + 1, 1, 1)
+        drafting.set_term(
+            self._coordinator(municipality),
+            agreement,
+            valid_from=first,
+            valid_until=date(first.year + 2, 12, 31),
+            review_on=date(first.year + 1, 1, 31),
+            now=now,
+        )
+
+    def _written(
+        self, municipality: str, now: datetime, *, sections: int = 9, cells: bool = True
+    ) -> Agreement:
+        actor = self._coordinator(municipality)
+        version = db.session.scalars(
+            select(TemplateVersion).where(TemplateVersion.county_id == self.county_id)
+        ).one()
+        created = templates.start_agreement(
+            actor,
+            version.id,
+            agreement_id=new_id(),
+            title=f"Lokal överenskommelse, {municipality}",
+            with_police=True,
+            now=now,
+        )
+        agreement = queries.get_agreement(actor, created.id)
+        for line in queries.list_sections(agreement)[:sections]:
+            drafting.edit_section(
+                actor,
+                agreement,
+                line,
+                text=SECTIONS[line.section.key].format(municipality=municipality),
+                base_version=line.section.version,
+                now=now,
+            )
+            answered = {prompt["key"]: "answered" for prompt in line.section.prompts}
+            drafting.settle_prompts(actor, agreement, line.section, states=answered, notes={})
+        if cells:
+            self._fill(actor, agreement, now)
+        return agreement
+
+    def _fill(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        shown = get_matrix(agreement)
+        base = {(row.key, column): value for row in shown.rows for column, value in row.values.items()}
+        values = dict(base)
+        for row in shown.rows:
+            if row.check.lacks_responsible:
+                values[row.key, "socialtjanst"] = Responsibility.RESPONSIBLE
+            for column, value in row.values.items():
+                if value is Responsibility.UNSET and column != "socialtjanst":
+                    values[row.key, column] = Responsibility.NONE
+            if values[row.key, "socialtjanst"] is Responsibility.UNSET:
+                values[row.key, "socialtjanst"] = Responsibility.PARTICIPATES
+        matrix.fill(actor, agreement, values=values, base=base, now=now)
+
+    def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        drafting.share(actor, agreement, now=now)
+        db.session.flush()
+        db.session.expire(agreement, ["parties"])
+        db.session.expire_all()
+        queries.get_agreement(actor, agreement.id)
+
+    def _decide(self, agreement: Agreement, on: date) -> None:
+        bodies = ("Kommunstyrelsen", "Hälso- och sjukvårdsnämnden", "Polisområdeschefen")
+        for number, (party, body) in enumerate(zip(agreement.parties, bodies, strict=True)):
+            actor = self._actor(party.organisation)
+            self._record(actor, agreement, body, f"§ {112 + number}", on)
+
+    def _record(
+        self, actor: Actor, agreement: Agreement, body: str, paragraph: str, on: date
+    ) -> None:
+        facts = signing.DecisionFacts(body, paragraph, on, f"DNR {on.year}/{100 + on.day}")
+        signing.record_decision(
+            actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
+        )
+
+    def _coordinator(self, municipality: str) -> Actor:
+        found = db.session.scalars(
+            select(Organisation).where(
+                Organisation.county_id == self.county_id, Organisation.name == municipality
+            )
+        ).one()
+        return self._actor(found)
+
+    def _others(self) -> tuple[Organisation, Organisation]:
+        region, police = (
+            db.session.scalars(
+                select(Organisation).where(
+                    Organisation.county_id == self.county_id, Organisation.kind == kind
+                )
+            ).one()
+            for kind in (OrganisationKind.REGION, OrganisationKind.POLICE)
+        )
+        return region, police
+
+    def _member(self, kind: OrganisationKind) -> Actor:
+        region, police = self._others()
+        return self._actor(region if kind is OrganisationKind.REGION else police)
+
+    def _actor(self, organisation: Organisation) -> Actor:
+        """The organisation's coordinator among the demo's people, else somebody unnamed."""
+        account = db.session.scalar(
+            select(Account)
+            .join(Membership, Membership.account_id == Account.id)
+            .where(
+                Membership.organisation_id == organisation.id,
+                Membership.role == Role.COORDINATOR,
+            )
+        )
+        return Actor(
+            account_id=account.id if account else new_id(),
+            name=account.name if account else f"Samordnaren, {organisation.short_name}",
+            organisation_id=organisation.id,
+            organisation_name=organisation.name,
+            organisation_kind=organisation.kind,
+            county_id=organisation.county_id,
+            roles=frozenset({Role.COORDINATOR}),
+            session_id=new_id(),
+        )
+
+
+def _at(day: date) -> datetime:
+    """Ten in the morning of a day."""
+    return datetime.combine(day, time(10), tzinfo=clock.STOCKHOLM)
