@@ -10,7 +10,7 @@ from portal.authz import Role
 from portal.db import act_as, db
 from portal.ids import new_id
 from portal.tenancy.models import County, Unit
-from tests.integration.conftest import Engines
+from tests.conftest import Engines
 from tests.integration.isolation import Isolation, isolated
 from tests.integration.world import Person, World
 

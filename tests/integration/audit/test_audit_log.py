@@ -27,7 +27,7 @@ from portal.authz import Actor, OrganisationKind, Role
 from portal.db import acting_as, db
 from portal.ids import new_id
 from portal.transaction import transaction
-from tests.integration.conftest import Engines
+from tests.conftest import Engines
 from tests.integration.world import Person, World
 
 Verify = Callable[[], tuple[int, list[Fault]]]

@@ -18,7 +18,7 @@ from portal.config import Settings
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Worker
-from tests.integration.conftest import Engines
+from tests.conftest import Engines
 from tests.integration.world import World
 
 
@@ -64,6 +64,16 @@ class Outbox:
     def sent(self) -> list[EmailMessage]:
         parser = BytesParser(policy=policy.default)
         return [parser.parsebytes(file.read_bytes()) for file in sorted(self.folder.glob("*.eml"))]
+
+
+@pytest.fixture
+def database(emptied_database: str) -> str:
+    return emptied_database
+
+
+@pytest.fixture
+def engines(reused_engines: Engines) -> Engines:
+    return reused_engines
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from portal.config import Settings
-from tests.integration.conftest import Engines
+from tests.conftest import Engines
 from tests.integration.outbox.conftest import Outbox
 from tests.integration.world import World
 

@@ -10,7 +10,7 @@ from portal.authz import Role
 from portal.identity.models import Account
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Membership, Organisation
-from tests.integration.conftest import Engines
+from tests.conftest import Engines
 from tests.integration.world import Person, World
 
 
