@@ -26,8 +26,10 @@ from portal.errors import NotFoundError
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Who sees an agreement and its text: its parties once let in, and, when it has been signed,
-    the county's coordination group. The database's policies say the same (migration 0003).
+    """Who sees an agreement and its text.
+
+    Its parties once let in and, when it has been signed, the county's coordination group. The
+    database's policies say the same (migration 0003).
     """
     mine = aliased(AgreementParty)
     let_in = (
@@ -185,7 +187,7 @@ def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
     return [_summary(*row) for row in db.session.execute(statement)]
 
 
-def _summary(  # noqa: PLR0913 (the columns of one row)
+def _summary(
     id_: UUID,
     key: str,
     number: int,

@@ -273,8 +273,12 @@ def standing(status: Status, term: Term, on: date) -> Standing:
         return Standing.MISSING
     if status is Status.SUPERSEDED:
         return Standing.EXPIRED
-    if status is not Status.IN_FORCE:
-        return Standing(status.value)
+    if status is Status.IN_FORCE:
+        return _standing_of_signed(term, on)
+    return Standing(status.value)
+
+
+def _standing_of_signed(term: Term, on: date) -> Standing:
     if term.valid_from is not None and on < term.valid_from:
         return Standing.UPCOMING
     if term.valid_until is None or on > term.valid_until:

@@ -65,9 +65,7 @@ def _to_sign(actor: Actor, agreements: Sequence[Agreement]) -> Iterator[Todo]:
     yield from (Todo(Task.SIGN, one) for one in signing if one.id not in done)
 
 
-def _for_coordinator(
-    actor: Actor, agreements: Sequence[Agreement], today: date
-) -> Iterator[Todo]:
+def _for_coordinator(actor: Actor, agreements: Sequence[Agreement], today: date) -> Iterator[Todo]:
     deciding = [one for one in agreements if one.status is Status.DECISION]
     done = _formalities_done(actor, Decision, deciding)
     yield from (Todo(Task.DECIDE, one) for one in deciding if one.id not in done)
@@ -93,17 +91,13 @@ def _on_suggestions(
                 yield Todo(Task.RESOLVE, agreement, suggestion)
             case SuggestionStatus.INTERNAL:
                 yield Todo(Task.PUBLISH, agreement, suggestion)
-            case SuggestionStatus.PUBLISHED if (
-                not is_own and actor.organisation_id not in answered
-            ):
+            case SuggestionStatus.PUBLISHED if not is_own and actor.organisation_id not in answered:
                 yield Todo(Task.ANSWER, agreement, suggestion)
             case _:
                 pass
 
 
-def _on_lifetime(
-    actor: Actor, agreements: Sequence[Agreement], today: date
-) -> Iterator[Todo]:
+def _on_lifetime(actor: Actor, agreements: Sequence[Agreement], today: date) -> Iterator[Todo]:
     if actor.organisation_kind is not OrganisationKind.MUNICIPALITY:
         return
     if any(one.status in IN_PROGRESS for one in agreements):

@@ -28,7 +28,8 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.OWN_SUGGESTION: _l("Ni har själva lagt förslaget. De andra parterna svarar på det."),
     Refusal.SUGGESTION_CLOSED: _l("Förslaget är redan avgjort."),
     Refusal.ALREADY_DECIDED: _l(
-        "Ert beslut är redan registrerat. Är det fel? Ta överenskommelsen tillbaka till förhandling."
+        "Ert beslut är redan registrerat. Är något fel?"
+        " Ta överenskommelsen tillbaka till förhandling."
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
     Refusal.DECISION_IN_FUTURE: _l("Beslutets dag kan inte ligga framåt i tiden."),
@@ -71,6 +72,13 @@ SUGGESTION_STATUS = {
 ANSWER_STATUS = {"accept": "accepted", "reject": "rejected", "abstain": "abstained"}
 
 
-def worded(broken: AgreementRuleError) -> RuleBrokenError:
+def worded(broken: RuleBrokenError) -> RuleBrokenError:
     """The same refusal in the reader's language."""
+    if not isinstance(broken, AgreementRuleError):
+        return broken
     return RuleBrokenError(str(REFUSALS[broken.refusal]), field=broken.field)
+
+
+def stale_document() -> str:
+    """What a signatory is told whose page shows another file than the one to sign."""
+    return str(REFUSALS[Refusal.STALE_DOCUMENT])

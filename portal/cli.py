@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask import Flask
@@ -80,7 +81,7 @@ def db_downgrade(config: Path, revision: str) -> None:
 @click.pass_obj
 def import_county(config: Path, file: Path) -> None:
     """Enter a county with its organisations and units from a TOML file."""
-    from portal.county_import import import_county as run  # noqa: PLC0415 (only this command)
+    from portal.county_import import import_county as run
 
     with _owner_app(config).app_context(), transaction():
         county = run(file)
@@ -94,8 +95,8 @@ def import_county(config: Path, file: Path) -> None:
 @click.pass_obj
 def publish_template(config: Path, file: Path, county: str) -> None:
     """Publish an edition of a county's template from a TOML file."""
-    from agreements.templates import service as templates  # noqa: PLC0415
-    from portal.county_import import get_county  # noqa: PLC0415
+    from agreements.templates import service as templates
+    from portal.county_import import get_county
 
     with _owner_app(config).app_context(), transaction():
         version = templates.publish(get_county(county), file, now=clock.now())
@@ -111,7 +112,7 @@ def publish_template(config: Path, file: Path, county: str) -> None:
 @click.option("--email")
 @click.option("--days", type=click.IntRange(1, 90), default=14, help="how long the code holds")
 @click.pass_obj
-def invite(  # noqa: PLR0913 (the options of one command)
+def invite(
     config: Path,
     organisation: str,
     role: str,
@@ -121,7 +122,7 @@ def invite(  # noqa: PLR0913 (the options of one command)
     days: int,
 ) -> None:
     """Invite somebody, such as an organisation's first administrator, and print the code."""
-    from portal.county_import import invite as run  # noqa: PLC0415
+    from portal.county_import import invite as run
 
     settings = Settings.read(config)
     if settings.issuer(issuer) is None:
@@ -163,7 +164,7 @@ def audit_verify(config: Path) -> None:
 @click.pass_obj
 def worker(config: Path, *, once: bool) -> None:
     """Send the mail that waits, until stopped."""
-    from portal.outbox.worker import Worker  # noqa: PLC0415
+    from portal.outbox.worker import Worker
 
     Worker(Settings.read(config)).run(once=once)
 
@@ -171,9 +172,9 @@ def worker(config: Path, *, once: bool) -> None:
 @portal.command()
 @click.argument("file", type=click.File("rb"))
 @click.argument("pdf", type=click.File("wb"))
-def remake(file: click.utils.LazyFile, pdf: click.utils.LazyFile) -> None:
+def remake(file: BinaryIO, pdf: BinaryIO) -> None:
     """Make an agreement's PDF again from the JSON attached to it, to compare the two."""
-    from agreements.document import from_json  # noqa: PLC0415
-    from agreements.documents.pdf import make_pdf  # noqa: PLC0415
+    from agreements.document import from_json
+    from agreements.documents.pdf import make_pdf
 
     pdf.write(make_pdf(from_json(file.read())))

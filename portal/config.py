@@ -124,18 +124,20 @@ def _value(hint: Any, value: object, at: str) -> Any:  # noqa: ANN401 (any type 
     origin, inner = get_origin(hint), get_args(hint)
     if origin is UnionType:
         return _value(inner[0], value, at)
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _build(hint, _checked(dict, value, at), f"{at}.")
     if origin is tuple:
         items = _checked(list, value, at)
         return tuple(_value(inner[0], item, f"{at}[{i}]") for i, item in enumerate(items))
     if origin is Mapping:
         table = _checked(dict, value, at)
         return {key: _value(inner[1], item, f"{at}.{key}") for key, item in table.items()}
-    if origin is Literal:
-        if value not in inner:
-            raise ConfigurationError(f"{at}: one of {', '.join(inner)}")
-        return value
+    if origin is Literal and value not in inner:
+        raise ConfigurationError(f"{at}: one of {', '.join(inner)}")
+    return value if origin is Literal else _plain_value(hint, value, at)
+
+
+def _plain_value(hint: type, value: object, at: str) -> object:
+    if dataclasses.is_dataclass(hint):
+        return _build(hint, _checked(dict, value, at), f"{at}.")
     if hint is Path:
         return Path(_checked(str, value, at))
     return _checked(hint, value, at)

@@ -120,7 +120,5 @@ def invite(
         expires_at=now + lasts,
     )
     db.session.add(invitation)
-    audit.record_maintenance(
-        found[0].county_id, "invitation.made", invitation, role=role.value
-    )
+    audit.record_maintenance(found[0].county_id, "invitation.made", invitation, role=role.value)
     return code

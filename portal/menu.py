@@ -1,7 +1,7 @@
 """The main menu: at most four items, by what the reader's organisation and role open."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
@@ -10,8 +10,10 @@ from flask_login import current_user
 from agreements.permissions import AgreementPermission, CountyPermission
 from portal.authz import Actor, OrganisationKind
 from portal.identity.permissions import OrganisationPermission
-from portal.identity.session import SignedIn
 from portal.policy import POLICY
+
+if TYPE_CHECKING:
+    from portal.identity.session import SignedIn
 
 Item = tuple[str, str, bool, int]
 

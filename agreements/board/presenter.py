@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from agreements.board.queries import Board, BoardAgreement, BoardLine
-from agreements.rules import Standing, Status
+from agreements.rules import Standing, Status, Term
 from portal.web.filters import short_date
 
 # What needs somebody first. The rest is on its way or in order.
-URGENT = (Standing.MISSING, Standing.EXPIRED, Standing.SIGNING, Standing.DECISION, Standing.EXPIRING)
+URGENT = (
+    Standing.MISSING,
+    Standing.EXPIRED,
+    Standing.SIGNING,
+    Standing.DECISION,
+    Standing.EXPIRING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ class BoardPage:
 
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
-    every = [BoardRow(line, _next_step(line), _url(line)) for line in board.lines]
+    every = [BoardRow(line, _next_step(line, board.today), _url(line)) for line in board.lines]
     kinds = {kind.value for kind in Standing}
     wanted = wanted if wanted in kinds else ""
     order = order if order in _ORDERS else ""
@@ -118,28 +125,37 @@ def _url(line: BoardLine) -> str:
     return ""
 
 
-def _next_step(line: BoardLine) -> str:
-    if line.in_progress is not None:
-        step = _progress(line.in_progress)
-        if line.in_progress is line.current:
-            return step
-        return _("Ny överenskommelse: %(step)s", step=step[:1].lower() + step[1:])
-    term = line.current.term if line.current else None
+def _next_step(line: BoardLine, today: date) -> str:
+    if line.in_progress is None:
+        return _standing_step(line, today)
+    step = _progress(line.in_progress)
+    if line.in_progress is line.current:
+        return step
+    return _("Ny överenskommelse: %(step)s", step=step[:1].lower() + step[1:])
+
+
+def _standing_step(line: BoardLine, today: date) -> str:
+    term = line.current.term if line.current else Term(None, None, None)
     match line.standing:
         case Standing.MISSING:
             return _("Ingen överenskommelse påbörjad")
         case Standing.EXPIRED:
-            return _("Gick ut %(day)s. Skriv en ny", day=short_date(term and term.valid_until))
+            return _("Gick ut %(day)s. Skriv en ny", day=short_date(term.valid_until))
         case Standing.EXPIRING:
-            return _(
-                "Löper ut %(day)s. Förläng eller skriv om", day=short_date(term and term.valid_until)
-            )
+            day = short_date(term.valid_until)
+            return _("Löper ut %(day)s. Förläng eller skriv om", day=day)
         case Standing.UPCOMING:
-            return _("Börjar gälla %(day)s", day=short_date(term and term.valid_from))
-        case _ if term and term.review_on:
-            return _("Följs upp senast %(day)s", day=short_date(term.review_on))
+            return _("Börjar gälla %(day)s", day=short_date(term.valid_from))
         case _:
-            return ""
+            return _review_step(term.review_on, today)
+
+
+def _review_step(on: date | None, today: date) -> str:
+    if on is None:
+        return ""
+    if on < today:
+        return _("Skulle ha följts upp senast %(day)s", day=short_date(on))
+    return _("Följs upp senast %(day)s", day=short_date(on))
 
 
 def _progress(one: BoardAgreement) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Date, DateTime, Integer, String, Uuid, column, func, select
+from sqlalchemy import Date, DateTime, Integer, RowMapping, String, Uuid, column, func, select
 
 from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
 from portal.authz import Actor, OrganisationKind

@@ -33,8 +33,9 @@ STATUS_LABELS = {
 
 
 def current_document(agreement: Agreement) -> AgreementDocument:
-    """The agreement as it stands now: the working text, or the version put to decision with the
-    decisions and signatures it has got.
+    """The agreement as it stands now.
+
+    The working text, or the version put to decision with the decisions and signatures it has got.
     """
     version = queries.find_document_version(agreement)
     if version is None:

@@ -25,7 +25,9 @@ class CreateForm(Form):
     template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
     police = TickField(
         _l("Polisen är part"),
-        hint=_l("Behövs om överenskommelsen ska reglera omhändertagande av berusade personer, LOB."),
+        hint=_l(
+            "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer, LOB."
+        ),
     )
 
 
@@ -41,7 +43,7 @@ class SectionForm(Form):
 
 
 class PromptsForm(Form):
-    """The guided questions of one section: `state_0`, `note_0`, `state_1` …"""
+    """The guided questions of one section: `state_0`, `note_0`, `state_1` and so on."""
 
 
 class SectionWithPromptsForm(SectionForm):

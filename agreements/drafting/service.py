@@ -191,7 +191,7 @@ def _add_row(agreement: Agreement, template_row: TemplateRow, position: int) -> 
     return row
 
 
-def add_cells(  # noqa: PLR0913
+def add_cells(
     actor: Actor,
     agreement: Agreement,
     row: MatrixRow,

@@ -143,7 +143,7 @@ def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRetu
 
 def _section_form(kind: type[Form], current: "SectionText") -> Form:
     prompts = current.section.prompts
-    choices = [(state.value, label) for state, label in words.PROMPT_STATES.items()]
+    choices = [(state.value, str(label)) for state, label in words.PROMPT_STATES.items()]
     values: dict[str, object] = {
         "text": current.text,
         "base_version": str(current.section.version),

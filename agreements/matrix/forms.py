@@ -25,5 +25,5 @@ class RemoveRowForm(Form):
     reason = LongTextField(
         _l("Varför"),
         max_length=1000,
-        hint=_l("Behövs när insatsen kommer från länets mall: då syns det att ni har valt bort den."),
+        hint=_l("Behövs när insatsen är från länets mall: det syns att ni har valt bort den."),
     )

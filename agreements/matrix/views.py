@@ -1,7 +1,6 @@
 """Pages of the matrix: read it, fill it, add and take out measures."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from portal.web.forms import filled
 from portal.web.guard import requires
 
 if TYPE_CHECKING:
+    from uuid import UUID
     from agreements.models import Agreement
     from agreements.subjects import PartOf
 
@@ -56,7 +56,7 @@ def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         except StaleError as conflict:
             stale = conflict
         else:
-            flash(ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count) if count else _("Sparat. Inget var ändrat."))
+            flash(_saved(count))
             return redirect(url_for("matrix.fill", agreement_id=agreement.id))
     page = matrix_page(actor, agreement, typed=posted)
     status = 409 if stale else status_of(form)
@@ -128,3 +128,9 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
         service.restore_row(actor, subject.agreement, subject.part, now=clock.now())
     flash(_("Insatsen är tillbaka i rutsystemet."))
     return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
+
+
+def _saved(count: int) -> str:
+    if not count:
+        return _("Sparat. Inget var ändrat.")
+    return ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count)

@@ -84,9 +84,7 @@ class SuggestionPage:
         return _("Förslag om vem som gör vad")
 
 
-def suggestion_page(
-    actor: Actor, agreement: Agreement, suggestion: Suggestion
-) -> SuggestionPage:
+def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) -> SuggestionPage:
     """Put a suggestion's page together."""
     section = None
     changes: Sequence[Change] = ()

@@ -174,7 +174,5 @@ def _is_published() -> bool:
 
 
 def _to_suggestion(agreement: "Agreement", suggestion: "Suggestion") -> ResponseReturnValue:
-    address = url_for(
-        "negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id
-    )
+    address = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id)
     return redirect(address)

@@ -21,7 +21,7 @@ from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
 from portal.transaction import transaction
-from portal.web.forms import Form, filled
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     if form.validate_on_submit():
         try:
             with transaction():
-                service.ask_for_decisions(
-                    actor, agreement, now=clock.now(), today=clock.today()
-                )
+                service.ask_for_decisions(actor, agreement, now=clock.now(), today=clock.today())
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
         else:
@@ -64,7 +62,7 @@ def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
                     facts=service.DecisionFacts(
                         body=filled(form.body.data),
                         paragraph=filled(form.paragraph.data),
-                        decided_on=form.decided_on.data,
+                        decided_on=filled_date(form.decided_on.data),
                         reference=filled(form.reference.data),
                     ),
                     make_pdf=make_pdf,
@@ -91,7 +89,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.document_sha256.data == presenters.signing_checksum(page):
             return _ask_for_fresh_sign_in(actor, agreement, form)
-        form.form_errors.append(str(words.REFUSALS[words.Refusal.STALE_DOCUMENT]))
+        form.form_errors.append(words.stale_document())
         form.document_sha256.data = presenters.signing_checksum(page)
     return (
         render_template(
@@ -168,7 +166,12 @@ def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
         else:
-            flash(_("Överenskommelsen är tillbaka till förhandling. Beslut och underskrifter gäller inte längre."))
+            flash(
+                _(
+                    "Överenskommelsen är tillbaka till förhandling."
+                    " Beslut och underskrifter gäller inte längre."
+                )
+            )
             return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
         render_template("signing/return_to_table.html", form=form, agreement=agreement),

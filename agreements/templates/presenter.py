@@ -52,7 +52,6 @@ def template_page(version: TemplateVersion) -> TemplatePage:
         for one in content.sections
     ]
     rows = [
-        ShownRow(row.key, row.phase, row.title, row.hint, dict(row.default))
-        for row in content.rows
+        ShownRow(row.key, row.phase, row.title, row.hint, dict(row.default)) for row in content.rows
     ]
     return TemplatePage(version, content, sections, rows)

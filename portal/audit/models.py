@@ -1,7 +1,6 @@
 """The log's rows. Never updated, never deleted: the database refuses it for everyone."""
 
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, FetchedValue, Index, LargeBinary, UniqueConstraint
@@ -18,7 +17,7 @@ class AuditEntry(TenantOwned, Base):
         UniqueConstraint("stream", "seq"),
         Index("audit_entry_organisation_id_at_idx", "organisation_id", "at"),
     )
-    __mapper_args__: ClassVar = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 (SQLAlchemy's own form)
     is_audit_entry = True
 
     stream: Mapped[UUID]

@@ -14,7 +14,9 @@ Detail = str | int | bool | None
 class Subject(Protocol):
     """Anything with an id can be the subject of an act."""
 
-    id: UUID
+    @property
+    def id(self) -> UUID:
+        """Its id."""
 
 
 def record(

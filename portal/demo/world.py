@@ -39,13 +39,13 @@ class Signed:
     municipality: str
     began: int
     ends: int
-    reviewed_after: int = 365
+    reviewed_after: int = 365  # days from its beginning
 
 
 # Counted in days from the day the demo is made, so that the board always shows every kind.
 SIGNED = (
-    Signed("Umeå kommun", -570, 525),
-    Signed("Skellefteå kommun", -420, 675),
+    Signed("Umeå kommun", -570, 525, 730),
+    Signed("Skellefteå kommun", -420, 675, 400),
     Signed("Lycksele kommun", -330, 765),
     Signed("Malå kommun", -240, 855),
     Signed("Norsjö kommun", -235, 860),
@@ -105,7 +105,8 @@ def _add_people(county: County, settings: Settings) -> None:
 
 def _names() -> dict[str, str]:
     facts = load_county(folder("county_templates") / "vasterbotten.toml")
-    return {one.key: one.name for one in (*facts.municipalities, *facts.organisations)}
+    municipalities = {one.key: one.name for one in facts.municipalities}
+    return municipalities | {one.key: one.name for one in facts.organisations}
 
 
 def _organisation(county: County, name: str) -> Organisation:
@@ -256,7 +257,9 @@ class World:
 
     def _fill(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         shown = get_matrix(agreement)
-        base = {(row.key, column): value for row in shown.rows for column, value in row.values.items()}
+        base = {
+            (row.key, column): value for row in shown.rows for column, value in row.values.items()
+        }
         values = dict(base)
         for row in shown.rows:
             if row.check.lacks_responsible:

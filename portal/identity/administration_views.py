@@ -17,6 +17,17 @@ from portal.transaction import transaction
 from portal.web.forms import filled
 from portal.web.guard import itself, requires
 
+# the service looks both up within the actor's own organisation
+
+
+def _invitation(_actor: Actor, invitation_id: UUID) -> UUID:
+    return invitation_id
+
+
+def _membership(_actor: Actor, membership_id: UUID) -> UUID:
+    return membership_id
+
+
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
 
@@ -41,7 +52,9 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     issuers = [i for i in current_app.extensions["settings"].issuers if i.door == "staff"]
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]
     if not form.validate_on_submit():
-        return render_template("administration/invite.html", form=form), (422 if form.errors else 200)
+        return render_template("administration/invite.html", form=form), (
+            422 if form.errors else 200
+        )
     with transaction():
         code = service.invite(
             actor,
@@ -56,7 +69,7 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<uuid:invitation_id>/revoke")
-@requires(OrganisationPermission.ADMINISTER, lambda actor, invitation_id: invitation_id)
+@requires(OrganisationPermission.ADMINISTER, _invitation)
 def revoke(actor: Actor, invitation_id: UUID) -> ResponseReturnValue:
     """Take an invitation back."""
     with transaction():
@@ -66,7 +79,7 @@ def revoke(actor: Actor, invitation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/members/<uuid:membership_id>/end")
-@requires(OrganisationPermission.ADMINISTER, lambda actor, membership_id: membership_id)
+@requires(OrganisationPermission.ADMINISTER, _membership)
 def end_membership(actor: Actor, membership_id: UUID) -> ResponseReturnValue:
     """Take a role away."""
     with transaction():

@@ -107,9 +107,7 @@ def close_sessions_at_provider(
     proof = session.prove(secret_key, message.encode())
     ended: int | None = db.session.scalar(
         select(
-            func.app.end_sessions_at_provider(
-                issuer_key, issuer, token.subject, token.sid, proof
-            )
+            func.app.end_sessions_at_provider(issuer_key, issuer, token.subject, token.sid, proof)
         )
     )
     return ended or 0
@@ -328,9 +326,7 @@ def list_members(actor: Actor) -> Sequence[Member]:
     statement = (
         select(Membership.id, Account.id, Account.name, Membership.role, Membership.granted_at)
         .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.organisation_id == actor.organisation_id, Membership.ended_at.is_(None)
-        )
+        .where(Membership.organisation_id == actor.organisation_id, Membership.ended_at.is_(None))
         .order_by(Account.name, Membership.role, Membership.id)
     )
     return [Member(*row) for row in db.session.execute(statement)]

@@ -102,8 +102,9 @@ def _actor(row: RowMapping) -> Actor:
 
 
 def _touch() -> None:
-    """Note, once a minute at most, that the session is in use: a transaction of its own, so that
-    a page that only reads still never commits.
+    """Note, once a minute at most, that the session is in use.
+
+    In a transaction of its own, so that a page that only reads still never commits.
     """
     with db.sessionmaker() as session, session.begin():
         session.execute(select(func.app.touch_session()))
@@ -120,7 +121,7 @@ def hash_of(secret: str) -> bytes:
 
 
 def sign_in_key(secret_key: str) -> bytes:
-    """The key that proves sign-ins to the database (migration 0001), made from the configured one."""
+    """The key that proves sign-ins to the database (migration 0001), made from our secret."""
     return hmac.digest(secret_key.encode("utf-8"), b"samsyn sign-in key, version 1", "sha256")
 
 
@@ -137,5 +138,3 @@ def give_cookie(response: Response, token: str) -> None:
 def take_cookie(response: Response) -> None:
     """Let the browser forget the token."""
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
-
-

@@ -286,7 +286,9 @@ def _why(reason: RefusalReason) -> str:
         ),
         RefusalReason.LEVEL_MISSING: _("Den här inloggningen är inte tillräckligt säker."),
         RefusalReason.LEVEL_TOO_LOW: _("Den här inloggningen är inte tillräckligt säker."),
-        RefusalReason.ORGANISATION_MISSING: _("Inloggningen sade inte vilken organisation du är i."),
+        RefusalReason.ORGANISATION_MISSING: _(
+            "Inloggningen sade inte vilken organisation du är i."
+        ),
         RefusalReason.ORGANISATION_NOT_LISTED: _(
             "Din inloggning hör till en organisation som inte är ansluten på det här sättet."
         ),
@@ -295,5 +297,3 @@ def _why(reason: RefusalReason) -> str:
         reason,
         _("Svaret från inloggningstjänsten stämde inte. Inget har hänt. Försök igen."),
     )
-
-

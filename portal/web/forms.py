@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -96,5 +97,12 @@ class Messages:
 def filled(value: str | None) -> str:
     """The data of a field that Filled has already checked."""
     if not value:
+        raise ValueError("read a field that the form did not require")
+    return value
+
+
+def filled_date(value: date | None) -> date:
+    """The same for a day."""
+    if value is None:
         raise ValueError("read a field that the form did not require")
     return value

@@ -67,7 +67,7 @@ def itself(actor: Actor) -> Actor:
     return actor
 
 
-def access_of(view: View) -> Any:  # noqa: ANN401 (a permission, a mark, or nothing)
+def access_of(view: object) -> Any:  # noqa: ANN401 (a permission, a mark, or nothing)
     """What a view declares: a Permission, PUBLIC, SIGNED_IN, or None."""
     return getattr(view, "access", None)
 
