@@ -22,7 +22,7 @@ from agreements.rules import AgreementRuleError
 from portal import database, menu
 from portal.config import Settings
 from portal.db import db
-from portal.identity import account_views, administration_views, session
+from portal.identity import account_views, administration_views, log_views, session
 from portal.identity import views as identity
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
 from portal.identity.step_up import Acts
@@ -37,6 +37,7 @@ BLUEPRINTS = (
     identity.bp,
     account_views.bp,
     administration_views.bp,
+    log_views.bp,
     agreements.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,

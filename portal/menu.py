@@ -54,6 +54,8 @@ def _items(actor: Actor) -> Iterator[Item]:
         yield _item(_("Mallar"), "templates.index", "templates")
     if POLICY.allows(actor, OrganisationPermission.ADMINISTER):
         yield _item(_("Roller"), "administration.show", "administration")
+    if POLICY.allows(actor, OrganisationPermission.REVIEW_LOG):
+        yield _item(_("Logg"), "log.show", "log")
 
 
 def _item(label: str, endpoint: str, *blueprints: str) -> Item:

@@ -27,6 +27,8 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("start.todo"))
     if Role.ADMINISTRATOR in actor.roles:
         return redirect(url_for("administration.show"))
+    if Role.REVIEWER in actor.roles:
+        return redirect(url_for("log.show"))
     return render_template("start/nothing.html")
 
 

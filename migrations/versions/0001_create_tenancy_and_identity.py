@@ -347,15 +347,7 @@ end $$;
 """
 
 # Who may execute what. Nothing is left to PUBLIC.
-FOR_APP = (
-    "my_account() my_organisation() my_county() i_am(text) my_colleagues() who() "
-    "my_organisations() my_sessions() touch_session() act_for(uuid) end_session(uuid) "
-    "my_id_token() my_identity() keep_flow(bytea,jsonb,integer) take_flow(bytea) "
-    "open_session(uuid,text,text,bytea,text,text,text,integer,integer,integer,bytea) "
-    "find_invitation(bytea) "
-    "accept_invitation(bytea,text,text,text,text,text,uuid,uuid,bytea) "
-    "end_sessions_at_provider(text,text,text,text,bytea)"
-).split()
+FOR_APP = ["my_account()", "my_organisation()", "my_county()", "i_am(text)", "my_colleagues()", "who()", "my_organisations()", "my_sessions()", "touch_session()", "act_for(uuid)", "end_session(uuid)", "my_id_token()", "my_identity()", "keep_flow(bytea,jsonb,integer)", "take_flow(bytea)", "open_session(uuid,text,text,bytea,text,text,text,integer,integer,integer,bytea)", "find_invitation(bytea)", "accept_invitation(bytea,text,text,text,text,text,uuid,uuid,bytea)", "end_sessions_at_provider(text,text,text,text,bytea)"]
 
 POLICIES = """
 grant select on app.county, app.organisation, app.unit, app.account, app.membership,
@@ -381,7 +373,8 @@ create policy administer_change on app.unit for update to portal_app
 
 create policy own on app.account for select to portal_app using (id = (select app.my_account()));
 create policy colleagues on app.account for select to portal_app
-  using ((select app.i_am('administrator')) and id = any ((select app.my_colleagues())::uuid[]));
+  using (((select app.i_am('administrator')) or (select app.i_am('reviewer')))
+         and id = any ((select app.my_colleagues())::uuid[]));
 
 create policy own on app.membership for select to portal_app
   using (account_id = (select app.my_account()));
@@ -401,9 +394,7 @@ create policy administer on app.invitation for all to portal_app
               and county_id = (select app.my_county()));
 """
 
-PROTECTED = (
-    "county organisation unit account membership invitation session sign_in_flow sign_in_key"
-).split()
+PROTECTED = ["county", "organisation", "unit", "account", "membership", "invitation", "session", "sign_in_flow", "sign_in_key"]
 AUTHZ_RIGHTS = """
 grant select on app.county, app.organisation, app.unit to portal_authz;
 grant select, insert, update on app.account, app.membership, app.invitation, app.session

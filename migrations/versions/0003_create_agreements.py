@@ -16,7 +16,7 @@ create table template_version (
   key text not null,
   edition text not null,
   name text not null,
-  content jsonb not null,
+  source text not null,
   adopted text not null,
   source_sha256 text not null,
   published_at timestamptz not null,
@@ -340,10 +340,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
 $$;
 """
 
-CHILDREN = (
-    "section suggestion suggestion_answer section_version matrix_column matrix_row matrix_cell "
-    "document_version decision signature"
-).split()
+CHILDREN = ["section", "suggestion", "suggestion_answer", "section_version", "matrix_column", "matrix_row", "matrix_cell", "document_version", "decision", "signature"]
 PROTECTED = (*CHILDREN, "template_version", "agreement", "agreement_party", "signature_evidence")
 
 POLICIES = """
@@ -401,7 +398,7 @@ def upgrade() -> None:
     op.execute("grant create on schema app to portal_authz; set role portal_authz")
     op.execute(HELPERS)
     op.execute("revoke execute on all functions in schema app from public")
-    for function in "my_agreements readable_agreements my_new_agreements county_board".split():
+    for function in ["my_agreements", "readable_agreements", "my_new_agreements", "county_board"]:
         op.execute(f"grant execute on function app.{function}() to portal_app")
     op.execute("reset role; revoke create on schema app from portal_authz")
     op.execute(POLICIES)
@@ -426,11 +423,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop policy readable on app.agreement")
-    for table in (
-        "signature_evidence signature decision document_version matrix_cell matrix_row "
-        "matrix_column section_version suggestion_answer suggestion section agreement_party "
-        "agreement template_version"
-    ).split():
+    for table in ["signature_evidence", "signature", "decision", "document_version", "matrix_cell", "matrix_row", "matrix_column", "section_version", "suggestion_answer", "suggestion", "section", "agreement_party", "agreement", "template_version"]:
         op.execute(f"drop table app.{table} cascade")
     op.execute(
         "set role portal_authz; drop function app.county_board(), app.readable_agreements(),"

@@ -10,9 +10,11 @@ from portal import clock
 from portal.authz import Actor, Role
 from portal.errors import NotFoundError
 from portal.identity import service
-from portal.identity.forms import ROLE_LABELS, InvitationForm
+from portal.identity.forms import ROLE_LABELS, InvitationForm, UnitForm
 from portal.identity.permissions import OrganisationPermission
 from portal.ids import new_id
+from portal.tenancy import queries as tenancy
+from portal.tenancy import service as units
 from portal.transaction import transaction
 from portal.web.forms import filled
 from portal.web.guard import itself, requires
@@ -40,7 +42,22 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         members=service.list_members(actor),
         invitations=service.list_invitations(actor, clock.now()),
         role_labels=ROLE_LABELS,
+        units=tenancy.list_units(actor),
     )
+
+
+@bp.route("/units/new", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, itself)
+def add_unit(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Add a unit, so that roles can be given in it."""
+    form = UnitForm(unit_id=str(new_id()))
+    if form.validate_on_submit():
+        with transaction():
+            units.add(actor, unit_id=_id(form.unit_id.data), name=filled(form.name.data))
+        flash(_("Enheten är tillagd."))
+        return redirect(url_for("administration.show"))
+    status = 422 if form.problems() else 200
+    return render_template("administration/add_unit.html", form=form), status
 
 
 @bp.route("/invite", methods=["GET", "POST"])
@@ -50,6 +67,8 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form = InvitationForm(invitation_id=str(new_id()))
     form.role.choices = [(role.value, label) for role, label in ROLE_LABELS.items()]
     issuers = [i for i in current_app.extensions["settings"].issuers if i.door == "staff"]
+    parts = [(str(unit.id), unit.name) for unit in tenancy.list_units(actor)]
+    form.unit.choices = [("", _("Hela organisationen")), *parts]
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]
     if not form.validate_on_submit():
         return render_template("administration/invite.html", form=form), (
@@ -61,6 +80,7 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
             invitation_id=_id(form.invitation_id.data),
             issuer_key=filled(form.issuer.data),
             role=Role(filled(form.role.data)),
+            unit_id=_id(form.unit.data) if form.unit.data else None,
             name=filled(form.name.data),
             email=form.email.data or None,
             now=clock.now(),

@@ -32,6 +32,13 @@ class CodeForm(Form):
     )
 
 
+class UnitForm(Form):
+    """A unit of the own organisation."""
+
+    unit_id = HiddenTextField()
+    name = TextField(_l("Enhetens namn"), max_length=120, required=_l("Skriv vad enheten heter."))
+
+
 class InvitationForm(Form):
     """Somebody to invite to the own organisation."""
 
@@ -41,4 +48,5 @@ class InvitationForm(Form):
         _l("E-post"), hint=_l("Dit går påminnelser om att något väntar. Inget innehåll skickas.")
     )
     role = RadioField(_l("Roll"), required=_l("Välj en roll."))
+    unit = SelectField(_l("Enhet"), hint=_l("Lämna tomt om rollen gäller hela organisationen."))
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))

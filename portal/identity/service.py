@@ -28,7 +28,7 @@ from portal.identity import session
 from portal.identity.models import Account, Invitation
 from portal.identity.oidc import Identity, LogoutToken
 from portal.ids import new_id
-from portal.tenancy.models import Membership
+from portal.tenancy.models import Membership, Unit
 
 INVITATION_LASTS = timedelta(days=14)
 FLOW_LASTS = timedelta(minutes=15)
@@ -258,6 +258,7 @@ def invite(
     invitation_id: UUID,
     issuer_key: str,
     role: Role,
+    unit_id: UUID | None,
     name: str,
     email: str | None,
     now: datetime,
@@ -270,6 +271,7 @@ def invite(
         token_hash=session.hash_of(normal_code(code)),
         issuer_key=issuer_key,
         organisation_id=actor.organisation_id,
+        unit_id=unit_id,
         role=role,
         name=name,
         email=email,
@@ -319,13 +321,22 @@ class Member:
     name: str
     role: Role
     since: datetime
+    unit: str | None
 
 
 def list_members(actor: Actor) -> Sequence[Member]:
     """Everybody with a role in the actor's organisation."""
     statement = (
-        select(Membership.id, Account.id, Account.name, Membership.role, Membership.granted_at)
+        select(
+            Membership.id,
+            Account.id,
+            Account.name,
+            Membership.role,
+            Membership.granted_at,
+            Unit.name,
+        )
         .join(Account, Account.id == Membership.account_id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
         .where(Membership.organisation_id == actor.organisation_id, Membership.ended_at.is_(None))
         .order_by(Account.name, Membership.role, Membership.id)
     )

@@ -1,0 +1,68 @@
+"""The log reviewer's page."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.identity.log import PAGE, list_log
+from portal.identity.permissions import OrganisationPermission
+from portal.web.guard import itself, requires
+
+bp = Blueprint("log", __name__, url_prefix="/log")
+
+# what each act is called; one that is missing here shows its code
+ACTIONS = {
+    "agreement.created": _l("Skapade en överenskommelse"),
+    "agreement.in_force": _l("Satte en överenskommelse i kraft"),
+    "agreement.put_to_decision": _l("Låste texten för beslut"),
+    "agreement.put_to_signing": _l("Öppnade för underskrift"),
+    "agreement.returned": _l("Tog tillbaka till förhandling"),
+    "agreement.shared": _l("Delade en överenskommelse"),
+    "agreement.signed": _l("Skrev under"),
+    "agreement.signed_on_paper": _l("Registrerade en underskrift på papper"),
+    "agreement.superseded": _l("Ersatte en äldre överenskommelse"),
+    "agreement.term_set": _l("Ändrade giltighetstiden"),
+    "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
+    "decision.recorded": _l("Registrerade ett beslut"),
+    "invitation.made": _l("Bjöd in någon"),
+    "invitation.revoked": _l("Återtog en inbjudan"),
+    "matrix.filled": _l("Ändrade rutsystemet"),
+    "matrix.row_added": _l("Lade till en insats"),
+    "matrix.row_removed": _l("Tog bort en insats"),
+    "matrix.row_restored": _l("Tog tillbaka en insats"),
+    "membership.ended": _l("Tog bort en roll"),
+    "section.edited": _l("Skrev i ett avsnitt"),
+    "section.prompts_settled": _l("Gick igenom frågor"),
+    "session.closed": _l("Loggade ut"),
+    "session.opened": _l("Loggade in"),
+    "session.organisation_switched": _l("Bytte organisation"),
+    "suggestion.adopted": _l("Ett förslag antogs"),
+    "suggestion.answered": _l("Svarade på ett förslag"),
+    "suggestion.conflicted": _l("Ett förslag krockade"),
+    "suggestion.made": _l("Skrev ett förslag"),
+    "suggestion.published": _l("Visade ett förslag för parterna"),
+    "suggestion.rejected": _l("Ett förslag avböjdes"),
+    "suggestion.withdrawn": _l("Återtog ett förslag"),
+    "unit.added": _l("Lade till en enhet"),
+}
+
+
+@bp.get("")
+@requires(OrganisationPermission.REVIEW_LOG, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """The newest acts first, a hundred at a time."""
+    lines = list_log(actor, before=_before())
+    older = lines[-1].id if len(lines) == PAGE else None
+    return render_template("log/show.html", lines=lines, actions=ACTIONS, older=older)
+
+
+def _before() -> UUID | None:
+    wanted = request.args.get("before")
+    try:
+        return UUID(wanted) if wanted else None
+    except ValueError:
+        raise NotFoundError from None
