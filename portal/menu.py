@@ -1,7 +1,7 @@
 """The main menu: at most four items, by what the reader's organisation and role open."""
 
 from collections.abc import Iterator
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _

@@ -7,7 +7,8 @@ from flask_login import current_user
 from agreements import todo as agreements_todo
 from agreements.permissions import AgreementPermission
 from portal import clock
-from portal.authz import Actor, OrganisationKind, Role
+from portal.authz import Actor, OrganisationKind, Permission
+from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.guard import public, signed_in
 
@@ -21,15 +22,20 @@ def home() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("start/welcome.html")
     actor: Actor = current_user.actor
+    page = _first_page(actor)
+    return redirect(url_for(page)) if page else render_template("start/nothing.html")
+
+
+def _first_page(actor: Actor) -> str | None:
     if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
-        return redirect(url_for("board.show"))
-    if POLICY.allows(actor, AgreementPermission.LIST):
-        return redirect(url_for("start.todo"))
-    if Role.ADMINISTRATOR in actor.roles:
-        return redirect(url_for("administration.show"))
-    if Role.REVIEWER in actor.roles:
-        return redirect(url_for("log.show"))
-    return render_template("start/nothing.html")
+        return "board.show"
+    first_pages: dict[Permission, str] = {
+        AgreementPermission.LIST: "start.todo",
+        OrganisationPermission.ADMINISTER: "administration.show",
+        OrganisationPermission.REVIEW_LOG: "log.show",
+    }
+    open_to = (page for permission, page in first_pages.items() if POLICY.allows(actor, permission))
+    return next(open_to, None)
 
 
 @bp.get("/todo")
