@@ -140,7 +140,7 @@ def _add_sections(actor: Actor, agreement: Agreement, content: TemplateFile, now
             version=1,
         )
         db.session.add(row)
-        db.session.flush([row])
+        db.session.flush()
         _write_version(actor, agreement, row, section.starter, now)
 
 

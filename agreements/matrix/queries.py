@@ -136,4 +136,5 @@ def count_rows(agreement: Agreement) -> RowCounts:
     statement = select(func.count(), func.count().filter(~answered)).where(
         MatrixRow.agreement_id == agreement.id, MatrixRow.removed_at.is_(None)
     )
-    return RowCounts(*db.session.execute(statement).one().tuple())
+    rows, lacking = db.session.execute(statement).one()
+    return RowCounts(rows, lacking)
