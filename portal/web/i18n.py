@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, has_request_context, redirect, request
+from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 
 from portal.errors import NotFoundError
 from portal.web.guard import public
-from portal.web.redirects import safe_next
+from portal.web.redirects import START, safe_next
 
 COOKIE = "language"
 # language tag for HTML and addresses -> locale of Babel and of the translations
@@ -30,6 +30,14 @@ def locale() -> str:
     return LOCALES[language()]
 
 
+def this_page() -> str:
+    """Where a change of language comes back to; a page that only answers a POST has no address."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and adapter.test(request.path, "GET") else START
+
+
 @bp.get("/<code>")
 @public
 def choose(code: str) -> ResponseReturnValue:
@@ -49,12 +57,12 @@ def choose(code: str) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Set up translations (portal/translations) and give templates `language()`."""
+    """Set up translations (portal/translations) and give templates `language()` and `this_page()`."""
     Babel(
         app,
         default_locale=LOCALES[DEFAULT],
         default_timezone="Europe/Stockholm",
         locale_selector=locale,
     )
-    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals.update(language=language, this_page=this_page)
     app.register_blueprint(bp)

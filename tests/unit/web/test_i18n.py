@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.web import i18n
+
 
 def test_pages_are_swedish_from_the_start(client, read):
     page = read(client.get("/accessibility", headers={"Accept-Language": "en"}).text)
@@ -33,3 +35,16 @@ def test_an_unknown_language_does_not_exist(client, code):
 def test_a_made_up_cookie_is_ignored(client, read):
     client.set_cookie("language", "../../etc")
     assert read(client.get("/accessibility").text).html["lang"] == "sv"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "back"),
+    [
+        ("GET", "/accessibility?a=1", "/accessibility?a=1"),
+        ("POST", "/accessibility", "/accessibility"),
+        ("POST", "/save", "/"),
+    ],
+)
+def test_the_way_back_is_a_page_that_can_be_opened(app, method, address, back):
+    with app.test_request_context(address, method=method):
+        assert i18n.this_page() == back
