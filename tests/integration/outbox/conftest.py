@@ -72,7 +72,7 @@ def database(emptied_database: str) -> str:
 
 
 @pytest.fixture
-def engines(reused_engines: Engines) -> Engines:
+def engines(database: str, reused_engines: Engines) -> Engines:
     return reused_engines
 
 
