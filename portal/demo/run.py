@@ -19,7 +19,6 @@ from typing import Any, NoReturn
 
 import psycopg
 
-from portal.config import Settings
 from portal.demo.installation import DOORS, Installation
 from portal.demo.postgres import LocalPostgres
 from portal.demo.process import Program, ask_for_death_signal
@@ -29,6 +28,13 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 35  # seconds: the web server gives the requests it is answering 30
 
 PORTAL = [sys.executable, "-c", "from portal.cli import main; main()"]
+
+LOAD = [
+    sys.executable,
+    "-c",
+    "import sys; from pathlib import Path; from portal.config import Settings;"
+    " from portal.demo.world import load; load(Settings.read(Path(sys.argv[1])))",
+]
 
 
 class DemoError(PortalError):
@@ -91,17 +97,10 @@ class Demo:
 
     def _prepare(self, database: LocalPostgres, config: Path) -> None:
         """Bring the database up to date and, the first time, fill it."""
-        upgraded = subprocess.run(
-            [*PORTAL, "db", "upgrade"], env=_environment(config), capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
-        if upgraded.returncode:
-            raise DemoError(f"The database could not be upgraded:\n{upgraded.stderr}")
+        _run_to_end([*PORTAL, "db", "upgrade"], config, "The database could not be upgraded")
         if _has_no_county(database):
             print("Making the county of Västerbotten …", flush=True)
-            from portal.demo.world import load  # the portal as a whole: only the first run needs it
-
-            load(Settings.read(config))
+            _run_to_end([*LOAD, str(config)], config, "The county could not be made")
 
     def _start(self, installation: Installation, config: Path) -> None:
         for door, name in DOORS.items():
@@ -156,6 +155,14 @@ class Demo:
 
 def _environment(config: Path) -> dict[str, str]:
     return {**os.environ, "PORTAL_CONFIG": str(config), "PYTHONUNBUFFERED": "1"}
+
+
+def _run_to_end(command: list[str], config: Path, failure: str) -> None:
+    done = subprocess.run(
+        command, env=_environment(config), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise DemoError(f"{failure}:\n{done.stderr}")
 
 
 def _has_no_county(database: LocalPostgres) -> bool:
