@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from agreements.models import Agreement, AgreementParty
-from agreements.rules import Status, check_transition
+from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
@@ -23,6 +23,13 @@ def touch(agreement: Agreement, now: datetime) -> None:
     """The document has changed."""
     agreement.revision += 1
     agreement.changed_at = now
+
+
+def set_term(agreement: Agreement, term: Term) -> None:
+    """Write the three dates."""
+    agreement.valid_from = term.valid_from
+    agreement.valid_until = term.valid_until
+    agreement.review_on = term.review_on
 
 
 def move(agreement: Agreement, wanted: Status, now: datetime) -> None:

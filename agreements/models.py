@@ -183,9 +183,10 @@ class SectionVersion(TenantOwned, Base):
 
 
 class Suggestion(TenantOwned, Base):
-    """A proposed change: of a section's `text`, or `operations` on cells of the matrix.
+    """A proposed change: of a section's `text`, of cells of the matrix, or of the term.
 
-    An operation is `{"row": key, "column": key, "from": value, "to": value}`.
+    `operations` are `{"row": key, "column": key, "from": value, "to": value}`; `term` is
+    `{"from": dates, "to": dates}` with dates by name, as ISO 8601 or None.
     """
 
     __tablename__ = "suggestion"
@@ -200,8 +201,7 @@ class Suggestion(TenantOwned, Base):
             name="status",
         ),
         CheckConstraint(
-            "(section_id is null) = (operations is not null)"
-            " and (section_id is null) = (text is null)",
+            "num_nonnulls(text, operations, term) = 1 and (section_id is null) = (text is null)",
             name="kind",
         ),
         Index("suggestion_agreement_id_section_id_idx", "agreement_id", "section_id"),
@@ -212,6 +212,7 @@ class Suggestion(TenantOwned, Base):
     base_version: Mapped[int]
     text: Mapped[str | None]
     operations: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
+    term: Mapped[dict[str, dict[str, str | None]] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str]
     status: Mapped[SuggestionStatus]
     organisation_id: Mapped[UUID]

@@ -260,7 +260,7 @@ def list_suggestions(
     if section is not None:
         statement = statement.where(Suggestion.section_id == section.id)
     if of_matrix:
-        statement = statement.where(Suggestion.section_id.is_(None))
+        statement = statement.where(Suggestion.operations.is_not(None))
     return db.session.scalars(statement).unique().all()
 
 

@@ -146,6 +146,26 @@ class Term:
     review_on: date | None
 
 
+def term_as_json(term: Term) -> dict[str, str | None]:
+    """A term as a suggestion keeps it."""
+    dates = {
+        "valid_from": term.valid_from,
+        "valid_until": term.valid_until,
+        "review_on": term.review_on,
+    }
+    return {name: day.isoformat() if day else None for name, day in dates.items()}
+
+
+def term_from_json(dates: Mapping[str, str | None]) -> Term:
+    """The term that `term_as_json` wrote."""
+
+    def day(name: str) -> date | None:
+        written = dates[name]
+        return date.fromisoformat(written) if written else None
+
+    return Term(day("valid_from"), day("valid_until"), day("review_on"))
+
+
 def check_term(term: Term) -> None:
     """Raise when the dates that are there cannot all be true."""
     if term.valid_from and term.valid_until and term.valid_until <= term.valid_from:

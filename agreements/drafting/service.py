@@ -303,16 +303,14 @@ def set_term(
     review_on: date | None,
     now: datetime,
 ) -> None:
-    """Set from when until when the agreement is to hold, and when it is to be reviewed."""
+    """Set, before sharing, from when until when it is to hold and when it is to be reviewed."""
     term = Term(valid_from, valid_until, review_on)
     changes.lock(agreement)
-    check_status(agreement.status, Status.DRAFT, Status.SHARED)
+    check_status(agreement.status, Status.DRAFT)
     check_term(term)
     if term == agreement.term:
         return
-    agreement.valid_from = term.valid_from
-    agreement.valid_until = term.valid_until
-    agreement.review_on = term.review_on
+    changes.set_term(agreement, term)
     changes.touch(agreement, now)
     audit.record(
         actor,

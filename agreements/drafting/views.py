@@ -166,9 +166,9 @@ def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> N
 
 
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Decide the dates."""
+    """Decide the dates, before sharing."""
     form = TermForm(obj=agreement)
     if form.validate_on_submit():
         try:

@@ -23,6 +23,7 @@ from portal.web.guard import requires
 
 if TYPE_CHECKING:
     from uuid import UUID
+
     from agreements.models import Agreement
     from agreements.subjects import PartOf
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.drafting.forms import LONGEST_SECTION
-from portal.web.fields import HiddenTextField, LongTextField, RadioField
+from portal.web.fields import DateField, HiddenTextField, LongTextField, RadioField
 from portal.web.forms import Form
 
 
@@ -22,6 +22,14 @@ class TextSuggestionForm(SuggestionForm):
     """Another text for a section."""
 
     text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION)
+
+
+class TermSuggestionForm(SuggestionForm):
+    """Other dates."""
+
+    valid_from = DateField(_l("Gäller från och med"))
+    valid_until = DateField(_l("Gäller till och med"))
+    review_on = DateField(_l("Följs upp senast"))
 
 
 class AnswerForm(Form):

@@ -1,7 +1,9 @@
 """What the pages of negotiation show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -11,7 +13,13 @@ from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.negotiation.redline import Change, redline
 from agreements.presenters import Abilities, abilities
 from agreements.queries import SectionText
-from agreements.rules import OPEN_SUGGESTIONS, Answer, Responsibility, SuggestionStatus
+from agreements.rules import (
+    OPEN_SUGGESTIONS,
+    Answer,
+    Responsibility,
+    SuggestionStatus,
+    term_from_json,
+)
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal.authz import Actor
 
@@ -25,6 +33,15 @@ class CellChange:
     before: str
     after: str
     now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """One date that a suggestion changes."""
+
+    label: str
+    before: date | None
+    after: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,7 @@ class SuggestionPage:
     changes: Sequence[Change]
     meanwhile: Sequence[Change]
     cells: Sequence[CellChange]
+    dates: Sequence[DateChange]
     answers: Sequence[PartyAnswer]
     mine: SuggestionAnswer | None
     is_own: bool
@@ -81,6 +99,8 @@ class SuggestionPage:
                 number=self.section.section.number,
                 heading=self.section.section.heading,
             )
+        if self.dates:
+            return _("Förslag om giltighetstiden")
         return _("Förslag om vem som gör vad")
 
 
@@ -103,6 +123,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         changes=changes,
         meanwhile=meanwhile,
         cells=_cells(agreement, suggestion),
+        dates=_dates(suggestion),
         answers=[
             PartyAnswer(
                 party.organisation.name,
@@ -120,6 +141,19 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
 def _base_text(agreement: Agreement, section: SectionText, suggestion: Suggestion) -> str:
     versions = queries.list_section_versions(agreement, section.section)
     return next(one.text for one in versions if one.version == suggestion.base_version)
+
+
+def _dates(suggestion: Suggestion) -> list[DateChange]:
+    if suggestion.term is None:
+        return []
+    before = term_from_json(suggestion.term["from"])
+    after = term_from_json(suggestion.term["to"])
+    every = [
+        DateChange(_("Gäller från och med"), before.valid_from, after.valid_from),
+        DateChange(_("Gäller till och med"), before.valid_until, after.valid_until),
+        DateChange(_("Följs upp senast"), before.review_on, after.review_on),
+    ]
+    return [one for one in every if one.before != one.after]
 
 
 def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
@@ -187,7 +221,7 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
     lines = [
         SuggestionLine(
             suggestion=one,
-            about=headings[one.section_id] if one.section_id else _("Vem gör vad"),
+            about=_about(one, headings),
             sponsor=agreement.party_name(one.organisation_id),
             status=SUGGESTION_STATUS[one.status.value],
             is_open=one.status in OPEN_SUGGESTIONS,
@@ -195,6 +229,12 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
         for one in queries.list_suggestions(agreement)
     ]
     return SuggestionsPage(agreement, lines, abilities(actor, agreement))
+
+
+def _about(suggestion: Suggestion, headings: Mapping[UUID, str]) -> str:
+    if suggestion.section_id is not None:
+        return headings[suggestion.section_id]
+    return _("Vem gör vad") if suggestion.term is None else _("Giltighetstiden")
 
 
 def answer_of(value: str) -> Answer:

@@ -1,7 +1,7 @@
 """Suggesting a change, answering it, adopting it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -23,10 +23,14 @@ from agreements.rules import (
     Responsibility,
     Status,
     SuggestionStatus,
+    Term,
     check_answer,
     check_status,
     check_suggestion,
+    check_term,
     outcome,
+    term_as_json,
+    term_from_json,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -92,6 +96,36 @@ def suggest_cells(
     return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
 
 
+def suggest_term(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    suggestion_id: UUID,
+    valid_from: date | None,
+    valid_until: date | None,
+    review_on: date | None,
+    reason: str,
+    publish: bool,
+    now: datetime,
+    replaces: Suggestion | None = None,
+) -> Suggestion:
+    """Propose other dates."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.SHARED)
+    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+        return sent_twice
+    term = Term(valid_from, valid_until, review_on)
+    check_term(term)
+    if term == agreement.term:
+        raise AgreementRuleError(Refusal.NOTHING_CHANGED)
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    suggestion = _new(actor, agreement, suggestion_id, reason, now)
+    suggestion.base_version = agreement.revision
+    suggestion.term = {"from": term_as_json(agreement.term), "to": term_as_json(term)}
+    return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
+
+
 def _operations(
     cells: Mapping[Key, LoadedCell], values: Mapping[Key, Responsibility]
 ) -> list[dict[str, str]]:
@@ -129,6 +163,11 @@ def _enter(
 ) -> Suggestion:
     if replaces is not None:
         _check_open(replaces)
+        if (replaces.section_id, replaces.term is None) != (
+            suggestion.section_id,
+            suggestion.term is None,
+        ):
+            raise NotFoundError
         suggestion.replaces_id = replaces.id
         _close(replaces, SuggestionStatus.REPLACED, now)
     db.session.add(suggestion)
@@ -148,7 +187,22 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
     check_status(agreement.status, Status.SHARED)
     if suggestion.status is not SuggestionStatus.INTERNAL:
         raise AgreementRuleError(Refusal.SUGGESTION_CLOSED)
+    if not _is_current(agreement, suggestion):
+        # it was overtaken while it was internal: the others see it as such
+        suggestion.status = SuggestionStatus.CONFLICT
+        audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
+        return
     _publish(actor, agreement, suggestion, now)
+
+
+def _is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
+    if suggestion.section_id is not None:
+        section = queries.get_section(agreement, suggestion.section_id).section
+        return section.version == suggestion.base_version
+    if suggestion.term is not None:
+        return term_from_json(suggestion.term["from"]) == agreement.term
+    cells = load_cells(agreement)
+    return all(_still_holds(cells, operation) for operation in suggestion.operations or [])
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
@@ -252,6 +306,8 @@ def _conclude(
 def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
     if suggestion.text is not None:
         is_clean = _adopt_text(agreement, suggestion, now)
+    elif suggestion.term is not None:
+        is_clean = _adopt_term(agreement, suggestion.term)
     else:
         is_clean = _adopt_cells(actor, agreement, suggestion, now)
     if not is_clean:
@@ -266,7 +322,9 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
 
 
 def _adopt_text(agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
-    section = queries.get_section(agreement, suggestion.section_id or suggestion.id).section
+    if suggestion.section_id is None:
+        raise NotFoundError
+    section = queries.get_section(agreement, suggestion.section_id).section
     if section.version != suggestion.base_version:
         return False
     section.version += 1
@@ -283,6 +341,13 @@ def _adopt_text(agreement: Agreement, suggestion: Suggestion, now: datetime) -> 
             suggestion_id=suggestion.id,
         )
     )
+    return True
+
+
+def _adopt_term(agreement: Agreement, proposed: Mapping[str, Mapping[str, str | None]]) -> bool:
+    if term_from_json(proposed["from"]) != agreement.term:
+        return False
+    changes.set_term(agreement, term_from_json(proposed["to"]))
     return True
 
 
@@ -308,14 +373,18 @@ def _still_holds(cells: Mapping[Key, LoadedCell], operation: Mapping[str, str]) 
 
 def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:
     """What was proposed on the text that just changed waits for a person; nothing is merged."""
-    touched = _cells_of(adopted)
     for other in queries.list_suggestions(agreement, SuggestionStatus.PUBLISHED):
-        if other.id == adopted.id or other.section_id != adopted.section_id:
-            continue
-        if adopted.section_id is None and not touched & _cells_of(other):
-            continue
-        other.status = SuggestionStatus.CONFLICT
-        audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
+        if other.id != adopted.id and _overlap(other, adopted):
+            other.status = SuggestionStatus.CONFLICT
+            audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
+
+
+def _overlap(one: Suggestion, other: Suggestion) -> bool:
+    if one.section_id is not None:
+        return one.section_id == other.section_id
+    if one.term is not None:
+        return other.term is not None
+    return bool(_cells_of(one) & _cells_of(other))
 
 
 def _cells_of(suggestion: Suggestion) -> set[Key]:

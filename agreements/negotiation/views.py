@@ -10,7 +10,12 @@ from agreements import presenters, queries, subjects, words
 from agreements.drafting.views import as_id, status_of
 from agreements.matrix.presenter import matrix_page, read_matrix
 from agreements.negotiation import presenter, service
-from agreements.negotiation.forms import AnswerForm, SuggestionForm, TextSuggestionForm
+from agreements.negotiation.forms import (
+    AnswerForm,
+    SuggestionForm,
+    TermSuggestionForm,
+    TextSuggestionForm,
+)
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
@@ -102,14 +107,44 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     )
 
 
-@bp.route("/suggestions/<uuid:suggestion_id>", methods=["GET", "POST"])
+@bp.route("/term/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest other dates and say why."""
+    form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                suggestion = service.suggest_term(
+                    actor,
+                    agreement,
+                    suggestion_id=as_id(form.suggestion_id.data),
+                    valid_from=form.valid_from.data,
+                    valid_until=form.valid_until.data,
+                    review_on=form.review_on.data,
+                    reason=filled(form.reason.data),
+                    publish=_is_published(),
+                    now=clock.now(),
+                    replaces=_replaced(agreement),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            return _to_suggestion(agreement, suggestion)
+    return (
+        render_template("negotiation/suggest_term.html", form=form, agreement=agreement),
+        status_of(form),
+    )
+
+
+@bp.get("/suggestions/<uuid:suggestion_id>")
 @requires(AgreementPermission.VIEW, subjects.get_suggestion_part)
 def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """One suggestion: what it changes, why, and what the parties say."""
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
     form = AnswerForm()
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
-    if request.method == "GET" and page.mine is not None:
+    if page.mine is not None:
         form.answer.data, form.reason.data = page.mine.answer.value, page.mine.reason
     return render_template("negotiation/show.html", page=page, form=form)
 

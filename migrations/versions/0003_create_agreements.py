@@ -95,6 +95,7 @@ create table suggestion (
   base_version integer not null,
   text text,
   operations jsonb,
+  term jsonb,
   reason text not null,
   status text not null constraint suggestion_status_check check (status in
     ('internal', 'published', 'conflict', 'adopted', 'rejected', 'withdrawn', 'replaced')),
@@ -106,7 +107,7 @@ create table suggestion (
   closed_at timestamptz,
   replaces_id uuid,
   unique (agreement_id, id),
-  constraint suggestion_kind_check check ((section_id is null) = (operations is not null)
+  constraint suggestion_kind_check check (num_nonnulls(text, operations, term) = 1
                                           and (section_id is null) = (text is null)),
   constraint suggestion_county_id_agreement_id_fkey
     foreign key (county_id, agreement_id) references agreement (county_id, id),
