@@ -57,7 +57,7 @@ def choose(code: str) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Set up translations (portal/translations) and give templates `language()` and `this_page()`."""
+    """Set up translations (portal/translations); templates get `language` and `this_page`."""
     Babel(
         app,
         default_locale=LOCALES[DEFAULT],
