@@ -1,34 +1,24 @@
-"""Suggesting a change, answering it, adopting it."""
+"""Suggesting a change: of a section, of cells of the matrix, of the dates."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from agreements import changes, queries
-from agreements.matrix.service import Key, LoadedCell, load_cells, set_cell
-from agreements.models import (
-    Agreement,
-    Section,
-    SectionVersion,
-    Suggestion,
-    SuggestionAnswer,
-)
+from agreements.matrix.service import Key, LoadedCell, load_cells
+from agreements.models import Agreement, Section, Suggestion
+from agreements.negotiation.answering import close, still_holds
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     AgreementRuleError,
-    Answer,
     Refusal,
     Responsibility,
     Status,
     SuggestionStatus,
     Term,
-    check_answer,
     check_status,
     check_suggestion,
     check_term,
-    outcome,
     term_as_json,
     term_from_json,
 )
@@ -101,20 +91,18 @@ def suggest_term(
     agreement: Agreement,
     *,
     suggestion_id: UUID,
-    valid_from: date | None,
-    valid_until: date | None,
-    review_on: date | None,
+    dates: Mapping[str, date | None],
     reason: str,
     publish: bool,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
-    """Propose other dates."""
+    """Propose other dates: valid_from, valid_until and review_on."""
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
     if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
-    term = Term(valid_from, valid_until, review_on)
+    term = Term(**dates)
     check_term(term)
     if term == agreement.term:
         raise AgreementRuleError(Refusal.NOTHING_CHANGED)
@@ -169,7 +157,7 @@ def _enter(
         ):
             raise NotFoundError
         suggestion.replaces_id = replaces.id
-        _close(replaces, SuggestionStatus.REPLACED, now)
+        close(replaces, SuggestionStatus.REPLACED, now)
     db.session.add(suggestion)
     db.session.flush()
     audit.record(actor, "suggestion.made", suggestion, stream=agreement.id)
@@ -202,7 +190,7 @@ def _is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
     if suggestion.term is not None:
         return term_from_json(suggestion.term["from"]) == agreement.term
     cells = load_cells(agreement)
-    return all(_still_holds(cells, operation) for operation in suggestion.operations or [])
+    return all(still_holds(cells, operation) for operation in suggestion.operations or [])
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
@@ -226,169 +214,8 @@ def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now:
     if suggestion.status is SuggestionStatus.WITHDRAWN:
         return
     _check_open(suggestion)
-    _close(suggestion, SuggestionStatus.WITHDRAWN, now)
+    close(suggestion, SuggestionStatus.WITHDRAWN, now)
     audit.record(actor, "suggestion.withdrawn", suggestion, stream=agreement.id)
-
-
-def answer(
-    actor: Actor,
-    agreement: Agreement,
-    suggestion: Suggestion,
-    *,
-    answer: Answer,
-    reason: str,
-    now: datetime,
-) -> SuggestionStatus:
-    """Answer for the actor's party. Answers what became of the suggestion; the last yes adopts."""
-    changes.lock(agreement)
-    db.session.refresh(suggestion, ["status"])
-    answers = {given.organisation_id: given for given in suggestion.answers}
-    mine = answers.get(actor.organisation_id)
-    if mine is not None and mine.answer is answer and mine.reason == reason:
-        return suggestion.status
-    check_status(agreement.status, Status.SHARED)
-    own = suggestion.organisation_id == actor.organisation_id
-    check_answer(answer, reason, own=own, status=suggestion.status)
-    _replace_answer(actor, suggestion, answer, reason, now)
-    audit.record(actor, "suggestion.answered", suggestion, stream=agreement.id, answer=answer.value)
-    given = {party: given.answer for party, given in answers.items()}
-    given[actor.organisation_id] = answer
-    result = outcome(agreement.party_ids, suggestion.organisation_id, given)
-    _conclude(actor, agreement, suggestion, result, now)
-    return suggestion.status
-
-
-def _replace_answer(
-    actor: Actor, suggestion: Suggestion, answer: Answer, reason: str, now: datetime
-) -> None:
-    db.session.execute(
-        delete(SuggestionAnswer).where(
-            SuggestionAnswer.suggestion_id == suggestion.id,
-            SuggestionAnswer.organisation_id == actor.organisation_id,
-        )
-    )
-    db.session.add(
-        SuggestionAnswer(
-            county_id=suggestion.county_id,
-            agreement_id=suggestion.agreement_id,
-            suggestion_id=suggestion.id,
-            organisation_id=actor.organisation_id,
-            answer=answer,
-            reason=reason,
-            answered_by=actor.name,
-            answered_at=now,
-        )
-    )
-
-
-def _conclude(
-    actor: Actor,
-    agreement: Agreement,
-    suggestion: Suggestion,
-    result: SuggestionStatus,
-    now: datetime,
-) -> None:
-    if result is SuggestionStatus.REJECTED:
-        _close(suggestion, SuggestionStatus.REJECTED, now)
-        audit.record(actor, "suggestion.rejected", suggestion, stream=agreement.id)
-    if result is SuggestionStatus.ADOPTED:
-        _adopt(actor, agreement, suggestion, now)
-    if result is not SuggestionStatus.PUBLISHED:
-        changes.tell_others(
-            actor,
-            agreement,
-            f"suggestion.{suggestion.status.value}",
-            subject_id=suggestion.id,
-            path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
-        )
-
-
-def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
-    if suggestion.text is not None:
-        is_clean = _adopt_text(agreement, suggestion, now)
-    elif suggestion.term is not None:
-        is_clean = _adopt_term(agreement, suggestion.term)
-    else:
-        is_clean = _adopt_cells(actor, agreement, suggestion, now)
-    if not is_clean:
-        suggestion.status = SuggestionStatus.CONFLICT
-        audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
-        return
-    _close(suggestion, SuggestionStatus.ADOPTED, now)
-    changes.touch(agreement, now)
-    audit.record(actor, "suggestion.adopted", suggestion, stream=agreement.id)
-    db.session.flush()
-    _mark_overlapping(actor, agreement, suggestion)
-
-
-def _adopt_text(agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
-    if suggestion.section_id is None:
-        raise NotFoundError
-    section = queries.get_section(agreement, suggestion.section_id).section
-    if section.version != suggestion.base_version:
-        return False
-    section.version += 1
-    db.session.add(
-        SectionVersion(
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            section_id=section.id,
-            version=section.version,
-            text=suggestion.text or "",
-            organisation_id=suggestion.organisation_id,
-            author_name=suggestion.author_name,
-            created_at=now,
-            suggestion_id=suggestion.id,
-        )
-    )
-    return True
-
-
-def _adopt_term(agreement: Agreement, proposed: Mapping[str, Mapping[str, str | None]]) -> bool:
-    if term_from_json(proposed["from"]) != agreement.term:
-        return False
-    changes.set_term(agreement, term_from_json(proposed["to"]))
-    return True
-
-
-def _adopt_cells(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
-    cells = load_cells(agreement)
-    operations = suggestion.operations or []
-    if any(not _still_holds(cells, operation) for operation in operations):
-        return False
-    for operation in operations:
-        loaded = cells[operation["row"], operation["column"]]
-        value = Responsibility(operation["to"])
-        set_cell(actor, loaded.cell, value, now, suggestion_id=suggestion.id)
-        loaded.cell.changed_by = suggestion.author_name
-        loaded.cell.organisation_id = suggestion.organisation_id
-    agreement.matrix_revision += 1
-    return True
-
-
-def _still_holds(cells: Mapping[Key, LoadedCell], operation: Mapping[str, str]) -> bool:
-    loaded = cells.get((operation["row"], operation["column"]))
-    return loaded is not None and loaded.cell.value.value == operation["from"]
-
-
-def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:
-    """What was proposed on the text that just changed waits for a person; nothing is merged."""
-    for other in queries.list_suggestions(agreement, SuggestionStatus.PUBLISHED):
-        if other.id != adopted.id and _overlap(other, adopted):
-            other.status = SuggestionStatus.CONFLICT
-            audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
-
-
-def _overlap(one: Suggestion, other: Suggestion) -> bool:
-    if one.section_id is not None:
-        return one.section_id == other.section_id
-    if one.term is not None:
-        return other.term is not None
-    return bool(_cells_of(one) & _cells_of(other))
-
-
-def _cells_of(suggestion: Suggestion) -> set[Key]:
-    return {(operation["row"], operation["column"]) for operation in suggestion.operations or []}
 
 
 def _check_sponsor(actor: Actor, suggestion: Suggestion) -> None:
@@ -399,8 +226,3 @@ def _check_sponsor(actor: Actor, suggestion: Suggestion) -> None:
 def _check_open(suggestion: Suggestion) -> None:
     if suggestion.status not in OPEN_SUGGESTIONS:
         raise AgreementRuleError(Refusal.SUGGESTION_CLOSED)
-
-
-def _close(suggestion: Suggestion, status: SuggestionStatus, now: datetime) -> None:
-    suggestion.status = status
-    suggestion.closed_at = now

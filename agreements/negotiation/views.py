@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from agreements import presenters, queries, subjects, words
 from agreements.drafting.views import as_id, status_of
 from agreements.matrix.presenter import matrix_page, read_matrix
-from agreements.negotiation import presenter, service
+from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
     AnswerForm,
     SuggestionForm,
@@ -119,9 +119,11 @@ def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
                     actor,
                     agreement,
                     suggestion_id=as_id(form.suggestion_id.data),
-                    valid_from=form.valid_from.data,
-                    valid_until=form.valid_until.data,
-                    review_on=form.review_on.data,
+                    dates={
+                        "valid_from": form.valid_from.data,
+                        "valid_until": form.valid_until.data,
+                        "review_on": form.review_on.data,
+                    },
                     reason=filled(form.reason.data),
                     publish=_is_published(),
                     now=clock.now(),
@@ -158,7 +160,7 @@ def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction():
-                result = service.answer(
+                result = answering.answer(
                     actor,
                     subject.agreement,
                     subject.part,

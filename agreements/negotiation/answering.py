@@ -1,0 +1,192 @@
+"""Answering a suggestion; the last yes adopts it, and what it overtakes waits for a person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from agreements import changes, queries
+from agreements.matrix.service import Key, LoadedCell, load_cells, set_cell
+from agreements.models import Agreement, SectionVersion, Suggestion, SuggestionAnswer
+from agreements.rules import (
+    Answer,
+    Responsibility,
+    Status,
+    SuggestionStatus,
+    check_answer,
+    check_status,
+    outcome,
+    term_from_json,
+)
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+
+
+def answer(
+    actor: Actor,
+    agreement: Agreement,
+    suggestion: Suggestion,
+    *,
+    answer: Answer,
+    reason: str,
+    now: datetime,
+) -> SuggestionStatus:
+    """Answer for the actor's party. Answers what became of the suggestion; the last yes adopts."""
+    changes.lock(agreement)
+    db.session.refresh(suggestion, ["status"])
+    answers = {given.organisation_id: given for given in suggestion.answers}
+    mine = answers.get(actor.organisation_id)
+    if mine is not None and mine.answer is answer and mine.reason == reason:
+        return suggestion.status
+    check_status(agreement.status, Status.SHARED)
+    own = suggestion.organisation_id == actor.organisation_id
+    check_answer(answer, reason, own=own, status=suggestion.status)
+    _replace_answer(actor, suggestion, answer, reason, now)
+    audit.record(actor, "suggestion.answered", suggestion, stream=agreement.id, answer=answer.value)
+    given = {party: given.answer for party, given in answers.items()}
+    given[actor.organisation_id] = answer
+    result = outcome(agreement.party_ids, suggestion.organisation_id, given)
+    _conclude(actor, agreement, suggestion, result, now)
+    return suggestion.status
+
+
+def _replace_answer(
+    actor: Actor, suggestion: Suggestion, answer: Answer, reason: str, now: datetime
+) -> None:
+    db.session.execute(
+        delete(SuggestionAnswer).where(
+            SuggestionAnswer.suggestion_id == suggestion.id,
+            SuggestionAnswer.organisation_id == actor.organisation_id,
+        )
+    )
+    db.session.add(
+        SuggestionAnswer(
+            county_id=suggestion.county_id,
+            agreement_id=suggestion.agreement_id,
+            suggestion_id=suggestion.id,
+            organisation_id=actor.organisation_id,
+            answer=answer,
+            reason=reason,
+            answered_by=actor.name,
+            answered_at=now,
+        )
+    )
+
+
+def _conclude(
+    actor: Actor,
+    agreement: Agreement,
+    suggestion: Suggestion,
+    result: SuggestionStatus,
+    now: datetime,
+) -> None:
+    if result is SuggestionStatus.REJECTED:
+        close(suggestion, SuggestionStatus.REJECTED, now)
+        audit.record(actor, "suggestion.rejected", suggestion, stream=agreement.id)
+    if result is SuggestionStatus.ADOPTED:
+        _adopt(actor, agreement, suggestion, now)
+    if result is not SuggestionStatus.PUBLISHED:
+        changes.tell_others(
+            actor,
+            agreement,
+            f"suggestion.{suggestion.status.value}",
+            subject_id=suggestion.id,
+            path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
+        )
+
+
+def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+    if suggestion.text is not None:
+        is_clean = _adopt_text(agreement, suggestion, now)
+    elif suggestion.term is not None:
+        is_clean = _adopt_term(agreement, suggestion.term)
+    else:
+        is_clean = _adopt_cells(actor, agreement, suggestion, now)
+    if not is_clean:
+        suggestion.status = SuggestionStatus.CONFLICT
+        audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
+        return
+    close(suggestion, SuggestionStatus.ADOPTED, now)
+    changes.touch(agreement, now)
+    audit.record(actor, "suggestion.adopted", suggestion, stream=agreement.id)
+    db.session.flush()
+    _mark_overlapping(actor, agreement, suggestion)
+
+
+def _adopt_text(agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
+    if suggestion.section_id is None:
+        raise NotFoundError
+    section = queries.get_section(agreement, suggestion.section_id).section
+    if section.version != suggestion.base_version:
+        return False
+    section.version += 1
+    db.session.add(
+        SectionVersion(
+            county_id=agreement.county_id,
+            agreement_id=agreement.id,
+            section_id=section.id,
+            version=section.version,
+            text=suggestion.text or "",
+            organisation_id=suggestion.organisation_id,
+            author_name=suggestion.author_name,
+            created_at=now,
+            suggestion_id=suggestion.id,
+        )
+    )
+    return True
+
+
+def _adopt_term(agreement: Agreement, proposed: Mapping[str, Mapping[str, str | None]]) -> bool:
+    if term_from_json(proposed["from"]) != agreement.term:
+        return False
+    changes.set_term(agreement, term_from_json(proposed["to"]))
+    return True
+
+
+def _adopt_cells(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
+    cells = load_cells(agreement)
+    operations = suggestion.operations or []
+    if any(not still_holds(cells, operation) for operation in operations):
+        return False
+    for operation in operations:
+        loaded = cells[operation["row"], operation["column"]]
+        value = Responsibility(operation["to"])
+        set_cell(actor, loaded.cell, value, now, suggestion_id=suggestion.id)
+        loaded.cell.changed_by = suggestion.author_name
+        loaded.cell.organisation_id = suggestion.organisation_id
+    agreement.matrix_revision += 1
+    return True
+
+
+def still_holds(cells: Mapping[Key, LoadedCell], operation: Mapping[str, str]) -> bool:
+    """Whether the cell still says what the operation starts from."""
+    loaded = cells.get((operation["row"], operation["column"]))
+    return loaded is not None and loaded.cell.value.value == operation["from"]
+
+
+def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:
+    """What was proposed on the text that just changed waits for a person; nothing is merged."""
+    for other in queries.list_suggestions(agreement, SuggestionStatus.PUBLISHED):
+        if other.id != adopted.id and _overlap(other, adopted):
+            other.status = SuggestionStatus.CONFLICT
+            audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
+
+
+def _overlap(one: Suggestion, other: Suggestion) -> bool:
+    if one.section_id is not None:
+        return one.section_id == other.section_id
+    if one.term is not None:
+        return other.term is not None
+    return bool(_cells_of(one) & _cells_of(other))
+
+
+def _cells_of(suggestion: Suggestion) -> set[Key]:
+    return {(operation["row"], operation["column"]) for operation in suggestion.operations or []}
+
+
+def close(suggestion: Suggestion, status: SuggestionStatus, now: datetime) -> None:
+    """Settle a suggestion, one way or another."""
+    suggestion.status = status
+    suggestion.closed_at = now
