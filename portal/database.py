@@ -3,7 +3,8 @@
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, delete, insert, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import ProgrammingError
 
 from portal.config import Settings
@@ -35,9 +36,10 @@ def check(settings: Settings) -> None:
 
 
 def _store_key(connection: Connection, settings: Settings) -> None:
-    connection.execute(delete(SignInKey))
-    key = sign_in_key(settings.secret_key)
-    connection.execute(insert(SignInKey).values(id=True, key=key))
+    statement = insert(SignInKey).values(id=True, key=sign_in_key(settings.secret_key))
+    # in one statement, since another process may be doing the same
+    new = {SignInKey.key: statement.excluded.key}
+    connection.execute(statement.on_conflict_do_update(index_elements=[SignInKey.id], set_=new))
 
 
 def refuse_outdated() -> None:

@@ -274,6 +274,20 @@ def test_two_upgrades_at_once_both_succeed(empty: Settings) -> None:
     migrations.check(empty)
 
 
+def test_another_upgrade_may_be_storing_the_sign_in_key(
+    engines: Engines, settings: Settings
+) -> None:
+    """Two replicas that start at once both run the last step of an upgrade."""
+    with ThreadPoolExecutor(1) as pool, engines("owner").begin() as other:
+        other.execute(text("delete from app.sign_in_key"))
+        other.execute(text("insert into app.sign_in_key (key) values ('x')"))
+        upgraded = pool.submit(migrations.upgrade, settings)
+        with pytest.raises(TimeoutError):
+            upgraded.result(0.5)
+        other.commit()
+        upgraded.result(10)
+
+
 def _may(catalogue: Connection, role: str, table: str, privilege: str) -> bool:
     """On the table, or on any one column of it."""
     columns = (

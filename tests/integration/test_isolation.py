@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, insert, select
 
 from portal.authz import Role
 from portal.db import act_as, db
+from portal.identity.session import COOKIE
 from portal.ids import new_id
 from portal.tenancy.models import County, Unit
 from tests.conftest import Engines
@@ -123,3 +124,18 @@ def _count(engine: Engine, isolation: Isolation | None = None) -> int:
         return isolation.execute_as_owner(counted).scalar_one()
     with engine.connect() as connection:
         return connection.scalar(counted) or 0
+
+
+def test_the_whole_application_runs_isolated(
+    isolated_app: Flask, isolated_world: World, isolation: Isolation
+) -> None:
+    county = isolated_world.county()
+    person = isolated_world.person(county, isolated_world.organisation(county), Role.COORDINATOR)
+    client = isolated_app.test_client()
+    ask = {"base_url": "https://samsyn.example"}
+
+    stranger = client.get("/todo", **ask)
+    client.set_cookie(COOKIE, person.token, domain="samsyn.example", secure=True)
+    known = client.get("/todo", **ask)
+
+    assert (stranger.status_code, known.status_code) == (302, 200)
