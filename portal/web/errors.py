@@ -6,7 +6,7 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RuleBrokenError, broken_rule)
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
     app.register_error_handler(HTTPException, _http)
@@ -68,6 +69,14 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
         405: (
             _("Den här adressen går inte att öppna så"),
             (_("Gå till startsidan och leta dig fram därifrån."),),
+        ),
+        409: (
+            _("Någon hann före, eller så skickades sidan två gånger"),
+            (
+                _(
+                    "Det kan redan vara sparat. Öppna sidan på nytt och se efter innan du försöker igen."
+                ),
+            ),
         ),
         413: (
             _("Det du skickade är för stort"),
@@ -135,6 +144,11 @@ def _typed_texts() -> list[str]:
         return []
     sent = request.form.items(multi=True)
     return [text for name, text in sent if name != "csrf_token" and len(text) > WORTH_KEEPING]
+
+
+def _collided(_error: IntegrityError) -> ResponseReturnValue:
+    current_app.logger.warning("two writes met at %s", request.endpoint)
+    return plain(409, retry_url=request.path)
 
 
 def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
