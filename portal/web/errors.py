@@ -72,11 +72,7 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
         ),
         409: (
             _("Någon hann före, eller så skickades sidan två gånger"),
-            (
-                _(
-                    "Det kan redan vara sparat. Öppna sidan på nytt och se efter innan du försöker igen."
-                ),
-            ),
+            (_("Det kan redan vara sparat. Öppna sidan på nytt och se efter."),),
         ),
         413: (
             _("Det du skickade är för stort"),
