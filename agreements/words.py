@@ -14,7 +14,7 @@ from portal.errors import RuleBrokenError
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
-        "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna den på nytt."
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
     ),
     Refusal.NO_DATES: _l("Bestäm från och till vilka dagar överenskommelsen ska gälla."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
@@ -32,7 +32,7 @@ REFUSALS: dict[Refusal, LazyString] = {
         " Ta överenskommelsen tillbaka till förhandling."
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
-    Refusal.DECISION_IN_FUTURE: _l("Beslutets dag kan inte ligga framåt i tiden."),
+    Refusal.DECISION_IN_FUTURE: _l("Beslutsdatumet kan inte ligga framåt i tiden."),
     Refusal.IN_PROGRESS: _l("Det finns redan en överenskommelse på gång för kommunen."),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."

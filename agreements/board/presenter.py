@@ -143,7 +143,7 @@ def _standing_step(line: BoardLine, today: date) -> str:
             return _("Gick ut %(day)s. Skriv en ny", day=short_date(term.valid_until))
         case Standing.EXPIRING:
             day = short_date(term.valid_until)
-            return _("Löper ut %(day)s. Förläng eller skriv om", day=day)
+            return _("Löper ut %(day)s. Börja på nästa överenskommelse", day=day)
         case Standing.UPCOMING:
             return _("Börjar gälla %(day)s", day=short_date(term.valid_from))
         case _:

@@ -38,7 +38,10 @@ class SectionForm(Form):
     text = LongTextField(
         _l("Text"),
         max_length=LONGEST_SECTION,
-        hint=_l("Tom rad ger nytt stycke. Börja en rad med - för en punktlista. **Fetstil** så."),
+        hint=_l(
+            "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
+            " Skriv **så här** för fetstil."
+        ),
     )
 
 

@@ -198,7 +198,7 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in."""
     with transaction():
         service.share(actor, agreement, now=clock.now())
-    flash(_("Delad. De andra parterna ser texten nu, och ändringar görs som förslag."))
+    flash(_("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag."))
     return redirect(url_for("agreements.show", agreement_id=agreement.id))
 
 

@@ -133,5 +133,5 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
 
 def _saved(count: int) -> str:
     if not count:
-        return _("Sparat. Inget var ändrat.")
+        return _("Inget var ändrat.")
     return ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count)

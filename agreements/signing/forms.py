@@ -21,7 +21,7 @@ class DecisionForm(Form):
         required=_l("Skriv beslutets paragraf."),
         hint=_l("Till exempel § 112, eller punkten i delegationsordningen"),
     )
-    decided_on = DateField(_l("Beslutets dag"), required=_l("Skriv vilken dag beslutet togs."))
+    decided_on = DateField(_l("Beslutsdatum"), required=_l("Skriv vilken dag beslutet fattades."))
     reference = TextField(
         _l("Diarienummer"),
         max_length=50,

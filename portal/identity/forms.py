@@ -9,8 +9,8 @@ from portal.web.forms import Form
 ROLE_LABELS = {
     Role.COORDINATOR: _l("Samordnare: skriver, förhandlar och registrerar beslut"),
     Role.SIGNATORY: _l("Undertecknare: läser och skriver under"),
-    Role.ADMINISTRATOR: _l("Administratör: bjuder in och tar bort"),
-    Role.REVIEWER: _l("Loggranskare: granskar vem som gjort vad"),
+    Role.ADMINISTRATOR: _l("Administratör: bjuder in personer och tar bort roller"),
+    Role.REVIEWER: _l("Loggranskare: granskar vem som har gjort vad"),
 }
 
 
@@ -45,8 +45,8 @@ class InvitationForm(Form):
     invitation_id = HiddenTextField()
     name = TextField(_l("Namn"), max_length=200, required=_l("Skriv personens namn."))
     email = EmailField(
-        _l("E-post"), hint=_l("Dit går påminnelser om att något väntar. Inget innehåll skickas.")
+        _l("E-post"), hint=_l("Hit skickar vi besked om att något väntar, aldrig vad det gäller.")
     )
     role = RadioField(_l("Roll"), required=_l("Välj en roll."))
-    unit = SelectField(_l("Enhet"), hint=_l("Lämna tomt om rollen gäller hela organisationen."))
+    unit = SelectField(_l("Enhet"), hint=_l("De flesta roller gäller hela organisationen."))
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))

@@ -145,7 +145,7 @@ def invitation() -> ResponseReturnValue:
         if offer is not None and issuer is not None:
             return _send(issuer, {"next": "/", "code": service.normal_code(form.code.data or "")})
         form.code.errors = [
-            _("Koden stämmer inte, är använd eller har gått ut. Be om en ny inbjudan.")
+            _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
         ]
     if form.errors:
         status = 422
@@ -277,20 +277,25 @@ def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
 
 
 def _why(reason: RefusalReason) -> str:
+    too_weak = _(
+        "Den här inloggningen är inte tillräckligt säker."
+        " Försök igen och välj ett säkrare sätt att logga in."
+    )
     told = {
         RefusalReason.CANCELLED: _("Du avbröt inloggningen. Inget har hänt."),
         RefusalReason.FLOW_EXPIRED: _("Inloggningen tog för lång tid. Börja om."),
         RefusalReason.STATE: _("Inloggningen började i ett annat fönster. Börja om här."),
         RefusalReason.AUTHENTICATION_STALE: _(
-            "Inloggningstjänsten frågade inte efter dig på nytt. Försök igen och logga in där."
+            "Inloggningstjänsten bad dig inte att logga in på nytt. Försök igen och logga in där."
         ),
-        RefusalReason.LEVEL_MISSING: _("Den här inloggningen är inte tillräckligt säker."),
-        RefusalReason.LEVEL_TOO_LOW: _("Den här inloggningen är inte tillräckligt säker."),
+        RefusalReason.LEVEL_MISSING: too_weak,
+        RefusalReason.LEVEL_TOO_LOW: too_weak,
         RefusalReason.ORGANISATION_MISSING: _(
-            "Inloggningen sade inte vilken organisation du är i."
+            "Inloggningstjänsten berättade inte vilken organisation du arbetar för."
         ),
         RefusalReason.ORGANISATION_NOT_LISTED: _(
             "Din inloggning hör till en organisation som inte är ansluten på det här sättet."
+            " Fråga administratören hos er."
         ),
     }
     return told.get(

@@ -62,7 +62,7 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
         404: (
             _("Sidan finns inte"),
             (
-                _("Den kan ha flyttats eller så är adressen felskriven."),
+                _("Sidan kan ha flyttats, eller så är adressen felskriven."),
                 _("Det kan också vara så att du inte har tillgång till den."),
             ),
         ),

@@ -39,16 +39,16 @@ STATUSES = {
     # a suggestion and the answers to it
     "internal": Status("draft", "pen", _l("Internt")),
     "open": Status("warn", "clock", _l("Väntar på svar")),
-    "accepted": Status("ok", "check", _l("Godtagen")),
-    "accepted_with_change": Status("ok", "pen", _l("Godtagen med ändring")),
-    "rejected": Status("bad", "cross", _l("Avböjd")),
+    "accepted": Status("ok", "check", _l("Godtaget")),
+    "accepted_with_change": Status("ok", "pen", _l("Godtaget med ändring")),
+    "rejected": Status("bad", "cross", _l("Avböjt")),
     "abstained": Status("plain", "empty", _l("Avstår")),
-    "adopted": Status("ok", "check", _l("Antagen")),
-    "withdrawn": Status("plain", "cross", _l("Återtagen")),
+    "adopted": Status("ok", "check", _l("Antaget")),
+    "withdrawn": Status("plain", "cross", _l("Återtaget")),
     "conflicting": Status("bad", "warning", _l("Krockar")),
     # a decision or a signature
-    "decided": Status("ok", "decision", _l("Beslutad")),
-    "signed": Status("ok", "signature", _l("Underskriven")),
+    "decided": Status("ok", "decision", _l("Har beslutat")),
+    "signed": Status("ok", "signature", _l("Har skrivit under")),
     "returned": Status("bad", "arrow-left", _l("Återlämnad")),
 }
 
