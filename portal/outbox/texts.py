@@ -28,9 +28,9 @@ TEXTS = {
         "A local agreement has been shared with your organisation.",
     ),
     "agreement.withdrawn": Text(
-        "En överenskommelse är återtagen",
-        "En lokal överenskommelse som din organisation arbetade med är återtagen.",
-        "A local agreement your organisation worked on has been withdrawn.",
+        "Arbetet med en överenskommelse är avbrutet",
+        "Arbetet med en lokal överenskommelse som din organisation är part i är avbrutet.",
+        "Work on a local agreement that your organisation is a party to has been stopped.",
     ),
     "agreement.put_to_decision": Text(
         "En överenskommelse väntar på beslut",
@@ -63,8 +63,8 @@ TEXTS = {
         "A suggested change has been adopted by all parties.",
     ),
     "suggestion.rejected": Text(
-        "Ett förslag är avvisat",
-        "Ett förslag till ändring är avvisat.",
+        "Ett förslag är avböjt",
+        "Ett förslag till ändring är avböjt.",
         "A suggested change has been rejected.",
     ),
     "suggestion.conflict": Text(
