@@ -1,0 +1,270 @@
+"""A browser over Flask's test client: reads pages, fills fields the page has, presses its buttons.
+
+Every page is held to what all pages promise (`_check_page`), and every request to leaving nothing
+uncommitted behind. `sql` are the statements of the last request, redirects included.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask import Flask, request_finished
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+from portal.db import db
+from portal.identity.session import COOKIE
+
+# isolated tests turn the application's transactions into savepoints
+SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+# ids, checksums, CSRF tokens
+VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}")
+NOT_FILLED_IN = {"submit", "button", "reset", "image", "file"}
+UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
+
+Value = str | bool
+Values = dict[str, Value]
+
+
+class Browser:
+    """One person's browser, with its cookies."""
+
+    def __init__(self, app: Flask, *, token: str | None = None) -> None:
+        self.app = app
+        self.base_url = app.extensions["settings"].base_url
+        self.client = app.test_client()
+        self.url = "/"
+        self.sql: list[str] = []
+        self.response: TestResponse
+        self.soup: BeautifulSoup
+        if token is not None:
+            host = urlsplit(self.base_url).hostname or ""
+            self.client.set_cookie(COOKIE, token, domain=host, secure=True, httponly=True)
+
+    def open(self, path: str, status: int = 200) -> "Browser":
+        """Go to an address of the portal."""
+        return self._ask("GET", path, status)
+
+    def post(self, path: str, data: dict[str, str] | None = None, status: int = 200) -> "Browser":
+        """Send what no form of the page offers; the token comes along when the page has one."""
+        token = self.soup.select_one("input[name=csrf_token]") if hasattr(self, "soup") else None
+        sent = {"csrf_token": str(token["value"])} if token else {}
+        return self._ask("POST", path, status, sent | (data or {}))
+
+    def press(self, button: str, status: int = 200, **values: Value) -> "Browser":
+        """Fill in the form that has this button, and press it."""
+        return self.fill(button, dict(values), status)
+
+    def fill(self, button: str, values: Values, status: int = 200) -> "Browser":
+        """The same for fields whose names are no Python names."""
+        action, data = self.filled(button, values)
+        return self._ask("POST", action, status, data)
+
+    def filled(self, button: str, values: Values) -> tuple[str, dict[str, str]]:
+        """Where the form with this button goes, and what it would send."""
+        pressed = self._button(button)
+        form = pressed.find_parent("form")
+        assert isinstance(form, Tag), f"the button {button} stands outside a form"
+        assert form.get("method", "").lower() == "post", f"{button} is not sent by POST"
+        data = dict(_sent(form))
+        for name, value in values.items():
+            _fill(form, data, name, value)
+        if pressed.get("name"):
+            data[str(pressed["name"])] = str(pressed.get("value", ""))
+        action = pressed.get("formaction") or form.get("action") or self.url
+        return urljoin(self.url, str(action)), data
+
+    def send_again(self) -> "Browser":
+        """Send the last form once more, as a double click or a reload does."""
+        return self._ask("POST", *self._last_post)
+
+    def follow(self, link: str, status: int = 200) -> "Browser":
+        """Click a link by its text."""
+        found = [a for a in self.soup.select("a[href]") if _text(a) == link]
+        assert found, f"no link {link!r} among {[_text(a) for a in self.soup.select('a[href]')]}"
+        return self.open(urljoin(self.url, str(found[0]["href"])), status)
+
+    @property
+    def heading(self) -> str:
+        """The text of the h1."""
+        (heading,) = self.soup.select("h1")
+        return _text(heading)
+
+    @property
+    def text(self) -> str:
+        """What the page's main part says, blanks evened out."""
+        main = self.soup.select_one("main") or self.soup
+        return _text(main)
+
+    @property
+    def problems(self) -> list[str]:
+        """What the error summary lists; each link in it must lead to a field of the page."""
+        for link in self.soup.select(".ds-error-summary a"):
+            target = str(link["href"]).removeprefix("#")
+            assert self.soup.find(id=target), f"the summary links to {target}, which is not there"
+        return [_text(item) for item in self.soup.select(".ds-error-summary li")]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The texts of the main part's buttons."""
+        return [_text(one) for one in self.soup.select("main button")]
+
+    def value(self, name: str) -> str:
+        """What a field of the page holds."""
+        field = self.soup.find(attrs={"name": name})
+        assert isinstance(field, Tag), f"the page has no field {name}"
+        return dict(_sent(field.find_parent("form"))).get(name, "").replace("\r\n", "\n")
+
+    def _button(self, text: str) -> Tag:
+        found = [one for one in self.soup.select("button") if _text(one) == text]
+        assert found, f"no button {text!r} among {self.buttons}"
+        return found[0]
+
+    def _ask(
+        self, method: str, url: str, status: int, data: dict[str, str] | None = None
+    ) -> "Browser":
+        if method == "POST":
+            self._last_post = (url, status, data)
+        with counting() as self.sql:
+            response = self._send(method, url, data)
+            while (there := self._own_redirect(response)) is not None:
+                url = there
+                response = self._send("GET", url, None)
+        self.response, self.url = response, url
+        said = response.text[-3000:] if response.mimetype == "text/html" else response.mimetype
+        assert response.status_code == status, f"{response.status}: {url}\n{said}"
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
+            self._check_page()
+        return self
+
+    def _send(self, method: str, url: str, data: dict[str, str] | None) -> TestResponse:
+        with leaving_nothing_uncommitted(self.app):
+            # a browser says where a form was sent from, and werkzeug calls a bad answer an error
+            headers = {"Sec-Fetch-Site": "same-origin"} if method == "POST" else {}
+            return self.client.open(
+                url, method=method, data=data, headers=headers, base_url=self.base_url
+            )
+
+    def _own_redirect(self, response: TestResponse) -> str | None:
+        """Where an answer sends the browser, when that is within the portal."""
+        if response.status_code not in {301, 302, 303}:
+            return None
+        there = urlsplit(response.headers["Location"])
+        if there.netloc and not response.headers["Location"].startswith(f"{self.base_url}/"):
+            return None
+        return f"{there.path}?{there.query}" if there.query else there.path
+
+    def _check_page(self) -> None:
+        _check_valid(self.response.text)
+        self.soup = BeautifulSoup(self.response.text, "lxml")
+        assert self.soup.title is not None
+        assert _text(self.soup.title).startswith(self.heading), (self.soup.title, self.heading)
+        ids = [str(one["id"]) for one in self.soup.select("[id]")]
+        assert len(ids) == len(set(ids)), {one for one in ids if ids.count(one) > 1}
+        _check_labels(self.soup, set(ids))
+        assert not self.soup.select("[style], style, script:not([src])"), "inline style or script"
+
+
+_valid: set[str] = set()
+
+
+def _check_valid(html: str) -> None:
+    """Strictly, but once for pages that differ in nothing but their ids and tokens: it is slow."""
+    alike = VARYING.sub("", html)
+    if alike not in _valid:
+        builder = html5lib.getTreeBuilder("etree")
+        html5lib.HTMLParser(tree=builder, strict=True).parse(html)  # raises ParseError
+        _valid.add(alike)
+
+
+def _check_labels(soup: BeautifulSoup, ids: set[str]) -> None:
+    for label in soup.select("label"):
+        target = label.get("for")
+        assert target in ids or label.select_one("input, select, textarea"), f"unbound: {label}"
+    labelled = {str(label["for"]) for label in soup.select("label[for]")}
+    for field in soup.select("input, select, textarea"):
+        if field.get("type") in UNLABELLED or field.find_parent("label"):
+            continue
+        named = field.get("id") in labelled or field.get("aria-label")
+        assert named or field.get("aria-labelledby") in ids, f"no label: {field}"
+    for one in soup.select("[aria-describedby], [aria-labelledby]"):
+        referred = f"{one.get('aria-describedby', '')} {one.get('aria-labelledby', '')}".split()
+        assert set(referred) <= ids, f"refers to what is not there: {one}"
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def _sent(form: Tag | None) -> Iterator[tuple[str, str]]:
+    """What a form sends untouched, line ends as browsers send them."""
+    assert form is not None
+    for field in form.select("input[name], select[name], textarea[name]"):
+        name, kind = str(field["name"]), field.get("type", "text")
+        if field.name == "textarea":
+            # the parser has dropped the newline that HTML lets follow the tag
+            yield name, field.get_text().replace("\n", "\r\n")
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            if chosen is not None:
+                yield name, str(chosen.get("value", _text(chosen)))
+        elif kind in {"checkbox", "radio"}:
+            if field.has_attr("checked"):
+                yield name, str(field.get("value", "on"))
+        elif kind not in NOT_FILLED_IN:
+            yield name, str(field.get("value", ""))
+
+
+def _fill(form: Tag, data: dict[str, str], name: str, value: Value) -> None:
+    fields = form.find_all(attrs={"name": name})
+    there = sorted({str(one["name"]) for one in form.select("[name]")})
+    assert fields, f"the form has no field {name!r}, only {there}"
+    field = fields[0]
+    if isinstance(value, bool):
+        assert field.get("type") == "checkbox", f"{name} is no checkbox"
+        data.pop(name, None)
+        if value:
+            data[name] = str(field.get("value", "on"))
+        return
+    if field.name == "select":
+        offered = {str(one.get("value", _text(one))) for one in field.select("option")}
+        assert value in offered, f"{name} offers {offered}, not {value!r}"
+    if field.get("type") == "radio":
+        offered = {str(one.get("value")) for one in fields}
+        assert value in offered, f"{name} offers {offered}, not {value!r}"
+    data[name] = value.replace("\n", "\r\n")
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The SQL statements of the block."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.startswith((*SAVEPOINTS, "set local session authorization")):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def leaving_nothing_uncommitted(app: Flask) -> Iterator[None]:
+    """Fail when a request ends with changes that nobody committed or rolled back."""
+    left: list[object] = []
+
+    def look(_app: Flask, **_more: object) -> None:
+        session = db.session
+        left.extend([*session.new, *session.dirty, *session.deleted])
+        if session.info.get("changed"):
+            left.append("flushed changes")
+
+    with request_finished.connected_to(look, sender=app):
+        yield
+    assert not left, f"the request left uncommitted: {left}"

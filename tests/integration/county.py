@@ -1,0 +1,353 @@
+"""A county with its organisations and people, who do everything through the pages."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import CursorResult, Executable, insert, select
+
+from agreements.county_templates import load_template
+from agreements.models import TemplateVersion
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from portal.config import IssuerSettings, SessionSettings
+from portal.db import acting_as
+from portal.identity import service as identity
+from portal.identity.models import Account
+from portal.identity.oidc import (
+    AuthorizationRequest,
+    Flow,
+    Identity,
+    LogoutToken,
+    RefusalReason,
+    SignInRefusedError,
+    StepUp,
+)
+from portal.identity.oidc.authorization import new_flow
+from portal.ids import new_id
+from portal.resources import folder
+from portal.tenancy.models import County, Membership, Organisation
+from portal.tenancy.sorting import sort_key
+from portal.transaction import transaction
+from tests.browser import Browser
+
+Execute = Callable[[Executable], CursorResult[Any]]
+
+ISSUER = IssuerSettings(
+    key="staff",
+    door="staff",
+    name="Kommunens inloggning",
+    issuer="https://idp.example.se",
+    client_id="samsyn",
+    client_secret="hemlig",
+    signing_level=3,
+)
+TEMPLATE = folder("county_templates") / "vasterbotten-2016.toml"
+
+K = OrganisationKind
+COORDINATOR = (Role.COORDINATOR,)
+SIGNATORY = (Role.SIGNATORY,)
+
+
+@dataclass(slots=True)
+class FakeProvider:
+    """A provider that says what the test wants: who answers, or why nobody does."""
+
+    settings: IssuerSettings = ISSUER
+    identity: Identity | None = None
+    refusal: RefusalReason | None = None
+    logout: LogoutToken | None = None
+    asked: list[Flow] = field(default_factory=list)
+
+    def begin(
+        self,
+        *,
+        redirect_uri: str,
+        now: datetime,
+        step_up: StepUp | None = None,
+        ui_locale: str | None = None,
+    ) -> AuthorizationRequest:
+        flow = new_flow(self.settings, now=now, step_up=step_up)
+        self.asked.append(flow)
+        address = f"{self.settings.issuer}/authorize?state={flow.state}"
+        return AuthorizationRequest(url=address, flow=flow)
+
+    def finish(self, flow: Flow, **_answer: object) -> Identity:
+        if self.refusal is not None:
+            raise SignInRefusedError(self.refusal)
+        assert self.identity is not None, "the test did not say who answers"
+        if self.identity.level < flow.needed_level:
+            raise SignInRefusedError(RefusalReason.LEVEL_TOO_LOW)
+        return self.identity
+
+    def end_session_url(self, _id_token: str, _redirect_uri: str, _state: str) -> str | None:
+        return None
+
+    def check_logout_token(self, _token: str, _now: datetime) -> LogoutToken:
+        if self.logout is None:
+            raise SignInRefusedError(RefusalReason.NOT_A_LOGOUT_TOKEN)
+        return self.logout
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """An account with what its provider says of it."""
+
+    id: UUID
+    identity: Identity
+
+
+class CountyOfTests:
+    """Organisations by name, people by role, and the template. `execute` is portal_owner's."""
+
+    def __init__(self, app: Flask, execute: Execute, name: str = "Västerbotten") -> None:
+        self.app = app
+        self.execute = execute
+        self.provider = FakeProvider()
+        app.extensions["settings"] = replace(app.extensions["settings"], issuers=(ISSUER,))
+        app.extensions["providers"] = {ISSUER.key: self.provider}
+        self.id = self._enter(County, key=str(new_id()), name=name, code="AC")
+        self.municipality = self.organisation("Åsele kommun", K.MUNICIPALITY)
+        self.region = self.organisation(f"Region {name}", K.REGION)
+        self.police = self.organisation(f"Polisen {name}", K.POLICE)
+        self.group = self.organisation("Länssamordningsgruppen", K.COORDINATION_GROUP)
+        self.template_id = self._publish()
+
+    def organisation(self, name: str, kind: OrganisationKind) -> UUID:
+        return self._enter(
+            Organisation,
+            county_id=self.id,
+            kind=kind,
+            name=name,
+            short_name=name.removesuffix(" kommun"),
+            sort_key=sort_key(name),
+        )
+
+    def somebody(self, name: str = "Maja Öhlund", *, level: int = 3) -> Somebody:
+        """An account without any role."""
+        subject = str(new_id())
+        account = self._enter(
+            Account,
+            issuer=ISSUER.issuer,
+            subject=subject,
+            name=name,
+            email=f"{subject}@example.se",
+            created_at=clock.now(),
+        )
+        return Somebody(account, identity_of(subject, name, level=level))
+
+    def grant(self, somebody: Somebody, organisation: UUID, *roles: Role) -> list[UUID]:
+        return [
+            self._enter(
+                Membership,
+                county_id=self.county_of(organisation),
+                account_id=somebody.id,
+                organisation_id=organisation,
+                role=role,
+                granted_at=clock.now(),
+            )
+            for role in roles
+        ]
+
+    def county_of(self, organisation: UUID) -> UUID:
+        found = select(Organisation.county_id).where(Organisation.id == organisation)
+        county: UUID = self.execute(found).scalar_one()
+        return county
+
+    def member(self, organisation: UUID, *roles: Role, name: str = "Maja Öhlund") -> Browser:
+        """The browser of somebody who has signed in and has these roles there."""
+        somebody = self.somebody(name)
+        self.grant(somebody, organisation, *roles)
+        return self.sign_in(somebody)
+
+    def sign_in(self, somebody: Somebody, limits: SessionSettings | None = None) -> Browser:
+        token = self.open_session(somebody, limits)
+        assert token is not None, "nobody without a role can sign in"
+        browser = Browser(self.app, token=token)
+        browser.token = token  # type: ignore[attr-defined]
+        return browser
+
+    def open_session(self, somebody: Somebody, limits: SessionSettings | None = None) -> str | None:
+        """A session by the portal's own code, with its proof to the database."""
+        with self.app.app_context(), acting_as(""), transaction():
+            return identity.open_session(
+                somebody.identity,
+                issuer_key=ISSUER.key,
+                limits=limits or SessionSettings(),
+                secret_key=self.app.extensions["settings"].secret_key,
+            )
+
+    def visitor(self) -> Browser:
+        """Somebody who has not signed in."""
+        return Browser(self.app)
+
+    def _publish(self) -> UUID:
+        content = load_template(TEMPLATE)
+        source = TEMPLATE.read_text(encoding="utf-8")
+        return self._enter(
+            TemplateVersion,
+            county_id=self.id,
+            key=content.id,
+            edition=content.edition,
+            name=content.name,
+            source=source,
+            adopted=content.adopted_by,
+            source_sha256=hashlib.sha256(source.encode()).hexdigest(),
+            published_at=clock.now(),
+        )
+
+    def _enter(self, model: type, **values: object) -> UUID:
+        row_id = new_id()
+        self.execute(insert(model).values(id=row_id, **values))
+        return row_id
+
+
+def identity_of(subject: str, name: str, *, level: int = 3, sid: str | None = None) -> Identity:
+    return Identity(
+        issuer=ISSUER.issuer,
+        subject=subject,
+        name=name,
+        email=None,
+        acr=None,
+        level=level,
+        auth_time=clock.now(),
+        sid=sid,
+        organisation_number=None,
+        id_token="header.claims.signature",
+        jwks={"keys": []},
+    )
+
+
+class Parties:
+    """Municipality, region and police with a coordinator and a signatory each, and one agreement.
+
+    The methods are what they do, one page after another.
+    """
+
+    def __init__(self, county: CountyOfTests, *, police: bool = True) -> None:
+        self.county = county
+        self.with_police = police
+        self.municipality = county.member(county.municipality, *COORDINATOR, name="Maja Öhlund")
+        self.region = county.member(county.region, *COORDINATOR, name="Nils Region")
+        self.police = county.member(county.police, *COORDINATOR, name="Petra Polis")
+        self.id = ""
+
+    @property
+    def path(self) -> str:
+        return f"/agreements/{self.id}"
+
+    @property
+    def all(self) -> list[Browser]:
+        others = [self.region, self.police] if self.with_police else [self.region]
+        return [self.municipality, *others]
+
+    def create(self) -> "Parties":
+        page = self.municipality.open("/agreements/new")
+        page.press("Skapa", police=self.with_police)
+        self.id = urlsplit(page.url).path.split("/")[2]
+        return self
+
+    def fill_matrix(self) -> "Parties":
+        """Give every measure somebody responsible."""
+        page = self.municipality.open(f"{self.path}/matrix/fill")
+        values: dict[str, str | bool] = {}
+        for row in page.soup.select("tr[data-row]"):
+            if row.select("[data-notices] li"):
+                values[f"cell-{str(row['id']).removeprefix('row-')}.socialtjanst"] = "responsible"
+        page.fill("Spara", values)
+        return self
+
+    def set_term(
+        self, first: date | None = None, last: date | None = None, review: date | None = None
+    ) -> "Parties":
+        first = first or clock.today()
+        last = last or first + timedelta(days=730)
+        self.municipality.open(f"{self.path}/term").press(
+            "Spara",
+            valid_from=first.isoformat(),
+            valid_until=last.isoformat(),
+            review_on=(review or last).isoformat(),
+        )
+        return self
+
+    def share(self) -> "Parties":
+        self.municipality.open(self.path).press("Dela med parterna")
+        return self
+
+    def shared(self) -> "Parties":
+        return self.create().fill_matrix().set_term().share()
+
+    def put_to_decision(self) -> "Parties":
+        page = self.municipality.open(f"{self.path}/put-to-decision")
+        page.press("Lås texten och gå till beslut")
+        return self
+
+    def decide(self, browser: Browser, **facts: str) -> Browser:
+        values = {
+            "body": "Kommunstyrelsen",
+            "paragraph": "§ 112",
+            "decided_on": clock.today().isoformat(),
+            "reference": "KS 2026/123",
+        }
+        page = browser.open(f"{self.path}/decision")
+        return page.press("Registrera beslutet", **(values | facts))
+
+    def signing(self) -> "Parties":
+        """As far as the signatures."""
+        self.put_to_decision()
+        for browser in self.all:
+            self.decide(browser)
+        return self
+
+    def signatory(self, organisation: UUID, name: str) -> tuple[Somebody, Browser]:
+        somebody = self.county.somebody(name)
+        self.county.grant(somebody, organisation, *SIGNATORY)
+        return somebody, self.county.sign_in(somebody)
+
+    def sign(self, somebody: Somebody, browser: Browser, title: str = "Ordförande") -> Browser:
+        """The whole act: the page, the fresh sign-in as `somebody`, and the way back."""
+        self.ask_to_sign(browser, title)
+        return self.come_back(browser, somebody.identity)
+
+    def ask_to_sign(self, browser: Browser, title: str = "Ordförande") -> None:
+        page = browser.open(f"{self.path}/sign")
+        page.press("Logga in och skriv under", status=302, title=title, agree=True)
+
+    def come_back(self, browser: Browser, identity: Identity, status: int = 200) -> Browser:
+        """The provider sends the browser back, saying who it was."""
+        there = browser.response.headers["Location"]
+        state = parse_qs(urlsplit(there).query)["state"][0]
+        self.county.provider.identity = identity
+        return browser.open(f"/sign-in/{ISSUER.key}/callback?state={state}&code=x", status)
+
+    def all_sign(self) -> "Parties":
+        organisations = [self.county.municipality, self.county.region, self.county.police]
+        for organisation in organisations[: len(self.all)]:
+            self.sign(*self.signatory(organisation, "Sune Signatär"))
+        return self
+
+    def section(self, number: int) -> str:
+        """The path of a section, by its number."""
+        page = self.municipality.open(self.path)
+        links = page.soup.select("main a[href*='/sections/']")
+        return str(links[number - 1]["href"])
+
+    def suggest(
+        self, browser: Browser, section: str, text: str, *, reason: str = "Så blir det tydligare."
+    ) -> str:
+        """Suggest a text of a section to everybody; answers the suggestion's path."""
+        page = browser.open(f"{section}/suggest")
+        page.press("Skicka förslaget till parterna", text=text, reason=reason)
+        return urlsplit(page.url).path
+
+    def answer(
+        self, browser: Browser, suggestion: str, answer: str = "accept", reason: str = ""
+    ) -> Browser:
+        page = browser.open(suggestion)
+        button = next(one for one in page.buttons if one.startswith("Svara för"))
+        return page.press(button, answer=answer, reason=reason)

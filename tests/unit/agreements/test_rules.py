@@ -1,0 +1,319 @@
+"""The rules of agreements, written out by hand or worked out another way than the code does."""
+
+from datetime import date, timedelta
+from itertools import product
+from uuid import UUID
+
+import pytest
+
+from agreements.rules import (
+    AgreementRuleError,
+    Answer,
+    Readiness,
+    Refusal,
+    Responsibility,
+    Standing,
+    Status,
+    SuggestionStatus,
+    Term,
+    check_answer,
+    check_row,
+    check_status,
+    check_suggestion,
+    check_term,
+    check_transition,
+    is_in_force,
+    outcome,
+    readiness,
+    standing,
+    strongest,
+)
+
+S = Status
+MAY_BECOME = {
+    (S.DRAFT, S.SHARED),
+    (S.DRAFT, S.WITHDRAWN),
+    (S.SHARED, S.DECISION),
+    (S.SHARED, S.WITHDRAWN),
+    (S.DECISION, S.SIGNING),
+    (S.DECISION, S.SHARED),
+    (S.SIGNING, S.IN_FORCE),
+    (S.SIGNING, S.SHARED),
+    (S.IN_FORCE, S.SUPERSEDED),
+}
+
+FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
+TERM = Term(FIRST, LAST, None)
+A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("current", Status)
+@pytest.mark.parametrize("wanted", Status)
+def test_every_pair_of_states_is_decided(current: Status, wanted: Status) -> None:
+    if (current, wanted) in MAY_BECOME:
+        check_transition(current, wanted)
+    else:
+        with pytest.raises(AgreementRuleError) as refused:
+            check_transition(current, wanted)
+        assert refused.value.refusal is Refusal.WRONG_STATE
+
+
+@pytest.mark.parametrize("current", Status)
+def test_only_the_named_states_are_allowed(current: Status) -> None:
+    if current in {S.DRAFT, S.SHARED}:
+        check_status(current, S.DRAFT, S.SHARED)
+    else:
+        with pytest.raises(AgreementRuleError):
+            check_status(current, S.DRAFT, S.SHARED)
+
+
+@pytest.mark.parametrize(
+    ("on", "stands"),
+    [
+        (FIRST - A_DAY, Standing.UPCOMING),
+        (FIRST, Standing.IN_FORCE),
+        (LAST - timedelta(days=91), Standing.IN_FORCE),
+        (LAST - timedelta(days=90), Standing.EXPIRING),
+        (LAST - A_DAY, Standing.EXPIRING),
+        (LAST, Standing.EXPIRING),
+        (LAST + A_DAY, Standing.EXPIRED),
+    ],
+)
+def test_a_signed_agreement_stands_by_its_days(on: date, stands: Standing) -> None:
+    assert standing(Status.IN_FORCE, TERM, on) is stands
+
+
+@pytest.mark.parametrize("on", [FIRST - A_DAY, FIRST, LAST, LAST + A_DAY])
+@pytest.mark.parametrize(
+    ("status", "stands"),
+    [
+        (Status.DRAFT, Standing.DRAFT),
+        (Status.SHARED, Standing.SHARED),
+        (Status.DECISION, Standing.DECISION),
+        (Status.SIGNING, Standing.SIGNING),
+        (Status.SUPERSEDED, Standing.EXPIRED),
+        (Status.WITHDRAWN, Standing.MISSING),
+    ],
+)
+def test_an_unsigned_agreement_stands_by_its_state(
+    status: Status, stands: Standing, on: date
+) -> None:
+    assert standing(status, TERM, on) is stands
+
+
+def test_a_short_agreement_expires_from_its_first_day() -> None:
+    assert standing(Status.IN_FORCE, Term(FIRST, FIRST + A_DAY, None), FIRST) is Standing.EXPIRING
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize(
+    ("on", "within"),
+    [(FIRST - A_DAY, False), (FIRST, True), (LAST, True), (LAST + A_DAY, False)],
+)
+def test_an_agreement_binds_from_its_first_day_through_its_last(
+    status: Status, on: date, *, within: bool
+) -> None:
+    has_been_signed = status in {Status.IN_FORCE, Status.SUPERSEDED}
+
+    assert is_in_force(status, TERM, on) is (within and has_been_signed)
+
+
+@pytest.mark.parametrize("term", [Term(None, LAST, None), Term(FIRST, None, None)])
+def test_an_agreement_without_both_days_never_binds(term: Term) -> None:
+    assert not is_in_force(Status.IN_FORCE, term, FIRST)
+
+
+# From what tells most to what tells least of a municipality.
+TELLING = (
+    Standing.IN_FORCE,
+    Standing.EXPIRING,
+    Standing.UPCOMING,
+    Standing.SIGNING,
+    Standing.DECISION,
+    Standing.SHARED,
+    Standing.DRAFT,
+    Standing.EXPIRED,
+    Standing.MISSING,
+)
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(range(len(TELLING)), repeat=2)))
+def test_the_most_telling_standing_counts(one: int, other: int) -> None:
+    assert strongest([TELLING[one], TELLING[other]]) is TELLING[min(one, other)]
+
+
+def test_a_municipality_without_agreements_has_none() -> None:
+    assert strongest([]) is Standing.MISSING
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "review", "refusal", "field"),
+    [
+        (None, None, None, None, None),
+        (FIRST, None, None, None, None),
+        (None, LAST, None, None, None),
+        (FIRST, FIRST + A_DAY, None, None, None),
+        (FIRST, FIRST, None, Refusal.DATES_REVERSED, "valid_until"),
+        (FIRST, FIRST - A_DAY, None, Refusal.DATES_REVERSED, "valid_until"),
+        (FIRST, LAST, FIRST, None, None),
+        (FIRST, LAST, LAST, None, None),
+        (FIRST, LAST, FIRST - A_DAY, Refusal.REVIEW_OUTSIDE, "review_on"),
+        (FIRST, LAST, LAST + A_DAY, Refusal.REVIEW_OUTSIDE, "review_on"),
+        (FIRST, None, FIRST - A_DAY, Refusal.REVIEW_OUTSIDE, "review_on"),
+        (None, LAST, LAST + A_DAY, Refusal.REVIEW_OUTSIDE, "review_on"),
+        (None, None, LAST, None, None),
+    ],
+)
+def test_the_days_of_a_term_must_go_together(
+    first: date | None,
+    last: date | None,
+    review: date | None,
+    refusal: Refusal | None,
+    field: str | None,
+) -> None:
+    term = Term(first, last, review)
+    if refusal is None:
+        check_term(term)
+        return
+    with pytest.raises(AgreementRuleError) as refused:
+        check_term(term)
+    assert (refused.value.refusal, refused.value.field) == (refusal, field)
+
+
+def _readiness(
+    term: Term = TERM, today: date = FIRST, text: str = "Så gör vi.", open_suggestions: int = 0
+) -> Readiness:
+    row = check_row("sip", {"socialtjanst": Responsibility.RESPONSIBLE})
+    return readiness(
+        term, today, section_texts={"SIP": text}, rows=[row], open_suggestions=open_suggestions
+    )
+
+
+def test_a_whole_agreement_is_ready() -> None:
+    assert _readiness().refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("what_is_missing", "refusal"),
+    [
+        ({"text": ""}, Refusal.EMPTY_SECTIONS),
+        ({"text": " \n\t"}, Refusal.EMPTY_SECTIONS),
+        ({"open_suggestions": 1}, Refusal.OPEN_SUGGESTIONS),
+        ({"term": Term(None, LAST, None)}, Refusal.NO_DATES),
+        ({"term": Term(FIRST, None, None)}, Refusal.NO_DATES),
+        ({"today": LAST + A_DAY}, Refusal.ALREADY_EXPIRED),
+    ],
+)
+def test_each_thing_that_is_missing_is_told(
+    what_is_missing: dict[str, object], refusal: Refusal
+) -> None:
+    assert _readiness(**what_is_missing).refusals == (refusal,)  # type: ignore[arg-type]
+
+
+def test_an_agreement_may_still_be_decided_on_its_last_day() -> None:
+    assert _readiness(today=LAST).refusals == ()
+
+
+def test_everything_that_is_missing_is_told_at_once() -> None:
+    row = check_row("sip", {"socialtjanst": Responsibility.SHARED})
+    found = readiness(
+        Term(None, FIRST, None),
+        LAST,
+        section_texts={"SIP": "", "LOB": "Så gör vi."},
+        rows=[row],
+        open_suggestions=2,
+    )
+
+    assert set(found.refusals) == {
+        Refusal.EMPTY_SECTIONS,
+        Refusal.ROW_WITHOUT_RESPONSIBLE,
+        Refusal.OPEN_SUGGESTIONS,
+        Refusal.NO_DATES,
+        Refusal.ALREADY_EXPIRED,
+    }
+    assert found.empty_sections == ("SIP",)
+    assert found.rows_without_responsible == ("sip",)
+
+
+@pytest.mark.parametrize("values", list(product(Responsibility, repeat=2)))
+def test_a_row_needs_one_with_the_main_responsibility(
+    values: tuple[Responsibility, Responsibility],
+) -> None:
+    check = check_row("sip", dict(zip(("a", "b"), values, strict=True)))
+    count = values.count(Responsibility.RESPONSIBLE)
+
+    assert check.lacks_responsible is (count == 0)
+    assert check.has_several is (count == 2)
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("answers", list(product([None, *Answer], repeat=2)))
+def test_every_combination_of_answers_has_its_outcome(
+    number: int, answers: tuple[Answer | None, Answer | None]
+) -> None:
+    sponsor, *others = [UUID(int=one) for one in range(1, number + 1)]
+    said = answers[: len(others)]
+    given = {party: one for party, one in zip(others, said, strict=True) if one is not None}
+
+    assert outcome([sponsor, *others], sponsor, given) is _as_agreed(said)
+
+
+def _as_agreed(said: tuple[Answer | None, ...]) -> SuggestionStatus:
+    """The adoption rule in words: a no ends it; else all must have spoken, and one said yes."""
+    if any(one is Answer.REJECT for one in said):
+        return SuggestionStatus.REJECTED
+    silent = sum(one is None for one in said)
+    yes = sum(one is Answer.ACCEPT for one in said)
+    return SuggestionStatus.ADOPTED if yes and not silent else SuggestionStatus.PUBLISHED
+
+
+def test_the_sponsors_own_answer_counts_for_nothing() -> None:
+    sponsor, other = UUID(int=1), UUID(int=2)
+
+    own_yes = outcome([sponsor, other], sponsor, {sponsor: Answer.ACCEPT})
+    own_no = outcome([sponsor, other], sponsor, {sponsor: Answer.REJECT, other: Answer.ACCEPT})
+
+    assert own_yes is SuggestionStatus.PUBLISHED
+    assert own_no is SuggestionStatus.ADOPTED
+
+
+@pytest.mark.parametrize("status", SuggestionStatus)
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("reason", ["", "  ", "För dyrt."])
+def test_others_answer_what_is_published_and_say_why_not(
+    status: SuggestionStatus, answer: Answer, reason: str, *, own: bool
+) -> None:
+    needs_reason = answer is Answer.REJECT and not reason.strip()
+    if status is SuggestionStatus.PUBLISHED and not own and not needs_reason:
+        check_answer(answer, reason, own=own, status=status)
+        return
+    with pytest.raises(AgreementRuleError) as refused:
+        check_answer(answer, reason, own=own, status=status)
+    expected = Refusal.REASON_NEEDED
+    if own:
+        expected = Refusal.OWN_SUGGESTION
+    if status is not SuggestionStatus.PUBLISHED:
+        expected = Refusal.SUGGESTION_CLOSED
+    assert refused.value.refusal is expected
+
+
+@pytest.mark.parametrize(
+    ("proposed", "reason", "refusal"),
+    [
+        ("Vi möts.", "Tydligare.", None),
+        ("", "Avsnittet behövs inte.", None),
+        ("Vi ses.", "Tydligare.", Refusal.NOTHING_CHANGED),
+        (" Vi ses.\n", "Tydligare.", Refusal.NOTHING_CHANGED),
+        ("Vi möts.", " \n", Refusal.REASON_NEEDED),
+    ],
+)
+def test_a_suggestion_changes_something_and_says_why(
+    proposed: str, reason: str, refusal: Refusal | None
+) -> None:
+    if refusal is None:
+        check_suggestion("Vi ses.", proposed, reason)
+        return
+    with pytest.raises(AgreementRuleError) as refused:
+        check_suggestion("Vi ses.", proposed, reason)
+    assert refused.value.refusal is refusal

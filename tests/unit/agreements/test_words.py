@@ -1,0 +1,33 @@
+"""Every code of the rules has its words, so that no reader ever meets the code."""
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from agreements import rules, words
+
+pytestmark = pytest.mark.usefixtures("in_swedish")
+
+
+@pytest.fixture
+def in_swedish():
+    app = Flask("words")
+    Babel(app, default_locale="sv_SE")
+    with app.test_request_context("/"):
+        yield
+
+
+@pytest.mark.parametrize("refusal", rules.Refusal)
+def test_every_refusal_is_worded(refusal: rules.Refusal) -> None:
+    worded = words.worded(rules.AgreementRuleError(refusal, field="reason"))
+
+    assert worded.message.endswith((".", "?"))
+    assert worded.message != refusal.value
+    assert worded.field == "reason"
+
+
+def test_every_answer_prompt_state_and_status_has_its_words() -> None:
+    assert set(words.ANSWERS) == set(rules.Answer)
+    assert set(words.PROMPT_STATES) == set(rules.PromptState)
+    assert set(words.SUGGESTION_STATUS) == {status.value for status in rules.SuggestionStatus}
+    assert set(words.ANSWER_STATUS) == {answer.value for answer in rules.Answer}

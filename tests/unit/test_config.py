@@ -1,0 +1,140 @@
+"""config.toml: what it may say, and what is said of one that cannot be used."""
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portal.config import (
+    DatabaseSettings,
+    IssuerSettings,
+    MailSettings,
+    SessionSettings,
+    Settings,
+)
+from portal.errors import ConfigurationError
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
+SMALLEST = """
+secret_key = "0123456789abcdef0123456789abcdef"
+base_url = "https://samsyn.example.se"
+[database]
+url = "postgresql://app"
+owner_url = "postgresql://owner"
+worker_url = "postgresql://worker"
+[mail]
+sender = "samsyn@example.se"
+"""
+ISSUER = """
+[[issuers]]
+key = "kommun"
+door = "staff"
+name = "Kommunen"
+issuer = "https://idp.example.se"
+client_id = "samsyn"
+"""
+
+
+def _read(folder: Path, text: str) -> Settings:
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return Settings.read(file)
+
+
+def test_the_example_can_be_read() -> None:
+    settings = Settings.read(EXAMPLE)
+
+    assert settings.issuer("kommun") is not None
+    assert settings.issuer("finns-inte") is None
+
+
+def test_the_example_names_every_key() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    named = set(re.findall(r"^#? ?(\w+) = ", text, re.MULTILINE))
+    kinds = (DatabaseSettings, SessionSettings, MailSettings, IssuerSettings)
+    wanted = {field.name for kind in kinds for field in dataclasses.fields(kind)}
+
+    assert wanted | {"secret_key", "base_url"} == named
+
+
+@pytest.mark.parametrize("kind", [DatabaseSettings, SessionSettings, MailSettings, IssuerSettings])
+def test_what_the_example_shows_of_a_key_that_may_be_left_out_is_its_default(kind: type) -> None:
+    table = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    shown = {
+        DatabaseSettings: table["database"],
+        SessionSettings: table["session"],
+        MailSettings: table["mail"],
+        IssuerSettings: {},
+    }[kind]
+    defaults = {field.name: field.default for field in dataclasses.fields(kind)}
+
+    left_out = {
+        key: value for key, value in shown.items() if defaults[key] is not dataclasses.MISSING
+    }
+
+    assert left_out == {key: defaults[key] for key in left_out}
+
+
+def test_the_smallest_configuration_gets_the_defaults(tmp_path: Path) -> None:
+    settings = _read(tmp_path, SMALLEST + ISSUER)
+
+    assert settings.session == SessionSettings(idle_minutes=30, absolute_hours=10)
+    assert settings.issuers[0].signing_level == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("secret_key", "# secret_key"), "secret_key: missing"),
+        (("[mail]", "[letters]"), "letters: unknown key"),
+        (('sender = "', 'from = "'), "mail.from: unknown key"),
+        (('url = "postgresql://app"', ""), "database.url: missing"),
+        (('url = "postgresql://app"', "url = 5"), "database.url: must be of type str"),
+        (("[mail]", "pool_size = true\n[mail]"), "database.pool_size: must be of type int"),
+        (('door = "staff"', 'door = "back"'), "issuers[0].door: one of staff, individual"),
+        (
+            ('client_id = "samsyn"', 'client_id = "samsyn"\nscopes = ["openid", 3]'),
+            "issuers[0].scopes[1]: must be of type str",
+        ),
+        (
+            ('client_id = "samsyn"', 'client_id = "samsyn"\nlevels = { high = "3" }'),
+            "issuers[0].levels.high: must be of type int",
+        ),
+        (("0123456789abcdef0123456789abcdef", "short"), "secret_key: at least 32 characters"),
+        (("https://samsyn", "http://samsyn"), "base_url: must begin with https://"),
+        (("https://samsyn.example.se", "samsyn"), "base_url: must begin with https://"),
+        (("[[issuers]]", "issuers = 3\n[[others]]"), "others: unknown key"),
+        (("secret_key =", "secret_key"), "config.toml: "),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    text = (SMALLEST + ISSUER).replace(*change, 1)
+
+    with pytest.raises(ConfigurationError, match=re.escape(told)):
+        _read(tmp_path, text)
+
+
+def test_two_issuers_with_one_key_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="two issuers have the same key"):
+        _read(tmp_path, SMALLEST + ISSUER + ISSUER)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"nowhere\.toml: no such file"):
+        Settings.read(tmp_path / "nowhere.toml")
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes("base_url = 'å'".encode("latin-1"))
+
+    with pytest.raises(ConfigurationError, match="utf-8"):
+        Settings.read(tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize("address", ["http://localhost:5000", "http://127.0.0.1:5000"])
+def test_plain_http_is_for_this_machine_only(tmp_path: Path, address: str) -> None:
+    settings = _read(tmp_path, SMALLEST.replace("https://samsyn.example.se", address))
+
+    assert settings.base_url == address

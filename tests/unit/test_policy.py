@@ -1,0 +1,130 @@
+"""Who may do what, written out by hand: a change of the policy table must be made here, too."""
+
+from dataclasses import dataclass
+from itertools import product
+from uuid import UUID, uuid4
+
+import pytest
+
+from agreements.permissions import AgreementPermission as A
+from agreements.permissions import CountyPermission as C
+from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
+from portal.identity.permissions import OrganisationPermission as O
+from portal.policy import POLICY
+
+K, R = OrganisationKind, Role
+PRINCIPALS = {K.MUNICIPALITY, K.REGION, K.POLICE}
+
+# Without a subject: permission -> role -> the kinds of organisation where the role is enough.
+PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
+    A.LIST: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}, R.SIGNATORY: PRINCIPALS},
+    A.CREATE: {R.COORDINATOR: {K.MUNICIPALITY}},
+    C.BOARD: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}},
+    C.TEMPLATES: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}},
+    O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
+    O.REVIEW_LOG: {R.REVIEWER: set(K)},
+}
+# On an agreement: permission -> roles that are enough for the creator, another party, an outsider.
+ON_AGREEMENT: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
+    A.VIEW: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
+    A.DRAFT: ({R.COORDINATOR}, set(), set()),
+    A.NEGOTIATE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
+    A.DECIDE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
+    A.SIGN: ({R.SIGNATORY}, {R.SIGNATORY}, set()),
+    A.RETURN: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
+}
+CREATOR, PARTY, OUTSIDER = range(3)
+
+
+@dataclass(frozen=True)
+class Subject:
+    creator_id: UUID
+    party_ids: frozenset[UUID]
+
+
+def _actor(kind: OrganisationKind, *roles: Role) -> Actor:
+    return Actor(
+        account_id=uuid4(),
+        name="Maja Öhlund",
+        organisation_id=uuid4(),
+        organisation_name="Åsele kommun",
+        organisation_kind=kind,
+        county_id=uuid4(),
+        roles=frozenset(roles),
+        session_id=uuid4(),
+    )
+
+
+def _subject(actor: Actor, relation: int) -> Subject:
+    own, other = actor.organisation_id, uuid4()
+    return {
+        CREATOR: Subject(own, frozenset({own, other})),
+        PARTY: Subject(other, frozenset({own, other})),
+        OUTSIDER: Subject(other, frozenset({other})),
+    }[relation]
+
+
+@pytest.mark.parametrize(("permission", "role", "kind"), list(product(PLAIN, Role, K)))
+def test_what_a_role_opens_in_each_kind_of_organisation(
+    permission: Permission, role: Role, kind: OrganisationKind
+) -> None:
+    actor = _actor(kind, role)
+
+    assert POLICY.allows(actor, permission, actor) is (kind in PLAIN[permission].get(role, set()))
+
+
+@pytest.mark.parametrize(
+    ("permission", "role", "kind", "relation"),
+    list(product(ON_AGREEMENT, Role, K, (CREATOR, PARTY, OUTSIDER))),
+)
+def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
+    permission: Permission, role: Role, kind: OrganisationKind, relation: int
+) -> None:
+    actor = _actor(kind, role)
+    # the coordination group reads what its query finds: what has been signed in its county
+    reads_county = (permission, role, kind) == (A.VIEW, R.COORDINATOR, K.COORDINATION_GROUP)
+    expected = role in ON_AGREEMENT[permission][relation] or reads_county
+
+    assert POLICY.allows(actor, permission, _subject(actor, relation)) is expected
+
+
+@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("relation", [CREATOR, PARTY, OUTSIDER])
+def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
+    actor = _actor(kind)
+    subject = _subject(actor, relation)
+
+    assert not [one for one in POLICY.table if POLICY.allows(actor, one, subject)]
+
+
+def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> None:
+    every = {one for kind in Permission.__subclasses__() for one in kind}
+
+    assert every == set(POLICY.table)
+    assert every == set(PLAIN) | set(ON_AGREEMENT)
+
+
+def test_a_permission_without_a_row_is_an_error_and_never_a_yes() -> None:
+    empty = Policy({})
+
+    with pytest.raises(LookupError, match="agreement:view"):
+        empty.allows(_actor(K.MUNICIPALITY, R.COORDINATOR), A.VIEW)
+
+
+@pytest.mark.parametrize("clauses", [[], [[]], [[lambda _actor, _subject: True], []]])
+def test_an_empty_clause_would_let_everybody_in_and_is_refused(clauses: list[list]) -> None:
+    with pytest.raises(ValueError, match="agreement:view"):
+        Policy({A.VIEW: clauses})
+
+
+def test_all_conditions_of_one_clause_must_hold_and_one_clause_is_enough() -> None:
+    def yes(_actor: Actor, _subject: object) -> bool:
+        return True
+
+    def no(_actor: Actor, _subject: object) -> bool:
+        return False
+
+    actor = _actor(K.REGION)
+
+    assert not Policy({A.VIEW: [[yes, no], [no]]}).allows(actor, A.VIEW)
+    assert Policy({A.VIEW: [[no], [yes, yes]]}).allows(actor, A.VIEW)
