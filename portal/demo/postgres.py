@@ -264,7 +264,7 @@ class LocalPostgres:
         )
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.running:
             try:
                 self._superuser().close()

@@ -66,9 +66,10 @@ class Demo:
             installation = Installation.open(self.var, port=self._port)
             running.enter_context(database)
             config = installation.write_config(self.var, database)
-            self._prepare(database, config)
             running.callback(self._stop)
-            self._start(installation, config)
+            self._start_providers(installation, config)  # they start while the database is filled
+            self._prepare(database, config)
+            self._start_portal(installation, config)
             accounts = installation.write_summary(self._summary)
             _say_welcome(installation.address, accounts, time.monotonic() - began)
             self._watch(database)
@@ -97,15 +98,23 @@ class Demo:
 
     def _prepare(self, database: LocalPostgres, config: Path) -> None:
         """Bring the database up to date and, the first time, fill it."""
+        filled = _is_filled(database)
+        if not filled:  # empty, or what an interrupted first run left
+            database.drop_database("portal")
+            database.create_database("portal")
         _run_to_end([*PORTAL, "db", "upgrade"], config, "The database could not be upgraded")
-        if _has_no_county(database):
+        if not filled:
             print("Making the county of Västerbotten …", flush=True)
             _run_to_end([*LOAD, str(config)], config, "The county could not be made")
+            with _connect(database) as connection:
+                connection.execute("comment on database portal is 'filled'")
 
-    def _start(self, installation: Installation, config: Path) -> None:
+    def _start_providers(self, installation: Installation, config: Path) -> None:
         for door, name in DOORS.items():
             file = installation.write_provider(self.var, door)
             self._begin(f"provider-{door}", name, config, ["-m", "portal.demo.provider", str(file)])
+
+    def _start_portal(self, installation: Installation, config: Path) -> None:
         self._begin("worker", "the worker", config, [*PORTAL[1:], "worker"])
         web = [
             *("-m", "gunicorn", "portal.app:create_wsgi()", "--worker-class", "gthread"),
@@ -125,7 +134,7 @@ class Demo:
         self._programs.append(Program(name, command, logs / f"{log}.log", _environment(config)))
 
     def _wait_for(self, address: str) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120  # a busy machine is slow
         while time.monotonic() < deadline:
             self._refuse_ended()
             if _answers(address):
@@ -165,10 +174,16 @@ def _run_to_end(command: list[str], config: Path, failure: str) -> None:
         raise DemoError(f"{failure}:\n{done.stderr}")
 
 
-def _has_no_county(database: LocalPostgres) -> bool:
-    address = database.url("super").replace("+psycopg", "", 1)
-    with psycopg.connect(address) as connection:
-        return connection.execute("select from app.county limit 1").fetchone() is None
+def _is_filled(database: LocalPostgres) -> bool:
+    with _connect(database) as connection:
+        mark = connection.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = 'portal'"
+        ).fetchone()
+    return mark == ("filled",)
+
+
+def _connect(database: LocalPostgres) -> psycopg.Connection:
+    return psycopg.connect(database.url("super").replace("+psycopg", "", 1))
 
 
 def _answers(address: str) -> bool:
