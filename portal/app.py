@@ -119,8 +119,9 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [issuer.issuer for issuer in settings.issuers]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, filters, i18n, errors, pages, session, menu):
+    for part in (static_files, statuses, filters, i18n, errors, session, menu):
         part.init_app(app)
+    pages.init_app(app, settings.operator)
     app.register_error_handler(SignInRefusedError, identity.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
     app.register_error_handler(

@@ -69,6 +69,15 @@ class IssuerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorSettings:
+    """Who runs this installation, for the pages that must say so; empty is left out."""
+
+    name: str = ""
+    email: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the portal must be told."""
 
@@ -77,6 +86,7 @@ class Settings:
     database: DatabaseSettings
     mail: MailSettings
     session: SessionSettings = field(default_factory=SessionSettings)
+    operator: OperatorSettings = field(default_factory=OperatorSettings)
     issuers: tuple[IssuerSettings, ...] = ()
 
     def __post_init__(self) -> None:

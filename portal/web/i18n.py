@@ -49,7 +49,7 @@ def choose(code: str) -> ResponseReturnValue:
         COOKIE,
         code,
         max_age=timedelta(days=365),
-        secure=request.is_secure,
+        secure=current_app.config["PREFERRED_URL_SCHEME"] == "https",
         httponly=True,
         samesite="Lax",
     )

@@ -1,25 +1,15 @@
 """Public pages that belong to no feature: accessibility, personal data, help, source, health."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.config import OperatorSettings
 from portal.db import db
 from portal.web.guard import public
 
 bp = Blueprint("pages", __name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operator:
-    """Who runs this installation, for the pages that must say so; empty is left out."""
-
-    name: str = ""
-    email: str = ""
-    source_url: str = ""
 
 
 @bp.get("/accessibility")
@@ -73,7 +63,7 @@ def _page(name: str) -> ResponseReturnValue:
     return render_template(f"pages/{name}.html", operator=current_app.extensions["operator"])
 
 
-def init_app(app: Flask, operator: Operator | None = None) -> None:
+def init_app(app: Flask, operator: OperatorSettings) -> None:
     """Serve the pages on behalf of `operator`."""
-    app.extensions["operator"] = operator or Operator()
+    app.extensions["operator"] = operator
     app.register_blueprint(bp)
