@@ -3,20 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
-from agreements.models import Agreement, AgreementParty
+from agreements.models import Agreement, AgreementParty, Suggestion
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
 
 
-def lock(agreement: Agreement) -> None:
-    """Let one command at a time change the agreement, and see it as it is now."""
+def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
+    """Let one command at a time change the agreement, and see it as it is now: it may have waited
+    for another command since it was read. So may the suggestions that the command is about.
+    """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)
+    for suggestion in suggestions:
+        db.session.refresh(suggestion, ["status"])
 
 
 def touch(agreement: Agreement, now: datetime) -> None:

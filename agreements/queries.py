@@ -132,6 +132,8 @@ def list_sections(agreement: Agreement, *, section_id: UUID | None = None) -> Se
         .join(version, and_(version.section_id == Section.id, version.version == Section.version))
         .where(Section.agreement_id == agreement.id)
         .order_by(Section.number, Section.id)
+        # text and version of one moment, also for a command that has waited for another
+        .execution_options(populate_existing=True)
     )
     if section_id is not None:
         statement = statement.where(Section.id == section_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, func, select
 
 from agreements import changes, queries
 from agreements.county_templates.model import TemplateFile, TemplateRow
@@ -50,6 +50,7 @@ def create(
     now: datetime,
 ) -> Agreement:
     """Start an agreement. The same `agreement_id` twice is one agreement (a form sent twice)."""
+    _one_at_a_time(municipality)
     if (existing := _already_created(actor, agreement_id)) is not None:
         return existing
     _check_none_in_progress(actor, municipality)
@@ -78,6 +79,12 @@ def create(
     )
     db.session.flush()
     return agreement
+
+
+def _one_at_a_time(municipality: Organisation) -> None:
+    """There is no agreement to lock yet: a double click waits here and then finds the first's."""
+    key = int.from_bytes(municipality.id.bytes[-8:], signed=True)
+    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:

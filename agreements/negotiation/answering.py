@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells, set_cell
@@ -34,9 +35,8 @@ def answer(
     now: datetime,
 ) -> SuggestionStatus:
     """Answer for the actor's party. Answers what became of the suggestion; the last yes adopts."""
-    changes.lock(agreement)
-    db.session.refresh(suggestion, ["status"])
-    answers = {given.organisation_id: given for given in suggestion.answers}
+    changes.lock(agreement, suggestion)
+    answers = _answers(suggestion)
     mine = answers.get(actor.organisation_id)
     if mine is not None and mine.answer is answer and mine.reason == reason:
         return suggestion.status
@@ -50,6 +50,12 @@ def answer(
     result = outcome(agreement.party_ids, suggestion.organisation_id, given)
     _conclude(actor, agreement, suggestion, result, now)
     return suggestion.status
+
+
+def _answers(suggestion: Suggestion) -> dict[UUID, SuggestionAnswer]:
+    # asked for anew: another party may have answered since the page was opened
+    given = select(SuggestionAnswer).where(SuggestionAnswer.suggestion_id == suggestion.id)
+    return {answer.organisation_id: answer for answer in db.session.scalars(given)}
 
 
 def _replace_answer(

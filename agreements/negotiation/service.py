@@ -150,6 +150,7 @@ def _enter(
     now: datetime,
 ) -> Suggestion:
     if replaces is not None:
+        db.session.refresh(replaces, ["status"])
         _check_open(replaces)
         if (replaces.section_id, replaces.term is None) != (
             suggestion.section_id,
@@ -168,7 +169,7 @@ def _enter(
 
 def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:
     """Show the other parties a suggestion that was the sponsoring party's own until now."""
-    changes.lock(agreement)
+    changes.lock(agreement, suggestion)
     _check_sponsor(actor, suggestion)
     if suggestion.status is SuggestionStatus.PUBLISHED:
         return
@@ -209,7 +210,7 @@ def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: da
 
 def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:
     """Take the party's own suggestion back."""
-    changes.lock(agreement)
+    changes.lock(agreement, suggestion)
     _check_sponsor(actor, suggestion)
     if suggestion.status is SuggestionStatus.WITHDRAWN:
         return
