@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Enum, MetaData, event, func, Text, literal, select
+from sqlalchemy import Connection, DateTime, Enum, MetaData, Text, event, func, literal, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id

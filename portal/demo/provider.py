@@ -219,7 +219,7 @@ def _close_the_way_round_a_fresh_sign_in(app: Any) -> None:  # noqa: ANN401 (Can
 
     @app.before_request  # type: ignore[untyped-decorator]  # Canaille is untyped
     def forget_sessions() -> None:
-        asked = flask.session.get("auth", {}).get("data", {})  # noqa: TID251 (Canaille's own)
+        asked = flask.session.get("auth", {}).get("data", {})
         if asked.get("prompt_login") and flask.request.endpoint == "core.auth.login":
             logout_all_users()
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from portal.config import OperatorSettings
 from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
 from portal.resources import folder
 from portal.web import errors, filters, headers, i18n, pages, static_files, statuses
@@ -20,8 +21,9 @@ def app():
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SECRET_KEY"] = "only for tests"
     CSRFProtect(app)
-    for part in (static_files, filters, statuses, i18n, errors, pages):
+    for part in (static_files, filters, statuses, i18n, errors):
         part.init_app(app)
+    pages.init_app(app, OperatorSettings())
     headers.init_app(app, https=True)
     app.context_processor(lambda: {"current_user": SimpleNamespace(is_authenticated=False)})
     _add_views_that_fail(app)
