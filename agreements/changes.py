@@ -11,8 +11,10 @@ from portal.outbox import service as outbox
 
 
 def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
-    """Let one command at a time change the agreement, and see it as it is now: it may have waited
-    for another command since it was read. So may the suggestions that the command is about.
+    """Let one command at a time change the agreement, and see it as it is now.
+
+    It may have waited for another command since it was read, and so may the suggestions that the
+    command is about.
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on"]

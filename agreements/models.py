@@ -93,7 +93,8 @@ class Agreement(TenantOwned, Base):
     matrix_revision: Mapped[int]
 
     parties: Mapped[list["AgreementParty"]] = relationship(
-        order_by="AgreementParty.position", lazy="raise", viewonly=True
+        # read with it, by every query; a refused command's rollback forgets and reads them again
+        order_by="AgreementParty.position", viewonly=True
     )
 
     @property
@@ -133,9 +134,7 @@ class AgreementParty(TenantOwned, Base):
     position: Mapped[int]
     joined_at: Mapped[datetime | None]
 
-    organisation: Mapped[Organisation] = relationship(
-        lazy="raise", viewonly=True, overlaps="parties"
-    )
+    organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="parties")
 
 
 class Section(TenantOwned, Base):
@@ -224,7 +223,7 @@ class Suggestion(TenantOwned, Base):
     replaces_id: Mapped[UUID | None]
 
     answers: Mapped[list["SuggestionAnswer"]] = relationship(
-        order_by="SuggestionAnswer.answered_at", lazy="raise", viewonly=True
+        order_by="SuggestionAnswer.answered_at", viewonly=True
     )
 
 
