@@ -20,9 +20,10 @@ from agreements.rules import (
     term_from_json,
 )
 from portal.audit import service as audit
-from portal.authz import Actor
+from portal.authz import Actor, Role
 from portal.db import db
 from portal.errors import NotFoundError
+from portal.outbox import service as outbox
 
 
 def answer(
@@ -178,6 +179,13 @@ def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -
         if other.id != adopted.id and _overlap(other, adopted):
             other.status = SuggestionStatus.CONFLICT
             audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
+            outbox.notify(
+                other.organisation_id,
+                {Role.COORDINATOR},
+                "suggestion.conflict",
+                path=f"/agreements/{agreement.id}/suggestions/{other.id}",
+                dedupe=f"suggestion.conflict:{other.id}:{adopted.id}",
+            )
 
 
 def _overlap(one: Suggestion, other: Suggestion) -> bool:

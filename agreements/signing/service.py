@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Uuid, func, select
 
 from agreements import changes, queries
 from agreements.document import AgreementDocument, to_json
@@ -266,20 +266,17 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
     if agreement.valid_from is not None and agreement.valid_from <= today:
-        _supersede_earlier(actor, agreement, now)
+        _supersede_earlier(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
 
 
-def _supersede_earlier(actor: Actor, agreement: Agreement, now: datetime) -> None:
-    earlier = select(Agreement).where(
-        Agreement.county_id == agreement.county_id,
-        Agreement.municipality_id == agreement.municipality_id,
-        Agreement.status == Status.IN_FORCE,
-        Agreement.id != agreement.id,
-    )
-    for old in db.session.scalars(earlier):
-        changes.move(old, Status.SUPERSEDED, now)
-        audit.record(actor, "agreement.superseded", old, stream=old.id, by=str(agreement.id))
+def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
+    db.session.flush()
+    ended = db.session.scalar(select(func.app.supersede_earlier(agreement.id, type_=ARRAY(Uuid))))
+    for old in ended or ():
+        audit.record(
+            actor, "agreement.superseded", agreement, stream=agreement.id, earlier=str(old)
+        )
 
 
 def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:

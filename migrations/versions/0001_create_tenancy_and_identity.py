@@ -151,6 +151,10 @@ create function app.my_account() returns uuid
 language sql stable security definer set search_path = app, pg_temp as
 $$ select (live_session()).account_id $$;
 
+create function app.my_session() returns uuid
+language sql stable security definer set search_path = app, pg_temp as
+$$ select (live_session()).id $$;
+
 -- the organisation the session acts for, while the person still has a role there
 create function app.my_organisation() returns uuid
 language sql stable security definer set search_path = app, pg_temp as $$
@@ -347,7 +351,29 @@ end $$;
 """
 
 # Who may execute what. Nothing is left to PUBLIC.
-FOR_APP = ["my_account()", "my_organisation()", "my_county()", "i_am(text)", "my_colleagues()", "who()", "my_organisations()", "my_sessions()", "touch_session()", "act_for(uuid)", "end_session(uuid)", "my_id_token()", "my_identity()", "keep_flow(bytea,jsonb,integer)", "take_flow(bytea)", "open_session(uuid,text,text,bytea,text,text,text,integer,integer,integer,bytea)", "find_invitation(bytea)", "accept_invitation(bytea,text,text,text,text,text,uuid,uuid,bytea)", "end_sessions_at_provider(text,text,text,text,bytea)"]
+FOR_APP = (
+    "my_account()",
+    "my_session()",
+    "my_organisation()",
+    "my_county()",
+    "i_am(text)",
+    "my_colleagues()",
+    "who()",
+    "my_organisations()",
+    "my_sessions()",
+    "touch_session()",
+    "act_for(uuid)",
+    "end_session(uuid)",
+    "my_id_token()",
+    "my_identity()",
+    "keep_flow(bytea, jsonb, integer)",
+    "take_flow(bytea)",
+    "open_session(uuid, text, text, bytea, text, text, text, integer, integer, integer, bytea)",
+    "find_invitation(bytea)",
+    "accept_invitation(bytea, text, text, text, text, text, uuid, uuid, bytea)",
+    "end_sessions_at_provider(text, text, text, text, bytea)",
+)
+
 
 POLICIES = """
 grant select on app.county, app.organisation, app.unit, app.account, app.membership,
@@ -355,7 +381,6 @@ grant select on app.county, app.organisation, app.unit, app.account, app.members
 grant insert, update on app.invitation, app.unit to portal_app;
 grant update (ended_at) on app.membership to portal_app;
 grant insert on app.membership to portal_app;
-grant select on app.county to portal_worker;
 
 create policy directory on app.county for select to portal_app
   using (id = (select app.my_county()));
@@ -394,7 +419,17 @@ create policy administer on app.invitation for all to portal_app
               and county_id = (select app.my_county()));
 """
 
-PROTECTED = ["county", "organisation", "unit", "account", "membership", "invitation", "session", "sign_in_flow", "sign_in_key"]
+PROTECTED = (
+    "county",
+    "organisation",
+    "unit",
+    "account",
+    "membership",
+    "invitation",
+    "session",
+    "sign_in_flow",
+    "sign_in_key",
+)
 AUTHZ_RIGHTS = """
 grant select on app.county, app.organisation, app.unit to portal_authz;
 grant select, insert, update on app.account, app.membership, app.invitation, app.session

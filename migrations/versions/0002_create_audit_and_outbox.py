@@ -70,6 +70,7 @@ grant insert, select on app.audit_entry to portal_app;
 create policy record on app.audit_entry for insert to portal_app
   with check (organisation_id = (select app.my_organisation())
               and account_id = (select app.my_account())
+              and session_id = (select app.my_session())
               and county_id = (select app.my_county()));
 create policy review on app.audit_entry for select to portal_app
   using (organisation_id = (select app.my_organisation()) and (select app.i_am('reviewer')));
@@ -93,7 +94,9 @@ create table outbox (
 );
 create index outbox_not_before_idx on outbox (not_before)
   where sent_at is null and dead_at is null;
-grant select, update on outbox to portal_worker;
+grant select on outbox to portal_worker;
+grant update (attempts, not_before, lease_until, sent_at, dead_at, last_error) on outbox
+  to portal_worker;
 grant select, insert on outbox to portal_authz;
 create policy work on outbox to portal_worker using (true);
 """
@@ -112,7 +115,7 @@ begin
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
   where o.id = wanted_organisation and o.closed_at is null and m.role = any (wanted_roles)
     and m.account_id is distinct from my_account()
-    and (session_user <> 'portal_app' or o.county_id = my_county())
+    and (o.county_id = my_county() or pg_has_role(session_user, 'portal_owner', 'member'))
   group by o.county_id, m.account_id
   on conflict (dedupe) do nothing;
   get diagnostics queued = row_count;

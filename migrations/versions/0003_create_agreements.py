@@ -313,6 +313,24 @@ language sql stable security definer set search_path = app, pg_temp as $$
   where creator_id = my_organisation() and status = 'draft'
 $$;
 
+-- an agreement that has come into force takes over from its municipality's earlier ones, also
+-- from one that the last signatory was no party of
+create function app.supersede_earlier(successor uuid) returns uuid[]
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare ended uuid[];
+begin
+  with changed as (
+    update agreement old set status = 'superseded', status_at = now(), changed_at = now()
+    from agreement new
+    where new.id = successor and new.status = 'in_force'
+      and (new.id = any (my_agreements()) or pg_has_role(session_user, 'portal_owner', 'member'))
+      and old.county_id = new.county_id and old.municipality_id = new.municipality_id
+      and old.status = 'in_force' and old.id <> new.id
+    returning old.id)
+  select coalesce(array_agg(id), '{}') into ended from changed;
+  return ended;
+end $$;
+
 -- how each municipality of my county stands: states and dates, never a text
 create function app.county_board()
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
@@ -341,8 +359,32 @@ language sql stable security definer set search_path = app, pg_temp as $$
 $$;
 """
 
-CHILDREN = ["section", "suggestion", "suggestion_answer", "section_version", "matrix_column", "matrix_row", "matrix_cell", "document_version", "decision", "signature"]
-PROTECTED = (*CHILDREN, "template_version", "agreement", "agreement_party", "signature_evidence")
+# parents before children
+TABLES_IN_ORDER = (
+    "template_version",
+    "agreement",
+    "agreement_party",
+    "section",
+    "suggestion",
+    "suggestion_answer",
+    "section_version",
+    "matrix_column",
+    "matrix_row",
+    "matrix_cell",
+    "document_version",
+    "decision",
+    "signature",
+    "signature_evidence",
+)
+# parts of an agreement: read and written by whoever may read and write it
+CHILDREN = TABLES_IN_ORDER[3:-1]
+FOR_APP = (
+    "county_board()",
+    "supersede_earlier(uuid)",
+    "readable_agreements()",
+    "my_new_agreements()",
+    "my_agreements()",
+)
 
 POLICIES = """
 grant select on app.template_version, app.agreement, app.agreement_party to portal_app;
@@ -353,6 +395,7 @@ grant update on app.section, app.suggestion, app.suggestion_answer, app.matrix_r
 grant delete on app.suggestion_answer to portal_app;
 grant select on app.template_version, app.agreement, app.agreement_party, app.section,
   app.document_version, app.decision, app.signature to portal_authz;
+grant update (status, status_at, changed_at) on app.agreement to portal_authz;
 
 create policy county on app.template_version for select to portal_app
   using (county_id = (select app.my_county()));
@@ -379,6 +422,16 @@ create policy share_own on app.agreement_party for update to portal_app
   using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
   with check (county_id = (select app.my_county()));
 
+-- an act is recorded in the chain of the own organisation or of an agreement it is party to
+drop policy record on app.audit_entry;
+create policy record on app.audit_entry for insert to portal_app
+  with check (organisation_id = (select app.my_organisation())
+              and account_id = (select app.my_account())
+              and session_id = (select app.my_session())
+              and county_id = (select app.my_county())
+              and (stream = (select app.my_organisation())
+                   or stream = any ((select app.my_agreements())::uuid[])));
+
 create policy evidence on app.signature_evidence for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
               and county_id = (select app.my_county()));
@@ -390,7 +443,7 @@ create policy internal on app.suggestion as restrictive for select to portal_app
 
 def upgrade() -> None:
     op.execute(TABLES)
-    for table in PROTECTED:
+    for table in TABLES_IN_ORDER:
         op.execute(
             f"alter table app.{table} enable row level security, force row level security;"
             f"create policy maintain on app.{table} to portal_owner using (true) with check (true);"
@@ -399,8 +452,8 @@ def upgrade() -> None:
     op.execute("grant create on schema app to portal_authz; set role portal_authz")
     op.execute(HELPERS)
     op.execute("revoke execute on all functions in schema app from public")
-    for function in ["my_agreements", "readable_agreements", "my_new_agreements", "county_board"]:
-        op.execute(f"grant execute on function app.{function}() to portal_app")
+    for function in FOR_APP:
+        op.execute(f"grant execute on function app.{function} to portal_app")
     op.execute("reset role; revoke create on schema app from portal_authz")
     op.execute(POLICIES)
     for table in CHILDREN:
@@ -423,10 +476,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("drop policy readable on app.agreement")
-    for table in ["signature_evidence", "signature", "decision", "document_version", "matrix_cell", "matrix_row", "matrix_column", "section_version", "suggestion_answer", "suggestion", "section", "agreement_party", "agreement", "template_version"]:
-        op.execute(f"drop table app.{table} cascade")
+    op.execute("drop policy readable on app.agreement; drop policy record on app.audit_entry")
     op.execute(
-        "set role portal_authz; drop function app.county_board(), app.readable_agreements(),"
-        " app.my_agreements(), app.my_new_agreements(); reset role"
+        "create policy record on app.audit_entry for insert to portal_app"
+        " with check (organisation_id = (select app.my_organisation())"
+        " and account_id = (select app.my_account()) and session_id = (select app.my_session())"
+        " and county_id = (select app.my_county()))"
     )
+    for table in reversed(TABLES_IN_ORDER):
+        op.execute(f"drop table app.{table} cascade")
+    op.execute("set role portal_authz")
+    for function in FOR_APP:
+        op.execute(f"drop function app.{function} cascade")
+    op.execute("reset role")
