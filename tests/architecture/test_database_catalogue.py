@@ -104,11 +104,7 @@ def test_every_grant_on_a_table_is_narrowed_by_a_policy(catalogue: Connection) -
              and p.tablename = g.table_name and g.grantee = any (p.roles)
              and p.permissive = 'PERMISSIVE' and p.cmd in ('ALL', g.privilege_type))""",
     )
-    assert futile == FUTILE_GRANTS
-
-
-# Harmless: portal_worker sees no row of it.
-FUTILE_GRANTS = {"portal_worker: SELECT on county"}
+    assert not futile
 
 
 def test_no_view_reads_past_the_policies(catalogue: Connection) -> None:
@@ -210,8 +206,8 @@ def test_the_worker_reaches_the_outbox_and_nothing_else(catalogue: Connection) -
     tables = _names(
         catalogue,
         """select relname from pg_class where relnamespace = 'app'::regnamespace
-           and relkind = 'r' and has_table_privilege('portal_worker', oid,
-             'insert, update, delete, truncate')""",
+           and relkind = 'r' and (has_table_privilege('portal_worker', oid, 'delete, truncate')
+             or has_any_column_privilege('portal_worker', oid, 'select, insert, update'))""",
     )
     functions = _names(
         catalogue,

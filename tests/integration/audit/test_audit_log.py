@@ -53,13 +53,14 @@ def verify_log(engines: Engines) -> Iterator[Verify]:
 
 
 @pytest.fixture
-def chain(engines: Engines, actor: Person) -> UUID:
-    """A stream of five entries, and another beside it."""
-    stream = new_id()
+def chain(engines: Engines, actor: Person, world: World) -> UUID:
+    """A stream of five entries, and another organisation's beside it."""
+    neighbour = world.organisation(actor.county_id)
+    other = world.person(actor.county_id, neighbour, Role.COORDINATOR)
     for number in range(5):
-        _write(engines, actor, stream=stream, details=f'{{"number":{number},"é":null}}')
-        _write(engines, actor, stream=actor.organisation_id)
-    return stream
+        _write(engines, actor, details=f'{{"number":{number},"é":null}}')
+        _write(engines, other)
+    return actor.organisation_id
 
 
 def test_what_was_never_touched_is_whole(chain: UUID, verify_log: Verify) -> None:
@@ -202,12 +203,11 @@ def test_the_database_numbers_dates_and_hashes(
 def test_two_writers_at_once_both_get_in(
     *, is_first: bool, actor: Person, engines: Engines, verify_log: Verify
 ) -> None:
-    stream = new_id()
     if not is_first:
-        _write(engines, actor, stream=stream)
-    second = threading.Thread(target=_write, args=(engines, actor), kwargs={"stream": stream})
+        _write(engines, actor)
+    second = threading.Thread(target=_write, args=(engines, actor))
     with engines("app").begin() as first:
-        _insert(first, actor, stream=stream)
+        _insert(first, actor)
         second.start()
         second.join(0.3)
         assert second.is_alive(), "the second writer did not wait for the first"
