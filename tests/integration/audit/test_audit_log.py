@@ -162,7 +162,7 @@ def test_nobody_changes_an_entry(
 
 
 @pytest.mark.parametrize(
-    "name", ["organisation_id", "account_id", "county_id"], ids=lambda name: name
+    "name", ["organisation_id", "account_id", "county_id", "session_id"], ids=lambda name: name
 )
 def test_nobody_writes_in_the_name_of_another(
     name: str, actor: Person, world: World, engines: Engines
@@ -172,6 +172,11 @@ def test_nobody_writes_in_the_name_of_another(
 
     with pytest.raises(ProgrammingError, match="row-level security"):
         _write(engines, actor, **{name: getattr(other, name)})
+
+
+def test_nobody_writes_in_a_chain_that_is_not_theirs(actor: Person, engines: Engines) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        _write(engines, actor, stream=new_id())
 
 
 @pytest.mark.parametrize("name", ["organisation_id", "account_id"])
