@@ -58,10 +58,12 @@ def _label_text(field: Field, *, optional: bool) -> Markup:
     )
 
 
-def _wrap(field: Field, control: Markup, *, optional: bool = True) -> Markup:
-    return Markup('<div class="field{}"><label for="{}">{}</label>{}{}</div>').format(
+def _wrap(
+    field: Field, control: Markup, *, optional: bool = True, label_lang: str | None = None
+) -> Markup:
+    return Markup('<div class="field{}"><label {}>{}</label>{}{}</div>').format(
         " field-invalid" if field.errors else "",
-        field.id,
+        _html({"for": field.id, "lang": label_lang}),
         _label_text(field, optional=optional),
         _hint_and_error(field),
         control,
@@ -128,7 +130,9 @@ class LongTextControl:
 class SelectControl:
     """One of many, in a native list."""
 
-    def __call__(self, field: SelectFieldBase, **given: object) -> Markup:
+    def __call__(
+        self, field: SelectFieldBase, *, label_lang: str | None = None, **given: object
+    ) -> Markup:
         choices = list(field.iter_choices())
         options = Markup().join(
             Markup("<option {}>{}</option>").format(
@@ -137,7 +141,8 @@ class SelectControl:
             for value, label, selected, *_rest in choices
         )
         control = Markup("<select {}>{}</select>").format(_control(field, given), options)
-        return _wrap(field, control, optional=any(not value for value, *_rest in choices))
+        is_optional = any(not value for value, *_rest in choices)
+        return _wrap(field, control, optional=is_optional, label_lang=label_lang)
 
 
 class GroupControl:
