@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,11 +20,13 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import psycopg
+from psycopg import sql
 
 from portal.demo.installation import DOORS, Installation
 from portal.demo.postgres import LocalPostgres
 from portal.demo.process import Program, ask_for_death_signal
 from portal.errors import PortalError
+from portal.resources import folder
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 35  # seconds: the web server gives the requests it is answering 30
@@ -98,16 +102,19 @@ class Demo:
 
     def _prepare(self, database: LocalPostgres, config: Path) -> None:
         """Bring the database up to date and, the first time, fill it."""
-        filled = _is_filled(database)
-        if not filled:  # empty, or what an interrupted first run left
+        found, wanted = _read_mark(database), _mark(config)
+        if found == wanted:
+            return
+        if found is None:  # empty, or what an interrupted first run left
             database.drop_database("portal")
             database.create_database("portal")
         _run_to_end([*PORTAL, "db", "upgrade"], config, "The database could not be upgraded")
-        if not filled:
+        if found is None:
             print("Making the county of Västerbotten …", flush=True)
             _run_to_end([*LOAD, str(config)], config, "The county could not be made")
-            with _connect(database) as connection:
-                connection.execute("comment on database portal is 'filled'")
+        with _connect(database) as connection:
+            statement = sql.SQL("comment on database portal is {}")
+            connection.execute(statement.format(sql.Literal(wanted)))
 
     def _start_providers(self, installation: Installation, config: Path) -> None:
         for door, name in DOORS.items():
@@ -174,12 +181,21 @@ def _run_to_end(command: list[str], config: Path, failure: str) -> None:
         raise DemoError(f"{failure}:\n{done.stderr}")
 
 
-def _is_filled(database: LocalPostgres) -> bool:
+def _mark(config: Path) -> str:
+    """What a filled database is marked with: another release or another key gives another mark."""
+    key = tomllib.loads(config.read_text(encoding="utf-8"))["secret_key"]
+    digest = hashlib.sha256(key.encode())
+    for migration in sorted((folder("migrations") / "versions").glob("*.py")):
+        digest.update(migration.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_mark(database: LocalPostgres) -> str | None:
     with _connect(database) as connection:
-        mark = connection.execute(
+        found = connection.execute(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = 'portal'"
         ).fetchone()
-    return mark == ("filled",)
+    return found[0] if found else None
 
 
 def _connect(database: LocalPostgres) -> psycopg.Connection:
