@@ -1,0 +1,69 @@
+"""One demo and one browser for all browser tests; each test gets people with cookies of their own."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.demo import Demo, read_demo, run_demo
+from tests.e2e.inspection import Inspector
+from tests.e2e.person import Person, Way
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = [
+    *("--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    if already := os.environ.get("SAMSYN_DEMO"):  # a demo.json: while writing tests
+        yield read_demo(Path(already))
+        return
+    # not in pytest's folder, which only its owner may enter: as root, the server is somebody else
+    folder = Path(tempfile.mkdtemp(prefix="samsyn-browser-tests-"))
+    folder.chmod(0o755)
+    try:
+        with run_demo(folder / "var") as running:
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert program, "no Chromium: install it, or name it in CHROMIUM"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def inspector() -> Inspector:
+    return Inspector()
+
+
+@pytest.fixture
+def arrive(demo: Demo, browser: Browser, inspector: Inspector) -> Iterator[Arrive]:
+    """Let somebody arrive at the portal: `arrive("maja.ohlund")` is signed in."""
+    contexts = []
+
+    def come(login: str, way: Way | None = None, *, signed_in: bool = True) -> Person:
+        chosen = way or Way()
+        context = browser.new_context(**chosen.options())
+        contexts.append(context)
+        person = Person(demo, context, inspector, login, chosen)
+        return person.sign_in() if signed_in else person
+
+    yield come
+    for context in contexts:
+        context.close()

@@ -1,0 +1,104 @@
+"""What must hold for every page that a test passes."""
+
+import json
+import re
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+WIDTHS = (320, 390, 1280)
+HEIGHT = 900
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async options => (await axe.run(document, options)).violations.map(found => [
+  found.id, found.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ')])"""
+
+LOOK = """() => {
+  const texts = name => [...document.querySelectorAll(name)].map(e => e.innerText.trim());
+  const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden');
+  const small = [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+    .filter(e => e.type !== 'hidden' && shown(e) && getComputedStyle(e).display !== 'inline')
+    .filter(e => !e.closest('.ds-skip-link'))
+    .filter(e => e.getBoundingClientRect().width < 24 || e.getBoundingClientRect().height < 24);
+  return {
+    lang: document.documentElement.lang,
+    title: document.title,
+    h1: texts('h1'),
+    h2: texts('h2'),
+    menu: document.querySelectorAll('nav.menu li').length,
+    primary: [...document.querySelectorAll('main .ds-button[data-variant=primary]')]
+      .filter(shown).map(e => e.innerText.trim()),
+    small: small.map(e => e.outerHTML.slice(0, 120)),
+  };
+}"""
+
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > width + 1)
+    .map(e => `${e.tagName}.${e.className}`).slice(0, 5).concat('page');
+}"""
+
+
+class Inspector:
+    """Looks at pages; one that is made up like an earlier one gets no second axe run."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[object, ...]] = set()
+        self.axe_runs = 0
+
+    def look(self, page: Page, status: int, *, scripts: bool) -> None:
+        seen = page.evaluate(LOOK)
+        where = f"{status} {page.url}"
+        assert seen["lang"] == "sv", where
+        assert len(seen["h1"]) == 1, f"{where}: {seen['h1']}"
+        plain_title = " ".join(seen["title"].split())
+        assert plain_title.startswith(" ".join(seen["h1"][0].split())), f"{where}: {plain_title}"
+        assert seen["menu"] <= 4, where
+        assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        made_up = (_kind(page.url), status, tuple(_plain(h2) for h2 in seen["h2"]), width)
+        if made_up not in self._known:
+            self._known.add(made_up)
+            self._check_overflow(page, where)
+            if scripts:
+                self._check_accessibility(page, where)
+
+    def _check_overflow(self, page: Page, where: str) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            wide = page.evaluate(OVERFLOW)
+            assert not wide, f"{where}: wider than {width} px: {wide}"
+        if before:
+            page.set_viewport_size(before)
+
+    def _check_accessibility(self, page: Page, where: str) -> None:
+        page.evaluate(AXE)
+        options: dict[str, object] = {
+            "runOnly": {"type": "tag", "values": STANDARDS},
+            "rules": {"target-size": {"enabled": True}},
+            "preload": False,
+        }
+        self._run_axe(page, options, where)
+        page.emulate_media(color_scheme="dark")
+        contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "preload": False}
+        self._run_axe(page, contrast, f"{where} (dark)")
+        page.emulate_media(color_scheme="light")
+
+    def _run_axe(self, page: Page, options: dict[str, object], where: str) -> None:
+        self.axe_runs += 1
+        found = page.evaluate(RUN_AXE, options)
+        assert not found, f"axe at {where}: {json.dumps(found, ensure_ascii=False, indent=2)}"
+
+
+def _kind(url: str) -> str:
+    """The address without ids: pages of one endpoint are of one kind."""
+    return re.sub(r"[0-9a-f-]{36}", "…", urlsplit(url).path)
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"\d+", "0", heading)
