@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from agreements import presenters, queries, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafting.views import status_of
+from agreements.matrix.queries import get_matrix
 from agreements.permissions import AgreementPermission
 from agreements.signing import commitment, service
 from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
@@ -97,6 +98,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
             form=form,
             page=page,
             sections=presenters.readable_sections(agreement),
+            matrix=get_matrix(agreement),
         ),
         status_of(form),
     )
