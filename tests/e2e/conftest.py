@@ -1,4 +1,4 @@
-"""One demo and one browser for all browser tests; each test gets people with cookies of their own."""
+"""One demo and one browser for all browser tests; people with cookies of their own for each."""
 
 import os
 import shutil

@@ -17,7 +17,8 @@ RUN_AXE = """async options => (await axe.run(document, options)).violations.map(
 
 LOOK = """() => {
   const texts = name => [...document.querySelectorAll(name)].map(e => e.innerText.trim());
-  const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden');
+  const shown = e =>
+    e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden');
   const small = [...document.querySelectorAll('a, button, input, select, textarea, summary')]
     .filter(e => e.type !== 'hidden' && shown(e) && getComputedStyle(e).display !== 'inline')
     .filter(e => !e.closest('.ds-skip-link'))

@@ -1,4 +1,4 @@
-"""The steps from the county's template to a signed agreement, in the words of those who take them."""
+"""The steps from the county's template to a signed agreement, as those who take them say it."""
 
 import io
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Somebody at a browser: signs in, follows links, presses buttons; every page passed is looked at."""
+"""Somebody at a browser: signs in, follows links, presses buttons; every page is looked at."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,8 @@ class Person:
         return page
 
     def _note_response(self, response: Response) -> None:
-        if (response.request.is_navigation_request() and response.status < 300) or (response.request.is_navigation_request() and response.status >= 400):
+        is_redirect = 300 <= response.status < 400
+        if response.request.is_navigation_request() and not is_redirect:
             self.status = response.status
 
     def _note_console(self, message: ConsoleMessage) -> None:

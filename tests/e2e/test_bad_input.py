@@ -1,4 +1,4 @@
-"""What happens when something goes wrong: nothing typed is lost, and nobody sees or does too much."""
+"""When something goes wrong nothing typed is lost, and nobody sees or does too much."""
 
 import pytest
 from playwright.sync_api import Page
