@@ -94,9 +94,11 @@ class _Subject:
 
 def close_session(actor: Actor, session_id: UUID) -> None:
     """End one of the actor's own sessions."""
+    # noted first: with its session gone the actor may no longer write in the log
+    audit.record(actor, "session.closed", _Subject(session_id))
+    db.session.flush()
     if not db.session.scalar(select(func.app.end_session(session_id))):
         raise NotFoundError
-    audit.record(actor, "session.closed", _Subject(session_id))
 
 
 def close_sessions_at_provider(

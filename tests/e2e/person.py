@@ -109,8 +109,10 @@ class Person:
         return self
 
     def answer_provider(self, login: str | None = None) -> None:
-        """Say who one is, in as many steps as the provider asks."""
+        """Say who one is, in as many steps as the provider asks; `login` is somebody else."""
         name = login or self.login
+        if login:
+            self._click(self.page.get_by_role("link", name="Byt konto"))
         for _ in range(STEPS_OF_PROVIDER):
             if self.page.url.startswith(self.demo.address):
                 break

@@ -57,7 +57,7 @@ def test_on_paper_there_is_the_text_and_no_menu(arrive: Arrive) -> None:
     karin.follow("Läs hela texten")
     karin.page.emulate_media(media="print")
 
-    for gone in ("nav.menu", ".site-header", ".site-footer", ".crumbs"):
+    for gone in ("nav.menu", ".session", ".site-footer", ".crumbs"):
         assert not karin.page.locator(gone).is_visible(), gone
     assert karin.page.locator("h1").is_visible()
     assert karin.page.locator(".prose").first.is_visible()
