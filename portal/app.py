@@ -19,9 +19,8 @@ import agreements.views
 import portal.start
 from agreements import words
 from agreements.rules import AgreementRuleError
-from portal import database, menu
+from portal import database, db, menu
 from portal.config import Settings
-from portal.db import db
 from portal.identity import account_views, administration_views, log_views, session
 from portal.identity import views as identity
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
@@ -89,7 +88,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     engine = {
         "url": settings.database.url,
         "hide_parameters": True,
-        "pool_pre_ping": True,
         "pool_size": settings.database.pool_size,
     }
     app.config.update(

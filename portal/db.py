@@ -5,16 +5,33 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from typing import ClassVar
 from uuid import UUID
 
+import psycopg
+from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Enum, MetaData, Text, event, func, literal, select
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Enum,
+    MetaData,
+    Pool,
+    RowMapping,
+    Text,
+    bindparam,
+    event,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
 
-db = SQLAlchemy(engine_options={"hide_parameters": True, "pool_pre_ping": True})
+db = SQLAlchemy(engine_options={"hide_parameters": True})
 
 # The session token of the request under way. The database looks its hash up in a table that the
 # application's own login cannot read, so that injected SQL cannot become somebody else.
@@ -55,11 +72,20 @@ class TenantOwned:
     county_id: Mapped[UUID]
 
 
+def init_app(app: Flask) -> None:
+    """Give the application its database."""
+    db.init_app(app)
+    # we have no asynchronous sessions; to close none, Flask starts a thread with an event loop at
+    # the end of every request
+    functions = app.teardown_appcontext_funcs
+    functions[:] = [one for one in functions if not iscoroutinefunction(one)]
+
+
 def act_as(token: str) -> None:
     """From here on, in this context and in the transaction under way, `token` is asking."""
     _token.set(token)
     if db.session.in_transaction():
-        _tell(db.session.connection())
+        _tell(db.session, db.session.connection())
 
 
 @contextmanager
@@ -72,13 +98,46 @@ def acting_as(token: str) -> Iterator[None]:
         _token.reset(reset)
 
 
-def _tell(connection: Connection) -> None:
+def whoever_asks() -> RowMapping | None:
+    """Whom the token belongs to, if its session still holds: what the database answered when the
+    transaction began.
+    """
+    db.session.connection()
+    found: RowMapping | None = db.session.info["who"]
+    return found
+
+
+_TELL = select(func.set_config("app.token", bindparam("token", type_=Text), true()))
+_ENTER = select(
+    func.app.enter(bindparam("token", type_=Text)).table_valued(
+        *("account_id", "account_name", "organisation_id", "organisation_name"),
+        *("organisation_kind", "county_id", "county_name", "roles", "session_id"),
+        *("organisations", "is_due_for_touch"),
+    )
+)
+
+
+def _tell(session: Session, connection: Connection) -> None:
     # local to the transaction: a pooled connection forgets it
-    connection.execute(select(func.set_config("app.token", _token.get(), literal(value=True))))
+    token = _token.get()
+    answer = connection.execute(_ENTER if token else _TELL, {"token": token})
+    session.info["who"] = answer.mappings().one_or_none() if token else None
 
 
 @event.listens_for(Session, "after_begin")
-def _tell_database(_session: Session, begun: SessionTransaction, connection: Connection) -> None:
+def _tell_database(session: Session, begun: SessionTransaction, connection: Connection) -> None:
     # a savepoint keeps the setting of its outer transaction
     if not begun.nested:
-        _tell(connection)
+        _tell(session, connection)
+
+
+@event.listens_for(Pool, "checkout")
+def _refuse_closed(connection: psycopg.Connection, _record: object, _proxy: object) -> None:
+    """Let the pool replace a connection that the server has closed. To look at what has arrived
+    costs a hundredth of asking the server something, as the pool's own pre-ping does.
+    """
+    try:
+        for _ in ("the server's last words", "the end"):
+            connection.pgconn.consume_input()
+    except psycopg.OperationalError as closed:
+        raise DisconnectionError from closed

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Integer, RowMapping, String, Uuid, column, func, select
+from sqlalchemy import Date, RowMapping, bindparam, func, select
 
 from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
 from portal.authz import Actor, OrganisationKind
@@ -63,24 +62,20 @@ def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
     """How the actor's county stands on `today`, and at the end of the last `quarters`."""
     municipalities = tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY)
     agreements: dict[UUID, list[BoardAgreement]] = {}
-    for row in db.session.execute(select(_board())).mappings():
+    ends = _ends_of_quarters(today, quarters)
+    for row in db.session.execute(_BOARD, {"since": ends[0]}).mappings():
         agreements.setdefault(row["municipality_id"], []).append(_agreement(row))
     lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
-    return Board(today, lines, _by_quarter(agreements, today, quarters))
+    return Board(today, lines, [_quarter(agreements, end) for end in ends])
 
 
-def _board() -> Any:  # noqa: ANN401 (SQLAlchemy's table-valued alias has no public type)
-    return func.app.county_board().table_valued(
-        column("municipality_id", Uuid),
-        column("agreement_id", Uuid),
-        column("status", String),
-        column("status_at", DateTime(timezone=True)),
-        column("valid_from", Date),
-        column("valid_until", Date),
-        column("review_on", Date),
-        *(column(name, Integer) for name in ("parties", "decided", "signed")),
-        *(column(name, Integer) for name in ("sections", "written")),
+_BOARD = select(
+    func.app.county_board(bindparam("since", type_=Date)).table_valued(
+        *("municipality_id", "agreement_id", "status", "status_at"),
+        *("valid_from", "valid_until", "review_on"),
+        *("parties", "decided", "signed", "sections", "written"),
     )
+)
 
 
 def _agreement(row: RowMapping) -> BoardAgreement:
@@ -105,7 +100,8 @@ def _line(place: Organisation, agreements: Sequence[BoardAgreement], today: date
     return BoardLine(
         place,
         best,
-        max(current, key=lambda one: one.status_at, default=None),
+        # what took over and what it took over from changed at the same moment
+        max(current, key=lambda one: (one.status_at, one.term.valid_until or today), default=None),
         max(in_progress, key=lambda one: one.status_at, default=None),
     )
 
@@ -113,25 +109,25 @@ def _line(place: Organisation, agreements: Sequence[BoardAgreement], today: date
 _SETTLED = {Status.IN_FORCE, Status.SUPERSEDED, Status.WITHDRAWN}
 
 
-def _by_quarter(
-    agreements: Mapping[UUID, Sequence[BoardAgreement]], today: date, count: int
-) -> list[tuple[int, int, int]]:
-    """(year, quarter, municipalities) for the last `count` quarters; the current one as of today.
+def _ends_of_quarters(today: date, count: int) -> list[date]:
+    """The last days of the last `count` quarters; the present one ends today."""
+    current = today.year * 4 + (today.month - 1) // 3
+    ends = [_last_day(*divmod(index, 4)) for index in range(current - count + 1, current)]
+    return [*ends, today]
+
+
+def _quarter(
+    agreements: Mapping[UUID, Sequence[BoardAgreement]], end: date
+) -> tuple[int, int, int]:
+    """(year, quarter, municipalities) on the quarter's last day.
 
     An agreement counts from its first day: the board looks back on what was in force, and the
     signing may have come before or after.
     """
-    current = today.year * 4 + (today.month - 1) // 3
-    result = []
-    for index in range(current - count + 1, current + 1):
-        year, quarter = divmod(index, 4)
-        end = min(today, _last_day(year, quarter))
-        covered = sum(
-            any(is_in_force(one.status, one.term, end) for one in ones)
-            for ones in agreements.values()
-        )
-        result.append((year, quarter + 1, covered))
-    return result
+    covered = sum(
+        any(is_in_force(one.status, one.term, end) for one in ones) for ones in agreements.values()
+    )
+    return end.year, (end.month - 1) // 3 + 1, covered
 
 
 def _last_day(year: int, quarter: int) -> date:

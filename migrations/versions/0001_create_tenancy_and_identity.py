@@ -139,39 +139,47 @@ create table sign_in_key (
 
 # Helpers are owned by portal_authz, which owns nothing else and reads through policies of its own.
 HELPERS = """
-create function app.live_session() returns app.session
-language sql stable security definer set search_path = app, pg_temp as $$
-  select s.* from session s join account a on a.id = s.account_id
+-- These two are written out where they are called, so that each helper is one planned query. They
+-- have neither a definer nor a search path of their own, and only portal_authz may call them.
+create function app.live_session() returns setof app.session
+language sql stable rows 1 as $$
+  select s.* from app.session s join app.account a on a.id = s.account_id
   where s.token_hash = sha256(convert_to(nullif(current_setting('app.token', true), ''), 'UTF8'))
     and s.ended_at is null and s.expires_at > now() and a.disabled_at is null
     and s.last_seen_at + make_interval(secs => s.idle_seconds) > now()
 $$;
 
+-- whom the session acts for, while the person still has a role there
+create function app.acting()
+returns table (account_id uuid, organisation_id uuid, organisation_kind text, county_id uuid)
+language sql stable rows 1 as $$
+  select s.account_id, o.id, o.kind, o.county_id
+  from app.live_session() s
+  join app.organisation o on o.id = s.organisation_id and o.closed_at is null
+  where exists (select from app.membership m where m.account_id = s.account_id
+                and m.organisation_id = o.id and m.ended_at is null)
+$$;
+
 create function app.my_account() returns uuid
 language sql stable security definer set search_path = app, pg_temp as
-$$ select (live_session()).account_id $$;
+$$ select account_id from live_session() $$;
 
 create function app.my_session() returns uuid
 language sql stable security definer set search_path = app, pg_temp as
-$$ select (live_session()).id $$;
+$$ select id from live_session() $$;
 
--- the organisation the session acts for, while the person still has a role there
 create function app.my_organisation() returns uuid
-language sql stable security definer set search_path = app, pg_temp as $$
-  select s.organisation_id from live_session() s
-  where exists (select from membership m where m.account_id = s.account_id
-                and m.organisation_id = s.organisation_id and m.ended_at is null)
-    and exists (select from organisation o where o.id = s.organisation_id and o.closed_at is null)
-$$;
+language sql stable security definer set search_path = app, pg_temp as
+$$ select organisation_id from acting() $$;
 
 create function app.my_county() returns uuid
 language sql stable security definer set search_path = app, pg_temp as
-$$ select county_id from organisation where id = my_organisation() $$;
+$$ select county_id from acting() $$;
 
 create function app.i_am(wanted text) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
-  select exists (select from membership where account_id = my_account()
-    and organisation_id = my_organisation() and role = wanted and ended_at is null)
+  select exists (select from acting() me join membership m on m.account_id = me.account_id
+    and m.organisation_id = me.organisation_id and m.role = wanted and m.ended_at is null)
 $$;
 
 create function app.my_colleagues() returns uuid[]
@@ -199,6 +207,17 @@ language sql stable security definer set search_path = app, pg_temp as $$
                 and m.organisation_id = o.id and m.ended_at is null)
 $$;
 
+-- says whose token asks in the rest of the transaction, and answers who that is
+create function app.enter(token text)
+returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
+  organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
+  organisations integer, is_due_for_touch boolean)
+language plpgsql volatile as $$
+begin
+  perform set_config('app.token', token, true);
+  return query select * from app.who();
+end $$;
+
 create function app.my_organisations()
 returns table (organisation_id uuid, name text, is_current boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
@@ -222,12 +241,12 @@ $$;
 
 create function app.touch_session() returns void
 language sql volatile security definer set search_path = app, pg_temp as
-$$ update session set last_seen_at = now() where id = (live_session()).id $$;
+$$ update session set last_seen_at = now() where id = my_session() $$;
 
 create function app.act_for(wanted uuid) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
-  update session s set organisation_id = wanted where s.id = (live_session()).id
+  update session s set organisation_id = wanted where s.id = my_session()
     and exists (select from membership m where m.account_id = s.account_id
                 and m.organisation_id = wanted and m.ended_at is null);
   return found;

@@ -293,24 +293,31 @@ HELPERS = """
 -- agreements my organisation is a party of and has been let into: it reads and writes them
 create function app.my_agreements() returns uuid[]
 language sql stable security definer set search_path = app, pg_temp as $$
-  select coalesce(array_agg(agreement_id), '{}') from agreement_party
-  where organisation_id = my_organisation() and joined_at is not null
+  select array(select p.agreement_id from acting() me
+    join agreement_party p on p.organisation_id = me.organisation_id
+    where p.joined_at is not null)
 $$;
 
 -- what it may read besides: the coordination group reads what has been signed in its county
 create function app.readable_agreements() returns uuid[]
-language sql stable security definer set search_path = app, pg_temp as $$
-  select my_agreements() || case
-    when (select kind from organisation where id = my_organisation()) = 'coordination_group'
-    then (select coalesce(array_agg(id), '{}') from agreement
-          where county_id = my_county() and status in ('in_force', 'superseded'))
-    else '{}' end
-$$;
+language plpgsql stable security definer set search_path = app, pg_temp as $$
+declare me record;
+begin
+  select * into me from acting();
+  if me.organisation_kind = 'coordination_group' then
+    return my_agreements() || array(select id from agreement
+      where county_id = me.county_id and status in ('in_force', 'superseded'));
+  end if;
+  return array(select agreement_id from agreement_party
+    where organisation_id = me.organisation_id and joined_at is not null);
+end $$;
 
+-- drafts that it has begun as a municipality (see the policy create_own)
 create function app.my_new_agreements() returns uuid[]
 language sql stable security definer set search_path = app, pg_temp as $$
-  select coalesce(array_agg(id), '{}') from agreement
-  where creator_id = my_organisation() and status = 'draft'
+  select array(select a.id from acting() me
+    join agreement a on a.municipality_id = me.organisation_id
+    where a.creator_id = a.municipality_id and a.status = 'draft')
 $$;
 
 -- an agreement that has come into force takes over from its municipality's earlier ones, also
@@ -331,8 +338,9 @@ begin
   return ended;
 end $$;
 
--- how each municipality of my county stands: states and dates, never a text
-create function app.county_board()
+-- how each municipality of my county stands: states and dates, never a text. What another has
+-- taken over from is left out when it had ended before `since`.
+create function app.county_board(since date)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, parties integer, decided integer,
   signed integer, sections integer, written integer)
@@ -342,8 +350,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
     a.status, a.status_at, a.valid_from, a.valid_until, a.review_on,
     p.parties, coalesce(d.decided, 0), coalesce(s.signed, 0), w.sections, w.written
   from agreement a
-  cross join lateral (select count(*)::int as parties from agreement_party
-                      where agreement_id = a.id) p
+  cross join lateral (
+    select count(*)::int as parties from agreement_party
+    where agreement_id = a.id and a.status in ('decision', 'signing')) p
   left join lateral (
     select count(*)::int as decided from decision x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
@@ -355,7 +364,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
   left join lateral (
     select count(*)::int as sections, count(*) filter (where version > 1)::int as written
     from section where agreement_id = a.id and a.status = 'draft') w on true
-  where a.county_id = my_county() and a.status <> 'withdrawn'
+  where a.county_id = (select my_county()) and a.status <> 'withdrawn'
+    and (a.status <> 'superseded' or a.valid_until >= since)
 $$;
 """
 
@@ -379,7 +389,7 @@ TABLES_IN_ORDER = (
 # parts of an agreement: read and written by whoever may read and write it
 CHILDREN = TABLES_IN_ORDER[3:-1]
 FOR_APP = (
-    "county_board()",
+    "county_board(date)",
     "supersede_earlier(uuid)",
     "readable_agreements()",
     "my_new_agreements()",

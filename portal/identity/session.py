@@ -9,21 +9,10 @@ from typing import Any
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    Integer,
-    RowMapping,
-    String,
-    TableValuedAlias,
-    Uuid,
-    column,
-    func,
-    select,
-)
+from sqlalchemy import RowMapping, func, select
 
 from portal.authz import Actor, OrganisationKind, Role
-from portal.db import act_as, db
+from portal.db import act_as, db, whoever_asks
 
 # __Host-: only over https (or on localhost), only for this host, for every path
 COOKIE = "__Host-samsyn"
@@ -68,24 +57,12 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 
 def load() -> SignedIn | None:
     """Whoever the token of this context belongs to, if the session still holds."""
-    row = db.session.execute(select(_who())).mappings().one_or_none()
+    row = whoever_asks()
     if row is None:
         return None
     if row["is_due_for_touch"]:
         _touch()
     return SignedIn(_actor(row), row["county_name"], row["organisations"])
-
-
-def _who() -> TableValuedAlias:
-    return func.app.who().table_valued(
-        *(column(name, Uuid) for name in ("account_id", "organisation_id", "county_id")),
-        *(column(name, String) for name in ("account_name", "organisation_name", "county_name")),
-        column("organisation_kind", String),
-        column("roles", ARRAY(String)),
-        column("session_id", Uuid),
-        column("organisations", Integer),
-        column("is_due_for_touch", Boolean),
-    )
 
 
 def _actor(row: RowMapping) -> Actor:
