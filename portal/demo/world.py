@@ -287,7 +287,7 @@ class World:
     def _record(
         self, actor: Actor, agreement: Agreement, body: str, paragraph: str, on: date
     ) -> None:
-        facts = signing.DecisionFacts(body, paragraph, on, f"DNR {on.year}/{100 + on.day}")
+        facts = signing.DecisionFacts(body, paragraph, on, f"{on.year}/{100 + on.day}")
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )
