@@ -26,7 +26,7 @@ class CreateForm(Form):
     police = TickField(
         _l("Polisen är part"),
         hint=_l(
-            "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer, LOB."
+            "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer (LOB)."
         ),
     )
 
