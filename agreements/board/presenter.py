@@ -140,7 +140,9 @@ def _standing_step(line: BoardLine, today: date) -> str:
         case Standing.MISSING:
             return _("Ingen överenskommelse påbörjad")
         case Standing.EXPIRED:
-            return _("Gick ut %(day)s. Skriv en ny överenskommelse.", day=short_date(term.valid_until))
+            return _(
+                "Gick ut %(day)s. Skriv en ny överenskommelse.", day=short_date(term.valid_until)
+            )
         case Standing.EXPIRING:
             day = short_date(term.valid_until)
             return _("Löper ut %(day)s. Börja på nästa överenskommelse.", day=day)
