@@ -1,12 +1,16 @@
 """Which language a reader gets: Swedish, unless they chose English here."""
 
 from datetime import timedelta
+from functools import cache
 
+from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, Domain
+from markupsafe import Markup
 
 from portal.errors import NotFoundError
+from portal.resources import folder
 from portal.web.guard import public
 from portal.web.redirects import START, safe_next
 
@@ -56,13 +60,47 @@ def choose(code: str) -> ResponseReturnValue:
     return response
 
 
+# A page says a hundred words. Flask-Babel finds the catalogue anew for each of them, and Jinja then
+# marks and formats each; here both are done once for a word and a language.
+
+
+@cache
+def _catalogue(chosen: str) -> NullTranslations:
+    return Translations.load(str(folder("translations")), [chosen])
+
+
+@cache
+def _marked(chosen: str, message: str) -> Markup:
+    return Markup(_catalogue(chosen).gettext(message))  # noqa: S704 (our own words, as in Jinja)
+
+
+class _Domain(Domain):  # type: ignore[misc]  # Flask-Babel leaves its methods untyped
+    """What Flask-Babel's functions translate by."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue(locale())
+
+
+def _gettext(message: str, **variables: object) -> Markup:
+    """A template's words, with the variables escaped."""
+    return _marked(locale(), message) % variables
+
+
+def _ngettext(singular: str, plural: str, num: int, **variables: object) -> Markup:
+    """The same for words that depend on a number."""
+    message = _catalogue(locale()).ngettext(singular, plural, num)
+    return Markup(message) % {"num": num, **variables}  # noqa: S704 (our own words, as in Jinja)
+
+
 def init_app(app: Flask) -> None:
     """Set up translations (portal/translations); templates get `language` and `this_page`."""
-    Babel(
+    babel = Babel(
         app,
         default_locale=LOCALES[DEFAULT],
         default_timezone="Europe/Stockholm",
         locale_selector=locale,
     )
+    babel.domain_instance = _Domain()
     app.jinja_env.globals.update(language=language, this_page=this_page)
+    app.jinja_env.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
     app.register_blueprint(bp)
