@@ -378,6 +378,7 @@ FOR_APP = (
     "i_am(text)",
     "my_colleagues()",
     "who()",
+    "enter(text)",
     "my_organisations()",
     "my_sessions()",
     "touch_session()",
