@@ -448,6 +448,21 @@ create policy evidence on app.signature_evidence for insert to portal_app
 -- a proposal its party has not published yet is that party's own
 create policy internal on app.suggestion as restrictive for select to portal_app
   using (status <> 'internal' or organisation_id = (select app.my_organisation()));
+create policy internal_change on app.suggestion as restrictive for update to portal_app
+  using (status <> 'internal' or organisation_id = (select app.my_organisation()));
+-- a party speaks for itself alone
+create policy own on app.suggestion as restrictive for insert to portal_app
+  with check (organisation_id = (select app.my_organisation()));
+create policy own on app.suggestion_answer as restrictive for insert to portal_app
+  with check (organisation_id = (select app.my_organisation()));
+create policy own_change on app.suggestion_answer as restrictive for update to portal_app
+  using (organisation_id = (select app.my_organisation()));
+create policy own_withdrawal on app.suggestion_answer as restrictive for delete to portal_app
+  using (organisation_id = (select app.my_organisation()));
+create policy own on app.decision as restrictive for insert to portal_app
+  with check (organisation_id = (select app.my_organisation()));
+create policy own on app.signature as restrictive for insert to portal_app
+  with check (organisation_id = (select app.my_organisation()));
 """
 
 
