@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import (
     ForbiddenError,
@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _unknown_host)
 
 
 def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
@@ -153,6 +154,11 @@ def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
     )
     retry = request.full_path if request.method == "GET" else None
     return plain(503, retry_url=retry)
+
+
+def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    # no page: it could not link to anything, not even to its own style, under a name not ours
+    return "unknown host\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
