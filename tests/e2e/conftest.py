@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.e2e.demo import Demo, read_demo, run_demo
 from tests.e2e.inspection import Inspector
@@ -52,17 +52,35 @@ def inspector() -> Inspector:
     return Inspector()
 
 
+@pytest.fixture(scope="session")
+def kept_cookies() -> dict[str, StorageState]:
+    """What a browser keeps of a sign-in, by login: not every test needs to sign in anew."""
+    return {}
+
+
 @pytest.fixture
-def arrive(demo: Demo, browser: Browser, inspector: Inspector) -> Iterator[Arrive]:
-    """Let somebody arrive at the portal: `arrive("maja.ohlund")` is signed in."""
+def arrive(
+    demo: Demo, browser: Browser, inspector: Inspector, kept_cookies: dict[str, StorageState]
+) -> Iterator[Arrive]:
+    """Let somebody arrive at the portal: `arrive("maja.ohlund")` is signed in.
+
+    `sign_in` says how: "always" goes through the provider, "never" stays outside.
+    """
     contexts = []
 
-    def come(login: str, way: Way | None = None, *, signed_in: bool = True) -> Person:
-        chosen = way or Way()
-        context = browser.new_context(**chosen.options())
+    def open_browser(login: str, way: Way, cookies: StorageState | None) -> Person:
+        context = browser.new_context(**way.options(), storage_state=cookies)
         contexts.append(context)
-        person = Person(demo, context, inspector, login, chosen)
-        return person.sign_in() if signed_in else person
+        return Person(demo, context, inspector, login, way)
+
+    def come(login: str, way: Way | None = None, *, sign_in: str = "if needed") -> Person:
+        cookies = kept_cookies.get(login) if sign_in == "if needed" else None
+        person = open_browser(login, way or Way(), cookies)
+        if sign_in != "never" and cookies is None:
+            person.sign_in()
+        if sign_in == "if needed":
+            kept_cookies[login] = person.context.storage_state()
+        return person
 
     yield come
     for context in contexts:

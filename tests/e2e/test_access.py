@@ -24,7 +24,7 @@ FOCUS = """() => {
 
 
 def test_signing_in_and_answering_by_keyboard_alone(arrive: Arrive) -> None:
-    samuel = arrive("samuel.tesfay", signed_in=False)
+    samuel = arrive("samuel.tesfay", sign_in="never")
     samuel.open("/")
     enter(samuel, "Logga in")
     enter(samuel, "Arbetsgivarens inloggning")
@@ -65,7 +65,7 @@ def test_on_paper_there_is_the_text_and_no_menu(arrive: Arrive) -> None:
 
 def test_pages_for_everybody(arrive: Arrive) -> None:
     for way in (Way(1280), Way(390)):
-        visitor = arrive("elin.stenlund", way, signed_in=False)
+        visitor = arrive("elin.stenlund", way, sign_in="never")
         for name in ("Tillgänglighet", "Så hanterar vi personuppgifter", "Hjälp och kontakt"):
             visitor.open("/")
             visitor.follow(name)
@@ -77,7 +77,7 @@ def test_pages_for_everybody(arrive: Arrive) -> None:
 
 
 def test_somebody_without_a_role_is_told_so(arrive: Arrive) -> None:
-    elin = arrive("elin.stenlund")
+    elin = arrive("elin.stenlund", sign_in="always")
     elin.wait_for(["Du har ingen roll här än"])
     assert elin.status == 403
 

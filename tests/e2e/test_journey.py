@@ -20,17 +20,17 @@ SIGNATURES = {
 def test_from_the_countys_template_to_a_signed_agreement(way: Way, arrive: Arrive) -> None:
     # Given the county's board before Bjurholm begins
     journey = Journey(Agreement(f"Överenskommelse för Bjurholm, {way}", 700 + WAYS.index(way)))
-    karin = arrive("karin.nystrom", way)
+    karin = arrive("karin.nystrom", way, sign_in="always")
     before = board_row(karin, "Bjurholm")
     assert ("Saknas" if way is FIRST else "Gällande") in before
 
     # When the municipality writes, the parties negotiate and decide, and everybody signs
-    maja, aino, samuel = (arrive(login, way) for login in COORDINATORS)
+    maja, aino, samuel = (arrive(login, way, sign_in="always") for login in COORDINATORS)
     write(journey, maja)
     negotiate(journey, maja, aino, samuel)
     decide(journey, maja, aino, samuel)
     for login, title in SIGNATURES.items():
-        journey.sign(arrive(login, way), title)
+        journey.sign(arrive(login, way, sign_in="always"), title)
 
     # Then the agreement is in force, with its dates and its signatures
     journey.open(maja)
