@@ -35,11 +35,12 @@ class Browser:
     def __init__(self, app: Flask, *, token: str | None = None) -> None:
         self.app = app
         self.base_url = app.extensions["settings"].base_url
+        self.token = token or ""
         self.client = app.test_client()
         self.url = "/"
         self.sql: list[str] = []
         self.response: TestResponse
-        self.soup: BeautifulSoup
+        self._soup: BeautifulSoup | None = None
         if token is not None:
             host = urlsplit(self.base_url).hostname or ""
             self.client.set_cookie(COOKIE, token, domain=host, secure=True, httponly=True)
@@ -50,7 +51,7 @@ class Browser:
 
     def post(self, path: str, data: dict[str, str] | None = None, status: int = 200) -> "Browser":
         """Send what no form of the page offers; the token comes along when the page has one."""
-        token = self.soup.select_one("input[name=csrf_token]") if hasattr(self, "soup") else None
+        token = self.soup.select_one("input[name=csrf_token]")
         sent = {"csrf_token": str(token["value"])} if token else {}
         return self._ask("POST", path, status, sent | (data or {}))
 
@@ -77,15 +78,23 @@ class Browser:
         action = pressed.get("formaction") or form.get("action") or self.url
         return urljoin(self.url, str(action)), data
 
-    def send_again(self) -> "Browser":
+    def send_again(self, status: int = 200) -> "Browser":
         """Send the last form once more, as a double click or a reload does."""
-        return self._ask("POST", *self._last_post)
+        url, data = self._last_post
+        return self._ask("POST", url, status, data)
 
     def follow(self, link: str, status: int = 200) -> "Browser":
         """Click a link by its text."""
         found = [a for a in self.soup.select("a[href]") if _text(a) == link]
         assert found, f"no link {link!r} among {[_text(a) for a in self.soup.select('a[href]')]}"
         return self.open(urljoin(self.url, str(found[0]["href"])), status)
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        """The page, read when somebody asks for it."""
+        if self._soup is None:
+            self._soup = BeautifulSoup(self.response.text, "lxml")
+        return self._soup
 
     @property
     def heading(self) -> str:
@@ -127,13 +136,13 @@ class Browser:
         self, method: str, url: str, status: int, data: dict[str, str] | None = None
     ) -> "Browser":
         if method == "POST":
-            self._last_post = (url, status, data)
+            self._last_post = (url, data)
         with counting() as self.sql:
             response = self._send(method, url, data)
             while (there := self._own_redirect(response)) is not None:
                 url = there
                 response = self._send("GET", url, None)
-        self.response, self.url = response, url
+        self.response, self.url, self._soup = response, url, None
         said = response.text[-3000:] if response.mimetype == "text/html" else response.mimetype
         assert response.status_code == status, f"{response.status}: {url}\n{said}"
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
@@ -158,26 +167,23 @@ class Browser:
         return f"{there.path}?{there.query}" if there.query else there.path
 
     def _check_page(self) -> None:
-        _check_valid(self.response.text)
-        self.soup = BeautifulSoup(self.response.text, "lxml")
+        """Once for pages that differ in nothing but their ids and tokens: it is slow."""
+        html = self.response.text
+        alike = VARYING.sub("", html)
+        if alike in _checked:
+            return
+        builder = html5lib.getTreeBuilder("etree")
+        html5lib.HTMLParser(tree=builder, strict=True).parse(html)  # raises ParseError
         assert self.soup.title is not None
         assert _text(self.soup.title).startswith(self.heading), (self.soup.title, self.heading)
         ids = [str(one["id"]) for one in self.soup.select("[id]")]
         assert len(ids) == len(set(ids)), {one for one in ids if ids.count(one) > 1}
         _check_labels(self.soup, set(ids))
         assert not self.soup.select("[style], style, script:not([src])"), "inline style or script"
+        _checked.add(alike)
 
 
-_valid: set[str] = set()
-
-
-def _check_valid(html: str) -> None:
-    """Strictly, but once for pages that differ in nothing but their ids and tokens: it is slow."""
-    alike = VARYING.sub("", html)
-    if alike not in _valid:
-        builder = html5lib.getTreeBuilder("etree")
-        html5lib.HTMLParser(tree=builder, strict=True).parse(html)  # raises ParseError
-        _valid.add(alike)
+_checked: set[str] = set()
 
 
 def _check_labels(soup: BeautifulSoup, ids: set[str]) -> None:
@@ -205,8 +211,8 @@ def _sent(form: Tag | None) -> Iterator[tuple[str, str]]:
     for field in form.select("input[name], select[name], textarea[name]"):
         name, kind = str(field["name"]), field.get("type", "text")
         if field.name == "textarea":
-            # the parser has dropped the newline that HTML lets follow the tag
-            yield name, field.get_text().replace("\n", "\r\n")
+            # a browser drops the newline that may follow the tag
+            yield name, field.get_text().removeprefix("\n").replace("\n", "\r\n")
         elif field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             if chosen is not None:

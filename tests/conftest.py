@@ -17,6 +17,8 @@ from portal import database as migrations
 from portal.config import DatabaseSettings, MailSettings, Settings
 from portal.demo.postgres import FOR_TESTS, LocalPostgres, Login
 
+pytest_plugins = ["tests.integration.prepared"]
+
 Engines = Callable[[Login], Engine]
 
 DELETE_EVERY_ROW = """

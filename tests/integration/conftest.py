@@ -28,7 +28,7 @@ def world(engines: Engines) -> Iterator[World]:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application on `database`."""
-    yield from _app(settings)
+    yield from app_on(settings)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def shared_database(postgres: LocalPostgres, template_database: str) -> Iterator
 
 @pytest.fixture(scope="session")
 def shared_app(postgres: LocalPostgres, shared_database: str) -> Iterator[Flask]:
-    yield from _app(settings_of(postgres, shared_database))
+    yield from app_on(settings_of(postgres, shared_database))
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +71,7 @@ def isolated_world(isolation: Isolation) -> World:
     return World(isolation.execute_as_owner)
 
 
-def _app(settings: Settings) -> Iterator[Flask]:
+def app_on(settings: Settings) -> Iterator[Flask]:
     from portal.app import create_app  # here, so that tests of the database alone need no pages
     from portal.db import db
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import CursorResult, Executable, insert, select
+from sqlalchemy import Connection, CursorResult, Executable, insert, select
 
 from agreements.county_templates import load_template
 from agreements.models import TemplateVersion
@@ -108,6 +109,7 @@ class CountyOfTests:
     def __init__(self, app: Flask, execute: Execute, name: str = "Västerbotten") -> None:
         self.app = app
         self.execute = execute
+        self.connection: Connection | None = None  # all the test's, when it is isolated
         self.provider = FakeProvider()
         app.extensions["settings"] = replace(app.extensions["settings"], issuers=(ISSUER,))
         app.extensions["providers"] = {ISSUER.key: self.provider}
@@ -168,9 +170,7 @@ class CountyOfTests:
     def sign_in(self, somebody: Somebody, limits: SessionSettings | None = None) -> Browser:
         token = self.open_session(somebody, limits)
         assert token is not None, "nobody without a role can sign in"
-        browser = Browser(self.app, token=token)
-        browser.token = token  # type: ignore[attr-defined]
-        return browser
+        return Browser(self.app, token=token)
 
     def open_session(self, somebody: Somebody, limits: SessionSettings | None = None) -> str | None:
         """A session by the portal's own code, with its proof to the database."""
@@ -229,13 +229,23 @@ class Parties:
     The methods are what they do, one page after another.
     """
 
-    def __init__(self, county: CountyOfTests, *, police: bool = True) -> None:
+    def __init__(
+        self, county: CountyOfTests, *, municipality: UUID | None = None, police: bool = True
+    ) -> None:
         self.county = county
         self.with_police = police
-        self.municipality = county.member(county.municipality, *COORDINATOR, name="Maja Öhlund")
+        self.municipality_id = municipality or county.municipality
+        self.municipality = county.member(self.municipality_id, *COORDINATOR, name="Maja Öhlund")
         self.region = county.member(county.region, *COORDINATOR, name="Nils Region")
         self.police = county.member(county.police, *COORDINATOR, name="Petra Polis")
         self.id = ""
+
+    def anew(self) -> "Parties":
+        """The same people and agreement, with nothing yet in their browsers."""
+        new = copy(self)
+        for name in ("municipality", "region", "police"):
+            setattr(new, name, Browser(self.county.app, token=getattr(self, name).token))
+        return new
 
     @property
     def path(self) -> str:
@@ -326,7 +336,7 @@ class Parties:
         return browser.open(f"/sign-in/{ISSUER.key}/callback?state={state}&code=x", status)
 
     def all_sign(self) -> "Parties":
-        organisations = [self.county.municipality, self.county.region, self.county.police]
+        organisations = [self.municipality_id, self.county.region, self.county.police]
         for organisation in organisations[: len(self.all)]:
             self.sign(*self.signatory(organisation, "Sune Signatär"))
         return self

@@ -1,0 +1,114 @@
+"""One of everything that an address can point at, and addresses made from the routes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import insert, select
+from werkzeug.routing import Rule
+
+from agreements.models import MatrixRow, Section, Suggestion
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from portal.identity.models import Invitation, SignInSession
+from portal.ids import new_id
+from portal.tenancy.models import Membership
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+METHODS = ("GET", "POST")
+WORDS = {"key": "staff", "code": "sv", "filename": "css/samsyn.css"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A route with its values filled in, asked by one method."""
+
+    method: str
+    path: str
+    rule: Rule
+
+    def ask(self, browser: Browser, status: int) -> Browser:
+        if self.method == "GET":
+            return browser.open(self.path, status)
+        return browser.post(self.path, status=status)
+
+
+def addresses(app: Flask, ids: Mapping[str, str], *methods: str) -> Iterator[Address]:
+    """Every route by every method; a route with an unknown kind of id is an error."""
+    with app.test_request_context(base_url="https://samsyn.example"):
+        for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+            values = {name: (WORDS | dict(ids))[name] for name in rule.arguments}
+            path = app.url_map.bind("samsyn.example", url_scheme="https").build(
+                rule.endpoint, values
+            )
+            for method in methods or METHODS:
+                if method in (rule.methods or ()):
+                    yield Address(method, path, rule)
+
+
+def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
+    """Ids of one municipality's things, by the names that routes give them."""
+    agreement = UUID(parties.id)
+    organisation = parties.municipality_id
+
+    def one(model: type[Section | MatrixRow | Suggestion]) -> UUID:
+        found = select(model.id).where(model.agreement_id == agreement).limit(1)
+        value: UUID = county.execute(found).scalar_one()
+        return value
+
+    members = select(Membership.id).where(Membership.organisation_id == organisation).limit(1)
+    sessions = (
+        select(SignInSession.id).where(SignInSession.organisation_id == organisation).limit(1)
+    )
+    found = {
+        "agreement_id": agreement,
+        "section_id": one(Section),
+        "row_id": one(MatrixRow),
+        "suggestion_id": one(Suggestion),
+        "template_id": county.template_id,
+        "organisation_id": organisation,
+        "membership_id": county.execute(members).scalar_one(),
+        "session_id": county.execute(sessions).scalar_one(),
+        "invitation_id": invite(county, organisation),
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+def invite(county: CountyOfTests, organisation: UUID, code_hash: bytes = b"") -> UUID:
+    invitation = new_id()
+    county.execute(
+        insert(Invitation).values(
+            id=invitation,
+            county_id=county.county_of(organisation),
+            token_hash=code_hash or invitation.bytes,
+            issuer_key="staff",
+            organisation_id=organisation,
+            role=Role.COORDINATOR,
+            name="Nya Namnsson",
+            invited_by="Maja Öhlund",
+            created_at=clock.now(),
+            expires_at=clock.now().replace(year=clock.now().year + 1),
+        )
+    )
+    return invitation
+
+
+def strangers(county: CountyOfTests) -> dict[str, Browser]:
+    """People with every role in organisations that have no part in the agreement."""
+    kinds = OrganisationKind
+    other = CountyOfTests(county.app, county.execute, "Norrbotten")
+    county.app.extensions["providers"] = {"staff": county.provider}
+    here = {
+        "another municipality": county.organisation("Dorotea kommun", kinds.MUNICIPALITY),
+        "a user organisation": county.organisation("Anhörigföreningen", kinds.USER_ORGANISATION),
+        "the coordination group": county.group,
+    }
+    elsewhere = {
+        "a municipality in another county": other.municipality,
+        "a region in another county": other.region,
+        "a police area in another county": other.police,
+        "a coordination group in another county": other.group,
+    }
+    return {name: county.member(one, *Role) for name, one in (here | elsewhere).items()}

@@ -1,0 +1,233 @@
+"""Who gets in by which address: every route, every method, every kind of stranger."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.authz import Role
+from portal.policy import POLICY
+from portal.resources import folder
+from portal.web.guard import PUBLIC, SIGNED_IN, access_of, refuse_unguarded
+from tests.architecture.everything import Address, addresses, ids_of, strangers
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+# Tables that belong to the county as a whole, so that its own organisations are no strangers.
+OF_THE_COUNTY = {"templates.show"}
+# Answers a provider, not a browser of ours: it carries a signed token of its own.
+WITHOUT_CSRF = {"identity.back_channel_logout"}
+# What begins a unit of work besides portal.transaction: maintenance, the worker, and a session's
+# note that it is in use.
+BEGINS = {
+    "portal/database.py",
+    "portal/identity/session.py",
+    "portal/outbox/worker.py",
+}
+
+
+@pytest.fixture
+def subject(county: CountyOfTests, shared: Parties) -> Parties:
+    """A shared agreement with a suggestion on it."""
+    shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    return shared
+
+
+def _with_ids(county: CountyOfTests, ids: dict[str, str]) -> list[Address]:
+    return [one for one in addresses(county.app, ids) if set(one.rule.arguments) & set(ids)]
+
+
+def test_every_route_is_listed_with_who_may_ask_it(county: CountyOfTests) -> None:
+    """A new or changed route belongs in routes.txt too, where a reader sees who gets in."""
+    listed = (HERE / "routes.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in listed if line and not line.startswith("#")]
+
+    assert _routes(county.app) == lines
+
+
+def _routes(app: Flask) -> list[str]:
+    lines = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        access = access_of(app.view_functions[rule.endpoint])
+        methods = "+".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        lines.append(f"{methods:<9} {rule.rule:<75} {access}")
+    return lines
+
+
+def test_an_endpoint_that_declares_nothing_stops_the_application() -> None:
+    app = Flask("unguarded", static_folder=None)
+    app.add_url_rule("/", "home", lambda: "")
+
+    with pytest.raises(RuntimeError, match="home"):
+        refuse_unguarded(app, POLICY)
+
+
+def test_every_id_is_not_found_for_every_stranger(county: CountyOfTests, subject: Parties) -> None:
+    ids = ids_of(county, subject)
+    found = [
+        (name, one.method, one.path, status)
+        for name, browser in strangers(county).items()
+        for one in _with_ids(county, ids)
+        if not (one.rule.endpoint in OF_THE_COUNTY and "another county" not in name)
+        if (status := _status(browser, one)) != 404
+    ]
+
+    assert found == []
+
+
+def _status(browser: Browser, address: Address) -> int:
+    token = {"csrf_token": _token(browser)} if address.method == "POST" else None
+    response = browser.client.open(
+        address.path, method=address.method, data=token, base_url=browser.base_url
+    )
+    return response.status_code
+
+
+def _token(browser: Browser) -> str:
+    if browser.url != "/account":
+        browser.open("/account")
+    return str(browser.soup.select_one("input[name=csrf_token]")["value"])
+
+
+def test_the_same_addresses_are_found_by_those_they_belong_to(
+    county: CountyOfTests, subject: Parties
+) -> None:
+    """Else the test above would pass by asking for what does not exist."""
+    ids = ids_of(county, subject)
+    member = county.member(subject.municipality_id, *Role)
+    by_get = [one for one in _with_ids(county, ids) if one.method == "GET"]
+    missing = {one.rule.endpoint for one in by_get if _status(member, one) == 404}
+
+    # before it is signed there is no signed copy; only its own party withdraws a suggestion
+    assert missing <= {"agreements.signed_copy", "negotiation.withdraw"}
+    assert len(by_get) > 15
+
+
+def test_nobody_gets_in_without_signing_in(county: CountyOfTests, subject: Parties) -> None:
+    visitor = county.visitor()
+    visitor.open("/sign-in")
+    token = str(visitor.soup.select_one("input[name=csrf_token]")["value"])
+    for one in addresses(county.app, ids_of(county, subject)):
+        if access_of(county.app.view_functions[one.rule.endpoint]) == PUBLIC:
+            continue
+        data = {"csrf_token": token} if one.method == "POST" else None
+        response = visitor.client.open(
+            one.path, method=one.method, data=data, base_url=visitor.base_url
+        )
+        assert response.status_code == 302, one
+        assert response.headers["Location"].startswith("/sign-in"), one
+
+
+def test_a_part_is_not_found_under_another_agreement(
+    county: CountyOfTests, subject: Parties
+) -> None:
+    ids = ids_of(county, subject)
+    page = subject.municipality.open(f"{subject.path}/withdraw")
+    page.press(page.buttons[0])
+    mixed = ids | {"agreement_id": subject.create().id}
+    member = county.member(subject.municipality_id, *Role)
+    parts = [
+        one
+        for one in _with_ids(county, mixed)
+        if "agreement_id" in one.rule.arguments and len(one.rule.arguments) > 1
+    ]
+
+    assert len(parts) > 10
+    assert [(one.method, one.path) for one in parts if _status(member, one) != 404] == []
+
+
+def test_every_form_needs_its_token(county: CountyOfTests, subject: Parties) -> None:
+    member = county.member(subject.municipality_id, *Role)
+    for one in addresses(county.app, ids_of(county, subject), "POST"):
+        if one.rule.endpoint in WITHOUT_CSRF:
+            continue
+        for token in ({}, {"csrf_token": "made-up"}):
+            response = member.client.post(one.path, data=token, base_url=member.base_url)
+            assert response.status_code == 400, one
+            assert "Sidan hade varit öppen för länge" in response.text, one
+
+
+def test_reading_never_writes_and_every_page_has_its_headers(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    """Every page is read in a transaction where PostgreSQL refuses to write anything."""
+    member = county.member(signing.municipality_id, *Role)
+    pages = list(addresses(county.app, ids_of(county, signing), "GET"))
+    assert county.connection is not None
+    county.connection.exec_driver_sql("set transaction read only")
+    for one in pages:
+        with member.client.get(one.path, base_url=member.base_url) as response:
+            assert response.status_code < 500, one
+            _check_headers(response, one)
+
+
+def _check_headers(response: TestResponse, one: Address) -> None:
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';"), one
+    assert "unsafe" not in policy, one
+    assert response.headers["X-Content-Type-Options"] == "nosniff", one
+    if one.rule.endpoint != "static":
+        assert response.headers["Cache-Control"] == "no-store", one
+        assert "Cookie" in response.headers["Vary"], one
+
+
+def test_only_a_transaction_commits() -> None:
+    found = {
+        str(file.relative_to(ROOT))
+        for package in ("portal", "agreements", "sip")
+        for file in (ROOT / package).rglob("*.py")
+        if any(_begins_or_commits(node) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    }
+
+    assert found - {"portal/transaction.py"} - BEGINS == set()
+
+
+def _begins_or_commits(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    # a provider begins a sign-in, which is another thing
+    of_provider = "_provider" in ast.dump(node.func)
+    return node.func.attr in {"commit", "begin"} and not of_provider
+
+
+def test_only_views_commands_and_the_demo_open_a_transaction() -> None:
+    opens = {
+        file.relative_to(ROOT)
+        for package in ("portal", "agreements", "sip")
+        for file in (ROOT / package).rglob("*.py")
+        if "with transaction()" in file.read_text("utf-8")
+    }
+    outside = {
+        str(one) for one in opens if not one.name.endswith(("views.py", "cli.py", "world.py"))
+    }
+
+    assert outside == set()
+
+
+def test_templates_carry_no_inline_script_or_style() -> None:
+    for file in folder("templates").rglob("*.html"):
+        source = file.read_text("utf-8")
+        assert " style=" not in source, file
+        assert " onclick=" not in source, file
+
+
+def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
+    open_to_all = {
+        endpoint
+        for endpoint, view in county.app.view_functions.items()
+        if access_of(view) in {PUBLIC, SIGNED_IN}
+    }
+
+    assert {one.split(".")[0] for one in open_to_all} <= {
+        "account",
+        "identity",
+        "language",
+        "pages",
+        "start",
+        "static",
+    }

@@ -1,0 +1,271 @@
+"""What the database lets through when the application asks with no filter at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
+
+import portal.models
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    MatrixCell,
+    Section,
+    Suggestion,
+    SuggestionAnswer,
+)
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from portal.db import Base, acting_as, db
+from portal.identity.models import Account
+from portal.ids import new_id
+from portal.tenancy.models import Membership, Organisation
+from tests.architecture.everything import invite, strangers
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+assert portal.models  # the table of contents: every model is loaded with it
+
+TABLES = sorted(Base.metadata.tables.values(), key=lambda table: table.name)
+# The application cannot read these at all; helpers of the database answer about them.
+NEVER_READ = {
+    "session",
+    "sign_in_flow",
+    "sign_in_key",
+    "signature_evidence",
+    "outbox",
+    "audit_head",
+}
+DIRECTORY = {"county", "organisation", "unit", "template_version"}
+# Of these an administrator or reviewer reads what concerns the own organisation.
+PEOPLE = {"account", "membership", "invitation", "audit_entry"}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who asks, and what the design says they may see."""
+
+    browser: Browser
+    organisation: UUID
+    county: UUID
+    agreements: frozenset[UUID]
+
+
+@pytest.fixture
+def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[str, Viewer]:
+    """A draft, a shared, and a signed agreement; suggestions published and internal."""
+    draft = Parties(county).create()
+    signed = signing
+    signed.all_sign()
+    shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    page = shared.region.open(f"{shared.section(3)}/suggest")
+    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    invite(county, county.region)
+    sees = {
+        "the drafter": (county.municipality, {draft}),
+        "the negotiator": (shared.municipality_id, {shared}),
+        "the signer": (signed.municipality_id, {signed}),
+        "the region": (county.region, {shared, signed}),
+        "the police": (county.police, {shared, signed}),
+        "the coordination group": (county.group, {signed}),
+    }
+    viewers = {
+        name: Viewer(
+            county.member(organisation, *Role),
+            organisation,
+            county.id,
+            frozenset(UUID(one.id) for one in agreements),
+        )
+        for name, (organisation, agreements) in sees.items()
+    }
+    for name, browser in strangers(county).items():
+        if name != "the coordination group":
+            organisation = _organisation_of(county, browser)
+            viewers[name] = Viewer(
+                browser, organisation, county.county_of(organisation), frozenset()
+            )
+    return viewers
+
+
+def _organisation_of(county: CountyOfTests, browser: Browser) -> UUID:
+    with county.app.app_context(), acting_as(browser.token):
+        found: UUID = db.session.scalar(select(func.app.my_organisation()))
+        return found
+
+
+def _all(county: CountyOfTests, table: Table) -> list[Row]:
+    return [dict(row) for row in county.execute(select(table)).mappings()]
+
+
+def _seen(county: CountyOfTests, table: Table, token: str) -> set[object]:
+    (key,) = table.primary_key.columns
+    with county.app.app_context(), acting_as(token):
+        try:
+            return set(db.session.execute(select(table.c[key.name])).scalars())
+        except ProgrammingError as refused:
+            if "permission denied" not in str(refused.orig):
+                raise
+            db.session.rollback()
+            return set()
+
+
+def _may_see(county: CountyOfTests, table: Table, viewer: Viewer) -> Callable[[Row], bool]:
+    members = _all(county, Membership.__table__)  # type: ignore[arg-type]
+    colleagues = {m["account_id"] for m in members if m["organisation_id"] == viewer.organisation}
+
+    def may_see(row: Row) -> bool:
+        if table.name in NEVER_READ:
+            return False
+        if table.name in DIRECTORY:
+            return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
+        if table.name == "account":
+            return row["id"] in colleagues
+        if table.name in PEOPLE:
+            return bool(row["organisation_id"] == viewer.organisation)
+        agreement = row["id" if table.name == "agreement" else "agreement_id"]
+        return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
+
+    return may_see
+
+
+def _is_hidden(table: Table, row: Row, viewer: Viewer) -> bool:
+    is_internal = table.name == "suggestion" and row["status"].value == "internal"
+    return is_internal and row["organisation_id"] != viewer.organisation
+
+
+def test_nobody_sees_more_or_less_than_their_share_of_any_table(
+    county: CountyOfTests, everybody: dict[str, Viewer]
+) -> None:
+    wrong = []
+    for table in TABLES:
+        (key,) = table.primary_key.columns
+        rows = _all(county, table)
+        for name, viewer in everybody.items():
+            may_see = _may_see(county, table, viewer)
+            expected = {row[key.name] for row in rows if may_see(row)}
+            seen = _seen(county, table, viewer.browser.token)
+            if seen != expected:
+                wrong.append((name, table.name, f"saw {len(seen)}, not {len(expected)}"))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "0" * 43])
+def test_without_a_session_every_table_is_empty(
+    county: CountyOfTests, everybody: dict[str, Viewer], token: str
+) -> None:
+    seen = {table.name: len(_seen(county, table, token)) for table in TABLES}
+
+    assert {name for name, count in seen.items() if count} == set()
+
+
+def test_a_coordinator_without_other_roles_sees_neither_colleagues_nor_the_log(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    token = shared.region.token
+
+    for model in (Account, Membership):
+        table: Table = model.__table__  # type: ignore[assignment]
+        assert len(_seen(county, table, token)) == 1
+    assert _seen(county, Base.metadata.tables["app.audit_entry"], token) == set()
+    assert _seen(county, Base.metadata.tables["app.invitation"], token) == set()
+
+
+def _as(county: CountyOfTests, token: str, statement: Any) -> int:
+    """How many rows it changed, in a savepoint that is taken back."""
+    with county.app.app_context(), acting_as(token):
+        try:
+            return int(db.session.connection().execute(statement).rowcount)
+        finally:
+            db.session.rollback()
+
+
+@pytest.mark.parametrize("model", [Agreement, Section, Suggestion, MatrixCell])
+def test_nobody_changes_what_belongs_to_another_agreement(
+    county: CountyOfTests, everybody: dict[str, Viewer], model: type
+) -> None:
+    for name, viewer in everybody.items():
+        column = "id" if model is Agreement else "agreement_id"
+        foreign = model.__table__.c[column].notin_(viewer.agreements)  # type: ignore[attr-defined]
+        change = update(model).where(foreign).values(county_id=viewer.county)
+        assert _as(county, viewer.browser.token, change) == 0, name
+
+
+def test_the_coordination_group_reads_and_never_writes(
+    county: CountyOfTests, everybody: dict[str, Viewer]
+) -> None:
+    group = everybody["the coordination group"]
+
+    for model in (Agreement, Section):
+        assert _as(county, group.browser.token, update(model).values(county_id=county.id)) == 0
+
+
+def test_nobody_lets_themselves_into_an_agreement(
+    county: CountyOfTests, shared: Parties, everybody: dict[str, Viewer]
+) -> None:
+    viewer = everybody["another municipality"]
+    entry = insert(AgreementParty).values(
+        id=new_id(),
+        county_id=county.id,
+        agreement_id=UUID(shared.id),
+        organisation_id=viewer.organisation,
+        position=9,
+        joined_at=clock.now(),
+    )
+
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        _as(county, viewer.browser.token, entry)
+
+
+def test_nobody_writes_in_another_countys_name(
+    county: CountyOfTests, everybody: dict[str, Viewer]
+) -> None:
+    viewer = everybody["a municipality in another county"]
+    theft = update(Organisation).values(county_id=county.id)
+
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _as(county, viewer.browser.token, theft)
+
+
+def test_nobody_answers_for_another_party(
+    county: CountyOfTests, shared: Parties, everybody: dict[str, Viewer]
+) -> None:
+    found = select(Suggestion.id).where(
+        Suggestion.agreement_id == UUID(shared.id), Suggestion.status == "published"
+    )
+    answer = insert(SuggestionAnswer).values(
+        id=new_id(),
+        county_id=county.id,
+        agreement_id=UUID(shared.id),
+        suggestion_id=county.execute(found).scalar_one(),
+        organisation_id=county.police,
+        answer="accept",
+        reason="",
+        answered_by="Petra Polis",
+        answered_at=clock.now(),
+    )
+
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        _as(county, everybody["the region"].browser.token, answer)
+
+
+def test_nobody_publishes_what_another_party_keeps_to_itself(
+    county: CountyOfTests, everybody: dict[str, Viewer]
+) -> None:
+    before = select(func.count()).where(Suggestion.status == "internal")
+    assert county.execute(before).scalar_one() == 1
+    with county.app.app_context(), acting_as(everybody["the police"].browser.token):
+        db.session.connection().execute(update(Suggestion).values(status="published"))
+        assert county.execute(before).scalar_one() == 1
+        db.session.rollback()
+
+
+def test_every_kind_of_organisation_is_tried(everybody: dict[str, Viewer]) -> None:
+    assert len(everybody) == 12
+    assert len(OrganisationKind) == 5

@@ -1,0 +1,166 @@
+"""Creating an agreement and writing it before anybody else is let in."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from agreements.models import Agreement, SectionVersion
+from portal import clock
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+
+
+def _agreements(county: CountyOfTests) -> int:
+    mine = Agreement.municipality_id == county.municipality
+    return county.execute(select(func.count()).where(mine)).scalar_one()
+
+
+def _section_versions(county: CountyOfTests) -> int:
+    return county.execute(select(func.count()).select_from(SectionVersion)).scalar_one()
+
+
+def test_an_agreement_starts_with_the_templates_nine_sections(parties: Parties) -> None:
+    page = parties.create().municipality.open(parties.path)
+
+    assert page.heading == "Lokal överenskommelse, Åsele kommun"
+    assert len(page.soup.select("main a[href*='/sections/']")) == 9
+    assert "Petra" not in page.text
+
+
+def test_a_form_sent_twice_creates_one_agreement(county: CountyOfTests, parties: Parties) -> None:
+    parties.create()
+    again = parties.municipality.send_again()
+
+    assert again.url == parties.path
+    assert _agreements(county) == 1
+
+
+def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties) -> None:
+    page = parties.create().municipality.open("/agreements/new")
+    page.press("Skapa", status=422)
+
+    assert page.problems == ["Det finns redan en överenskommelse på gång för kommunen."]
+
+
+def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Parties) -> None:
+    page = parties.create().municipality.open(f"{parties.path}/withdraw")
+    page.press(page.buttons[0])
+    page.send_again()
+    parties.create()
+
+    assert _agreements(county) == 2
+
+
+def test_without_the_police_there_is_no_column_for_them(county: CountyOfTests) -> None:
+    parties = Parties(county, police=False).create()
+    page = parties.municipality.open(f"{parties.path}/matrix/fill")
+
+    assert page.soup.select("select[name$='.primarvard']")
+    assert not page.soup.select("select[name$='.polis']")
+
+
+def test_the_text_is_saved_with_its_questions_by_one_button(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/edit")
+    text = "Vi kallar till SIP.\n\n- Första mötet inom **två veckor**\n- Alla får kallelsen"
+    page.press("Spara", text=text, state_0="answered", note_0="Socialtjänsten börjar.")
+
+    assert page.url == section
+    assert page.soup.select_one("main li strong").text == "två veckor"
+    assert "Socialtjänsten börjar." in page.text
+    assert page.open(f"{section}/edit").value("text") == text
+    assert page.value("state_0") == "answered"
+
+
+def test_saving_without_a_change_makes_no_version(county: CountyOfTests, parties: Parties) -> None:
+    section = parties.create().section(2)
+    before = _section_versions(county)
+    page = parties.municipality.open(f"{section}/edit")
+    page.press("Spara", text="Ny text.")
+    page.send_again()
+
+    assert _section_versions(county) == before + 1
+
+
+def test_a_stale_save_shows_both_texts_and_loses_neither(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    section = parties.create().section(3)
+    colleague = county.member(county.municipality, *COORDINATOR, name="Karin Kollega")
+    mine = parties.municipality.open(f"{section}/edit")
+    colleague.open(f"{section}/edit").press("Spara", text="Kollegans text.")
+
+    mine.press("Spara", status=409, text="Min text.")
+    assert "Karin Kollega" in mine.text
+    assert "Kollegans text." in mine.text
+    assert mine.value("text") == "Min text."
+    assert "Kollegans text." in colleague.open(section).text
+
+    mine.press("Spara", text="Bådas text.")
+    assert "Bådas text." in colleague.open(section).text
+
+
+def test_two_who_save_the_same_text_do_not_collide(county: CountyOfTests, parties: Parties) -> None:
+    section = parties.create().section(3)
+    colleague = county.member(county.municipality, *COORDINATOR)
+    mine = parties.municipality.open(f"{section}/edit")
+    colleague.open(f"{section}/edit").press("Spara", text="Samma text.")
+
+    assert mine.press("Spara", text="Samma text.").url == section
+
+
+def test_questions_can_be_settled_also_after_sharing_by_either_party(shared: Parties) -> None:
+    section = shared.section(4)
+    page = shared.region.open(f"{section}/prompts")
+    page.press("Spara", state_0="not_relevant", note_0="Inte hos oss.")
+
+    assert "Inte hos oss." in shared.municipality.open(section).text
+
+
+def test_a_term_that_ends_before_it_begins_is_told_at_its_field(parties: Parties) -> None:
+    today = clock.today()
+    page = parties.create().municipality.open(f"{parties.path}/term")
+    page.press(
+        "Spara",
+        status=422,
+        valid_from=today.isoformat(),
+        valid_until=(today - timedelta(days=1)).isoformat(),
+    )
+
+    assert page.problems == ["Sista dagen måste komma efter den första."]
+    assert page.value("valid_until") == (today - timedelta(days=1)).isoformat()
+
+
+def test_only_the_drafting_party_sees_a_draft(parties: Parties) -> None:
+    parties.create()
+
+    for other in (parties.region, parties.police):
+        other.open(parties.path, 404)
+        assert parties.id not in other.open("/agreements").response.text
+
+
+def test_sharing_lets_the_others_in_and_ends_direct_writing(parties: Parties) -> None:
+    section = parties.create().section(1)
+    form = parties.municipality.open(f"{section}/edit")
+    parties.fill_matrix().share()
+
+    for other in (parties.region, parties.police):
+        assert other.open(parties.path).heading.startswith("Lokal överenskommelse")
+    assert UUID(parties.id)
+    form.open(f"{section}/edit").press("Spara", status=422, text="För sent.")
+    assert form.value("text") == "För sent."
+    assert "För sent." not in parties.region.open(section).text
+
+
+def test_sharing_twice_is_sharing_once(parties: Parties) -> None:
+    parties.create().share()
+
+    assert parties.municipality.send_again().url == parties.path
+
+
+def test_old_law_is_flagged_with_what_replaced_it(parties: Parties) -> None:
+    page = parties.create().municipality.open(parties.section(1))
+    law = page.soup.find("summary", string="Lagstöd").parent.text
+
+    assert "2025:400" in law
+    assert "äldre lagrum som har ersatts" in law

@@ -1,0 +1,156 @@
+"""Invitations: one code, one person, one role, at one provider, for some days."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import select, update
+
+from portal import clock
+from portal.authz import Role
+from portal.identity.models import Account, Invitation
+from portal.tenancy.models import Membership
+from tests.browser import Browser
+from tests.integration.county import ISSUER, CountyOfTests, identity_of
+
+REFUSED = "Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan."
+
+
+@pytest.fixture
+def administrator(county: CountyOfTests) -> Browser:
+    return county.member(county.municipality, Role.ADMINISTRATOR, name="Anna Admin")
+
+
+@pytest.fixture
+def code(administrator: Browser) -> str:
+    """The code of an invitation as coordinator."""
+    page = administrator.open("/administration/invite")
+    page.press(page.buttons[0], name="Nya Namnsson", role="coordinator", issuer="staff")
+    (found,) = [one.text for one in page.soup.select("main *") if _is_code(one.text)][:1]
+    return found
+
+
+def _is_code(text: str) -> bool:
+    parts = text.strip().split("-")
+    return len(parts) == 5 and all(len(part) == 4 and part.isalnum() for part in parts)
+
+
+def _take_up(county: CountyOfTests, code: str, subject: str, status: int = 200) -> Browser:
+    browser = county.visitor().open("/invitation")
+    browser.press(browser.buttons[0], status=302, code=code)
+    state = parse_qs(urlsplit(browser.response.headers["Location"]).query)["state"][0]
+    county.provider.identity = identity_of(subject, "Nya Namnsson")
+    return browser.open(f"/sign-in/{ISSUER.key}/callback?state={state}&code=x", status)
+
+
+def _refuse(county: CountyOfTests, code: str) -> None:
+    page = county.visitor().open("/invitation")
+    page.press(page.buttons[0], status=422, code=code)
+    assert page.problems == [REFUSED]
+
+
+def _roles_of(county: CountyOfTests, subject: str) -> list[Role]:
+    found = select(Membership.role).join(Account, Account.id == Membership.account_id)
+    return list(county.execute(found.where(Account.subject == subject)).scalars())
+
+
+def test_a_code_gives_the_role_it_offers(county: CountyOfTests, code: str) -> None:
+    page = _take_up(county, code, "nya")
+
+    assert "Nya Namnsson, Åsele kommun" in page.soup.select_one(".session").text
+    assert _roles_of(county, "nya") == [Role.COORDINATOR]
+
+
+def test_a_code_may_be_typed_as_people_type(county: CountyOfTests, code: str) -> None:
+    _take_up(county, f"  {code.lower().replace('-', ' ')}", "nya")
+
+    assert _roles_of(county, "nya") == [Role.COORDINATOR]
+
+
+def test_a_code_works_once(county: CountyOfTests, code: str) -> None:
+    _take_up(county, code, "nya")
+
+    _refuse(county, code)
+
+
+def test_two_who_take_up_the_same_code_get_one_role(county: CountyOfTests, code: str) -> None:
+    browsers = []
+    for _ in range(2):
+        browser = county.visitor().open("/invitation")
+        browser.press(browser.buttons[0], status=302, code=code)
+        browsers.append(browser)
+    for browser, subject, status in zip(browsers, ("one", "two"), (200, 403), strict=True):
+        state = parse_qs(urlsplit(browser.response.headers["Location"]).query)["state"][0]
+        county.provider.identity = identity_of(subject, "Nya Namnsson")
+        browser.open(f"/sign-in/{ISSUER.key}/callback?state={state}&code=x", status)
+
+    assert _roles_of(county, "one") == [Role.COORDINATOR]
+    assert _roles_of(county, "two") == []
+
+
+def test_a_code_that_has_expired_is_refused(county: CountyOfTests, code: str) -> None:
+    county.execute(update(Invitation).values(expires_at=clock.now() - timedelta(hours=1)))
+
+    _refuse(county, code)
+
+
+def test_a_code_that_was_taken_back_is_refused(
+    county: CountyOfTests, administrator: Browser, code: str
+) -> None:
+    page = administrator.open("/administration")
+    button = next(one for one in page.buttons if one.startswith("Återta"))
+    page.press(button)
+
+    _refuse(county, code)
+
+
+def test_a_code_taken_back_while_signing_in_gives_nothing(county: CountyOfTests, code: str) -> None:
+    browser = county.visitor().open("/invitation")
+    browser.press(browser.buttons[0], status=302, code=code)
+    state = parse_qs(urlsplit(browser.response.headers["Location"]).query)["state"][0]
+    county.execute(update(Invitation).values(revoked_at=clock.now()))
+    county.provider.identity = identity_of("nya", "Nya Namnsson")
+    browser.open(f"/sign-in/{ISSUER.key}/callback?state={state}&code=x", 403)
+
+    assert _roles_of(county, "nya") == []
+
+
+def test_a_code_is_good_at_its_own_provider_only(county: CountyOfTests, code: str) -> None:
+    county.execute(update(Invitation).values(issuer_key="another"))
+
+    _refuse(county, code)
+
+
+@pytest.mark.parametrize("code", ["ABCD-EFGH-JKLM-NPQR-STUV", "x", "ÅÄÖ", "' or 1=1 --"])
+def test_a_made_up_code_is_refused(county: CountyOfTests, code: str) -> None:
+    _refuse(county, code)
+
+
+def test_the_code_is_kept_nowhere(county: CountyOfTests, code: str) -> None:
+    kept = [str(value) for row in county.execute(select(Invitation)) for value in row]
+
+    assert not [value for value in kept if code in value]
+
+
+def test_sending_an_invitation_twice_makes_one(
+    county: CountyOfTests, administrator: Browser, code: str
+) -> None:
+    before = county.execute(select(Invitation.id)).all()
+    administrator.send_again(409)
+
+    assert county.execute(select(Invitation.id)).all() == before
+
+
+def test_only_an_administrator_invites(county: CountyOfTests) -> None:
+    county.member(county.municipality, Role.COORDINATOR).open("/administration/invite", 403)
+
+
+def test_an_administrator_ends_no_role_in_another_organisation(
+    county: CountyOfTests, administrator: Browser
+) -> None:
+    somebody = county.somebody()
+    (membership,) = county.grant(somebody, county.region, Role.COORDINATOR)
+    administrator.open("/administration")
+    administrator.post(f"/administration/members/{membership}/end", status=404)
+
+    assert county.open_session(somebody) is not None
