@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
 from agreements.models import (
@@ -24,6 +35,11 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
 
+# What every page asks is put together once, with its parameters left open: to do so for each
+# request took longer than the database's answer.
+_AGREEMENT = bindparam("agreement_id", type_=Uuid)
+_mine = aliased(AgreementParty)
+
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text.
@@ -31,33 +47,53 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     Its parties once let in and, when it has been signed, the county's coordination group. The
     database's policies say the same (migration 0003).
     """
-    mine = aliased(AgreementParty)
+    return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
+
+
+def _visible(
+    kind: OrganisationKind,
+    organisation_id: UUID | BindParameter[UUID],
+    county_id: UUID | BindParameter[UUID],
+) -> ColumnElement[bool]:
     let_in = (
-        select(mine.id)
+        select(_mine.id)
         .where(
-            mine.agreement_id == Agreement.id,
-            mine.organisation_id == actor.organisation_id,
-            mine.joined_at.is_not(None),
+            _mine.agreement_id == Agreement.id,
+            _mine.organisation_id == organisation_id,
+            _mine.joined_at.is_not(None),
         )
         .exists()
     )
     conditions: ColumnElement[bool] = let_in
-    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+    if kind is OrganisationKind.COORDINATION_GROUP:
         conditions = or_(let_in, Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)))
-    return and_(Agreement.county_id == actor.county_id, conditions)
+    return and_(Agreement.county_id == county_id, conditions)
+
+
+@cache
+def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
+    return (
+        select(Agreement)
+        .join(Agreement.parties)
+        .join(AgreementParty.organisation)
+        .where(
+            Agreement.id == _AGREEMENT,
+            _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
+        )
+        .options(contains_eager(Agreement.parties).contains_eager(AgreementParty.organisation))
+        .order_by(AgreementParty.position, AgreementParty.id)
+    )
 
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement with its parties and their organisations."""
-    statement = (
-        select(Agreement)
-        .join(Agreement.parties)
-        .join(AgreementParty.organisation)
-        .where(Agreement.id == agreement_id, visible_to(actor))
-        .options(contains_eager(Agreement.parties).contains_eager(AgreementParty.organisation))
-        .order_by(AgreementParty.position, AgreementParty.id)
-    )
-    agreement = db.session.scalars(statement).unique().one_or_none()
+    asked = {
+        "agreement_id": agreement_id,
+        "organisation_id": actor.organisation_id,
+        "county_id": actor.county_id,
+    }
+    statement = _agreement_seen_by(actor.organisation_kind)
+    agreement = db.session.scalars(statement, asked).unique().one_or_none()
     if agreement is None:
         raise NotFoundError
     return agreement
@@ -117,27 +153,32 @@ def get_section(agreement: Agreement, section_id: UUID) -> SectionText:
     raise NotFoundError
 
 
+_SECTIONS = (
+    select(
+        Section,
+        SectionVersion.text,
+        SectionVersion.author_name,
+        SectionVersion.organisation_id,
+        SectionVersion.created_at,
+        SectionVersion.suggestion_id,
+    )
+    .join(
+        SectionVersion,
+        and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
+    )
+    .where(Section.agreement_id == _AGREEMENT)
+    .order_by(Section.number, Section.id)
+    # text and version of one moment, also for a command that has waited for another
+    .execution_options(populate_existing=True)
+)
+_SECTION = _SECTIONS.where(Section.id == bindparam("section_id"))
+
+
 def list_sections(agreement: Agreement, *, section_id: UUID | None = None) -> Sequence[SectionText]:
     """The sections in order, each with its current text."""
-    version = SectionVersion
-    statement = (
-        select(
-            Section,
-            version.text,
-            version.author_name,
-            version.organisation_id,
-            version.created_at,
-            version.suggestion_id,
-        )
-        .join(version, and_(version.section_id == Section.id, version.version == Section.version))
-        .where(Section.agreement_id == agreement.id)
-        .order_by(Section.number, Section.id)
-        # text and version of one moment, also for a command that has waited for another
-        .execution_options(populate_existing=True)
-    )
-    if section_id is not None:
-        statement = statement.where(Section.id == section_id)
-    return [SectionText(*row) for row in db.session.execute(statement)]
+    asked = {"agreement_id": agreement.id, "section_id": section_id}
+    found = db.session.execute(_SECTION if section_id else _SECTIONS, asked)
+    return [SectionText(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,38 +196,39 @@ class SectionSummary:
     open_suggestions: int
 
 
+_OPEN_HERE = (
+    select(func.count())
+    .where(
+        Suggestion.section_id == Section.id,
+        Suggestion.agreement_id == _AGREEMENT,
+        Suggestion.status.in_(OPEN_SUGGESTIONS),
+    )
+    .scalar_subquery()
+)
+_SUMMARIES = (
+    select(
+        Section.id,
+        Section.key,
+        Section.number,
+        Section.heading,
+        Section.version,
+        Section.prompts,
+        func.btrim(SectionVersion.text) == "",
+        _OPEN_HERE,
+    )
+    .join(
+        SectionVersion,
+        and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
+    )
+    .where(Section.agreement_id == _AGREEMENT)
+    .order_by(Section.number, Section.id)
+)
+
+
 def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
     """The table of contents, without the texts."""
-    open_here = (
-        select(func.count())
-        .where(
-            Suggestion.section_id == Section.id,
-            Suggestion.agreement_id == agreement.id,
-            Suggestion.status.in_(OPEN_SUGGESTIONS),
-        )
-        .scalar_subquery()
-    )
-    statement = (
-        select(
-            Section.id,
-            Section.key,
-            Section.number,
-            Section.heading,
-            Section.version,
-            Section.prompts,
-            func.btrim(SectionVersion.text) == "",
-            open_here,
-        )
-        .join(
-            SectionVersion,
-            and_(
-                SectionVersion.section_id == Section.id, SectionVersion.version == Section.version
-            ),
-        )
-        .where(Section.agreement_id == agreement.id)
-        .order_by(Section.number, Section.id)
-    )
-    return [_summary(*row) for row in db.session.execute(statement)]
+    found = db.session.execute(_SUMMARIES, {"agreement_id": agreement.id})
+    return [_summary(*row) for row in found]
 
 
 def _summary(
@@ -243,6 +285,23 @@ def find_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion | N
     return db.session.scalar(statement)
 
 
+@cache
+def _suggestions(
+    statuses: frozenset[SuggestionStatus], *, of_section: bool, of_matrix: bool
+) -> Select[Suggestion]:
+    statement = (
+        select(Suggestion)
+        .where(Suggestion.agreement_id == _AGREEMENT, Suggestion.status.in_(sorted(statuses)))
+        .options(joinedload(Suggestion.answers))
+        .order_by(Suggestion.created_at, Suggestion.id)
+    )
+    if of_section:
+        statement = statement.where(Suggestion.section_id == bindparam("section_id"))
+    if of_matrix:
+        statement = statement.where(Suggestion.operations.is_not(None))
+    return statement
+
+
 def list_suggestions(
     agreement: Agreement,
     *statuses: SuggestionStatus,
@@ -250,47 +309,43 @@ def list_suggestions(
     of_matrix: bool = False,
 ) -> Sequence[Suggestion]:
     """Suggestions with their answers, oldest first: of a section, of the matrix, or all."""
-    statement = (
-        select(Suggestion)
-        .where(
-            Suggestion.agreement_id == agreement.id,
-            Suggestion.status.in_(statuses or tuple(SuggestionStatus)),
-        )
-        .options(joinedload(Suggestion.answers))
-        .order_by(Suggestion.created_at, Suggestion.id)
-    )
-    if section is not None:
-        statement = statement.where(Suggestion.section_id == section.id)
-    if of_matrix:
-        statement = statement.where(Suggestion.operations.is_not(None))
-    return db.session.scalars(statement).unique().all()
+    wanted = frozenset(statuses or SuggestionStatus)
+    statement = _suggestions(wanted, of_section=section is not None, of_matrix=of_matrix)
+    asked = {"agreement_id": agreement.id, "section_id": section.id if section else None}
+    return db.session.scalars(statement, asked).unique().all()
+
+
+_DOCUMENT_VERSION = select(DocumentVersion).where(
+    DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None)
+)
 
 
 def find_document_version(agreement: Agreement) -> DocumentVersion | None:
     """The version that decisions and signatures hang on now, if it has been put to decision."""
-    statement = select(DocumentVersion).where(
-        DocumentVersion.agreement_id == agreement.id, DocumentVersion.voided_at.is_(None)
-    )
-    return db.session.scalar(statement)
+    return db.session.scalar(_DOCUMENT_VERSION, {"agreement_id": agreement.id})
+
+
+_DECISIONS = (
+    select(Decision)
+    .join(DocumentVersion, DocumentVersion.id == Decision.document_version_id)
+    .where(Decision.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Decision.recorded_at, Decision.id)
+)
 
 
 def list_decisions(agreement: Agreement) -> Sequence[Decision]:
     """The decisions on the version that is up now, in the order they were recorded."""
-    statement = (
-        select(Decision)
-        .join(DocumentVersion, DocumentVersion.id == Decision.document_version_id)
-        .where(Decision.agreement_id == agreement.id, DocumentVersion.voided_at.is_(None))
-        .order_by(Decision.recorded_at, Decision.id)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_DECISIONS, {"agreement_id": agreement.id}).all()
+
+
+_SIGNATURES = (
+    select(Signature)
+    .join(DocumentVersion, DocumentVersion.id == Signature.document_version_id)
+    .where(Signature.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Signature.signed_at, Signature.id)
+)
 
 
 def list_signatures(agreement: Agreement) -> Sequence[Signature]:
     """The signatures on the version that is up now, in the order they were made."""
-    statement = (
-        select(Signature)
-        .join(DocumentVersion, DocumentVersion.id == Signature.document_version_id)
-        .where(Signature.agreement_id == agreement.id, DocumentVersion.voided_at.is_(None))
-        .order_by(Signature.signed_at, Signature.id)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_SIGNATURES, {"agreement_id": agreement.id}).all()

@@ -99,8 +99,9 @@ def acting_as(token: str) -> Iterator[None]:
 
 
 def whoever_asks() -> RowMapping | None:
-    """Whom the token belongs to, if its session still holds: what the database answered when the
-    transaction began.
+    """Whom the token belongs to, if its session still holds.
+
+    That is what the database answered when the transaction began.
     """
     db.session.connection()
     found: RowMapping | None = db.session.info["who"]
@@ -133,8 +134,10 @@ def _tell_database(session: Session, begun: SessionTransaction, connection: Conn
 
 @event.listens_for(Pool, "checkout")
 def _refuse_closed(connection: psycopg.Connection, _record: object, _proxy: object) -> None:
-    """Let the pool replace a connection that the server has closed. To look at what has arrived
-    costs a hundredth of asking the server something, as the pool's own pre-ping does.
+    """Let the pool replace a connection that the server has closed.
+
+    To look at what has arrived costs a hundredth of asking the server something, as the pool's own
+    pre-ping does.
     """
     try:
         for _ in ("the server's last words", "the end"):

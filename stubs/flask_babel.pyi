@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask
 
 class LazyString: ...
 
+class Domain:
+    def get_translations(self) -> NullTranslations: ...
+
 class Babel:
+    domain_instance: Domain
     def __init__(
         self,
         app: Flask,

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
 from agreements.rules import Responsibility, RowCheck, check_row
@@ -68,28 +68,43 @@ class Matrix:
         return [row for row in self.rows if row.check.lacks_responsible]
 
 
+_AGREEMENT = bindparam("agreement_id", type_=Uuid)
+_COLUMNS = (
+    select(MatrixColumn)
+    .where(MatrixColumn.agreement_id == _AGREEMENT)
+    .order_by(MatrixColumn.position, MatrixColumn.id)
+)
+_ROWS = (
+    select(
+        MatrixRow.id,
+        MatrixRow.key,
+        MatrixRow.phase,
+        MatrixRow.title,
+        MatrixRow.hint,
+        MatrixRow.in_template,
+        MatrixRow.removed_at,
+        MatrixRow.removed_reason,
+    )
+    .where(MatrixRow.agreement_id == _AGREEMENT)
+    .order_by(MatrixRow.position, MatrixRow.id)
+)
+_CELLS = select(
+    MatrixCell.row_id,
+    MatrixCell.column_id,
+    MatrixCell.value,
+    MatrixCell.changed_by,
+    MatrixCell.changed_at,
+    MatrixCell.organisation_id,
+    MatrixCell.suggestion_id,
+).where(MatrixCell.agreement_id == _AGREEMENT)
+
+
 def get_matrix(agreement: Agreement) -> Matrix:
     """The matrix of an agreement that the caller was allowed to read."""
-    columns = db.session.scalars(
-        select(MatrixColumn)
-        .where(MatrixColumn.agreement_id == agreement.id)
-        .order_by(MatrixColumn.position, MatrixColumn.id)
-    ).all()
+    asked = {"agreement_id": agreement.id}
+    columns = db.session.scalars(_COLUMNS, asked).all()
     cells = _cells(agreement, {column.id: column.key for column in columns})
-    stored = db.session.execute(
-        select(
-            MatrixRow.id,
-            MatrixRow.key,
-            MatrixRow.phase,
-            MatrixRow.title,
-            MatrixRow.hint,
-            MatrixRow.in_template,
-            MatrixRow.removed_at,
-            MatrixRow.removed_reason,
-        )
-        .where(MatrixRow.agreement_id == agreement.id)
-        .order_by(MatrixRow.position, MatrixRow.id)
-    )
+    stored = db.session.execute(_ROWS, asked)
     rows = [Row(*row[:-1], row[-1] or "", cells.get(row[0], {})) for row in stored]
     return Matrix(
         columns,
@@ -99,17 +114,8 @@ def get_matrix(agreement: Agreement) -> Matrix:
 
 
 def _cells(agreement: Agreement, columns: Mapping[UUID, str]) -> dict[UUID, dict[str, Cell]]:
-    statement = select(
-        MatrixCell.row_id,
-        MatrixCell.column_id,
-        MatrixCell.value,
-        MatrixCell.changed_by,
-        MatrixCell.changed_at,
-        MatrixCell.organisation_id,
-        MatrixCell.suggestion_id,
-    ).where(MatrixCell.agreement_id == agreement.id)
     found: dict[UUID, dict[str, Cell]] = {}
-    for row in db.session.execute(statement):
+    for row in db.session.execute(_CELLS, {"agreement_id": agreement.id}):
         found.setdefault(row[0], {})[columns[row[1]]] = Cell(*row[2:])
     return found
 
@@ -122,19 +128,21 @@ class RowCounts:
     lacking: int
 
 
+_answered = (
+    select(MatrixCell.id)
+    .where(
+        MatrixCell.row_id == MatrixRow.id,
+        MatrixCell.agreement_id == _AGREEMENT,
+        MatrixCell.value == Responsibility.RESPONSIBLE,
+    )
+    .exists()
+)
+_COUNTS = select(func.count(), func.count().filter(~_answered)).where(
+    MatrixRow.agreement_id == _AGREEMENT, MatrixRow.removed_at.is_(None)
+)
+
+
 def count_rows(agreement: Agreement) -> RowCounts:
     """The counts alone, for pages that do not show the matrix."""
-    answered = (
-        select(MatrixCell.id)
-        .where(
-            MatrixCell.row_id == MatrixRow.id,
-            MatrixCell.agreement_id == agreement.id,
-            MatrixCell.value == Responsibility.RESPONSIBLE,
-        )
-        .exists()
-    )
-    statement = select(func.count(), func.count().filter(~answered)).where(
-        MatrixRow.agreement_id == agreement.id, MatrixRow.removed_at.is_(None)
-    )
-    rows, lacking = db.session.execute(statement).one()
+    rows, lacking = db.session.execute(_COUNTS, {"agreement_id": agreement.id}).one()
     return RowCounts(rows, lacking)

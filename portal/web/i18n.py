@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, current_app, has_request_context, redirect, 
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, Domain
 from markupsafe import Markup
+from typing_extensions import override
 
 from portal.errors import NotFoundError
 from portal.resources import folder
@@ -74,9 +75,10 @@ def _marked(chosen: str, message: str) -> Markup:
     return Markup(_catalogue(chosen).gettext(message))  # noqa: S704 (our own words, as in Jinja)
 
 
-class _Domain(Domain):  # type: ignore[misc]  # Flask-Babel leaves its methods untyped
+class _Domain(Domain):
     """What Flask-Babel's functions translate by."""
 
+    @override
     def get_translations(self) -> NullTranslations:
         return _catalogue(locale())
 
