@@ -98,6 +98,11 @@ def acting_as(token: str) -> Iterator[None]:
         _token.reset(reset)
 
 
+def ask_anew() -> None:
+    """Let the database say again who asks: the session has come to act for somebody else."""
+    _tell(db.session, db.session.connection())
+
+
 def whoever_asks() -> RowMapping | None:
     """Whom the token belongs to, if its session still holds.
 

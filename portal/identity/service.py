@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.config import SessionSettings
-from portal.db import act_as, db
+from portal.db import act_as, ask_anew, db
 from portal.errors import NotFoundError
 from portal.identity import session
 from portal.identity.models import Account, Invitation
@@ -120,6 +120,7 @@ def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
     if not db.session.scalar(select(func.app.act_for(organisation_id))):
         raise NotFoundError
     # from here on the entry is the new organisation's, as is everything else
+    ask_anew()
     if (signed_in := session.load()) is None:
         raise NotFoundError
     audit.record(
