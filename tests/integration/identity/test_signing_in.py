@@ -208,7 +208,7 @@ def test_with_roles_in_two_organisations_one_acts_for_one_at_a_time(
     page = county.sign_in(maja).open("/account")
     assert "Åsele kommun" in page.soup.select_one(".session").text
     page.open(parties.path).open("/account")
-    page.press("Byt hit: Öviks kommun")
+    page.press("Byt hit : Öviks kommun")
 
     assert "Öviks kommun" in page.soup.select_one(".session").text
     page.open(parties.path, 404)
