@@ -21,7 +21,9 @@ from portal.identity.session import COOKIE
 # isolated tests turn the application's transactions into savepoints
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 # ids, checksums, CSRF tokens
-VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|(?<![\w-])[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}")
+VARYING = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|(?<![\w-])[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}"
+)
 NOT_FILLED_IN = {"submit", "button", "reset", "image", "file"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
