@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from agreements import queries
@@ -57,9 +59,18 @@ class MatrixPage:
                 found[row.key] = [_("Flera har huvudansvar")]
         return found
 
+    @property
+    def removals(self) -> dict[str, tuple[str, str]]:
+        """Words and address for taking a row out, by row key: one address, put together once."""
+        any_row = UUID(int=0)
+        pattern = url_for("matrix.remove_row", agreement_id=self.agreement.id, row_id=any_row)
+        label, id_ = _("Ta bort"), str(any_row)
+        return {row.key: (label, pattern.replace(id_, str(row.id))) for row in self.matrix.rows}
+
     def was(self, row: Row) -> str:
         """The row's values as a form carries them, in the order of the columns."""
-        return ",".join(row.values[column.key].value for column in self.matrix.columns)
+        values = row.values
+        return ",".join(values[column.key].value for column in self.matrix.columns)
 
 
 def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = None) -> MatrixPage:

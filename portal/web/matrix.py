@@ -45,12 +45,13 @@ def cells(
     In Python because a table has hundreds of cells, and each call from a template costs.
     """
     typed = typed or {}
+    values = row.values
     return [
         (
             cell_name(row.key, column.key),
             column.key,
             column.label,
-            _shown(typed.get((row.key, column.key), row.values.get(column.key, ""))),
+            _shown(typed.get((row.key, column.key), values.get(column.key, ""))),
         )
         for column in columns
     ]

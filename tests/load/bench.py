@@ -1,0 +1,239 @@
+"""`make bench`: the portal's pages against the floor, in one run on one machine.
+
+Prints a table, writes var/bench.json, and ends with status 1 when a limit is broken.
+"""
+
+import json
+import os
+import secrets
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+from agreements.documents.docx import make_docx
+from agreements.documents.pdf import make_pdf
+from portal import database as migrations
+from portal.app import create_wsgi
+from portal.authz import Role
+from portal.demo.postgres import LocalPostgres
+from portal.identity.session import COOKIE
+from tests.load import floor, servers
+from tests.load.counting import Counter
+from tests.load.country import LARGEST, MEASURED, Country, Reader
+from tests.load.servers import Server
+from tests.unit.documents.example import twelve_pages
+
+COORDINATOR = Role.COORDINATOR
+RESULT = Path("var/bench.json")
+RATIO, FILE_SECONDS, MEMORY_MB = 1.5, 0.3, 200
+WARM_UP, ROUNDS, IN_A_ROW = 30, 16, 25
+REQUESTS, FILES = 2_000, 7
+
+
+@dataclass(slots=True)
+class Page:
+    """A page to ask for, and what was measured; `limited` unless it is only told beside."""
+
+    name: str
+    path: str
+    cookie: str
+    server: Server
+    limited: bool = True
+    queries: int = 0
+    times: list[float] = field(default_factory=list)
+    cpu: float = 0
+
+    def sign_in(self, path: str | None = None) -> None:
+        """Keep the cookies of the first answer, as a browser does."""
+        answer, _body = self.server.get(path or self.path, self.cookie)
+        given = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
+        self.cookie = "; ".join(filter(None, [self.cookie, *given]))
+
+    def ask(self, times: int) -> None:
+        """Ask for it as often, and keep how long each answer and all of them took."""
+        before = self.server.cpu_seconds()
+        for _ in range(times):
+            began = time.perf_counter()
+            answer, _body = self.server.get(self.path, self.cookie)
+            self.times.append(time.perf_counter() - began)
+            if answer.status != HTTPStatus.OK:
+                raise RuntimeError(f"{self.path} answered {answer.status}")
+        self.cpu += self.server.cpu_seconds() - before
+
+    def forget(self) -> None:
+        """Leave the warm-up out."""
+        self.times.clear()
+        self.cpu = 0
+
+    @property
+    def p50_ms(self) -> float:
+        """The answer's median time."""
+        return statistics.median(self.times) * 1000
+
+    @property
+    def cpu_ms(self) -> float:
+        """The worker's processor time, user and system, per answer."""
+        return self.cpu / len(self.times) * 1000
+
+
+def main() -> None:
+    """Measure everything, say it, and end with status 1 when a limit is broken."""
+    with ExitStack() as running:
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="samsyn-bench-")))
+        print("Loading 21 counties, 290 municipalities and 3,000 agreements …", flush=True)
+        postgres, settings = running.enter_context(servers.database())
+        migrations.upgrade(settings)
+        country = Country()
+        with servers.superuser(postgres) as connection:
+            country.load(connection)
+            connection.execute(floor.COPY)
+            connection.execute("vacuum analyze")
+            people = {name: _people(country, name) for name in (MEASURED, LARGEST)}
+            country.flush(connection)
+        os.environ["PORTAL_CONFIG"] = str(servers.write_config(settings, folder))
+        os.environ["FLOOR_DATABASE"] = settings.database.url
+        os.environ["FLOOR_SECRET"] = secrets.token_urlsafe(32)
+        bare = running.enter_context(servers.web("floor", "tests.load.floor:create_app()", folder))
+        portal = running.enter_context(servers.web("portal", "portal.app:create_wsgi()", folder))
+        pages = list(_pages(country, people, bare, portal))
+        print("Measuring …", flush=True)
+        _count(pages, Counter(floor.create_app()), Counter(create_wsgi()))
+        _measure(pages)
+        broken = [*_say_pages(pages), *_say_constant(country, people, postgres, pages)]
+        broken += [*_say_memory(portal, pages), *_say_files()]
+    for one in broken:
+        print(f"Over the limit: {one}")
+    sys.exit(1 if broken else 0)
+
+
+def _people(country: Country, name: str) -> dict[str, Reader]:
+    county = country.counties[name]
+    return {
+        "drafter": country.reader(county, county.examples["draft"].municipality_id, COORDINATOR),
+        "region": country.reader(county, county.region, COORDINATOR),
+        "group": country.reader(county, county.group, COORDINATOR),
+    }
+
+
+def _pages(
+    country: Country, people: Mapping[str, Mapping[str, Reader]], bare: Server, portal: Server
+) -> Iterator[Page]:
+    examples = country.counties[MEASURED].examples
+    shared, draft = examples["shared"], examples["draft"]
+    cookies = {key: f"{COOKIE}={one.token}" for key, one in people[MEASURED].items()}
+    page = Page("floor", f"/agreements/{shared.id}", "", bare, limited=False)
+    page.sign_in(f"/sign-in/{country.author}")
+    yield page
+    paths = (
+        ("agreement", f"/agreements/{shared.id}", "region"),
+        ("agreement_in_force", f"/agreements/{examples['in_force'].id}", "region"),
+        ("section", f"/agreements/{shared.id}/sections/{shared.section_id}", "region"),
+        ("matrix", f"/agreements/{shared.id}/matrix", "region"),
+        ("matrix_fill", f"/agreements/{draft.id}/matrix/fill", "drafter"),
+        ("board", "/county", "group"),
+    )
+    for name, path, reader in paths:
+        page = Page(name, path, cookies[reader], portal)
+        page.sign_in()
+        yield page
+    largest = f"{COOKIE}={people[LARGEST]['group'].token}"
+    yield Page("board_of_49", "/county", largest, portal, limited=False)
+
+
+def _count(pages: Sequence[Page], bare: Counter, portal: Counter) -> None:
+    for page in pages:
+        counter = bare if page.name == "floor" else portal
+        page.queries = counter.count(page.path, page.cookie)
+
+
+def _measure(pages: Sequence[Page]) -> None:
+    """In turns, so that what else the machine does hits all of them."""
+    for page in pages:
+        page.ask(WARM_UP)
+        page.forget()
+    for _ in range(ROUNDS):
+        for page in pages:
+            page.ask(IN_A_ROW)
+
+
+def _say_pages(pages: Sequence[Page]) -> Iterator[str]:
+    bare = pages[0]
+    lines = []
+    print(f"\n{'':<20}{'p50 ms':>9}{'CPU ms':>9}{'p50':>8}{'CPU':>8}{'queries':>9}")
+    for page in pages:
+        p50, cpu = page.p50_ms / bare.p50_ms, page.cpu_ms / bare.cpu_ms
+        print(f"{page.name:<20}{page.p50_ms:>9.2f}{page.cpu_ms:>9.2f}"
+              f"{p50:>7.2f}×{cpu:>7.2f}×{page.queries:>9}")  # fmt: skip
+        lines.append(
+            {
+                "name": page.name,
+                "p50_ms": round(page.p50_ms, 2),
+                "cpu_ms": round(page.cpu_ms, 2),
+                "ratio_p50": round(p50, 2),
+                "ratio_cpu": round(cpu, 2),
+                "queries": page.queries,
+            }
+        )
+        if page.limited and max(p50, cpu) > RATIO:
+            yield f"{page.name} takes {max(p50, cpu):.2f} × the floor, at most {RATIO}"
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")
+
+
+def _say_constant(
+    country: Country,
+    people: Mapping[str, Mapping[str, Reader]],
+    postgres: LocalPostgres,
+    pages: Sequence[Page],
+) -> Iterator[str]:
+    """Count again with forty suggestions more; the board in a county three times as large."""
+    county = country.counties[MEASURED]
+    counter = Counter(create_wsgi())
+    with servers.superuser(postgres) as connection:
+        country.suggest(county, county.examples["shared"], 40)
+        country.flush(connection)
+    again = {page.name: counter.count(page.path, page.cookie) for page in pages[1:]}
+    again["board"] = again["board_of_49"]
+    print("\nQueries with 40 suggestions more, and on the board of 49 municipalities:")
+    for page in pages[1:]:
+        print(f"  {page.name:<20}{page.queries:>3} → {again[page.name]}")
+        if again[page.name] != page.queries:
+            yield f"{page.name} asks {again[page.name]} times when there is more to show"
+
+
+def _say_memory(portal: Server, pages: Sequence[Page]) -> Iterator[str]:
+    agreement = pages[1]
+    for kind in ("agreement.pdf", "agreement.docx"):
+        for _ in range(FILES):
+            portal.get(f"{agreement.path}/{kind}", agreement.cookie)
+    while portal.asked < REQUESTS:
+        agreement.ask(1)
+    memory = portal.memory_mb()
+    print(f"\nWorker after {portal.asked} requests, files among them: {memory:.0f} MB")
+    if memory > MEMORY_MB:
+        yield f"the worker holds {memory:.0f} MB, at most {MEMORY_MB}"
+
+
+def _say_files() -> Iterator[str]:
+    document = twelve_pages()
+    for name, make in (("PDF", make_pdf), ("DOCX", make_docx)):
+        make(document)
+        times = []
+        for _ in range(FILES):
+            began = time.perf_counter()
+            make(document)
+            times.append(time.perf_counter() - began)
+        seconds = statistics.median(times)
+        print(f"{name} of 12 pages with a matrix of 35 × 4: {seconds:.3f} s")
+        if seconds > FILE_SECONDS:
+            yield f"a {name} takes {seconds:.2f} s, at most {FILE_SECONDS}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,435 @@
+"""The whole country: 21 counties, 290 municipalities and 3,000 agreements, by COPY."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from random import Random
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from agreements.county_templates import load_template
+from agreements.county_templates.model import TemplateFile
+from agreements.document import to_json
+from portal import clock
+from portal.authz import Role
+from portal.identity.session import hash_of, new_token
+from portal.ids import new_id
+from portal.resources import folder
+from tests.unit.documents.example import signed_agreement
+
+# name -> how many municipalities it has; 290 in all
+COUNTIES: Mapping[str, int] = {
+    "Stockholm": 26, "Uppsala": 8, "Södermanland": 9, "Östergötland": 13, "Jönköping": 13,
+    "Kronoberg": 8, "Kalmar": 12, "Gotland": 1, "Blekinge": 5, "Skåne": 33, "Halland": 6,
+    "Västra Götaland": 49, "Värmland": 16, "Örebro": 12, "Västmanland": 10, "Dalarna": 15,
+    "Gävleborg": 10, "Västernorrland": 7, "Jämtland": 8, "Västerbotten": 15, "Norrbotten": 14,
+}  # fmt: skip
+AGREEMENTS = 3_000
+MEASURED, LARGEST = "Västerbotten", "Västra Götaland"
+
+# in the order that foreign keys want
+TABLES = (
+    "county organisation account membership session template_version agreement agreement_party "
+    "section suggestion suggestion_answer section_version matrix_column matrix_row matrix_cell "
+    "document_version decision signature"
+).split()
+
+# A cell where each row meets each column, one in forty of the rows without a main responsibility.
+# The id is a UUIDv7: a random one whose first 48 bits are milliseconds.
+CELLS = """
+insert into app.matrix_cell (id, county_id, agreement_id, row_id, column_id, value, version,
+  changed_by, changed_at, organisation_id)
+select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch from now()) * 1000)::bigint) from 3) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid,
+  r.county_id, r.agreement_id, r.id, c.id,
+  case when (r.position + c.position) % 4 > 0
+       then (array['shared', 'participates', 'none'])[(r.position + c.position) % 4]
+       when abs(hashtext(r.id::text)) % 40 = 0 then 'unset'
+       else 'responsible' end,
+  1, 'Maja Öhlund', now(), c.organisation_id
+from app.matrix_row r join app.matrix_column c using (agreement_id)
+"""
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody signed in."""
+
+    account_id: UUID
+    organisation_id: UUID
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement to look at."""
+
+    id: UUID
+    municipality_id: UUID
+    section_id: UUID
+
+
+@dataclass(slots=True)
+class County:
+    """Its organisations, and an agreement of each kind that is measured."""
+
+    id: UUID
+    name: str
+    template_id: UUID
+    municipalities: list[UUID]
+    region: UUID
+    police: UUID
+    group: UUID
+    examples: dict[str, Agreement] = field(default_factory=dict)
+
+
+class Country:
+    """Makes the rows. The same every time, but for ids, tokens and days."""
+
+    def __init__(self) -> None:
+        self._random = Random(2016)  # noqa: S311 (nothing secret depends on it)
+        self._template = load_template(folder("county_templates") / "vasterbotten-2016.toml")
+        self._text = "\n".join(section.text for section in signed_agreement().sections)
+        self._content = to_json(signed_agreement()).decode("utf-8")
+        self._now = clock.now()
+        self._numbers = count(1)
+        self._waiting: dict[str, list[Row]] = {table: [] for table in TABLES}
+        self.counties: dict[str, County] = {}
+        self.author = new_id()
+
+    def load(self, connection: psycopg.Connection) -> None:
+        """Make everything and write it down; then let the planner know."""
+        self._account(self.author)
+        for name, municipalities in COUNTIES.items():
+            self.counties[name] = self._county(name, municipalities)
+        extra = AGREEMENTS - AGREEMENTS // 290 * 290
+        places = [(one, place) for one in self.counties.values() for place in one.municipalities]
+        for number, (county, place) in enumerate(places):
+            self._history(county, place, AGREEMENTS // 290 + (number < extra))
+            if number % 30 == 0:
+                self.flush(connection)
+        self.flush(connection)
+        with connection.transaction():
+            connection.execute("set local session_replication_role = replica")
+            connection.execute(CELLS)
+        connection.execute("vacuum analyze")
+
+    def reader(self, county: County, organisation: UUID, *roles: Role) -> Reader:
+        """Somebody with these roles, signed in a moment ago."""
+        account, token = new_id(), new_token()
+        self._account(account)
+        for role in roles:
+            self._add(
+                "membership",
+                county_id=county.id,
+                account_id=account,
+                organisation_id=organisation,
+                role=role.value,
+                granted_at=self._now,
+            )
+        self._add(
+            "session",
+            token_hash=hash_of(token),
+            account_id=account,
+            organisation_id=organisation,
+            issuer_key="staff",
+            id_token="a.b.c",
+            level=3,
+            signed_in_at=self._now,
+            last_seen_at=self._now,
+            idle_seconds=1800,
+            expires_at=self._now + timedelta(hours=10),
+        )
+        return Reader(account, organisation, token)
+
+    def suggest(self, county: County, agreement: Agreement, how_many: int) -> None:
+        """Add suggestions that wait, each with an answer."""
+        for number in range(how_many):
+            of_matrix = number % 3 == 0
+            self._suggestion(county, agreement.id, None if of_matrix else agreement.section_id)
+
+    def flush(self, connection: psycopg.Connection) -> None:
+        """Write down what has been made, as a superuser: COPY knows no row-level security, and the
+        foreign keys of a million rows, right by construction, would take most of the time.
+        """
+        with connection.transaction():
+            connection.execute("set local session_replication_role = replica")
+            for table, rows in self._waiting.items():
+                if rows:
+                    _copy(connection, table, rows)
+                    rows.clear()
+
+    def _add(self, table: str, **values: object) -> UUID:
+        row_id = values.setdefault("id", new_id())
+        assert isinstance(row_id, UUID)
+        self._waiting[table].append(values)
+        return row_id
+
+    def _account(self, account: UUID) -> None:
+        number = next(self._numbers)
+        self._add(
+            "account",
+            id=account,
+            issuer="https://idp.example.se",
+            subject=str(number),
+            name="Maja Öhlund",
+            email=f"maja{number}@example.se",
+            created_at=self._now,
+        )
+
+    def _county(self, name: str, municipalities: int) -> County:
+        county = self._add("county", key=f"c{next(self._numbers)}", name=f"{name}s län", code="00")
+        template = self._add(
+            "template_version",
+            county_id=county,
+            key="overenskommelse",
+            edition="2016",
+            name="Länsöverenskommelse 2016",
+            source="",
+            adopted=self._template.adopted_by,
+            source_sha256="0" * 64,
+            published_at=self._now,
+        )
+        width = 4 if municipalities < 20 else 7
+        places = [
+            self._organisation(county, "municipality", f"{name} {number + 1}",
+                               tile_row=number // width, tile_column=number % width)
+            for number in range(municipalities)
+        ]  # fmt: skip
+        region = self._organisation(county, "region", f"Region {name}")
+        police = self._organisation(county, "police", f"Polisområde {name}")
+        group = self._organisation(county, "coordination_group", f"Samordningsgruppen {name}")
+        return County(county, name, template, places, region, police, group)
+
+    def _organisation(self, county: UUID, kind: str, name: str, **tile: int) -> UUID:
+        places: Row = {"tile_row": None, "tile_column": None, **tile}
+        values = {"name": name, "short_name": name, "sort_key": name.casefold()}
+        return self._add("organisation", county_id=county, kind=kind, **values, **places)
+
+    def _history(self, county: County, place: UUID, how_many: int) -> None:
+        """A municipality's agreements: two years each, the last one in work for two of five."""
+        today = self._now.date()
+        ends = today + timedelta(days=self._random.choice([-40, 60, 200, 400, 600]))
+        in_work = self._random.choice(["draft", "shared", "decision", "signing"] + [None] * 6)
+        if place == county.municipalities[0]:
+            in_work = "draft"
+        elif place == county.municipalities[-1]:
+            in_work = "shared"
+        signed = how_many - (in_work is not None)
+        for number in range(signed):
+            until = ends - timedelta(days=730 * (signed - 1 - number))
+            status = "in_force" if number == signed - 1 else "superseded"
+            self._agreement(county, place, status, until)
+        if in_work is not None:
+            self._agreement(county, place, in_work, ends + timedelta(days=730))
+
+    def _agreement(self, county: County, place: UUID, status: str, until: date) -> None:
+        agreement, at = new_id(), self._now - timedelta(days=30)
+        self._add(
+            "agreement",
+            id=agreement,
+            county_id=county.id,
+            municipality_id=place,
+            template_version_id=county.template_id,
+            title="Lokal överenskommelse om personer med skadligt bruk eller beroende",
+            status=status,
+            status_at=at,
+            created_at=at,
+            changed_at=at,
+            creator_id=place,
+            creator_name="Maja Öhlund",
+            valid_from=until - timedelta(days=729),
+            valid_until=until,
+            review_on=until - timedelta(days=90),
+            revision=7,
+            matrix_revision=3,
+        )
+        parties = {"municipality": place, "region": county.region, "police": county.police}
+        self._parties(county, agreement, parties, is_draft=status == "draft")
+        first = self._sections(county, agreement, self._template)
+        self._matrix(county, agreement, self._template, parties)
+        if status not in {"draft", "shared"}:
+            self._formalities(county, agreement, status, tuple(parties.values()), at)
+        made = Agreement(agreement, place, first)
+        if status == "shared":
+            self.suggest(county, made, self._random.randrange(2, 7))
+        county.examples[status] = made
+
+    def _parties(
+        self, county: County, agreement: UUID, parties: Mapping[str, UUID], *, is_draft: bool
+    ) -> None:
+        for position, organisation in enumerate(parties.values()):
+            self._add(
+                "agreement_party",
+                county_id=county.id,
+                agreement_id=agreement,
+                organisation_id=organisation,
+                position=position,
+                joined_at=None if is_draft and position else self._now,
+            )
+
+    def _sections(self, county: County, agreement: UUID, template: TemplateFile) -> UUID:
+        ids = []
+        for section in template.sections:
+            prompts = [
+                {"key": one.key, "question": one.question, "help": one.help, "state": "answered",
+                 "note": ""}
+                for one in section.prompts
+            ]  # fmt: skip
+            section_id = self._add(
+                "section",
+                county_id=county.id,
+                agreement_id=agreement,
+                key=section.key,
+                number=section.number,
+                heading=section.heading,
+                guidance=section.guidance,
+                legal=json.dumps(section.legal),
+                prompts=json.dumps(prompts),
+                version=2,
+            )
+            ids.append(section_id)
+            for version in (1, 2):
+                self._section_version(county, agreement, section_id, version)
+            if self._random.random() < 0.2:
+                self._suggestion(county, agreement, section_id, status="adopted")
+        return ids[1]
+
+    def _section_version(
+        self, county: County, agreement: UUID, section: UUID, version: int
+    ) -> None:
+        start = self._random.randrange(len(self._text) // 2)
+        self._add(
+            "section_version",
+            county_id=county.id,
+            agreement_id=agreement,
+            section_id=section,
+            version=version,
+            text=self._text[start : start + 1200],
+            organisation_id=county.region,
+            author_name="Maja Öhlund",
+            created_at=self._now,
+        )
+
+    def _suggestion(
+        self, county: County, agreement: UUID, section: UUID | None, status: str = "published"
+    ) -> None:
+        change = {"row": "row", "column": "column", "from": "none", "to": "shared"}
+        suggestion = self._add(
+            "suggestion",
+            county_id=county.id,
+            agreement_id=agreement,
+            section_id=section,
+            base_version=2,
+            text=self._text[:1200] if section else None,
+            operations=None if section else json.dumps([change]),
+            reason="Vi behöver mötas snabbare när någon skrivs ut från slutenvården.",
+            status=status,
+            organisation_id=county.region,
+            author_id=self.author,
+            author_name="Göran Öberg",
+            created_at=self._now,
+            published_at=self._now,
+        )
+        self._add(
+            "suggestion_answer",
+            county_id=county.id,
+            agreement_id=agreement,
+            suggestion_id=suggestion,
+            organisation_id=county.police,
+            answer="accept",
+            reason="",
+            answered_by="Polisen",
+            answered_at=self._now,
+        )
+
+    def _matrix(
+        self,
+        county: County,
+        agreement: UUID,
+        template: TemplateFile,
+        parties: Mapping[str, UUID],
+    ) -> None:
+        for position, column in enumerate(template.columns):
+            self._add(
+                "matrix_column",
+                county_id=county.id,
+                agreement_id=agreement,
+                key=column.key,
+                label=column.label,
+                organisation_id=parties[column.party.value],
+                position=position,
+            )
+        added = self._random.randrange(3)  # measures of the parties' own: 33 to 35 rows in all
+        rows = [*template.rows, *template.rows[:added]]
+        for position, row in enumerate(rows):
+            self._add(
+                "matrix_row",
+                county_id=county.id,
+                agreement_id=agreement,
+                key=row.key if position < len(template.rows) else f"egen-{position}",
+                phase=row.phase,
+                title=row.title,
+                hint=row.hint,
+                position=position,
+                in_template=position < len(template.rows),
+            )
+
+    def _formalities(
+        self, county: County, agreement: UUID, status: str, parties: Sequence[UUID], at: datetime
+    ) -> None:
+        document = self._add(
+            "document_version",
+            county_id=county.id,
+            agreement_id=agreement,
+            number=7,
+            content=self._content,
+            made_at=at,
+            signing_sha256=None if status == "decision" else "3f" * 32,
+        )
+        values: Row = {
+            "county_id": county.id, "agreement_id": agreement, "document_version_id": document
+        }  # fmt: skip
+        decided = parties[: 1 if status == "decision" else 3]
+        signed = parties[: {"decision": 0, "signing": 1}.get(status, 3)]
+        for party in decided:
+            self._add(
+                "decision",
+                **values,
+                organisation_id=party,
+                body="Kommunstyrelsen",
+                paragraph="§ 112",
+                decided_on=at.date(),
+                reference="KS-2026-311",
+                recorded_by="Maja Öhlund",
+                recorded_at=at,
+            )
+        for party in signed:
+            self._add(
+                "signature",
+                **values,
+                organisation_id=party,
+                account_id=self.author,
+                name="Maja Åström",
+                title="Socialchef",
+                signed_at=at,
+                on_paper=False,
+                document_sha256="3f" * 32,
+            )
+
+
+def _copy(connection: psycopg.Connection, table: str, rows: Sequence[Row]) -> None:
+    columns = map(sql.Identifier, rows[0])  # every row of a table is made in the same place
+    statement = sql.SQL("copy app.{} ({}) from stdin").format(
+        sql.Identifier(table), sql.SQL(", ").join(columns)
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
