@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import Arrive
@@ -80,6 +81,37 @@ def test_somebody_without_a_role_is_told_so(arrive: Arrive) -> None:
     elin = arrive("elin.stenlund", sign_in="always")
     elin.wait_for(["Du har ingen roll här än"])
     assert elin.status == 403
+
+
+@pytest.mark.parametrize("way", [Way(1280), Way(390)], ids=str)
+@pytest.mark.parametrize("login", ["goran.hallgren", "karin.nystrom", "fatima.rahimi"])
+def test_the_menu_of_each_role_leads_to_sound_pages(login: str, way: Way, arrive: Arrive) -> None:
+    person = arrive(login, way)
+    person.open("/")
+    person.open("/account")
+    links = person.page.locator("nav.menu a").all()
+    for address in [str(link.get_attribute("href")) for link in links]:
+        person.open(address)
+        assert person.status == 200
+
+
+def test_an_invitation_is_shown_once_and_can_be_taken_back(arrive: Arrive) -> None:
+    goran = arrive("goran.hallgren")
+    goran.open("/administration")
+    goran.follow("Bjud in")
+    goran.write("Namn", "Eva Lind")
+    goran.press("Skapa inbjudan")
+    assert goran.status == 422
+    assert goran.page.get_by_label("Namn").input_value() == "Eva Lind"
+
+    goran.page.get_by_role("radio").first.check()
+    goran.press("Skapa inbjudan")
+    code = goran.page.locator(".code").inner_text()
+    goran.follow("Tillbaka till rollerna")
+    goran.wait_for(["Eva Lind"])
+    assert not goran.sees(code)
+    goran.leave(goran.page.get_by_role("button", name="Återta").click)
+    assert not goran.sees("Eva Lind")
 
 
 def tab_to(page: Page, wanted: Callable[[str], bool]) -> None:
