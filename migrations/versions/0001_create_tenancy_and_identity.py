@@ -436,7 +436,7 @@ create policy administer_end on app.membership for update to portal_app
 create policy administer on app.invitation for all to portal_app
   using (organisation_id = (select app.my_organisation()) and (select app.i_am('administrator')))
   with check (organisation_id = (select app.my_organisation())
-              and county_id = (select app.my_county()));
+              and county_id = (select app.my_county()) and (select app.i_am('administrator')));
 """
 
 PROTECTED = (

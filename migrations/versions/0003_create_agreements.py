@@ -338,6 +338,36 @@ begin
   return ended;
 end $$;
 
+-- every other party has answered, and none has said no: the suggestion may become the text
+create function app.is_agreed(wanted uuid) returns boolean
+language sql stable security definer set search_path = app, pg_temp as $$
+  select exists (select from suggestion s where s.id = wanted
+    and s.agreement_id = any (my_agreements())
+    and not exists (select from agreement_party p
+      where p.agreement_id = s.agreement_id and p.organisation_id <> s.organisation_id
+      and not exists (select from suggestion_answer a where a.suggestion_id = s.id
+        and a.organisation_id = p.organisation_id and a.answer <> 'reject')))
+$$;
+
+-- every party has decided and signed, and each signature is on the file that is up now
+create function app.is_signed(wanted uuid) returns boolean
+language sql stable security definer set search_path = app, pg_temp as $$
+  select wanted = any (my_agreements()) and not exists (select from agreement_party p
+    where p.agreement_id = wanted and not exists (
+      select from document_version v
+      join decision d on d.document_version_id = v.id and d.organisation_id = p.organisation_id
+      join signature s on s.document_version_id = v.id and s.organisation_id = p.organisation_id
+        and s.document_sha256 = v.signing_sha256
+      where v.agreement_id = wanted and v.voided_at is null))
+$$;
+
+-- the one way through the states (agreements/rules.py says the same)
+create function app.refuse_step() returns trigger language plpgsql as $$
+begin
+  raise exception 'no step from % to %', old.status, new.status
+    using errcode = 'insufficient_privilege';
+end $$;
+
 -- how each municipality of my county stands: states and dates, never a text. What another has
 -- taken over from is left out when it had ended before `since`.
 create function app.county_board(since date)
@@ -386,9 +416,11 @@ TABLES_IN_ORDER = (
     "signature",
     "signature_evidence",
 )
-# parts of an agreement: read and written by whoever may read and write it
+# parts of an agreement: read by whoever may read it, written as WRITING says
 CHILDREN = TABLES_IN_ORDER[3:-1]
 FOR_APP = (
+    "is_agreed(uuid)",
+    "is_signed(uuid)",
     "county_board(date)",
     "supersede_earlier(uuid)",
     "readable_agreements()",
@@ -396,15 +428,25 @@ FOR_APP = (
     "my_agreements()",
 )
 
+# What a party's web server writes, column by column: who proposed, wrote, answered, decided and
+# signed is never rewritten.
 POLICIES = """
 grant select on app.template_version, app.agreement, app.agreement_party to portal_app;
-grant insert, update on app.agreement, app.agreement_party to portal_app;
-grant insert on app.signature_evidence to portal_app;
-grant update on app.section, app.suggestion, app.suggestion_answer, app.matrix_row,
-  app.matrix_cell, app.document_version to portal_app;
+grant insert on app.agreement, app.agreement_party, app.signature_evidence to portal_app;
+grant update (status, status_at, changed_at, valid_from, valid_until, review_on, revision,
+  matrix_revision) on app.agreement to portal_app;
+grant update (joined_at) on app.agreement_party to portal_app;
+grant update (prompts, version) on app.section to portal_app;
+grant update (status, published_at, closed_at) on app.suggestion to portal_app;
+grant update (position, removed_at, removed_reason) on app.matrix_row to portal_app;
+grant update (value, version, changed_by, changed_at, organisation_id, suggestion_id)
+  on app.matrix_cell to portal_app;
+grant update (signing_copy, signing_sha256, voided_at, voided_reason) on app.document_version
+  to portal_app;
 grant delete on app.suggestion_answer to portal_app;
 grant select on app.template_version, app.agreement, app.agreement_party, app.section,
-  app.document_version, app.decision, app.signature to portal_authz;
+  app.suggestion, app.suggestion_answer, app.document_version, app.decision, app.signature
+  to portal_authz;
 grant update (status, status_at, changed_at) on app.agreement to portal_authz;
 
 create policy county on app.template_version for select to portal_app
@@ -416,11 +458,12 @@ create policy readable on app.agreement for select to portal_app
 create policy create_own on app.agreement for insert to portal_app
   with check (creator_id = (select app.my_organisation())
               and municipality_id = (select app.my_organisation())
-              and county_id = (select app.my_county()));
+              and county_id = (select app.my_county()) and status = 'draft');
+-- what has been superseded is so by supersede_earlier(), never by a party's own hand
 create policy party_change on app.agreement for update to portal_app
   using (id = any ((select app.my_agreements())::uuid[]))
-  with check (id = any ((select app.my_agreements())::uuid[])
-              and county_id = (select app.my_county()));
+  with check (id = any ((select app.my_agreements())::uuid[]) and status <> 'superseded'
+              and (status <> 'in_force' or app.is_signed(id)));
 
 create policy readable on app.agreement_party for select to portal_app
   using (agreement_id = any ((select app.readable_agreements())::uuid[])
@@ -442,27 +485,69 @@ create policy record on app.audit_entry for insert to portal_app
               and (stream = (select app.my_organisation())
                    or stream = any ((select app.my_agreements())::uuid[])));
 
-create policy evidence on app.signature_evidence for insert to portal_app
-  with check (agreement_id = any ((select app.my_agreements())::uuid[])
-              and county_id = (select app.my_county()));
--- a proposal its party has not published yet is that party's own
+-- a proposal its party never published is that party's own, also when it has been taken back
 create policy internal on app.suggestion as restrictive for select to portal_app
-  using (status <> 'internal' or organisation_id = (select app.my_organisation()));
+  using (published_at is not null or organisation_id = (select app.my_organisation()));
 create policy internal_change on app.suggestion as restrictive for update to portal_app
-  using (status <> 'internal' or organisation_id = (select app.my_organisation()));
--- a party speaks for itself alone
-create policy own on app.suggestion as restrictive for insert to portal_app
-  with check (organisation_id = (select app.my_organisation()));
-create policy own on app.suggestion_answer as restrictive for insert to portal_app
-  with check (organisation_id = (select app.my_organisation()));
-create policy own_change on app.suggestion_answer as restrictive for update to portal_app
-  using (organisation_id = (select app.my_organisation()));
-create policy own_withdrawal on app.suggestion_answer as restrictive for delete to portal_app
-  using (organisation_id = (select app.my_organisation()));
-create policy own on app.decision as restrictive for insert to portal_app
-  with check (organisation_id = (select app.my_organisation()));
-create policy own on app.signature as restrictive for insert to portal_app
-  with check (organisation_id = (select app.my_organisation()));
+  using (published_at is not null or organisation_id = (select app.my_organisation()))
+  with check (true);
+"""
+
+DRAFTED = "agreement_id = any ((select app.my_new_agreements())::uuid[])"
+SHARED = "agreement_id = any ((select app.my_agreements())::uuid[])"
+OWN = "organisation_id = (select app.my_organisation())"
+# Who may add what to an agreement they are let into. The structure is made while it is a draft;
+# from sharing on every change is a suggestion that the parties have agreed to.
+INSERTING = {
+    "section": DRAFTED,
+    "matrix_column": DRAFTED,
+    "matrix_row": DRAFTED,
+    "matrix_cell": f"{DRAFTED} and {OWN}",
+    "suggestion": f"{OWN} and author_id = (select app.my_account())"
+    " and status in ('internal', 'published')",
+    "suggestion_answer": OWN,
+    "section_version": f"({DRAFTED} and {OWN} and suggestion_id is null)"
+    " or (app.is_agreed(suggestion_id) and exists (select from app.suggestion s"
+    " where s.id = section_version.suggestion_id and s.section_id = section_version.section_id"
+    " and s.organisation_id = section_version.organisation_id"
+    " and s.text = section_version.text))",
+    "document_version": "voided_at is null and signing_copy is null and signing_sha256 is null",
+    "decision": f"{OWN} and exists (select from app.document_version v"
+    " where v.id = decision.document_version_id and v.voided_at is null)",
+    "signature": f"{OWN} and account_id = (select app.my_account())"
+    " and (select app.i_am('signatory')) and not on_paper"
+    " and exists (select from app.document_version v"
+    " where v.id = signature.document_version_id and v.voided_at is null"
+    " and v.signing_sha256 = signature.document_sha256)",
+    "signature_evidence": "exists (select from app.signature s"
+    " where s.id = signature_evidence.signature_id and s.account_id = (select app.my_account()))",
+}
+# What may become of a row that is there, besides the columns granted above.
+UPDATING = {
+    "section": SHARED,
+    "suggestion": f"({OWN} or status in ('adopted', 'rejected', 'conflict', 'replaced'))"
+    " and (status <> 'adopted' or app.is_agreed(id))",
+    "matrix_row": DRAFTED,
+    "matrix_cell": f"({DRAFTED} and {OWN}) or (app.is_agreed(suggestion_id)"
+    " and exists (select from app.suggestion s where s.id = matrix_cell.suggestion_id"
+    " and s.organisation_id = matrix_cell.organisation_id and s.operations is not null))",
+    "document_version": SHARED,
+}
+
+# A frozen file stays as it is, and a void version void, also to portal_owner.
+TRIGGERS = """
+create trigger step before update of status on app.agreement for each row
+  when (old.status <> new.status and (old.status, new.status) not in (
+    ('draft', 'shared'), ('draft', 'withdrawn'), ('shared', 'decision'), ('shared', 'withdrawn'),
+    ('decision', 'signing'), ('decision', 'shared'), ('signing', 'in_force'),
+    ('signing', 'shared'), ('in_force', 'superseded')))
+  execute function app.refuse_step();
+create trigger no_way_back before update of version on app.section for each row
+  when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();
+create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
+  for each row when (old.signing_sha256 is not null) execute function app.refuse_change();
+create trigger stays_void before update of voided_at, voided_reason on app.document_version
+  for each row when (old.voided_at is not null) execute function app.refuse_change();
 """
 
 
@@ -485,19 +570,24 @@ def upgrade() -> None:
         op.execute(
             f"grant select, insert on app.{table} to portal_app;"
             f"create policy readable on app.{table} for select to portal_app"
-            f" using (agreement_id = any ((select app.readable_agreements())::uuid[]));"
+            f" using (agreement_id = any ((select app.readable_agreements())::uuid[]))"
+        )
+    for table, condition in INSERTING.items():
+        op.execute(
             f"create policy party_insert on app.{table} for insert to portal_app"
-            f" with check (agreement_id = any ((select app.my_agreements())::uuid[])"
-            f" and county_id = (select app.my_county()));"
+            f" with check ({SHARED} and county_id = (select app.my_county()) and ({condition}))"
+        )
+    for table, condition in UPDATING.items():
+        op.execute(
             f"create policy party_update on app.{table} for update to portal_app"
-            f" using (agreement_id = any ((select app.my_agreements())::uuid[]))"
-            f" with check (agreement_id = any ((select app.my_agreements())::uuid[])"
-            f" and county_id = (select app.my_county()));"
+            f" using ({SHARED}) with check ({SHARED} and ({condition}))"
         )
     op.execute(
         "create policy party_delete on app.suggestion_answer for delete to portal_app"
-        " using (agreement_id = any ((select app.my_agreements())::uuid[]))"
+        f" using ({SHARED} and {OWN} and exists (select from app.suggestion s"
+        " where s.id = suggestion_answer.suggestion_id and s.status = 'published'))"
     )
+    op.execute(TRIGGERS)
 
 
 def downgrade() -> None:
@@ -511,6 +601,6 @@ def downgrade() -> None:
     for table in reversed(TABLES_IN_ORDER):
         op.execute(f"drop table app.{table} cascade")
     op.execute("set role portal_authz")
-    for function in FOR_APP:
+    for function in (*FOR_APP, "refuse_step()"):
         op.execute(f"drop function app.{function} cascade")
     op.execute("reset role")

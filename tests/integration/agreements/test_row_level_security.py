@@ -1,0 +1,348 @@
+"""Injected SQL is the application's own login: what it still cannot say in another party's name."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Executable, delete, func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    Decision,
+    DocumentVersion,
+    MatrixCell,
+    MatrixRow,
+    Section,
+    SectionVersion,
+    Signature,
+    Suggestion,
+    SuggestionAnswer,
+)
+from portal import clock
+from portal.db import acting_as, db
+from portal.identity.models import Account, Invitation
+from portal.ids import new_id
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+POLICY = "row-level security"
+GRANT = "permission denied"
+
+
+def _inject(county: CountyOfTests, browser: Browser, *statements: Executable) -> int:
+    """Run SQL as that browser's request would; how many rows the last statement touched."""
+    with county.app.app_context(), acting_as(browser.token):
+        try:
+            touched = [db.session.connection().execute(one).rowcount for one in statements]
+            # an insert is let through or refused; the driver does not count its row
+            return 1 if statements[-1].is_insert else int(touched[-1])
+        finally:
+            db.session.rollback()
+
+
+def _refused(
+    county: CountyOfTests, browser: Browser, *statements: Executable, by: str = POLICY
+) -> None:
+    with pytest.raises(ProgrammingError, match=by):
+        _inject(county, browser, *statements)
+
+
+def _account(county: CountyOfTests, name: str) -> UUID:
+    found = select(Account.id).where(Account.name == name).limit(1)
+    return county.execute(found).scalar_one()  # type: ignore[no-any-return]
+
+
+def _of(parties: Parties, **values: object) -> dict[str, Any]:
+    mine = {"id": new_id(), "county_id": parties.county.id, "agreement_id": UUID(parties.id)}
+    return mine | values
+
+
+def _published(parties: Parties, text: str = "Inom två veckor.") -> UUID:
+    path = parties.suggest(parties.region, parties.section(2), text)
+    return UUID(path.rsplit("/", 1)[1])
+
+
+def _section_id(parties: Parties) -> UUID:
+    return UUID(parties.section(2).rsplit("/", 1)[1])
+
+
+def _answer(parties: Parties, suggestion: UUID, organisation: UUID) -> Executable:
+    return insert(SuggestionAnswer).values(
+        _of(
+            parties,
+            suggestion_id=suggestion,
+            organisation_id=organisation,
+            answer="accept",
+            reason="",
+            answered_by="Petra Polis",
+            answered_at=clock.now(),
+        )
+    )
+
+
+def _suggestion(parties: Parties, organisation: UUID, author: UUID, **values: object) -> Executable:
+    return insert(Suggestion).values(
+        _of(
+            parties,
+            section_id=_section_id(parties),
+            base_version=1,
+            text="Inom en vecka.",
+            reason="För att.",
+            status="published",
+            organisation_id=organisation,
+            author_id=author,
+            author_name="Petra Polis",
+            created_at=clock.now(),
+        )
+        | values
+    )
+
+
+def _text(parties: Parties, suggestion: UUID | None, organisation: UUID, text: str) -> Executable:
+    return insert(SectionVersion).values(
+        _of(
+            parties,
+            section_id=_section_id(parties),
+            version=99,
+            text=text,
+            organisation_id=organisation,
+            author_name="Nils Region",
+            created_at=clock.now(),
+            suggestion_id=suggestion,
+        )
+    )
+
+
+def _live(parties: Parties) -> tuple[UUID, str]:
+    found = select(DocumentVersion.id, DocumentVersion.signing_sha256).where(
+        DocumentVersion.agreement_id == UUID(parties.id), DocumentVersion.voided_at.is_(None)
+    )
+    row = parties.county.execute(found).mappings().one()
+    return row["id"], row["signing_sha256"] or ""
+
+
+def _signature(parties: Parties, **values: object) -> Executable:
+    version, checksum = _live(parties)
+    return insert(Signature).values(
+        _of(
+            parties,
+            document_version_id=version,
+            name="Sune Signatär",
+            title="Ordförande",
+            signed_at=clock.now(),
+            on_paper=False,
+            document_sha256=checksum,
+        )
+        | values
+    )
+
+
+def test_a_party_answers_for_itself_alone(county: CountyOfTests, shared: Parties) -> None:
+    suggestion = _published(shared)
+
+    _refused(county, shared.municipality, _answer(shared, suggestion, county.police))
+    own = _answer(shared, suggestion, shared.municipality_id)
+    assert _inject(county, shared.municipality, own) == 1
+
+
+def test_an_answer_is_not_rewritten_and_only_its_own_party_takes_it_back(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    path = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    shared.answer(shared.police, path)
+
+    _refused(county, shared.police, update(SuggestionAnswer).values(answer="reject"), by=GRANT)
+    assert _inject(county, shared.municipality, delete(SuggestionAnswer)) == 0
+    assert _inject(county, shared.police, delete(SuggestionAnswer)) == 1
+
+
+def test_a_suggestion_is_the_own_partys_and_its_authors(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    nils, maja = _account(county, "Nils Region"), _account(county, "Maja Öhlund")
+
+    for organisation, author in ((county.police, nils), (county.region, maja)):
+        _refused(county, shared.region, _suggestion(shared, organisation, author))
+    with county.app.app_context(), acting_as(shared.region.token):
+        me = db.session.scalars(select(func.app.my_account())).one()
+    assert _inject(county, shared.region, _suggestion(shared, county.region, me)) == 1
+    adopted = _suggestion(shared, county.region, me, status="adopted")
+    _refused(county, shared.region, adopted)
+
+
+@pytest.mark.parametrize(
+    "values", [{"text": "Aldrig."}, {"reason": "Därför."}, {"author_name": "Maja Öhlund"}]
+)
+def test_what_was_suggested_is_never_rewritten(
+    county: CountyOfTests, shared: Parties, values: dict[str, str]
+) -> None:
+    _published(shared)
+
+    for browser in (shared.region, shared.police):
+        _refused(county, browser, update(Suggestion).values(values), by=GRANT)
+
+
+def test_another_partys_suggestion_is_not_withdrawn_for_it_nor_adopted_without_answers(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    mine = Suggestion.id == _published(shared)
+
+    for status in ("withdrawn", "adopted"):
+        taken = update(Suggestion).where(mine).values(status=status)
+        _refused(county, shared.police, taken)
+    _refused(county, shared.region, update(Suggestion).where(mine).values(status="adopted"))
+
+
+def test_after_sharing_a_text_comes_from_a_suggestion_that_everybody_agreed_to(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    suggestion = _published(shared)
+    adopting = _text(shared, suggestion, county.region, "Inom två veckor.")
+
+    _refused(county, shared.municipality, _text(shared, None, shared.municipality_id, "Mitt."))
+    _refused(county, shared.municipality, adopting)
+    shared.answer(shared.police, f"{shared.path}/suggestions/{suggestion}")
+    mine = _answer(shared, suggestion, shared.municipality_id)
+    _refused(
+        county,
+        shared.municipality,
+        mine,
+        _text(shared, suggestion, county.region, "Något helt annat."),
+    )
+    assert _inject(county, shared.municipality, mine, adopting) == 1
+
+
+def test_the_text_of_a_section_does_not_go_back_to_an_earlier_one(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    here = update(Section).where(Section.agreement_id == UUID(signing.id), Section.version > 1)
+
+    _refused(county, signing.region, here.values(version=1), by="append-only")
+
+
+def test_after_sharing_a_cell_and_a_row_change_by_suggestion_alone(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    here = MatrixCell.agreement_id == UUID(shared.id)
+    cell = update(MatrixCell).where(here).values(value="none")
+    cited = cell.values(suggestion_id=_published(shared), organisation_id=county.region)
+    row = update(MatrixRow).where(MatrixRow.agreement_id == UUID(shared.id))
+
+    for browser in shared.all:
+        _refused(county, browser, cell)
+        _refused(county, browser, cited)
+        _refused(county, browser, row.values(removed_at=clock.now()))
+
+
+def test_the_drafter_lets_nobody_in_once_it_is_shared(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    entry = insert(AgreementParty).values(
+        _of(shared, organisation_id=county.group, position=9, joined_at=clock.now())
+    )
+
+    _refused(county, shared.municipality, entry)
+
+
+def test_a_decision_is_the_own_partys(county: CountyOfTests, shared: Parties) -> None:
+    shared.put_to_decision()
+    version, _checksum = _live(shared)
+    facts = _of(
+        shared,
+        document_version_id=version,
+        body="Polisen",
+        paragraph="§ 1",
+        decided_on=clock.today(),
+        reference="A1",
+        recorded_by="Nils Region",
+        recorded_at=clock.now(),
+    )
+
+    _refused(
+        county, shared.region, insert(Decision).values(facts | {"organisation_id": county.police})
+    )
+    own = insert(Decision).values(facts | {"organisation_id": county.region})
+    assert _inject(county, shared.region, own) == 1
+
+
+def test_a_signature_is_the_signatorys_own_on_the_file_that_is_up(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    somebody, browser = signing.signatory(county.region, "Sune Signatär")
+    own = {"organisation_id": county.region, "account_id": somebody.id}
+    nils = _account(county, "Nils Region")
+
+    forged = (
+        own | {"organisation_id": county.police},
+        own | {"account_id": nils},
+        own | {"account_id": None, "on_paper": True},
+        own | {"document_sha256": "0" * 64},
+    )
+    for values in forged:
+        _refused(county, browser, _signature(signing, **values))
+    _refused(county, signing.region, _signature(signing, **own))
+    assert _inject(county, browser, _signature(signing, **own)) == 1
+
+
+@pytest.mark.parametrize("model", [SectionVersion, Decision, Signature])
+def test_texts_decisions_and_signatures_are_never_changed_or_deleted(
+    county: CountyOfTests, signing: Parties, model: type
+) -> None:
+    signing.sign(*signing.signatory(county.region, "Sune Signatär"))
+
+    for browser in signing.all:
+        change = update(model).values(organisation_id=signing.municipality_id)
+        for statement in (change, delete(model)):
+            _refused(county, browser, statement, by=GRANT)
+
+
+def test_what_is_signed_is_not_exchanged_and_a_void_version_stays_void(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    here = update(DocumentVersion).where(DocumentVersion.agreement_id == UUID(signing.id))
+
+    _refused(county, signing.region, here.values(content="{}"), by=GRANT)
+    _refused(county, signing.region, here.values(signing_sha256="0" * 64), by="append-only")
+    _refused(
+        county,
+        signing.region,
+        here.values(voided_at=clock.now()),
+        here.values(voided_at=None),
+        by="append-only",
+    )
+
+
+@pytest.mark.parametrize("status", ["in_force", "draft", "superseded", "withdrawn"])
+def test_an_agreement_takes_no_step_that_the_parties_have_not_taken(
+    county: CountyOfTests, signing: Parties, status: str
+) -> None:
+    here = update(Agreement).where(Agreement.id == UUID(signing.id))
+
+    with pytest.raises(ProgrammingError, match=f"{POLICY}|no step"):
+        _inject(county, signing.region, here.values(status=status))
+
+
+def test_who_drafted_an_agreement_and_for_whom_stays(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    for values in ({"creator_id": county.region}, {"municipality_id": county.region}):
+        _refused(county, shared.region, update(Agreement).values(values), by=GRANT)
+
+
+def test_only_an_administrator_invites(county: CountyOfTests, shared: Parties) -> None:
+    offer = insert(Invitation).values(
+        id=new_id(),
+        county_id=county.id,
+        token_hash=b"x" * 32,
+        issuer_key="staff",
+        organisation_id=county.region,
+        role="administrator",
+        name="Nils Region",
+        invited_by="Nils Region",
+        created_at=clock.now(),
+        expires_at=clock.now(),
+    )
+
+    _refused(county, shared.region, offer)
