@@ -11,13 +11,16 @@ from base64 import urlsafe_b64encode
 from uuid import UUID
 
 
-def make_commitment(*, agreement_id: UUID, document_sha256: str, account_id: UUID) -> str:
+def make_commitment(
+    *, agreement_id: UUID, document_sha256: str, account_id: UUID, organisation_id: UUID
+) -> str:
     """A fresh commitment in canonical JSON (sorted keys, no spaces)."""
     contents = {
         "account": str(account_id),
         "agreement": str(agreement_id),
         "document_sha256": document_sha256,
         "intent": "sign",
+        "organisation": str(organisation_id),
         "salt": secrets.token_hex(16),
     }
     return json.dumps(contents, sort_keys=True, separators=(",", ":"))

@@ -111,9 +111,11 @@ def _ask_for_fresh_sign_in(
         agreement_id=agreement.id,
         document_sha256=filled(form.document_sha256.data),
         account_id=actor.account_id,
+        organisation_id=actor.organisation_id,
     )
     data = {
         "agreement_id": str(agreement.id),
+        "organisation_id": str(actor.organisation_id),
         "signature_id": str(new_id()),
         "document_sha256": filled(form.document_sha256.data),
         "title": filled(form.title.data),
@@ -124,6 +126,10 @@ def _ask_for_fresh_sign_in(
 
 def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseReturnValue:
     """The provider has vouched for the commitment: sign."""
+    if str(actor.organisation_id) != data["organisation_id"]:
+        # another window has switched organisation meanwhile: this is not whom they committed to
+        flash(_("Du har bytt organisation. Inget är underskrivet."), "warning")
+        return redirect(url_for("account.show"))
     agreement = queries.get_agreement(actor, UUID(data["agreement_id"]))
     presenters.check_may_sign(actor, agreement)
     try:

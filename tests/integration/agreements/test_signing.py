@@ -9,6 +9,7 @@ from sqlalchemy import select
 from agreements.models import Signature, SignatureEvidence
 from agreements.signing.commitment import nonce_of
 from portal import clock
+from portal.authz import Role
 from portal.identity.oidc import RefusalReason
 from portal.web.statuses import STATUSES
 from tests.browser import Browser
@@ -125,6 +126,21 @@ def test_somebody_else_at_the_fresh_sign_in_signs_nothing(
     page = signing.come_back(browser, county.somebody("Någon Annan").identity)
 
     assert "Någon annan än du loggade in. Inget är underskrivet." in page.soup.text
+    assert _signatures(county) == []
+
+
+def test_whoever_switches_organisation_meanwhile_signs_for_neither(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    somebody, browser = signing.signatory(signing.municipality_id, "Sune Signatär")
+    county.grant(somebody, county.region, Role.SIGNATORY)
+    signing.ask_to_sign(browser)
+    there = browser.response
+    browser.open("/account").post(f"/account/organisation/{county.region}")
+    browser.response = there
+    page = signing.come_back(browser, somebody.identity)
+
+    assert "Inget är underskrivet" in page.text
     assert _signatures(county) == []
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agreements.signing.commitment import make_commitment, nonce_of
 
-AGREEMENT, ACCOUNT = UUID(int=1), UUID(int=2)
+AGREEMENT, ACCOUNT, ORGANISATION = UUID(int=1), UUID(int=2), UUID(int=3)
 CHECKSUM = "ab" * 32
 
 
@@ -17,6 +17,7 @@ def _make(**other: object) -> str:
         "agreement_id": AGREEMENT,
         "document_sha256": CHECKSUM,
         "account_id": ACCOUNT,
+        "organisation_id": ORGANISATION,
     }
     return make_commitment(**(values | other))  # type: ignore[arg-type]
 
@@ -31,6 +32,7 @@ def test_a_commitment_says_what_who_and_which_file_in_canonical_json() -> None:
         "agreement": str(AGREEMENT),
         "document_sha256": CHECKSUM,
         "intent": "sign",
+        "organisation": str(ORGANISATION),
     }
     again = json.dumps(json.loads(commitment), sort_keys=True, separators=(",", ":"))
     assert commitment == again
