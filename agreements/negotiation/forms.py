@@ -19,8 +19,9 @@ class SuggestionForm(Form):
 
 
 class TextSuggestionForm(SuggestionForm):
-    """Another text for a section."""
+    """Another text for a section, and the version it was written from."""
 
+    base_version = HiddenTextField()
     text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION)
 
 

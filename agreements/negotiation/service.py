@@ -1,6 +1,7 @@
 """Suggesting a change: of a section, of cells of the matrix, of the dates."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,7 +26,15 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import Difference, NotFoundError, StaleError
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedText:
+    """A text, and the version of its section that it was written from."""
+
+    text: str
+    base_version: int
 
 
 def suggest_text(
@@ -34,13 +43,16 @@ def suggest_text(
     section: Section,
     *,
     suggestion_id: UUID,
-    text: str,
+    proposed: ProposedText,
     reason: str,
     publish: bool,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
-    """Propose another text of a section, from its current version.
+    """Propose another text of a section.
+
+    Raises StaleError when it was not written from the current version: adopting the suggestion
+    would take back, unseen, what the parties have agreed to since.
 
     With `replaces` it takes another suggestion's place: a party's own reworked one, or another
     party's that it would accept with this change. Answers are then asked for anew.
@@ -50,11 +62,19 @@ def suggest_text(
     if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
     current = queries.get_section(agreement, section.id)
-    check_suggestion(current.text, text, reason)
+    if current.section.version != proposed.base_version:
+        difference = Difference(
+            current.section.heading,
+            yours=proposed.text,
+            theirs=current.text,
+            changed_by=current.author_name,
+        )
+        raise StaleError((difference,))
+    check_suggestion(current.text, proposed.text, reason)
     suggestion = _new(actor, agreement, suggestion_id, reason, now)
     suggestion.section_id = section.id
     suggestion.base_version = current.section.version
-    suggestion.text = text
+    suggestion.text = proposed.text
     return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
 
 
@@ -158,7 +178,8 @@ def _enter(
         ):
             raise NotFoundError
         suggestion.replaces_id = replaces.id
-        close(replaces, SuggestionStatus.REPLACED, now)
+        if replaces.published_at is None:
+            close(replaces, SuggestionStatus.REPLACED, now)
     db.session.add(suggestion)
     db.session.flush()
     audit.record(actor, "suggestion.made", suggestion, stream=agreement.id)
@@ -179,6 +200,7 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
     if not _is_current(agreement, suggestion):
         # it was overtaken while it was internal: the others see it as such
         suggestion.status = SuggestionStatus.CONFLICT
+        suggestion.published_at = now
         audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
         return
     _publish(actor, agreement, suggestion, now)
@@ -195,6 +217,7 @@ def _is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+    _close_replaced(agreement, suggestion, now)
     suggestion.status = SuggestionStatus.PUBLISHED
     suggestion.published_at = now
     agreement.changed_at = now
@@ -206,6 +229,15 @@ def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: da
         subject_id=suggestion.id,
         path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
     )
+
+
+def _close_replaced(agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+    """What the parties see gives way only to something that they see too."""
+    if suggestion.replaces_id is None:
+        return
+    replaced = queries.find_suggestion(agreement, suggestion.replaces_id)
+    if replaced is not None and replaced.status in OPEN_SUGGESTIONS:
+        close(replaced, SuggestionStatus.REPLACED, now)
 
 
 def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:

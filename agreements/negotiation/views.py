@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import presenters, queries, subjects, words
-from agreements.drafting.views import as_id, status_of
+from agreements.drafting.views import as_id, as_number, status_of
 from agreements.matrix.presenter import matrix_page, read_matrix
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
@@ -19,7 +19,7 @@ from agreements.negotiation.forms import (
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError
+from portal.errors import RuleBrokenError, StaleError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled
@@ -48,7 +48,9 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     agreement, current = subject.agreement, subject.part
     replaced = _replaced(agreement)
     start = replaced.text if replaced is not None else current.text
-    form = TextSuggestionForm(suggestion_id=str(new_id()), text=start)
+    form = TextSuggestionForm(
+        suggestion_id=str(new_id()), base_version=str(current.section.version), text=start
+    )
     if form.validate_on_submit():
         try:
             with transaction():
@@ -57,7 +59,9 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
                     agreement,
                     current.section,
                     suggestion_id=as_id(form.suggestion_id.data),
-                    text=form.text.data or "",
+                    proposed=service.ProposedText(
+                        form.text.data or "", as_number(form.base_version.data)
+                    ),
                     reason=filled(form.reason.data),
                     publish=_is_published(),
                     now=clock.now(),
@@ -65,12 +69,30 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
                 )
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
+        except StaleError as stale:
+            return _stale_text(actor, subject, form, stale)
         else:
             return _to_suggestion(agreement, suggestion)
     page = presenters.section_page(actor, agreement, current)
     return (
         render_template("negotiation/suggest_text.html", form=form, page=page, replaced=replaced),
         status_of(form),
+    )
+
+
+def _stale_text(
+    actor: Actor, subject: "PartOf[SectionText]", form: TextSuggestionForm, stale: StaleError
+) -> ResponseReturnValue:
+    # the next try starts from the text that was agreed to; both are on the page until then
+    latest = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
+    form.base_version.data = str(latest.part.section.version)
+    page = presenters.section_page(actor, latest.agreement, latest.part)
+    replaced = _replaced(latest.agreement)
+    return (
+        render_template(
+            "negotiation/suggest_text.html", form=form, page=page, replaced=replaced, stale=stale
+        ),
+        409,
     )
 
 

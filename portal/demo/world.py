@@ -185,7 +185,9 @@ class World:
             agreement,
             section.section,
             suggestion_id=new_id(),
-            text=section.text.replace("inom tre veckor", "inom två veckor"),
+            proposed=negotiation.ProposedText(
+                section.text.replace("inom tre veckor", "inom två veckor"), section.section.version
+            ),
             reason="Vi behöver mötas snabbare när någon skrivs ut från slutenvården.",
             publish=True,
             now=now + timedelta(days=2),

@@ -1,6 +1,7 @@
 """Suggestions: who sees them, who answers, what is adopted, and that nothing is merged silently."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -171,6 +172,44 @@ def test_another_party_may_accept_with_a_change_by_a_suggestion_of_its_own(
     adopted = shared.answer(shared.police, page.url)
     assert "Ändringen är införd." in adopted.soup.text
     assert not [b for b in shared.police.open(theirs).buttons if b.startswith("Svara för")]
+
+
+def test_a_suggestion_that_the_others_see_gives_way_only_to_one_they_see(shared: Parties) -> None:
+    theirs = shared.suggest(shared.region, shared.section(2), "Svar inom 30 dagar.")
+    rework = f"{shared.section(2)}/suggest?replaces={theirs.rsplit('/', 1)[1]}"
+    page = shared.municipality.open(rework)
+    page.press("Spara för oss först", text="Svar inom 14 dagar.", reason="Hellre så.")
+
+    assert [b for b in shared.police.open(theirs).buttons if b.startswith("Svara för")]
+    page.open(urlsplit(page.url).path).press("Visa för de andra parterna")
+    assert "Ersatt" in shared.police.open(theirs).text
+
+
+def test_what_a_party_kept_to_itself_stays_its_own_when_taken_back(shared: Parties) -> None:
+    page = shared.region.open(f"{shared.section(2)}/suggest")
+    page.press("Spara för oss först", text="Svar inom 7 dagar.", reason="Bara vi.")
+    kept = urlsplit(page.url).path
+    page = page.open(f"{kept}/withdraw")
+    page.press(page.buttons[0])
+
+    shared.police.open(kept, status=404)
+    assert "Återtag" not in shared.police.open(f"{shared.path}/suggestions").text
+
+
+def test_a_suggestion_written_from_a_text_that_has_changed_shows_both(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    section = shared.section(2)
+    late = shared.region.open(f"{section}/suggest")
+    ours = shared.suggest(shared.municipality, section, "Svar inom 7 dagar.")
+    shared.answer(shared.police, ours)
+    shared.answer(Browser(county.app, token=shared.region.token), ours)
+    late.press("Skicka förslaget till parterna", status=409, text="Svar sen.", reason="Så.")
+
+    assert "Svar inom 7 dagar." in late.soup.select_one(".conflict").text
+    assert late.value("text") == "Svar sen."
+    late.press("Skicka förslaget till parterna")
+    assert "/suggestions/" in late.url
 
 
 def test_suggestions_on_different_sections_do_not_disturb_each_other(shared: Parties) -> None:
