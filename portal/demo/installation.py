@@ -52,7 +52,7 @@ class Installation:
     def _new(cls, port: int | None) -> Self:
         ports = {"web": _web_port(port, ())}
         for door in DOORS:
-            ports[door] = _next_free(FIRST_PORT + 1, ports.values())
+            ports[door] = _next_free(ports["web"] + 1, ports.values())
         return cls(
             ports=ports,
             secret_key=secrets.token_urlsafe(48),
