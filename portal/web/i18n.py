@@ -19,6 +19,8 @@ COOKIE = "language"
 # language tag for HTML and addresses -> locale of Babel and of the translations
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 DEFAULT = "sv"
+# what a provider hands over is used once, and written into no link
+ONCE = {"code", "state"}
 
 bp = Blueprint("language", __name__, url_prefix="/language")
 
@@ -37,6 +39,8 @@ def locale() -> str:
 
 def this_page() -> str:
     """Where a change of language comes back to; a page that only answers a POST has no address."""
+    if ONCE & request.args.keys():
+        return START
     if request.method == "GET":
         return request.full_path.rstrip("?")
     adapter = current_app.create_url_adapter(request)

@@ -43,6 +43,7 @@ def test_a_made_up_cookie_is_ignored(client, read):
         ("GET", "/accessibility?a=1", "/accessibility?a=1"),
         ("POST", "/accessibility", "/accessibility"),
         ("POST", "/save", "/"),
+        ("GET", "/sign-in/staff/callback?state=a&code=b", "/"),
     ],
 )
 def test_the_way_back_is_a_page_that_can_be_opened(app, method, address, back):
