@@ -16,6 +16,8 @@ from tests.browser import Browser
 from tests.conftest import Engines
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
+AtOnce = Callable[..., list[TestResponse]]
+
 
 @pytest.fixture
 def owner(engines: Engines) -> Iterator[Connection]:
@@ -29,19 +31,23 @@ def everybody(app: Flask, owner: Connection) -> Parties:
 
 
 @pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+def at_once(monkeypatch: pytest.MonkeyPatch) -> AtOnce:
     """Send two forms so that both have read before either has written."""
 
-    def send(*forms: tuple[Browser, str, dict[str, str]], lock: bool = True) -> list[int]:
+    def send(*forms: tuple[Browser, str, dict[str, str]], lock: bool = True) -> list[TestResponse]:
         both = Barrier(2, timeout=20)
         if lock:
             monkeypatch.setattr(changes, "lock", _waiting(both, changes.lock))
         with ThreadPoolExecutor(2) as pool:
             answers = list(pool.map(lambda form: _send(*form), forms))
         monkeypatch.undo()
-        return [answer.status_code for answer in answers]
+        return sorted(answers, key=lambda answer: answer.status_code)
 
     return send
+
+
+def _statuses(answers: list[TestResponse]) -> list[int]:
+    return [answer.status_code for answer in answers]
 
 
 def _waiting(both: Barrier, lock: Callable[..., None]) -> Callable[..., None]:
@@ -62,17 +68,17 @@ def _send(browser: Browser, path: str, data: dict[str, str]) -> TestResponse:
 
 
 def test_a_double_click_creates_one_agreement(
-    everybody: Parties, owner: Connection, at_once: Callable[..., list[int]]
+    everybody: Parties, owner: Connection, at_once: AtOnce
 ) -> None:
     page = everybody.municipality.open("/agreements/new")
     form = (page, *page.filled("Skapa", {}))
 
-    assert at_once(form, form, lock=False) == [302, 302]
+    assert _statuses(at_once(form, form, lock=False)) == [302, 302]
     assert owner.execute(select(func.count()).select_from(Agreement)).scalar_one() == 1
 
 
 def test_of_two_who_save_at_once_the_later_is_told(
-    everybody: Parties, owner: Connection, at_once: Callable[..., list[int]]
+    everybody: Parties, owner: Connection, at_once: AtOnce
 ) -> None:
     county = everybody.create().county
     section = everybody.section(2)
@@ -81,11 +87,14 @@ def test_of_two_who_save_at_once_the_later_is_told(
         page = county.member(county.municipality, *COORDINATOR).open(f"{section}/edit")
         forms.append((page, *page.filled("Spara", {"text": text})))
 
-    assert sorted(at_once(*forms)) == [302, 409]
+    answers = at_once(*forms)
+    assert _statuses(answers) == [302, 409]
+    assert "Den enas text." in answers[1].text
+    assert "Den andras text." in answers[1].text
 
 
 def test_the_last_two_yeses_at_once_adopt(
-    everybody: Parties, owner: Connection, at_once: Callable[..., list[int]]
+    everybody: Parties, owner: Connection, at_once: AtOnce
 ) -> None:
     suggestion = everybody.shared().suggest(everybody.region, everybody.section(2), "Två veckor.")
     forms = []
@@ -94,14 +103,14 @@ def test_the_last_two_yeses_at_once_adopt(
         button = next(one for one in page.buttons if one.startswith("Svara för"))
         forms.append((page, *page.filled(button, {"answer": "accept"})))
 
-    assert at_once(*forms) == [302, 302]
+    assert _statuses(at_once(*forms)) == [302, 302]
     assert owner.execute(select(Suggestion.status)).scalar_one().value == "adopted"
     adopted = select(func.count()).where(SectionVersion.suggestion_id.is_not(None))
     assert owner.execute(adopted).scalar_one() == 1
 
 
 def test_a_suggestion_taken_back_while_it_is_adopted_is_one_or_the_other(
-    everybody: Parties, owner: Connection, at_once: Callable[..., list[int]]
+    everybody: Parties, owner: Connection, at_once: AtOnce
 ) -> None:
     suggestion = everybody.shared().suggest(everybody.region, everybody.section(2), "Två veckor.")
     everybody.answer(everybody.police, suggestion)
@@ -111,7 +120,7 @@ def test_a_suggestion_taken_back_while_it_is_adopted_is_one_or_the_other(
     back = everybody.region.open(f"{suggestion}/withdraw")
     withdrawal = (back, *back.filled(back.buttons[0], {}))
 
-    assert sorted(at_once(yes, withdrawal)) == [302, 422]
+    assert _statuses(at_once(yes, withdrawal)) == [302, 422]
     status = owner.execute(select(Suggestion.status)).scalar_one().value
     adopted = select(func.count()).where(SectionVersion.suggestion_id.is_not(None))
     assert (status, owner.execute(adopted).scalar_one()) in {("adopted", 1), ("withdrawn", 0)}

@@ -123,6 +123,22 @@ def _button(page: Browser, start: str) -> str:
     return next(one for one in page.buttons if one.startswith(start))
 
 
+def test_what_was_overtaken_while_it_was_internal_is_published_as_a_conflict(
+    shared: Parties,
+) -> None:
+    section = shared.section(2)
+    page = shared.region.open(f"{section}/suggest")
+    page.press("Spara för oss först", text="Svar inom 30 dagar.", reason="Vi funderar.")
+    theirs = page.url
+    ours = shared.suggest(shared.municipality, section, "Svar inom 7 dagar.")
+    shared.answer(shared.region, ours)
+    shared.answer(shared.police, ours)
+    page.open(theirs).press(_button(page, "Visa"))
+
+    assert "Inget slås ihop av sig självt" in shared.police.open(theirs).text
+    assert "Svar inom 7 dagar." in shared.police.open(section).text
+
+
 def test_two_changes_of_one_section_are_never_merged(shared: Parties) -> None:
     section = shared.section(2)
     ours = shared.suggest(shared.municipality, section, "Svar inom 7 dagar.")
