@@ -14,7 +14,7 @@ from agreements.models import Agreement, Suggestion
 from agreements.presenters import Abilities, abilities
 from agreements.rules import OPEN_SUGGESTIONS, Responsibility
 from portal.authz import Actor
-from portal.errors import NotFoundError
+from portal.errors import RuleBrokenError
 from portal.web.matrix import read_cells
 
 
@@ -79,11 +79,22 @@ def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = No
     return MatrixPage(
         agreement=agreement,
         matrix=matrix,
-        typed={key: value.value for key, value in typed.values.items()} if typed else None,
+        typed=dict(_touched(typed)) if typed else None,
         suggestions=queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True),
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(matrix, typed)) if typed else {},
     )
+
+
+def _touched(posted: Posted) -> Iterator[tuple[Key, str]]:
+    """The cells that the reader changed.
+
+    The rest are shown as they are now, not as they were when the form was opened: saving again
+    must not take back what somebody else has done.
+    """
+    for key, value in posted.values.items():
+        if value is not posted.base.get(key):
+            yield key, value.value
 
 
 def _conflicts(matrix: Matrix, typed: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -117,7 +128,8 @@ def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
         values = {key: Responsibility(value or "unset") for key, value in sent.items()}
         base = dict(_base(posted, matrix.rows, columns))
     except ValueError:
-        raise NotFoundError from None
+        # no select of ours offers it
+        raise RuleBrokenError(_("Välj något av alternativen.")) from None
     return Posted(values, base)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, func, select
@@ -13,8 +15,7 @@ from agreements.rules import Responsibility, RowCheck, check_row
 from portal.db import db
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One actor's part in one measure, and who said so."""
 
     value: Responsibility
@@ -24,7 +25,7 @@ class Cell:
     suggestion_id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One measure with its cells by column key, and its live check."""
 
@@ -38,12 +39,12 @@ class Row:
     removed_reason: str
     cells: Mapping[str, Cell]
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Responsibility]:
         """Column key -> value."""
         return {key: cell.value for key, cell in self.cells.items()}
 
-    @property
+    @cached_property
     def check(self) -> RowCheck:
         """Who has the main responsibility, and whether that is nobody or several."""
         return check_row(self.key, self.values)

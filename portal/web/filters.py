@@ -2,7 +2,9 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
@@ -10,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.clock import STOCKHOLM
-from portal.web.matrix import cells
+from portal.web.matrix import select_cells, shown_cells
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
@@ -22,12 +24,12 @@ SYLLABLE = re.compile(
 
 def long_date(value: date | None) -> str:
     """22 november 2026. An instant is read as the day in Stockholm; None is empty."""
-    return "" if value is None else format_date(_local(value), "d MMMM y", locale=get_locale())
+    return "" if value is None else _format_date(_local(value), "d MMMM y", get_locale())
 
 
 def short_date(value: date | None) -> str:
     """22 nov. 2026."""
-    return "" if value is None else format_date(_local(value), "d MMM y", locale=get_locale())
+    return "" if value is None else _format_date(_local(value), "d MMM y", get_locale())
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -45,12 +47,23 @@ def date_and_time(value: datetime | None) -> str:
 
 def number(value: float | None) -> str:
     """20 312 (in English 20,312)."""
-    return "" if value is None else format_decimal(value, locale=get_locale())
+    return "" if value is None else _format_number(value, get_locale())
 
 
 def breakable(name: str) -> str:
     """A long place name with soft hyphens, since a tile on a phone is narrow."""
     return name if len(name) < LONG_NAME else SYLLABLE.sub(SOFT_HYPHEN, name)
+
+
+# the same days and counts stand on page after page
+@lru_cache(maxsize=2048)
+def _format_date(value: date, pattern: str, locale: Locale) -> str:
+    return format_date(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _format_number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def _local(value: date) -> date:
@@ -66,5 +79,6 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         breakable=breakable,
-        cells=cells,
+        select_cells=select_cells,
+        shown_cells=shown_cells,
     )

@@ -1,8 +1,10 @@
 """The cells of a matrix: their names in a form, what they show, and reading them back."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
+
+from markupsafe import Markup, escape
 
 CELL_VALUES = ("", "responsible", "shared", "participates", "none")
 PICKED = re.compile(r"(?P<name>cell-[^=]{1,200})=(?P<value>[a-z]{0,20})")
@@ -14,6 +16,10 @@ class Row(Protocol):
     @property
     def key(self) -> str:
         """Name of the row in addresses and forms."""
+
+    @property
+    def title(self) -> str:
+        """What readers see."""
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -37,24 +43,47 @@ def cell_name(row: str, column: str) -> str:
     return f"cell-{row}.{column}"
 
 
-def cells(
-    row: Row, columns: Iterable[Column], typed: Mapping[tuple[str, str], str] | None = None
-) -> list[tuple[str, str, str, str]]:
-    """Name, column key, label and value of each cell of `row`; what was typed wins over the row's.
+# In Python because a table has hundreds of cells, and each word that a template puts out costs.
+def select_cells(
+    row: Row,
+    columns: Iterable[Column],
+    *,
+    typed: Mapping[tuple[str, str], str] | None,
+    options: Mapping[str, Markup],
+    clashing: Collection[str],
+    lang: Markup,
+) -> Markup:
+    """Make the cells of `row` in a form; what was typed wins over the row's values.
 
-    In Python because a table has hundreds of cells, and each call from a template costs.
+    `options` are the choices when a value is chosen, `clashing` the keys of columns in conflict.
     """
-    typed = typed or {}
-    values = row.values
-    return [
-        (
-            cell_name(row.key, column.key),
-            column.key,
-            column.label,
-            _shown(typed.get((row.key, column.key), values.get(column.key, ""))),
+    title, values, typed = escape(row.title), row.values, typed or {}
+    found = []
+    for column in columns:
+        name = escape(cell_name(row.key, column.key))
+        value = _shown(typed.get((row.key, column.key), values.get(column.key, "")))
+        is_clash = column.key in clashing
+        described = f' aria-describedby="{name}-conflict"' if is_clash else ""
+        found.append(
+            f'\n<td role="cell" class="cell"><label for="{name}"{lang}><span class="only-narrow">'
+            f'{escape(column.label)}</span><span class="visually-hidden">, {title}</span></label>'
+            f'<select class="ds-input cell-select{" is-conflicting" if is_clash else ""}"'
+            f' id="{name}" name="{name}"{described}>{options[value]}</select></td>'
         )
+    return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
+
+
+def shown_cells(
+    row: Row, columns: Iterable[Column], *, marks: Mapping[str, Markup], lang: Markup
+) -> Markup:
+    """Make the cells of `row` to read; `marks` are the values as they are shown."""
+    values = row.values
+    found = [
+        f'\n<td role="cell" class="cell"><span class="only-narrow"{lang} aria-hidden="true">'
+        f"{escape(column.label)}</span>{marks[_shown(values.get(column.key, ''))]}</td>"
         for column in columns
     ]
+    return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
 
 
 def _shown(value: str) -> str:
