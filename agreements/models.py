@@ -94,7 +94,8 @@ class Agreement(TenantOwned, Base):
 
     parties: Mapped[list["AgreementParty"]] = relationship(
         # read with it, by every query; a refused command's rollback forgets and reads them again
-        order_by="AgreementParty.position", viewonly=True
+        order_by="AgreementParty.position",
+        viewonly=True,
     )
 
     @property
@@ -141,7 +142,7 @@ class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
-    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note"}`.
+    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
     """
 
     __tablename__ = "section"

@@ -1,6 +1,7 @@
 """Creating an agreement from a template, writing its sections, setting its term, sharing it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -141,6 +142,7 @@ def _add_sections(actor: Actor, agreement: Agreement, content: TemplateFile, now
                     "help": prompt.help,
                     "state": PromptState.OPEN.value,
                     "note": "",
+                    "by": "",
                 }
                 for prompt in section.prompts
             ],
@@ -272,33 +274,66 @@ def edit_section(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PromptMark:
+    """What is said of a guided question: what became of it, and a short note."""
+
+    state: str
+    note: str
+
+
 def settle_prompts(
     actor: Actor,
     agreement: Agreement,
     section: Section,
     *,
-    states: Mapping[str, str],
-    notes: Mapping[str, str],
+    marks: Mapping[str, PromptMark],
+    base: Mapping[str, PromptMark],
 ) -> None:
     """Say of each guided question whether it is answered or not relevant, with a short note.
 
-    Questions help the parties write; they are no part of the document, so either may settle them
-    for as long as the text is open.
+    Questions help the parties write; they are no part of the document, so every party may settle
+    them for as long as the text is open. `base` is what the form showed: questions the user did
+    not touch keep what others have said since, and StaleError names those that both changed.
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT, Status.SHARED)
-    prompts = [
-        prompt
-        | {
-            "state": PromptState(states.get(prompt["key"], prompt["state"])).value,
-            "note": notes.get(prompt["key"], prompt["note"]),
-        }
-        for prompt in section.prompts
-    ]
+    db.session.refresh(section, ["prompts"])
+    touched = {key: mark for key, mark in marks.items() if mark != base.get(key)}
+    _refuse_stale_prompts(section, touched, base)
+    prompts = [_marked(actor, prompt, touched.get(prompt["key"])) for prompt in section.prompts]
     if prompts == section.prompts:
         return
     section.prompts = prompts
     audit.record(actor, "section.prompts_settled", section, stream=agreement.id)
+
+
+def _refuse_stale_prompts(
+    section: Section, touched: Mapping[str, PromptMark], base: Mapping[str, PromptMark]
+) -> None:
+    differences = tuple(
+        Difference(
+            prompt["question"],
+            yours=f"{touched[key].state}|{touched[key].note}",
+            theirs=f"{prompt['state']}|{prompt['note']}",
+            changed_by=prompt["by"],
+        )
+        for prompt in section.prompts
+        if (key := prompt["key"]) in touched and _mark(prompt) not in {touched[key], base.get(key)}
+    )
+    if differences:
+        raise StaleError(differences)
+
+
+def _mark(prompt: Mapping[str, str]) -> PromptMark:
+    return PromptMark(prompt["state"], prompt["note"])
+
+
+def _marked(actor: Actor, prompt: dict[str, str], mark: PromptMark | None) -> dict[str, str]:
+    if mark is None or mark == _mark(prompt):
+        return prompt
+    state = PromptState(mark.state).value
+    return prompt | {"state": state, "note": mark.note, "by": actor.name}
 
 
 def set_term(

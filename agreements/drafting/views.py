@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.drafting import service
+from agreements.drafting import presenter, service
 from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
@@ -69,8 +69,7 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(AgreementPermission.DRAFT, subjects.get_section_part)
 def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Write the text beside its guided questions, before sharing."""
-    current = subject.part
-    form = _section_form(SectionForm, current)
+    form = _section_form(SectionForm, subject.part)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -78,18 +77,28 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
         except StaleError as stale:
-            return _stale_section(actor, subject, form, stale)
+            return _show(actor, subject, form, "drafting/edit_section.html", stale)
         else:
-            flash(_("Sparat."))
-            return redirect(
-                url_for(
-                    "agreements.section",
-                    agreement_id=subject.agreement.id,
-                    section_id=current.section.id,
-                )
-            )
-    page = section_page(actor, subject.agreement, current)
-    return render_template("drafting/edit_section.html", form=form, page=page), status_of(form)
+            return _saved(subject)
+    return _show(actor, subject, form, "drafting/edit_section.html")
+
+
+@bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
+def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Go through the guided questions, also after sharing."""
+    form = _section_form(PromptsForm, subject.part)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _save_prompts(actor, subject, form)
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        except StaleError as stale:
+            return _show(actor, subject, form, "drafting/settle_prompts.html", stale)
+        else:
+            return _saved(subject)
+    return _show(actor, subject, form, "drafting/settle_prompts.html")
 
 
 def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
@@ -104,41 +113,33 @@ def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> N
     _save_prompts(actor, subject, form)
 
 
-def _stale_section(
-    actor: Actor, subject: "PartOf[SectionText]", form: Form, stale: StaleError
-) -> ResponseReturnValue:
-    # the next save starts from the text that won; both are on the page until then
-    latest = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
-    form.base_version.data = str(latest.part.section.version)
-    page = section_page(actor, latest.agreement, latest.part)
-    return (
-        render_template("drafting/edit_section.html", form=form, page=page, stale=stale),
-        409,
+def _saved(subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    flash(_("Sparat."))
+    section = subject.part.section.id
+    return redirect(
+        url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)
     )
 
 
-@bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
-def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
-    """Go through the guided questions, also after sharing."""
-    form = _section_form(PromptsForm, subject.part)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _save_prompts(actor, subject, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Sparat."))
-            return redirect(
-                url_for(
-                    "agreements.section",
-                    agreement_id=subject.agreement.id,
-                    section_id=subject.part.section.id,
-                )
-            )
+def _show(
+    actor: Actor,
+    subject: "PartOf[SectionText]",
+    form: Form,
+    template: str,
+    stale: StaleError | None = None,
+) -> ResponseReturnValue:
+    """The form, after a stale save (409) with both sides: the next save starts from what won."""
+    if stale is not None:
+        subject = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
+        if "base_version" in form:
+            form.base_version.data = str(subject.part.section.version)
     page = section_page(actor, subject.agreement, subject.part)
-    return render_template("drafting/settle_prompts.html", form=form, page=page), status_of(form)
+    shown = presenter.shown_marks(
+        page.section.prompts, form, request.form, is_stale=stale is not None
+    )
+    differences = presenter.worded(stale.differences) if stale is not None else []
+    body = render_template(template, form=form, page=page, was=shown, differences=differences)
+    return body, 409 if stale is not None else status_of(form)
 
 
 def _section_form(kind: type[Form], current: "SectionText") -> Form:
@@ -155,14 +156,8 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 
 
 def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
-    keys = [prompt["key"] for prompt in subject.part.section.prompts]
-    service.settle_prompts(
-        actor,
-        subject.agreement,
-        subject.part.section,
-        states={key: form[f"state_{index}"].data for index, key in enumerate(keys)},
-        notes={key: form[f"note_{index}"].data or "" for index, key in enumerate(keys)},
-    )
+    marks, base = presenter.read_marks(subject.part.section.prompts, form, request.form)
+    service.settle_prompts(actor, subject.agreement, subject.part.section, marks=marks, base=base)
 
 
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])

@@ -251,8 +251,9 @@ class World:
                 base_version=line.section.version,
                 now=now,
             )
-            answered = {prompt["key"]: "answered" for prompt in line.section.prompts}
-            drafting.settle_prompts(actor, agreement, line.section, states=answered, notes={})
+            answered = drafting.PromptMark("answered", "")
+            marks = {prompt["key"]: answered for prompt in line.section.prompts}
+            drafting.settle_prompts(actor, agreement, line.section, marks=marks, base={})
         if cells:
             self._fill(actor, agreement, now)
         return agreement

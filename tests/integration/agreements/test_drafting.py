@@ -117,6 +117,39 @@ def test_questions_can_be_settled_also_after_sharing_by_either_party(shared: Par
     assert "Inte hos oss." in shared.municipality.open(section).text
 
 
+def test_questions_that_one_leaves_alone_keep_what_the_other_said(shared: Parties) -> None:
+    section = shared.section(4)
+    mine = shared.region.open(f"{section}/prompts")
+    shared.municipality.open(f"{section}/prompts").press("Spara", note_1="Kommunens svar.")
+    mine.press("Spara", note_0="Regionens svar.")
+    text = shared.municipality.open(section).text
+
+    assert "Kommunens svar." in text
+    assert "Regionens svar." in text
+
+
+def test_a_question_that_both_answer_shows_both_answers(shared: Parties) -> None:
+    section = shared.section(4)
+    mine = shared.region.open(f"{section}/prompts")
+    shared.municipality.open(f"{section}/prompts").press("Spara", note_0="Kommunens svar.")
+    mine.press("Spara", status=409, state_0="answered", note_0="Regionens svar.")
+
+    assert "Kommunens svar." in mine.text
+    assert mine.value("note_0") == "Regionens svar."
+    mine.press("Spara")
+    assert "Regionens svar." in shared.municipality.open(section).text
+
+
+def test_an_answer_that_could_not_be_read_keeps_its_first_reading(shared: Parties) -> None:
+    section = shared.section(4)
+    mine = shared.region.open(f"{section}/prompts")
+    shared.municipality.open(f"{section}/prompts").press("Spara", note_0="Kommunens svar.")
+    mine.press("Spara", status=422, note_0="x" * 501)
+    mine.press("Spara", status=409, note_0="Regionens svar.")
+
+    assert "Kommunens svar." in mine.text
+
+
 def test_a_term_that_ends_before_it_begins_is_told_at_its_field(parties: Parties) -> None:
     today = clock.today()
     page = parties.create().municipality.open(f"{parties.path}/term")

@@ -87,7 +87,17 @@ def test_ones_own_value_can_win_after_being_shown_the_other(
 
 def test_a_value_no_select_offers_is_refused(parties: Parties) -> None:
     page = parties.create().municipality.open(_fill_path(parties))
-    page.post(_fill_path(parties), {CELL: "everything"}, status=404)
+    page.post(_fill_path(parties), {CELL: "everything"}, status=422)
+
+
+def test_a_cell_that_one_leaves_alone_keeps_what_the_other_chose(shared: Parties) -> None:
+    path = f"{shared.path}/matrix/suggest"
+    page = shared.region.open(path)
+    before = page.value(CELL)
+    wanted = "shared" if before != "shared" else "participates"
+    page.press("Skicka förslaget till parterna", status=422, **{CELL: wanted})
+
+    assert page.value(CELL) == wanted
 
 
 def test_a_row_of_ones_own_is_added_once(parties: Parties) -> None:

@@ -1,0 +1,62 @@
+"""Reading the guided questions back from a form, and wording two answers that met."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from agreements.drafting.service import PromptMark
+from agreements.rules import PromptState
+from agreements.words import PROMPT_STATES
+from portal.errors import Difference
+from portal.web.forms import Form
+
+Marks = dict[str, PromptMark]
+
+
+def read_marks(
+    prompts: Sequence[Mapping[str, str]], form: Form, posted: Mapping[str, str]
+) -> tuple[Marks, Marks]:
+    """What the form says of each question now, and what it said when it was opened."""
+    marks, base = {}, {}
+    for index, prompt in enumerate(prompts):
+        key = prompt["key"]
+        marks[key] = PromptMark(form[f"state_{index}"].data, form[f"note_{index}"].data or "")
+        state, _, note = posted.get(f"was_{index}", "").partition("|")
+        base[key] = PromptMark(state, note)
+    return marks, base
+
+
+def shown_marks(
+    prompts: Sequence[Mapping[str, str]],
+    form: Form,
+    posted: Mapping[str, str],
+    *,
+    is_stale: bool,
+) -> list[str]:
+    """What each question's hidden field is to say when the form is shown.
+
+    Questions that the reader did not touch are shown as they are now. One that they did keeps the
+    reading it was changed from, unless both answers have just been shown (`is_stale`).
+    """
+    marks, base = read_marks(prompts, form, posted)
+    shown = []
+    for index, prompt in enumerate(prompts):
+        now = f"{prompt['state']}|{prompt['note']}"
+        if f"was_{index}" not in posted or marks[prompt["key"]] == base[prompt["key"]]:
+            form[f"state_{index}"].data = prompt["state"]
+            form[f"note_{index}"].data = prompt["note"]
+            shown.append(now)
+        else:
+            shown.append(now if is_stale else posted[f"was_{index}"])
+    return shown
+
+
+def worded(differences: Sequence[Difference]) -> list[Difference]:
+    """Differences between questions in words; those between texts are texts already."""
+    return [replace(one, yours=_words(one.yours), theirs=_words(one.theirs)) for one in differences]
+
+
+def _words(mark: str) -> str:
+    state, bar, note = mark.partition("|")
+    if not bar or state not in set(PromptState):
+        return mark
+    return f"{PROMPT_STATES[PromptState(state)]}. {note}".strip()
