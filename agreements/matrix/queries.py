@@ -20,9 +20,6 @@ class Cell(NamedTuple):
 
     value: Responsibility
     changed_by: str
-    changed_at: datetime
-    organisation_id: UUID
-    suggestion_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -94,9 +91,6 @@ _CELLS = select(
     MatrixCell.column_id,
     MatrixCell.value,
     MatrixCell.changed_by,
-    MatrixCell.changed_at,
-    MatrixCell.organisation_id,
-    MatrixCell.suggestion_id,
 ).where(MatrixCell.agreement_id == _AGREEMENT)
 
 
@@ -116,8 +110,8 @@ def get_matrix(agreement: Agreement) -> Matrix:
 
 def _cells(agreement: Agreement, columns: Mapping[UUID, str]) -> dict[UUID, dict[str, Cell]]:
     found: dict[UUID, dict[str, Cell]] = {}
-    for row in db.session.execute(_CELLS, {"agreement_id": agreement.id}):
-        found.setdefault(row[0], {})[columns[row[1]]] = Cell(*row[2:])
+    for row, column, value, by in db.session.execute(_CELLS, {"agreement_id": agreement.id}):
+        found.setdefault(row, {})[columns[column]] = Cell(value, by)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cache
 
 from babel.support import NullTranslations, Translations
-from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
+from flask import Blueprint, Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, Domain
 from markupsafe import Markup
@@ -27,8 +27,10 @@ bp = Blueprint("language", __name__, url_prefix="/language")
 
 def language() -> str:
     """The reader's language as an HTML language tag."""
-    # a command or a mail has no reader at a browser
-    chosen = request.cookies.get(COOKIE, DEFAULT) if has_request_context() else DEFAULT
+    try:
+        chosen = request.cookies.get(COOKIE, DEFAULT)
+    except RuntimeError:  # a command or a mail has no reader at a browser
+        return DEFAULT
     return chosen if chosen in LOCALES else DEFAULT
 
 
