@@ -115,7 +115,7 @@ def _hosts(host: str) -> list[str]:
 
 def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
-    targets = [issuer.issuer for issuer in settings.issuers]
+    targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
     for part in (static_files, statuses, filters, i18n, errors, session, menu):
         part.init_app(app)

@@ -136,6 +136,7 @@ def invite(
             issuer_key=issuer,
             now=clock.now(),
             lasts=timedelta(days=days),
+            secret_key=settings.secret_key,
         )
     click.echo(f"Code: {code}\nTo be entered at: {settings.base_url}/invitation")
 

@@ -66,6 +66,8 @@ class IssuerSettings:
     signing_level: int = 3
     leeway_seconds: int = 10
     allow_http: bool = False
+    # other addresses the browser passes on its way through a broker, for the page's form-action
+    passes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

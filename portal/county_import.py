@@ -100,14 +100,16 @@ def invite(
     issuer_key: str,
     now: datetime,
     lasts: timedelta,
+    secret_key: str,
 ) -> str:
     """Invite somebody to an organisation by its name; answers the code."""
     found = db.session.scalars(select(Organisation).where(Organisation.name == organisation)).all()
     if len(found) != 1:
         raise ConfigurationError(f"{len(found)} organisations are called {organisation}")
-    code = identity.new_code()
+    invitation_id = new_id()
+    code = identity.code_of(invitation_id, secret_key)
     invitation = Invitation(
-        id=new_id(),
+        id=invitation_id,
         county_id=found[0].county_id,
         token_hash=session.hash_of(identity.normal_code(code)),
         issuer_key=issuer_key,

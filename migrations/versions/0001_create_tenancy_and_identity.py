@@ -326,7 +326,7 @@ $$;
 
 create function app.accept_invitation(p_token_hash bytea, p_issuer_key text, p_issuer text,
   p_subject text, p_name text, p_email text, p_account uuid, p_membership uuid, p_proof bytea)
-returns boolean
+returns uuid
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare offer invitation; who uuid;
 begin
@@ -336,7 +336,7 @@ begin
   where token_hash = p_token_hash and issuer_key = p_issuer_key and used_at is null
     and revoked_at is null and expires_at > now()
   returning * into offer;
-  if not found then return false; end if;
+  if not found then return null; end if;
   insert into account (id, issuer, subject, name, email, created_at)
   values (p_account, p_issuer, p_subject, p_name, coalesce(p_email, offer.email), now())
   on conflict (issuer, subject) do update
@@ -346,7 +346,7 @@ begin
   values (p_membership, offer.county_id, who, offer.organisation_id, offer.unit_id, offer.role,
           now(), null)
   on conflict do nothing;
-  return true;
+  return offer.organisation_id;
 end $$;
 
 -- the provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0)

@@ -84,6 +84,7 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
             name=filled(form.name.data),
             email=form.email.data or None,
             now=clock.now(),
+            secret_key=current_app.extensions["settings"].secret_key,
         )
     return render_template("administration/invited.html", code=code, name=form.name.data)
 

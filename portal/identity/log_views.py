@@ -28,6 +28,7 @@ ACTIONS = {
     "agreement.term_set": _l("Ändrade giltighetstiden"),
     "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
     "decision.recorded": _l("Registrerade ett beslut"),
+    "invitation.accepted": _l("Tog upp en inbjudan"),
     "invitation.made": _l("Bjöd in någon"),
     "invitation.revoked": _l("Återtog en inbjudan"),
     "matrix.filled": _l("Ändrade rutsystemet"),

@@ -1,6 +1,5 @@
 """Signing in and out, invitations, roles. The database checks each (migration 0001)."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,9 +49,17 @@ def take_flow(state: str) -> dict[str, Any] | None:
 
 
 def open_session(
-    identity: Identity, *, issuer_key: str, limits: SessionSettings, secret_key: str
+    identity: Identity,
+    *,
+    issuer_key: str,
+    limits: SessionSettings,
+    secret_key: str,
+    invited_to: UUID | None = None,
 ) -> str | None:
-    """Sign a known person in; answers the token, or None for somebody nobody has invited."""
+    """Sign a known person in; answers the token, or None for somebody nobody has invited.
+
+    Whoever has just taken up an invitation begins in the organisation they were `invited_to`.
+    """
     token = session.new_token()
     token_hash = session.hash_of(token)
     opened = db.session.scalar(
@@ -75,9 +82,15 @@ def open_session(
     if not opened:
         return None
     act_as(token)
+    if invited_to is not None:
+        db.session.execute(select(func.app.act_for(invited_to)))
+        ask_anew()
     if (signed_in := session.load()) is None:
         return None
-    audit.record(signed_in.actor, "session.opened", _Subject(signed_in.actor.session_id))
+    subject = _Subject(signed_in.actor.session_id)
+    audit.record(signed_in.actor, "session.opened", subject)
+    if invited_to is not None:
+        audit.record(signed_in.actor, "invitation.accepted", subject)
     return token
 
 
@@ -224,8 +237,11 @@ def find_offer(code: str) -> Offer | None:
     return Offer(*row) if row is not None else None
 
 
-def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> bool:
-    """Give the person who signed in the role that the invitation offers; False when it is used."""
+def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> UUID | None:
+    """Give the person who signed in the role that the invitation offers.
+
+    Answers the organisation it is in, or None when the code is used, revoked or too old.
+    """
     code_hash = session.hash_of(normal_code(code))
     accepted = select(
         func.app.accept_invitation(
@@ -240,14 +256,20 @@ def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -
             session.prove(secret_key, code_hash + _person(identity)),
         )
     )
-    return bool(db.session.scalar(accepted))
+    organisation_id: UUID | None = db.session.scalar(accepted)
+    return organisation_id
 
 
-def new_code() -> str:
-    """An invitation's code: 100 random bits as five groups of four, easy to read aloud."""
+def code_of(invitation_id: UUID, secret_key: str) -> str:
+    """An invitation's code: 100 bits as five groups of four, easy to read aloud.
+
+    It is made from the invitation's id and the configured secret, so that a form sent twice shows
+    the same code and the database never knows it.
+    """
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    drawn = "".join(secrets.choice(letters) for _ in range(20))
-    return "-".join(drawn[start : start + 4] for start in range(0, 20, 4))
+    drawn = session.prove(secret_key, b"invitation:" + invitation_id.bytes)[:20]
+    code = "".join(letters[byte % len(letters)] for byte in drawn)
+    return "-".join(code[start : start + 4] for start in range(0, 20, 4))
 
 
 def normal_code(code: str) -> str:
@@ -265,9 +287,15 @@ def invite(
     name: str,
     email: str | None,
     now: datetime,
+    secret_key: str,
 ) -> str:
     """Invite somebody to the actor's organisation; answers the code, which is kept nowhere."""
-    code = new_code()
+    code = code_of(invitation_id, secret_key)
+    sent_twice = select(Invitation.id).where(
+        Invitation.id == invitation_id, Invitation.organisation_id == actor.organisation_id
+    )
+    if db.session.scalar(sent_twice) is not None:
+        return code
     invitation = Invitation(
         id=invitation_id,
         county_id=actor.county_id,

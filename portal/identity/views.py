@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -86,9 +87,7 @@ def callback(key: str) -> ResponseReturnValue:
         raise
     if "act" in kept:
         return _finish_act(identity, kept)
-    if "code" in kept:
-        _accept(identity, issuer, kept["code"])
-    return _open(identity, issuer, kept.get("next"))
+    return _open(identity, issuer, kept.get("next"), kept.get("code"))
 
 
 @bp.post("/sign-out")
@@ -185,16 +184,9 @@ def _take(issuer: IssuerSettings) -> dict[str, Any]:
     return kept
 
 
-def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> None:
-    with transaction():
-        accepted = service.accept(
-            identity, code=code, issuer_key=issuer.key, secret_key=_settings().secret_key
-        )
-    if not accepted:
-        raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)
-
-
-def _open(identity: Identity, issuer: IssuerSettings, wanted: str | None) -> ResponseReturnValue:
+def _open(
+    identity: Identity, issuer: IssuerSettings, wanted: str | None, code: str | None = None
+) -> ResponseReturnValue:
     settings = _settings()
     with transaction():
         token = service.open_session(
@@ -202,6 +194,7 @@ def _open(identity: Identity, issuer: IssuerSettings, wanted: str | None) -> Res
             issuer_key=issuer.key,
             limits=settings.session,
             secret_key=settings.secret_key,
+            invited_to=_accept(identity, issuer, code) if code else None,
         )
     if token is None:
         return render_template("identity/not_invited.html"), 403
@@ -210,6 +203,15 @@ def _open(identity: Identity, issuer: IssuerSettings, wanted: str | None) -> Res
     response = make_response(redirect(safe_next(wanted)))
     give_cookie(response, token)
     return response
+
+
+def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> UUID:
+    organisation_id = service.accept(
+        identity, code=code, issuer_key=issuer.key, secret_key=_settings().secret_key
+    )
+    if organisation_id is None:
+        raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)
+    return organisation_id
 
 
 def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue:

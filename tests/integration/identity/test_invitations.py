@@ -136,9 +136,24 @@ def test_sending_an_invitation_twice_makes_one(
     county: CountyOfTests, administrator: Browser, code: str
 ) -> None:
     before = county.execute(select(Invitation.id)).all()
-    administrator.send_again(409)
+    again = administrator.send_again()
 
     assert county.execute(select(Invitation.id)).all() == before
+    assert code in again.text
+
+
+def test_taking_up_an_invitation_begins_where_one_was_invited_and_is_logged(
+    county: CountyOfTests, administrator: Browser
+) -> None:
+    somebody = county.somebody("Nya Namnsson")
+    county.grant(somebody, county.police, Role.COORDINATOR)
+    page = administrator.open("/administration/invite")
+    page.press(page.buttons[0], name="Nya Namnsson", role="reviewer", issuer="staff")
+    (offered,) = [one.text for one in page.soup.select("main *") if _is_code(one.text)][:1]
+    page = _take_up(county, offered, somebody.identity.subject)
+
+    assert "Åsele kommun" in page.soup.select_one(".session").text
+    assert "Tog upp en inbjudan" in page.open("/log").text
 
 
 def test_only_an_administrator_invites(county: CountyOfTests) -> None:
