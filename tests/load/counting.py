@@ -1,5 +1,11 @@
-"""How many statements a page sends to the database: asked of the application in this process."""
+"""How many statements a page sends to the database: asked of an application in this process.
 
+`python -m tests.load.counting PATH COOKIE` asks the floor, in a process without the portal, whose
+listeners would count for every session.
+"""
+
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -9,13 +15,13 @@ from sqlalchemy import Engine, event
 
 
 class Counter:
-    """Counts the statements between BEGIN and ROLLBACK, `app.enter` and Flask-Login's included."""
+    """Counts the statements of a transaction, Flask-Login's own or `app.enter` among them."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
 
     def count(self, path: str, cookie: str) -> int:
-        """Ask for the page twice, since the first time a process also learns types and languages."""
+        """Ask for the page twice: the first time a process also learns types."""
         self._get(path, cookie)
         with _statements() as seen:
             self._get(path, cookie)
@@ -40,3 +46,15 @@ def _statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+def count_of_floor(path: str, cookie: str) -> int:
+    """Ask the floor, in a process of its own."""
+    command = [sys.executable, "-m", "tests.load.counting", path, cookie]
+    return int(subprocess.check_output(command, text=True))
+
+
+if __name__ == "__main__":
+    from tests.load.floor import create_app
+
+    print(Counter(create_app()).count(*sys.argv[1:]))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 from uuid import UUID
@@ -33,10 +33,25 @@ MEASURED, LARGEST = "Västerbotten", "Västra Götaland"
 
 # in the order that foreign keys want
 TABLES = (
-    "county organisation account membership session template_version agreement agreement_party "
-    "section suggestion suggestion_answer section_version matrix_column matrix_row matrix_cell "
-    "document_version decision signature"
-).split()
+    "county",
+    "organisation",
+    "account",
+    "membership",
+    "session",
+    "template_version",
+    "agreement",
+    "agreement_party",
+    "section",
+    "suggestion",
+    "suggestion_answer",
+    "section_version",
+    "matrix_column",
+    "matrix_row",
+    "matrix_cell",
+    "document_version",
+    "decision",
+    "signature",
+)
 
 # A cell where each row meets each column, one in forty of the rows without a main responsibility.
 # The id is a UUIDv7: a random one whose first 48 bits are milliseconds.
@@ -240,7 +255,7 @@ class Country:
             template_version_id=county.template_id,
             title="Lokal överenskommelse om personer med skadligt bruk eller beroende",
             status=status,
-            status_at=at,
+            status_at=datetime(until.year, until.month, until.day, tzinfo=UTC),
             created_at=at,
             changed_at=at,
             creator_id=place,
