@@ -8,6 +8,7 @@ import jinja2
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import agreements.board.views
 import agreements.drafting.views
@@ -51,6 +52,8 @@ def create_app(settings: Settings) -> Flask:
     """The web application for one installation."""
     app = Flask("portal", static_folder=None, template_folder=str(folder("templates")))
     _configure(app, settings)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
     app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)

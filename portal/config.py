@@ -88,6 +88,7 @@ class Settings:
     database: DatabaseSettings
     mail: MailSettings
     session: SessionSettings = field(default_factory=SessionSettings)
+    proxies: int = 0  # reverse proxies in front, each adding the caller to X-Forwarded-For
     operator: OperatorSettings = field(default_factory=OperatorSettings)
     issuers: tuple[IssuerSettings, ...] = ()
 

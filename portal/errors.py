@@ -42,6 +42,10 @@ class StaleError(PortalError):
         self.differences = differences
 
 
+class TooManyAttemptsError(PortalError):
+    """The same has been tried too often from one place; waiting helps (429)."""
+
+
 class ConfigurationError(PortalError):
     """config.toml cannot be used; the message names the key and what it should be."""
 

@@ -130,6 +130,16 @@ create table sign_in_flow (
   expires_at timestamptz not null
 );
 
+create index sign_in_flow_expires_at_idx on sign_in_flow (expires_at);
+
+-- attempts counted in a window of time, under a hash of what is counted and for whom
+create table attempt (
+  key_hash bytea primary key,
+  began_at timestamptz not null,
+  times integer not null
+);
+create index attempt_began_at_idx on attempt (began_at);
+
 -- the key that proves that a sign-in was checked by the application and not injected as SQL
 create table sign_in_key (
   one boolean primary key default true constraint sign_in_key_one_check check (one),
@@ -281,6 +291,21 @@ language sql volatile security definer set search_path = app, pg_temp as $$
   delete from sign_in_flow where state_hash = wanted and expires_at > now() returning data
 $$;
 
+create function app.count_attempt(wanted bytea, most integer, seconds integer) returns boolean
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare counted integer;
+begin
+  delete from attempt where began_at < now() - interval '1 day';
+  insert into attempt as a values (wanted, now(), 1)
+  on conflict (key_hash) do update set
+    times = case when a.began_at + make_interval(secs => seconds) < now() then 1
+                 else a.times + 1 end,
+    began_at = case when a.began_at + make_interval(secs => seconds) < now() then now()
+                    else a.began_at end
+  returning times into counted;
+  return counted <= most;
+end $$;
+
 -- HMAC-SHA-256 (RFC 2104) without an extension; keys are 32 bytes, a block is 64
 create function app.is_proven(message bytea, proof bytea) returns boolean
 language plpgsql stable security definer set search_path = app, pg_temp as $$
@@ -388,6 +413,7 @@ FOR_APP = (
     "my_identity()",
     "keep_flow(bytea, jsonb, integer)",
     "take_flow(bytea)",
+    "count_attempt(bytea, integer, integer)",
     "open_session(uuid, text, text, bytea, text, text, text, integer, integer, integer, bytea)",
     "find_invitation(bytea)",
     "accept_invitation(bytea, text, text, text, text, text, uuid, uuid, bytea)",
@@ -448,6 +474,7 @@ PROTECTED = (
     "invitation",
     "session",
     "sign_in_flow",
+    "attempt",
     "sign_in_key",
 )
 AUTHZ_RIGHTS = """
@@ -455,6 +482,7 @@ grant select on app.county, app.organisation, app.unit to portal_authz;
 grant select, insert, update on app.account, app.membership, app.invitation, app.session
   to portal_authz;
 grant select, insert, delete on app.sign_in_flow to portal_authz;
+grant select, insert, update, delete on app.attempt to portal_authz;
 grant select on app.sign_in_key to portal_authz;
 """
 

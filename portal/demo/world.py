@@ -252,8 +252,14 @@ class World:
                 now=now,
             )
             answered = drafting.PromptMark("answered", "")
-            marks = {prompt["key"]: answered for prompt in line.section.prompts}
-            drafting.settle_prompts(actor, agreement, line.section, marks=marks, base={})
+            keys = [prompt["key"] for prompt in line.section.prompts]
+            drafting.settle_prompts(
+                actor,
+                agreement,
+                line.section,
+                marks=dict.fromkeys(keys, answered),
+                base=dict.fromkeys(keys, drafting.PromptMark("open", "")),
+            )
         if cells:
             self._fill(actor, agreement, now)
         return agreement

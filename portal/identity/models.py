@@ -95,7 +95,19 @@ class SignInFlow(Base):
         "state_hash", LargeBinary, primary_key=True
     )
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Attempt(Base):
+    """How often something was tried in a window of time; the web server may only count."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[bytes] = mapped_column(  # type: ignore[assignment]  # no UUID: the hash is the key
+        "key_hash", LargeBinary, primary_key=True
+    )
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    times: Mapped[int]
 
 
 class SignInKey(Base):

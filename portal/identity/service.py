@@ -22,7 +22,7 @@ from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.config import SessionSettings
 from portal.db import act_as, ask_anew, db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, TooManyAttemptsError
 from portal.identity import session
 from portal.identity.models import Account, Invitation
 from portal.identity.oidc import Identity, LogoutToken
@@ -31,6 +31,18 @@ from portal.tenancy.models import Membership, Unit
 
 INVITATION_LASTS = timedelta(days=14)
 FLOW_LASTS = timedelta(minutes=15)
+
+
+def count_attempt(what: str, whom: str, *, most: int, within: timedelta, secret_key: str) -> None:
+    """Count one attempt at `what` by `whom`; raises TooManyAttemptsError past `most` in `within`.
+
+    The count is the database's, so that every process of every server adds to the same. It is kept
+    under a keyed hash: no address is stored.
+    """
+    key = session.prove(secret_key, f"attempt:{what}:{whom}".encode())
+    seconds = int(within.total_seconds())
+    if not db.session.scalar(select(func.app.count_attempt(key, most, seconds))):
+        raise TooManyAttemptsError
 
 
 def keep_flow(state: str, contents: Mapping[str, Any]) -> None:

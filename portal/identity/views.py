@@ -1,6 +1,7 @@
 """Signing in and out: the browser's way to the provider and back."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from flask_login import current_user
 from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, TooManyAttemptsError
 from portal.identity import service, step_up
 from portal.identity.forms import CodeForm, SignInForm
 from portal.identity.oidc import (
@@ -44,6 +45,7 @@ bp = Blueprint("identity", __name__)
 
 # The state of the sign-in this browser began: an answer that was begun elsewhere is not taken.
 STATE = "sign_in_state"
+ATTEMPTS_WITHIN = timedelta(minutes=10)
 
 
 @bp.get("/sign-in")
@@ -65,6 +67,8 @@ def begin(key: str) -> ResponseReturnValue:
     issuer = _issuer(key)
     form = SignInForm()
     form.validate_on_submit()
+    # a whole authority may sit behind one address
+    _count("sign-in", most=600)
     return _send(issuer, {"next": safe_next(form.next.data)})
 
 
@@ -139,6 +143,7 @@ def invitation() -> ResponseReturnValue:
     form = CodeForm()
     status = 200
     if form.validate_on_submit():
+        _count("invitation", most=20)
         offer = service.find_offer(form.code.data or "")
         issuer = _settings().issuer(offer.issuer_key) if offer else None
         if offer is not None and issuer is not None:
@@ -155,6 +160,18 @@ def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseRe
     """Ask the signed-in person's own provider for a fresh sign-in; `act` goes on afterwards."""
     known = service.get_identity()
     return _send(_issuer(known.issuer_key), {"act": act, "data": data}, StepUp(nonce=nonce))
+
+
+def _count(what: str, *, most: int) -> None:
+    """Refuse the caller's address after `most` attempts in ten minutes."""
+    whom = request.remote_addr or ""
+    key = _settings().secret_key
+    try:
+        with transaction():
+            service.count_attempt(what, whom, most=most, within=ATTEMPTS_WITHIN, secret_key=key)
+    except TooManyAttemptsError:
+        current_app.logger.warning("too many attempts at %s", what)
+        raise
 
 
 def _send(

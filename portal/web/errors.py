@@ -15,6 +15,7 @@ from portal.errors import (
     NotFoundError,
     RuleBrokenError,
     StaleError,
+    TooManyAttemptsError,
 )
 
 RETRY_AFTER_SECONDS = "30"
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
     app.register_error_handler(NotFoundError, lambda _error: plain(404))
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
+    app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))
     app.register_error_handler(RuleBrokenError, broken_rule)
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(CSRFError, _expired_form)

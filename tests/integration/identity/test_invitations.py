@@ -169,3 +169,19 @@ def test_an_administrator_ends_no_role_in_another_organisation(
     administrator.post(f"/administration/members/{membership}/end", status=404)
 
     assert county.open_session(somebody) is not None
+
+
+def test_guessing_codes_is_stopped_and_others_are_not(county: CountyOfTests, code: str) -> None:
+    guesser = county.visitor()
+    for _ in range(20):
+        guesser.open("/invitation").press("Fortsätt till inloggningen", status=422, code="ABCD")
+    guesser.open("/invitation").press("Fortsätt till inloggningen", status=429, code=code)
+
+    assert guesser.heading == "För många försök på kort tid"
+    _take_up_from(county, code, "192.0.2.7")
+
+
+def _take_up_from(county: CountyOfTests, code: str, address: str) -> None:
+    browser = county.visitor()
+    browser.client.environ_base["REMOTE_ADDR"] = address
+    browser.open("/invitation").press("Fortsätt till inloggningen", status=302, code=code)
