@@ -20,7 +20,7 @@ import agreements.views
 import portal.start
 from agreements import words
 from agreements.rules import AgreementRuleError
-from portal import database, db, menu
+from portal import database, db, menu, transaction
 from portal.config import Settings
 from portal.identity import account_views, administration_views, log_views, session
 from portal.identity import views as identity
@@ -57,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)
+    app.teardown_appcontext(transaction.end_reading)
     csrf = CSRFProtect(app)
     # the provider's own call has no page of ours to carry a token; its logout token is signed
     csrf.exempt(identity.back_channel_logout)

@@ -1,7 +1,7 @@
 """The database: one session, one base class, and who the database is told is asking."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
@@ -79,20 +79,6 @@ def init_app(app: Flask) -> None:
     # the end of every request
     functions = app.teardown_appcontext_funcs
     functions[:] = [one for one in functions if not iscoroutinefunction(one)]
-    app.teardown_appcontext(_end_reading)
-
-
-def _end_reading(failed: BaseException | None) -> None:
-    """End a transaction that has only read by commit, before its session is closed.
-
-    Closing rolls back, and at a rollback psycopg forgets the statements it has prepared: every
-    request would have them parsed and planned anew, which takes longer than to run them.
-    """
-    session = db.session
-    is_clean = not (session.info.get("changed") or session.new or session.dirty or session.deleted)
-    if failed is None and session.in_transaction() and is_clean:
-        with suppress(DBAPIError):  # a lost connection: nothing was written
-            session.commit()
 
 
 def act_as(token: str) -> None:

@@ -1,9 +1,10 @@
 """Reading organisations. Every function takes the actor first and answers within their county."""
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
@@ -22,20 +23,27 @@ def get_own_organisation(actor: Actor) -> Organisation:
     return organisation
 
 
+@cache
+def _organisations(kinds: frozenset[OrganisationKind], *, by_id: bool) -> Select[Organisation]:
+    statement = (
+        select(Organisation)
+        .where(Organisation.county_id == bindparam("county_id"), Organisation.closed_at.is_(None))
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    if kinds:
+        statement = statement.where(Organisation.kind.in_(sorted(kinds)))
+    if by_id:
+        statement = statement.where(Organisation.id.in_(bindparam("ids", expanding=True)))
+    return statement
+
+
 def list_organisations(
     actor: Actor, *kinds: OrganisationKind, ids: Sequence[UUID] | None = None
 ) -> Sequence[Organisation]:
     """The county's open organisations, in Swedish order; all kinds when none is named."""
-    statement = (
-        select(Organisation)
-        .where(Organisation.county_id == actor.county_id, Organisation.closed_at.is_(None))
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    if kinds:
-        statement = statement.where(Organisation.kind.in_(kinds))
-    if ids is not None:
-        statement = statement.where(Organisation.id.in_(ids))
-    return db.session.scalars(statement).all()
+    statement = _organisations(frozenset(kinds), by_id=ids is not None)
+    asked = {"county_id": actor.county_id, "ids": ids}
+    return db.session.scalars(statement, asked).all()
 
 
 def list_units(actor: Actor) -> Sequence[Unit]:

@@ -4,14 +4,13 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.clock import STOCKHOLM
+from portal.web.i18n import locale
 from portal.web.matrix import select_cells, shown_cells
 
 SOFT_HYPHEN = "\u00ad"
@@ -24,19 +23,19 @@ SYLLABLE = re.compile(
 
 def long_date(value: date | None) -> str:
     """22 november 2026. An instant is read as the day in Stockholm; None is empty."""
-    return "" if value is None else _format_date(_local(value), "d MMMM y", get_locale())
+    return "" if value is None else _format_date(_local(value), "d MMMM y", locale())
 
 
 def short_date(value: date | None) -> str:
     """22 nov. 2026."""
-    return "" if value is None else _format_date(_local(value), "d MMM y", get_locale())
+    return "" if value is None else _format_date(_local(value), "d MMM y", locale())
 
 
 def time_of_day(value: datetime | None) -> str:
     """Write kl. 14.32 (in English 14:32)."""
     if value is None:
         return ""
-    clock = format_datetime(_local(value), _("HH.mm"), locale=get_locale())
+    clock = format_datetime(_local(value), _("HH.mm"), locale=locale())
     return str(_("kl. %(time)s", time=clock))
 
 
@@ -47,7 +46,7 @@ def date_and_time(value: datetime | None) -> str:
 
 def number(value: float | None) -> str:
     """20 312 (in English 20,312)."""
-    return "" if value is None else _format_number(value, get_locale())
+    return "" if value is None else _format_number(value, locale())
 
 
 def breakable(name: str) -> str:
@@ -57,13 +56,13 @@ def breakable(name: str) -> str:
 
 # the same days and counts stand on page after page
 @lru_cache(maxsize=2048)
-def _format_date(value: date, pattern: str, locale: Locale) -> str:
-    return format_date(value, pattern, locale=locale)
+def _format_date(value: date, pattern: str, written_in: str) -> str:
+    return format_date(value, pattern, locale=written_in)
 
 
 @lru_cache(maxsize=2048)
-def _format_number(value: float, locale: Locale) -> str:
-    return format_decimal(value, locale=locale)
+def _format_number(value: float, written_in: str) -> str:
+    return format_decimal(value, locale=written_in)
 
 
 def _local(value: date) -> date:

@@ -28,9 +28,11 @@ bp = Blueprint("language", __name__, url_prefix="/language")
 def language() -> str:
     """The reader's language as an HTML language tag."""
     try:
-        chosen = request.cookies.get(COOKIE, DEFAULT)
+        cookies = request.cookies
     except RuntimeError:  # a command or a mail has no reader at a browser
         return DEFAULT
+    # asked for every word of a page: to get() what is not there makes an exception in Werkzeug
+    chosen = cookies[COOKIE] if COOKIE in cookies else DEFAULT  # noqa: SIM401
     return chosen if chosen in LOCALES else DEFAULT
 
 
