@@ -6,11 +6,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
 from inspect import iscoroutinefunction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 import psycopg
-from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     Connection,
@@ -30,6 +29,9 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 db = SQLAlchemy(engine_options={"hide_parameters": True})
 
@@ -72,7 +74,7 @@ class TenantOwned:
     county_id: Mapped[UUID]
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: "Flask") -> None:
     """Give the application its database."""
     db.init_app(app)
     # we have no asynchronous sessions; to close none, Flask starts a thread with an event loop at
