@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import Date, RowMapping, bindparam, func, select
@@ -39,7 +40,7 @@ class BoardLine:
     in_progress: BoardAgreement | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
     """The county on a day. `by_quarter`: (year, quarter) -> municipalities with one in force."""
 
@@ -52,7 +53,7 @@ class Board:
         """Municipalities with an agreement in force."""
         return self.counts[Standing.IN_FORCE] + self.counts[Standing.EXPIRING]
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[Standing, int]:
         """How many municipalities stand how."""
         return {kind: sum(line.standing is kind for line in self.lines) for kind in Standing}
