@@ -12,7 +12,7 @@ from agreements.matrix.queries import Matrix, Row, get_matrix
 from agreements.matrix.service import Key
 from agreements.models import Agreement, Suggestion
 from agreements.presenters import Abilities, abilities
-from agreements.rules import OPEN_SUGGESTIONS, Responsibility
+from agreements.rules import OPEN_SUGGESTIONS, Responsibility, Status
 from portal.authz import Actor
 from portal.errors import RuleBrokenError
 from portal.web.matrix import read_cells
@@ -80,7 +80,7 @@ def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = No
         agreement=agreement,
         matrix=matrix,
         typed=dict(_touched(typed)) if typed else None,
-        suggestions=queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True),
+        suggestions=_suggestions(agreement),
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(matrix, typed)) if typed else {},
     )
@@ -95,6 +95,13 @@ def _touched(posted: Posted) -> Iterator[tuple[Key, str]]:
     for key, value in posted.values.items():
         if value is not posted.base.get(key):
             yield key, value.value
+
+
+def _suggestions(agreement: Agreement) -> Sequence[Suggestion]:
+    # to change a draft nobody needs to suggest anything
+    if agreement.status is Status.DRAFT:
+        return ()
+    return queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True)
 
 
 def _conflicts(matrix: Matrix, typed: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:

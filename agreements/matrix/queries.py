@@ -15,6 +15,15 @@ from agreements.rules import Responsibility, RowCheck, check_row
 from portal.db import db
 
 
+class Column(NamedTuple):
+    """An actor, and the party it belongs to."""
+
+    id: UUID
+    key: str
+    label: str
+    organisation_id: UUID
+
+
 class Cell(NamedTuple):
     """One actor's part in one measure, and who said so."""
 
@@ -51,7 +60,7 @@ class Row:
 class Matrix:
     """A whole matrix. `rows` are those that count; `removed` those taken out, with reasons."""
 
-    columns: Sequence[MatrixColumn]
+    columns: Sequence[Column]
     rows: Sequence[Row]
     removed: Sequence[Row]
 
@@ -68,7 +77,7 @@ class Matrix:
 
 _AGREEMENT = bindparam("agreement_id", type_=Uuid)
 _COLUMNS = (
-    select(MatrixColumn)
+    select(MatrixColumn.id, MatrixColumn.key, MatrixColumn.label, MatrixColumn.organisation_id)
     .where(MatrixColumn.agreement_id == _AGREEMENT)
     .order_by(MatrixColumn.position, MatrixColumn.id)
 )
@@ -97,7 +106,7 @@ _CELLS = select(
 def get_matrix(agreement: Agreement) -> Matrix:
     """The matrix of an agreement that the caller was allowed to read."""
     asked = {"agreement_id": agreement.id}
-    columns = db.session.scalars(_COLUMNS, asked).all()
+    columns = [Column(*column) for column in db.session.execute(_COLUMNS, asked)]
     cells = _cells(agreement, {column.id: column.key for column in columns})
     stored = db.session.execute(_ROWS, asked)
     rows = [Row(*row[:-1], row[-1] or "", cells.get(row[0], {})) for row in stored]

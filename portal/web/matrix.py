@@ -57,10 +57,11 @@ def select_cells(
 
     `options` are the choices when a value is chosen, `clashing` the keys of columns in conflict.
     """
-    title, values, typed = escape(row.title), row.values, typed or {}
+    title, row_name = escape(row.title), escape(cell_name(row.key, ""))
+    values, typed = row.values, typed or {}
     found = []
     for column in columns:
-        name = escape(cell_name(row.key, column.key))
+        name = f"{row_name}{escape(column.key)}"
         value = _shown(typed.get((row.key, column.key), values.get(column.key, "")))
         is_clash = column.key in clashing
         described = f' aria-describedby="{name}-conflict"' if is_clash else ""
