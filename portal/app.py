@@ -1,5 +1,6 @@
 """The composition root: the only module that knows every part."""
 
+import gc
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,6 +80,9 @@ def create_wsgi() -> Flask:
     app = create_app(Settings.read(config_path()))
     with app.app_context():
         database.refuse_outdated()
+    # what is there now stays: the collector need not go through it again and again
+    gc.collect()
+    gc.freeze()
     return app
 
 

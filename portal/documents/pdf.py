@@ -13,8 +13,6 @@ from pathlib import Path
 from threading import Lock
 
 import typst
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from portal.documents.glyphs import FONTS, breakable, printable
 from portal.errors import PortalError
@@ -70,6 +68,10 @@ def _forget(compiler: typst.Compiler) -> None:
 
 def attachment(pdf: bytes, name: str) -> bytes:
     """The bytes of the file `name` that is attached to a PDF."""
+    # here, because no page needs it and it is ten megabytes of a web worker
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         found = PdfReader(BytesIO(pdf)).attachments.get(name)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:

@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 
-from flask import Flask, send_from_directory, url_for
+from flask import Flask, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from portal.resources import folder
@@ -20,7 +20,7 @@ def version(name: str) -> str:
 
 def static_url(name: str) -> str:
     """`/static/<name>?v=<version>`."""
-    return url_for("static", filename=name, v=version(name))
+    return f"{request.script_root}/static/{name}?v={version(name)}"
 
 
 @public
