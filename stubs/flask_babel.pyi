@@ -6,7 +6,8 @@ from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask
 
-class LazyString: ...
+class LazyString:
+    def __init__(self, func: Callable[..., str], *args: object, **kwargs: object) -> None: ...
 
 class Domain:
     def get_translations(self) -> NullTranslations: ...

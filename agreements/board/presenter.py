@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from agreements.board.queries import Board, BoardAgreement, BoardLine
 from agreements.rules import Standing, Status, Term
 from portal.web.filters import short_date
+from portal.web.i18n import gettext as _
 
 # What needs somebody first. The rest is on its way or in order.
 URGENT = (

@@ -6,7 +6,7 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, LazyString
 from markupsafe import Markup
 from typing_extensions import override
 
@@ -89,6 +89,17 @@ class _Domain(Domain):
     @override
     def get_translations(self) -> NullTranslations:
         return _catalogue(locale())
+
+
+def gettext(message: str, **variables: object) -> str:
+    """Do what Flask-Babel's does, for words that a page says dozens of times."""
+    words = _catalogue(locale()).gettext(message)
+    return words % variables if variables else words
+
+
+def lazy_gettext(message: str) -> LazyString:
+    """The same, once the reader is known."""
+    return LazyString(gettext, message)
 
 
 def _gettext(message: str, **variables: object) -> Markup:

@@ -44,9 +44,17 @@ def cell_name(row: str, column: str) -> str:
 
 
 # In Python because a table has hundreds of cells, and each word that a template puts out costs.
+Head = tuple[str, Markup, Markup]
+
+
+def heads(columns: Iterable[Column]) -> list[Head]:
+    """Key of each column, and key and label as HTML has them."""
+    return [(column.key, escape(column.key), escape(column.label)) for column in columns]
+
+
 def select_cells(
     row: Row,
-    columns: Iterable[Column],
+    heads: Iterable[Head],
     *,
     typed: Mapping[tuple[str, str], str] | None,
     options: Mapping[str, Markup],
@@ -60,14 +68,14 @@ def select_cells(
     title, row_name = escape(row.title), escape(cell_name(row.key, ""))
     values, typed = row.values, typed or {}
     found = []
-    for column in columns:
-        name = f"{row_name}{escape(column.key)}"
-        value = _shown(typed.get((row.key, column.key), values.get(column.key, "")))
-        is_clash = column.key in clashing
+    for key, column_name, label in heads:
+        name = f"{row_name}{column_name}"
+        value = _shown(typed.get((row.key, key), values.get(key, "")))
+        is_clash = key in clashing
         described = f' aria-describedby="{name}-conflict"' if is_clash else ""
         found.append(
             f'\n<td role="cell" class="cell"><label for="{name}"{lang}><span class="only-narrow">'
-            f'{escape(column.label)}</span><span class="visually-hidden">, {title}</span></label>'
+            f'{label}</span><span class="visually-hidden">, {title}</span></label>'
             f'<select class="ds-input cell-select{" is-conflicting" if is_clash else ""}"'
             f' id="{name}" name="{name}"{described}>{options[value]}</select></td>'
         )
@@ -75,16 +83,27 @@ def select_cells(
 
 
 def shown_cells(
-    row: Row, columns: Iterable[Column], *, marks: Mapping[str, Markup], lang: Markup
+    row: Row, heads: Iterable[Head], *, marks: Mapping[str, Markup], lang: Markup
 ) -> Markup:
     """Make the cells of `row` to read; `marks` are the values as they are shown."""
     values = row.values
     found = [
         f'\n<td role="cell" class="cell"><span class="only-narrow"{lang} aria-hidden="true">'
-        f"{escape(column.label)}</span>{marks[_shown(values.get(column.key, ''))]}</td>"
-        for column in columns
+        f"{label}</span>{marks[_shown(values.get(key, ''))]}</td>"
+        for key, _name, label in heads
     ]
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
+
+
+def link_cell(row: Row, links: Mapping[str, tuple[str, str]], lang: Markup) -> Markup:
+    """Make the last cell of `row`: its link, if it has one."""
+    if row.key not in links:
+        return Markup('<td role="cell" class="row-links"></td>')
+    words, url = links[row.key]
+    return Markup(
+        '<td role="cell" class="row-links"><a href="{}">{}'
+        '<span class="visually-hidden"{}>: {}</span></a></td>'
+    ).format(url, words, lang, row.title)
 
 
 def _shown(value: str) -> str:

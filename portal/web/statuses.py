@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
+
+from portal.web.i18n import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
