@@ -21,6 +21,12 @@ pytest_plugins = ["tests.integration.prepared"]
 
 Engines = Callable[[Login], Engine]
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser last: it takes longest, and Playwright keeps an event loop in this thread."""
+    items.sort(key=lambda item: "tests/e2e/" in item.path.as_posix())
+
+
 DELETE_EVERY_ROW = """
 set local session_replication_role = replica;
 do $$ declare name regclass; begin

@@ -7,7 +7,7 @@ from flask import Flask, request
 from sqlalchemy import Engine, func, insert, select
 
 from portal.authz import Role
-from portal.db import act_as, db
+from portal.db import act_as, db, init_app
 from portal.identity.session import COOKIE
 from portal.ids import new_id
 from portal.tenancy.models import County, Unit
@@ -21,7 +21,7 @@ def small_app(engines: Engines) -> Iterator[Flask]:
     """Two pages on the portal's own database session, without the rest of the portal."""
     app = Flask("small")
     app.config["SQLALCHEMY_ENGINES"] = {"default": engines("app").url}
-    db.init_app(app)
+    init_app(app)
     app.before_request(lambda: act_as(request.args.get("token", "")))
 
     @app.get("/me")

@@ -10,6 +10,7 @@ fifteen lines of its sections, suggestions and measures and of the municipality'
 import os
 from collections.abc import Sequence
 from datetime import date
+from inspect import iscoroutinefunction
 from typing import Any
 from uuid import UUID
 
@@ -210,6 +211,9 @@ def create_app() -> Flask:
         SQLALCHEMY_ENGINES={"default": {"url": os.environ["FLOOR_DATABASE"], "pool_size": 4}},
     )
     db.init_app(app)
+    # ends asynchronous sessions in an event loop at each request; the portal switches it off, too
+    functions = app.teardown_appcontext_funcs
+    functions[:] = [one for one in functions if not iscoroutinefunction(one)]
     login_manager.init_app(app)
     page = app.jinja_env.from_string(PAGE)
 

@@ -24,7 +24,7 @@ from portal.audit import service
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.verify import Fault, verify
 from portal.authz import Actor, OrganisationKind, Role
-from portal.db import acting_as, db
+from portal.db import acting_as, db, init_app
 from portal.ids import new_id
 from portal.transaction import transaction
 from tests.conftest import Engines
@@ -255,7 +255,7 @@ def test_a_service_records_who_did_what(
 def _app(engine: Engine) -> Flask:
     app = Flask("audit")
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine.url}
-    db.init_app(app)
+    init_app(app)
     return app
 
 
