@@ -1,7 +1,5 @@
 """The database: one session, one base class, and who the database is told is asking."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
@@ -88,16 +86,6 @@ def act_as(token: str) -> None:
     _token.set(token)
     if db.session.in_transaction():
         _tell(db.session, db.session.connection())
-
-
-@contextmanager
-def acting_as(token: str) -> Iterator[None]:
-    """Ask as `token` inside the block only."""
-    reset = _token.set(token)
-    try:
-        yield
-    finally:
-        _token.reset(reset)
 
 
 def ask_anew() -> None:

@@ -20,10 +20,11 @@ from agreements.models import (
 )
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from portal.db import Base, acting_as, db
+from portal.db import Base, db
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
+from tests.acting import acting_as
 from tests.architecture.everything import invite, strangers
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties

@@ -17,7 +17,6 @@ from agreements.models import TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
-from portal.db import acting_as
 from portal.identity import service as identity
 from portal.identity.models import Account
 from portal.identity.oidc import (
@@ -35,6 +34,7 @@ from portal.resources import folder
 from portal.tenancy.models import County, Membership, Organisation
 from portal.tenancy.sorting import sort_key
 from portal.transaction import transaction
+from tests.acting import acting_as
 from tests.browser import Browser
 
 Execute = Callable[[Executable], CursorResult[Any]]

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from agreements.models import SectionVersion, Suggestion
 from portal import clock
-from portal.db import acting_as, db
+from portal.db import db
+from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 

@@ -21,9 +21,10 @@ from agreements.models import (
     SuggestionAnswer,
 )
 from portal import clock
-from portal.db import acting_as, db
+from portal.db import db
 from portal.identity.models import Account, Invitation
 from portal.ids import new_id
+from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
 

@@ -24,9 +24,10 @@ from portal.audit import service
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.verify import Fault, verify
 from portal.authz import Actor, OrganisationKind, Role
-from portal.db import acting_as, db, init_app
+from portal.db import db, init_app
 from portal.ids import new_id
 from portal.transaction import transaction
+from tests.acting import acting_as
 from tests.conftest import Engines
 from tests.integration.world import Person, World
 

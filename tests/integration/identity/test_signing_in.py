@@ -8,11 +8,12 @@ from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from portal.db import acting_as, db
+from portal.db import db
 from portal.identity.oidc import LogoutToken, RefusalReason
 from portal.identity.session import COOKIE, hash_of, new_token, prove
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
+from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, Parties, Somebody
 
