@@ -158,7 +158,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     """Put an agreement's page together: a constant number of queries."""
     sections = queries.list_section_summaries(agreement)
     counts = count_rows(agreement)
-    suggestions = queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
+    is_formal = agreement.status not in {Status.DRAFT, Status.SHARED, Status.WITHDRAWN}
+    # none is open any more when a text is put to decision
+    suggestions = () if is_formal else queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
     ready = None
     if agreement.status is Status.SHARED:
         ready = Readiness(
@@ -168,7 +170,6 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
             rows_without_responsible=("",) * counts.lacking,
             open_suggestions=len(suggestions),
         )
-    is_formal = agreement.status not in {Status.DRAFT, Status.SHARED, Status.WITHDRAWN}
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
