@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from flask import url_for
 
@@ -21,7 +22,7 @@ URGENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardRow:
     """A municipality as the board shows it."""
 
@@ -29,12 +30,12 @@ class BoardRow:
     next_step: str
     url: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Short, as on the map."""
         return self.line.municipality.short_name
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Where its row is on the page."""
         return f"kommun-{self.line.municipality.id}"
@@ -44,7 +45,7 @@ class BoardRow:
         """Its kind in portal/web/statuses.py."""
         return self.line.standing.value
 
-    @property
+    @cached_property
     def agreement(self) -> BoardAgreement | None:
         """The agreement whose dates are shown: one that has been signed."""
         current = self.line.current
