@@ -30,7 +30,7 @@ sure: $(DEV) ## style, types, layers, templates, translations, then every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --lint --check --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m tests.translations
 	@$(MAKE) --no-print-directory test
 
@@ -40,7 +40,6 @@ bench: $(DEV) ## measure the pages against a bare page on the same server (var/b
 fix: $(DEV) ## let the tools put the style right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet
 
 translations: $(DEV) ## collect new texts into the catalogues and compile them
 	$(BIN)/python -m tests.translations --update
