@@ -19,6 +19,7 @@ COOKIE = "language"
 # language tag for HTML and addresses -> locale of Babel and of the translations
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 DEFAULT = "sv"
+KNOWN = "samsyn.language"
 # what a provider hands over is used once, and written into no link
 ONCE = {"code", "state"}
 
@@ -28,12 +29,15 @@ bp = Blueprint("language", __name__, url_prefix="/language")
 def language() -> str:
     """The reader's language as an HTML language tag."""
     try:
-        cookies = request.cookies
+        environ = request.environ
     except RuntimeError:  # a command or a mail has no reader at a browser
         return DEFAULT
-    # asked for every word of a page: to get() what is not there makes an exception in Werkzeug
-    chosen = cookies[COOKIE] if COOKIE in cookies else DEFAULT  # noqa: SIM401
-    return chosen if chosen in LOCALES else DEFAULT
+    # asked for every word of a page, and read once
+    known: str | None = environ.get(KNOWN)
+    if known is None:
+        chosen = request.cookies.get(COOKIE, DEFAULT)
+        known = environ[KNOWN] = chosen if chosen in LOCALES else DEFAULT
+    return known
 
 
 def locale() -> str:
