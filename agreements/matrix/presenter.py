@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from agreements import queries
 from agreements.matrix.queries import Matrix, Row, get_matrix
@@ -67,10 +68,16 @@ class MatrixPage:
         label, id_ = _("Ta bort"), str(any_row)
         return {row.key: (label, pattern.replace(id_, str(row.id))) for row in self.matrix.rows}
 
-    def was(self, row: Row) -> str:
-        """The row's values as a form carries them, in the order of the columns."""
-        values = row.values
-        return ",".join(values[column.key].value for column in self.matrix.columns)
+    @property
+    def readings(self) -> Markup:
+        """What each row shows now, as hidden fields: a save then knows what the reader changed."""
+        keys = [column.key for column in self.matrix.columns]
+        fields = (
+            f'<input type="hidden" name="was-{escape(row.key)}"'
+            f' value="{",".join(row.cells[key].value for key in keys)}">'
+            for row in self.matrix.rows
+        )
+        return Markup("".join(fields))  # noqa: S704 (keys are escaped, values are an enumeration's)
 
 
 def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = None) -> MatrixPage:
