@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, func, select, type_coerce
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Uuid, bindparam, func, select
 
 from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
 from agreements.rules import Responsibility, RowCheck, check_row
@@ -96,26 +95,19 @@ _ROWS = (
     .where(MatrixRow.agreement_id == _AGREEMENT)
     .order_by(MatrixRow.position, MatrixRow.id)
 )
-_IN_ORDER = (MatrixColumn.position, MatrixColumn.id)
-# a line for each measure, with its cells in the order of the columns: a quarter of the lines
-_CELLS = (
-    select(
-        MatrixCell.row_id,
-        func.array_agg(aggregate_order_by(type_coerce(MatrixCell.value, Text), *_IN_ORDER)),
-        func.array_agg(aggregate_order_by(MatrixCell.changed_by, *_IN_ORDER)),
-    )
-    .join(MatrixColumn, MatrixColumn.id == MatrixCell.column_id)
-    .where(MatrixCell.agreement_id == _AGREEMENT)
-    .group_by(MatrixCell.row_id)
-)
-_VALUES = {value.value: value for value in Responsibility}
+_CELLS = select(
+    MatrixCell.row_id,
+    MatrixCell.column_id,
+    MatrixCell.value,
+    MatrixCell.changed_by,
+).where(MatrixCell.agreement_id == _AGREEMENT)
 
 
 def get_matrix(agreement: Agreement) -> Matrix:
     """The matrix of an agreement that the caller was allowed to read."""
     asked = {"agreement_id": agreement.id}
     columns = [Column(*column) for column in db.session.execute(_COLUMNS, asked)]
-    cells = _cells(agreement, [column.key for column in columns])
+    cells = _cells(agreement, {column.id: column.key for column in columns})
     stored = db.session.execute(_ROWS, asked)
     rows = [Row(*row[:-1], row[-1] or "", cells.get(row[0], {})) for row in stored]
     return Matrix(
@@ -125,15 +117,11 @@ def get_matrix(agreement: Agreement) -> Matrix:
     )
 
 
-def _cells(agreement: Agreement, columns: Sequence[str]) -> dict[UUID, dict[str, Cell]]:
-    lines = db.session.execute(_CELLS, {"agreement_id": agreement.id})
-    return {
-        row: {
-            column: Cell(_VALUES[value], by)
-            for column, value, by in zip(columns, values, people, strict=True)
-        }
-        for row, values, people in lines
-    }
+def _cells(agreement: Agreement, columns: Mapping[UUID, str]) -> dict[UUID, dict[str, Cell]]:
+    found: dict[UUID, dict[str, Cell]] = {}
+    for row, column, value, by in db.session.execute(_CELLS, {"agreement_id": agreement.id}):
+        found.setdefault(row, {})[columns[column]] = Cell(value, by)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
