@@ -238,7 +238,7 @@ def _summary(
     heading: str,
     version: int,
     prompts: list[dict[str, str]],
-    is_empty: bool,  # noqa: FBT001
+    is_empty: bool,  # noqa: FBT001 (a column of the row)
     suggestions: int,
 ) -> SectionSummary:
     return SectionSummary(
