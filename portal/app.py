@@ -29,7 +29,8 @@ from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefus
 from portal.identity.step_up import Acts
 from portal.policy import POLICY
 from portal.resources import folder
-from portal.web import errors, filters, guard, headers, i18n, pages, static_files, statuses
+from portal.web import errors, filters, guard, headers, i18n, pages, parts, static_files, statuses
+from portal.web.environment import Environment
 
 LARGEST_FORM = 2 * 1024 * 1024
 
@@ -52,6 +53,7 @@ BLUEPRINTS = (
 def create_app(settings: Settings) -> Flask:
     """The web application for one installation."""
     app = Flask("portal", static_folder=None, template_folder=str(folder("templates")))
+    app.jinja_environment = Environment
     _configure(app, settings)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
@@ -134,7 +136,7 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, filters, i18n, errors, session, menu):
+    for part in (static_files, statuses, parts, filters, i18n, errors, session, menu):
         part.init_app(app)
     pages.init_app(app, settings.operator)
     app.register_error_handler(SignInRefusedError, identity.refused)

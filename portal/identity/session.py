@@ -18,6 +18,9 @@ from portal.db import act_as, db, whoever_asks
 COOKIE = "__Host-samsyn"
 
 login_manager = LoginManager()
+# It would note in the form's cookie, at every request, which browser the person uses: that guards
+# Flask-Login's own session, which we do not use.
+login_manager.session_protection = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,12 @@ def _marked(chosen: str, message: str) -> Markup:
     return Markup(_catalogue(chosen).gettext(message))  # noqa: S704 (our own words, as in Jinja)
 
 
+@cache
+def _said(chosen: str, message: str) -> Markup:
+    """Words without variables, where two percent signs still stand for one."""
+    return _marked(chosen, message) % {}
+
+
 class _Domain(Domain):
     """What Flask-Babel's functions translate by."""
 
@@ -108,7 +114,7 @@ def lazy_gettext(message: str) -> LazyString:
 
 def _gettext(message: str, **variables: object) -> Markup:
     """A template's words, with the variables escaped."""
-    return _marked(locale(), message) % variables
+    return _marked(locale(), message) % variables if variables else _said(locale(), message)
 
 
 def _ngettext(singular: str, plural: str, num: int, **variables: object) -> Markup:

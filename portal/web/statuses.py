@@ -1,11 +1,15 @@
 """What every status is called, its colour and its icon: one table for the whole portal."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Flask
 from flask_babel import LazyString
+from markupsafe import Markup, escape
 
+from portal.web.i18n import language
 from portal.web.i18n import lazy_gettext as _l
+from portal.web.icons import silent_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,23 @@ STATUSES = {
 def status_of(kind: str) -> Status:
     """The look of `kind`; an unknown one is a programming error."""
     return STATUSES[kind]
+
+
+def status(kind: str, label: str | None = None) -> Markup:
+    """Icon, words and colour of `kind`; `label` replaces the words of the table."""
+    if label:
+        return _drawn(STATUSES[kind], escape(label))
+    return _known(kind, language())
+
+
+@cache
+def _known(kind: str, _language: str) -> Markup:
+    return _drawn(STATUSES[kind], escape(str(STATUSES[kind].label)))
+
+
+def _drawn(look: Status, words: Markup) -> Markup:
+    html = f'<span class="status tone-{look.tone}">{silent_icon(look.icon)}{words}</span>'
+    return Markup(html)  # noqa: S704 (every part is escaped above, or is Markup)
 
 
 def init_app(app: Flask) -> None:
