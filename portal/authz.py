@@ -15,6 +15,10 @@ class OrganisationKind(StrEnum):
     POLICE = "police"
     COORDINATION_GROUP = "coordination_group"
     USER_ORGANISATION = "user_organisation"
+    SCHOOL = "school"
+    OTHER_AUTHORITY = "other_authority"
+    # private people: one of this kind in each county, with nothing but its members (ADR 8)
+    INDIVIDUALS = "individuals"
 
 
 class Role(StrEnum):
@@ -24,6 +28,8 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     SIGNATORY = "signatory"
     REVIEWER = "reviewer"
+    CASEWORKER = "caseworker"
+    INDIVIDUAL = "individual"
 
 
 @dataclass(frozen=True, slots=True)

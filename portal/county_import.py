@@ -36,6 +36,10 @@ def import_county(file: Path) -> County:
         db.session.add(organisation)
         db.session.flush()
         _add_units(organisation, other.units)
+    # private people belong to no body: they meet in an organisation of its own kind (ADR 8)
+    db.session.add(
+        _organisation(county, OrganisationKind.INDIVIDUALS, "Enskilda och närstående", None)
+    )
     audit.record_maintenance(county.id, "county.imported", county)
     return county
 

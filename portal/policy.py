@@ -8,11 +8,14 @@ from agreements.permissions import (
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
+from sip.permissions import MyPlanPermission, SipPermission, is_handler, is_open, is_owner
 
 administrator = has_role(Role.ADMINISTRATOR)
 coordinator = has_role(Role.COORDINATOR)
 signatory = has_role(Role.SIGNATORY)
 reviewer = has_role(Role.REVIEWER)
+caseworker = has_role(Role.CASEWORKER)
+individual = has_role(Role.INDIVIDUAL)
 
 municipality = of_kind(OrganisationKind.MUNICIPALITY)
 region = of_kind(OrganisationKind.REGION)
@@ -55,6 +58,27 @@ POLICY = Policy(
             [police, coordinator],
             [coordination_group, coordinator],
         ],
+        # SIP, for staff. Whether a plan can be found at all is consent's matter (migration 0005).
+        SipPermission.LIST: [[caseworker]],
+        SipPermission.START: [[municipality, caseworker], [region, caseworker]],
+        SipPermission.HANDLE: [[caseworker, is_handler]],
+        SipPermission.VIEW: [[caseworker, is_open]],
+        SipPermission.WRITE: [[caseworker, is_open]],
+        SipPermission.OWN_RECORDS: [[caseworker]],
+        SipPermission.ANSWER_CALL: [[caseworker]],
+        SipPermission.DECIDE_BASIS: [[caseworker]],
+        SipPermission.REVIEW_READINGS: [[reviewer]],
+        SipPermission.FIGURES: [
+            [coordination_group, coordinator],
+            [municipality, coordinator],
+            [region, coordinator],
+        ],
+        SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
+        # SIP, for the person and those near
+        MyPlanPermission.LIST: [[individual]],
+        MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],
+        MyPlanPermission.WRITE: [[individual, is_open], [individual, is_owner]],
+        MyPlanPermission.CONSENT: [[individual, is_owner]],
         # The own organisation
         OrganisationPermission.ADMINISTER: [[administrator]],
         OrganisationPermission.REVIEW_LOG: [[reviewer]],

@@ -46,7 +46,9 @@ class Invitation(TenantOwned, Base):
             ["organisation_id", "unit_id"], ["app.unit.organisation_id", "app.unit.id"]
         ),
         CheckConstraint(
-            "role in ('administrator', 'coordinator', 'signatory', 'reviewer')", name="role"
+            "role in ('administrator', 'coordinator', 'signatory', 'reviewer', 'caseworker',"
+            " 'individual')",
+            name="role",
         ),
     )
 
@@ -57,6 +59,10 @@ class Invitation(TenantOwned, Base):
     role: Mapped[Role]
     name: Mapped[str]
     email: Mapped[str | None]
+    # a private person in a plan, whom the code links to their own account
+    plan_person_id: Mapped[UUID | None]
+    # keyed hash of who they are, compared with the number their e-legitimation gives
+    personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     invited_by: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

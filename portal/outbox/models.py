@@ -1,9 +1,11 @@
 """Mail that waits, is being sent, was sent or was given up."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -22,6 +24,11 @@ class OutboxMail(TenantOwned, Base):
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    # mail about a plan is sent only while the reader may still open it (app.is_grounded)
+    plan_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None]
+    # what a calendar needs and nothing more: uid, revision, method, start, end
+    calendar: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     kind: Mapped[str]
     path: Mapped[str]
     dedupe: Mapped[str] = mapped_column(unique=True)

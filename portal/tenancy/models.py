@@ -36,7 +36,7 @@ class Organisation(TenantOwned, Base):
         UniqueConstraint("county_id", "name"),
         CheckConstraint(
             "kind in ('municipality', 'region', 'police', 'coordination_group',"
-            " 'user_organisation')",
+            " 'user_organisation', 'school', 'other_authority', 'individuals')",
             name="kind",
         ),
     )
@@ -83,7 +83,9 @@ class Membership(TenantOwned, Base):
             ["organisation_id", "unit_id"], ["app.unit.organisation_id", "app.unit.id"]
         ),
         CheckConstraint(
-            "role in ('administrator', 'coordinator', 'signatory', 'reviewer')", name="role"
+            "role in ('administrator', 'coordinator', 'signatory', 'reviewer', 'caseworker',"
+            " 'individual')",
+            name="role",
         ),
         Index(
             "membership_live_key",

@@ -1,0 +1,1 @@
+"""Calling together: summons, invitations, meetings, calendars, reminders."""

@@ -1,0 +1,1 @@
+"""Figures: the indicators of SIP as aggregates that identify nobody."""

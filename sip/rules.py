@@ -1,0 +1,195 @@
+"""The states of a plan and of its parts, and which may follow which: pure."""
+
+from enum import StrEnum
+
+from portal.errors import RuleBrokenError
+
+
+class Phase(StrEnum):
+    """How far a plan has come."""
+
+    NEED = "need"
+    CONSENT = "consent"
+    PREPARING = "preparing"
+    MEETING = "meeting"
+    PLANNING = "planning"
+    FOLLOWING_UP = "following_up"
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+
+
+PHASES: dict[Phase, frozenset[Phase]] = {
+    Phase.NEED: frozenset({Phase.CONSENT, Phase.NOT_STARTED}),
+    Phase.CONSENT: frozenset({Phase.PREPARING, Phase.NOT_STARTED}),
+    Phase.PREPARING: frozenset({Phase.MEETING, Phase.NOT_STARTED}),
+    Phase.MEETING: frozenset({Phase.PLANNING, Phase.NOT_STARTED}),
+    Phase.PLANNING: frozenset({Phase.FOLLOWING_UP, Phase.CLOSED}),
+    Phase.FOLLOWING_UP: frozenset({Phase.PLANNING, Phase.CLOSED}),
+    Phase.CLOSED: frozenset(),
+    Phase.NOT_STARTED: frozenset({Phase.CONSENT}),
+}
+
+
+class NotStartedReason(StrEnum):
+    """Why no plan was made: must be documented (SoL 10:8, HSL 16:4)."""
+
+    PERSON_DECLINED = "person_declined"
+    NOT_NEEDED = "not_needed"
+    OTHER_PLAN = "other_plan"
+    OTHER = "other"
+
+
+class PersonKind(StrEnum):
+    """What a private person is to the plan."""
+
+    SUBJECT = "subject"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+    RELATIVE = "relative"
+
+
+class Capacity(StrEnum):
+    """On what ground somebody stands in for the person."""
+
+    GUARDIAN = "guardian"  # vårdnadshavare
+    ATTORNEY = "attorney"  # ombud med fullmakt
+    FUTURE_ATTORNEY = "future_attorney"  # framtidsfullmakt
+    GOD_MAN = "god_man"
+    FORVALTARE = "forvaltare"
+
+
+class TextKind(StrEnum):
+    """The plan's free texts."""
+
+    NEED = "need"
+    MATTERS = "matters"  # what matters to me, own words
+    PURPOSE = "purpose"
+    LONG_TERM_GOAL = "long_term_goal"
+    NOT_STARTED_REASON = "not_started_reason"
+    NOTE = "note"
+
+
+class StatedBy(StrEnum):
+    """Whose words a goal is in."""
+
+    PERSON = "person"
+    PROFESSIONALS = "professionals"
+
+
+class GoalStatus(StrEnum):
+    """How a goal stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    DROPPED = "dropped"
+
+
+class ActionKind(StrEnum):
+    """A principal's measure, what somebody else does, or what the person does (SoL 10:8)."""
+
+    ACTION = "action"
+    OTHER_ACTION = "other_action"
+    OWN_ACTION = "own_action"
+
+
+class ActionStatus(StrEnum):
+    """How a measure stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Approval(StrEnum):
+    """What is said of a version."""
+
+    APPROVED = "approved"
+    OBJECTED = "objected"
+
+
+class CallKind(StrEnum):
+    """A principal is summoned and has to come; anybody else is invited."""
+
+    SUMMONS = "summons"
+    INVITATION = "invitation"
+
+
+class CallStatus(StrEnum):
+    """How a summons or an invitation stands; only an invitation can be declined."""
+
+    SENT = "sent"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class CallStep(StrEnum):
+    """What happened to a summons or an invitation."""
+
+    SENT = "sent"
+    FORWARDED = "forwarded"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    REMINDED = "reminded"
+
+
+class MeetingPurpose(StrEnum):
+    """What a meeting is for."""
+
+    PLANNING = "planning"
+    FOLLOW_UP = "follow_up"
+
+
+class MeetingStatus(StrEnum):
+    """How a meeting stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Reply(StrEnum):
+    """What somebody answers to a time for a meeting."""
+
+    NONE = "none"
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+    OTHER_TIME = "other_time"
+
+
+class Placing(StrEnum):
+    """What can give away where the person is."""
+
+    CONTACT = "contact"  # subject: a person
+    PARTICIPANT_UNIT = "participant_unit"  # subject: a participant
+    ACTION_UNIT = "action_unit"  # subject: an action
+    MEETING_PLACE = "meeting_place"  # subject: a meeting
+
+
+class Outcome(StrEnum):
+    """What a review of the readings came to."""
+
+    NOTHING_FOUND = "nothing_found"
+    TO_EXAMINE = "to_examine"
+
+
+class SipRefusal(StrEnum):
+    """Why a command on a plan was refused; sip.words says it in the reader's language."""
+
+    WRONG_PHASE = "wrong_phase"
+
+
+class SipRuleError(RuleBrokenError):
+    """A rule of SIP said no; `field` names the form field it is about."""
+
+    def __init__(self, refusal: SipRefusal, *, field: str | None = None) -> None:
+        super().__init__(refusal.value, field=field)
+        self.refusal = refusal
+
+
+def check_phase(now: Phase, wanted: Phase) -> None:
+    """Raise unless `wanted` may follow `now`."""
+    if wanted not in PHASES[now]:
+        raise SipRuleError(SipRefusal.WRONG_PHASE)
