@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from portal.clock import STOCKHOLM
 from portal.web.i18n import locale
-from portal.web.matrix import heads, link_cell, select_cells, shown_cells
+from portal.web.matrix import look, select_row, shown_row
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
@@ -78,8 +78,7 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         breakable=breakable,
-        heads=heads,
-        link_cell=link_cell,
-        select_cells=select_cells,
-        shown_cells=shown_cells,
+        look=look,
+        select_row=select_row,
+        shown_row=shown_row,
     )

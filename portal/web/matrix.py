@@ -1,10 +1,13 @@
 """The cells of a matrix: their names in a form, what they show, and reading them back."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup, escape
+
+from portal.web.icons import silent_icon
 
 CELL_VALUES = ("", "responsible", "shared", "participates", "none")
 PICKED = re.compile(r"(?P<name>cell-[^=]{1,200})=(?P<value>[a-z]{0,20})")
@@ -20,6 +23,10 @@ class Row(Protocol):
     @property
     def title(self) -> str:
         """What readers see."""
+
+    @property
+    def hint(self) -> str:
+        """What explains it to them."""
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -44,66 +51,112 @@ def cell_name(row: str, column: str) -> str:
 
 
 # In Python because a table has hundreds of cells, and each word that a template puts out costs.
-Head = tuple[str, Markup, Markup]
+# HTML is kept as `str` until a row is whole: to put `Markup` into a text costs several times more.
+Head = tuple[str, str, str]
 
 
-def heads(columns: Iterable[Column]) -> list[Head]:
-    """Key of each column, and key and label as HTML has them."""
-    return [(column.key, escape(column.key), escape(column.label)) for column in columns]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rows of a table share, as HTML.
+
+    `heads` are key of each column, and key and label as HTML has them; `values` what a cell shows
+    for each value: its options with one of them chosen, or its mark. `links` are the words and
+    address of each row's last cell; `lang` and `back` lead to the content's language and back.
+    """
+
+    heads: Sequence[Head]
+    values: Mapping[str, str]
+    links: Mapping[str, tuple[str, str]]
+    lang: str
+    back: str
 
 
-def select_cells(
+def look(
+    columns: Iterable[Column],
+    values: Mapping[str, Markup],
+    links: Mapping[str, tuple[str, str]],
+    lang: Markup,
+    back: Markup,
+) -> Look:
+    """Put together once what every row of a table repeats."""
+    return Look(
+        heads=[(one.key, str(escape(one.key)), str(escape(one.label))) for one in columns],
+        values={key: str(html) for key, html in values.items()},
+        links=links,
+        lang=str(lang),
+        back=str(back) if lang else "",
+    )
+
+
+def select_row(
     row: Row,
-    heads: Iterable[Head],
+    look: Look,
     *,
     typed: Mapping[tuple[str, str], str] | None,
-    options: Mapping[str, Markup],
+    notices: Iterable[str],
     clashing: Collection[str],
-    lang: Markup,
 ) -> Markup:
-    """Make the cells of `row` in a form; what was typed wins over the row's values.
+    """Make a row of a form; what was typed wins over the row's values.
 
-    `options` are the choices when a value is chosen, `clashing` the keys of columns in conflict.
+    `notices` say what is wrong with the row, `clashing` are the keys of columns in conflict.
     """
-    title, row_name = escape(row.title), escape(cell_name(row.key, ""))
+    title, key = str(escape(row.title)), str(escape(row.key))
+    warnings = "".join(f"<li>{silent_icon('warning')}{escape(text)}</li>" for text in notices)
     values, typed = row.values, typed or {}
-    found = []
-    for key, column_name, label in heads:
-        name = f"{row_name}{column_name}"
-        value = _shown(typed.get((row.key, key), values.get(key, "")))
-        is_clash = key in clashing
-        described = f' aria-describedby="{name}-conflict"' if is_clash else ""
-        found.append(
-            f'\n<td role="cell" class="cell"><label for="{name}"{lang}><span class="only-narrow">'
-            f'{label}</span><span class="visually-hidden">, {title}</span></label>'
-            f'<select class="ds-input cell-select{" is-conflicting" if is_clash else ""}"'
-            f' id="{name}" name="{name}"{described}>{options[value]}</select></td>'
-        )
-    return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
-
-
-def shown_cells(
-    row: Row, heads: Iterable[Head], *, marks: Mapping[str, Markup], lang: Markup
-) -> Markup:
-    """Make the cells of `row` to read; `marks` are the values as they are shown."""
-    values = row.values
     found = [
-        f'\n<td role="cell" class="cell"><span class="only-narrow"{lang} aria-hidden="true">'
-        f"{label}</span>{marks[_shown(values.get(key, ''))]}</td>"
-        for key, _name, label in heads
+        f'<tr role="row" id="row-{key}" data-row>\n{_row_head(row, title, look)}'
+        f'<ul class="row-notices"{look.back} data-notices aria-live="polite">{warnings}</ul></th>'
     ]
+    for column, column_name, label in look.heads:
+        name = f"cell-{key}.{column_name}"
+        value = _shown(typed.get((row.key, column), values.get(column, "")))
+        css, described = "ds-input cell-select", ""
+        if column in clashing:
+            css += " is-conflicting"
+            described = f' aria-describedby="{name}-conflict"'
+        found.append(
+            f'\n<td role="cell" class="cell"><label for="{name}"{look.lang}>'
+            f'<span class="only-narrow">{label}</span>'
+            f'<span class="visually-hidden">, {title}</span></label>'
+            f'<select class="{css}" id="{name}" name="{name}"{described}>'
+            f"{look.values[value]}</select></td>"
+        )
+    found.append(f"{_link_cell(row, title, look)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
 
 
-def link_cell(row: Row, links: Mapping[str, tuple[str, str]], lang: Markup) -> Markup:
-    """Make the last cell of `row`: its link, if it has one."""
+def shown_row(row: Row, look: Look, *, id_prefix: str) -> Markup:
+    """Make a row to read."""
+    title, values = str(escape(row.title)), row.values
+    found = [
+        f'<tr role="row" id="{escape(id_prefix)}{escape(row.key)}">\n'
+        f"{_row_head(row, title, look)}</th>"
+    ]
+    found += [
+        f'\n<td role="cell" class="cell"><span class="only-narrow"{look.lang} aria-hidden="true">'
+        f"{label}</span>{look.values[_shown(values.get(key, ''))]}</td>"
+        for key, _name, label in look.heads
+    ]
+    found.append(f"{_link_cell(row, title, look)}</tr>\n")
+    return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
+
+
+def _row_head(row: Row, title: str, look: Look) -> str:
+    """The row's title and hint, without the end tag: notices may follow."""
+    hint = f'<span class="row-hint">{escape(row.hint)}</span>' if row.hint else ""
+    return f'<th scope="row" role="rowheader"{look.lang}>{title}{hint}'
+
+
+def _link_cell(row: Row, title: str, look: Look) -> str:
+    """The last cell of a table with links; not every row has one."""
+    if not look.links:
+        return ""
     link = ""
-    if row.key in links:
-        words, url = links[row.key]
-        about = f'<span class="visually-hidden"{lang}>: {escape(row.title)}</span>'
+    if row.key in look.links:
+        words, url = look.links[row.key]
+        about = f'<span class="visually-hidden"{look.lang}>: {title}</span>'
         link = f'<a href="{escape(url)}">{escape(words)}{about}</a>'
-    cell = f'<td role="cell" class="row-links">{link}</td>'
-    return Markup(cell)  # noqa: S704 (every part is escaped above, or is Markup)
+    return f'<td role="cell" class="row-links">{link}</td>'
 
 
 def _shown(value: str) -> str:
