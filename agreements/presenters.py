@@ -1,6 +1,7 @@
 """What pages show of an agreement, put together from several readings."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,7 +20,7 @@ from agreements.models import (
     Signature,
     Suggestion,
 )
-from agreements.queries import SectionSummary, SectionText
+from agreements.queries import Formalities, SectionSummary, SectionText
 from agreements.rules import OPEN_SUGGESTIONS, Readiness, Standing, Status, standing
 from portal import clock
 from portal.authz import Actor, Role
@@ -149,6 +150,11 @@ class AgreementPage:
     is_creator: bool
 
     @property
+    def open_by_section(self) -> Mapping[UUID | None, int]:
+        """How many suggestions wait in each section; none where there is none."""
+        return Counter(one.section_id for one in self.suggestions)
+
+    @property
     def written(self) -> int:
         """Sections that are more than the template's starter."""
         return sum(section.is_written for section in self.sections)
@@ -161,6 +167,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     is_formal = agreement.status not in {Status.DRAFT, Status.SHARED, Status.WITHDRAWN}
     # none is open any more when a text is put to decision
     suggestions = () if is_formal else queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
+    formal = queries.find_formalities(agreement) if is_formal else None
     ready = None
     if agreement.status is Status.SHARED:
         ready = Readiness(
@@ -177,23 +184,21 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         rows=counts.rows,
         rows_lacking=counts.lacking,
         suggestions=suggestions,
-        formalities=_formalities(agreement) if is_formal else (),
-        version=queries.find_document_version(agreement) if is_formal else None,
+        formalities=_formalities(agreement, formal) if formal else (),
+        version=formal.version if formal else None,
         readiness=ready,
         can=abilities(actor, agreement),
         is_creator=agreement.creator_id == actor.organisation_id,
     )
 
 
-def _formalities(agreement: Agreement) -> list[Formality]:
-    decisions = {one.organisation_id: one for one in queries.list_decisions(agreement)}
-    signatures = {one.organisation_id: one for one in queries.list_signatures(agreement)}
+def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
     return [
         Formality(
             party.organisation.name,
             party.organisation_id,
-            decisions.get(party.organisation_id),
-            signatures.get(party.organisation_id),
+            formal.decisions.get(party.organisation_id),
+            formal.signatures.get(party.organisation_id),
         )
         for party in agreement.parties
     ]

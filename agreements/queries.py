@@ -1,9 +1,10 @@
 """Reading agreements. Every function takes the actor first; who sees what is `visible_to`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,7 +31,7 @@ from agreements.models import (
     Suggestion,
     TemplateVersion,
 )
-from agreements.rules import OPEN_SUGGESTIONS, Status, SuggestionStatus
+from agreements.rules import Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -39,6 +40,8 @@ from portal.errors import NotFoundError
 # request took longer than the database's answer.
 _AGREEMENT = bindparam("agreement_id", type_=Uuid)
 _mine = aliased(AgreementParty)
+
+Formal = TypeVar("Formal", Decision, Signature)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -193,18 +196,8 @@ class SectionSummary:
     is_empty: bool
     prompts: int
     prompts_settled: int
-    open_suggestions: int
 
 
-_OPEN_HERE = (
-    select(func.count())
-    .where(
-        Suggestion.section_id == Section.id,
-        Suggestion.agreement_id == _AGREEMENT,
-        Suggestion.status.in_(OPEN_SUGGESTIONS),
-    )
-    .scalar_subquery()
-)
 _SUMMARIES = (
     select(
         Section.id,
@@ -214,7 +207,6 @@ _SUMMARIES = (
         Section.version,
         Section.prompts,
         func.btrim(SectionVersion.text) == "",
-        _OPEN_HERE,
     )
     .join(
         SectionVersion,
@@ -239,7 +231,6 @@ def _summary(
     version: int,
     prompts: list[dict[str, str]],
     is_empty: bool,  # noqa: FBT001 (a column of the row)
-    suggestions: int,
 ) -> SectionSummary:
     return SectionSummary(
         id=id_,
@@ -250,7 +241,6 @@ def _summary(
         is_empty=is_empty,
         prompts=len(prompts),
         prompts_settled=sum(prompt["state"] != "open" for prompt in prompts),
-        open_suggestions=suggestions,
     )
 
 
@@ -349,3 +339,43 @@ _SIGNATURES = (
 def list_signatures(agreement: Agreement) -> Sequence[Signature]:
     """The signatures on the version that is up now, in the order they were made."""
     return db.session.scalars(_SIGNATURES, {"agreement_id": agreement.id}).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Formalities:
+    """The version that is up now, with the decisions and signatures that hang on it, by party."""
+
+    version: DocumentVersion
+    decisions: Mapping[UUID, Decision]
+    signatures: Mapping[UUID, Signature]
+
+
+_FORMALITIES = (
+    select(DocumentVersion, Decision, Signature)
+    .outerjoin(Decision, Decision.document_version_id == DocumentVersion.id)
+    # a party has decided before it signs
+    .outerjoin(
+        Signature,
+        and_(
+            Signature.document_version_id == Decision.document_version_id,
+            Signature.organisation_id == Decision.organisation_id,
+        ),
+    )
+    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+)
+
+
+def find_formalities(agreement: Agreement) -> Formalities | None:
+    """All of it in one query, if the agreement has been put to decision."""
+    found = db.session.execute(_FORMALITIES, {"agreement_id": agreement.id}).all()
+    if not found:
+        return None
+    return Formalities(
+        version=found[0][0],
+        decisions=_by_party(row[1] for row in found),
+        signatures=_by_party(row[2] for row in found),
+    )
+
+
+def _by_party(found: Iterable[Formal | None]) -> dict[UUID, Formal]:
+    return {one.organisation_id: one for one in found if one is not None}
