@@ -179,6 +179,18 @@ class SipRefusal(StrEnum):
     """Why a command on a plan was refused; sip.words says it in the reader's language."""
 
     WRONG_PHASE = "wrong_phase"
+    # the people in the plan; the first four are portal.personnummer's faults
+    PERSONNUMMER_FORM = "personnummer_form"
+    PERSONNUMMER_DATE = "personnummer_date"
+    PERSONNUMMER_FUTURE = "personnummer_future"
+    PERSONNUMMER_CHECK_DIGIT = "personnummer_check_digit"
+    CAPACITY_NEEDED = "capacity_needed"
+    MANDATE_NEEDED = "mandate_needed"
+    MANDATE_REVERSED = "mandate_reversed"
+    NOBODY_TO_CONSENT = "nobody_to_consent"
+    TOO_MANY_GUARDIANS = "too_many_guardians"
+    PERSON_HAS_LEFT = "person_has_left"
+    ALREADY_LINKED = "already_linked"
 
 
 class SipRuleError(RuleBrokenError):
