@@ -282,7 +282,6 @@ def _suggestions(
     statement = (
         select(Suggestion)
         .where(Suggestion.agreement_id == _AGREEMENT, Suggestion.status.in_(sorted(statuses)))
-        .options(joinedload(Suggestion.answers))
         .order_by(Suggestion.created_at, Suggestion.id)
     )
     if of_section:
@@ -298,11 +297,11 @@ def list_suggestions(
     section: Section | None = None,
     of_matrix: bool = False,
 ) -> Sequence[Suggestion]:
-    """Suggestions with their answers, oldest first: of a section, of the matrix, or all."""
+    """Suggestions, oldest first: of a section, of the matrix, or all."""
     wanted = frozenset(statuses or SuggestionStatus)
     statement = _suggestions(wanted, of_section=section is not None, of_matrix=of_matrix)
     asked = {"agreement_id": agreement.id, "section_id": section.id if section else None}
-    return db.session.scalars(statement, asked).unique().all()
+    return db.session.scalars(statement, asked).all()
 
 
 _DOCUMENT_VERSION = select(DocumentVersion).where(
