@@ -1,11 +1,13 @@
-"""The smallest parts of a page, which stand dozens of times on it, as functions for templates.
+"""The smallest parts of a page, and what all pages have in common, as functions for templates.
 
-To call a macro costs several times what it says here; components/*.html name and explain them.
+The small ones stand dozens of times on a page, and to call a macro costs several times what they
+do; components/*.html name and explain them.
 """
 
+from functools import lru_cache
 from types import SimpleNamespace
 
-from flask import Flask
+from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
 from portal.web.i18n import DEFAULT, language
@@ -34,9 +36,23 @@ def reader_lang() -> Markup:
     return Markup() if chosen == DEFAULT else Markup(' lang="{}"').format(chosen)
 
 
+def constant(template: str) -> Markup:
+    """Render a part of every page that depends on nothing but the language.
+
+    It sees no variables, so nobody's page can leave something behind in another's.
+    """
+    return _constant(template, language(), request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _constant(template: str, _language: str, _root: str) -> Markup:
+    return Markup(current_app.jinja_env.get_template(template).render())  # noqa: S704 (a template)
+
+
 def init_app(app: Flask) -> None:
     """Make them known to templates as `parts`."""
     app.jinja_env.globals["parts"] = SimpleNamespace(
+        constant=constant,
         icon=icon,
         status=status,
         content=content,
