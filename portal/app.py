@@ -21,7 +21,7 @@ import agreements.views
 import portal.start
 from agreements import words
 from agreements.rules import AgreementRuleError
-from portal import database, db, menu, transaction
+from portal import database, db, menu, transaction, vault
 from portal.config import Settings
 from portal.identity import account_views, administration_views, log_views, session
 from portal.identity import views as identity
@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)
+    vault.init_app(app, settings.keys)
     app.teardown_appcontext(transaction.end_reading)
     csrf = CSRFProtect(app)
     # the provider's own call has no page of ours to carry a token; its logout token is signed

@@ -61,6 +61,11 @@ class IssuerSettings:
     organisation_numbers: tuple[str, ...] = ()
     organisation_number_claim: str = "https://id.oidc.se/claim/orgNumber"
     organisation_affiliation_claim: str = "https://id.oidc.se/claim/orgAffiliation"
+    # who a private person is, compared with what staff noted before a code opens a plan
+    personnummer_claims: tuple[str, ...] = (
+        "https://id.oidc.se/claim/personalIdentityNumber",
+        "https://id.oidc.se/claim/coordinationNumber",
+    )
     levels: Mapping[str, int] = field(default_factory=dict)
     sign_in_level: int = 0
     signing_level: int = 3
@@ -80,6 +85,28 @@ class OperatorSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeySettings:
+    """Where the keys are that seal what is written about people; portal.vault reads them.
+
+    Each is 32 bytes in base64, at "file:<path>" or "env:<name>". A master key has a version; the
+    current one wraps new data keys, and the others open what they once wrapped.
+    """
+
+    master: Mapping[str, str]
+    current: int
+    index: str
+
+    def __post_init__(self) -> None:
+        for version, source in self.master.items():
+            if not (version.isascii() and version.isdecimal() and version == str(int(version))):
+                raise ConfigurationError(f"keys.master.{version}: a version is a whole number")
+            _check_source(source, f"keys.master.{version}")
+        if str(self.current) not in self.master:
+            raise ConfigurationError(f"keys.current: keys.master has no {self.current}")
+        _check_source(self.index, "keys.index")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the portal must be told."""
 
@@ -87,6 +114,7 @@ class Settings:
     base_url: str
     database: DatabaseSettings
     mail: MailSettings
+    keys: KeySettings
     session: SessionSettings = field(default_factory=SessionSettings)
     proxies: int = 0  # reverse proxies in front, each adding the caller to X-Forwarded-For
     operator: OperatorSettings = field(default_factory=OperatorSettings)
@@ -117,6 +145,12 @@ class Settings:
     def issuer(self, key: str) -> IssuerSettings | None:
         """The issuer with `key`, if configured."""
         return next((issuer for issuer in self.issuers if issuer.key == key), None)
+
+
+def _check_source(source: str, at: str) -> None:
+    kind, _, where = source.partition(":")
+    if kind not in {"file", "env"} or not where:
+        raise ConfigurationError(f"{at}: must be file:<path> or env:<name>")
 
 
 def _build(kind: type[T], table: Mapping[str, Any], at: str) -> T:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine
 from portal import database as migrations
 from portal.config import DatabaseSettings, MailSettings, Settings
 from portal.demo.postgres import FOR_TESTS, LocalPostgres, Login
+from tests.keys import KEYS
 
 pytest_plugins = ["tests.integration.prepared"]
 
@@ -109,6 +110,7 @@ def settings_of(postgres: LocalPostgres, name: str) -> Settings:
             worker_url=postgres.url("worker", name),
         ),
         mail=MailSettings(sender="Samsyn <samsyn@samsyn.example>", folder=Path("unused")),
+        keys=KEYS,
     )
 
 

@@ -14,6 +14,7 @@ from portal.demo.accounts import ACCOUNTS, EMPLOYER, DemoAccount
 from portal.demo.postgres import LocalPostgres
 from portal.errors import PortalError
 from portal.resources import folder
+from portal.vault import new_secret
 
 LEVEL_3 = "http://id.elegnamnden.se/loa/1.0/loa3"
 FIRST_PORT = 8000
@@ -92,6 +93,10 @@ class Installation:
             "\n[mail]",
             'sender = "Samsyn <samsyn@samsyn.example>"',
             f"folder = {_toml(str((var / 'mail').resolve()))}",
+            "\n[keys]",
+            f"master = {{ 1 = {_toml(_key_file(var, 'master-1'))} }}",
+            "current = 1",
+            f"index = {_toml(_key_file(var, 'index'))}",
         ]
         for door, name in DOORS.items():
             lines += [
@@ -137,6 +142,7 @@ class Installation:
             "email": account.email,
             "organisation": name,
             "organisation_number": number,
+            "personnummer": account.personnummer,
         }
 
     def write_summary(self, file: Path) -> list[dict[str, Any]]:
@@ -170,8 +176,19 @@ class Installation:
 
 _SCOPES = {
     "staff": ["openid", "profile", "email", "https://id.oidc.se/scope/naturalPersonOrgId"],
-    "individual": ["openid", "profile", "email"],
+    "individual": [
+        *("openid", "profile", "email"),
+        "https://id.oidc.se/scope/naturalPersonNumber",
+    ],
 }
+
+
+def _key_file(var: Path, name: str) -> str:
+    """Where the configuration finds a key, made the first time."""
+    file = var / f"{name}.key"
+    if not file.exists():
+        write_private(file, new_secret() + "\n")
+    return f"file:{file.resolve()}"
 
 
 def write_private(path: Path, text: str) -> Path:

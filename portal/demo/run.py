@@ -95,10 +95,12 @@ class Demo:
             return ""
 
     def _forget(self, database: LocalPostgres) -> None:
-        """Remove what the demo made: data, mail, ports and passwords."""
+        """Remove what the demo made: data, mail, ports, passwords and keys."""
         database.destroy()
         shutil.rmtree(self.var / "mail", ignore_errors=True)
         (self.var / "installation.json").unlink(missing_ok=True)
+        for key in self.var.glob("*.key"):
+            key.unlink()
 
     def _prepare(self, database: LocalPostgres, config: Path) -> None:
         """Bring the database up to date and, the first time, fill it."""

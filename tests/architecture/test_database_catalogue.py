@@ -30,11 +30,12 @@ ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = """
 import sys
 from portal import database
-from portal.config import DatabaseSettings, MailSettings, Settings
+from portal.config import DatabaseSettings, KeySettings, MailSettings, Settings
 url, owner_url, worker_url = sys.stdin.read().split()
 logins = DatabaseSettings(url=url, owner_url=owner_url, worker_url=worker_url)
+keys = KeySettings(master={"1": "file:not/read"}, current=1, index="file:not/read/either")
 database.upgrade(Settings(secret_key="x" * 40, base_url="https://samsyn.example", database=logins,
-                          mail=MailSettings(sender="samsyn@samsyn.example")))
+                          mail=MailSettings(sender="samsyn@samsyn.example"), keys=keys))
 """
 
 

@@ -18,6 +18,7 @@ import psycopg
 from portal.config import DatabaseSettings, MailSettings, Settings
 from portal.demo.postgres import LocalPostgres
 from portal.demo.process import Program
+from tests.keys import KEYS
 
 # as the demo's web server, but one worker, so that there is one process to measure
 GUNICORN = (
@@ -101,6 +102,7 @@ def _settings(postgres: LocalPostgres) -> Settings:
             worker_url=postgres.url("worker"),
         ),
         mail=MailSettings(sender="Samsyn <samsyn@samsyn.example>"),
+        keys=KEYS,
     )
 
 
@@ -114,7 +116,9 @@ def write_config(settings: Settings, folder: Path) -> Path:
         f'[database]\nurl = "{settings.database.url}"\n'
         f'owner_url = "{settings.database.owner_url}"\n'
         f'worker_url = "{settings.database.worker_url}"\n'
-        f'[mail]\nsender = "{settings.mail.sender}"\n',
+        f'[mail]\nsender = "{settings.mail.sender}"\n'
+        f'[keys]\nmaster = {{ 1 = "{settings.keys.master["1"]}" }}\n'
+        f'current = {settings.keys.current}\nindex = "{settings.keys.index}"\n',
         encoding="utf-8",
     )
     return file

@@ -27,6 +27,10 @@ owner_url = "postgresql://owner"
 worker_url = "postgresql://worker"
 [mail]
 sender = "samsyn@example.se"
+[keys]
+master = { 1 = "env:MASTER_1", 2 = "file:master-2.key" }
+current = 2
+index = "env:INDEX"
 """
 ISSUER = """
 [[issuers]]
@@ -107,6 +111,12 @@ def test_the_smallest_configuration_gets_the_defaults(tmp_path: Path) -> None:
         (("0123456789abcdef0123456789abcdef", "short"), "secret_key: at least 32 characters"),
         (("https://samsyn", "http://samsyn"), "base_url: must begin with https://"),
         (("https://samsyn.example.se", "samsyn"), "base_url: must begin with https://"),
+        (("[keys]", "[locks]"), "locks: unknown key"),
+        (("current = 2", ""), "keys.current: missing"),
+        (("current = 2", "current = 3"), "keys.current: keys.master has no 3"),
+        (("1 = ", "first = "), "keys.master.first: a version is a whole number"),
+        (("env:MASTER_1", "c2VjcmV0"), "keys.master.1: must be file:<path> or env:<name>"),
+        (("env:INDEX", "file:"), "keys.index: must be file:<path> or env:<name>"),
         (("[[issuers]]", "issuers = 3\n[[others]]"), "others: unknown key"),
         (("secret_key =", "secret_key"), "config.toml: "),
     ],

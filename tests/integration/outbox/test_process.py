@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import logging, os
 from pathlib import Path
-from portal.config import DatabaseSettings, MailSettings, Settings
+from portal.config import DatabaseSettings, KeySettings, MailSettings, Settings
 from portal.outbox.worker import Worker
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 url = os.environ["WORKER_URL"]
@@ -30,6 +30,7 @@ Worker(Settings(
     base_url="https://samsyn.example",
     database=DatabaseSettings(url=url, owner_url=url, worker_url=url),
     mail=MailSettings(sender="samsyn@samsyn.example", folder=Path(os.environ["MAIL_FOLDER"])),
+    keys=KeySettings(master={"1": "file:not/read"}, current=1, index="file:not/read/either"),
 ), poll_seconds=0.2).run()
 """
 
