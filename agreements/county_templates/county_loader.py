@@ -23,9 +23,11 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 SHORT, NAME = 40, 120
 LARGEST_MAP = 30
 
-# Municipalities have a list of their own, with codes and tiles.
+# Municipalities have a list of their own, with codes and tiles; private people have none.
 OTHER_THAN_MUNICIPALITY = tuple(
-    kind for kind in OrganisationKind if kind is not OrganisationKind.MUNICIPALITY
+    kind
+    for kind in OrganisationKind
+    if kind not in {OrganisationKind.MUNICIPALITY, OrganisationKind.INDIVIDUALS}
 )
 ONE_OF_EACH = (
     OrganisationKind.REGION,

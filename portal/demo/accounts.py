@@ -10,8 +10,9 @@ from portal.authz import Role
 class DemoAccount:
     """Somebody who can sign in.
 
-    `organisation` is a key in agreements/county_templates/vasterbotten.toml, or None for a private
-    person. `try_this` and `try_this_english` say what to do first.
+    `organisation` and `unit` are keys in agreements/county_templates/vasterbotten.toml, or None for
+    a private person, whose `personnummer` is of those kept for tests. `try_this` and
+    `try_this_english` say what to do first.
     """
 
     login: str
@@ -22,6 +23,8 @@ class DemoAccount:
     title: str
     try_this: str
     try_this_english: str
+    unit: str | None = None
+    personnummer: str | None = None
 
     @property
     def email(self) -> str:
@@ -30,7 +33,10 @@ class DemoAccount:
 
 
 # Whose number the provider gives for people whose own body is no legal person.
-EMPLOYER = {"lanssamordningsgruppen": "region-vasterbotten"}
+EMPLOYER = {
+    "lanssamordningsgruppen": "region-vasterbotten",
+    "gymnasium-skelleftea": "skelleftea",
+}
 
 ACCOUNTS = (
     DemoAccount(
@@ -122,6 +128,112 @@ ACCOUNTS = (
         title="Polisområdeschef",
         try_this="Skriv under för polisen",
         try_this_english="Sign for the police",
+    ),
+    DemoAccount(
+        login="sara.nilsson",
+        name="Sara Nilsson",
+        organisation="skelleftea",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Socialsekreterare",
+        unit="socialtjansten",
+        try_this="Öppna Kims plan, eller notera ett behov för Robin Sandberg och be om samtycke",
+        try_this_english="Open Kim's plan, or note a need for Robin Sandberg and ask for consent",
+    ),
+    DemoAccount(
+        login="eva.marklund",
+        name="Eva Marklund",
+        organisation="skelleftea",
+        roles=(Role.REVIEWER,),
+        door="staff",
+        title="Loggranskare",
+        try_this="Granska vem i kommunen som har läst planer",
+        try_this_english="Review who in the municipality has read plans",
+    ),
+    DemoAccount(
+        login="maria.backstrom",
+        name="Maria Bäckström",
+        organisation="region-vasterbotten",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Distriktssköterska",
+        unit="primarvard",
+        try_this="Skicka vidare en kallelse som hamnat på fel enhet",
+        try_this_english="Forward a summons that reached the wrong unit",
+    ),
+    DemoAccount(
+        login="erik.lund",
+        name="Erik Lund",
+        organisation="region-vasterbotten",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Sjuksköterska",
+        unit="beroende-skelleftea",
+        try_this="Se dina uppgifter i Kims plan och svara på kallelser",
+        try_this_english="See your tasks in Kim's plan and answer summonses",
+    ),
+    DemoAccount(
+        login="ylva.sandstrom",
+        name="Ylva Sandström",
+        organisation="region-vasterbotten",
+        roles=(Role.REVIEWER,),
+        door="staff",
+        title="Loggranskare",
+        try_this="Granska vem i regionen som har läst planer",
+        try_this_english="Review who in the region has read plans",
+    ),
+    DemoAccount(
+        login="jonas.berg",
+        name="Jonas Berg",
+        organisation="gymnasium-skelleftea",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Kurator",
+        try_this="Se att skolan bara ser det Kim har sagt ja till",
+        try_this_english="See that the school sees only what Kim has agreed to",
+    ),
+    DemoAccount(
+        login="lisa.oberg",
+        name="Lisa Öberg",
+        organisation="polisomrade-vasterbotten",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Områdespolis",
+        try_this="Se att polisen inte kommer åt en plan utan samtycke",
+        try_this_english="See that the police cannot open a plan without consent",
+    ),
+    DemoAccount(
+        login="kim.andersson",
+        name="Kim Andersson",
+        organisation=None,
+        roles=(),
+        door="individual",
+        title="Har en plan",
+        personnummer="200803149822",
+        try_this="Läs din plan, se vem som får se den och vem som har tittat",
+        try_this_english="Read your plan, see who may see it and who has looked",
+    ),
+    DemoAccount(
+        login="anna.andersson",
+        name="Anna Andersson",
+        organisation=None,
+        roles=(),
+        door="individual",
+        title="Kims mamma",
+        personnummer="197503119815",
+        try_this="Se det som Kim vill att du ser",
+        try_this_english="See what Kim wants you to see",
+    ),
+    DemoAccount(
+        login="robin.sandberg",
+        name="Robin Sandberg",
+        organisation=None,
+        roles=(),
+        door="individual",
+        title="Har ingen plan än",
+        personnummer="199008279839",
+        try_this="Ange koden som Sara lämnar, och ge ditt samtycke",
+        try_this_english="Enter the code that Sara hands over, and give your consent",
     ),
     DemoAccount(
         login="karin.nystrom",

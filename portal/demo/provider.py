@@ -35,7 +35,8 @@ from portal.demo.provider_memory import SharedMemoryBackend
 from portal.demo.provider_swedish import write_catalogue
 
 ORGANISATION_SCOPE = "https://id.oidc.se/scope/naturalPersonOrgId"
-ORGANISATION_CLAIM = "https://id.oidc.se/claim/"
+PERSON_SCOPE = "https://id.oidc.se/scope/naturalPersonNumber"
+CLAIM = "https://id.oidc.se/claim/"
 ALGORITHM = "RS256"
 
 
@@ -51,10 +52,13 @@ class Account:
     email: str
     organisation: str | None = None
     organisation_number: str | None = None
+    personnummer: str | None = None
     acr: str | None = None
 
     def claims(self) -> dict[str, str]:
-        """The OIDC Sweden claims about the organisation, keyed by their last part."""
+        """The OIDC Sweden claims about person and organisation, keyed by their last part."""
+        if self.personnummer:
+            return {"personalIdentityNumber": self.personnummer}
         if not self.organisation_number:
             return {}
         return {
@@ -147,7 +151,7 @@ def create_provider(config: ProviderConfig, place: Place) -> Any:  # noqa: ANN40
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
     settings = _settings(config, place)
     app = create_app(config=settings, backend=SharedMemoryBackend(settings), env_file=None)
-    _add_organisation_claims(app, config)
+    _add_swedish_claims(app, config)
     _close_the_way_round_a_fresh_sign_in(app)
     with app.app_context():
         _add_accounts(config)
@@ -191,23 +195,23 @@ def _settings(config: ProviderConfig, place: Place) -> dict[str, Any]:
     }
 
 
-def _add_organisation_claims(app: Any, config: ProviderConfig) -> None:  # noqa: ANN401 (Canaille is untyped)
-    """Teach Canaille the OIDC Sweden scope, through its own mapping of claims to templates."""
+def _add_swedish_claims(app: Any, config: ProviderConfig) -> None:  # noqa: ANN401 (Canaille is untyped)
+    """Teach Canaille the OIDC Sweden scopes, through its own mapping of claims to templates."""
     claims = {account.login: account.claims() for account in config.accounts}
-    app.jinja_env.globals["organisation_claim"] = lambda user, name: claims.get(
-        user.user_name, {}
-    ).get(name, "")
-    names = ("orgNumber", "orgAffiliation", "orgName")
-    mapping = app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]
-    for name in names:
-        template = f"{{{{ organisation_claim(user, '{name}') }}}}"
-        mapping[f"{ORGANISATION_CLAIM}{name}".upper()] = template
-    addresses = [f"{ORGANISATION_CLAIM}{name}" for name in names]
-    UserInfo.REGISTERED_CLAIMS = [*UserInfo.REGISTERED_CLAIMS, *addresses]
-    UserInfo.SCOPES_CLAIMS_MAPPING = {
-        **UserInfo.SCOPES_CLAIMS_MAPPING,
-        ORGANISATION_SCOPE: addresses,
+    app.jinja_env.globals["swedish_claim"] = lambda user, name: claims.get(user.user_name, {}).get(
+        name, ""
+    )
+    scopes = {
+        ORGANISATION_SCOPE: ("orgNumber", "orgAffiliation", "orgName"),
+        PERSON_SCOPE: ("personalIdentityNumber",),
     }
+    mapping = app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]
+    for scope, names in scopes.items():
+        for name in names:
+            mapping[f"{CLAIM}{name}".upper()] = f"{{{{ swedish_claim(user, '{name}') }}}}"
+        addresses = [f"{CLAIM}{name}" for name in names]
+        UserInfo.REGISTERED_CLAIMS = [*UserInfo.REGISTERED_CLAIMS, *addresses]
+        UserInfo.SCOPES_CLAIMS_MAPPING = {**UserInfo.SCOPES_CLAIMS_MAPPING, scope: addresses}
 
 
 def _close_the_way_round_a_fresh_sign_in(app: Any) -> None:  # noqa: ANN401 (Canaille is untyped)
@@ -256,7 +260,7 @@ def _add_client(config: ProviderConfig) -> None:
         post_logout_redirect_uris=[f"{url}/sign-in/signed-out" for url in config.portal_urls],
         grant_types=["authorization_code"],
         response_types=["code"],
-        scope=["openid", "profile", "email", ORGANISATION_SCOPE],
+        scope=["openid", "profile", "email", ORGANISATION_SCOPE, PERSON_SCOPE],
         id_token_signed_response_alg=ALGORITHM,
         token_endpoint_auth_method=(
             "private_key_jwt" if config.client_jwks else "client_secret_basic"

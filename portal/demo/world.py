@@ -28,7 +28,7 @@ from portal.demo.texts import SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
-from portal.tenancy.models import County, Membership, Organisation
+from portal.tenancy.models import County, Membership, Organisation, Unit
 from portal.transaction import transaction
 
 
@@ -99,7 +99,7 @@ def _add_people(county: County, settings: Settings) -> None:
         if person.organisation is not None:
             organisation = _organisation(county, names[person.organisation])
             for role in person.roles:
-                _grant(account, organisation, role)
+                _grant(account, organisation, role, person.unit)
     db.session.flush()
 
 
@@ -116,12 +116,18 @@ def _organisation(county: County, name: str) -> Organisation:
     return db.session.scalars(statement).one()
 
 
-def _grant(account: Account, organisation: Organisation, role: Role) -> None:
+def _grant(
+    account: Account, organisation: Organisation, role: Role, unit: str | None = None
+) -> None:
+    unit_id = db.session.scalar(
+        select(Unit.id).where(Unit.organisation_id == organisation.id, Unit.key == unit)
+    )
     membership = Membership(
         id=new_id(),
         county_id=organisation.county_id,
         account_id=account.id,
         organisation_id=organisation.id,
+        unit_id=unit_id,
         role=role,
         granted_at=clock.now(),
     )

@@ -9,6 +9,7 @@ from portal.web.forms import Form
 ROLE_LABELS = {
     Role.COORDINATOR: _l("Samordnare: skriver, förhandlar och registrerar beslut"),
     Role.SIGNATORY: _l("Undertecknare: läser och skriver under"),
+    Role.CASEWORKER: _l("Handläggare: deltar i samordnade individuella planer"),
     Role.ADMINISTRATOR: _l("Administratör: bjuder in personer och tar bort roller"),
     Role.REVIEWER: _l("Loggranskare: granskar vem som har gjort vad"),
 }

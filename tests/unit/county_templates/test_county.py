@@ -68,6 +68,7 @@ def test_everybody_else_is_there(county: CountyFile) -> None:
         "Region Västerbotten",
         "Polisområde Västerbotten",
         "Länssamordningsgruppen i Västerbotten",
+        "Gymnasieskolan i Skellefteå",
         "Brukarföreningen Västerbotten",
         "Anhörigföreningen Västerbotten",
     ]
