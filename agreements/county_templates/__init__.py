@@ -7,11 +7,11 @@ from agreements.county_templates.loader import (
     load_template,
     parse_template,
 )
-from agreements.county_templates.toml_table import FileProblem, TemplateFileError
+from portal.toml_table import FileProblem, TomlFileError
 
 __all__ = [
     "FileProblem",
-    "TemplateFileError",
+    "TomlFileError",
     "current",
     "load_county",
     "load_legal_references",

@@ -11,8 +11,8 @@ from agreements.county_templates.model import (
     OrganisationFacts,
     UnitFacts,
 )
-from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file
 from portal.authz import OrganisationKind
+from portal.toml_table import KEY, KEY_SHAPE, Table, read_file
 
 COUNTY_CODE = re.compile(r"\d{2}")
 COUNTY_LETTERS = re.compile(r"[A-Z]{1,2}")

@@ -18,9 +18,9 @@ from agreements.county_templates.model import (
     TemplateRow,
     TemplateSection,
 )
-from agreements.county_templates.toml_table import KEY, KEY_SHAPE, Table, read_file, read_source
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
+from portal.toml_table import KEY, KEY_SHAPE, Table, read_file, read_source
 
 FOLDER = Path(__file__).parent
 LEGAL_FILE = "legal_references.toml"
@@ -32,6 +32,15 @@ SFS = re.compile(r"(HSLF-FS )?\d{4}:\d+")
 SUGGESTIBLE = tuple(value for value in Responsibility if value is not Responsibility.UNSET)
 
 SHORT, HEADING, SENTENCE, PARAGRAPH, TEXT = 40, 120, 300, 1200, 4000
+
+# schools and other authorities take part in plans, not in agreements
+MEET_IN_AGREEMENTS = (
+    OrganisationKind.MUNICIPALITY,
+    OrganisationKind.REGION,
+    OrganisationKind.POLICE,
+    OrganisationKind.COORDINATION_GROUP,
+    OrganisationKind.USER_ORGANISATION,
+)
 
 
 def load_template(path: Path, references: LegalReferences | None = None) -> TemplateFile:
@@ -100,7 +109,7 @@ def _sections(tables: Iterable[Table], references: LegalReferences) -> Iterable[
             guidance=table.prose("guidance", most=PARAGRAPH),
             starter=table.prose("starter", most=TEXT, required=False),
             legal=_legal(table, references),
-            parties=table.choices("parties", OrganisationKind),
+            parties=table.choices("parties", MEET_IN_AGREEMENTS),
             prompts=tuple(_prompts(table.tables("prompts"))),
         )
         table.end()
@@ -132,7 +141,7 @@ def _columns(tables: Iterable[Table]) -> Iterable[MatrixColumn]:
             key=table.key(taken),
             label=table.text("label", most=HEADING),
             short_label=table.text("short_label", most=SHORT),
-            party=table.choice("party", OrganisationKind),
+            party=table.choice("party", MEET_IN_AGREEMENTS),
         )
         table.end()
 
@@ -164,7 +173,7 @@ def _row(
         title=table.text("title", most=HEADING),
         hint=table.text("hint", most=SENTENCE, required=False),
         source=table.text("source", most=HEADING),
-        seed_owner=table.choice("source_owner", OrganisationKind),
+        seed_owner=table.choice("source_owner", MEET_IN_AGREEMENTS),
         default=MappingProxyType(_default(table.table("default"), columns)),
     )
     table.end()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from agreements.county_templates import (
-    TemplateFileError,
+    TomlFileError,
     load_county,
     load_legal_references,
     load_template,
@@ -155,7 +155,7 @@ class Slip(NamedTuple):
 
 
 def _refused(load: Callable[[Path], object], path: Path) -> list[str]:
-    with pytest.raises(TemplateFileError) as refusal:
+    with pytest.raises(TomlFileError) as refusal:
         load(path)
     assert refusal.value.path == path
     lines = str(refusal.value).splitlines()
@@ -406,7 +406,7 @@ def test_a_slip_in_the_legal_references_is_named(folder: Path, slip: Slip) -> No
             'kind = "police"',
             'kind = "municipality"',
             'organisations[2].kind: "municipality" ska vara något av: '
-            "region, police, coordination_group, user_organisation",
+            "region, police, coordination_group, user_organisation, school, other_authority",
             (
                 "organisations: ska ha precis en med kind = region, inte 2",
                 "organisations: ska ha precis en med kind = police, inte 0",
@@ -494,7 +494,7 @@ def test_a_missing_file_is_refused(folder: Path) -> None:
 def test_a_template_is_refused_when_its_legal_references_are(folder: Path) -> None:
     path = folder / "legal_references.toml"
     path.write_text(LEGAL.replace('act = "den nya lagen"\n', ""), encoding="utf-8")
-    with pytest.raises(TemplateFileError, match=r"^legal_references\.toml: references\[2\]\.act"):
+    with pytest.raises(TomlFileError, match=r"^legal_references\.toml: references\[2\]\.act"):
         load_template(folder / "mall.toml")
 
 
