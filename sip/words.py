@@ -30,6 +30,67 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.TOO_MANY_GUARDIANS: _l("Ett barn har högst två vårdnadshavare."),
     SipRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
     SipRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
+    # the plan's content
+    SipRefusal.NEED_IN_FUTURE: _l("Behovet kan inte ha upptäckts en dag som inte har varit än."),
+    SipRefusal.NEED_IS_KEPT: _l("Behovet är redan antecknat av någon annan."),
+    SipRefusal.DUE_BEFORE_PLAN: _l("Dagen ligger före planens början. Välj en senare dag."),
+    SipRefusal.DUE_AFTER_END: _l(
+        "Dagen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    SipRefusal.FOLLOW_UP_IN_PAST: _l(
+        "Dagen för uppföljningen har redan varit. Välj i dag eller en senare dag."
+    ),
+    SipRefusal.FOLLOW_UP_AFTER_END: _l(
+        "Uppföljningen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    SipRefusal.HELD_IN_FUTURE: _l("Uppföljningen kan inte ha hållits en dag som inte har varit."),
+    SipRefusal.HELD_BEFORE_AGREED: _l(
+        "Uppföljningen kan inte ha hållits innan den bestämdes. Ändra dagen."
+    ),
+    SipRefusal.END_IN_PAST: _l("Planens slut har redan varit. Välj i dag eller en senare dag."),
+    SipRefusal.END_BEFORE_PLANNED: _l(
+        "Något är planerat efter den dagen. Välj en senare dag, eller flytta det först."
+    ),
+    SipRefusal.MAY_NOT_SEE_GOAL: _l(
+        "Den du valde får inte se det här målet. Fråga personen om samtycke, eller välj någon annan."
+    ),
+    SipRefusal.WHO_DOES_IT: _l("Välj vem som gör det."),
+    SipRefusal.RESPONSIBLE_ELSEWHERE: _l(
+        "Den ansvariga arbetar inte i den organisation du valde. Välj någon därifrån."
+    ),
+    SipRefusal.OTHER_THAN_AGREED: _l(
+        "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
+    ),
+    SipRefusal.LEAD_IS_NO_PRINCIPAL: _l("Välj kommunen eller regionen."),
+    SipRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
+    SipRefusal.NOT_YOURS: _l("Texten är någon annans. Bara den som har skrivit den kan ändra den."),
+    SipRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
+    SipRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
+    SipRefusal.REASON_NEEDED: _l("Skriv varför. Skälet måste dokumenteras."),
+    # summons, invitations and meetings
+    SipRefusal.CALL_CLOSED: _l("Kallelsen är redan besvarad eller återtagen."),
+    SipRefusal.SUMMONS_BINDS: _l(
+        "En kallelse gäller hela organisationen och går inte att tacka nej till."
+        " Skicka den vidare om en annan enhet ska svara."
+    ),
+    SipRefusal.NOT_CONSENTED: _l(
+        "Det finns inget samtycke till att organisationen kallas. Hämta samtycke först."
+    ),
+    SipRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
+    SipRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
+    SipRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),
+    SipRefusal.NOBODY_THERE: _l("Välj minst en som tar del, från er organisation."),
+    SipRefusal.MEETING_IN_PAST: _l("Tiden har redan varit. Välj en tid framåt."),
+    SipRefusal.MEETING_ENDS_FIRST: _l("Mötet slutar innan det börjar. Ändra någon av tiderna."),
+    SipRefusal.MEETING_TOO_LONG: _l("Mötet är längre än en arbetsdag. Ändra någon av tiderna."),
+    SipRefusal.MEETING_CLOSED: _l("Mötet är redan hållet eller inställt."),
+    SipRefusal.MEETING_AHEAD: _l(
+        "Mötet har inte börjat. Anteckna vilka som var med när det är hållet."
+    ),
+    SipRefusal.WRONG_MEETING: _l("Planen är inte där än. Välj en annan sorts möte."),
+    SipRefusal.NOBODY_ASKED: _l("Välj minst en som bjuds in till mötet."),
+    SipRefusal.PLACE_NEEDED: _l("Skriv var mötet är, eller välj att det hålls på distans."),
+    SipRefusal.NO_TIME_SUGGESTED: _l("Skriv vilken tid som passar dig bättre."),
 }
 
 
