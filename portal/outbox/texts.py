@@ -72,4 +72,75 @@ TEXTS = {
         "Ett förslag krockar med en senare ändring och behöver ses över.",
         "A suggestion conflicts with a later change and needs another look.",
     ),
+    # about plans: not even what kind of matter it is
+    "call.waiting": Text(
+        "Något väntar på svar i Samsyn",
+        "En kallelse eller inbjudan väntar på svar från din enhet.",
+        "A summons or an invitation awaits an answer from your unit.",
+    ),
+    "call.near": Text(
+        "Påminnelse: något väntar på svar i Samsyn",
+        "En kallelse eller inbjudan behöver få svar snart.",
+        "A summons or an invitation needs an answer soon.",
+    ),
+    "call.late": Text(
+        "Försenat svar i Samsyn",
+        "En kallelse eller inbjudan har inte fått svar i tid.",
+        "A summons or an invitation has not been answered in time.",
+    ),
+    "call.answered": Text(
+        "Ett svar har kommit i Samsyn",
+        "En organisation har svarat på en kallelse eller inbjudan.",
+        "An organisation has answered a summons or an invitation.",
+    ),
+    "meeting.planned": Text(
+        "Tid för ett möte i Samsyn",
+        "Det finns en tid för ett möte. Svara om du kommer.",
+        "There is a time for a meeting. Please say whether you are coming.",
+    ),
+    "meeting.moved": Text(
+        "Ny tid för ett möte i Samsyn",
+        "Ett möte har fått en ny tid. Svara om du kommer.",
+        "A meeting has a new time. Please say whether you are coming.",
+    ),
+    "meeting.cancelled": Text(
+        "Ett möte i Samsyn är inte längre aktuellt för dig",
+        "Ett möte är inställt, eller så är du inte längre bjuden till det.",
+        "A meeting has been cancelled, or you are no longer invited to it.",
+    ),
+    "meeting.answered": Text(
+        "Ett svar om ett möte i Samsyn",
+        "Någon har svarat på tiden för ett möte.",
+        "Somebody has answered about the time of a meeting.",
+    ),
+    "meeting.near": Text(
+        "Påminnelse om ett möte i Samsyn",
+        "Du har snart ett möte.",
+        "You have a meeting soon.",
+    ),
+    "action.near": Text(
+        "Påminnelse om något du ska göra i Samsyn",
+        "Något som du har tagit på dig ska vara klart snart.",
+        "Something that you have taken on is due soon.",
+    ),
+    "action.late": Text(
+        "Något är försenat i Samsyn",
+        "Något som du har tagit på dig skulle ha varit klart.",
+        "Something that you have taken on is overdue.",
+    ),
+    "follow_up.near": Text(
+        "Påminnelse om uppföljning i Samsyn",
+        "Det är snart dags för en uppföljning som du håller i.",
+        "A follow-up that you hold is due soon.",
+    ),
+    "follow_up.late": Text(
+        "En uppföljning är försenad i Samsyn",
+        "En uppföljning som du håller i skulle ha varit gjord.",
+        "A follow-up that you hold is overdue.",
+    ),
+    "consent.near": Text(
+        "Ett samtycke går snart ut i Samsyn",
+        "Ett samtycke som du berörs av går snart ut.",
+        "A consent that concerns you expires soon.",
+    ),
 }

@@ -16,6 +16,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.config import Settings
+from portal.outbox.calendar import attach, calendar_file, is_cancellation
 from portal.outbox.delivery import delivery
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
@@ -54,6 +56,13 @@ class Claimed:
     path: str
     attempts: int
     address: str | None
+    plan_id: UUID | None
+    calendar: dict[str, Any] | None
+
+    @property
+    def needs_ground(self) -> bool:
+        """Mail about a plan is for those who may open it now; to take a meeting back is not."""
+        return self.plan_id is not None and not is_cancellation(self.calendar)
 
 
 class Worker:
@@ -137,7 +146,9 @@ class Worker:
 
     def _send(self, engine: Engine, mail: Claimed) -> None:
         try:
-            self._deliver(mail.id, self._compose(mail))
+            message = self._compose(mail)
+            _check_ground(engine, mail)
+            self._deliver(mail.id, message)
         except UnsendableError as error:
             _give_up(engine, mail, str(error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
@@ -166,7 +177,14 @@ class Worker:
         link = self._settings.base_url.rstrip("/") + mail.path
         # every mail server takes this encoding
         message.set_content(text.body(link), cte="quoted-printable")
+        self._add_calendar(message, mail, link)
         return message
+
+    def _add_calendar(self, message: EmailMessage, mail: Claimed, link: str) -> None:
+        if mail.calendar is not None:
+            sender = self._settings.mail.sender
+            file = calendar_file(mail.calendar, sender=sender, link=link, now=clock.now())
+            attach(message, file, mail.calendar["method"])
 
 
 def _address(written: str) -> Address:
@@ -214,11 +232,22 @@ def _claim(engine: Engine) -> Claimed | None:
             OutboxMail.path,
             OutboxMail.attempts,
             func.app.mail_address(OutboxMail.account_id).label("address"),
+            OutboxMail.plan_id,
+            OutboxMail.calendar,
         )
     )
     with engine.begin() as connection:
         row = connection.execute(claim).one_or_none()
     return Claimed(**row._mapping) if row else None
+
+
+def _check_ground(engine: Engine, mail: Claimed) -> None:
+    """The last thing before a mail is handed over: consent may have ended since it was queued."""
+    if not mail.needs_ground:
+        return
+    with engine.begin() as connection:
+        if not connection.scalar(select(func.app.is_grounded(mail.id))):
+            raise UnsendableError("the ground for it has ended")
 
 
 def _note(engine: Engine, mail: Claimed, **values: object) -> None:

@@ -1,0 +1,65 @@
+"""The calendar part of a mail: when, and where to sign in. Never who, about whom or at what place.
+
+Calendars are shown to colleagues and synchronised to other companies' servers, so the file has no
+ATTENDEE either, though RFC 5546 wants one in a REQUEST: an address is often a name. Answers are
+given in the portal.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Any
+
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
+
+PRODUCT = "-//Samsyn//Samsyn//SV"
+TITLE = "Möte i Samsyn"
+FILE_NAME = "mote.ics"
+REQUEST = "REQUEST"
+CANCEL = "CANCEL"
+
+
+def is_cancellation(calendar: Mapping[str, Any] | None) -> bool:
+    """Whether a row's calendar takes a meeting back."""
+    return calendar is not None and calendar["method"] == CANCEL
+
+
+def calendar_file(calendar: Mapping[str, Any], *, sender: str, link: str, now: datetime) -> bytes:
+    """The iCalendar file (RFC 5545) of one row of the outbox."""
+    file = Calendar()
+    file.add("prodid", PRODUCT)
+    file.add("version", "2.0")
+    file.add("method", calendar["method"])
+    file.add_component(_event(calendar, sender=sender, link=link, now=now))
+    return bytes(file.to_ical())
+
+
+def _event(calendar: Mapping[str, Any], *, sender: str, link: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", calendar["uid"])
+    event.add("sequence", calendar["revision"])
+    event.add("dtstamp", now)
+    event.add("dtstart", datetime.fromisoformat(calendar["start"]))
+    event.add("dtend", datetime.fromisoformat(calendar["end"]))
+    event.add("summary", TITLE)
+    event.add("organizer", _organizer(sender))
+    event.add("url", vUri(link))
+    event.add("status", "CANCELLED" if is_cancellation(calendar) else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _organizer(sender: str) -> vCalAddress:
+    organizer = vCalAddress(f"mailto:{parseaddr(sender)[1]}")
+    organizer.params["CN"] = vText("Samsyn")
+    return organizer
+
+
+def attach(message: EmailMessage, file: bytes, method: str) -> None:
+    """Put the file into a mail twice: as what mail programs act on, and as a file to open."""
+    text = file.decode("utf-8")
+    message.add_alternative(
+        text, subtype="calendar", cte="quoted-printable", params={"method": method}
+    )
+    message.add_attachment(file, maintype="application", subtype="ics", filename=FILE_NAME)
