@@ -55,6 +55,12 @@ def test_somebody_with_a_role_gets_in(county: CountyOfTests, maja: Somebody) -> 
     assert cookie.path == "/"
 
 
+def test_a_page_that_is_only_read_writes_no_cookie(county: CountyOfTests, maja: Somebody) -> None:
+    page = _sign_in(county, maja)
+
+    assert "Set-Cookie" not in page.open("/agreements").response.headers
+
+
 def test_somebody_without_a_role_is_told_so_and_has_no_session(county: CountyOfTests) -> None:
     county.provider.identity = county.somebody().identity
     browser = county.visitor()

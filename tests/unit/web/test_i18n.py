@@ -20,6 +20,17 @@ def test_a_choice_is_remembered_and_leads_back(client, read):
     assert read(client.get("/accessibility").text).html["lang"] == "en"
 
 
+def test_what_every_page_repeats_is_in_the_readers_language(client, read):
+    def foot():
+        return read(client.get("/accessibility").text).footer.get_text(" ", strip=True)
+
+    assert "Tillgänglighet" in foot()
+    client.get("/language/en")
+    assert "Accessibility" in foot()
+    client.get("/language/sv")
+    assert "Tillgänglighet" in foot()
+
+
 def test_a_choice_leads_nowhere_else(client):
     answer = client.get("/language/en?next=//elsewhere.example/")
     assert answer.headers["Location"] == "/"
