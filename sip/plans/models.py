@@ -1,9 +1,10 @@
 """The tables of the plan itself. No workflow here."""
 
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -37,6 +38,7 @@ class Plan(TenantOwned, Base):
         CheckConstraint(one_of("phase", *Phase), name="phase"),
         CheckConstraint(one_of("not_started_reason", *NotStartedReason), name="not_started_reason"),
     )
+    __mapper_args__: ClassVar = {"eager_defaults": False}  # as for what is in a plan
 
     initiator_id: Mapped[UUID]
     case_number: Mapped[str]
@@ -45,6 +47,7 @@ class Plan(TenantOwned, Base):
     phase_at: Mapped[datetime]
     is_protected: Mapped[bool] = mapped_column(server_default=text("false"))
     need_found_on: Mapped[date]
+    ends_on: Mapped[date | None]  # the last day that anything is planned for
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     lead_principal_id: Mapped[UUID | None]
@@ -210,8 +213,8 @@ class Change(Held, Base):
         within("county_id", "plan_id", of="plan"),
     )
 
-    seq: Mapped[int]
-    at: Mapped[datetime]
+    seq: Mapped[int] = mapped_column(server_default=FetchedValue())
+    at: Mapped[datetime] = mapped_column(server_default=FetchedValue())
     organisation_id: Mapped[UUID | None]  # None: a private person
     account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
     name: Mapped[str]

@@ -1,0 +1,108 @@
+"""What every change of a plan's content has in common: who may write it, and its history."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, cast, func, select
+
+from portal.audit import service as audit
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.ids import new_id
+from portal.vault import DataKey, Place
+from sip.people.models import PlanPerson
+from sip.plans.content import Opened
+from sip.plans.models import Action, Change, Goal, Plan, PlanText
+from sip.rules import PersonKind, SipRefusal, SipRuleError
+
+HeldRow = PlanText | Goal | Action
+
+# the field of plan_change that is sealed in a column of the row itself
+SEALED_COLUMNS = {"text": "text_sealed", "title": "title_sealed", "measure": "measure_sealed"}
+
+
+def lock(plan: Plan) -> None:
+    """Let nobody else write in the plan until this transaction ends."""
+    key = int.from_bytes(plan.id.bytes[-8:], signed=True)
+    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
+
+
+def touch(plan: Plan, now: datetime) -> None:
+    """Say that something in the plan has changed."""
+    plan.changed_at = now
+
+
+def subject_of(plan: Plan) -> UUID:
+    """The person whose plan it is."""
+    statement = select(PlanPerson.id).where(
+        PlanPerson.plan_id == plan.id, PlanPerson.kind == PersonKind.SUBJECT
+    )
+    return db.session.scalars(statement).one()
+
+
+def pen(opened: Opened, *, for_person: bool) -> UUID:
+    """In whose name something is written: one's own party's or, as a handler, the person's."""
+    if not for_person:
+        return opened.party
+    subject = subject_of(opened.plan)
+    if subject != opened.party and not (opened.is_handler and opened.is_open):
+        raise SipRuleError(SipRefusal.NOT_YOURS)
+    return subject
+
+
+def check_pen(opened: Opened, row: HeldRow) -> None:
+    """Raise unless the writer may change `row`: each authority discloses in its own name."""
+    if row.from_party != opened.party and pen(opened, for_person=True) != row.from_party:
+        raise SipRuleError(SipRefusal.NOT_YOURS)
+
+
+def seal(key: DataKey, row: HeldRow, column: str, text: str) -> bytes:
+    """A text for its place in a row."""
+    return key.seal(text, Place(row.__tablename__, column, row.id))
+
+
+def unseal(key: DataKey, row: HeldRow, column: str) -> str:
+    """What a row says in a sealed column."""
+    return key.open(getattr(row, column), Place(row.__tablename__, column, row.id))
+
+
+def note(
+    actor: Actor,
+    opened: Opened,
+    row: HeldRow,
+    *,
+    field: str,
+    before: str | None,
+    after: str | None,
+    now: datetime,
+) -> None:
+    """Write one field's change in the plan's history, and that it happened in the log."""
+    change = Change(
+        id=new_id(),
+        county_id=row.county_id,
+        plan_id=row.plan_id,
+        seq=0,  # numbered by the database
+        at=now,
+        organisation_id=_organisation(actor),
+        account_id=actor.account_id,
+        name=actor.name,
+        on_behalf=row.from_party != opened.party,
+        subject_kind=row.__tablename__,
+        subject_id=row.id,
+        field=field,
+        from_party=row.from_party,
+        category=row.category,
+    )
+    change.before_sealed = _sealed(opened.key, change, "before_sealed", before)
+    change.after_sealed = _sealed(opened.key, change, "after_sealed", after)
+    db.session.add(change)
+    audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
+
+
+def _organisation(actor: Actor) -> UUID | None:
+    is_private = actor.organisation_kind is OrganisationKind.INDIVIDUALS
+    return None if is_private else actor.organisation_id
+
+
+def _sealed(key: DataKey, change: Change, column: str, text: str | None) -> bytes | None:
+    return None if text is None else key.seal(text, Place("plan_change", column, change.id))

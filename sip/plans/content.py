@@ -1,0 +1,569 @@
+"""What a plan says, to the one who opened it: the source of its pages, copies and files.
+
+Row-level security decides what is here. Nothing else in SIP turns sealed content into words for a
+reader, so that a file can never say more than the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from portal import clock
+from portal.vault import DataKey, Place
+from sip.plans import rows
+from sip.plans.models import Plan
+from sip.plans.rows import Row
+from sip.plans.rules import Content, is_overdue, may_say_more, missing_contents
+from sip.rules import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    PersonKind,
+    Phase,
+    Placing,
+    StatedBy,
+    TextKind,
+)
+
+
+class Opened(Protocol):
+    """A plan opened through the door (sip.reading.door.OpenedPlan)."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan's own row."""
+
+    @property
+    def key(self) -> DataKey:
+        """What opens its texts."""
+
+    @property
+    def party(self) -> UUID:
+        """The organisation, or the private person in the plan, that reads."""
+
+    @property
+    def is_open(self) -> bool:
+        """Consent opens it to them now."""
+
+    @property
+    def is_owner(self) -> bool:
+        """The whole plan is theirs."""
+
+    @property
+    def is_handler(self) -> bool:
+        """They handle the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One party's text under one heading. `by` is the party's name."""
+
+    id: UUID
+    kind: TextKind
+    text: str
+    by: str
+    from_party: UUID
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContent:
+    """Who does what until when. `who` is a name with its organisation, or a private person."""
+
+    id: UUID
+    goal_id: UUID
+    kind: ActionKind
+    title: str
+    who: str
+    organisation_id: UUID | None
+    organisation: str
+    responsible_id: UUID | None
+    responsible: str
+    person_id: UUID | None
+    unit: str
+    row_key: str | None
+    due_on: date | None
+    is_decided: bool
+    status: ActionStatus
+    is_overdue: bool
+    from_party: UUID
+    by: str
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+    may_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalContent:
+    """A sub-goal, how a difference will be noticed, and its actions."""
+
+    id: UUID
+    number: int
+    stated_by: StatedBy
+    title: str
+    measure: str
+    status: GoalStatus
+    from_party: UUID
+    by: str
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+    actions: tuple[ActionContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantContent:
+    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    account_id: UUID
+    name: str
+    title: str
+    unit: str
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonContent:
+    """A private person in the plan."""
+
+    id: UUID
+    kind: PersonKind
+    name: str
+    relation: str
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpContent:
+    """A follow-up that was agreed."""
+
+    id: UUID
+    due_on: date
+    holder_id: UUID
+    holder: str
+    agreed_at: datetime
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContent:
+    """The next meeting. `place` is empty when it may not be seen."""
+
+    id: UUID
+    purpose: str
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    chair: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalContent:
+    """What somebody said of a version."""
+
+    number: int
+    by: str
+    is_person: bool
+    answer: Approval
+    how: str
+    comment: str
+    recorded_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CopyContent:
+    """A copy that has been made of the plan."""
+
+    organisation: str
+    form: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """Everything that the reader may see of a plan."""
+
+    plan_id: UUID
+    case_number: str
+    phase: Phase
+    is_protected: bool
+    subject_name: str
+    need_found_on: date
+    started_on: date
+    ends_on: date | None
+    version: int
+    lead_principal_id: UUID | None
+    lead_principal: str
+    coordinator_id: UUID | None
+    coordinator: str
+    next_follow_up: FollowUpContent | None
+    next_meeting: MeetingContent | None
+    follow_ups: tuple[FollowUpContent, ...]
+    matters: tuple[TextBlock, ...]
+    purpose: tuple[TextBlock, ...]
+    long_term_goal: tuple[TextBlock, ...]
+    needs: tuple[TextBlock, ...]
+    notes: tuple[TextBlock, ...]
+    not_started_reason: tuple[TextBlock, ...]
+    goals: tuple[GoalContent, ...]
+    loose_actions: tuple[ActionContent, ...]
+    participants: tuple[ParticipantContent, ...]
+    people: tuple[PersonContent, ...]
+    missing: tuple[Content, ...]
+    is_whole: bool
+    is_held_back: bool
+    version_number: int | None
+    version_made_at: datetime | None
+    has_changed_since: bool
+    approvals: tuple[ApprovalContent, ...]
+    copies: tuple[CopyContent, ...]
+
+    @property
+    def actions(self) -> tuple[ActionContent, ...]:
+        """All actions, in the order of the page."""
+        return (*(action for goal in self.goals for action in goal.actions), *self.loose_actions)
+
+    @property
+    def texts(self) -> tuple[TextBlock, ...]:
+        """All texts, in the order of the page."""
+        return (
+            *(*self.matters, *self.needs, *self.purpose, *self.long_term_goal),
+            *(*self.notes, *self.not_started_reason),
+        )
+
+
+def load_content(opened: Opened) -> PlanContent:
+    """Everything that the one who opened the plan may see of it now."""
+    plan = opened.plan
+    reading = _Reading(opened, rows.load(plan), clock.today())
+    texts = reading.texts()
+    goals, loose = reading.goals()
+    listed = [action for goal in goals for action in goal.actions] + list(loose)
+    follow_ups = reading.follow_ups()
+    latest = reading.latest_version()
+    withheld = reading.withheld()
+    approvals = reading.approvals()
+    return PlanContent(
+        plan_id=plan.id,
+        case_number=plan.case_number,
+        phase=plan.phase,
+        is_protected=plan.is_protected,
+        subject_name=reading.subject_name(),
+        need_found_on=plan.need_found_on,
+        started_on=plan.created_at.astimezone(clock.STOCKHOLM).date(),
+        ends_on=plan.ends_on,
+        version=plan.version,
+        lead_principal_id=plan.lead_principal_id,
+        lead_principal=reading.party_name(plan.lead_principal_id),
+        coordinator_id=plan.coordinator_id,
+        coordinator=reading.participant_name(plan.coordinator_id),
+        next_follow_up=next((one for one in follow_ups if one.held_on is None), None),
+        next_meeting=reading.next_meeting(clock.now()),
+        follow_ups=follow_ups,
+        matters=texts[TextKind.MATTERS],
+        purpose=texts[TextKind.PURPOSE],
+        long_term_goal=texts[TextKind.LONG_TERM_GOAL],
+        needs=texts[TextKind.NEED],
+        notes=texts[TextKind.NOTE],
+        not_started_reason=texts[TextKind.NOT_STARTED_REASON],
+        goals=goals,
+        loose_actions=loose,
+        participants=reading.participants(),
+        people=reading.people(),
+        missing=missing_contents(
+            ((one.kind, one.organisation_id is not None) for one in listed),
+            has_lead=plan.lead_principal_id is not None,
+        ),
+        is_whole=not withheld,
+        is_held_back=may_say_more(withheld),
+        version_number=latest.number if latest else None,
+        version_made_at=latest.made_at if latest else None,
+        has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
+        approvals=approvals,
+        copies=reading.copies(),
+    )
+
+
+class _Reading:
+    """The rows of one plan on their way to become words."""
+
+    def __init__(self, opened: Opened, found: rows.PlanRows, today: date) -> None:
+        self._opened = opened
+        self._rows = found
+        self._today = today
+        self._places = {
+            (row.kind, row.subject_id): self._open("plan_placing", "text_sealed", row)
+            for row in found.placings
+        }
+        self._organisations = {row.id: row.name for row in found.organisations}
+        self._participants = {row.id: row for row in found.participants}
+        self._people = {row.id: self._person(row) for row in found.people}
+        subjects = (one for one in self._people.values() if one.kind is PersonKind.SUBJECT)
+        self._subject = next(subjects, None)
+
+    def _open(self, table: str, column: str, row: Row) -> str:
+        sealed = getattr(row, column)
+        return self._opened.key.open(sealed, Place(table, column, row.id)) if sealed else ""
+
+    def _person(self, row: Row) -> PersonContent:
+        return PersonContent(
+            id=row.id,
+            kind=row.kind,
+            name=self._open("plan_person", "name_sealed", row),
+            relation=self._open("plan_person", "relation_sealed", row),
+            is_ended=row.ended_at is not None,
+        )
+
+    def subject_name(self) -> str:
+        """The name of the person whose plan it is."""
+        return self._subject.name if self._subject else ""
+
+    def party_name(self, party: UUID | None) -> str:
+        """An organisation's or a private person's name; empty for none."""
+        if party is None:
+            return ""
+        person = self._people.get(party)
+        return person.name if person else self._organisations.get(party, "")
+
+    def participant_name(self, participant: UUID | None) -> str:
+        """A participant's name; empty for none."""
+        row = self._participants.get(participant) if participant else None
+        return row.name if row is not None else ""
+
+    def _is_own(self, row: Row) -> bool:
+        return bool(row.from_party == self._opened.party)
+
+    def _may_change(self, row: Row) -> bool:
+        # handlers write what the person says, on their behalf; nobody writes for another authority
+        opened, subject = self._opened, self._subject
+        if not (opened.is_open or opened.is_owner):
+            return False
+        is_person = subject is not None and row.from_party == subject.id
+        return self._is_own(row) or (opened.is_handler and is_person)
+
+    def texts(self) -> Mapping[TextKind, tuple[TextBlock, ...]]:
+        """The texts by their headings."""
+        found: dict[TextKind, list[TextBlock]] = defaultdict(list)
+        for row in self._rows.texts:
+            block = TextBlock(
+                id=row.id,
+                kind=row.kind,
+                text=self._open("plan_text", "text_sealed", row),
+                by=self.party_name(row.from_party),
+                from_party=row.from_party,
+                category=row.category,
+                version=row.version,
+                changed_by=row.changed_by,
+                changed_at=row.changed_at,
+                is_own=self._is_own(row),
+                may_change=self._may_change(row),
+            )
+            found[row.kind].append(block)
+        return {kind: tuple(found[kind]) for kind in TextKind}
+
+    def goals(self) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
+        """The goals with their actions, and the actions whose goal is not in sight."""
+        actions: dict[UUID, list[ActionContent]] = defaultdict(list)
+        for row in self._rows.actions:
+            actions[row.goal_id].append(self._action(row))
+        goals = tuple(
+            self._goal(number, row, tuple(actions.pop(row.id, ())))
+            for number, row in enumerate(self._rows.goals, start=1)
+        )
+        return goals, tuple(action for rest in actions.values() for action in rest)
+
+    def _goal(self, number: int, row: Row, actions: tuple[ActionContent, ...]) -> GoalContent:
+        return GoalContent(
+            id=row.id,
+            number=number,
+            stated_by=row.stated_by,
+            title=self._open("goal", "title_sealed", row),
+            measure=self._open("goal", "measure_sealed", row),
+            status=row.status,
+            from_party=row.from_party,
+            by=self.party_name(row.from_party),
+            category=row.category,
+            version=row.version,
+            changed_by=row.changed_by,
+            changed_at=row.changed_at,
+            is_own=self._is_own(row),
+            may_change=self._may_change(row),
+            actions=actions,
+        )
+
+    def _action(self, row: Row) -> ActionContent:
+        organisation = self.party_name(row.organisation_id)
+        responsible = self.participant_name(row.responsible_id)
+        person = self.party_name(row.person_id)
+        who = ", ".join(name for name in (responsible or person, organisation) if name)
+        is_own, may_change = self._is_own(row), self._may_change(row)
+        return ActionContent(
+            id=row.id,
+            goal_id=row.goal_id,
+            kind=row.kind,
+            title=self._open("action", "title_sealed", row),
+            who=who,
+            organisation_id=row.organisation_id,
+            organisation=organisation,
+            responsible_id=row.responsible_id,
+            responsible=responsible,
+            person_id=row.person_id,
+            unit=self._places.get((Placing.ACTION_UNIT, row.id), ""),
+            row_key=row.row_key,
+            due_on=row.due_on,
+            is_decided=row.is_decided,
+            status=row.status,
+            is_overdue=is_overdue(row.status, row.due_on, self._today),
+            from_party=row.from_party,
+            by=self.party_name(row.from_party),
+            category=row.category,
+            version=row.version,
+            changed_by=row.changed_by,
+            changed_at=row.changed_at,
+            is_own=is_own,
+            may_change=may_change,
+            may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+        )
+
+    def participants(self) -> tuple[ParticipantContent, ...]:
+        """Everybody who takes part or has taken part for an organisation."""
+        return tuple(
+            ParticipantContent(
+                id=row.id,
+                organisation_id=row.organisation_id,
+                organisation=self._organisations.get(row.organisation_id, ""),
+                account_id=row.account_id,
+                name=row.name,
+                title=row.title,
+                unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
+                is_ended=row.ended_at is not None,
+            )
+            for row in self._rows.participants
+        )
+
+    def people(self) -> tuple[PersonContent, ...]:
+        """The private people, the person first."""
+        order = list(PersonKind)
+        return tuple(sorted(self._people.values(), key=lambda one: order.index(one.kind)))
+
+    def follow_ups(self) -> tuple[FollowUpContent, ...]:
+        """The follow-ups that were agreed, by their days."""
+        return tuple(
+            FollowUpContent(
+                id=row.id,
+                due_on=row.due_on,
+                holder_id=row.holder_id,
+                holder=self.participant_name(row.holder_id),
+                agreed_at=row.agreed_at,
+                held_on=row.held_on,
+            )
+            for row in self._rows.follow_ups
+        )
+
+    def next_meeting(self, now: datetime) -> MeetingContent | None:
+        """The first planned meeting that has not ended."""
+        row = next((one for one in self._rows.meetings if one.ends_at > now), None)
+        if row is None:
+            return None
+        return MeetingContent(
+            id=row.id,
+            purpose=row.purpose,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            is_remote=row.is_remote,
+            chair=self.participant_name(row.chair_id),
+            place=self._places.get((Placing.MEETING_PLACE, row.id), ""),
+        )
+
+    def withheld(self) -> frozenset[UUID]:
+        """The parties in sight some of whose categories the reader may not see."""
+        if self._opened.is_owner:
+            return frozenset()
+        sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
+        sources |= {self._subject.id} if self._subject else set()
+        return rows.withheld(self._opened.plan.id, sources - {self._opened.party})
+
+    def latest_version(self) -> Row | None:
+        """The version last put to the person."""
+        return max(self._rows.versions, key=lambda row: row.number, default=None)
+
+    def last_change(self) -> int:
+        """The number of the last change in sight."""
+        return self._rows.last_change
+
+    def approvals(self) -> tuple[ApprovalContent, ...]:
+        """What has been said of each version, the latest last."""
+        return tuple(
+            ApprovalContent(
+                number=row.number,
+                by=self.party_name(row.person_id or row.organisation_id),
+                is_person=row.person_id is not None,
+                answer=row.answer,
+                how=row.how,
+                comment=self._open("plan_approval", "comment_sealed", row),
+                recorded_by=row.recorded_by,
+                at=row.at,
+            )
+            for row in self._rows.approvals
+        )
+
+    def copies(self) -> tuple[CopyContent, ...]:
+        """The copies in sight."""
+        return tuple(
+            CopyContent(
+                organisation=self._organisations.get(row.organisation_id, ""),
+                form=row.form,
+                made_at=row.made_at,
+                made_by=row.made_by,
+            )
+            for row in self._rows.copies
+        )
+
+
+def of_party(content: PlanContent, party: UUID) -> PlanContent:
+    """Only what `party` wrote itself: what it keeps sight of when consent has ended."""
+
+    def own(texts: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
+        return tuple(text for text in texts if text.from_party == party)
+
+    own_goals = tuple(
+        replace(goal, actions=tuple(one for one in goal.actions if one.from_party == party))
+        for goal in content.goals
+        if goal.from_party == party
+    )
+    kept = {goal.id for goal in own_goals}
+    return replace(
+        content,
+        matters=own(content.matters),
+        purpose=own(content.purpose),
+        long_term_goal=own(content.long_term_goal),
+        needs=own(content.needs),
+        notes=own(content.notes),
+        not_started_reason=own(content.not_started_reason),
+        goals=own_goals,
+        loose_actions=tuple(
+            one for one in content.actions if one.from_party == party and one.goal_id not in kept
+        ),
+    )
