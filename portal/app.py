@@ -19,6 +19,7 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.views
 import portal.start
+import sip.settings
 from agreements import words
 from agreements.rules import AgreementRuleError
 from portal import database, db, menu, transaction, vault
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)
     vault.init_app(app, settings.keys)
+    sip.settings.init_app(app, settings.sip_settings)
     app.teardown_appcontext(transaction.end_reading)
     csrf = CSRFProtect(app)
     # the provider's own call has no page of ours to carry a token; its logout token is signed

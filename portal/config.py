@@ -116,6 +116,7 @@ class Settings:
     mail: MailSettings
     keys: KeySettings
     session: SessionSettings = field(default_factory=SessionSettings)
+    sip_settings: Path | None = None  # a file instead of sip/defaults.toml
     proxies: int = 0  # reverse proxies in front, each adding the caller to X-Forwarded-For
     operator: OperatorSettings = field(default_factory=OperatorSettings)
     issuers: tuple[IssuerSettings, ...] = ()

@@ -25,7 +25,7 @@ from portal.tenancy.models import County
 def publish(county: County, path: Path, *, now: datetime) -> TemplateVersion:
     """Publish the edition of a TOML file; publishing the same file again changes nothing.
 
-    Raises TemplateFileError with everything that is wrong with the file. An edition that has been
+    Raises TomlFileError with everything that is wrong with the file. An edition that has been
     published is not replaced: a corrected text is a new edition.
     """
     content = load_template(path)

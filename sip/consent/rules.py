@@ -7,7 +7,7 @@ worked out here, and by the same rules in the database (migration 0005).
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -171,6 +171,17 @@ class Basis:
         is_ended = self.ended_at is not None and self.ended_at <= at
         concerns = (self.organisation, self.to) == (source, to) and category in self.categories
         return is_running and not is_ended and concerns
+
+
+@dataclass(frozen=True, slots=True)
+class BasisCode:
+    """A ground in law for a decision without consent, and how long one may last at most."""
+
+    code: str
+    label: str
+    law: str
+    longest: timedelta
+    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

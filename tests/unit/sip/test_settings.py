@@ -1,0 +1,133 @@
+"""SIP's settings: what comes with the portal, and what is said of a file that cannot be used."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.errors import ConfigurationError
+from portal.toml_table import TomlFileError
+from sip.settings import DEFAULTS, init_app, load_settings, sip_settings
+
+
+def _written(folder: Path, right: str, written: str) -> Path:
+    text = DEFAULTS.read_text(encoding="utf-8")
+    assert right in text
+    file = folder / "sip.toml"
+    file.write_text(text.replace(right, written, 1), encoding="utf-8")
+    return file
+
+
+def test_the_portal_comes_with_the_kinds_of_information_that_a_plan_needs() -> None:
+    assert [category.key for category in load_settings().categories] == [
+        "own_words",
+        "health",
+        "substance_use",
+        "social_situation",
+        "housing",
+        "work_and_school",
+        "economy",
+    ]
+
+
+def test_social_files_are_kept_five_years_and_patient_records_ten() -> None:
+    assert load_settings().retention == {"social": 5, "patient": 10, "other": 5}
+
+
+def test_work_with_a_plan_starts_at_once() -> None:
+    assert load_settings().clocks["start_work"] == 0
+
+
+def test_disclosure_to_prevent_crime_against_the_person_is_not_offered() -> None:
+    assert not [base for base in load_settings().bases if "15 a" in base.law]
+
+
+def test_every_ground_says_its_section_and_ends() -> None:
+    bases = load_settings().bases
+
+    assert {base.code for base in bases} == {
+        *("osl_10_2", "osl_25_12", "osl_26_9", "osl_10_27", "osl_10_28", "emergency")
+    }
+    assert all(re.search(r"\d+ kap\. \d+ §", base.law) for base in bases)
+    assert all(timedelta(0) < base.longest <= timedelta(days=90) for base in bases)
+
+
+def test_what_is_looked_up_by_its_key_is_found_or_is_none() -> None:
+    settings = load_settings()
+    health, emergency = settings.category("health"), settings.basis("emergency")
+
+    assert health is not None
+    assert health.label == "Hälsa"
+    assert emergency is not None
+    assert emergency.longest == timedelta(days=3)
+    assert settings.category("shoe_size") is None
+    assert settings.basis("osl_10_15a") is None
+
+
+def test_the_text_shown_to_the_person_is_there_in_both_languages() -> None:
+    settings = load_settings()
+    text = settings.information_texts[settings.current_information_version]
+
+    assert text.swedish.startswith("**Du bestämmer.**")
+    assert text.english.startswith("**You decide.**")
+
+
+@pytest.mark.parametrize(
+    ("right", "written", "said"),
+    [
+        (
+            "answer_summons = 5",
+            'answer_summons = "5"',
+            "clocks.answer_summons: ska vara ett heltal",
+        ),
+        (
+            "answer_summons = 5",
+            "answer_sumons = 5",
+            'clocks.answer_sumons: okänd nyckel; menade du "answer_summons"?',
+        ),
+        ("answer_summons = 5", "", "clocks.answer_summons: saknas"),
+        (
+            "answer_summons = 5",
+            "answer_summons = 400",
+            "clocks.answer_summons: ska vara ett tal från 0 till 365",
+        ),
+        ("social = 5", "social = 0", "retention.social: ska vara ett tal från 1 till 120"),
+        ('key = "own_words"', 'key = "own"', 'categories: kategorin "own_words" måste finnas'),
+        ('key = "health"', 'key = "economy"', 'categories[7].key: "economy" finns redan'),
+        ('key = "health"', 'key = "Hälsa"', "categories[2].key: får bara ha små bokstäver"),
+        ("longest_days = 3\n", "longest_days = 1000\n", "bases[6].longest_days: ska vara ett tal"),
+        ('label = "Nödsituation"\n', "", "bases[6].label: saknas"),
+        (
+            'current_information_version = "2026-1"',
+            'current_information_version = "2026-2"',
+            'current_information_version: "2026-2" finns inte bland information_texts',
+        ),
+        (
+            'version = "2026-1"\nswedish',
+            'version = "first"\nswedish',
+            "information_texts[1].version",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_key_and_reason(
+    tmp_path: Path, right: str, written: str, said: str
+) -> None:
+    file = _written(tmp_path, right, written)
+
+    with pytest.raises(TomlFileError, match=re.escape(f"sip.toml: {said}")):
+        load_settings(file)
+
+
+def test_the_application_uses_the_countys_own_file(tmp_path: Path) -> None:
+    app = Flask(__name__)
+    init_app(app, _written(tmp_path, "need_to_meeting = 21", "need_to_meeting = 14"))
+
+    with app.app_context():
+        assert sip_settings().clocks["need_to_meeting"] == 14
+
+
+def test_the_application_refuses_to_start_with_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"none\.toml: filen finns inte"):
+        init_app(Flask(__name__), tmp_path / "none.toml")
