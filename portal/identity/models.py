@@ -50,6 +50,12 @@ class Invitation(TenantOwned, Base):
             " 'individual')",
             name="role",
         ),
+        CheckConstraint(
+            "num_nonnulls(plan_id, plan_person_id) in (0, 2)"
+            " and (plan_id is null or role = 'individual')",
+            name="plan_person",
+        ),
+        Index("invitation_plan_id_idx", "plan_id", postgresql_where=text("plan_id is not null")),
     )
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
@@ -60,6 +66,7 @@ class Invitation(TenantOwned, Base):
     name: Mapped[str]
     email: Mapped[str | None]
     # a private person in a plan, whom the code links to their own account
+    plan_id: Mapped[UUID | None]
     plan_person_id: Mapped[UUID | None]
     # keyed hash of who they are, compared with the number their e-legitimation gives
     personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)

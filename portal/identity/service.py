@@ -18,16 +18,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from portal import personnummer
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.config import SessionSettings
 from portal.db import act_as, ask_anew, db
-from portal.errors import NotFoundError, TooManyAttemptsError
+from portal.errors import NotFoundError, PortalError, TooManyAttemptsError
 from portal.identity import session
 from portal.identity.models import Account, Invitation
 from portal.identity.oidc import Identity, LogoutToken
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Unit
+from portal.vault import vault
 
 INVITATION_LASTS = timedelta(days=14)
 FLOW_LASTS = timedelta(minutes=15)
@@ -66,11 +68,11 @@ def open_session(
     issuer_key: str,
     limits: SessionSettings,
     secret_key: str,
-    invited_to: UUID | None = None,
+    accepted: "Accepted | None" = None,
 ) -> str | None:
     """Sign a known person in; answers the token, or None for somebody nobody has invited.
 
-    Whoever has just taken up an invitation begins in the organisation they were `invited_to`.
+    Whoever has just accepted an invitation begins in the organisation that they were invited to.
     """
     token = session.new_token()
     token_hash = session.hash_of(token)
@@ -94,16 +96,27 @@ def open_session(
     if not opened:
         return None
     act_as(token)
-    if invited_to is not None:
-        db.session.execute(select(func.app.act_for(invited_to)))
+    if accepted is not None:
+        db.session.execute(select(func.app.act_for(accepted.organisation_id)))
         ask_anew()
     if (signed_in := session.load()) is None:
         return None
     subject = _Subject(signed_in.actor.session_id)
     audit.record(signed_in.actor, "session.opened", subject)
-    if invited_to is not None:
+    if accepted is not None:
         audit.record(signed_in.actor, "invitation.accepted", subject)
+        _note_link(signed_in.actor, accepted.offer)
     return token
+
+
+def _note_link(actor: Actor, offer: "Offer") -> None:
+    """Note that somebody in a plan can sign in from now on.
+
+    In the private people's own chain: a relative may have nothing to do with the plan's until
+    consent says so.
+    """
+    if offer.plan_person_id is not None:
+        audit.record(actor, "person.linked", _Subject(offer.plan_person_id))
 
 
 def _person(identity: Identity) -> bytes:
@@ -227,13 +240,20 @@ def get_identity() -> KnownAs:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an invitation's code opens."""
+    """What an invitation's code opens: a role, and for a private person their part in a plan.
+
+    `indexed_by` is the organisation by whose index the person's number is compared, if staff noted
+    one.
+    """
 
     id: UUID
     issuer_key: str
     organisation_name: str
     role: str
     name: str
+    plan_id: UUID | None
+    plan_person_id: UUID | None
+    indexed_by: UUID | None
 
 
 def find_offer(code: str) -> Offer | None:
@@ -244,32 +264,65 @@ def find_offer(code: str) -> Offer | None:
         column("organisation_name", String),
         column("role", String),
         column("name", String),
+        column("plan_id", Uuid),
+        column("plan_person_id", Uuid),
+        column("indexed_by", Uuid),
     )
     row = db.session.execute(select(found)).one_or_none()
     return Offer(*row) if row is not None else None
 
 
-def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> UUID | None:
-    """Give the person who signed in the role that the invitation offers.
+class SomebodyElseError(PortalError):
+    """The code was handed over to somebody else than the one who signed in; it stays unused."""
 
-    Answers the organisation it is in, or None when the code is used, revoked or too old.
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What an invitation gave: a role in an organisation, and for some a part in a plan."""
+
+    organisation_id: UUID
+    offer: Offer
+
+
+def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> Accepted | None:
+    """Give the person who signed in what the invitation offers.
+
+    Answers None when the code is used, revoked or too old; raises SomebodyElseError when staff
+    noted another personnummer than the one signed in with.
     """
+    if (offer := find_offer(code)) is None:
+        return None
     code_hash = session.hash_of(normal_code(code))
-    accepted = select(
-        func.app.accept_invitation(
-            code_hash,
-            issuer_key,
-            identity.issuer,
-            identity.subject,
-            identity.name,
-            identity.email,
-            new_id(),
-            new_id(),
-            session.prove(secret_key, code_hash + _person(identity)),
-        )
-    )
-    organisation_id: UUID | None = db.session.scalar(accepted)
-    return organisation_id
+    accepted = func.app.accept_invitation(
+        code_hash,
+        issuer_key,
+        identity.issuer,
+        identity.subject,
+        identity.name,
+        identity.email,
+        new_id(),
+        new_id(),
+        _index(identity, offer.indexed_by),
+        session.prove(secret_key, code_hash + _person(identity)),
+    ).table_valued(column("organisation_id", Uuid), column("is_somebody_else", Boolean))
+    row = db.session.execute(select(accepted)).one_or_none()
+    if row is None:
+        return None
+    if row.is_somebody_else:
+        raise SomebodyElseError
+    return Accepted(row.organisation_id, offer)
+
+
+def _index(identity: Identity, organisation_id: UUID | None) -> bytes | None:
+    """The number signed in with, as the organisation that noted one keeps it."""
+    if identity.personnummer is None or organisation_id is None:
+        return None
+    try:
+        number = personnummer.parse(identity.personnummer)
+    except personnummer.PersonnummerError:
+        # the provider says who it is, and it is nobody that staff can have noted
+        raise SomebodyElseError from None
+    return vault().blind_index(organisation_id, number.digits)
 
 
 def code_of(invitation_id: UUID, secret_key: str) -> str:
@@ -325,6 +378,72 @@ def invite(
     db.session.add(invitation)
     audit.record(actor, "invitation.made", invitation, role=role.value)
     return code
+
+
+def invite_individual(
+    actor: Actor,
+    *,
+    invitation_id: UUID,
+    issuer_key: str,
+    plan_id: UUID,
+    plan_person_id: UUID,
+    personnummer_index: bytes | None,
+    now: datetime,
+    secret_key: str,
+) -> str:
+    """Make a code for a private person in a plan; answers it, and it is kept nowhere.
+
+    A code that was made for them before and is not used can be used no longer. Of the person no
+    name is kept here: the plan has it, sealed.
+    """
+    code = code_of(invitation_id, secret_key)
+    same = Invitation.plan_id == plan_id, Invitation.plan_person_id == plan_person_id
+    if db.session.scalar(select(Invitation.id).where(Invitation.id == invitation_id, *same)):
+        return code
+    for earlier in list_individual_invitations(plan_id, now):
+        if earlier.plan_person_id == plan_person_id:
+            earlier.revoked_at = now
+    invitation = Invitation(
+        id=invitation_id,
+        county_id=actor.county_id,
+        token_hash=session.hash_of(normal_code(code)),
+        issuer_key=issuer_key,
+        organisation_id=db.session.scalar(select(func.app.individuals())),
+        role=Role.INDIVIDUAL,
+        name="",
+        plan_id=plan_id,
+        plan_person_id=plan_person_id,
+        personnummer_index=personnummer_index,
+        invited_by=actor.name,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    db.session.add(invitation)
+    audit.record(actor, "invitation.made", invitation, stream=plan_id, role=Role.INDIVIDUAL.value)
+    return code
+
+
+def list_individual_invitations(plan_id: UUID, now: datetime) -> Sequence[Invitation]:
+    """The codes handed over for a plan that can still be used."""
+    statement = (
+        select(Invitation)
+        .where(
+            Invitation.plan_id == plan_id,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def revoke_individual(actor: Actor, plan_id: UUID, plan_person_id: UUID, *, now: datetime) -> None:
+    """Take back the codes that were handed over to somebody in a plan."""
+    for invitation in list_individual_invitations(plan_id, now):
+        if invitation.plan_person_id == plan_person_id:
+            invitation.revoked_at = now
+            audit.record(actor, "invitation.revoked", invitation, stream=plan_id)
 
 
 def list_invitations(actor: Actor, now: datetime) -> Sequence[Invitation]:

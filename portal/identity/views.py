@@ -3,7 +3,6 @@
 import secrets
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -205,16 +204,20 @@ def _open(
     identity: Identity, issuer: IssuerSettings, wanted: str | None, code: str | None = None
 ) -> ResponseReturnValue:
     settings = _settings()
-    with transaction():
-        token = service.open_session(
-            identity,
-            issuer_key=issuer.key,
-            limits=settings.session,
-            secret_key=settings.secret_key,
-            invited_to=_accept(identity, issuer, code) if code else None,
-        )
+    try:
+        with transaction():
+            token = service.open_session(
+                identity,
+                issuer_key=issuer.key,
+                limits=settings.session,
+                secret_key=settings.secret_key,
+                accepted=_accept(identity, issuer, code) if code else None,
+            )
+    except service.SomebodyElseError:
+        current_app.logger.warning("invitation refused: meant for somebody else")
+        return render_template("identity/somebody_else.html"), 403
     if token is None:
-        return render_template("identity/not_invited.html"), 403
+        return render_template("identity/not_invited.html", door=issuer.door), 403
     # nothing from before the sign-in is kept: a planted session is worth nothing
     session.clear()
     response = make_response(redirect(safe_next(wanted)))
@@ -222,13 +225,13 @@ def _open(
     return response
 
 
-def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> UUID:
-    organisation_id = service.accept(
+def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> service.Accepted:
+    accepted = service.accept(
         identity, code=code, issuer_key=issuer.key, secret_key=_settings().secret_key
     )
-    if organisation_id is None:
+    if accepted is None:
         raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)
-    return organisation_id
+    return accepted
 
 
 def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue:

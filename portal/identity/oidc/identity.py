@@ -28,6 +28,7 @@ class Identity:
     auth_time: datetime | None
     sid: str | None
     organisation_number: str | None
+    personnummer: str | None = field(default=None, repr=False)
     id_token: str = field(repr=False)
     jwks: Mapping[str, Any] = field(repr=False)
 
@@ -82,6 +83,12 @@ def check_organisation(claims: Mapping[str, Any], settings: IssuerSettings) -> s
     if number not in {_digits(listed) for listed in settings.organisation_numbers}:
         raise SignInRefusedError(RefusalReason.ORGANISATION_NOT_LISTED)
     return number
+
+
+def personal_number(profile: Mapping[str, Any], settings: IssuerSettings) -> str | None:
+    """The personnummer or samordningsnummer, from a provider that gives it."""
+    stated = (_text(profile, claim) for claim in settings.personnummer_claims)
+    return next((number for number in stated if number), None)
 
 
 def displayed_name(claims: Mapping[str, Any]) -> str | None:

@@ -23,6 +23,7 @@ from portal.identity.oidc.identity import (
     check_organisation,
     displayed_name,
     email_address,
+    personal_number,
 )
 from portal.identity.oidc.keys import PublishedCache
 from portal.identity.oidc.logout import LogoutToken, check_logout_claims, end_session_address
@@ -140,14 +141,19 @@ class Provider:
         return token
 
     def _profile(self, client: Any, token: SignedToken) -> Mapping[str, Any]:  # noqa: ANN401 (Authlib is untyped)
-        """Name and address: in the id_token, or else asked for with the access token."""
+        """Name, address and number: in the id_token, or else asked for with the access token."""
         endpoint = token.published.metadata.userinfo_endpoint
-        if displayed_name(token.claims) or not endpoint:
+        if self._is_complete(token.claims) or not endpoint:
             return token.claims
         userinfo = get_document(client, endpoint, self.settings, authorized=True)
         if userinfo.get("sub") != token.claims["sub"]:
             raise SignInRefusedError(RefusalReason.SUBJECT)
         return userinfo
+
+    def _is_complete(self, claims: Mapping[str, Any]) -> bool:
+        is_staff = self.settings.door == "staff"
+        known = is_staff or personal_number(claims, self.settings)
+        return bool(displayed_name(claims) and known)
 
     def _identity(
         self,
@@ -171,6 +177,7 @@ class Provider:
             auth_time=check_authentication_time(claims, flow, self.settings, now),
             sid=sid if isinstance(sid, str) else None,
             organisation_number=check_organisation(claims, self.settings),
+            personnummer=personal_number({**profile, **claims}, self.settings),
             id_token=id_token,
             jwks=token.published.jwks,
         )
