@@ -36,6 +36,9 @@ db = SQLAlchemy(engine_options={"hide_parameters": True})
 # The session token of the request under way. The database looks its hash up in a table that the
 # application's own login cannot read, so that injected SQL cannot become somebody else.
 _token: ContextVar[str] = ContextVar("session_token", default="")
+# The one plan that the rest of the request is about, if it is about one: the database then works
+# out what may be seen of that alone. It narrows, and never widens.
+_plan: ContextVar[str] = ContextVar("plan", default="")
 
 
 class Base(DeclarativeBase):
@@ -84,6 +87,7 @@ def init_app(app: "Flask") -> None:
 def act_as(token: str) -> None:
     """From here on, in this context and in the transaction under way, `token` is asking."""
     _token.set(token)
+    _plan.set("")
     if db.session.in_transaction():
         _tell(db.session, db.session.connection())
 
@@ -91,6 +95,13 @@ def act_as(token: str) -> None:
 def ask_anew() -> None:
     """Let the database say again who asks: the session has come to act for somebody else."""
     _tell(db.session, db.session.connection())
+
+
+def narrow_to(plan_id: UUID) -> None:
+    """From here on, in this context, let nothing be seen of any other plan than this one."""
+    _plan.set(str(plan_id))
+    if db.session.in_transaction():
+        _tell(db.session, db.session.connection())
 
 
 def whoever_asks() -> RowMapping | None:
@@ -103,20 +114,22 @@ def whoever_asks() -> RowMapping | None:
     return found
 
 
-_TELL = select(func.set_config("app.token", bindparam("token", type_=Text), true()))
+_NARROW = func.set_config("app.plan", bindparam("plan", type_=Text), true()).label("narrowed_to")
+_TELL = select(func.set_config("app.token", bindparam("token", type_=Text), true()), _NARROW)
 _ENTER = select(
+    _NARROW,
     func.app.enter(bindparam("token", type_=Text)).table_valued(
         *("account_id", "account_name", "organisation_id", "organisation_name"),
         *("organisation_kind", "county_id", "county_name", "roles", "session_id"),
         *("organisations", "is_due_for_touch"),
-    )
+    ),
 )
 
 
 def _tell(session: Session, connection: Connection) -> None:
     # local to the transaction: a pooled connection forgets it
     token = _token.get()
-    answer = connection.execute(_ENTER if token else _TELL, {"token": token})
+    answer = connection.execute(_ENTER if token else _TELL, {"token": token, "plan": _plan.get()})
     session.info["who"] = answer.mappings().one_or_none() if token else None
 
 

@@ -1,5 +1,6 @@
 """What the tables of SIP have in common: keys within a county and a plan, sealed content."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKeyConstraint, LargeBinary
@@ -21,7 +22,12 @@ def one_of(column: str, *values: str) -> str:
 
 
 class InPlan(TenantOwned):
-    """A row that belongs to one plan."""
+    """A row that belongs to one plan.
+
+    Nothing is asked back when it is written: who may write a row may not always read it.
+    """
+
+    __mapper_args__: ClassVar = {"eager_defaults": False}
 
     plan_id: Mapped[UUID]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     Index,
     LargeBinary,
@@ -70,8 +71,8 @@ class ConsentAct(InPlan, Base):
         ),
     )
 
-    seq: Mapped[int]
-    at: Mapped[datetime]
+    seq: Mapped[int] = mapped_column(server_default=FetchedValue())
+    at: Mapped[datetime] = mapped_column(server_default=FetchedValue())
     kind: Mapped[ActKind]
     consenter_id: Mapped[UUID]
     items: Mapped[list[str]] = mapped_column(ARRAY(Text))

@@ -195,6 +195,8 @@ class Action(Held, Base):
     person_id: Mapped[UUID | None]
     title_sealed: Mapped[bytes] = mapped_column(SEALED)
     row_key: Mapped[str | None]
+    agreement_id: Mapped[UUID | None]  # the one in force when the measure was chosen
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # why somebody else than it says
     due_on: Mapped[date | None]
     is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[ActionStatus]

@@ -23,7 +23,10 @@ from tests.integration.world import World
 UNPROTECTED: dict[str, str] = {}
 
 # What the web server's login must never read: whoever injects SQL is that login.
-UNREADABLE = ("session", "sign_in_flow", "sign_in_key", "signature_evidence", "outbox")
+UNREADABLE = (
+    *("session", "sign_in_flow", "sign_in_key", "signature_evidence", "outbox"),
+    *("plan_key", "copy_key"),
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -215,7 +218,7 @@ def test_the_worker_reaches_the_outbox_and_nothing_else(catalogue: Connection) -
         """select proname from pg_proc where pronamespace = 'app'::regnamespace
            and has_function_privilege('portal_worker', oid, 'execute')""",
     )
-    assert (tables, functions) == ({"outbox"}, {"mail_address"})
+    assert (tables, functions) == ({"outbox"}, {"mail_address", "is_grounded"})
 
 
 def test_models_say_what_the_migrations_do(empty: Settings) -> None:

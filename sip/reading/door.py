@@ -1,0 +1,157 @@
+"""The one door to a plan: its key is handed out with a row in the log, or not at all.
+
+The row is committed before anything is shown, so that nobody reads what the log does not know.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Row, Text, Uuid, cast, func, select
+
+from portal.authz import Actor
+from portal.db import db, narrow_to
+from portal.errors import NotFoundError
+from portal.transaction import transaction
+from portal.vault import DataKey, vault
+from sip.plans.models import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPlan:
+    """A plan as it stands open to the actor now, with its key and what that rests on.
+
+    `party` is the organisation, or the private person in the plan, whose sight it is.
+    """
+
+    plan: Plan
+    key: DataKey
+    party: UUID
+    is_open: bool
+    is_owner: bool
+    is_handler: bool
+    participant_id: UUID | None
+    person_id: UUID | None
+    sees_protected: bool
+    ground: tuple[str, ...]
+
+    @property
+    def plan_id(self) -> UUID:
+        """The plan's id."""
+        return self.plan.id
+
+    @property
+    def county_id(self) -> UUID:
+        """The county that every row of the plan belongs to."""
+        return self.plan.county_id
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfPlan:
+    """A plan that is open to the actor, and which of its parts the address names."""
+
+    opened: OpenedPlan
+    part_id: UUID
+
+    @property
+    def is_open(self) -> bool:
+        """As of the plan: the policy asks."""
+        return self.opened.is_open
+
+    @property
+    def is_owner(self) -> bool:
+        """As of the plan."""
+        return self.opened.is_owner
+
+    @property
+    def is_handler(self) -> bool:
+        """As of the plan."""
+        return self.opened.is_handler
+
+
+FindPlan = Callable[[Actor, UUID], OpenedPlan]
+FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
+
+
+def opening(what: str) -> FindPlan:
+    """Find the plan of the address and open it to read `what` (a code for the log: "plan").
+
+    It is not found unless it is open to the actor's party, or the actor is its owner or a handler.
+    """
+    return lambda _actor, plan_id: _open(plan_id, what, _is_in)
+
+
+def opening_own(what: str) -> FindPlan:
+    """The same, also for who has a part only by what their party wrote, or by a call that waits."""
+    return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
+
+
+def opening_part(what: str) -> FindPart:
+    """As `opening`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _is_in), part_id)
+
+
+def opening_own_part(what: str) -> FindPart:
+    """As `opening_own`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _has_a_part), part_id)
+
+
+def open_many(
+    _actor: Actor, what: str, plans: Collection[UUID] | None = None
+) -> Mapping[UUID, OpenedPlan]:
+    """Open every plan that `opening` would, with one row in the log for each, for a list.
+
+    Of `plans`, if they are named, each that the actor has any part in.
+    """
+    wanted = func.app.seen_plans() if plans is None else list(plans)
+    with transaction():
+        rows = {row.plan_id: row for row in _unlock(wanted, what)}
+    if not rows:
+        return {}
+    found = db.session.scalars(select(Plan).where(Plan.id.in_(rows)))
+    return {plan.id: _opened(plan, rows[plan.id]) for plan in found}
+
+
+def _is_in(row: Row[Any]) -> bool:
+    return bool(row.is_open or row.is_owner or row.is_handler)
+
+
+def _has_a_part(_row: Row[Any]) -> bool:
+    return True
+
+
+def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
+    with transaction():  # what is not shown is not in the log either: the error takes it back
+        row = next(iter(_unlock([plan_id], what)), None)
+        if row is None or not is_enough(row):
+            raise NotFoundError
+    narrow_to(plan_id)
+    plan = db.session.get(Plan, plan_id, populate_existing=True)
+    if plan is None:  # consent ended in between
+        raise NotFoundError
+    return _opened(plan, row)
+
+
+def _unlock(plans: object, what: str) -> Collection[Row[Any]]:
+    function = func.app.unlock(cast(plans, ARRAY(Uuid)), cast(what, Text))
+    columns = function.table_valued(
+        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
+        *("participant_id", "person_id", "party", "sees_protected", "ground"),
+    )
+    return db.session.execute(select(columns)).all()
+
+
+def _opened(plan: Plan, row: Row[Any]) -> OpenedPlan:
+    return OpenedPlan(
+        plan=plan,
+        key=vault().open_key(bytes(row.wrapped), row.master_version),
+        party=row.party,
+        is_open=row.is_open,
+        is_owner=row.is_owner,
+        is_handler=row.is_handler,
+        participant_id=row.participant_id,
+        person_id=row.person_id,
+        sees_protected=row.sees_protected,
+        ground=tuple(row.ground),
+    )

@@ -1,0 +1,1 @@
+"""SIP on a database."""
