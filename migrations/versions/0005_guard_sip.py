@@ -514,7 +514,7 @@ begin
   return new;
 end $$;
 
-create function app.number_change() returns trigger
+create function app.put_change_in_order() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   perform from plan where id = new.plan_id for no key update;
@@ -636,8 +636,8 @@ end $$;
 TRIGGERS = """
 create trigger number before insert on app.consent_act
   for each row execute function app.number_act();
-create trigger number before insert on app.plan_change
-  for each row execute function app.number_change();
+create trigger put_in_order before insert on app.plan_change
+  for each row execute function app.put_change_in_order();
 create trigger present before insert or update of required_to on app.consenter
   for each row execute function app.refuse_past();
 create trigger stays before update on app.consenter for each row
@@ -907,7 +907,7 @@ FOR_APP = (
 )
 OF_TRIGGERS = (
     "number_act()",
-    "number_change()",
+    "put_change_in_order()",
     "refuse_past()",
     "refuse_past_basis()",
     "refuse_blind()",
