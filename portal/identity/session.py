@@ -18,8 +18,8 @@ from portal.db import act_as, db, whoever_asks
 COOKIE = "__Host-samsyn"
 
 login_manager = LoginManager()
-# It guards Flask-Login's own session, which we do not use, by a hash of the browser at each request;
-# not finding one, it would write to the form's cookie.
+# It guards Flask-Login's own session, which we do not use, by a hash of the browser; not finding
+# one, it would write to the form's cookie.
 login_manager.session_protection = None
 
 
