@@ -54,10 +54,10 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.MAY_NOT_SEE_GOAL: _l(
         "Den du valde får inte se det här målet. Fråga personen om samtycke, eller välj någon annan."
     ),
-    SipRefusal.WHO_DOES_IT: _l("Välj vem som gör det."),
-    SipRefusal.RESPONSIBLE_ELSEWHERE: _l(
-        "Den ansvariga arbetar inte i den organisation du valde. Välj någon därifrån."
+    SipRefusal.GOAL_LEAVES_SIGHT: _l(
+        "Någon som ska göra något för målet får inte se det under den rubriken. Välj en annan."
     ),
+    SipRefusal.WHO_DOES_IT: _l("Välj vem som gör det."),
     SipRefusal.OTHER_THAN_AGREED: _l(
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ),
@@ -91,6 +91,32 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.NOBODY_ASKED: _l("Välj minst en som bjuds in till mötet."),
     SipRefusal.PLACE_NEEDED: _l("Skriv var mötet är, eller välj att det hålls på distans."),
     SipRefusal.NO_TIME_SUGGESTED: _l("Skriv vilken tid som passar dig bättre."),
+    # recording consent, and decisions without it
+    SipRefusal.ACT_BACK_DATED: _l("Tiden har redan varit. Det som sägs nu gäller från nu."),
+    SipRefusal.ACT_NUMBER_TAKEN: _l("Något hann sägas före. Öppna sidan på nytt."),
+    SipRefusal.NOTHING_TO_CORRECT: _l("Det finns ingen sådan anteckning att rätta."),
+    SipRefusal.ALREADY_CORRECTED: _l("Anteckningen är redan rättad."),
+    SipRefusal.NO_ITEMS: _l("Välj minst en sak som svaret gäller."),
+    SipRefusal.OUT_OF_ORDER: _l(
+        "Svaret passar inte med det som har sagts sedan du öppnade sidan. Öppna sidan på nytt."
+    ),
+    SipRefusal.NOT_A_CONSENTER: _l("Personens samtycke behövs inte längre till den här planen."),
+    SipRefusal.BEYOND_MANDATE: _l(
+        "Uppdraget omfattar inte detta, eller gäller inte nu. Fråga personen själv."
+    ),
+    SipRefusal.PERIOD_NEEDED: _l("Skriv hur länge samtycket ska gälla."),
+    SipRefusal.PERIOD_IN_PAST: _l("Samtycket kan inte börja gälla en dag som redan har varit."),
+    SipRefusal.PERIOD_REVERSED: _l("Samtycket slutar innan det börjar. Ändra någon av dagarna."),
+    SipRefusal.PERIOD_BEYOND_MANDATE: _l(
+        "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
+    ),
+    SipRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
+    SipRefusal.BASIS_TO_ONESELF: _l("Välj vem uppgifterna lämnas till, utanför er organisation."),
+    SipRefusal.BASIS_OF_NOTHING: _l("Välj vilka uppgifter som beslutet gäller."),
+    SipRefusal.BASIS_REVERSED: _l("Beslutet slutar innan det börjar. Välj en dag framåt."),
+    SipRefusal.BASIS_TOO_LONG: _l(
+        "Beslutet gäller längre än det får på den grunden. Välj en tidigare dag."
+    ),
 }
 
 

@@ -5,12 +5,14 @@ that a disclosing organisation took without consent. Nothing is stored about who
 worked out here, and by the same rules in the database (migration 0005).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
+
+from sip.rules import SipRefusal, SipRuleError
 
 
 class ActKind(StrEnum):
@@ -165,12 +167,12 @@ class Basis:
     valid_to: datetime
     ended_at: datetime | None = None
 
-    def supports(self, source: UUID, to: UUID, category: str, at: datetime) -> bool:
-        """Whether it lets `to` see what `source` holds in `category` at `at`."""
+    def supports(self, item: Item, at: datetime) -> bool:
+        """Whether it lets `item.to` see what `item.source` holds in `item.category` at `at`."""
         is_running = self.decided_at <= at < self.valid_to
         is_ended = self.ended_at is not None and self.ended_at <= at
-        concerns = (self.organisation, self.to) == (source, to) and category in self.categories
-        return is_running and not is_ended and concerns
+        is_between = (self.organisation, self.to) == (item.source, item.to)
+        return is_running and not is_ended and is_between and item.category in self.categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,22 @@ class Ground:
 OWN = Ground()
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """That `party` may see what `source` holds in `category`, on which ground and until when."""
+
+    party: UUID
+    source: UUID
+    category: str
+    ground: Ground
+    until: datetime | None
+
+
 def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
-    """The consenter's last word on `item` as the ledger stood at `at`; errors are no words."""
+    """The consenter's last word on `item` as the ledger stood at `at`; errors are no words.
+
+    The last is the one with the highest number: two acts may be recorded at the same instant.
+    """
     words = (
         act
         for act in ledger.acts
@@ -221,31 +237,39 @@ def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act |
 
 def is_annulled(ledger: Ledger, act: Act, at: datetime) -> bool:
     """Whether it had been marked as made in error by `at`."""
-    return any(
-        other.kind is ActKind.ERROR and other.corrects == act.id and other.at <= at
-        for other in ledger.acts
-    )
+    return any(other.corrects == act.id and other.at <= at for other in ledger.acts)
+
+
+def standing_word(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
+    """The consenter's last word, or None: there is none, or it was made in error.
+
+    Then nothing of what was said before counts either. To annul a withdrawal does not bring the
+    earlier consent back, so that a correction can close but never open.
+    """
+    act = last_act(ledger, consenter, item, at)
+    return None if act is None or is_annulled(ledger, act, at) else act
 
 
 def state(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> State:
-    """Where the consenter stands. An annulled last word leaves nothing: they are asked again.
+    """Where the consenter stands. Whose last word was annulled has not been asked."""
+    act = standing_word(ledger, consenter, item, at)
+    return State.NOT_ASKED if act is None else _state_after(act, at)
 
-    To annul a withdrawal does not bring the earlier consent back, so that a correction can close
-    but never open.
-    """
-    act = last_act(ledger, consenter, item, at)
-    if act is None or is_annulled(ledger, act, at):
-        return State.NOT_ASKED
-    if act.kind is ActKind.GRANT:
-        return _state_of_grant(act, at)
-    return {
-        ActKind.ASK: State.ASKED,
-        ActKind.REFUSE: State.REFUSED,
-        ActKind.WITHDRAW: State.WITHDRAWN,
-    }[act.kind]
+
+def _state_after(act: Act, at: datetime) -> State:
+    match act.kind:
+        case ActKind.GRANT:
+            return _state_of_grant(act, at)
+        case ActKind.REFUSE:
+            return State.REFUSED
+        case ActKind.WITHDRAW:
+            return State.WITHDRAWN
+        case _:
+            return State.ASKED
 
 
 def _state_of_grant(act: Act, at: datetime) -> State:
+    """From `valid_from`, which is included, to `valid_to`, which is not."""
     if act.valid_from is None or act.valid_to is None or at < act.valid_from:
         return State.ASKED
     return State.GRANTED if at < act.valid_to else State.EXPIRED
@@ -257,20 +281,21 @@ def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
 
 
 def consent(ledger: Ledger, item: Item, at: datetime) -> Ground | None:
-    """The acts that let `item` happen at `at`: one by each required consenter, or None."""
-    needed = required(ledger, at)
-    acts = tuple(_grants(ledger, needed, item, at))
-    return Ground(acts) if needed and len(acts) == len(needed) else None
+    """The acts that let `item` happen at `at`: one by each required consenter, or None.
+
+    Where nobody's consent is required, nothing is consented to.
+    """
+    words = [_yes(ledger, one, item, at) for one in required(ledger, at)]
+    given = tuple(word.id for word in words if word is not None)
+    return Ground(given) if given and len(given) == len(words) else None
 
 
-def _grants(
-    ledger: Ledger, needed: Collection[Consenter], item: Item, at: datetime
-) -> Iterator[UUID]:
-    for one in needed:
-        if state(ledger, one.id, item, at) is State.GRANTED and one.may_decide(item, at):
-            act = last_act(ledger, one.id, item, at)
-            if act is not None:
-                yield act.id
+def _yes(ledger: Ledger, one: Consenter, item: Item, at: datetime) -> Act | None:
+    """The act by which a consenter says yes at `at`, within the mandate of a proxy."""
+    act = standing_word(ledger, one.id, item, at)
+    if act is None or _state_after(act, at) is not State.GRANTED:
+        return None
+    return act if one.may_decide(item, at) else None
 
 
 def opens(ledger: Ledger, party: UUID, at: datetime) -> Ground | None:
@@ -283,7 +308,7 @@ def opens(ledger: Ledger, party: UUID, at: datetime) -> Ground | None:
     if plan is None or party == ledger.initiator:
         return plan
     called = consent(ledger, invite(party), at) or consent(ledger, relative(party), at)
-    return Ground(plan.acts + called.acts) if called else None
+    return _both(plan, called)
 
 
 def owns(ledger: Ledger, person: UUID, at: datetime) -> bool:
@@ -299,11 +324,56 @@ def discloses(ledger: Ledger, source: UUID, to: UUID, category: str, at: datetim
     By consent only within a plan that `to` may open; by a basis decision also without, but then
     nothing else of the plan.
     """
+    return _disclosed(ledger, opens(ledger, to, at), share(source, to, category), at)
+
+
+def _disclosed(ledger: Ledger, opened: Ground | None, item: Item, at: datetime) -> Ground | None:
+    """The same, when it is known whether the plan opens to whom `item` is shared with."""
     for basis in ledger.bases:
-        if basis.supports(source, to, category, at):
+        if basis.supports(item, at):
             return Ground(basis=basis.id)
-    opened = opens(ledger, to, at)
-    if opened is None or source == to:
+    if opened is None or item.source == item.to:
         return opened
-    shared = consent(ledger, share(source, to, category), at)
-    return Ground(opened.acts + shared.acts) if shared else None
+    return _both(opened, consent(ledger, item, at))
+
+
+def _both(first: Ground, second: Ground | None) -> Ground | None:
+    return Ground(first.acts + second.acts) if second else None
+
+
+def who_sees(
+    ledger: Ledger,
+    parties: Iterable[UUID],
+    sources: Collection[UUID],
+    categories: Collection[str],
+    at: datetime,
+) -> tuple[Sight, ...]:
+    """Everything that one of `parties` may see of another's at `at`, in the order they are given.
+
+    What somebody wrote themselves, and what the plan's owner sees, is no disclosure.
+    """
+    return tuple(
+        Sight(party, source, category, ground, ends_at(ledger, ground))
+        for party in parties
+        for opened in (opens(ledger, party, at),)
+        for source in sources
+        for category in categories
+        if source != party
+        and (ground := _disclosed(ledger, opened, share(source, party, category), at)) is not None
+    )
+
+
+def ends_at(ledger: Ledger, ground: Ground) -> datetime | None:
+    """When the first of what it rests on runs out by itself; None for somebody's own right."""
+    ends = [act.valid_to for act in ledger.acts if act.id in ground.acts]
+    ends += [basis.valid_to for basis in ledger.bases if basis.id == ground.basis]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def check_assignable(
+    ledger: Ledger, source: UUID, category: str, party: UUID, at: datetime
+) -> None:
+    """Raise unless `party` may see a goal that `source` holds in `category`, and so serve it."""
+    sees = owns(ledger, party, at) or discloses(ledger, source, party, category, at)
+    if not sees:
+        raise SipRuleError(SipRefusal.MAY_NOT_SEE_GOAL)
