@@ -21,6 +21,7 @@ class OutboxMail(TenantOwned, Base):
             "not_before",
             postgresql_where=text("sent_at is null and dead_at is null"),
         ),
+        Index("outbox_plan_id_idx", "plan_id", postgresql_where=text("plan_id is not null")),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
+from sip.calling.rules import DeclineReason
 from sip.rules import CallKind, CallStatus, CallStep, MeetingPurpose, MeetingStatus, Reply
 from sip.tables import SEALED, Held, InPlan, one_of, within
 
@@ -57,6 +58,7 @@ class CallEvent(InPlan, Base):
         within("county_id", "plan_id", of="plan"),
         within("plan_id", "call_id", of="call"),
         CheckConstraint(one_of("step", *CallStep), name="step"),
+        CheckConstraint(one_of("reason", *DeclineReason), name="reason"),
         Index("call_event_plan_id_idx", "plan_id"),
     )
 
@@ -67,6 +69,7 @@ class CallEvent(InPlan, Base):
     organisation_id: Mapped[UUID | None]
     from_unit_id: Mapped[UUID | None]
     to_unit_id: Mapped[UUID | None]
+    reason: Mapped[DeclineReason | None]
 
 
 class Meeting(InPlan, Base):
@@ -116,6 +119,8 @@ class Attendance(InPlan, Base):
     reply: Mapped[Reply]
     replied_at: Mapped[datetime | None]
     was_present: Mapped[bool | None]
+    note_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # a time that would suit better
+    cancelled_at: Mapped[datetime | None]  # taken off the list, or consent has ended
 
 
 class AgendaItem(Held, Base):
