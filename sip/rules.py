@@ -248,6 +248,7 @@ class SipRefusal(StrEnum):
     BASIS_OF_NOTHING = "basis_of_nothing"
     BASIS_REVERSED = "basis_reversed"
     BASIS_TOO_LONG = "basis_too_long"
+    BASIS_FOLLOW_UP = "basis_follow_up"
 
 
 class SipRuleError(RuleBrokenError):

@@ -32,6 +32,16 @@ def touch(plan: Plan, now: datetime) -> None:
     plan.changed_at = now
 
 
+def mark(actor: Actor, opened: Opened, row: HeldRow, now: datetime) -> None:
+    """Count a row's version up, if anything in it has changed."""
+    if db.session.is_modified(row):
+        row.version += 1
+        row.changed_at = now
+        row.changed_by = actor.name
+        touch(opened.plan, now)
+        db.session.flush()
+
+
 def subject_of(plan: Plan) -> UUID:
     """The person whose plan it is."""
     statement = select(PlanPerson.id).where(
@@ -77,6 +87,11 @@ def note(
     now: datetime,
 ) -> None:
     """Write one field's change in the plan's history, and that it happened in the log."""
+    is_for_person = (
+        row.from_party != opened.party
+        and opened.is_handler
+        and (row.from_party == subject_of(opened.plan))
+    )
     change = Change(
         id=new_id(),
         county_id=row.county_id,
@@ -86,11 +101,12 @@ def note(
         organisation_id=_organisation(actor),
         account_id=actor.account_id,
         name=actor.name,
-        on_behalf=row.from_party != opened.party,
+        on_behalf=is_for_person,
         subject_kind=row.__tablename__,
         subject_id=row.id,
         field=field,
-        from_party=row.from_party,
+        # what one says of another's row is one's own saying
+        from_party=row.from_party if is_for_person else opened.party,
         category=row.category,
     )
     change.before_sealed = _sealed(opened.key, change, "before_sealed", before)

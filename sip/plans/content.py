@@ -91,6 +91,8 @@ class ActionContent:
     person_id: UUID | None
     unit: str
     row_key: str | None
+    agreement_id: UUID | None
+    reason: str
     due_on: date | None
     is_decided: bool
     status: ActionStatus
@@ -359,7 +361,7 @@ class _Reading:
         # handlers write what the person says, on their behalf; nobody writes for another authority
         opened, subject = self._opened, self._subject
         if not (opened.is_open or opened.is_owner):
-            return False
+            return opened.is_handler and self._is_own(row) and is_case_note(row)
         is_person = subject is not None and row.from_party == subject.id
         return self._is_own(row) or (opened.is_handler and is_person)
 
@@ -432,6 +434,8 @@ class _Reading:
             person_id=row.person_id,
             unit=self._places.get((Placing.ACTION_UNIT, row.id), ""),
             row_key=row.row_key,
+            agreement_id=row.agreement_id,
+            reason=self._open("action", "reason_sealed", row),
             due_on=row.due_on,
             is_decided=row.is_decided,
             status=row.status,
@@ -540,6 +544,14 @@ class _Reading:
             )
             for row in self._rows.copies
         )
+
+
+CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
+
+
+def is_case_note(row: Row) -> bool:
+    """Whether the initiating organisation keeps it without consent: the need, and what it notes."""
+    return isinstance(getattr(row, "kind", None), TextKind) and row.kind in CASE_NOTES
 
 
 def of_party(content: PlanContent, party: UUID) -> PlanContent:

@@ -50,7 +50,8 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "actions": _of(
         Action,
         *("goal_id", "position", "kind", "organisation_id", "responsible_id", "person_id"),
-        *("title_sealed", "row_key", "due_on", "is_decided", "status", *_HELD),
+        *("title_sealed", "row_key", "agreement_id", "reason_sealed", "due_on", "is_decided"),
+        *("status", *_HELD),
     )
     .where(Action.removed_at.is_(None))
     .order_by(Action.position, Action.id),

@@ -156,7 +156,10 @@ def set_placing(opened: Opened, kind: Placing, subject_id: UUID, text: str) -> N
             PlanPlacing.subject_id == subject_id,
         )
     )
-    if row is None and not text:
+    if not text:
+        if row is not None:
+            db.session.delete(row)
+            db.session.flush()
         return
     if row is None:
         row = PlanPlacing(
