@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, Required, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -59,21 +59,31 @@ class PersonDetails:
     contact: str  # "" when none is kept or it may not be seen
 
 
+class Details(TypedDict, total=False):
+    """What is kept about somebody besides their part in the plan; "" when it is not known."""
+
+    name: Required[str]
+    relation: str
+    personnummer: str
+    contact: str
+
+
 def add_person(
     actor: Actor,
     unlocked: Unlocked,
     *,
     kind: PersonKind,
-    name: str,
     capacity: Capacity | None = None,
-    relation: str = "",
-    personnummer: str = "",
-    contact: str = "",
     person_id: UUID | None = None,
     now: datetime | None = None,
+    **details: Unpack[Details],
 ) -> PlanPerson:
-    """Note a private person. The same `person_id` twice is one person (a form sent twice)."""
+    """Note a private person. The same `person_id` twice is one person (a form sent twice).
+
+    Whose consent the plan requires is sip.people.consenters' to say afterwards.
+    """
     plan, row_id = unlocked.plan, person_id or new_id()
+    relation = details.get("relation", "")
     if person_id is not None and (there := _find(plan.id, person_id)) is not None:
         return there
     person = PlanPerson(
@@ -82,14 +92,14 @@ def add_person(
         plan_id=plan.id,
         kind=kind,
         capacity=_capacity_of(kind, capacity),
-        name_sealed=_seal(unlocked, row_id, "name_sealed", name),
+        name_sealed=_seal(unlocked, row_id, "name_sealed", details["name"]),
         relation_sealed=_seal(unlocked, row_id, "relation_sealed", relation) if relation else None,
         recorded_at=now or clock.now(),
     )
-    _set_number(unlocked, person, personnummer)
+    _set_number(unlocked, person, details.get("personnummer", ""))
     db.session.add(person)
     db.session.flush()
-    set_contact(unlocked, row_id, contact)
+    set_contact(unlocked, row_id, details.get("contact", ""))
     audit.record(actor, "person.added", person, stream=plan.id, kind=kind.value)
     db.session.flush()
     return person

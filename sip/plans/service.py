@@ -12,6 +12,7 @@ from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place, vault
 from sip.people import service as people
+from sip.people.consenters import set_required_consenters
 from sip.plans import changes
 from sip.plans.content import Opened
 from sip.plans.models import Participant, Plan, PlanPlacing, PlanText
@@ -74,6 +75,7 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     number = need.personnummer
     kind = PersonKind.SUBJECT
     people.add_person(actor, opened, kind=kind, name=need.name, personnummer=number, now=now)
+    set_required_consenters(actor, opened, now=now)
     words = Words(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, words, now=now)
     audit.record(actor, "plan.started", plan, stream=plan.id)
