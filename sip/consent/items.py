@@ -115,8 +115,8 @@ def within_mandate(consenter: Consenter, items: Iterable[Item], at: datetime) ->
 class Answer:
     """What has to be recorded for the ledger to say what was answered; in this order."""
 
-    ask: frozenset[Item] = field(default_factory=frozenset)
     withdraw: frozenset[Item] = field(default_factory=frozenset)
+    ask: frozenset[Item] = field(default_factory=frozenset)
     refuse: frozenset[Item] = field(default_factory=frozenset)
     grant: frozenset[Item] = field(default_factory=frozenset)
 
@@ -140,8 +140,8 @@ def answer(
 ) -> Answer:
     """The acts by which the consenter comes to say yes to `yes`, and no to the rest asked about.
 
-    What already stands is left alone; a consent that is to end at another time is asked for and
-    given anew. What was turned down before stays as it was said.
+    What already stands is left alone; a consent that is to end at another time is taken back,
+    asked for and given anew. What was turned down before stays as it was said.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
@@ -151,7 +151,7 @@ def answer(
     asked |= {item for item in refuse if states[item] is State.NOT_ASKED}
     return Answer(
         ask=frozenset(asked),
-        withdraw=frozenset(item for item in no if states[item] is State.GRANTED),
+        withdraw=granted(ledger, consenter, {*no, *grant}, at),
         refuse=frozenset(refuse),
         grant=frozenset(grant),
     )
