@@ -191,6 +191,7 @@ class SipRefusal(StrEnum):
     TOO_MANY_GUARDIANS = "too_many_guardians"
     PERSON_HAS_LEFT = "person_has_left"
     ALREADY_LINKED = "already_linked"
+    NOBODY_SEES_PROTECTED = "nobody_sees_protected"
     # the plan's content
     NEED_IN_FUTURE = "need_in_future"
     NEED_IS_KEPT = "need_is_kept"
@@ -220,7 +221,6 @@ class SipRefusal(StrEnum):
     ALREADY_CALLED = "already_called"
     SAME_UNIT = "same_unit"
     UNIT_ELSEWHERE = "unit_elsewhere"
-    NOBODY_THERE = "nobody_there"
     MEETING_IN_PAST = "meeting_in_past"
     MEETING_ENDS_FIRST = "meeting_ends_first"
     MEETING_TOO_LONG = "meeting_too_long"

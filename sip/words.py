@@ -30,6 +30,7 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.TOO_MANY_GUARDIANS: _l("Ett barn har högst två vårdnadshavare."),
     SipRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
     SipRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
+    SipRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
     # the plan's content
     SipRefusal.NEED_IN_FUTURE: _l("Behovet kan inte ha upptäckts en dag som inte har varit än."),
     SipRefusal.NEED_IS_KEPT: _l("Behovet är redan antecknat av någon annan."),
@@ -79,7 +80,6 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
     SipRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
     SipRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),
-    SipRefusal.NOBODY_THERE: _l("Välj minst en som tar del, från er organisation."),
     SipRefusal.MEETING_IN_PAST: _l("Tiden har redan varit. Välj en tid framåt."),
     SipRefusal.MEETING_ENDS_FIRST: _l("Mötet slutar innan det börjar. Ändra någon av tiderna."),
     SipRefusal.MEETING_TOO_LONG: _l("Mötet är längre än en arbetsdag. Ändra någon av tiderna."),

@@ -16,9 +16,10 @@ from portal.vault import Place
 from sip.consent.models import Consenter
 from sip.consent.rules import Mandate
 from sip.people import rules
+from sip.people.codes import take_back_code
 from sip.people.models import PlanPerson
 from sip.people.rules import Need
-from sip.people.service import Unlocked, number_of
+from sip.people.service import Unlocked, get_person, number_of
 from sip.rules import PersonKind, SipRefusal, SipRuleError
 
 # the database says from when: a moment after the `now` of the command that wrote it
@@ -118,6 +119,23 @@ def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: 
         row.required_to = max(now, row.required_from)
         audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
         db.session.flush()
+    set_required_consenters(actor, unlocked, now=now)
+
+
+def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
+    """Let somebody leave the plan: their sight, their word and their code end at once."""
+    person = get_person(unlocked, person_id)
+    if person.kind is PersonKind.SUBJECT:
+        raise NotFoundError  # the plan is theirs
+    if person.ended_at is not None:
+        return
+    for row in _live(unlocked, now):
+        if row.person_id == person.id:
+            row.required_to = max(now, row.required_from)
+    person.ended_at = now
+    audit.record(actor, "person.left", person, stream=unlocked.plan.id)
+    db.session.flush()
+    take_back_code(actor, unlocked, person.id, now=now)
     set_required_consenters(actor, unlocked, now=now)
 
 

@@ -1,0 +1,64 @@
+"""One-time codes that staff hand over, by which somebody in a plan links their own sign-in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from portal.authz import Actor
+from portal.db import db
+from portal.identity import service as identity
+from sip.people.models import PlanPerson
+from sip.people.service import Unlocked, get_person
+from sip.rules import SipRefusal, SipRuleError
+
+
+def hand_over_code(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    *,
+    invitation_id: UUID,
+    issuer_key: str,
+    now: datetime,
+    secret_key: str,
+) -> str:
+    """Make a code for somebody in the plan; answers it, and it is kept nowhere.
+
+    Their number's index goes with it, so that nobody else can use the code by their own
+    e-legitimation.
+    """
+    person = get_person(unlocked, person_id)
+    check_may_be_linked(person)
+    code = identity.invite_individual(
+        actor,
+        invitation_id=invitation_id,
+        issuer_key=issuer_key,
+        plan_id=unlocked.plan.id,
+        plan_person_id=person.id,
+        personnummer_index=person.personnummer_index,
+        now=now,
+        secret_key=secret_key,
+    )
+    db.session.flush()
+    return code
+
+
+def check_may_be_linked(person: PlanPerson) -> None:
+    """Raise for somebody who has left the plan, or can sign in already."""
+    if person.ended_at is not None:
+        raise SipRuleError(SipRefusal.PERSON_HAS_LEFT)
+    if person.account_id is not None:
+        raise SipRuleError(SipRefusal.ALREADY_LINKED)
+
+
+def take_back_code(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
+    """Let the codes handed over to somebody be of no use."""
+    person = get_person(unlocked, person_id)
+    identity.revoke_individual(actor, unlocked.plan.id, person.id, now=now)
+    db.session.flush()
+
+
+def list_code_ends(unlocked: Unlocked, now: datetime) -> Mapping[UUID, datetime]:
+    """Until when each person's code can be used, by their ids."""
+    open_codes = identity.list_individual_invitations(unlocked.plan.id, now)
+    return {one.plan_person_id: one.expires_at for one in open_codes if one.plan_person_id}

@@ -1,0 +1,74 @@
+"""Protected identity: what places the person is hidden from everybody but a named few."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.tenancy.models import Organisation
+from sip.people.service import Unlocked
+from sip.plans.models import Participant
+from sip.rules import SipRefusal, SipRuleError
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A participant, and whether they are one of the few who see what places the person."""
+
+    participant_id: UUID
+    name: str
+    title: str
+    organisation: str
+    sees_protected: bool
+
+
+def list_sights(unlocked: Unlocked) -> Sequence[Sight]:
+    """Everybody who takes part for an organisation, in its order."""
+    statement = (
+        select(
+            Participant.id,
+            Participant.name,
+            Participant.title,
+            Organisation.name,
+            Participant.sees_protected,
+        )
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.plan_id == unlocked.plan.id, Participant.ended_at.is_(None))
+        .order_by(Organisation.sort_key, Participant.name, Participant.id)
+    )
+    return [Sight(*row) for row in db.session.execute(statement)]
+
+
+def protect(
+    actor: Actor,
+    unlocked: Unlocked,
+    *,
+    is_protected: bool,
+    who_sees: Collection[UUID],
+    now: datetime,
+) -> None:
+    """Turn the protection on or off, and name the participants who see nonetheless."""
+    if is_protected and not who_sees:
+        raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
+    plan = unlocked.plan
+    statement = select(Participant).where(
+        Participant.plan_id == plan.id, Participant.ended_at.is_(None)
+    )
+    changed = plan.is_protected != is_protected
+    # named first: once it is on, who is not named may not read the rows again
+    for participant in db.session.scalars(statement.order_by(Participant.id)):
+        sees = is_protected and participant.id in who_sees
+        changed = changed or participant.sees_protected != sees
+        participant.sees_protected = sees
+    plan.is_protected = is_protected
+    if changed:
+        plan.changed_at = now
+        audit.record(
+            actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)
+        )
+        db.session.flush()
