@@ -140,18 +140,17 @@ begin
     select p.plan_id, p.party,
       bool_or(g.item = 'plan') as has_plan,
       bool_or(g.item in ('invite:' || p.party, 'relative:' || p.party)) as is_let_in,
-      bool_or(g.item = 'invite:' || p.party) as is_invited,
       array_agg(p.plan_id || ':' || split_part(g.item, ':', 2) || ':' || split_part(g.item, ':', 4))
         filter (where g.item like 'share:%' and split_part(g.item, ':', 3) = p.party::text)
         as shared
     from part p join given g on g.plan_id = p.plan_id
     group by p.plan_id, p.party)
   select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, l.is_protected,
-    coalesce(p.participant_id is not null or p.person_id is not null, false)
+    num_nonnulls(p.participant_id, p.person_id) = 1
       and coalesce(d.has_plan and (d.is_let_in or l.initiator_id = p.party), false),
     p.is_subject or (p.person_id is not null and app.owns(p.plan_id, p.person_id, t)),
     p.participant_id is not null and l.initiator_id = p.party,
-    p.participant_id is null and p.person_id is null and coalesce(d.is_invited, false),
+    num_nonnulls(p.participant_id, p.person_id) = 0 and coalesce(d.has_plan and d.is_let_in, false),
     coalesce(d.shared, '{}')
   from part p join app.plan l on l.id = p.plan_id
   left join told d on d.plan_id = p.plan_id and d.party = p.party;
@@ -285,6 +284,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select coalesce(array_agg(distinct c.party), '{}') from (
     select organisation_id as party from participant
     where plan_id = audience.plan and ended_at is null
+    union select organisation_id from call
+    where plan_id = audience.plan and status in ('sent', 'taken')
     union select id from plan_person where plan_id = audience.plan and ended_at is null) c
   where audience.plan = any (seen_plans()) and (c.party = source
     or discloses(audience.plan, source, c.party, audience.category, statement_timestamp())
@@ -399,11 +400,11 @@ begin
   from founded f join noted n on n.stream = f.plan_id;
 end $$;
 
--- once, by who begins the plan
+-- once, by who begins the plan: its handler, or before anybody is named
 create function app.keep_key(wanted_plan uuid, p_wrapped bytea, p_version integer) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
-  if not wanted_plan = any (my_cases()) then
+  if not (wanted_plan = any (my_cases()) or may_join(wanted_plan, my_account())) then
     raise exception 'not yours to lock' using errcode = 'insufficient_privilege';
   end if;
   insert into plan_key (id, county_id, plan_id, wrapped, master_version)
@@ -580,6 +581,21 @@ begin
   return new;
 end $$;
 
+-- the same when a goal is moved to another category
+create function app.refuse_blinding() returns trigger
+language plpgsql security definer set search_path = app, pg_temp as $$
+begin
+  if exists (select from action a where a.plan_id = new.plan_id and a.goal_id = new.id
+    and a.removed_at is null
+    and (a.organisation_id <> new.from_party and not discloses(new.plan_id, new.from_party,
+        a.organisation_id, new.category, statement_timestamp())
+      or a.person_id <> new.from_party and not owns(new.plan_id, a.person_id, statement_timestamp())
+        and not discloses(new.plan_id, new.from_party, a.person_id, new.category,
+          statement_timestamp())))
+  then raise exception 'somebody would no longer see it' using errcode = 'check_violation'; end if;
+  return new;
+end $$;
+
 -- what only the handlers change in a plan; others only touch it
 create function app.refuse_case_fields() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -660,6 +676,8 @@ create trigger stays before update on app.basis_decision for each row
   execute function app.refuse_change();
 create trigger sighted before insert or update of goal_id, organisation_id, responsible_id,
   person_id on app.action for each row execute function app.refuse_blind();
+create trigger sighted before update of category on app.goal
+  for each row when (old.category <> new.category) execute function app.refuse_blinding();
 create trigger foreign_fields before update on app.action
   for each row execute function app.refuse_foreign_fields();
 create trigger case_fields before update on app.plan
@@ -700,6 +718,8 @@ HELD = (
 )
 # the initiating organisation's own notes, before and after consent
 CASE_NOTE = f"from_party = (select app.my_organisation()) and {CASE}"
+# where the person and the handlers can be reached: the case's own, whatever consent says
+OF_CASE = "kind in ('contact', 'participant_unit')"
 CASEWORKER = f"{MINE} and (select app.i_am('caseworker'))"
 SETS_CLOCKS = (
     "county_id = (select app.my_county()) and (select app.i_am('coordinator'))"
@@ -754,7 +774,7 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
     "goal": (
         HELD,
         PEN,
-        "position, stated_by, title_sealed, measure_sealed, status, version, changed_at,"
+        "category, position, stated_by, title_sealed, measure_sealed, status, version, changed_at,"
         " changed_by, removed_at",
         PEN,
     ),
@@ -780,15 +800,15 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
         CASE,
     ),
     "plan_placing": (
-        f"{_in('placing_plans')} or ({_in('contact_plans')} and kind = 'contact')",
-        f"{LIVE} or ({CASE} and kind = 'contact')",
+        f"{_in('placing_plans')} or ({_in('contact_plans')} and {OF_CASE})",
+        f"{LIVE} or ({CASE} and {OF_CASE})",
         "text_sealed",
-        f"{LIVE} or ({CASE} and kind = 'contact')",
+        f"{LIVE} or ({CASE} and {OF_CASE})",
     ),
     "plan_text": (
         HELD,
         f"{PEN} or ({CASE_NOTE} and kind in ('need', 'not_started_reason', 'note'))",
-        "text_sealed, version, changed_at, changed_by, removed_at",
+        "category, text_sealed, version, changed_at, changed_by, removed_at",
         f"{PEN} or ({CASE_NOTE} and kind in ('need', 'not_started_reason', 'note'))",
     ),
     "plan_version": (SEEN, LIVE, None, None),
@@ -801,8 +821,9 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
     "action": (
         HELD,
         PEN,
-        "goal_id, position, kind, organisation_id, responsible_id, person_id, title_sealed,"
-        " row_key, due_on, is_decided, status, version, changed_at, changed_by, removed_at",
+        "category, goal_id, position, kind, organisation_id, responsible_id, person_id,"
+        " title_sealed, row_key, due_on, is_decided, status, version, changed_at, changed_by,"
+        " removed_at",
         f"{PEN} or ({LIVE} and ({MINE} or {_in('my_people', 'person_id')}))",
     ),
     "call": (
@@ -911,6 +932,7 @@ OF_TRIGGERS = (
     "refuse_past()",
     "refuse_past_basis()",
     "refuse_blind()",
+    "refuse_blinding()",
     "refuse_case_fields()",
     "refuse_foreign_fields()",
     "refuse_own_sight()",
@@ -954,7 +976,7 @@ def upgrade() -> None:
     op.execute(
         "grant delete on app.plan_placing to portal_app;"
         "create policy clear on app.plan_placing for delete to portal_app"
-        f" using ({_in('placing_plans')} or ({CASE} and kind = 'contact'))"
+        f" using ({_in('placing_plans')} or ({CASE} and {OF_CASE}))"
     )
     op.execute(RECORD.format(plans=OF_PLANS))
 
@@ -991,7 +1013,7 @@ def downgrade() -> None:
     for table in APPEND_ONLY:
         op.execute(
             f"drop trigger append_only on app.{table};"
-            f"drop trigger append_only_table on app.{table}"
+            f" drop trigger append_only_table on app.{table}"
         )
     op.execute("set role portal_authz")
     for function in (*OF_TRIGGERS, *FOR_APP, *FOR_HELPERS):
