@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +20,10 @@ from portal.config import Settings
 from portal.db import db
 from portal.errors import PortalError
 from portal.transaction import transaction
+from portal.vault import new_secret, vault
+
+BATCH = 500
+"""How many plans or keys one transaction changes."""
 
 
 @click.group()
@@ -158,6 +164,71 @@ def audit_verify(config: Path) -> None:
     click.echo(f"{count} entries read, {len(faults)} faults.")
     if faults:
         sys.exit(1)
+
+
+@portal.group("keys")
+def keys_group() -> None:
+    """The keys that seal what is written about people."""
+
+
+@keys_group.command("new")
+def keys_new() -> None:
+    """Print a new key, for a file or the environment that config.toml names."""
+    click.echo(new_secret())
+
+
+@keys_group.command("rotate")
+@click.pass_obj
+def keys_rotate(config: Path) -> None:
+    """Wrap every data key by the current master key; stopped half-way, it goes on next time."""
+    from sip.archive.key_rotation import KEYS, rewrap
+
+    with _owner_app(config).app_context():
+        opened, count = vault(), 0
+        for kind in KEYS:
+            done = None
+            while done is None or done.last is not None:
+                with transaction():
+                    done = rewrap(kind, opened, most=BATCH, after=done.last if done else None)
+                count += done.count
+        version = opened.current_version
+    click.echo(f"{count} keys wrapped by master key {version}; what they seal is as it was.")
+
+
+@portal.group("retention")
+def retention_group() -> None:
+    """How long each organisation keeps its part of a plan."""
+
+
+@retention_group.command("run")
+@click.option("--dry-run", is_flag=True, help="say what would be shredded, and leave it all")
+@click.pass_obj
+def retention_run(config: Path, *, dry_run: bool) -> None:
+    """Shred the parts of plans whose time is out: to be run every day."""
+    from sip.archive import retention
+    from sip.archive.shredding import shred
+    from sip.settings import sip_settings
+
+    with _owner_app(config).app_context():
+        now = clock.now()
+        with transaction() if not dry_run else _taken_back():
+            retention.keep_clocks(sip_settings().retention, batch=BATCH)
+            due = retention.list_due(clock.today())
+        for part in () if dry_run else due:
+            with transaction():
+                shred(part, now=now)
+    for line in retention.report(due):
+        click.echo(line)
+    click.echo("Nothing was touched." if dry_run else "Done.")
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Do it, to see what it would come to, and take it back."""
+    try:
+        yield
+    finally:
+        db.session.rollback()
 
 
 @portal.command()

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+from sip.archive.rules import Form, Rule
 from sip.tables import SEALED, InPlan, one_of, within
 
 
@@ -33,13 +34,15 @@ class PlanCopy(InPlan, Base):
     __table_args__ = (
         within("county_id", "plan_id", of="plan"),
         within("county_id", "organisation_id", of="organisation"),
-        CheckConstraint(one_of("form", "pdf", "docx", "text"), name="form"),
+        CheckConstraint(one_of("form", *Form), name="form"),
         UniqueConstraint("plan_id", "organisation_id", "id"),
     )
 
     organisation_id: Mapped[UUID]
     version_number: Mapped[int | None]
-    form: Mapped[str]
+    form: Mapped[Form]
+    # tells of a unit: with protected identity, only the named few fetch it
+    holds_placing: Mapped[bool] = mapped_column(server_default=text("false"))
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     content_sealed: Mapped[bytes] = mapped_column(SEALED)
     made_at: Mapped[datetime]
@@ -54,11 +57,16 @@ class RetentionClock(InPlan, Base):
         UniqueConstraint("plan_id", "organisation_id"),
         within("county_id", "plan_id", of="plan"),
         within("county_id", "organisation_id", of="organisation"),
-        CheckConstraint(one_of("rule", "social", "patient", "other"), name="rule"),
+        CheckConstraint(one_of("rule", *Rule), name="rule"),
+        Index(
+            "retention_clock_ends_on_idx",
+            "ends_on",
+            postgresql_where=text("shredded_at is null"),
+        ),
     )
 
     organisation_id: Mapped[UUID]
-    rule: Mapped[str]
+    rule: Mapped[Rule]
     last_note_on: Mapped[date]
     ends_on: Mapped[date]
     shredded_at: Mapped[datetime | None]

@@ -1,0 +1,222 @@
+"""What a copy of a plan says, in order and in words, before anyone lays it out.
+
+It is made from PlanContent and nothing else, so a copy holds only what its party might see when it
+was made. PDF, DOCX and text all walk it, so they cannot come to say different things.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from portal.documents.text import clean, one_line
+from sip.archive import labels
+from sip.plans.content import (
+    ActionContent,
+    GoalContent,
+    PlanContent,
+    TextBlock,
+)
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One party's text: its paragraphs, and whose it is."""
+
+    paragraphs: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The texts under one heading."""
+
+    heading: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal, facts about it, and who does what (a row for each action)."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    actions: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A whole copy in words. The same value gives the same file, byte for byte."""
+
+    made_at: datetime
+    title: str
+    author: str
+    mark: str
+    footer: str
+    person: str
+    extent: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    chapters: tuple[Chapter, ...]
+    aims: tuple[Aim, ...]
+    missing: tuple[str, ...]
+    people: tuple[Row, ...]
+    answers: tuple[Row, ...]
+    closing: tuple[Chapter, ...]
+
+
+def document_of(
+    content: PlanContent, *, made_for: str, made_by: str, made_at: datetime
+) -> PlanDocument:
+    """The words of a plan, for the party `made_for`."""
+    party, name = one_line(made_for), one_line(made_by)
+    made = labels.MADE_BY.format(time=labels.moment(made_at), name=name)
+    return PlanDocument(
+        made_at=made_at,
+        title=labels.TITLE,
+        author=party,
+        mark=labels.PROTECTED_MARK if content.is_protected else labels.MARK,
+        footer=labels.FOOTER.format(
+            title=labels.TITLE, case_number=content.case_number, day=labels.day_of(made_at)
+        ),
+        person=one_line(content.subject_name),
+        extent=_extent(content, party),
+        facts=(*_facts(content), (labels.MADE_FOR, party), (labels.MADE, made)),
+        chapters=tuple(_chapters(content)),
+        aims=_aims(content),
+        missing=tuple(labels.CONTENTS[one] for one in content.missing),
+        people=tuple(_people(content)),
+        answers=tuple(_answers(content)),
+        closing=tuple(_closing(content)),
+    )
+
+
+def holds_placing(content: PlanContent) -> bool:
+    """Whether a copy of it would tell of a unit, which can give away where the person is."""
+    people, actions = content.participants, content.actions
+    return any(one.unit for one in people) or any(one.unit for one in actions)
+
+
+def to_json(document: PlanDocument) -> bytes:
+    """The document as canonical JSON in UTF-8."""
+    values = asdict(document) | {"made_at": document.made_at.isoformat()}
+    written = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written.encode("utf-8")
+
+
+def _extent(content: PlanContent, party: str) -> tuple[str, ...]:
+    if content.is_whole:
+        return (labels.WHOLE,)
+    partly = labels.PARTLY.format(party=party)
+    # that something is held back is said only where it gives nothing away
+    return (partly, labels.HELD_BACK.format(party=party)) if content.is_held_back else (partly,)
+
+
+def _facts(content: PlanContent) -> tuple[tuple[str, str], ...]:
+    ends = ((labels.ENDS, labels.day(content.ends_on)),) if content.ends_on else ()
+    return (
+        (labels.CASE_NUMBER, content.case_number),
+        (labels.PHASE, labels.PHASES[content.phase]),
+        (labels.NEED_FOUND, labels.day(content.need_found_on)),
+        (labels.STARTED, labels.day(content.started_on)),
+        *ends,
+        (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
+        (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
+        (labels.FOLLOW_UP, _follow_up(content)),
+        (labels.VERSION, _version(content)),
+    )
+
+
+def _follow_up(content: PlanContent) -> str:
+    agreed = content.next_follow_up
+    if agreed is None:
+        return labels.NOT_DECIDED
+    day, holder = labels.day(agreed.due_on), one_line(agreed.holder)
+    return labels.FOLLOW_UP_OF.format(day=day, holder=holder) if holder else day
+
+
+def _version(content: PlanContent) -> str:
+    if content.version_number is None or content.version_made_at is None:
+        return labels.NO_VERSION
+    time = labels.moment(content.version_made_at)
+    version = labels.VERSION_OF.format(number=content.version_number, time=time)
+    changed = content.has_changed_since
+    return labels.VERSION_CHANGED.format(version=version) if changed else version
+
+
+def _chapters(content: PlanContent) -> Iterator[Chapter]:
+    yield _chapter(labels.MATTERS, content.matters)
+    yield _chapter(labels.NEEDS, content.needs)
+    yield _chapter(labels.PURPOSE, content.purpose)
+    yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)
+
+
+def _closing(content: PlanContent) -> Iterator[Chapter]:
+    if content.not_started_reason:
+        yield _chapter(labels.NOT_STARTED, content.not_started_reason)
+    if content.notes:
+        yield _chapter(labels.NOTES, content.notes)
+
+
+def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:
+    return Chapter(heading, tuple(_passage(text) for text in texts))
+
+
+def _passage(text: TextBlock) -> Passage:
+    parts = [part.strip("\n") for part in clean(text.text).split("\n\n")]
+    party, name, day = one_line(text.by), one_line(text.changed_by), labels.day_of(text.changed_at)
+    form = labels.WRITTEN_BY if party == name else labels.WRITTEN_FOR
+    source = form.format(party=party, name=name, day=day)
+    return Passage(tuple(part for part in parts if part.strip()), source)
+
+
+def _aims(content: PlanContent) -> tuple[Aim, ...]:
+    aims = tuple(map(_aim, content.goals))
+    if not content.loose_actions:
+        return aims
+    others = tuple(map(_action, content.loose_actions))
+    return (*aims, Aim(labels.OTHER_ACTIONS, (), others))
+
+
+def _aim(goal: GoalContent) -> Aim:
+    facts = (
+        (labels.NOTICED, one_line(goal.measure)),
+        (labels.STATED, labels.STATED_BY[goal.stated_by]),
+        (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
+    )
+    return Aim(
+        heading=labels.GOAL_OF.format(number=goal.number, title=one_line(goal.title)),
+        facts=tuple(fact for fact in facts if fact[1]),
+        actions=tuple(map(_action, goal.actions)),
+    )
+
+
+def _action(action: ActionContent) -> Row:
+    due = labels.day(action.due_on) if action.due_on else labels.NOT_DECIDED
+    state = [
+        labels.ACTION_STATUSES[action.status],
+        "" if action.is_decided else labels.UNDECIDED,
+        labels.LATE if action.is_overdue else "",
+    ]
+    who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
+    return (one_line(action.title), who, due, ", ".join(filter(None, state)))
+
+
+def _people(content: PlanContent) -> Iterator[Row]:
+    for person in content.people:
+        role = ", ".join(filter(None, (labels.PEOPLE[person.kind], one_line(person.relation))))
+        yield (_name(person.name, has_left=person.is_ended), role, "")
+    for one in content.participants:
+        role = ", ".join(filter(None, (one_line(one.title), one_line(one.organisation))))
+        yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
+
+
+def _name(name: str, *, has_left: bool) -> str:
+    return labels.HAS_LEFT.format(name=one_line(name)) if has_left else one_line(name)
+
+
+def _answers(content: PlanContent) -> Iterator[Row]:
+    for said in content.approvals:
+        answer, day = labels.ANSWERS[said.answer], labels.day_of(said.at)
+        yield (str(said.number), one_line(said.by), answer, day, one_line(said.comment))

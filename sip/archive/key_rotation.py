@@ -1,0 +1,54 @@
+"""Changing master key: every data key is wrapped anew, and what they sealed stays as it is."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from portal.audit.service import record_maintenance
+from portal.db import db
+from portal.tenancy.models import County
+from portal.vault import Vault
+from sip.archive.models import CopyKey
+from sip.plans.models import PlanKey
+
+KEYS: tuple[type[PlanKey | CopyKey], ...] = (PlanKey, CopyKey)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrapped:
+    """How many keys of a batch were wrapped anew, and after which to go on (None: no more)."""
+
+    count: int
+    last: UUID | None
+
+
+def rewrap(
+    kind: type[PlanKey | CopyKey], vault: Vault, *, most: int, after: UUID | None = None
+) -> Rewrapped:
+    """Wrap up to `most` keys by the current master key, those not wrapped by it already."""
+    wanted: Select[Any] = (
+        select(kind)
+        .where(kind.wrapped.is_not(None), kind.master_version != vault.current_version)
+        .order_by(kind.id)
+        .limit(most)
+        .with_for_update()
+    )
+    if after is not None:
+        wanted = wanted.where(kind.id > after)
+    keys: list[PlanKey | CopyKey] = list(db.session.scalars(wanted))
+    counties: Counter[UUID] = Counter()
+    for key in keys:
+        if key.wrapped is not None:
+            wrapped = vault.rewrap(key.wrapped, key.master_version)
+            key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
+            counties[key.county_id] += 1
+    for county_id, count in sorted(counties.items()):
+        county, version = db.session.get_one(County, county_id), vault.current_version
+        kept = kind.__tablename__
+        record_maintenance(
+            county_id, "keys.rotated", county, table=kept, count=count, version=version
+        )
+    return Rewrapped(len(keys), keys[-1].id if len(keys) == most else None)

@@ -1,0 +1,126 @@
+"""The Swedish words of a plan's copies. A copy is Swedish in every language of the interface."""
+
+from datetime import date, datetime
+from typing import Final
+
+from portal.clock import STOCKHOLM
+from sip.plans.rules import Content
+from sip.rules import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
+
+TITLE: Final = "Samordnad individuell plan"
+MARK: Final = "Kopia – innehåller uppgifter om en enskild"
+
+PROTECTED_MARK: Final = "Skyddade personuppgifter – lämna inte ut var personen finns"
+
+PERSON: Final = "Person"
+CASE_NUMBER: Final = "Ärende"
+PHASE: Final = "Läge"
+NEED_FOUND: Final = "Behovet upptäcktes"
+STARTED: Final = "Påbörjad"
+ENDS: Final = "Gäller till"
+LEAD: Final = "Ansvarar för helheten"
+COORDINATOR: Final = "Håller ihop planen"
+FOLLOW_UP: Final = "Nästa uppföljning"
+VERSION: Final = "Version"
+VERSION_OF: Final = "{number}, lämnad för godkännande {time}"
+VERSION_CHANGED: Final = "{version}. Planen har ändrats efter det."
+NO_VERSION: Final = "Inte lämnad för godkännande"
+MADE: Final = "Kopian gjordes"
+MADE_BY: Final = "{time} av {name}"
+MADE_FOR: Final = "Kopia till"
+NOT_DECIDED: Final = "Inte bestämt"
+FOLLOW_UP_OF: Final = "{day}, {holder} håller i den"
+
+WHOLE: Final = "Kopian innehåller hela planen."
+PARTLY: Final = "Kopian innehåller det som {party} fick ta del av när kopian gjordes."
+HELD_BACK: Final = "Annat i planen är inte delat med {party}."
+
+MATTERS: Final = "Viktigt för mig"
+NEEDS: Final = "Behov"
+PURPOSE: Final = "Syfte"
+LONG_TERM_GOAL: Final = "Långsiktigt mål"
+NOTES: Final = "Anteckningar"
+NOT_STARTED: Final = "Därför blev det ingen plan"
+WRITTEN_BY: Final = "Skrivet av {name} den {day}"
+WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
+NOTHING: Final = "Inget är skrivet."
+
+GOALS: Final = "Mål och åtgärder"
+NO_GOALS: Final = "Inga mål är skrivna."
+GOAL_OF: Final = "Mål {number}: {title}"
+NOTICED: Final = "Så märks det"
+STATED: Final = "Formulerat av"
+GOAL_STATUS: Final = "Läge"
+OTHER_ACTIONS: Final = "Åtgärder till andra mål"
+NO_ACTIONS: Final = "Inga åtgärder är skrivna till målet."
+ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")
+UNDECIDED: Final = "inte beslutad"
+LATE: Final = "försenad"
+
+MISSING: Final = "Saknas i planen"
+TAKING_PART: Final = "De som är med"
+TAKING_PART_HEADER: Final = ("Namn", "Organisation eller roll", "Enhet")
+HAS_LEFT: Final = "{name} (har slutat)"
+APPROVALS: Final = "Svar på planen"
+APPROVAL_HEADER: Final = ("Version", "Vem", "Svar", "Dag", "Kommentar")
+NO_APPROVALS: Final = "Ingen har svarat på planen."
+
+FOOTER: Final = "{title} · {case_number} · kopia {day}"
+PAGE: Final = "Sida"
+ATTACHMENT: Final = "Kopians innehåll som data. Samma data ger samma fil."
+
+CONTENTS: Final = {
+    Content.MEASURES: "Vilka insatser som behövs",
+    Content.PRINCIPALS: "Vilka insatser kommunen och regionen ansvarar för",
+    Content.OTHERS: "Vad någon annan än kommunen och regionen gör",
+    Content.LEAD: "Vem av kommunen och regionen som ansvarar för helheten",
+}
+PHASES: Final = {
+    Phase.NEED: "Behovet är antecknat",
+    Phase.CONSENT: "Samtycke efterfrågas",
+    Phase.PREPARING: "Mötet förbereds",
+    Phase.MEETING: "Möte",
+    Phase.PLANNING: "Planen skrivs",
+    Phase.FOLLOWING_UP: "Planen följs upp",
+    Phase.CLOSED: "Avslutad",
+    Phase.NOT_STARTED: "Ingen plan gjordes",
+}
+PEOPLE: Final = {
+    PersonKind.SUBJECT: "Personen planen gäller",
+    PersonKind.GUARDIAN: "Vårdnadshavare",
+    PersonKind.REPRESENTATIVE: "Företrädare",
+    PersonKind.RELATIVE: "Närstående",
+}
+STATED_BY: Final = {StatedBy.PERSON: "Personen", StatedBy.PROFESSIONALS: "Yrkespersonerna"}
+GOAL_STATUSES: Final = {
+    GoalStatus.OPEN: "Pågår",
+    GoalStatus.REACHED: "Uppnått",
+    GoalStatus.DROPPED: "Avslutat utan att nås",
+}
+ACTION_STATUSES: Final = {
+    ActionStatus.NOT_STARTED: "Inte påbörjad",
+    ActionStatus.IN_PROGRESS: "Pågår",
+    ActionStatus.DONE: "Klar",
+    ActionStatus.STOPPED: "Avbruten",
+}
+ANSWERS: Final = {Approval.APPROVED: "Godkänner", Approval.OBJECTED: "Har invändningar"}
+
+_MONTHS: Final = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+
+def day(value: date) -> str:
+    """A date in words: 22 november 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_of(value: datetime) -> str:
+    """The Swedish day of an instant, in words."""
+    return day(value.astimezone(STOCKHOLM).date())
+
+
+def moment(value: datetime) -> str:
+    """An instant as Swedish clocks show it: 22 november 2026 kl. 14.05."""
+    return f"{day_of(value)} kl. {value.astimezone(STOCKHOLM):%H.%M}"

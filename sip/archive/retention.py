@@ -1,0 +1,242 @@
+"""Retention: each organisation keeps its part for its time, and then it is gone.
+
+`portal retention run` does this as the database's owner, every day. A part is what the
+organisation wrote and its copies; sip.archive.shredding makes an end of it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from portal.audit.service import record_maintenance
+from portal.authz import OrganisationKind
+from portal.clock import STOCKHOLM
+from portal.db import db
+from portal.ids import new_id
+from portal.tenancy.models import County, Organisation
+from sip.archive.models import PlanCopy, RetentionClock
+from sip.archive.rules import Rule, Trace, ends_on, last_notes, rule_of
+from sip.calling.models import AgendaItem
+from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanText
+from sip.rules import Phase
+
+ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
+
+Part = tuple[UUID, UUID]
+"""A plan and an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An organisation's part of a plan, whose time is out."""
+
+    clock_id: UUID
+    county_id: UUID
+    plan_id: UUID
+    organisation_id: UUID
+    organisation: str
+    rule: Rule
+    texts: int
+    copies: int
+    is_last: bool
+
+
+def keep_clocks(years: Mapping[str, int], *, batch: int) -> None:
+    """Bring every clock up to date; `years` are those of each rule."""
+    stop_clocks()
+    after = start_clocks(years, most=batch)
+    while after is not None:
+        after = start_clocks(years, most=batch, after=after)
+
+
+def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = None) -> UUID | None:
+    """Start the clocks of up to `most` plans that have ended, and move those noted in since.
+
+    Returns after which plan to go on, or None when all are done.
+    """
+    plans = _ended_plans(most, after)
+    clocks = _clocks(plans)
+    traces = _traces(plans)
+    kinds = _kinds({trace.organisation_id for found in traces.values() for trace in found})
+    moved: set[UUID] = set()
+    for plan in plans:
+        for organisation, day in last_notes(traces[plan.id], ended_on=_ended_on(plan)).items():
+            clock = clocks.get((plan.id, organisation)) or _new_clock(plan, organisation)
+            if _is_moved(clock, day):
+                rule = rule_of(kinds[organisation])
+                clock.rule, clock.last_note_on = rule, day
+                clock.ends_on = ends_on(day, years[rule])
+                moved.add(plan.county_id)
+    _note(moved, "retention.clocks_started")
+    return plans[-1].id if len(plans) == most else None
+
+
+def stop_clocks() -> None:
+    """Forget the clocks of plans that have begun anew."""
+    begun_anew = (
+        select(RetentionClock)
+        .join(Plan, Plan.id == RetentionClock.plan_id)
+        .where(RetentionClock.shredded_at.is_(None), Plan.phase.not_in(ENDED))
+    )
+    clocks = db.session.scalars(begun_anew).all()
+    for clock in clocks:
+        db.session.delete(clock)
+    _note({clock.county_id for clock in clocks}, "retention.clocks_stopped")
+
+
+def list_due(today: date) -> Sequence[Due]:
+    """The parts whose time is out, in the order of their plans."""
+    found = db.session.execute(
+        select(RetentionClock, Organisation.name)
+        .join(Organisation, Organisation.id == RetentionClock.organisation_id)
+        .where(RetentionClock.shredded_at.is_(None), RetentionClock.ends_on <= today)
+        .order_by(RetentionClock.plan_id, RetentionClock.id)
+    ).all()
+    plans = {clock.plan_id for clock, _name in found}
+    texts, copies = _count_texts(plans), _count_copies(plans)
+    still_kept = set(_still_kept(plans, today))
+    return [
+        Due(
+            clock_id=clock.id,
+            county_id=clock.county_id,
+            plan_id=clock.plan_id,
+            organisation_id=clock.organisation_id,
+            organisation=name,
+            rule=clock.rule,
+            texts=texts.get((clock.plan_id, clock.organisation_id), 0),
+            copies=copies.get((clock.plan_id, clock.organisation_id), 0),
+            is_last=clock.plan_id not in still_kept,
+        )
+        for clock, name in found
+    ]
+
+
+def report(due: Iterable[Due]) -> Iterator[str]:
+    """What is to be shredded, as counts for each organisation: nothing about any person."""
+    parts = sorted(due, key=lambda part: (part.organisation, part.organisation_id))
+    for _id, found in groupby(parts, key=lambda part: part.organisation_id):
+        own = list(found)
+        texts, copies = sum(part.texts for part in own), sum(part.copies for part in own)
+        yield f"{own[0].organisation}: {len(own)} plans, {texts} texts, {copies} copies"
+    yield f"Plans whose own key goes too: {len({part.plan_id for part in parts if part.is_last})}"
+
+
+def _ended_plans(most: int, after: UUID | None) -> Sequence[Plan]:
+    noted = (
+        select(func.max(RetentionClock.last_note_on))
+        .where(RetentionClock.plan_id == Plan.id)
+        .scalar_subquery()
+    )
+    changed_on = func.date(func.timezone(STOCKHOLM.key, Plan.changed_at))
+    wanted = (
+        select(Plan)
+        .where(Plan.phase.in_(ENDED), or_(noted.is_(None), noted < changed_on))
+        .order_by(Plan.id)
+        .limit(most)
+    )
+    if after is not None:
+        wanted = wanted.where(Plan.id > after)
+    return db.session.scalars(wanted).all()
+
+
+def _ended_on(plan: Plan) -> date:
+    return _day(plan.closed_at or plan.phase_at)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(STOCKHOLM).date()
+
+
+def _clocks(plans: Iterable[Plan]) -> Mapping[tuple[UUID, UUID], RetentionClock]:
+    known = select(RetentionClock).where(RetentionClock.plan_id.in_([plan.id for plan in plans]))
+    return {(clock.plan_id, clock.organisation_id): clock for clock in db.session.scalars(known)}
+
+
+def _kinds(organisations: Collection[UUID]) -> Mapping[UUID, OrganisationKind]:
+    found = select(Organisation.id, Organisation.kind).where(Organisation.id.in_(organisations))
+    return {row.id: row.kind for row in db.session.execute(found)}
+
+
+def _traces(plans: Iterable[Plan]) -> Mapping[UUID, list[Trace]]:
+    traces = {plan.id: [Trace(plan.initiator_id, None)] for plan in plans}
+    members = select(Participant.plan_id, Participant.organisation_id, Participant.ended_at)
+    for plan_id, organisation, ended_at in db.session.execute(
+        members.where(Participant.plan_id.in_(traces))
+    ):
+        traces[plan_id].append(Trace(organisation, _day(ended_at) if ended_at else None))
+    for plan_id, organisation, at in _writings(traces):
+        traces[plan_id].append(Trace(organisation, _day(at)))
+    return traces
+
+
+def _writings(plans: Collection[UUID]) -> Iterator[tuple[UUID, UUID, datetime]]:
+    """Who wrote when; what a private person wrote is nobody's part."""
+    written = select(Change.plan_id, Change.organisation_id, func.max(Change.at)).where(
+        Change.plan_id.in_(plans), Change.organisation_id.is_not(None)
+    )
+    grouped = written.group_by(Change.plan_id, Change.organisation_id)
+    for plan_id, organisation, at in db.session.execute(grouped):
+        if organisation is not None:
+            yield plan_id, organisation, at
+    for table in (PlanText, Goal, Action):
+        held = (
+            select(table.plan_id, table.from_party, func.max(table.changed_at))
+            .join(Organisation, Organisation.id == table.from_party)
+            .where(table.plan_id.in_(plans))
+        )
+        yield from db.session.execute(held.group_by(table.plan_id, table.from_party))
+
+
+def _new_clock(plan: Plan, organisation: UUID) -> RetentionClock:
+    clock = RetentionClock(
+        id=new_id(), county_id=plan.county_id, plan_id=plan.id, organisation_id=organisation
+    )
+    db.session.add(clock)
+    return clock
+
+
+def _is_moved(clock: RetentionClock, day: date) -> bool:
+    started: date | None = clock.last_note_on  # None: the clock is new
+    return clock.shredded_at is None and (started is None or started < day)
+
+
+def _note(counties: Iterable[UUID], action: str) -> None:
+    for county_id in sorted(counties):
+        record_maintenance(county_id, action, db.session.get_one(County, county_id))
+
+
+def _count_copies(plans: Collection[UUID]) -> Mapping[Part, int]:
+    counted = select(PlanCopy.plan_id, PlanCopy.organisation_id, func.count()).where(
+        PlanCopy.plan_id.in_(plans)
+    )
+    return _counts(counted.group_by(PlanCopy.plan_id, PlanCopy.organisation_id))
+
+
+def _count_texts(plans: Collection[UUID]) -> Mapping[Part, int]:
+    total: Counter[Part] = Counter()
+    for table in (PlanText, AgendaItem, Goal, Action):
+        counted = select(table.plan_id, table.from_party, func.count()).where(
+            table.plan_id.in_(plans)
+        )
+        total.update(_counts(counted.group_by(table.plan_id, table.from_party)))
+    return total
+
+
+def _counts(statement: Select[UUID, UUID, int]) -> dict[Part, int]:
+    rows = db.session.execute(statement)
+    return {(plan_id, organisation): count for plan_id, organisation, count in rows}
+
+
+def _still_kept(plans: Collection[UUID], today: date) -> Iterable[UUID]:
+    return db.session.scalars(
+        select(RetentionClock.plan_id).where(
+            RetentionClock.plan_id.in_(plans),
+            RetentionClock.shredded_at.is_(None),
+            RetentionClock.ends_on > today,
+        )
+    )

@@ -1,0 +1,61 @@
+"""How long each organisation keeps its part of a plan, and which forms a copy has: pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from portal.authz import OrganisationKind
+
+
+class Form(StrEnum):
+    """What a copy can be."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    TEXT = "text"  # to paste in a journal
+
+
+class Rule(StrEnum):
+    """What the law makes of an organisation's part; sip.settings says for how many years."""
+
+    SOCIAL = "social"  # a social file, SoL 12 kap.
+    PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
+    OTHER = "other"
+
+
+_RULES = {OrganisationKind.MUNICIPALITY: Rule.SOCIAL, OrganisationKind.REGION: Rule.PATIENT}
+
+
+def rule_of(kind: OrganisationKind) -> Rule:
+    """The rule for an organisation of this kind."""
+    return _RULES.get(kind, Rule.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """That an organisation was in a plan: until a day (None: to the end), or wrote on a day."""
+
+    organisation_id: UUID
+    day: date | None
+
+
+def last_notes(traces: Iterable[Trace], *, ended_on: date) -> Mapping[UUID, date]:
+    """The last day each organisation's part was added to; its clock starts there.
+
+    The end of the plan is itself a note in the file of everybody who was still in it.
+    """
+    last: dict[UUID, date] = {}
+    for trace in traces:
+        day = trace.day or ended_on
+        last[trace.organisation_id] = max(day, last.get(trace.organisation_id, day))
+    return last
+
+
+def ends_on(last_note_on: date, years: int) -> date:
+    """The first day on which the part is no longer kept."""
+    try:
+        return last_note_on.replace(year=last_note_on.year + years)
+    except ValueError:  # 29 February
+        return date(last_note_on.year + years, 3, 1)

@@ -1,0 +1,101 @@
+"""The end of an organisation's part of a plan, and of the plan with its last part.
+
+What is deleted here may still lie in a backup, sealed; with its key shredded it cannot be opened,
+as long as the keys' backups are not kept longer than the parts (docs/operations.md).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select, update
+
+from portal.audit.service import record_maintenance
+from portal.db import db
+from portal.vault import DataKey, Place, vault
+from sip.archive.models import CopyKey, RetentionClock
+from sip.archive.retention import Due
+from sip.calling.models import AgendaItem, Call
+from sip.people.models import PlanPerson
+from sip.plans.models import (
+    Action,
+    Change,
+    Goal,
+    Participant,
+    PlanApproval,
+    PlanKey,
+    PlanPlacing,
+    PlanText,
+)
+
+SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
+GOAL_WORDS = ("title_sealed", "measure_sealed")
+
+
+def shred(due: Due, *, now: datetime) -> None:
+    """Shred the key of the organisation's copies and delete what it wrote; last, the plan's key."""
+    clock = db.session.get_one(RetentionClock, due.clock_id, with_for_update=True)
+    if clock.shredded_at is not None:
+        return
+    clock.shredded_at = now
+    db.session.flush()  # from here on the database lets the part's history be deleted
+    of_part = (CopyKey.plan_id == due.plan_id, CopyKey.organisation_id == due.organisation_id)
+    db.session.execute(update(CopyKey).where(*of_part).values(wrapped=None, shredded_at=now))
+    _delete_part(due.plan_id, due.organisation_id)
+    record_maintenance(
+        due.county_id, "retention.part_shredded", clock, texts=due.texts, copies=due.copies
+    )
+    if not _has_parts(due.plan_id):
+        _shred_plan(due, clock, now)
+
+
+def _delete_part(plan_id: UUID, organisation: UUID) -> None:
+    actions = select(Action.id).where(Action.plan_id == plan_id, Action.from_party == organisation)
+    members = select(Participant.id).where(
+        Participant.plan_id == plan_id, Participant.organisation_id == organisation
+    )
+    places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
+    db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
+    for table in (Action, PlanText, AgendaItem, Change):
+        of_part = (table.plan_id == plan_id, table.from_party == organisation)
+        db.session.execute(delete(table).where(*of_part))
+    _clear_goals(plan_id, organisation)
+    of_party = (PlanApproval.plan_id == plan_id, PlanApproval.organisation_id == organisation)
+    db.session.execute(delete(PlanApproval).where(*of_party))
+    said = update(Call).where(Call.plan_id == plan_id, Call.organisation_id == organisation)
+    db.session.execute(said.values(contribution_sealed=None))
+
+
+def _clear_goals(plan_id: UUID, organisation: UUID) -> None:
+    """Delete the goals, except that one which others' actions serve stands without its words."""
+    served = select(Action.goal_id).where(Action.plan_id == plan_id)
+    own = (Goal.plan_id == plan_id, Goal.from_party == organisation)
+    kept = db.session.scalars(select(Goal.id).where(*own, Goal.id.in_(served))).all()
+    db.session.execute(delete(Goal).where(*own, Goal.id.not_in(kept)))
+    if kept:
+        key = _plan_key(plan_id)
+        for goal_id in kept:
+            words = {name: key.seal(SHREDDED, Place("goal", name, goal_id)) for name in GOAL_WORDS}
+            db.session.execute(update(Goal).where(Goal.id == goal_id).values(words))
+
+
+def _plan_key(plan_id: UUID) -> DataKey:
+    kept = db.session.scalars(select(PlanKey).where(PlanKey.plan_id == plan_id)).one()
+    if kept.wrapped is None:
+        raise ValueError("a plan whose key is shredded has no goals in use")
+    return vault().open_key(kept.wrapped, kept.master_version)
+
+
+def _has_parts(plan_id: UUID) -> bool:
+    kept = select(RetentionClock.id).where(
+        RetentionClock.plan_id == plan_id, RetentionClock.shredded_at.is_(None)
+    )
+    return db.session.scalar(kept.limit(1)) is not None
+
+
+def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
+    """Shred the key of all that is left, and what the person could be found by."""
+    key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
+    db.session.execute(key.values(wrapped=None, shredded_at=now))
+    people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
+    db.session.execute(people.values(personnummer_index=None, account_id=None))
+    record_maintenance(due.county_id, "retention.plan_shredded", clock)

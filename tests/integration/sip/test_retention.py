@@ -1,0 +1,311 @@
+"""Retention: an organisation's part goes when its time is out, others' remain, then the key."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.audit.verify import verify
+from portal.authz import OrganisationKind
+from portal.db import db
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.vault import Place, SealBrokenError
+from sip.archive import retention
+from sip.archive.models import CopyKey, PlanCopy, RetentionClock
+from sip.archive.rules import Form
+from sip.archive.shredding import SHREDDED, shred
+from sip.consent.rules import PLAN
+from sip.people.models import PlanPerson
+from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
+from sip.rules import Phase, Placing, TextKind
+from tests.acting import acting_as
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.owner import as_owner
+from tests.integration.sip.world import SipWorld
+
+YEARS = {"social": 5, "patient": 10, "other": 5}
+CLOSED = datetime(2020, 3, 1, 12, tzinfo=UTC)
+BEFORE, AFTER_SOCIAL, AFTER_PATIENT = date(2025, 2, 28), date(2025, 3, 1), date(2030, 3, 1)
+
+
+class Closed:
+    """A plan that the municipality and the region closed in March 2020, with parts of both."""
+
+    def __init__(self, sip: SipWorld) -> None:
+        self.sip = sip
+        self.county = sip.county
+        self.municipality, self.region = sip.county.municipality, sip.county.region
+        handler = sip.caseworker(self.municipality, "Sara Nilsson")
+        self.nurse = sip.caseworker(self.region, "Erik Lund")
+        self.plan = plan = sip.plan(handler, person=sip.individual("Kim Andersson"))
+        self.nurse_id = plan.participant(self.nurse)
+        plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, "Beroendemottagningen")
+        plan.text(TextKind.NEED, "Behöver stöd med boende", self.municipality)
+        plan.text(TextKind.NOTE, "Ny medicin", self.region, "health")
+        self.served = plan.goal("Egen bostad", self.municipality)
+        plan.goal("Ekonomi i balans", self.municipality)
+        plan.action("Söka bostad", self.served, self.municipality)
+        plan.action("Hembesök", self.served, self.region, "health")
+        self._note(self.region, CLOSED)
+        self.copy = self._copy(self.municipality)
+        self.close(CLOSED)
+
+    def close(self, at: datetime, phase: Phase = Phase.CLOSED) -> None:
+        ended = {"phase": phase, "phase_at": at, "closed_at": at, "changed_at": at}
+        self.enter(update(Plan).where(Plan.id == self.plan.id).values(ended))
+        for table in (PlanText, Goal, Action):
+            mine = update(table).where(table.plan_id == self.plan.id)
+            self.enter(mine.values(changed_at=at))
+
+    def enter(self, statement: Any) -> Any:
+        return self.county.execute(statement)
+
+    def leave(self, participant: UUID, at: datetime) -> None:
+        self.enter(update(Participant).where(Participant.id == participant).values(ended_at=at))
+
+    def run(self, today: date) -> list[retention.Due]:
+        """As `portal retention run` does."""
+        with as_owner(self.county):
+            with transaction():
+                retention.keep_clocks(YEARS, batch=100)
+                due = [part for part in retention.list_due(today) if part.plan_id == self.plan.id]
+            for part in due:
+                with transaction():
+                    shred(part, now=clock.now())
+        return due
+
+    def clocks(self) -> dict[UUID, RetentionClock]:
+        mine = RetentionClock.plan_id == self.plan.id
+        found = self.enter(
+            select(
+                RetentionClock.__table__.c["organisation_id", "rule", "last_note_on", "ends_on"]
+            ).where(mine)
+        )
+        return {row.organisation_id: row for row in found}
+
+    def texts(self) -> set[str]:
+        """Every word that the plan's key still opens."""
+        found = set()
+        for table, columns in (
+            (PlanText, ("text_sealed",)),
+            (Goal, ("title_sealed", "measure_sealed")),
+            (Action, ("title_sealed",)),
+            (PlanPlacing, ("text_sealed",)),
+        ):
+            rows = self.enter(select(table.__table__).where(table.plan_id == self.plan.id))
+            for row in rows.mappings():
+                for column in columns:
+                    place = Place(table.__tablename__, column, row["id"])
+                    found.add(self.plan.key.open(bytes(row[column]), place))
+        return found
+
+    def key(self, kind: type[PlanKey | CopyKey]) -> Any:
+        return self.enter(select(kind.__table__).where(kind.plan_id == self.plan.id)).one()
+
+    def _note(self, organisation: UUID, at: datetime) -> None:
+        row = new_id()
+        self.plan._enter(
+            Change,
+            id=row,
+            at=at,
+            organisation_id=organisation,
+            account_id=self.nurse.account_id,
+            name="Erik Lund",
+            on_behalf=False,
+            subject_kind="plan_text",
+            subject_id=row,
+            field="text",
+            after_sealed=self.plan.seal("Ny medicin", Change, "after_sealed", row),
+            from_party=organisation,
+            category="health",
+        )
+
+    def _copy(self, organisation: UUID) -> UUID:
+        new, copy_id = self.sip.vault.new_key(), new_id()
+        self.plan._enter(
+            CopyKey,
+            organisation_id=organisation,
+            wrapped=new.wrapped,
+            master_version=new.master_version,
+        )
+        place = Place("plan_copy", "content_sealed", copy_id)
+        return self.plan._enter(
+            PlanCopy,
+            id=copy_id,
+            organisation_id=organisation,
+            form=Form.TEXT,
+            sha256=b"",
+            content_sealed=new.key.seal("Hela planen", place),
+            made_at=CLOSED,
+            made_by="Sara Nilsson",
+        )
+
+
+@pytest.fixture
+def closed(county: CountyOfTests) -> Closed:
+    return Closed(SipWorld(county))
+
+
+def test_each_clock_starts_at_the_end_and_runs_by_its_own_rule(closed: Closed) -> None:
+    closed.run(BEFORE)
+
+    clocks = closed.clocks()
+    assert clocks[closed.municipality].ends_on == AFTER_SOCIAL
+    assert clocks[closed.region].ends_on == AFTER_PATIENT
+    assert {one.last_note_on for one in clocks.values()} == {CLOSED.date()}
+
+
+def test_who_left_before_the_end_counts_from_its_own_last_note(closed: Closed) -> None:
+    closed.leave(closed.nurse_id, CLOSED - timedelta(days=400))
+    closed.close(CLOSED - timedelta(days=300))
+    closed.run(BEFORE)
+
+    assert closed.clocks()[closed.region].last_note_on == CLOSED.date()  # the note of March
+    assert closed.clocks()[closed.municipality].last_note_on < CLOSED.date()
+
+
+def test_a_later_note_moves_the_clock(closed: Closed) -> None:
+    closed.run(BEFORE)
+    later = CLOSED + timedelta(days=90)
+    closed._note(closed.municipality, later)
+    closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(changed_at=later))
+    closed.run(AFTER_SOCIAL)
+
+    assert closed.clocks()[closed.municipality].last_note_on == later.date()
+    assert "Behöver stöd med boende" in closed.texts()
+
+
+def test_a_plan_that_goes_on_has_no_clock(closed: Closed) -> None:
+    closed.close(CLOSED, Phase.NOT_STARTED)
+    closed.run(BEFORE)
+    assert closed.clocks()
+
+    closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(phase=Phase.CONSENT))
+    closed.run(AFTER_PATIENT)
+    assert not closed.clocks()
+    assert "Ny medicin" in closed.texts()
+
+
+def test_the_day_before_everything_stands(closed: Closed) -> None:
+    before = closed.texts()
+
+    assert closed.run(BEFORE) == []
+    assert closed.texts() == before
+    assert closed.key(CopyKey).wrapped is not None
+
+
+def test_one_part_goes_and_the_others_remain(closed: Closed) -> None:
+    closed.run(AFTER_SOCIAL)
+
+    # the goal that the region's measure serves stands without its words
+    assert closed.texts() == {"Ny medicin", "Hembesök", "Beroendemottagningen", SHREDDED}
+    assert closed.key(CopyKey).wrapped is None
+    assert closed.key(CopyKey).shredded_at is not None
+    assert closed.key(PlanKey).wrapped is not None
+
+
+def test_a_shredded_copy_cannot_be_fetched(closed: Closed) -> None:
+    path = f"{closed.plan.path}/copies"
+    closed.plan.grant(PLAN)
+    closed.run(AFTER_SOCIAL)
+    browser = closed.plan.handler.browser.open(path)
+
+    assert "Gallrad" in browser.text
+    browser.open(f"{path}/{closed.copy}/file", status=404)
+
+
+def test_with_the_last_part_goes_the_plans_own_key(closed: Closed) -> None:
+    wrapped, version = closed.key(PlanKey).wrapped, closed.key(PlanKey).master_version
+    closed.run(AFTER_SOCIAL)
+    closed.run(AFTER_PATIENT)
+
+    assert bytes(wrapped), version
+    assert closed.key(PlanKey).wrapped is None
+    assert closed.key(PlanKey).shredded_at is not None
+    people = closed.enter(select(PlanPerson.__table__).where(PlanPerson.plan_id == closed.plan.id))
+    assert {(one.account_id, one.personnummer_index) for one in people} == {(None, None)}
+    closed.plan.handler.browser.open(closed.plan.path, status=404)
+
+
+def test_no_other_key_opens_what_is_left(closed: Closed) -> None:
+    closed.run(AFTER_PATIENT)
+    (left,) = closed.enter(
+        select(PlanPerson.id, PlanPerson.name_sealed).where(PlanPerson.plan_id == closed.plan.id)
+    )
+
+    place = Place("plan_person", "name_sealed", left.id)
+    with pytest.raises(SealBrokenError):
+        closed.sip.vault.new_key().key.open(bytes(left.name_sealed), place)
+
+
+def test_to_run_it_again_changes_nothing(closed: Closed) -> None:
+    closed.run(AFTER_SOCIAL)
+    texts, shredded_at = closed.texts(), closed.key(CopyKey).shredded_at
+
+    assert closed.run(AFTER_SOCIAL) == []
+    assert (closed.texts(), closed.key(CopyKey).shredded_at) == (texts, shredded_at)
+
+
+def test_it_stands_in_the_log_which_still_verifies(closed: Closed) -> None:
+    closed.run(AFTER_PATIENT)
+    with as_owner(closed.county):
+        actions = list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+        _count, faults = verify()
+
+    assert actions.count("retention.part_shredded") == 2
+    assert actions.count("retention.plan_shredded") == 1
+    assert not faults
+
+
+def test_the_report_counts_for_each_organisation_and_names_nobody(closed: Closed) -> None:
+    due = closed.run(AFTER_PATIENT)
+    report = "\n".join(retention.report(due))
+
+    assert "Åsele kommun: 1 plans, 4 texts, 1 copies" in report
+    assert "Region Västerbotten: 1 plans, 2 texts, 0 copies" in report
+    assert "own key goes too: 1" in report
+    assert "Kim" not in report
+    assert "Sara" not in report
+
+
+def test_the_database_lets_no_history_go_before_its_time(closed: Closed) -> None:
+    with (
+        as_owner(closed.county),
+        pytest.raises(DBAPIError, match="still kept"),
+        transaction(),
+    ):
+        db.session.execute(delete(Change).where(Change.plan_id == closed.plan.id))
+
+
+@pytest.mark.parametrize("statement", ["update", "insert"])
+def test_no_caseworker_sets_a_clock(closed: Closed, statement: str) -> None:
+    closed.run(BEFORE)
+    sooner = {"ends_on": BEFORE, "last_note_on": BEFORE, "rule": "social"}
+    key = {"plan_id": closed.plan.id, "organisation_id": closed.region, "id": new_id()}
+    change = (
+        update(RetentionClock).values(ends_on=BEFORE)
+        if statement == "update"
+        else insert(RetentionClock).values(county_id=closed.plan.county_id, **sooner, **key)
+    )
+    with (
+        closed.county.app.app_context(),
+        acting_as(closed.nurse.token),
+        pytest.raises(DBAPIError, match="permission denied"),
+        transaction(),
+    ):
+        db.session.execute(change)
+
+
+def test_a_school_keeps_by_the_other_rule(county: CountyOfTests) -> None:
+    closed = Closed(SipWorld(county))
+    school = county.organisation("Anderstorpsgymnasiet", OrganisationKind.SCHOOL)
+    closed.plan.participant(closed.sip.caseworker(school, "Jonas Berg"))
+    closed.run(BEFORE)
+
+    assert closed.clocks()[school].rule == "other"

@@ -1,0 +1,226 @@
+"""A plan as its reader sees it, to make copies of."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sip.archive.document import PlanDocument, document_of
+from sip.plans.content import (
+    ActionContent,
+    ApprovalContent,
+    FollowUpContent,
+    GoalContent,
+    ParticipantContent,
+    PersonContent,
+    PlanContent,
+    TextBlock,
+)
+from sip.plans.rules import Content
+from sip.rules import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    PersonKind,
+    Phase,
+    StatedBy,
+    TextKind,
+)
+
+MADE_AT = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+MUNICIPALITY, REGION, PERSON = UUID(int=1), UUID(int=2), UUID(int=3)
+NAMES = {MUNICIPALITY: "Norsjö kommun", REGION: "Region Västerbotten", PERSON: "Kim Andersson"}
+
+
+def text(kind: TextKind, words: str, party: UUID = PERSON, number: int = 10) -> TextBlock:
+    return TextBlock(
+        id=UUID(int=number),
+        kind=kind,
+        text=words,
+        by=NAMES[party],
+        from_party=party,
+        category="own_words",
+        version=1,
+        changed_by="Sara Nilsson",
+        changed_at=MADE_AT,
+        is_own=party == MUNICIPALITY,
+        may_change=False,
+    )
+
+
+def action(title: str, party: UUID = MUNICIPALITY, **changes: object) -> ActionContent:
+    made = ActionContent(
+        id=UUID(int=20),
+        goal_id=UUID(int=30),
+        kind=ActionKind.ACTION,
+        title=title,
+        who=f"Sara Nilsson, {NAMES[party]}",
+        organisation_id=party,
+        organisation=NAMES[party],
+        responsible_id=UUID(int=40),
+        responsible="Sara Nilsson",
+        person_id=None,
+        unit="Vuxenenheten",
+        row_key=None,
+        due_on=date(2026, 12, 1),
+        is_decided=True,
+        status=ActionStatus.IN_PROGRESS,
+        is_overdue=False,
+        from_party=party,
+        by=NAMES[party],
+        category="housing",
+        version=1,
+        changed_by="Sara Nilsson",
+        changed_at=MADE_AT,
+        is_own=party == MUNICIPALITY,
+        may_change=False,
+        may_report=False,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
+
+
+def goal(number: int, title: str, *actions: ActionContent) -> GoalContent:
+    return GoalContent(
+        id=UUID(int=30 + number),
+        number=number,
+        stated_by=StatedBy.PERSON,
+        title=title,
+        measure="Tre nätter i veckan utan att vakna",
+        status=GoalStatus.OPEN,
+        from_party=PERSON,
+        by=NAMES[PERSON],
+        category="health",
+        version=1,
+        changed_by="Sara Nilsson",
+        changed_at=MADE_AT,
+        is_own=False,
+        may_change=False,
+        actions=actions,
+    )
+
+
+def participant(party: UUID, name: str, unit: str, *, is_ended: bool = False) -> ParticipantContent:
+    return ParticipantContent(
+        id=UUID(int=40),
+        organisation_id=party,
+        organisation=NAMES[party],
+        account_id=UUID(int=50),
+        name=name,
+        title="Socialsekreterare",
+        unit=unit,
+        is_ended=is_ended,
+    )
+
+
+def content(**changes: object) -> PlanContent:
+    """A plan with something under every heading."""
+    follow_up = FollowUpContent(
+        id=UUID(int=60),
+        due_on=date(2027, 2, 1),
+        holder_id=UUID(int=40),
+        holder="Sara Nilsson",
+        agreed_at=MADE_AT,
+        held_on=None,
+    )
+    approval = ApprovalContent(
+        number=2,
+        by=NAMES[PERSON],
+        is_person=True,
+        answer=Approval.OBJECTED,
+        how="electronic",
+        comment="Jag vill ha möten på eftermiddagen",
+        recorded_by="Kim Andersson",
+        at=MADE_AT,
+    )
+    made = PlanContent(
+        plan_id=UUID(int=9),
+        case_number="2026-12",
+        phase=Phase.FOLLOWING_UP,
+        is_protected=False,
+        subject_name=NAMES[PERSON],
+        need_found_on=date(2026, 9, 1),
+        started_on=date(2026, 9, 3),
+        ends_on=date(2027, 9, 1),
+        version=4,
+        lead_principal_id=MUNICIPALITY,
+        lead_principal=NAMES[MUNICIPALITY],
+        coordinator_id=UUID(int=40),
+        coordinator="Sara Nilsson",
+        next_follow_up=follow_up,
+        next_meeting=None,
+        follow_ups=(follow_up,),
+        matters=(text(TextKind.MATTERS, "Att sova hela natten.\n\nAtt hunden får vara med."),),
+        purpose=(text(TextKind.PURPOSE, "En trygg vardag", MUNICIPALITY, 11),),
+        long_term_goal=(),
+        needs=(text(TextKind.NEED, "Stöd med boende", MUNICIPALITY, 12),),
+        notes=(text(TextKind.NOTE, "Ringde kliniken", REGION, 13),),
+        not_started_reason=(),
+        goals=(
+            goal(
+                1,
+                "Sova bättre",
+                action("Söka annan bostad", due_on=None),
+                action("Träffa sjuksköterska", REGION, is_decided=False, is_overdue=True),
+            ),
+            goal(2, "Komma igång med studier"),
+        ),
+        loose_actions=(action("Ordna kontaktperson"),),
+        participants=(
+            participant(MUNICIPALITY, "Sara Nilsson", "Vuxenenheten"),
+            participant(REGION, "Erik Lund", "", is_ended=True),
+        ),
+        people=(PersonContent(PERSON, PersonKind.SUBJECT, NAMES[PERSON], "", is_ended=False),),
+        missing=(Content.OTHERS,),
+        is_whole=False,
+        is_held_back=True,
+        version_number=2,
+        version_made_at=MADE_AT,
+        has_changed_since=True,
+        approvals=(approval,),
+        copies=(),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
+
+
+def empty() -> PlanContent:
+    """A plan in which nothing is written yet."""
+    nothing = dict.fromkeys(("matters", "purpose", "needs", "notes", "goals", "loose_actions"), ())
+    return content(
+        **nothing,
+        **dict.fromkeys(("approvals", "participants", "missing"), ()),
+        next_follow_up=None,
+        version_number=None,
+        version_made_at=None,
+        lead_principal="",
+        coordinator="",
+        ends_on=None,
+    )
+
+
+def document(**changes: object) -> PlanDocument:
+    """The copy of the municipality."""
+    return document_of(
+        content(**changes), made_for="Norsjö kommun", made_by="Sara Nilsson", made_at=MADE_AT
+    )
+
+
+def every_word(made: PlanDocument) -> list[str]:
+    """All that a copy says, whatever form it takes."""
+    rows = [*made.people, *made.answers, *(row for aim in made.aims for row in aim.actions)]
+    facts = [*made.facts, *(fact for aim in made.aims for fact in aim.facts)]
+    passages = [
+        passage for chapter in (*made.chapters, *made.closing) for passage in chapter.passages
+    ]
+    return [
+        made.title,
+        made.mark,
+        made.person,
+        *made.extent,
+        *(word for fact in facts for word in fact),
+        *(chapter.heading for chapter in (*made.chapters, *made.closing)),
+        *(paragraph for passage in passages for paragraph in passage.paragraphs),
+        *(passage.source for passage in passages),
+        *(aim.heading for aim in made.aims),
+        *made.missing,
+        *(cell for row in rows for cell in row if cell),
+    ]
