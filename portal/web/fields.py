@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
 
 import wtforms
@@ -28,6 +28,7 @@ LONGEST_ADDRESS = 254
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 KEPT_CONTROLS = {"\n", "\t"}
+WRITTEN_TIME = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
 WRITTEN_DATE = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})")
 
 
@@ -277,6 +278,43 @@ def _read_date(written: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+class TimeField(wtforms.TimeField):
+    """A time of day, written as 13.00, 13:00, 1300 or 13. Text, so that a misspelt one stays."""
+
+    widget = widgets.TextControl("text", inputmode="numeric", size=8, autocomplete="off")
+
+    def __init__(
+        self,
+        label: Text = "",
+        validators: Validators = (),
+        *,
+        required: Text | None = None,
+        hint: Text | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        explained = _("Till exempel 13.00") if hint is None else str(hint)
+        checks = _checks(required, None, validators)
+        super().__init__(str(label), checks, description=explained, **options)
+
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        written = tidy(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not written:
+            return
+        self.data = _read_time(written)
+        if self.data is None:
+            raise ValueError(_("Skriv klockslaget som timmar och minuter, till exempel 13.00."))
+
+
+def _read_time(written: str) -> time | None:
+    parts = WRITTEN_TIME.fullmatch(written)
+    if not parts:
+        return None
+    hours, minutes = int(parts[1]), int(parts[2] or 0)
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
 def _offered(choices: Choices, chosen: list[str]) -> Offered:

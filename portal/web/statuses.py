@@ -55,6 +55,17 @@ STATUSES = {
     "decided": Status("ok", "decision", _l("Har beslutat")),
     "signed": Status("ok", "signature", _l("Har skrivit under")),
     "returned": Status("bad", "arrow-left", _l("Återlämnad")),
+    # a summons or an invitation, a meeting and the answers to it
+    "call_taken": Status("ok", "check", _l("Mottagen")),
+    "call_declined": Status("plain", "cross", _l("Har tackat nej")),
+    "meeting_planned": Status("info", "clock", _l("Planerat")),
+    "meeting_held": Status("ok", "check", _l("Hållet")),
+    "meeting_cancelled": Status("plain", "cross", _l("Inställt")),
+    "coming": Status("ok", "check", _l("Kommer")),
+    "not_coming": Status("bad", "cross", _l("Kommer inte")),
+    "other_time": Status("warn", "clock", _l("Föreslår annan tid")),
+    "present": Status("ok", "check", _l("Var med")),
+    "absent": Status("plain", "empty", _l("Var inte med")),
 }
 
 

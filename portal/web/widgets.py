@@ -1,6 +1,7 @@
 """How a form field becomes HTML: label, hint, error and control, tied together for every reader."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -32,6 +33,8 @@ def _shown(field: Field) -> str:
     """What was typed, so that it can be put right, otherwise the value."""
     if field.raw_data and not isinstance(field.data, str):
         return str(field.raw_data[0])
+    if isinstance(field.data, time):
+        return field.data.strftime("%H.%M")
     return "" if field.data is None else str(field.data)
 
 

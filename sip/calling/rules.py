@@ -1,6 +1,6 @@
 """Summons, invitations and meetings: who gets which, who may answer, and what time allows. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -61,11 +61,6 @@ def reminder_at(due: datetime, days_before: int) -> datetime:
 def is_late(status: CallStatus, due: datetime, now: datetime) -> bool:
     """Nobody has answered in time."""
     return status is CallStatus.SENT and due <= now
-
-
-def is_waiting_for(unit: UUID | None, units: Collection[UUID | None]) -> bool:
-    """Whether somebody with a role in `units` (None: all of the organisation) may answer."""
-    return unit is None or None in units or unit in units
 
 
 def check_may_call(phase: Phase) -> None:

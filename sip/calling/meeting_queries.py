@@ -1,0 +1,270 @@
+"""What the pages of meetings show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy.models import Organisation
+from portal.vault import Place
+from sip.calling.meetings import get_meeting, list_participants, list_private
+from sip.calling.models import AgendaItem, Attendance, Meeting
+from sip.calling.queries import Option
+from sip.people.service import names_of
+from sip.plans.models import Participant, Plan, PlanPlacing
+from sip.reading.door import OpenedPlan
+from sip.rules import MeetingPurpose, MeetingStatus, Placing, Reply
+from sip.settings import sip_settings
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting in a list over all plans: nothing about whom."""
+
+    plan_id: UUID
+    id: UUID
+    purpose: MeetingPurpose
+    status: MeetingStatus
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    initiator: str
+    case_number: str
+    reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceView:
+    """Somebody who is asked, their answer, and afterwards whether they came."""
+
+    id: UUID
+    party_id: UUID
+    name: str
+    of: str
+    reply: Reply
+    note: str
+    was_present: bool | None
+    is_mine: bool
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """Something that a party wants to take up."""
+
+    title: str
+    by: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting. `place` is "" when it is remote, not said, or not the reader's to see."""
+
+    id: UUID
+    purpose: MeetingPurpose
+    status: MeetingStatus
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    place: str
+    chair_id: UUID
+    chair: str
+    attendances: Sequence[AttendanceView]
+    agenda: Sequence[AgendaView]
+    has_begun: bool
+
+    @property
+    def is_planned(self) -> bool:
+        """It is still to be held."""
+        return self.status is MeetingStatus.PLANNED
+
+    @property
+    def mine(self) -> AttendanceView | None:
+        """The reader's own."""
+        return next((one for one in self.attendances if one.is_mine), None)
+
+
+def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
+    """Meetings to come in every plan that is open to the actor, the next first."""
+    mine = and_(Attendance.meeting_id == Meeting.id, Attendance.cancelled_at.is_(None))
+    statement = (
+        select(Meeting, Plan.case_number, Organisation.name, Attendance.reply)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Organisation, Organisation.id == Plan.initiator_id)
+        .outerjoin(
+            Participant,
+            and_(
+                Participant.plan_id == Meeting.plan_id,
+                Participant.account_id == actor.account_id,
+                Participant.organisation_id == actor.organisation_id,
+                Participant.ended_at.is_(None),
+            ),
+        )
+        .outerjoin(Attendance, and_(mine, Attendance.participant_id == Participant.id))
+        .where(
+            or_(Meeting.status == MeetingStatus.PLANNED, Meeting.starts_at > now),
+            Meeting.status != MeetingStatus.HELD,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return [
+        _line(row, case_number, initiator, reply)
+        for row, case_number, initiator, reply in db.session.execute(statement)
+    ]
+
+
+def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:
+    """The plan's meetings: those to come first, then the newest."""
+    found = select(Meeting).where(Meeting.plan_id == opened.plan_id)
+    rows = db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id)).all()
+    planned = [row for row in rows if row.status is MeetingStatus.PLANNED]
+    past = [row for row in reversed(rows) if row.status is not MeetingStatus.PLANNED]
+    people = _People(opened)
+    return [_view(opened, row, people, now) for row in (*planned, *past)]
+
+
+def get_meeting_view(opened: OpenedPlan, meeting_id: UUID, now: datetime) -> MeetingView:
+    """One meeting with its people and what they want to take up."""
+    return _view(opened, get_meeting(opened, meeting_id), _People(opened), now)
+
+
+def find_plan_of(_actor: Actor, meeting_id: UUID) -> UUID:
+    """Which plan a meeting that the actor may see belongs to; raises NotFoundError."""
+    plan_id = db.session.scalar(select(Meeting.plan_id).where(Meeting.id == meeting_id))
+    if plan_id is None:
+        raise NotFoundError
+    return plan_id
+
+
+def is_private(actor: Actor) -> bool:
+    """Whether the actor is a private person, whose pages are others than the staff's."""
+    return actor.organisation_kind is OrganisationKind.INDIVIDUALS
+
+
+def list_askable(opened: OpenedPlan) -> Sequence[Option]:
+    """Everybody who can be asked to a meeting now: staff, then private people."""
+    people = _People(opened)
+    staff = [Option(row.id, people.name(row.id)) for row in list_participants(opened)]
+    return [*staff, *(Option(row.id, people.name(row.id)) for row in list_private(opened))]
+
+
+def list_chairs(opened: OpenedPlan) -> Sequence[Option]:
+    """Who can hold a meeting."""
+    people = _People(opened)
+    return [Option(row.id, people.name(row.id)) for row in list_participants(opened)]
+
+
+class _People:
+    """Names and organisations of everybody in a plan, read once."""
+
+    def __init__(self, opened: OpenedPlan) -> None:
+        found = (
+            select(Participant.id, Participant.name, Organisation.name)
+            .join(Organisation, Organisation.id == Participant.organisation_id)
+            .where(Participant.plan_id == opened.plan_id)
+        )
+        self._staff = {row[0]: (row[1], row[2]) for row in db.session.execute(found)}
+        self._private: Mapping[UUID, str] = names_of(opened)
+
+    def name(self, party: UUID) -> str:
+        if party in self._staff:
+            return ", ".join(self._staff[party])
+        return self._private.get(party, "")
+
+    def name_alone(self, party: UUID) -> str:
+        return self._staff[party][0] if party in self._staff else self._private.get(party, "")
+
+    def organisation(self, party: UUID) -> str:
+        return self._staff[party][1] if party in self._staff else ""
+
+
+def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
+    return MeetingLine(
+        plan_id=row.plan_id,
+        id=row.id,
+        purpose=row.purpose,
+        status=row.status,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_remote=row.is_remote,
+        initiator=initiator,
+        case_number=case_number,
+        reply=reply,
+    )
+
+
+def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> MeetingView:
+    return MeetingView(
+        id=row.id,
+        purpose=row.purpose,
+        status=row.status,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_remote=row.is_remote,
+        place="" if row.is_remote else _place(opened, row.id),
+        chair_id=row.chair_id,
+        chair=people.name_alone(row.chair_id),
+        attendances=_attendances(opened, row, people),
+        agenda=_agenda(opened, row),
+        has_begun=row.starts_at <= now,
+    )
+
+
+def _place(opened: OpenedPlan, meeting_id: UUID) -> str:
+    found = select(PlanPlacing).where(
+        PlanPlacing.plan_id == opened.plan_id,
+        PlanPlacing.kind == Placing.MEETING_PLACE,
+        PlanPlacing.subject_id == meeting_id,
+    )
+    row = db.session.scalar(found)
+    if row is None:
+        return ""
+    return opened.key.open(row.text_sealed, Place("plan_placing", "text_sealed", row.id))
+
+
+def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Sequence[AttendanceView]:
+    found = select(Attendance).where(
+        Attendance.meeting_id == meeting.id, Attendance.cancelled_at.is_(None)
+    )
+    rows = db.session.scalars(found.order_by(Attendance.id)).all()
+    return [_attendance(opened, row, people) for row in rows]
+
+
+def _attendance(opened: OpenedPlan, row: Attendance, people: _People) -> AttendanceView:
+    party = row.participant_id or row.person_id
+    if party is None:
+        raise NotFoundError  # a CHECK makes this impossible
+    is_mine = party in {opened.participant_id, opened.person_id}
+    note = row.note_sealed
+    return AttendanceView(
+        id=row.id,
+        party_id=party,
+        name=people.name_alone(party),
+        of=people.organisation(party),
+        reply=row.reply,
+        note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
+        was_present=row.was_present,
+        is_mine=is_mine,
+        may_answer=is_mine or (opened.is_handler and row.person_id is not None),
+    )
+
+
+def _agenda(opened: OpenedPlan, meeting: Meeting) -> Sequence[AgendaView]:
+    found = select(AgendaItem).where(
+        AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id == meeting.id
+    )
+    labels = {one.key: one.label for one in sip_settings().categories}
+    return [
+        AgendaView(
+            title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
+            by=row.added_by,
+            category=labels.get(row.category, row.category),
+        )
+        for row in db.session.scalars(found.order_by(AgendaItem.added_at, AgendaItem.id))
+    ]
