@@ -1,0 +1,1 @@
+"""The consent ledger: examples, and properties against an oracle."""

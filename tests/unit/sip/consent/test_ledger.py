@@ -1,0 +1,443 @@
+"""Who may see what, and why: the rules of consent told as examples."""
+
+import pytest
+
+from sip.consent.rules import (
+    OWN,
+    PLAN,
+    ActKind,
+    Item,
+    ItemKind,
+    Sight,
+    State,
+    check_assignable,
+    consent,
+    discloses,
+    ends_at,
+    invite,
+    is_annulled,
+    opens,
+    owns,
+    relative,
+    share,
+    who_sees,
+)
+from sip.rules import SipRefusal, SipRuleError
+from tests.unit.sip.consent.story import (
+    ADA,
+    DAD,
+    GOD_MAN,
+    MUM,
+    MUNICIPALITY,
+    POLICE,
+    REGION,
+    SCHOOL,
+    SISTER,
+    Story,
+    hour,
+    mandate,
+    needed,
+)
+
+HEALTH = share(REGION, MUNICIPALITY, "health")
+TO_REGION = share(MUNICIPALITY, REGION, "housing")
+
+
+def open_story() -> Story:
+    """Ada says yes to a plan with the region, which sees what the municipality says on housing."""
+    story = Story()
+    story.grants(PLAN, invite(REGION), TO_REGION)
+    return story
+
+
+@pytest.mark.parametrize(
+    ("item", "key"),
+    [
+        (PLAN, "plan"),
+        (invite(REGION), f"invite:{REGION}"),
+        (relative(SISTER), f"relative:{SISTER}"),
+        (HEALTH, f"share:{REGION}:{MUNICIPALITY}:health"),
+    ],
+)
+def test_an_item_is_stored_as_its_key_and_read_back(item: Item, key: str) -> None:
+    assert item.key == key
+    assert Item.parse(key) == item
+
+
+def test_an_item_names_what_it_is_about() -> None:
+    assert Item(ItemKind.SHARE, to=MUNICIPALITY, source=REGION, category="health") == HEALTH
+    assert invite(REGION) == Item(ItemKind.INVITE, to=REGION)
+    assert relative(SISTER) == Item(ItemKind.RELATIVE, to=SISTER)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("", "everything", "plan:all", "invite", "invite:*", f"invite:{REGION}:health"),
+        *(f"relative:{SISTER}:x", f"share:{REGION}:{MUNICIPALITY}"),
+        *(f"share:{REGION}:{MUNICIPALITY}:", f"share:*:{MUNICIPALITY}:health"),
+        f"share:{REGION}:{MUNICIPALITY}:health:more",
+    ],
+)
+def test_there_are_no_wildcards_and_nothing_half_said(key: str) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        Item.parse(key)
+
+
+def test_a_key_that_is_no_item_is_told_as_such() -> None:
+    with pytest.raises(ValueError, match="not an item of consent: plan:all"):
+        Item.parse("plan:all")
+
+
+def test_who_has_said_nothing_has_not_been_asked() -> None:
+    assert Story().state() is State.NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (ActKind.ASK, State.ASKED),
+        (ActKind.REFUSE, State.REFUSED),
+        (ActKind.WITHDRAW, State.WITHDRAWN),
+    ],
+)
+def test_the_last_word_says_where_somebody_stands(kind: ActKind, expected: State) -> None:
+    story = Story()
+    story.grants(PLAN)
+    story.record(story.act(kind, [PLAN], at=1))
+
+    assert story.state(at=1) is expected
+
+
+def test_of_two_acts_at_the_same_instant_the_later_recorded_counts() -> None:
+    story = Story()
+    story.asks(PLAN)
+    story.grants(PLAN)
+
+    assert story.state() is State.GRANTED
+
+
+def test_a_consent_holds_from_its_first_instant_up_to_but_not_including_its_last() -> None:
+    story = Story()
+    story.record(story.act(ActKind.GRANT, [PLAN], at=0, since=2, until=4))
+
+    assert story.state(at=1.99) is State.ASKED
+    assert story.state(at=2) is State.GRANTED
+    assert story.state(at=3.99) is State.GRANTED
+    assert story.state(at=4) is State.EXPIRED
+
+
+@pytest.mark.parametrize(("since", "until"), [(None, 4), (0, None), (None, None)])
+def test_a_consent_without_a_period_is_none(since: float | None, until: float | None) -> None:
+    story = Story()
+    story.record(story.act(ActKind.GRANT, [PLAN], since=since, until=until))
+
+    assert story.state(at=1) is State.ASKED
+
+
+def test_what_was_said_later_does_not_change_what_held_before() -> None:
+    story = Story()
+    story.grants(PLAN, at=1)
+    story.withdraws(PLAN, at=3)
+
+    assert story.state(at=0.99) is State.NOT_ASKED
+    assert story.state(at=1) is State.GRANTED
+    assert story.state(at=2.99) is State.GRANTED
+    assert story.state(at=3) is State.WITHDRAWN
+
+
+def test_an_annulled_consent_ends_when_it_is_annulled_and_not_before() -> None:
+    story = Story()
+    wrong = story.grants(PLAN)
+    story.annuls(wrong, at=2)
+
+    assert story.state(at=1.99) is State.GRANTED
+    assert story.state(at=2) is State.NOT_ASKED
+    assert not is_annulled(story.ledger, wrong, hour(1.99))
+    assert is_annulled(story.ledger, wrong, hour(2))
+
+
+def test_to_annul_a_withdrawal_does_not_bring_the_consent_back() -> None:
+    story = Story()
+    story.grants(PLAN)
+    wrong = story.withdraws(PLAN, at=1)
+    story.annuls(wrong, at=2)
+
+    assert story.state(at=2) is State.NOT_ASKED
+
+
+def test_to_annul_what_was_replaced_leaves_the_last_word() -> None:
+    story = Story()
+    first = story.asks(PLAN)
+    story.grants(PLAN)
+    story.annuls(first, at=1)
+
+    assert story.state(at=1) is State.GRANTED
+
+
+def test_an_error_is_no_word_even_when_it_names_an_item() -> None:
+    story = Story()
+    story.grants(PLAN)
+    story.record(story.act(ActKind.ERROR, [PLAN], at=1))
+
+    assert story.state(at=1) is State.GRANTED
+
+
+def test_each_consenter_and_item_stands_by_itself() -> None:
+    story = Story(needed(MUM), needed(DAD))
+    story.grants(PLAN, by=MUM)
+
+    assert story.state(of=DAD) is State.NOT_ASKED
+    assert story.state(invite(REGION), of=MUM) is State.NOT_ASKED
+
+
+def test_nothing_is_consented_to_where_nobody_is_required() -> None:
+    story = Story(needed(ADA, since=5))
+
+    assert consent(story.ledger, PLAN, hour(0)) is None
+
+
+def test_both_guardians_have_to_say_yes() -> None:
+    story = Story(needed(MUM), needed(DAD))
+    first = story.grants(PLAN, by=MUM)
+
+    assert consent(story.ledger, PLAN, hour(0)) is None
+
+    second = story.grants(PLAN, by=DAD, at=1)
+    ground = consent(story.ledger, PLAN, hour(1))
+    assert ground is not None
+    assert ground.acts == (first.id, second.id)
+    assert ground.basis is None
+
+
+def test_either_guardian_can_withdraw_for_all() -> None:
+    story = Story(needed(MUM), needed(DAD))
+    story.grants(PLAN, by=MUM)
+    story.grants(PLAN, by=DAD)
+    story.withdraws(PLAN, by=DAD, at=2)
+
+    assert consent(story.ledger, PLAN, hour(1.99)) is not None
+    assert consent(story.ledger, PLAN, hour(2)) is None
+
+
+def test_at_eighteen_the_childs_own_word_takes_over_at_midnight() -> None:
+    story = Story(needed(MUM, until=24), needed(ADA, since=24))
+    story.grants(PLAN, by=MUM)
+
+    assert consent(story.ledger, PLAN, hour(23.99)) is not None
+    assert consent(story.ledger, PLAN, hour(24)) is None
+
+    own = story.grants(PLAN, by=ADA, at=25)
+    ground = consent(story.ledger, PLAN, hour(25))
+    assert ground is not None
+    assert ground.acts == (own.id,)
+
+
+def test_a_proxys_word_holds_within_the_mandate_and_its_term() -> None:
+    term = mandate("plan", "share:health", since=1, until=9)
+    story = Story(needed(GOD_MAN, mandate=term))
+    story.grants(PLAN, HEALTH, TO_REGION, invite(REGION), by=GOD_MAN)
+
+    assert consent(story.ledger, PLAN, hour(0.99)) is None
+    assert consent(story.ledger, PLAN, hour(1)) is not None
+    assert consent(story.ledger, HEALTH, hour(1)) is not None
+    assert consent(story.ledger, TO_REGION, hour(1)) is None
+    assert consent(story.ledger, invite(REGION), hour(1)) is None
+    assert consent(story.ledger, PLAN, hour(8.99)) is not None
+    assert consent(story.ledger, PLAN, hour(9)) is None
+
+
+def test_a_mandate_for_shares_of_no_kind_covers_none() -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("share")))
+    story.grants(HEALTH, by=GOD_MAN)
+
+    assert consent(story.ledger, HEALTH, hour(0)) is None
+
+
+def test_the_plan_opens_to_who_found_the_need_by_consent_to_the_plan_alone() -> None:
+    story = Story()
+    assert opens(story.ledger, MUNICIPALITY, hour(0)) is None
+
+    yes = story.grants(PLAN)
+
+    ground = opens(story.ledger, MUNICIPALITY, hour(0))
+    assert ground is not None
+    assert ground.acts == (yes.id,)
+    assert opens(story.ledger, REGION, hour(0)) is None
+
+
+def test_to_anybody_else_it_opens_by_the_plan_and_their_own_invitation() -> None:
+    story = Story()
+    called = story.grants(invite(REGION), relative(SISTER))
+    assert opens(story.ledger, REGION, hour(0)) is None
+
+    yes = story.grants(PLAN, at=1)
+
+    for party in (REGION, SISTER):
+        ground = opens(story.ledger, party, hour(1))
+        assert ground is not None
+        assert ground.acts == (yes.id, called.id)
+    assert opens(story.ledger, POLICE, hour(1)) is None
+
+
+def test_what_is_shared_is_seen_by_whom_it_names_and_nobody_else() -> None:
+    story = open_story()
+    at = hour(0)
+
+    assert discloses(story.ledger, MUNICIPALITY, REGION, "housing", at) is not None
+    assert discloses(story.ledger, MUNICIPALITY, REGION, "health", at) is None
+    assert discloses(story.ledger, REGION, MUNICIPALITY, "housing", at) is None
+    assert discloses(story.ledger, MUNICIPALITY, POLICE, "housing", at) is None
+
+
+def test_a_disclosure_cites_every_act_it_rests_on() -> None:
+    story = Story()
+    yes, called = story.grants(PLAN), story.grants(invite(REGION))
+    shared = story.grants(TO_REGION)
+
+    ground = discloses(story.ledger, MUNICIPALITY, REGION, "housing", hour(0))
+
+    assert ground is not None
+    assert ground.acts == (yes.id, called.id, shared.id)
+
+
+def test_a_share_does_nothing_without_the_plan_and_the_invitation() -> None:
+    for items in ([TO_REGION], [PLAN, TO_REGION], [invite(REGION), TO_REGION]):
+        story = Story()
+        story.grants(*items)
+        assert discloses(story.ledger, MUNICIPALITY, REGION, "housing", hour(0)) is None
+
+
+def test_a_party_sees_its_own_writing_while_the_plan_is_open_to_it() -> None:
+    story = open_story()
+
+    ground = discloses(story.ledger, REGION, REGION, "economy", hour(0))
+
+    assert ground is not None
+    assert ground == opens(story.ledger, REGION, hour(0))
+    assert discloses(story.ledger, POLICE, POLICE, "economy", hour(0)) is None
+
+
+def test_a_basis_discloses_without_consent_but_opens_nothing() -> None:
+    story = Story()
+    basis = story.decides(MUNICIPALITY, POLICE, "health", at=1, until=3)
+
+    ground = discloses(story.ledger, MUNICIPALITY, POLICE, "health", hour(1))
+
+    assert ground is not None
+    assert (ground.basis, ground.acts) == (basis.id, ())
+    assert opens(story.ledger, POLICE, hour(1)) is None
+    for source, to, category, at in [
+        (MUNICIPALITY, POLICE, "health", 0.99),
+        (MUNICIPALITY, POLICE, "health", 3),
+        (MUNICIPALITY, POLICE, "economy", 1),
+        (MUNICIPALITY, REGION, "health", 1),
+        (POLICE, MUNICIPALITY, "health", 1),
+    ]:
+        assert discloses(story.ledger, source, to, category, hour(at)) is None
+    assert discloses(story.ledger, MUNICIPALITY, POLICE, "health", hour(2.99)) is not None
+
+
+def test_a_basis_can_be_ended_before_its_time() -> None:
+    story = Story()
+    basis = story.decides(MUNICIPALITY, POLICE, "health", until=9)
+    story.ends(basis, at=4)
+
+    assert discloses(story.ledger, MUNICIPALITY, POLICE, "health", hour(3.99)) is not None
+    assert discloses(story.ledger, MUNICIPALITY, POLICE, "health", hour(4)) is None
+
+
+def test_the_second_of_two_bases_holds_when_the_first_does_not() -> None:
+    story = Story()
+    story.decides(MUNICIPALITY, POLICE, "economy", until=9)
+    second = story.decides(MUNICIPALITY, POLICE, "health", until=9)
+
+    ground = discloses(story.ledger, MUNICIPALITY, POLICE, "health", hour(1))
+
+    assert ground is not None
+    assert ground.basis == second.id
+
+
+def test_the_plan_is_its_persons_whatever_anybody_consents_to() -> None:
+    story = Story(needed(MUM))
+
+    assert owns(story.ledger, ADA, hour(0))
+
+
+def test_who_stands_in_for_the_person_owns_the_plan_while_they_do() -> None:
+    story = Story(
+        needed(MUM, since=1, until=9),
+        needed(GOD_MAN, mandate=mandate("plan", since=0, until=5)),
+        needed(SISTER, mandate=mandate("share:health")),
+    )
+
+    assert not owns(story.ledger, MUM, hour(0.99))
+    assert owns(story.ledger, MUM, hour(1))
+    assert not owns(story.ledger, MUM, hour(9))
+    assert owns(story.ledger, GOD_MAN, hour(4.99))
+    assert not owns(story.ledger, GOD_MAN, hour(5))
+    assert not owns(story.ledger, SISTER, hour(1))
+    assert not owns(story.ledger, DAD, hour(1))
+
+
+def test_a_page_can_list_who_sees_what_and_until_when() -> None:
+    story = Story()
+    story.grants(PLAN, until=50)
+    story.grants(invite(REGION), until=40)
+    story.grants(TO_REGION, share(POLICE, REGION, "health"), until=60)
+    basis = story.decides(REGION, SCHOOL, "health", until=30)
+
+    seen = who_sees(
+        story.ledger,
+        [SCHOOL, REGION],
+        [MUNICIPALITY, REGION, POLICE],
+        ["health", "housing"],
+        hour(1),
+    )
+
+    grounds = {
+        category: discloses(story.ledger, source, REGION, category, hour(1))
+        for source, category in [(MUNICIPALITY, "housing"), (POLICE, "health")]
+    }
+    assert [(one.party, one.source, one.category) for one in seen] == [
+        (SCHOOL, REGION, "health"),
+        (REGION, MUNICIPALITY, "housing"),
+        (REGION, POLICE, "health"),
+    ]
+    assert seen[0].ground.basis == basis.id
+    assert [one.until for one in seen] == [hour(30), hour(40), hour(40)]
+    assert [one.ground for one in seen[1:]] == [grounds["housing"], grounds["health"]]
+    assert all(isinstance(one, Sight) for one in seen)
+
+
+def test_what_is_somebodys_own_has_no_end() -> None:
+    story = open_story()
+    story.decides(MUNICIPALITY, POLICE, "health", until=3)
+
+    assert ends_at(story.ledger, OWN) is None
+
+
+def test_an_action_goes_only_to_who_sees_its_goal() -> None:
+    story = open_story()
+    at = hour(0)
+
+    check_assignable(story.ledger, MUNICIPALITY, "housing", REGION, at)
+    check_assignable(story.ledger, MUNICIPALITY, "housing", MUNICIPALITY, at)
+    check_assignable(story.ledger, MUNICIPALITY, "housing", ADA, at)
+    for source, category, party in [
+        (MUNICIPALITY, "health", REGION),
+        (REGION, "housing", MUNICIPALITY),
+        (MUNICIPALITY, "housing", SISTER),
+    ]:
+        with pytest.raises(SipRuleError) as refused:
+            check_assignable(story.ledger, source, category, party, at)
+        assert refused.value.refusal is SipRefusal.MAY_NOT_SEE_GOAL
+
+
+def test_an_error_from_the_past_does_not_reach_a_like_act_of_today() -> None:
+    story = Story()
+    first = story.grants(PLAN)
+    story.annuls(first, at=1)
+    story.grants(PLAN, at=2)
+
+    assert story.state(at=2) is State.GRANTED

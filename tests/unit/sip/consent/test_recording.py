@@ -1,0 +1,293 @@
+"""What may be recorded, and what each refusal is about."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sip.consent.recording import MAY_COME_FROM, check_act, check_basis
+from sip.consent.rules import PLAN, Act, ActKind, BasisCode, State, invite
+from sip.rules import SipRefusal, SipRuleError
+from tests.unit.sip.consent.story import (
+    ADA,
+    GOD_MAN,
+    MUM,
+    MUNICIPALITY,
+    POLICE,
+    REGION,
+    Story,
+    hour,
+    mandate,
+    needed,
+)
+
+CODES = (
+    BasisCode("short", "Kort", "1 kap. 1 § OSL", timedelta(hours=2), "…"),
+    BasisCode("long", "Lång", "1 kap. 2 § OSL", timedelta(hours=20), "…"),
+)
+
+
+def _allowed(story: Story, act: Act, now: float = 10) -> None:
+    check_act(story.ledger, act, hour(now))
+
+
+def _refused(
+    story: Story, act: Act, why: SipRefusal, *, field: str | None = None, now: float = 10
+) -> None:
+    with pytest.raises(SipRuleError) as refused:
+        check_act(story.ledger, act, hour(now))
+    assert (refused.value.refusal, refused.value.field) == (why, field)
+
+
+def _nothing(_story: Story) -> None:
+    pass
+
+
+def _expired(story: Story) -> None:
+    story.grants(PLAN, until=5)
+
+
+STANDING: dict[State, Callable[[Story], object]] = {
+    State.NOT_ASKED: _nothing,
+    State.ASKED: lambda story: story.asks(PLAN),
+    State.GRANTED: lambda story: story.grants(PLAN),
+    State.REFUSED: lambda story: story.refuses(PLAN),
+    State.WITHDRAWN: lambda story: story.withdraws(PLAN),
+    State.EXPIRED: _expired,
+}
+FOLLOWS = {
+    ActKind.ASK: {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED},
+    ActKind.GRANT: {State.ASKED},
+    ActKind.REFUSE: {State.ASKED},
+    ActKind.WITHDRAW: {State.GRANTED},
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ActKind if kind is not ActKind.ERROR])
+@pytest.mark.parametrize("before", list(State))
+def test_every_act_from_every_state(kind: ActKind, before: State) -> None:
+    story = Story()
+    STANDING[before](story)
+    assert story.state(at=10) is before
+    is_grant = kind is ActKind.GRANT
+    act = story.act(
+        kind, [PLAN], at=10, since=10 if is_grant else None, until=20 if is_grant else None
+    )
+
+    if before in FOLLOWS[kind]:
+        _allowed(story, act)
+    else:
+        _refused(story, act, SipRefusal.OUT_OF_ORDER)
+
+
+def test_the_table_knows_every_word_and_no_error() -> None:
+    assert set(MAY_COME_FROM) == set(ActKind) - {ActKind.ERROR}
+
+
+def test_one_item_out_of_order_stops_the_whole_act() -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    act = story.act(ActKind.GRANT, [PLAN, invite(REGION)], at=10, since=10, until=20)
+
+    _refused(story, act, SipRefusal.OUT_OF_ORDER)
+
+
+def test_an_act_that_follows_at_once_sees_the_one_before_it() -> None:
+    story = Story()
+    story.asks(PLAN, at=10.5)
+
+    _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=20))
+
+
+def test_nothing_is_back_dated() -> None:
+    story = Story()
+
+    _refused(story, story.act(ActKind.ASK, [PLAN], at=9.99), SipRefusal.ACT_BACK_DATED)
+    _allowed(story, story.act(ActKind.ASK, [PLAN], at=10))
+    _allowed(story, story.act(ActKind.ASK, [PLAN], at=10.01))
+
+
+def test_no_two_acts_have_the_same_number() -> None:
+    story = Story()
+    first = story.asks(PLAN)
+    act = replace(story.act(ActKind.ASK, [invite(REGION)], at=10), seq=first.seq)
+
+    _refused(story, act, SipRefusal.ACT_NUMBER_TAKEN)
+    _allowed(story, replace(act, seq=0))
+
+
+def test_an_act_names_what_it_is_about() -> None:
+    story = Story()
+
+    _refused(story, story.act(ActKind.ASK, at=10), SipRefusal.NO_ITEMS, field="items")
+
+
+def test_only_who_is_asked_to_consent_in_this_plan_says_anything() -> None:
+    story = Story(needed(ADA), needed(MUM, until=10))
+
+    _refused(story, story.act(ActKind.ASK, [PLAN], by=GOD_MAN, at=10), SipRefusal.NOT_A_CONSENTER)
+    _refused(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=10), SipRefusal.NOT_A_CONSENTER)
+    _allowed(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=9.99), now=9.99)
+
+
+def test_who_is_soon_required_may_answer_in_advance() -> None:
+    story = Story(needed(ADA, since=24), needed(MUM, until=24))
+
+    _allowed(story, story.act(ActKind.ASK, [PLAN], by=ADA, at=10))
+
+
+def test_a_consent_has_a_period() -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    for since, until in [(None, 20), (10, None)]:
+        act = story.act(ActKind.GRANT, [PLAN], at=10, since=since, until=until)
+        _refused(story, act, SipRefusal.PERIOD_NEEDED, field="valid_to")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "why", "field"),
+    [
+        (9.99, 20, SipRefusal.PERIOD_IN_PAST, "valid_from"),
+        (15, 15, SipRefusal.PERIOD_REVERSED, "valid_to"),
+        (15, 14, SipRefusal.PERIOD_REVERSED, "valid_to"),
+    ],
+)
+def test_a_consent_cannot_begin_in_the_past_or_end_before_it_begins(
+    since: float, until: float, why: SipRefusal, field: str
+) -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    act = story.act(ActKind.GRANT, [PLAN], at=10, since=since, until=until)
+
+    _refused(story, act, why, field=field)
+
+
+def test_a_consent_may_begin_now_and_be_short() -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=10.01))
+
+
+def test_a_proxy_stays_within_the_mandate() -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("plan", since=5, until=20)))
+    story.asks(PLAN, invite(REGION), by=GOD_MAN)
+
+    def grant(item: object, until: float, at: float = 10) -> Act:
+        assert item in {PLAN, invite(REGION)}
+        items = [PLAN] if item == PLAN else [invite(REGION)]
+        return story.act(ActKind.GRANT, items, by=GOD_MAN, at=at, since=at, until=until)
+
+    _allowed(story, grant(PLAN, 20))
+    why = SipRefusal.PERIOD_BEYOND_MANDATE
+    _refused(story, grant(PLAN, 20.01), why, field="valid_to")
+    _refused(story, grant(invite(REGION), 15), SipRefusal.BEYOND_MANDATE, field="items")
+    early, late = grant(PLAN, 15, at=4.99), grant(PLAN, 25, at=20)
+    _refused(story, early, SipRefusal.BEYOND_MANDATE, field="items", now=4.99)
+    _refused(story, late, SipRefusal.BEYOND_MANDATE, field="items", now=20)
+
+
+@pytest.mark.parametrize("kind", [ActKind.ASK, ActKind.REFUSE])
+def test_a_proxy_is_not_asked_about_and_does_not_refuse_what_the_mandate_leaves_out(
+    kind: ActKind,
+) -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("invite")))
+    if kind is ActKind.REFUSE:
+        story.asks(PLAN, by=GOD_MAN)
+
+    act = story.act(kind, [PLAN], by=GOD_MAN, at=10)
+
+    _refused(story, act, SipRefusal.BEYOND_MANDATE, field="items")
+
+
+def test_one_item_outside_the_mandate_stops_the_whole_act() -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("plan")))
+    act = story.act(ActKind.ASK, [PLAN, invite(REGION)], by=GOD_MAN, at=10)
+
+    _refused(story, act, SipRefusal.BEYOND_MANDATE, field="items")
+
+
+def test_a_proxy_may_take_back_what_the_mandate_no_longer_covers() -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("plan", until=5)))
+    story.grants(PLAN, by=GOD_MAN)
+
+    _allowed(story, story.act(ActKind.WITHDRAW, [PLAN], by=GOD_MAN, at=10))
+
+
+def test_an_act_recorded_in_error_is_annulled_once() -> None:
+    story = Story()
+    wrong = story.grants(PLAN)
+
+    _allowed(story, story.act(ActKind.ERROR, at=10, corrects=wrong))
+    story.annuls(wrong)
+    again = story.act(ActKind.ERROR, at=10, corrects=wrong)
+    _refused(story, again, SipRefusal.ALREADY_CORRECTED)
+
+
+def test_an_error_corrects_an_act_that_is_there_of_the_same_person_and_no_error() -> None:
+    story = Story(needed(ADA), needed(MUM))
+    wrong = story.grants(PLAN)
+    error = story.annuls(story.asks(invite(REGION)))
+    why = SipRefusal.NOTHING_TO_CORRECT
+
+    _refused(story, story.act(ActKind.ERROR, at=10), why)
+    _refused(story, story.act(ActKind.ERROR, at=10, corrects=error), why)
+    _refused(story, story.act(ActKind.ERROR, by=MUM, at=10, corrects=wrong), why)
+    elsewhere = Story().act(ActKind.GRANT, [PLAN])
+    missing = story.act(ActKind.ERROR, at=10, corrects=replace(elsewhere, id=MUNICIPALITY))
+    _refused(story, missing, why)
+
+
+def test_what_somebody_said_who_is_no_longer_needed_can_still_be_annulled() -> None:
+    story = Story(needed(ADA), needed(MUM, until=5))
+    wrong = story.grants(PLAN, by=MUM)
+
+    _allowed(story, story.act(ActKind.ERROR, by=MUM, at=10, corrects=wrong))
+
+
+def _decide(
+    code: str = "short",
+    *,
+    to: str = "police",
+    categories: frozenset[str] = frozenset({"health"}),
+    until: float = 12,
+) -> None:
+    check_basis(
+        CODES,
+        organisation=REGION,
+        to={"police": POLICE, "itself": REGION}[to],
+        code=code,
+        categories=categories,
+        decided_at=hour(10),
+        valid_to=hour(until),
+    )
+
+
+def test_a_decision_without_consent_may_last_as_long_as_its_ground_allows() -> None:
+    _decide("short", until=12)
+    _decide("long", until=30)
+    _decide("short", until=10.01)
+
+
+@pytest.mark.parametrize(
+    ("decide", "why", "field"),
+    [
+        (lambda: _decide("osl_10_15a"), SipRefusal.BASIS_UNKNOWN, "code"),
+        (lambda: _decide(to="itself"), SipRefusal.BASIS_TO_ONESELF, "to"),
+        (lambda: _decide(categories=frozenset()), SipRefusal.BASIS_OF_NOTHING, "categories"),
+        (lambda: _decide(until=10), SipRefusal.BASIS_REVERSED, "valid_to"),
+        (lambda: _decide(until=9), SipRefusal.BASIS_REVERSED, "valid_to"),
+        (lambda: _decide(until=12.01), SipRefusal.BASIS_TOO_LONG, "valid_to"),
+        (lambda: _decide("long", until=30.01), SipRefusal.BASIS_TOO_LONG, "valid_to"),
+    ],
+)
+def test_a_decision_that_may_not_be_made_says_why(
+    decide: Callable[[], None], why: SipRefusal, field: str
+) -> None:
+    with pytest.raises(SipRuleError) as refused:
+        decide()
+    assert (refused.value.refusal, refused.value.field) == (why, field)
