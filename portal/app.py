@@ -19,7 +19,12 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.views
 import portal.start
+import sip.calling.clock_views
+import sip.calling.meeting_views
+import sip.calling.my_meeting_views
+import sip.calling.views
 import sip.settings
+import sip.words
 from agreements import words
 from agreements.rules import AgreementRuleError
 from portal import database, db, menu, transaction, vault
@@ -32,6 +37,7 @@ from portal.policy import POLICY
 from portal.resources import folder
 from portal.web import errors, filters, guard, headers, i18n, pages, parts, static_files, statuses
 from portal.web.environment import Environment
+from sip.rules import SipRuleError
 
 LARGEST_FORM = 2 * 1024 * 1024
 
@@ -48,6 +54,10 @@ BLUEPRINTS = (
     agreements.signing.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
+    sip.calling.views.bp,
+    sip.calling.meeting_views.bp,
+    sip.calling.my_meeting_views.bp,
+    sip.calling.clock_views.bp,
 )
 
 
@@ -144,6 +154,9 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     pages.init_app(app, settings.operator)
     app.register_error_handler(SignInRefusedError, identity.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
+    app.register_error_handler(
+        SipRuleError, lambda broken: errors.broken_rule(sip.words.worded(broken))
+    )
     app.register_error_handler(
         AgreementRuleError, lambda broken: errors.broken_rule(words.worded(broken))
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
@@ -116,6 +117,18 @@ class ReplyForm(Form):
     )
 
 
+class ReplyForForm(Form):
+    """What a private person has said to staff."""
+
+    attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
+    answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
+    note = TextField(
+        _l("Tid som passar bättre"),
+        max_length=300,
+        hint=_l("Om personen vill föreslå en annan tid."),
+    )
+
+
 class AgendaForm(Form):
     """Something to take up."""
 
@@ -140,7 +153,7 @@ class ClocksForm(Form):
     """A field of days for each clock: `days_<key>`."""
 
 
-def with_clocks(labels: Sequence[tuple[str, object, object]]) -> type[Form]:
+def with_clocks(labels: Sequence[tuple[str, LazyString, LazyString]]) -> type[Form]:
     """The form with a field for each (key, label, hint)."""
     fields: dict[str, object] = {
         f"days_{key}": IntegerField(

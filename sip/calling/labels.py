@@ -25,6 +25,11 @@ ANSWERS: dict[Reply, LazyString] = {
     Reply.NOT_COMING: _l("Jag kan inte komma"),
     Reply.OTHER_TIME: _l("Jag föreslår en annan tid"),
 }
+ANSWERS_OF_OTHERS: dict[Reply, LazyString] = {
+    Reply.COMING: _l("Kommer"),
+    Reply.NOT_COMING: _l("Kan inte komma"),
+    Reply.OTHER_TIME: _l("Föreslår en annan tid"),
+}
 STEPS: dict[CallStep, LazyString] = {
     CallStep.SENT: _l("Skickad"),
     CallStep.FORWARDED: _l("Skickad vidare"),

@@ -49,21 +49,25 @@ def plan_meeting(
     opened: OpenedPlan,
     *,
     meeting_id: UUID,
-    purpose: MeetingPurpose,
+    purpose: str,
     time: MeetingTime,
     now: datetime,
 ) -> Meeting:
-    """Ask people to a meeting. The same `meeting_id` twice is one meeting (a form sent twice)."""
+    """Ask people to a meeting; `purpose` is a MeetingPurpose.
+
+    The same `meeting_id` twice is one meeting (a form sent twice).
+    """
     lock(opened.plan_id)
     if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
         return sent_twice
-    rules.check_purpose(opened.plan.phase, purpose)
+    wanted = MeetingPurpose(purpose)
+    rules.check_purpose(opened.plan.phase, wanted)
     _check(opened, time, now)
     meeting = Meeting(
         id=meeting_id,
         county_id=opened.county_id,
         plan_id=opened.plan_id,
-        purpose=purpose,
+        purpose=wanted,
         starts_at=time.starts_at,
         ends_at=time.ends_at,
         is_remote=time.is_remote,
@@ -76,8 +80,8 @@ def plan_meeting(
     db.session.flush()
     _set_place(opened, meeting.id, "" if time.is_remote else time.place)
     if opened.is_handler:
-        move(opened.plan, rules.phase_when_planned(opened.plan.phase, purpose), now)
-    audit.record(actor, "meeting.planned", meeting, stream=opened.plan_id, purpose=purpose.value)
+        move(opened.plan, rules.phase_when_planned(opened.plan.phase, wanted), now)
+    audit.record(actor, "meeting.planned", meeting, stream=opened.plan_id, purpose=wanted.value)
     for party in sorted(time.asked):
         _ask(opened, meeting, party)
     db.session.flush()
@@ -152,16 +156,17 @@ def reply(
     meeting_id: UUID,
     *,
     attendance_id: UUID,
-    answer: Reply,
+    answer: str,
     note: str,
     now: datetime,
 ) -> None:
-    """Say whether one comes; handlers also note what a private person has said."""
+    """Answer with a Reply whether one comes; handlers also note what a private person has said."""
     meeting = get_planned(opened, meeting_id)
     attendance = _get_attendance(opened, meeting, attendance_id)
-    if answer is Reply.OTHER_TIME and not note:
+    said = Reply(answer)
+    if said is Reply.OTHER_TIME and not note:
         raise SipRuleError(SipRefusal.NO_TIME_SUGGESTED, field="note")
-    attendance.reply = answer
+    attendance.reply = said
     attendance.replied_at = now
     place = Place("attendance", "note_sealed", attendance.id)
     attendance.note_sealed = opened.key.seal(note, place) if note else None
@@ -171,7 +176,7 @@ def reply(
         "meeting.answered",
         attendance,
         stream=opened.plan_id,
-        answer=answer.value,
+        answer=said.value,
         on_behalf=not is_own,
     )
     db.session.flush()

@@ -134,14 +134,12 @@ def take(
     _tell_handlers(taken)
 
 
-def decline(
-    actor: Actor, opened: OpenedPlan, call_id: UUID, *, reason: DeclineReason, now: datetime
-) -> None:
-    """Say no to an invitation. A summons cannot be declined by anybody."""
+def decline(actor: Actor, opened: OpenedPlan, call_id: UUID, *, reason: str, now: datetime) -> None:
+    """Say no to an invitation, for a DeclineReason. A summons cannot be declined by anybody."""
     declined = _own(actor, opened, call_id)
     rules.check_decline(declined.kind, declined.status)
-    _note(actor, declined, CallStep.DECLINED, now, reason=reason)
-    audit.record(actor, "call.declined", declined, stream=opened.plan_id, reason=reason.value)
+    _note(actor, declined, CallStep.DECLINED, now, reason=DeclineReason(reason))
+    audit.record(actor, "call.declined", declined, stream=opened.plan_id, reason=reason)
     db.session.flush()
     declined.status = CallStatus.DECLINED
     declined.answered_at = now

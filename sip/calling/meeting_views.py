@@ -1,0 +1,255 @@
+"""Pages of meetings for staff: all of one's own, a plan's, plan, move, hold, cancel."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import RuleBrokenError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled, filled_date
+from portal.web.guard import itself, requires, signed_in
+from sip import words
+from sip.calling import labels, meeting_answers, meeting_queries, meetings
+from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
+from sip.calling.queries import Option
+from sip.calling.views import as_id, status_of
+from sip.permissions import SipPermission
+from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
+
+bp = Blueprint("meetings", __name__)
+
+MEETINGS = "/sip/plans/<uuid:plan_id>/meetings"
+MEETING = f"{MEETINGS}/<uuid:part_id>"
+
+
+@bp.get("/meetings/<uuid:meeting_id>")
+@signed_in
+def go(actor: Actor, meeting_id: UUID) -> ResponseReturnValue:
+    """Where mails and calendars lead: an address that says nothing, and is the same for all."""
+    plan_id = meeting_queries.find_plan_of(actor, meeting_id)
+    page = "my_meetings.show" if meeting_queries.is_private(actor) else "meetings.show"
+    return redirect(url_for(page, plan_id=plan_id, part_id=meeting_id))
+
+
+@bp.get("/sip/meetings")
+@requires(SipPermission.LIST, itself)
+def mine(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Meetings to come, over all plans. Nothing about whom."""
+    found = meeting_queries.list_my_meetings(actor, clock.now())
+    count = len([one for one in found if one.status.value == "planned"])
+    return render_template("meetings/mine.html", heading=_coming(count), found=found, labels=labels)
+
+
+@bp.get(MEETINGS)
+@requires(SipPermission.VIEW, opening("meetings"))
+def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """The plan's meetings."""
+    found = meeting_queries.list_meetings(opened, clock.now())
+    count = len([one for one in found if one.is_planned])
+    return render_template(
+        "meetings/index.html",
+        heading=_coming(count),
+        opened=opened,
+        found=found,
+        labels=labels,
+    )
+
+
+@bp.route(f"{MEETINGS}/new", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("meetings"))
+def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Ask people to a meeting."""
+    everybody = meeting_queries.list_askable(opened)
+    form = MeetingForm(
+        meeting_id=str(new_id()),
+        chair=opened.participant_id,
+        asked=[one.id for one in everybody],
+    )
+    _offer(form, opened, everybody)
+    form.purpose.choices = [(key.value, text) for key, text in labels.PURPOSES.items()]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                meetings.plan_meeting(
+                    actor,
+                    opened,
+                    meeting_id=as_id(form.meeting_id.data),
+                    purpose=filled(form.purpose.data),
+                    time=_time(form),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Mötet är planerat. De som är bjudna får ett mejl utan namn och innehåll."))
+            return redirect(url_for("meetings.index", plan_id=opened.plan_id))
+    return render_template("meetings/plan.html", form=form, opened=opened), status_of(form)
+
+
+@bp.get(MEETING)
+@requires(SipPermission.VIEW, opening_part("meeting"))
+def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """One meeting: when, where, who comes, what is taken up."""
+    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    return meeting_answers.shown("meetings/show.html", part, page)
+
+
+@bp.route(f"{MEETING}/move", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("meeting"))
+def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Another time, place or list of people."""
+    opened = part.opened
+    page = meeting_queries.get_meeting_view(opened, part.part_id, clock.now())
+    form = MoveForm(data=_values(page))
+    _offer(form, opened, meeting_queries.list_askable(opened))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                meetings.move_meeting(
+                    actor, opened, part.part_id, time=_time(form), now=clock.now()
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Mötet är ändrat."))
+            return redirect(_address(part))
+    return (
+        render_template("meetings/move.html", form=form, opened=opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{MEETING}/cancel", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("meeting"))
+def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Call the meeting off, after asking once."""
+    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                meetings.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
+            return redirect(url_for("meetings.index", plan_id=part.opened.plan_id))
+    return (
+        render_template("meetings/cancel.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{MEETING}/attendance", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("meeting"))
+def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Note who came, once the meeting has been held."""
+    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    form = AttendanceForm(
+        present=[one.id for one in page.attendances if one.reply.value == "coming"]
+    )
+    form.present.choices = [(str(one.id), _who(one)) for one in page.attendances]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                meetings.record_attendance(
+                    actor,
+                    part.opened,
+                    part.part_id,
+                    present={as_id(one) for one in form.present.data},
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Antecknat. Mötet är hållet."))
+            return redirect(_address(part))
+    return (
+        render_template("meetings/hold.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.post(f"{MEETING}/reply")
+@requires(SipPermission.WRITE, opening_part("meeting"))
+def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Say whether one comes, or what a private person has said."""
+    return meeting_answers.reply(actor, part, "meetings.show", "meetings/show.html")
+
+
+@bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("meeting"))
+def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Note what a private person has answered by telephone or in person."""
+    return meeting_answers.reply_for(actor, part, "meetings.show", "meetings/reply_for.html")
+
+
+@bp.post(f"{MEETING}/agenda")
+@requires(SipPermission.WRITE, opening_part("meeting"))
+def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Something that the own organisation wants to take up."""
+    return meeting_answers.add_item(actor, part, "meetings.show", "meetings/show.html")
+
+
+def _coming(count: int) -> str:
+    if not count:
+        return _("Inget möte är planerat")
+    return ngettext("Ett möte är planerat", "%(num)d möten är planerade", count)
+
+
+def _offer(
+    form: MoveForm,
+    opened: OpenedPlan,
+    everybody: Sequence[Option],
+) -> None:
+    form.asked.choices = [(str(one.id), one.name) for one in everybody]
+    chairs = meeting_queries.list_chairs(opened)
+    form.chair.choices = [(str(one.id), one.name) for one in chairs]
+
+
+def _time(form: MoveForm) -> meetings.MeetingTime:
+    day = filled_date(form.day.data)
+    return meetings.MeetingTime(
+        starts_at=_at(day, form.starts.data),
+        ends_at=_at(day, form.ends.data),
+        is_remote=bool(form.is_remote.data),
+        place=form.place.data or "",
+        chair_id=as_id(form.chair.data),
+        asked=frozenset(as_id(one) for one in form.asked.data),
+    )
+
+
+def _at(day: date, hour: time | None) -> datetime:
+    if hour is None:
+        raise ValueError("read a field that the form did not require")
+    return datetime.combine(day, hour, clock.STOCKHOLM)
+
+
+def _values(page: meeting_queries.MeetingView) -> dict[str, object]:
+    starts = page.starts_at.astimezone(clock.STOCKHOLM)
+    ends = page.ends_at.astimezone(clock.STOCKHOLM)
+    return {
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "is_remote": page.is_remote,
+        "place": page.place,
+        "chair": page.chair_id,
+        "asked": [one.party_id for one in page.attendances],
+    }
+
+
+def _who(one: meeting_queries.AttendanceView) -> str:
+    return f"{one.name}, {one.of}" if one.of else one.name
+
+
+def _address(part: PartOfPlan) -> str:
+    return url_for("meetings.show", plan_id=part.opened.plan_id, part_id=part.part_id)

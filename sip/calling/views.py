@@ -1,0 +1,288 @@
+"""Pages of summons and invitations: the called organisation's inbox, and the case's calls."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError, RuleBrokenError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled
+from portal.web.guard import itself, requires
+from sip import words
+from sip.calling import labels, queries, service
+from sip.calling.forms import (
+    COLLEAGUES,
+    CallForm,
+    ContributionForm,
+    DeclineForm,
+    ForwardForm,
+    TakeForm,
+)
+from sip.permissions import SipPermission
+from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+
+bp = Blueprint("calls", __name__, url_prefix="/sip")
+
+CALLS = "/plans/<uuid:plan_id>/calls"
+CALL = f"{CALLS}/<uuid:part_id>"
+
+
+@bp.get("/calls")
+@requires(SipPermission.LIST, itself)
+def inbox(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """What waits for an answer here, and what has been answered. Nothing about whom."""
+    lines = queries.list_inbox(actor, clock.now())
+    waiting = [line for line in lines if line.status.value == "sent"]
+    answered = [line for line in lines if line.status.value != "sent"]
+    return render_template(
+        "calls/inbox.html",
+        heading=_waiting(len(waiting)),
+        waiting=waiting,
+        answered=answered,
+        labels=labels,
+    )
+
+
+@bp.get(CALLS)
+@requires(SipPermission.HANDLE, opening("calls"))
+def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Everybody who has been called to the plan, and what they answered."""
+    calls = queries.list_calls(opened, clock.now())
+    return render_template("calls/index.html", opened=opened, calls=calls, labels=labels)
+
+
+@bp.get(f"{CALLS}/new")
+@requires(SipPermission.HANDLE, opening("calls"))
+def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Whom to call: those the person lets be called, and what is missing for the others."""
+    found = queries.list_candidates(actor, opened, clock.now())
+    return render_template("calls/choose.html", opened=opened, found=found, labels=labels)
+
+
+@bp.route(f"{CALLS}/new/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("calls"))
+def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Call one organisation: which unit, and what it is asked to contribute."""
+    opened = part.opened
+    candidate = queries.get_candidate(actor, opened, part.part_id, clock.now())
+    form = CallForm(call_id=str(new_id()))
+    units = queries.list_units_of(candidate.id)
+    form.unit.choices = [("", _("Hela organisationen")), *((str(u.id), u.name) for u in units)]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.call(
+                    actor,
+                    opened,
+                    call_id=as_id(form.call_id.data),
+                    organisation_id=candidate.id,
+                    unit_id=as_id(form.unit.data) if form.unit.data else None,
+                    asked=filled(form.asked.data),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("%(name)s är kallad.", name=candidate.name))
+            return redirect(url_for("calls.index", plan_id=opened.plan_id))
+    return (
+        render_template("calls/call.html", form=form, opened=opened, candidate=candidate),
+        status_of(form),
+    )
+
+
+@bp.get(CALL)
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """One call: who calls, about whom, what is asked, and its history."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    return render_template("calls/show.html", opened=part.opened, page=page, labels=labels)
+
+
+@bp.route(f"{CALL}/forward", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Wrong unit: pass it on. The day to answer by stays."""
+    page = _to_answer(actor, part)
+    form = ForwardForm()
+    units = queries.list_units_of(actor.organisation_id)
+    form.unit.choices = [("", _("Välj enhet")), *((str(one.id), one.name) for one in units)]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.forward(
+                    actor,
+                    part.opened,
+                    part.part_id,
+                    unit_id=as_id(form.unit.data),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Skickad vidare. Sista dagen att svara är densamma."))
+            return redirect(url_for("calls.inbox"))
+    return (
+        render_template("calls/forward.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/take", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Take part, by name."""
+    page = _to_answer(actor, part)
+    form = TakeForm()
+    colleagues = [("", _("Ingen")), *_options(queries.list_colleagues(actor))]
+    for number in range(COLLEAGUES):
+        form[f"colleague_{number}"].choices = colleagues
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.take(
+                    actor,
+                    part.opened,
+                    part.part_id,
+                    title=filled(form.title.data),
+                    colleagues=_colleagues(form),
+                    contribution=form.contribution.data or "",
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Ni tar del i planen. Den som kallade får veta det."))
+            return redirect(_address(part))
+    return (
+        render_template("calls/take.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/decline", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Say no to an invitation; a summons offers no such page's button, and refuses the form."""
+    page = _to_answer(actor, part)
+    form = DeclineForm()
+    form.reason.choices = [(key.value, text) for key, text in labels.DECLINE_REASONS.items()]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.decline(
+                    actor,
+                    part.opened,
+                    part.part_id,
+                    reason=filled(form.reason.data),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
+            return redirect(url_for("calls.inbox"))
+    return (
+        render_template("calls/decline.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/contribution", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("call"))
+def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Say what the organisation brings, or change it."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.may_contribute:
+        raise NotFoundError
+    form = ContributionForm(contribution=page.call.contribution)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.contribute(
+                    actor,
+                    part.opened,
+                    part.part_id,
+                    contribution=filled(form.contribution.data),
+                    now=clock.now(),
+                )
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Sparat."))
+            return redirect(_address(part))
+    return (
+        render_template("calls/contribute.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/withdraw", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("call"))
+def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Take a call back, after asking once."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.withdraw(actor, part.opened, part.part_id, now=clock.now())
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Återtagen. Organisationen ser den inte längre."))
+            return redirect(url_for("calls.index", plan_id=part.opened.plan_id))
+    return (
+        render_template("calls/withdraw.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+def _waiting(count: int) -> str:
+    if not count:
+        return _("Ingen kallelse väntar på svar")
+    return ngettext("En kallelse väntar på svar", "%(num)d kallelser väntar på svar", count)
+
+
+def _to_answer(actor: Actor, part: PartOfPlan) -> queries.CallPage:
+    """A call to the actor's organisation; one that has been answered is told so by its rule."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.is_ours:
+        raise NotFoundError
+    return page
+
+
+def _options(found: Sequence[queries.Option]) -> list[tuple[str, str]]:
+    return [(str(one.id), one.name) for one in found]
+
+
+def _colleagues(form: TakeForm) -> list[service.Colleague]:
+    rows = [
+        (form[f"colleague_{number}"].data, form[f"title_{number}"].data)
+        for number in range(COLLEAGUES)
+    ]
+    return [service.Colleague(as_id(who), title or "") for who, title in rows if who]
+
+
+def _address(part: PartOfPlan) -> str:
+    return url_for("calls.show", plan_id=part.opened.plan_id, part_id=part.part_id)
+
+
+def as_id(text: str | None) -> UUID:
+    """An id that our own form carried."""
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        raise NotFoundError from None
+
+
+def status_of(form: Form) -> int:
+    """422 when there is something to put right."""
+    return 422 if form.problems() else 200
