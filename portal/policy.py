@@ -75,6 +75,11 @@ POLICY = Policy(
             [region, coordinator],
         ],
         SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
+        SipPermission.DEVIATIONS: [
+            [caseworker],
+            [municipality, coordinator],
+            [region, coordinator],
+        ],
         # SIP, for the person and those near
         MyPlanPermission.LIST: [[individual]],
         MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],

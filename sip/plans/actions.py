@@ -104,6 +104,12 @@ def action_fields(opened: Opened, row: Action) -> dict[str, str]:
     }
 
 
+def action_was(opened: Opened, action_id: UUID) -> dict[str, str]:
+    """An action's fields as they are now; none before it is written."""
+    row = writing.find_row(opened, Action, action_id)
+    return action_fields(opened, row) if row is not None else {}
+
+
 def _who(row: Action) -> str:
     if row.responsible_id:
         return f"participant:{row.responsible_id}"
@@ -244,17 +250,15 @@ def _write(
     changes.mark(actor, opened, row, now)
 
 
-def report(
-    actor: Actor, opened: Opened, action_id: UUID, status: ActionStatus, *, now: datetime
-) -> Action:
+def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: datetime) -> Action:
     """Say how an action goes: by its writer, and by the one who does it."""
     changes.lock(opened.plan)
     row = writing.get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
         changes.check_pen(opened, row)
-    if row.status is not status:
-        before, row.status = row.status, status
-        words = {"before": before.value, "after": status.value}
+    if row.status != status:
+        before, row.status = row.status, ActionStatus(status)
+        words = {"before": before.value, "after": status}
         changes.note(actor, opened, row, field="status", **words, now=now)
         changes.mark(actor, opened, row, now)
     return row

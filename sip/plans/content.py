@@ -57,6 +57,10 @@ class Opened(Protocol):
     def is_handler(self) -> bool:
         """They handle the case."""
 
+    @property
+    def participant_id(self) -> UUID | None:
+        """Them, as a member of staff in the plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:

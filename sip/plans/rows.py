@@ -121,8 +121,13 @@ def load(plan: Plan) -> PlanRows:
     return PlanRows(
         **found,
         organisations=_organisations(parties),
-        last_change=db.session.execute(_LAST_CHANGE, asked).scalar_one(),
+        last_change=last_change(plan.id),
     )
+
+
+def last_change(plan_id: UUID) -> int:
+    """The number of the last change in sight; 0 without any."""
+    return int(db.session.execute(_LAST_CHANGE, {"plan_id": plan_id}).scalar_one())
 
 
 def _organisations(parties: Collection[UUID | None]) -> Sequence[Row]:

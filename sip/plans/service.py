@@ -44,6 +44,7 @@ class NewPlan:
     is_open: bool = False
     is_owner: bool = False
     is_handler: bool = True
+    participant_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +210,11 @@ def add_text(
     return row
 
 
-def move(actor: Actor, opened: Opened, wanted: Phase, *, now: datetime) -> None:
+def move(actor: Actor, opened: Opened, phase: str, *, now: datetime) -> None:
     """Take the plan to the next phase; raises when that does not follow."""
-    plan = opened.plan
+    plan, wanted = opened.plan, Phase(phase)
     changes.lock(plan)
+    db.session.refresh(plan)
     check_phase(plan.phase, wanted)
     _enter(actor, plan, wanted, now)
 
@@ -237,7 +239,7 @@ def not_start(
     actor: Actor,
     opened: Opened,
     *,
-    reason: NotStartedReason,
+    reason: str,
     explanation: str,
     category: str,
     now: datetime,
@@ -248,7 +250,7 @@ def not_start(
     check_phase(plan.phase, Phase.NOT_STARTED)
     if not explanation:
         raise SipRuleError(SipRefusal.REASON_NEEDED, field="explanation")
-    plan.not_started_reason = reason
+    plan.not_started_reason = NotStartedReason(reason)
     words = Words(TextKind.NOT_STARTED_REASON, explanation, category, opened.party)
     add_text(actor, opened, words, now=now)
     _enter(actor, plan, Phase.NOT_STARTED, now)

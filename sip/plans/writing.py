@@ -69,14 +69,31 @@ def write_text(
     return row
 
 
-def write_goal(
-    actor: Actor, opened: Opened, edit: Edit, *, goal_id: UUID, party: UUID, now: datetime
-) -> Goal:
+def words_of(opened: Opened, kind: str, *, text: str, category: str) -> Words:
+    """A text under a heading, in the name it is written in: what matters is the person's own."""
+    heading = TextKind(kind)
+    party = changes.pen(opened, for_person=heading is TextKind.MATTERS)
+    return Words(heading, text, category, party)
+
+
+def text_version(opened: Opened, text_id: UUID) -> int:
+    """The version that a text has now; 0 before it is written."""
+    row = find_row(opened, PlanText, text_id)
+    return row.version if row is not None else 0
+
+
+def goal_was(opened: Opened, goal_id: UUID) -> dict[str, str]:
+    """A goal's fields as they are now; none before it is written."""
+    row = find_row(opened, Goal, goal_id)
+    return goal_fields(opened, row) if row is not None else {}
+
+
+def write_goal(actor: Actor, opened: Opened, edit: Edit, *, goal_id: UUID, now: datetime) -> Goal:
     """Write a goal's fields: stated_by, title, measure, status, category."""
     changes.lock(opened.plan)
     row = find_row(opened, Goal, goal_id)
     if row is None:
-        return _add_goal(actor, opened, edit.values, goal_id, party, now)
+        return _add_goal(actor, opened, edit.values, goal_id, now)
     changes.check_pen(opened, row)
     wanted = settle(goal_fields(opened, row), edit, changed_by=row.changed_by)
     for name, value in wanted.items():
@@ -101,7 +118,6 @@ def _add_goal(
     opened: Opened,
     values: Mapping[str, str],
     goal_id: UUID,
-    party: UUID,
     now: datetime,
 ) -> Goal:
     plan = opened.plan
@@ -115,7 +131,7 @@ def _add_goal(
         version=1,
         changed_at=now,
         changed_by=actor.name,
-        from_party=party,
+        from_party=opened.party,
         category=values["category"],
     )
     row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])

@@ -1,0 +1,129 @@
+"""What the pages of the history show, and reading their answers back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from portal.authz import Actor
+from sip.plans import service, versions, words
+from sip.plans.content import Opened, PlanContent
+from sip.plans.versions import Answer, ChangeView
+from sip.rules import (
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    PersonKind,
+    Phase,
+    StatedBy,
+)
+
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change in words."""
+
+    seq: int
+    at: datetime
+    name: str
+    organisation: str
+    on_behalf: bool
+    subject: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+def entries(opened: Opened, content: PlanContent) -> Sequence[Entry]:
+    """The changes in sight, the latest first."""
+    names = {one.organisation_id: one.organisation for one in content.participants}
+    return [_entry(change, names, content) for change in versions.list_changes(opened)]
+
+
+def _entry(change: ChangeView, names: dict[UUID, str], content: PlanContent) -> Entry:
+    return Entry(
+        seq=change.seq,
+        at=change.at,
+        name=change.name,
+        organisation=names.get(change.organisation_id, "") if change.organisation_id else "",
+        on_behalf=change.on_behalf,
+        subject=_subject(change, content),
+        field=str(words.FIELDS.get(change.field, change.field)),
+        before=_said(change.field, change.before, content),
+        after=_said(change.field, change.after, content),
+    )
+
+
+def _subject(change: ChangeView, content: PlanContent) -> str:
+    headings = {text.id: str(words.TEXTS[text.kind]) for text in content.texts}
+    titles = {goal.id: goal.title for goal in content.goals}
+    titles |= {action.id: action.title for action in content.actions}
+    kind = str(words.SUBJECTS.get(change.subject_kind, change.subject_kind))
+    title = titles.get(change.subject_id)
+    if title:
+        return f"{kind}: {title}"
+    return headings.get(change.subject_id, kind)
+
+
+def _said(field: str, value: str | None, content: PlanContent) -> str | None:
+    if value is None or field not in READ:
+        return value
+    return READ[field](value, content)
+
+
+def _status(value: str, _content: PlanContent) -> str:
+    if value in set(ActionStatus):
+        return str(words.ACTIONS[ActionStatus(value)])
+    return str(words.GOALS[GoalStatus(value)])
+
+
+def _who(value: str, content: PlanContent) -> str:
+    _kind, _sep, written = value.partition(":")
+    names = {str(one.id): f"{one.name}, {one.organisation}" for one in content.participants}
+    names |= {str(one.organisation_id): one.organisation for one in content.participants}
+    names |= {str(one.id): one.name for one in content.people}
+    return names.get(written, "–")
+
+
+READ: Mapping[str, Callable[[str, PlanContent], str]] = {
+    "status": _status,
+    "stated_by": lambda value, _content: str(words.STATED_BY[StatedBy(value)]),
+    "category": lambda value, _content: words.category(value),
+    "is_decided": lambda value, _content: _("Ja") if value else _("Nej"),
+    "who": _who,
+}
+
+
+def put_to_person(actor: Actor, opened: Opened, *, now: datetime) -> None:
+    """Make a version of the plan as it is now; by then the plan is being written."""
+    versions.make_version(actor, opened, now=now)
+    if opened.is_handler:
+        service.reach(actor, opened.plan, Phase.PLANNING, now=now)
+
+
+def who_may_answer(
+    content: PlanContent, organisation: str, *, for_people: bool
+) -> list[tuple[str, str]]:
+    """One's own organisation and, recorded by a handler, the person and who stands in for them."""
+    standing = {PersonKind.SUBJECT, PersonKind.GUARDIAN, PersonKind.REPRESENTATIVE}
+    people = [
+        (str(one.id), _("%(name)s, som du antecknar åt", name=one.name))
+        for one in content.people
+        if one.kind in standing and not one.is_ended
+    ]
+    return [*(people if for_people else []), (OWN, organisation)]
+
+
+def answer_of(*, number: str, party: str, answer: str, how: str, comment: str) -> Answer:
+    """What a form says of a version."""
+    return Answer(
+        number=int(number) if number.isdigit() and len(number) < 9 else 0,
+        answer=Approval(answer),
+        how="electronic" if party == OWN else how,
+        comment=comment,
+        person_id=None if party == OWN else UUID(party),
+    )

@@ -1,0 +1,31 @@
+"""What waits on somebody over all their plans, and what their organisation has reported."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.authz import Actor
+from portal.web.guard import itself, requires
+from sip.permissions import SipPermission
+from sip.plans import presenter, queries
+from sip.plans.deviations import list_deviations
+from sip.reading.door import open_many
+
+bp = Blueprint("tasks", __name__, url_prefix="/sip")
+
+
+@bp.get("")
+@requires(SipPermission.LIST, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
+    opened = open_many(actor, "tasks")
+    tasks = queries.list_tasks(opened, today=clock.today(), now=clock.now())
+    heading = presenter.tasks_finding(tasks)
+    return render_template("tasks/show.html", tasks=tasks, heading=heading)
+
+
+@bp.get("/deviations")
+@requires(SipPermission.DEVIATIONS, itself)
+def deviations(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Measures that plans gave to somebody else than the agreement says."""
+    return render_template("tasks/deviations.html", lines=list_deviations(actor))
