@@ -1,6 +1,6 @@
 """The dated set of those whose consent a plan requires. Nothing in it is changed but an end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -30,7 +30,9 @@ AT_ONCE = timedelta(minutes=1)
 class Proxy:
     """What somebody who stands in for the person was given: what for, how long, and by what."""
 
-    mandate: Mandate
+    scope: Collection[str]
+    valid_from: datetime
+    valid_to: datetime
     evidence: str
 
 
@@ -96,13 +98,14 @@ def let_stand_in(
 
     An earlier mandate of the same representative ends.
     """
-    rules.check_mandate(proxy.mandate)
-    if proxy.mandate.valid_to <= now:
+    mandate = Mandate(frozenset(proxy.scope), proxy.valid_from, proxy.valid_to)
+    rules.check_mandate(mandate)
+    if mandate.valid_to <= now:
         raise SipRuleError(SipRefusal.MANDATE_REVERSED, field="valid_to")
     for row in _live(unlocked, now):
         if row.person_id == person_id:
             row.required_to = now
-    _add(actor, unlocked, _as_need(person_id, proxy.mandate, now), now, evidence=proxy.evidence)
+    _add(actor, unlocked, _as_need(person_id, mandate, now), now, evidence=proxy.evidence)
     audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
     db.session.flush()
     set_required_consenters(actor, unlocked, now=now, subject_decides=beside_subject)

@@ -48,6 +48,16 @@ class PersonView:
     is_linked: bool
     is_ended: bool
 
+    @property
+    def is_subject(self) -> bool:
+        """Whether the plan is theirs."""
+        return self.kind is PersonKind.SUBJECT
+
+    @property
+    def is_representative(self) -> bool:
+        """Whether they stand in for the person by a mandate."""
+        return self.kind is PersonKind.REPRESENTATIVE
+
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
@@ -105,6 +115,36 @@ def add_person(
     return person
 
 
+def add_guardian(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, **details: Unpack[Details]
+) -> PlanPerson:
+    """Note a guardian."""
+    kind = PersonKind.GUARDIAN
+    return add_person(actor, unlocked, kind=kind, person_id=person_id, **details)
+
+
+def add_relative(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, **details: Unpack[Details]
+) -> PlanPerson:
+    """Note a relative."""
+    kind = PersonKind.RELATIVE
+    return add_person(actor, unlocked, kind=kind, person_id=person_id, **details)
+
+
+def add_representative(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, capacity: str, **details: Unpack[Details]
+) -> PlanPerson:
+    """Note somebody who stands in for the person; their mandate is noted by itself."""
+    return add_person(
+        actor,
+        unlocked,
+        kind=PersonKind.REPRESENTATIVE,
+        capacity=Capacity(capacity),
+        person_id=person_id,
+        **details,
+    )
+
+
 def change_person(
     actor: Actor,
     unlocked: Unlocked,
@@ -127,6 +167,16 @@ def change_person(
         set_contact(unlocked, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
     db.session.flush()
+    return person
+
+
+def set_capacity(actor: Actor, unlocked: Unlocked, person_id: UUID, capacity: str) -> PlanPerson:
+    """Note on what ground a representative stands in from now on."""
+    person = get_person(unlocked, person_id)
+    if person.capacity != capacity:
+        person.capacity = Capacity(capacity)
+        audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
+        db.session.flush()
     return person
 
 

@@ -26,3 +26,9 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("submit", (event) => { if (!event.defaultPrevented) changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
+
+// Printing is the browser's own; without this the button would do nothing, so it is hidden.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

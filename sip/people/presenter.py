@@ -1,0 +1,140 @@
+"""What the pages about the people in a plan show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.clock import STOCKHOLM
+from sip.people import codes, consenters, protection, rules, service, words
+from sip.people.consenters import ConsenterView
+from sip.people.protection import Sight
+from sip.people.service import PersonDetails, Unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """One private person as the handlers' page shows them."""
+
+    details: PersonDetails
+    what: str  # mother, guardian, god man
+    code_until: datetime | None
+
+    @property
+    def id(self) -> UUID:
+        """Their id in the plan."""
+        return self.details.view.id
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+        return self.details.view.name
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the plan is theirs."""
+        return self.details.view.is_subject
+
+    @property
+    def is_representative(self) -> bool:
+        """Whether they stand in for the person by a mandate."""
+        return self.details.view.is_representative
+
+
+@dataclass(frozen=True, slots=True)
+class ConsenterLine:
+    """One of those whose consent is required: who, and when. `last_day` is within the term."""
+
+    id: UUID
+    name: str
+    what: str
+    first_day: date
+    last_day: date | None
+    state: str  # "now", "later" or "before"
+    scope: Sequence[str]  # "" of a proxy only
+    evidence: str
+    is_proxy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Everything on the handlers' page about the people."""
+
+    subject: PersonCard
+    others: Sequence[PersonCard]
+    left: Sequence[PersonCard]
+    consenters: Sequence[ConsenterLine]
+    earlier: Sequence[ConsenterLine]
+    is_child: bool
+    subject_decides: bool
+    is_protected: bool
+    sees_protected: bool
+    sights: Sequence[Sight]
+
+    @property
+    def required(self) -> Sequence[ConsenterLine]:
+        """Those whose consent is required now."""
+        return [line for line in self.consenters if line.state == "now"]
+
+
+def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> PeoplePage:
+    """Put the page together."""
+    ends = codes.list_code_ends(unlocked, now)
+    cards = [
+        PersonCard(one, words.kind_of(one.view.kind, one.view.capacity), ends.get(one.view.id))
+        for one in service.list_details(unlocked)
+    ]
+    lines = _lines(consenters.list_consenters(unlocked), cards, now)
+    subject = next(card for card in cards if card.is_subject)
+    is_protected = unlocked.plan.is_protected
+    others = [card for card in cards if not card.is_subject]
+    return PeoplePage(
+        subject=subject,
+        others=[card for card in others if not card.details.view.is_ended],
+        left=[card for card in others if card.details.view.is_ended],
+        consenters=[line for line in lines if line.state != "before"],
+        earlier=[line for line in lines if line.state == "before"],
+        is_child=rules.is_child(subject.details.birth_date, now),
+        subject_decides=any(line.state == "now" and line.name == subject.name for line in lines),
+        is_protected=is_protected,
+        sees_protected=sees_protected or not is_protected,
+        sights=protection.list_sights(unlocked),
+    )
+
+
+def _lines(
+    views: Sequence[ConsenterView], cards: Sequence[PersonCard], now: datetime
+) -> Sequence[ConsenterLine]:
+    labels = dict(words.scopes())
+    by_id = {card.id: card for card in cards}
+    return [_line(view, by_id[view.person_id], labels, now) for view in views]
+
+
+def _line(
+    view: ConsenterView, card: PersonCard, labels: dict[str, str], now: datetime
+) -> ConsenterLine:
+    scope = view.mandate.scope if view.mandate else ()
+    return ConsenterLine(
+        id=view.id,
+        name=card.name,
+        what=card.what,
+        first_day=view.required_from.astimezone(STOCKHOLM).date(),
+        last_day=_last_day(view.required_to),
+        state=_state(view, now),
+        scope=[label for key, label in labels.items() if key in scope],
+        evidence=view.evidence,
+        is_proxy=view.mandate is not None,
+    )
+
+
+def _state(view: ConsenterView, now: datetime) -> str:
+    if view.is_required(now):
+        return "now"
+    return "later" if now < view.required_from else "before"
+
+
+def _last_day(until: datetime | None) -> date | None:
+    """The day that a period's end, which is not included, leaves as the last."""
+    if until is None:
+        return None
+    return (until - timedelta(microseconds=1)).astimezone(STOCKHOLM).date()

@@ -1,0 +1,355 @@
+"""The handlers' pages about the private people in a plan."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.config import IssuerSettings, Settings
+from portal.errors import NotFoundError, RuleBrokenError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled, filled_date
+from portal.web.guard import requires
+from sip.people import codes, consenters, service
+from sip.people.consenters import Proxy
+from sip.people.forms import (
+    CodeForm,
+    MandateForm,
+    OwnWordForm,
+    PersonForm,
+    ProtectionForm,
+    RepresentativeForm,
+)
+from sip.people.presenter import people_page
+from sip.people.protection import list_sights, protect
+from sip.people.words import CAPACITIES, scopes
+from sip.permissions import SipPermission
+from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.words import worded
+
+bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
+opened_people = opening("people")
+one_of_people = opening_part("people")
+
+LONGEST_MANDATE = timedelta(days=365)
+
+
+@bp.get("")
+@requires(SipPermission.HANDLE, opened_people)
+def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """The person, those around them, and whose consent is needed."""
+    page = people_page(opened, sees_protected=opened.sees_protected, now=clock.now())
+    return render_template("people/show.html", page=page, plan=opened.plan)
+
+
+@bp.route("/guardians/new", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opened_people)
+def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Note a guardian, whose consent is then required until the child turns 18."""
+    form = PersonForm(person_id=str(new_id()))
+
+    def save() -> None:
+        service.add_guardian(actor, opened, _id(form.person_id.data), **_details(form))
+        consenters.set_required_consenters(actor, opened, now=clock.now())
+        consenters.follow(opened)
+
+    return _saved(opened, form, save, _("Vårdnadshavaren är tillagd.")) or _page(
+        "people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
+    )
+
+
+@bp.route("/relatives/new", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opened_people)
+def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Note a relative; what they may see is for the person to say."""
+    form = PersonForm(person_id=str(new_id()))
+
+    def save() -> None:
+        service.add_relative(actor, opened, _id(form.person_id.data), **_details(form))
+
+    return _saved(opened, form, save, _("Den närstående är tillagd.")) or _page(
+        "people/add.html", opened, form, heading=_("Lägg till närstående"), is_guardian=False
+    )
+
+
+@bp.route("/representatives/new", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opened_people)
+def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Note somebody who stands in for the person, with their mandate."""
+    form = _with_choices(RepresentativeForm(person_id=str(new_id()), **_defaults()))
+
+    def save() -> None:
+        person_id = _id(form.person_id.data)
+        capacity = filled(form.capacity.data)
+        service.add_representative(actor, opened, person_id, capacity, **_details(form))
+        _let_stand_in(actor, opened, person_id, form)
+
+    return _saved(opened, form, save, _("Företrädaren är tillagd.")) or _page(
+        "people/representative.html", opened, form, heading=_("Lägg till företrädare")
+    )
+
+
+@bp.route("/<uuid:part_id>/edit", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, one_of_people)
+def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """Correct what is kept about somebody."""
+    opened = subject.opened
+    row = service.get_person(opened, subject.part_id)
+    kept = service.details_of(opened, row, service.contact_of(opened, row.id))
+    form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
+    may_see_contact = _sees_contact(opened)
+
+    def save() -> None:
+        contact = form.contact.data or "" if may_see_contact else None
+        service.change_person(
+            actor,
+            opened,
+            row.id,
+            name=filled(form.name.data),
+            relation=form.relation.data or "",
+            personnummer=form.personnummer.data or None,
+            contact=contact,
+        )
+        consenters.set_required_consenters(actor, opened, now=clock.now())
+        consenters.follow(opened)
+
+    return _saved(opened, form, save, _("Uppgifterna är sparade.")) or _page(
+        "people/edit.html", opened, form, kept=kept, may_see_contact=may_see_contact
+    )
+
+
+@bp.route("/<uuid:part_id>/mandate", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, one_of_people)
+def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """Give a representative a new mandate; the earlier one ends."""
+    opened = subject.opened
+    person = service.view_of(opened, service.get_person(opened, subject.part_id))
+    if not person.is_representative or person.is_ended:
+        raise NotFoundError
+    form = _with_choices(MandateForm(capacity=person.capacity, **_defaults()))
+
+    def save() -> None:
+        service.set_capacity(actor, opened, person.id, filled(form.capacity.data))
+        _let_stand_in(actor, opened, person.id, form)
+
+    return _saved(opened, form, save, _("Uppdraget är sparat.")) or _page(
+        "people/mandate.html", opened, form, person=person
+    )
+
+
+@bp.route("/<uuid:part_id>/leave", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, one_of_people)
+def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """Let somebody leave the plan."""
+    opened, form = subject.opened, Form()
+    person = service.view_of(opened, service.get_person(opened, subject.part_id))
+    if person.is_subject or person.is_ended:
+        raise NotFoundError
+
+    def save() -> None:
+        consenters.end_person(actor, opened, person.id, now=clock.now())
+        consenters.follow(opened)
+
+    return _saved(opened, form, save, _("Personen är inte längre med i planen.")) or _page(
+        "people/leave.html", opened, form, person=person
+    )
+
+
+@bp.route("/own-word", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opened_people)
+def own_word(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Say whether the person's own consent is required: a child's, or beside a representative's."""
+    now = clock.now()
+    decides = consenters.subject_decides(opened, now)
+    form = OwnWordForm(decides="yes" if decides else "no")
+
+    def save() -> None:
+        consenters.set_required_consenters(
+            actor, opened, now=now, subject_decides=form.decides.data == "yes"
+        )
+        consenters.follow(opened)
+
+    return _saved(opened, form, save, _("Sparat.")) or _page("people/own_word.html", opened, form)
+
+
+@bp.post("/consenters/<uuid:part_id>/end")
+@requires(SipPermission.HANDLE, one_of_people)
+def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """End a mandate before its time."""
+    with transaction():
+        consenters.end_consenter(actor, subject.opened, subject.part_id, now=clock.now())
+        consenters.follow(subject.opened)
+    flash(_("Uppdraget är avslutat. Det gäller direkt."))
+    return redirect(url_for("people.show", plan_id=subject.opened.plan_id))
+
+
+@bp.route("/<uuid:part_id>/code", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, one_of_people)
+def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """Make a one-time code to hand over. The page that shows it can be printed."""
+    opened = subject.opened
+    row = service.get_person(opened, subject.part_id)
+    person = service.view_of(opened, row)
+    form = CodeForm(invitation_id=str(new_id()))
+    form.issuer.choices = [(issuer.key, issuer.name) for issuer in _individual_issuers()]
+    if form.validate_on_submit():
+        now = clock.now()
+        try:
+            with transaction():
+                code = codes.hand_over_code(
+                    actor,
+                    opened,
+                    row.id,
+                    invitation_id=_id(form.invitation_id.data),
+                    issuer_key=filled(form.issuer.data),
+                    now=now,
+                    secret_key=_settings().secret_key,
+                )
+        except RuleBrokenError as broken:
+            form.show(worded(broken))
+        else:
+            ends = codes.list_code_ends(opened, now).get(row.id)
+            return render_template(
+                "people/code.html",
+                code=code,
+                person=person,
+                plan=opened.plan,
+                ends=ends,
+                address=_settings().base_url + url_for("identity.invitation"),
+                organisation=actor.organisation_name,
+            )
+    return _page(
+        "people/hand_over.html",
+        opened,
+        form,
+        person=person,
+        has_number=row.personnummer_index is not None,
+    )
+
+
+@bp.post("/<uuid:part_id>/code/revoke")
+@requires(SipPermission.HANDLE, one_of_people)
+def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
+    """Take back a code that is not used."""
+    with transaction():
+        codes.take_back_code(actor, subject.opened, subject.part_id, now=clock.now())
+    flash(_("Koden är återtagen. Den går inte längre att använda."))
+    return redirect(url_for("people.show", plan_id=subject.opened.plan_id))
+
+
+@bp.route("/protection", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opened_people)
+def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Protected identity: on or off, and the few who see nonetheless."""
+    sights = list_sights(opened)
+    form = ProtectionForm(
+        is_protected=opened.plan.is_protected,
+        who_sees=[str(one.participant_id) for one in sights if one.sees_protected],
+    )
+    form.who_sees.choices = [
+        (str(one.participant_id), f"{one.name}, {one.title}, {one.organisation}") for one in sights
+    ]
+
+    def save() -> None:
+        protect(
+            actor,
+            opened,
+            is_protected=bool(form.is_protected.data),
+            who_sees=[_id(one) for one in form.who_sees.data],
+            now=clock.now(),
+        )
+
+    return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(
+        "people/protection.html", opened, form
+    )
+
+
+def _saved(
+    opened: OpenedPlan, form: Form, save: Callable[[], None], told: str
+) -> ResponseReturnValue | None:
+    """Save what was sent and go back to the people; None when the form is to be shown."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        with transaction():
+            save()
+    except RuleBrokenError as broken:
+        form.show(worded(broken))
+        return None
+    flash(told)
+    return redirect(url_for("people.show", plan_id=opened.plan_id))
+
+
+def _page(template: str, opened: OpenedPlan, form: Form, **values: object) -> ResponseReturnValue:
+    status = 422 if form.problems() else 200
+    return render_template(template, form=form, plan=opened.plan, **values), status
+
+
+def _details(form: PersonForm) -> service.Details:
+    return {
+        "name": filled(form.name.data),
+        "relation": form.relation.data or "",
+        "personnummer": form.personnummer.data or "",
+        "contact": form.contact.data or "",
+    }
+
+
+def _let_stand_in(actor: Actor, opened: OpenedPlan, person_id: UUID, form: MandateForm) -> None:
+    proxy = Proxy(
+        scope=form.scope.data,
+        valid_from=_midnight(filled_date(form.valid_from.data)),
+        valid_to=_midnight(filled_date(form.valid_to.data) + timedelta(days=1)),
+        evidence=filled(form.evidence.data),
+    )
+    beside = form.beside.data == "beside"
+    consenters.let_stand_in(actor, opened, person_id, proxy, beside_subject=beside, now=clock.now())
+    consenters.follow(opened)
+
+
+def _defaults() -> dict[str, object]:
+    today = clock.today()
+    return {
+        "scope": [key for key, _label in scopes()],
+        "valid_from": today,
+        "valid_to": today + LONGEST_MANDATE,
+        "beside": "instead",
+    }
+
+
+def _with_choices(form: MandateForm) -> MandateForm:
+    form.capacity.choices = [
+        ("", _("Välj")),
+        *((capacity.value, str(label)) for capacity, label in CAPACITIES.items()),
+    ]
+    form.scope.choices = scopes()
+    return form
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.STOCKHOLM)
+
+
+def _sees_contact(opened: OpenedPlan) -> bool:
+    return opened.sees_protected or not opened.plan.is_protected
+
+
+def _individual_issuers() -> list[IssuerSettings]:
+    return [issuer for issuer in _settings().issuers if issuer.door == "individual"]
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _id(text: str | None) -> UUID:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        raise NotFoundError from None
