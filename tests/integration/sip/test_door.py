@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.audit.models import AuditEntry
 from portal.authz import Actor
-from portal.db import db
+from portal.db import Base, db
 from portal.errors import NotFoundError
 from portal.identity.session import load
 from portal.vault import Place
@@ -56,13 +57,13 @@ def enters(sip: SipWorld, who: Signed, plan: PlanOfTests) -> OpenedPlan | None:
             return None
 
 
-def readings(sip: SipWorld, plan: PlanOfTests) -> list[Row]:
+def readings(sip: SipWorld, plan: PlanOfTests) -> list[Row[Any]]:
     columns = (AuditEntry.action, AuditEntry.account_id, AuditEntry.details)
     found = select(*columns).where(AuditEntry.stream == plan.id).order_by(AuditEntry.seq)
     return list(sip.county.execute(found))
 
 
-def seen(sip: SipWorld, who: Signed, *models: type) -> set[UUID]:
+def seen(sip: SipWorld, who: Signed, *models: type[Base]) -> set[UUID]:
     """What a query without any filter finds."""
     with asking(sip, who):
         return {row for model in models for row in db.session.scalars(select(model.id))}

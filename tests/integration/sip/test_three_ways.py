@@ -1,0 +1,383 @@
+"""One ledger, asked in three ways: the rules in Python, the database's functions, a bare SELECT.
+
+Ledgers are generated with times before and after now; each is entered as it is and taken back.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import product
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from portal import clock
+from portal.db import db
+from sip.consent import rules
+from sip.consent.rules import (
+    PLAN,
+    Act,
+    ActKind,
+    Basis,
+    Consenter,
+    Item,
+    Ledger,
+    Mandate,
+    discloses,
+    invite,
+    opens,
+    owns,
+    relative,
+    share,
+)
+from sip.plans.models import Goal, Plan
+from sip.rules import PersonKind
+from tests.acting import acting_as
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+CATEGORIES = ("health", "economy")
+HOURS = range(-5, 6)
+SCOPES = ("plan", "invite", "relative", "share:health", "share:economy")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A plan with everybody who could have a part in it, signed in, and a goal of each kind."""
+
+    county: CountyOfTests
+    plan: PlanOfTests
+    readers: Mapping[UUID, Signed]  # by party
+    guardian: UUID
+    proxy: UUID
+    near: UUID
+    goals: Mapping[UUID, tuple[UUID, str]]  # whose, and of which category
+
+    @property
+    def organisations(self) -> tuple[UUID, ...]:
+        return self.county.municipality, self.county.region, self.county.police
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        return self.plan.subject, self.guardian, self.proxy, self.near
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        municipality, region, police = self.organisations
+        return (
+            PLAN,
+            invite(region),
+            invite(police),
+            relative(self.near),
+            *(share(municipality, region, category) for category in CATEGORIES),
+            share(region, municipality, "health"),
+            share(municipality, police, "health"),
+            share(municipality, self.near, "economy"),
+            share(self.plan.subject, region, "health"),
+        )
+
+
+@pytest.fixture
+def cast(county: CountyOfTests) -> Cast:
+    sip = SipWorld(county)
+    maja = sip.caseworker(county.municipality)
+    nils, petra = sip.caseworker(county.region), sip.caseworker(county.police)
+    anna, guardian, proxy, near = (sip.individual(name) for name in ("Anna", "Far", "Ombud", "Mor"))
+    plan = sip.plan(maja, person=anna, needs_subject=False)
+    plan.participant(nils)
+    plan.participant(petra)
+    people = (
+        (plan.subject, anna),
+        (plan.person(PersonKind.GUARDIAN, "Far", guardian), guardian),
+        (plan.person(PersonKind.REPRESENTATIVE, "Ombud", proxy), proxy),
+        (plan.person(PersonKind.RELATIVE, "Mor", near), near),
+    )
+    organisations = ((one.organisation_id, one) for one in (maja, nils, petra))
+    readers = dict((*organisations, *people))
+    goals = {
+        plan.goal("Ett mål", party, category): (party, category)
+        for party, category in product((*readers,)[:4], CATEGORIES)
+    }
+    return Cast(county, plan, readers, people[1][0], people[2][0], people[3][0], goals)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Who is required (a place in the cast), from which hour, until which, under which scope."""
+
+    who: int
+    since: int
+    until: int | None
+    scope: frozenset[str] | None
+    term: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One act: by which requirement, what, about which items, when, and for how long."""
+
+    by: int
+    kind: ActKind
+    items: frozenset[int]
+    at: int
+    starts: int
+    lasts: int
+    corrects: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A basis decision: whose, to whom (places in the cast), of what, when."""
+
+    source: int
+    to: int
+    categories: frozenset[str]
+    at: int
+    lasts: int
+    ended: int | None
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a ledger is made from."""
+
+    required: tuple[Requirement, ...]
+    said: tuple[Said, ...]
+    decided: tuple[Decided, ...]
+
+
+hours = st.integers(min(HOURS), max(HOURS))
+early = st.integers(min(HOURS), 0)
+lengths = st.integers(1, 8)
+every_item = st.just(frozenset(range(10)))
+KINDS = (*[ActKind.GRANT] * 5, *ActKind)
+
+requirements = st.builds(
+    Requirement,
+    who=st.integers(0, 2),
+    since=early,
+    until=st.none() | hours,
+    scope=st.none() | st.frozensets(st.sampled_from(SCOPES), min_size=1),
+    term=st.tuples(early, st.integers(0, 6)),
+)
+words = st.builds(
+    Said,
+    by=st.integers(0, 2),
+    kind=st.sampled_from(KINDS),
+    items=every_item | st.frozensets(st.integers(0, 9), min_size=1),
+    at=hours,
+    starts=st.integers(0, 3),
+    lasts=lengths,
+    corrects=st.integers(0, 9),
+)
+decisions = st.builds(
+    Decided,
+    source=st.integers(0, 2),
+    to=st.integers(0, 6),
+    categories=st.frozensets(st.sampled_from(CATEGORIES), min_size=1),
+    at=hours,
+    lasts=lengths,
+    ended=st.none() | hours,
+)
+ALL_SAY_YES = tuple(
+    Said(by, ActKind.GRANT, frozenset(range(10)), min(HOURS), 0, 20, 0) for by in range(3)
+)
+# everybody may say yes to everything first, so that much of what follows is about something open
+scripts = st.builds(
+    Script,
+    required=st.lists(requirements, min_size=1, max_size=3).map(tuple),
+    said=st.tuples(st.booleans(), st.lists(words, max_size=7)).map(
+        lambda drawn: (*(ALL_SAY_YES if drawn[0] else ()), *drawn[1])
+    ),
+    decided=st.lists(decisions, max_size=2).map(tuple),
+)
+
+
+def enter(cast: Cast, script: Script, zero: datetime) -> Ledger:
+    """Write the ledger as portal_owner, and answer it as the rules know it."""
+    required = tuple(_require(cast, one, zero) for one in script.required)
+    acts: list[Act] = []
+    for said in script.said:
+        if (act := _say(cast, said, required, acts, zero)) is not None:
+            acts.append(act)
+    bases = tuple(_decide(cast, one, zero) for one in script.decided)
+    return Ledger(
+        initiator=cast.county.municipality,
+        subject=cast.plan.subject,
+        consenters=required,
+        acts=tuple(acts),
+        bases=bases,
+    )
+
+
+def _hour(zero: datetime, number: int) -> datetime:
+    return zero + timedelta(hours=number)
+
+
+def _require(cast: Cast, one: Requirement, zero: datetime) -> Consenter:
+    since = _hour(zero, one.since)
+    until = None if one.until is None else _hour(zero, max(one.since, one.until))
+    first, last = (_hour(zero, hour) for hour in one.term)
+    row = cast.plan.require(
+        cast.people[one.who], since=since, until=until, scope=one.scope, term=(first, last)
+    )
+    mandate = None if one.scope is None else Mandate(one.scope, first, last)
+    return Consenter(row, cast.people[one.who], since, until, mandate)
+
+
+def _say(
+    cast: Cast, said: Said, required: tuple[Consenter, ...], acts: list[Act], zero: datetime
+) -> Act | None:
+    is_error = said.kind is ActKind.ERROR
+    if is_error and not acts:
+        return None
+    wrong = acts[said.corrects % len(acts)] if is_error else None
+    by = wrong.consenter if wrong else required[said.by % len(required)].id
+    items = [] if wrong else [cast.items[number] for number in sorted(said.items)]
+    at = _hour(zero, said.at)
+    is_grant = said.kind is ActKind.GRANT
+    first, last = at + timedelta(hours=said.starts), at + timedelta(hours=said.starts + said.lasts)
+    period = {"valid_from": first, "valid_to": last} if is_grant else {}
+    corrects = wrong.id if wrong else None
+    row = cast.plan.act(said.kind, *items, consenter=by, at=at, corrects=corrects, **period)
+    return Act(
+        id=row,
+        seq=len(acts) + 1,
+        at=at,
+        kind=said.kind,
+        consenter=by,
+        items=frozenset(items),
+        corrects=corrects,
+        **period,
+    )
+
+
+def _decide(cast: Cast, one: Decided, zero: datetime) -> Basis:
+    source = cast.organisations[one.source]
+    to = (*cast.organisations, *cast.people)[one.to]
+    at, until = _hour(zero, one.at), _hour(zero, one.at + one.lasts)
+    ended = None if one.ended is None else _hour(zero, one.ended)
+    row = cast.plan.basis(
+        source, to, *one.categories, decided_at=at, valid_to=until, ended_at=ended
+    )
+    return Basis(
+        id=row,
+        organisation=source,
+        to=to,
+        categories=one.categories,
+        decided_at=at,
+        valid_to=until,
+        ended_at=ended,
+    )
+
+
+ASK = text("""
+  with moment as (select unnest(cast(:times as timestamptz[])) as t),
+  party as (select unnest(cast(:parties as uuid[])) as id)
+  select 'opens', p.id, null::uuid, null, t from moment, party p where app.opens(:plan, p.id, t)
+  union all
+  select 'owns', p.id, null, null, t from moment, party p where app.owns(:plan, p.id, t)
+  union all
+  select 'discloses', s.id, p.id, c, t
+  from moment, party s, party p, unnest(cast(:categories as text[])) c
+  where app.discloses(:plan, s.id, p.id, c, t)
+""")
+Answer = tuple[str, UUID, UUID | None, str | None, datetime]
+
+
+def by_database(cast: Cast, times: list[datetime]) -> set[Answer]:
+    asked = ASK.bindparams(
+        times=times,
+        parties=list(cast.readers),
+        categories=list(CATEGORIES),
+        plan=cast.plan.id,
+    )
+    return {tuple(row) for row in cast.county.execute(asked)}
+
+
+def by_rules(cast: Cast, ledger: Ledger, times: list[datetime]) -> set[Answer]:
+    parties = list(cast.readers)
+    return {
+        *(("opens", p, None, None, t) for p in parties for t in times if opens(ledger, p, t)),
+        *(("owns", p, None, None, t) for p in parties for t in times if owns(ledger, p, t)),
+        *(
+            ("discloses", source, to, category, t)
+            for source, to, category, t in product(parties, parties, CATEGORIES, times)
+            if discloses(ledger, source, to, category, t)
+        ),
+    }
+
+
+def may_see(cast: Cast, ledger: Ledger, party: UUID, now: datetime) -> set[UUID]:
+    """The goals that a reader of `party` sees: own writings, the owner's, and what is disclosed."""
+    return {
+        goal
+        for goal, (source, category) in cast.goals.items()
+        if source == party
+        or owns(ledger, party, now)
+        or discloses(ledger, source, party, category, now)
+    }
+
+
+def finds_plan(cast: Cast, ledger: Ledger, party: UUID, now: datetime) -> bool:
+    is_staff = party in cast.organisations
+    return is_staff or owns(ledger, party, now) or opens(ledger, party, now) is not None
+
+
+def by_select(cast: Cast, party: UUID) -> tuple[set[UUID], bool]:
+    with cast.county.app.app_context(), acting_as(cast.readers[party].token):
+        goals = set(db.session.scalars(select(Goal.id)))
+        return goals, bool(db.session.scalars(select(Plan.id)).all())
+
+
+@contextmanager
+def taken_back(county: CountyOfTests) -> Iterator[None]:
+    assert county.connection is not None
+    savepoint = county.connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=scripts)
+def test_the_rules_the_database_and_a_bare_select_agree(cast: Cast, script: Script) -> None:
+    zero = clock.now() - timedelta(minutes=30)  # no hour is now
+    times = [_hour(zero, hour) for hour in HOURS]
+    with taken_back(cast.county):
+        ledger = enter(cast, script, zero)
+
+        assert by_database(cast, times) == by_rules(cast, ledger, times)
+        for party in cast.readers:
+            now = clock.now()
+            expected = may_see(cast, ledger, party, now), finds_plan(cast, ledger, party, now)
+            assert by_select(cast, party) == expected
+
+
+def test_much_is_open_in_what_the_scripts_begin_with(cast: Cast) -> None:
+    """Else they could agree on nothing."""
+    zero = clock.now() - timedelta(minutes=30)
+    adult = Requirement(who=0, since=-5, until=None, scope=None, term=(0, 0))
+    ledger = enter(cast, Script(required=(adult,), said=ALL_SAY_YES[:1], decided=()), zero)
+
+    answers = by_rules(cast, ledger, [zero])
+    assert {party for kind, party, *_ in answers if kind == "opens"} == {
+        *cast.organisations,
+        cast.near,
+    }
+    assert len([kind for kind, *_ in answers if kind == "discloses"]) > 10
+    assert len(by_select(cast, cast.county.region)[0]) == 5
+
+
+def test_every_item_of_the_scripts_is_of_a_kind_of_its_own(cast: Cast) -> None:
+    assert len(set(cast.items)) == 10
+    assert {item.kind for item in cast.items} == set(rules.ItemKind)
