@@ -19,10 +19,21 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.views
 import portal.start
+import sip.archive.views
 import sip.calling.clock_views
 import sip.calling.meeting_views
 import sip.calling.my_meeting_views
 import sip.calling.views
+import sip.people.views
+import sip.plans.history_views
+import sip.plans.task_views
+import sip.plans.views
+import sip.plans.writing_views
+import sip.consent.basis_views
+import sip.consent.my_views
+import sip.consent.views
+import sip.reading.review_views
+import sip.reading.views
 import sip.settings
 import sip.words
 from agreements import words
@@ -54,10 +65,21 @@ BLUEPRINTS = (
     agreements.signing.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
+    sip.people.views.bp,
+    sip.plans.task_views.bp,
+    sip.plans.views.bp,
+    sip.plans.writing_views.bp,
+    sip.plans.history_views.bp,
+    sip.archive.views.bp,
     sip.calling.views.bp,
     sip.calling.meeting_views.bp,
     sip.calling.my_meeting_views.bp,
     sip.calling.clock_views.bp,
+    sip.consent.views.bp,
+    sip.consent.my_views.bp,
+    sip.consent.basis_views.bp,
+    sip.reading.views.bp,
+    sip.reading.review_views.bp,
 )
 
 

@@ -78,7 +78,6 @@ STATUSES = {
     "signed": Status("ok", "signature", _l("Har skrivit under")),
     "returned": Status("bad", "arrow-left", _l("Återlämnad")),
     # somebody private in a plan
-    "owner": Status("info", "person", _l("Äger planen")),
     "linked": Status("ok", "check", _l("Loggar in själv")),
     "code_out": Status("warn", "clock", _l("Kod utlämnad")),
     "not_linked": Status("draft", "empty", _l("Loggar inte in")),
@@ -96,6 +95,10 @@ STATUSES = {
     "other_time": Status("warn", "clock", _l("Föreslår annan tid")),
     "present": Status("ok", "check", _l("Var med")),
     "absent": Status("plain", "empty", _l("Var inte med")),
+    # a copy of a plan
+    "copy_elsewhere": Status("plain", "document", _l("Finns hos dem")),
+    "copy_withheld": Status("plain", "lock", _l("Bara för utpekade")),
+    "copy_shredded": Status("plain", "cross", _l("Gallrad")),
     # who may see a plan
     "owns_plan": Status("info", "person", _l("Äger planen")),
     "sees_all": Status("ok", "check", _l("Får se hela planen")),

@@ -1,0 +1,184 @@
+"""Copies of a plan: make one, list those made, fetch an own one; and the person's own download."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+
+from portal.audit.service import record
+from portal.authz import Actor
+from portal.db import db, narrow_to
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.vault import DataKey, Place, vault
+from sip.archive.document import document_of, holds_placing
+from sip.archive.files import File, bytes_of, file_of
+from sip.archive.models import PlanCopy, RetentionClock
+from sip.archive.rules import Form
+from sip.plans.content import load_content
+from sip.reading.door import OpenedPlan, opening_own
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """A copy that somebody made. An own one can be fetched while it is kept.
+
+    With protected identity, one that tells of a unit is withheld from all but the named few.
+    """
+
+    id: UUID
+    organisation: str
+    form: Form
+    version_number: int | None
+    made_at: datetime
+    made_by: str
+    is_own: bool
+    is_kept: bool
+    is_withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """One of the own organisation's copies, opened."""
+
+    id: UUID
+    plan_id: UUID
+    form: Form
+    made_at: datetime
+    made_by: str
+    file: File
+
+
+def get_case(actor: Actor, plan_id: UUID) -> OpenedPlan:
+    """The plan, for somebody who takes part: also when consent has ended."""
+    opened = opening_own("copies")(actor, plan_id)
+    if opened.participant_id is None:
+        raise NotFoundError
+    return opened
+
+
+def get_copyable(actor: Actor, plan_id: UUID) -> OpenedPlan:
+    """The plan, for somebody who may make a copy: who sees it now, or handles the case."""
+    opened = opening_own("copy")(actor, plan_id)
+    if opened.participant_id is None or not may_copy(opened):
+        raise NotFoundError
+    return opened
+
+
+def may_copy(opened: OpenedPlan) -> bool:
+    """Whether a copy can be made; it holds what its maker's organisation may see."""
+    return opened.is_open or opened.is_handler
+
+
+def list_copies(opened: OpenedPlan) -> Sequence[CopyLine]:
+    """The copies made of the plan, the newest first: all while it is open, else one's own."""
+    copies = func.app.copies(opened.plan_id).table_valued(
+        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
+        *("is_own", "is_kept", "is_withheld"),
+    )
+    return [_line(row) for row in db.session.execute(select(copies))]
+
+
+def find_clock(opened: OpenedPlan) -> RetentionClock | None:
+    """How long the own organisation keeps its part, once that is known."""
+    return db.session.scalars(
+        select(RetentionClock).where(
+            RetentionClock.plan_id == opened.plan_id,
+            RetentionClock.organisation_id == opened.party,
+        )
+    ).one_or_none()
+
+
+def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
+    """Keep what the actor's organisation may see now, sealed under a key of its own."""
+    content = load_content(opened)
+    document = document_of(
+        content, made_for=actor.organisation_name, made_by=actor.name, made_at=now
+    )
+    kind, copy_id = Form(form), new_id()
+    made = bytes_of(document, kind)
+    copy = PlanCopy(
+        id=copy_id,
+        county_id=opened.county_id,
+        plan_id=opened.plan_id,
+        organisation_id=opened.party,
+        version_number=content.version_number,
+        form=kind,
+        holds_placing=holds_placing(content),
+        sha256=hashlib.sha256(made).digest(),
+        content_sealed=_own_key(opened).seal_bytes(made, _place(copy_id)),
+        made_at=now,
+        made_by=actor.name,
+    )
+    db.session.add(copy)
+    record(actor, "copy.made", copy, stream=opened.plan_id, form=kind.value)
+    return copy_id
+
+
+def get_own_copy(_actor: Actor, plan_id: UUID, copy_id: UUID) -> OwnCopy:
+    """One of the own organisation's copies, with its row in the log: also when consent has ended.
+
+    The row is committed before anything is shown.
+    """
+    narrow_to(plan_id)
+    wanted = select(PlanCopy).where(PlanCopy.id == copy_id, PlanCopy.plan_id == plan_id)
+    with transaction():
+        copy = db.session.scalars(wanted).one_or_none()
+        key = _unlock(copy_id) if copy is not None else None
+        if copy is None or key is None:
+            raise NotFoundError
+    content = key.open_bytes(copy.content_sealed, _place(copy.id))
+    file = file_of(content, copy.form, copy.id.hex[-12:])
+    return OwnCopy(copy.id, copy.plan_id, copy.form, copy.made_at, copy.made_by, file)
+
+
+def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> File:
+    """What the person, or somebody near, may see of the plan now, to take along."""
+    document = document_of(
+        load_content(opened), made_for=actor.name, made_by=actor.name, made_at=now
+    )
+    kind = Form(form)
+    return file_of(bytes_of(document, kind), kind, opened.plan_id.hex[-12:])
+
+
+def _line(row: Row[Any]) -> CopyLine:
+    return CopyLine(
+        id=row.id,
+        organisation=row.organisation,
+        form=Form(row.form),
+        version_number=row.version_number,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        is_own=row.is_own,
+        is_kept=row.is_kept,
+        is_withheld=row.is_withheld,
+    )
+
+
+def _place(copy_id: UUID) -> Place:
+    return Place("plan_copy", "content_sealed", copy_id)
+
+
+def _own_key(opened: OpenedPlan) -> DataKey:
+    """The key of the organisation's copies of this plan; the database keeps the first one made."""
+    new = vault().new_key()
+    kept = func.app.keep_copy_key(
+        opened.plan_id, opened.party, new.wrapped, new.master_version
+    ).table_valued("wrapped", "master_version")
+    return _opened(db.session.execute(select(kept)).one_or_none())
+
+
+def _unlock(copy_id: UUID) -> DataKey:
+    kept = func.app.unlock_copy(copy_id).table_valued("plan_id", "wrapped", "master_version")
+    return _opened(db.session.execute(select(kept)).one_or_none())
+
+
+def _opened(row: Row[Any] | None) -> DataKey:
+    if row is None:  # shredded
+        raise NotFoundError
+    return vault().open_key(bytes(row.wrapped), row.master_version)
