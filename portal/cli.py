@@ -242,6 +242,15 @@ def worker(config: Path, *, once: bool) -> None:
 
 
 @portal.command()
+@click.pass_obj
+def remind(config: Path) -> None:
+    """Queue the reminders that are due; run it from cron, once an hour or so."""
+    from sip.calling.reminders import remind as run
+
+    click.echo(f"{run(Settings.read(config))} reminders queued.")
+
+
+@portal.command()
 @click.argument("file", type=click.File("rb"))
 @click.argument("pdf", type=click.File("wb"))
 def remake(file: BinaryIO, pdf: BinaryIO) -> None:

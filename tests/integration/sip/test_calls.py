@@ -1,0 +1,300 @@
+"""Summons and invitations through the pages: who is called, where it lies, who may say no."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select, update
+
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.authz import OrganisationKind, Role
+from portal.db import db
+from portal.outbox.models import OutboxMail
+from portal.transaction import transaction
+from sip.calling.models import AgreementClock, Call, CallEvent
+from sip.consent.rules import PLAN, invite
+from sip.plans.models import Participant, Plan
+from sip.rules import Phase
+from tests.acting import acting_as
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+ASKED = "Bedöm vilken vård som behövs."
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality)
+
+
+@pytest.fixture
+def clinic(sip: SipWorld) -> UUID:
+    return sip.unit(sip.county.region, "Beroendemottagningen")
+
+
+@pytest.fixture
+def ward(sip: SipWorld) -> UUID:
+    return sip.unit(sip.county.region, "Psykiatriska avdelningen")
+
+
+@pytest.fixture
+def nils(sip: SipWorld, clinic: UUID) -> Signed:
+    return sip.caseworker(sip.county.region, "Nils Nurse", unit=clinic)
+
+
+@pytest.fixture
+def eva(sip: SipWorld, ward: UUID) -> Signed:
+    return sip.caseworker(sip.county.region, "Eva Ek", unit=ward)
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed) -> PlanOfTests:
+    """A plan whose person lets the region be called."""
+    made = sip.plan(maja, phase=Phase.PREPARING)
+    made.grant(PLAN, invite(sip.county.region))
+    return made
+
+
+def summon(plan: PlanOfTests, organisation: UUID, unit: UUID | None = None) -> None:
+    page = plan.handler.browser.open(f"{plan.path}/calls/new/{organisation}")
+    button = "Skicka kallelsen" if "Skicka kallelsen" in page.buttons else "Skicka inbjudan"
+    page.press(button, asked=ASKED, unit=str(unit) if unit else "")
+
+
+def only(sip: SipWorld, model: type, plan: PlanOfTests) -> Mapping[str, Any]:
+    found = select(model.__table__).where(model.__table__.c.plan_id == plan.id)  # type: ignore[attr-defined]
+    return dict(sip.county.execute(found).mappings().one())
+
+
+def addressed(sip: SipWorld, kind: str) -> set[UUID]:
+    found = select(OutboxMail.account_id).where(OutboxMail.kind == kind)
+    return set(sip.county.execute(found).scalars())
+
+
+def calls_of(plan: PlanOfTests, sip: SipWorld) -> str:
+    return f"{plan.path}/calls/{only(sip, Call, plan)['id']}"
+
+
+def test_a_principal_is_summoned_with_the_agreement_s_days_to_answer(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, clinic: UUID
+) -> None:
+    sip.enter(
+        AgreementClock,
+        county_id=plan.county_id,
+        municipality_id=sip.county.municipality,
+        key="answer_summons",
+        days=2,
+        set_by="Kim",
+        set_at=clock.now(),
+    )
+    page = maja.browser.open(f"{plan.path}/calls").follow("Kalla en organisation")
+    page.open(f"{plan.path}/calls/new/{sip.county.region}")
+    page.press("Skicka kallelsen", asked=ASKED, unit=str(clinic))
+
+    assert "En kallad har inte svarat" in page.text
+    call = only(sip, Call, plan)
+    assert (call["kind"], call["answer_by"] - call["sent_at"]) == ("summons", timedelta(days=2))
+    assert ASKED.encode() not in call["asked_sealed"]
+    assert addressed(sip, "call.waiting") == {nils.account_id}
+
+
+def test_nobody_is_called_without_consent_and_the_way_there_is_shown(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    page = maja.browser.open(f"{plan.path}/calls/new/{sip.county.police}")
+    assert "har inte samtyckt" in page.text
+    assert not page.soup.select("main form")
+    assert page.soup.select(f"a[href='{plan.path}/consent']")
+
+
+def test_consent_that_ends_while_the_form_is_open_stops_the_call(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    page = maja.browser.open(f"{plan.path}/calls/new/{sip.county.region}")
+    plan.withdraw(invite(sip.county.region))
+    page.press("Skicka kallelsen", status=422, asked=ASKED)
+    assert not sip.county.execute(select(Call.id).where(Call.plan_id == plan.id)).all()
+
+
+def test_sent_twice_is_one_call_and_the_same_unit_is_not_called_again(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    summon(plan, sip.county.region)
+    maja.browser.send_again()
+    page = maja.browser.open(f"{plan.path}/calls/new/{sip.county.region}")
+    page.press("Skicka kallelsen", status=422, asked=ASKED)
+    assert page.problems == ["Organisationen är redan kallad."]
+    assert only(sip, Call, plan)
+
+
+def test_the_inbox_names_nobody_and_the_page_does_with_a_row_in_the_log(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    page = nils.browser.open("/sip/calls")
+    assert page.heading == "En kallelse väntar på svar"
+    assert "Anna Persson" not in page.response.text
+    assert ASKED not in page.response.text
+
+    page.follow("Kallelse från Åsele kommun")
+    assert "Anna Persson" in page.text
+    assert ASKED in page.text
+    assert "Anna" not in str(page.soup.title)
+    read = select(AuditEntry.details).where(
+        AuditEntry.stream == plan.id,
+        AuditEntry.account_id == nils.account_id,
+        AuditEntry.action == "plan.read",
+    )
+    assert '"what":"call"' in sip.county.execute(read).scalar_one()
+
+
+def test_a_wrong_unit_passes_it_on_with_the_clock_kept_and_the_history_shown(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, eva: Signed, clinic: UUID, ward: UUID
+) -> None:
+    summon(plan, sip.county.region, ward)
+    before = only(sip, Call, plan)
+    nils.browser.open(calls_of(plan, sip), status=404)
+
+    page = eva.browser.open(calls_of(plan, sip)).follow("Fel enhet – skicka vidare")
+    page.press("Skicka vidare", status=422, unit=str(ward))
+    assert page.problems == ["Kallelsen ligger redan hos den enheten. Välj en annan."]
+    page.press("Skicka vidare", unit=str(clinic))
+
+    after = only(sip, Call, plan)
+    assert (after["unit_id"], after["answer_by"]) == (clinic, before["answer_by"])
+    assert addressed(sip, "call.waiting") == {eva.account_id, nils.account_id}
+    eva.browser.open(calls_of(plan, sip), status=404)
+    there = nils.browser.open(calls_of(plan, sip))
+    assert "från Psykiatriska avdelningen till Beroendemottagningen" in there.text
+    assert "Eva Ek" in there.text
+
+
+def test_who_takes_it_becomes_a_participant_with_colleagues(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, eva: Signed, maja: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    page = nils.browser.open(calls_of(plan, sip)).follow("Ta emot")
+    page.press("Ta emot", status=422, title="")
+    page.press(
+        "Ta emot",
+        title="Sjuksköterska",
+        contribution="Provtagning varannan vecka.",
+        colleague_0=str(eva.account_id),
+        title_0="Läkare",
+    )
+    assert "Provtagning" in page.text
+
+    found = select(Participant.account_id, Participant.title).where(
+        Participant.plan_id == plan.id, Participant.organisation_id == sip.county.region
+    )
+    assert set(sip.county.execute(found).all()) == {
+        (nils.account_id, "Sjuksköterska"),
+        (eva.account_id, "Läkare"),
+    }
+    assert addressed(sip, "call.answered") == {maja.account_id}
+    case = maja.browser.open(f"{plan.path}/calls")
+    assert "Nils Nurse, Sjuksköterska" in case.text
+    assert "Provtagning varannan vecka." in case.text
+
+
+def test_a_summons_cannot_be_declined_even_by_hand(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    summon(plan, sip.county.region)
+    page = nils.browser.open(calls_of(plan, sip))
+    assert "Tacka nej" not in page.text
+    page.open(f"{calls_of(plan, sip)}/decline").press(
+        "Tacka nej", status=422, reason="not_concerned"
+    )
+    assert "går inte att tacka nej till" in page.problems[0]
+    assert only(sip, Call, plan)["status"] == "sent"
+
+
+def test_an_invitation_can_be_declined_for_a_reason(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    school = sip.county.organisation("Gymnasieskolan", OrganisationKind.SCHOOL)
+    plan.grant(invite(school))
+    kurator = sip.caseworker(school, "Kim Kurator")
+    summon(plan, school)
+
+    page = kurator.browser.open(calls_of(plan, sip)).follow("Tacka nej")
+    page.press("Tacka nej", reason="no_time")
+
+    assert only(sip, Call, plan)["status"] == "declined"
+    kurator.browser.open(calls_of(plan, sip), status=404)
+    events = select(CallEvent.step, CallEvent.reason).where(CallEvent.plan_id == plan.id)
+    assert ("declined", "no_time") in {tuple(row) for row in sip.county.execute(events)}
+    assert "Har tackat nej" in maja.browser.open(f"{plan.path}/calls").text
+
+
+def test_a_call_past_its_day_is_late(sip: SipWorld, plan: PlanOfTests, maja: Signed) -> None:
+    summon(plan, sip.county.region)
+    past = update(Call).where(Call.plan_id == plan.id)
+    sip.county.execute(past.values(answer_by=clock.now() - timedelta(hours=1)))
+    assert "Försenat" in maja.browser.open(f"{plan.path}/calls").text
+
+
+def test_strangers_find_nothing(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, ward: UUID, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    path = calls_of(plan, sip)
+    other = sip.caseworker(sip.county.police, "Polly Polis")
+    coordinator = sip.county.member(sip.county.region, Role.COORDINATOR)
+    for page in ("", "/take", "/forward", "/decline", "/withdraw", "/contribution"):
+        other.browser.open(f"{path}{page}", status=404)
+        coordinator.open(f"{path}{page}", status=404)
+    nils.browser.open(f"{plan.path}/calls", status=404)
+    nils.browser.open(f"{path}/withdraw", status=404)
+
+
+def test_a_call_can_be_taken_back_until_it_is_answered(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    summon(plan, sip.county.region)
+    maja.browser.open(f"{calls_of(plan, sip)}/withdraw").press("Återta")
+    assert only(sip, Call, plan)["status"] == "cancelled"
+    nils.browser.open(calls_of(plan, sip), status=404)
+    page = maja.browser.open(f"{calls_of(plan, sip)}/withdraw")
+    page.press("Återta", status=422)
+
+
+def test_the_end_of_consent_cancels_the_call_at_once(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    summon(plan, sip.county.region)
+    path = calls_of(plan, sip)
+    nils.browser.open(path)
+    plan.withdraw(invite(sip.county.region))
+    nils.browser.open(path, status=404)  # whatever has been closed
+    with sip.county.app.app_context(), acting_as(maja.token), transaction():
+        assert db.session.scalar(select(func.app.close_ungrounded(plan.id))) == 1
+    assert only(sip, Call, plan)["status"] == "cancelled"
+
+
+def test_nobody_else_closes_anything(sip: SipWorld, plan: PlanOfTests) -> None:
+    stranger = sip.caseworker(sip.county.police, "Polly Polis")
+    with (
+        sip.county.app.app_context(),
+        acting_as(stranger.token),
+        pytest.raises(Exception, match="not yours to close"),
+        transaction(),
+    ):
+        db.session.scalar(select(func.app.close_ungrounded(plan.id)))
+
+
+def test_calling_begins_the_preparations(sip: SipWorld, maja: Signed) -> None:
+    plan = sip.plan(maja, phase=Phase.CONSENT)
+    plan.grant(PLAN, invite(sip.county.region))
+    summon(plan, sip.county.region)
+    phase = sip.county.execute(select(Plan.phase).where(Plan.id == plan.id)).scalar_one()
+    assert phase is Phase.PREPARING
