@@ -24,6 +24,7 @@ CLOCKS = (
     "follow_up_every",
     "reminder_before",
 )
+REVIEWS = ("readings_every",)
 RETENTION_RULES = ("social", "patient", "other")
 OWN_WORDS = "own_words"  # the category of what the person says; always there
 
@@ -56,11 +57,12 @@ class InformationText:
 
 @dataclass(frozen=True, slots=True)
 class SipSettings:
-    """Everything in the file. Clocks are days, retention is years."""
+    """Everything in the file. Clocks and reviews are days, retention is years."""
 
     categories: tuple[Category, ...]
     bases: tuple[BasisCode, ...]
     clocks: Mapping[str, int]
+    reviews: Mapping[str, int]
     retention: Mapping[str, int]
     information_texts: Mapping[str, InformationText]
     current_information_version: str
@@ -102,6 +104,7 @@ def _settings(root: Table) -> SipSettings:
         categories=_categories(root),
         bases=tuple(_bases(root.tables("bases"))),
         clocks=_numbers(root.table("clocks"), CLOCKS, least=0, most=LONGEST_CLOCK_DAYS),
+        reviews=_numbers(root.table("reviews"), REVIEWS, least=1, most=LONGEST_CLOCK_DAYS),
         retention=_numbers(
             root.table("retention"), RETENTION_RULES, least=1, most=LONGEST_RETENTION_YEARS
         ),

@@ -57,6 +57,21 @@ language sql stable security definer set search_path = app, pg_temp as $$
   order by e.at desc, e.id desc
 $$;
 
+-- What has been disclosed of a plan, by whose staff and how often: for those who handle the case to
+-- tell the person, who sees each reading by name. What the plan's owner reads is no disclosure.
+create function app.disclosures(wanted uuid)
+returns table (organisation text, first_at timestamptz, last_at timestamptz, times bigint,
+  what text[])
+language sql stable security definer set search_path = app, pg_temp as $$
+  select o.name, min(e.at), max(e.at), count(*), array_agg(distinct d.details ->> 'what')
+  from audit_entry e cross join lateral (select e.details::jsonb) d (details)
+  join organisation o on o.id = e.organisation_id
+  where e.stream = wanted and wanted = any (case_plans())
+    and e.action in ('plan.read', 'copy.read', 'copy.key')
+    and not (o.kind = 'individuals' and d.details -> 'ground' ? 'own')
+  group by o.id, o.name order by max(e.at) desc, o.id
+$$;
+
 -- Mail to the reviewers of each organisation whose staff have read plans and whose last review is
 -- older than `days`. The same days ask once.
 create function app.remind_reviewers(days integer) returns integer
@@ -100,8 +115,9 @@ def upgrade() -> None:
     op.execute(HELPERS)
     op.execute(
         "revoke execute on function app.follow_consent(uuid),"
-        " app.staff_readings(timestamptz, timestamptz), app.remind_reviewers(integer) from public;"
-        "grant execute on function app.follow_consent(uuid),"
+        " app.staff_readings(timestamptz, timestamptz), app.disclosures(uuid),"
+        " app.remind_reviewers(integer) from public;"
+        "grant execute on function app.follow_consent(uuid), app.disclosures(uuid),"
         " app.staff_readings(timestamptz, timestamptz) to portal_app;"
         "grant execute on function app.remind_reviewers(integer) to portal_worker"
     )
@@ -114,6 +130,6 @@ def downgrade() -> None:
     op.execute(
         "set role portal_authz;"
         "drop function app.follow_consent(uuid), app.staff_readings(timestamptz, timestamptz),"
-        " app.remind_reviewers(integer); reset role;"
+        " app.disclosures(uuid), app.remind_reviewers(integer); reset role;"
         "revoke update (phase, phase_at) on app.plan from portal_authz"
     )

@@ -143,4 +143,19 @@ TEXTS = {
         "Ett samtycke som du berörs av går snart ut.",
         "A consent that concerns you expires soon.",
     ),
+    "consent.asked": Text(
+        "En fråga väntar på ditt svar",
+        "Det finns en fråga som väntar på ditt svar.",
+        "There is a question waiting for your answer.",
+    ),
+    "consent.answered": Text(
+        "Ett svar har kommit",
+        "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
+        "Somebody has answered a question, or changed an answer, in a case of yours.",
+    ),
+    "readings.review": Text(
+        "Dags att granska vem som har läst",
+        "Det är dags att granska vad din organisations personal har läst.",
+        "It is time to review what your organisation's staff have read.",
+    ),
 }

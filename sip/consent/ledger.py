@@ -1,5 +1,6 @@
 """The ledger of one plan as it is stored, made into what the rules are asked about."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -38,6 +39,11 @@ def load_ledger(plan_id: UUID) -> Ledger:
 def last_seq(ledger: Ledger) -> int:
     """The number of the newest act; 0 before the first. A form carries it to show its age."""
     return max((act.seq for act in ledger.acts), default=0)
+
+
+def moment(ledger: Ledger, now: datetime) -> datetime:
+    """An instant at which everything that has been recorded counts, whichever clock is ahead."""
+    return max((now, *(act.at for act in ledger.acts)))
 
 
 def list_acts(plan_id: UUID) -> tuple[models.ConsentAct, ...]:

@@ -1,0 +1,135 @@
+"""Decisions to disclose without consent: an organisation's own, and what others disclose to it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError, RuleBrokenError
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import Form, filled, filled_date
+from portal.web.guard import requires
+from sip import words
+from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, received
+from sip.consent.case import category_labels
+from sip.consent.forms import BasisForm
+from sip.consent.page_words import shown_words
+from sip.consent.parties import receivers_of_disclosure
+from sip.consent.presenter import ends_at
+from sip.permissions import SipPermission
+from sip.plans.content import load_content
+from sip.reading.door import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.settings import sip_settings
+
+bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
+
+
+@bp.get("/basis")
+@requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
+def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """What the own organisation has decided in this plan."""
+    _refuse_outsiders(opened)
+    names = dict(receivers_of_disclosure(actor, opened))
+    return render_template(
+        "bases/index.html",
+        opened=opened,
+        decisions=own_decisions(actor, opened),
+        names=names,
+        now=clock.now(),
+        **shown_words(),
+    )
+
+
+@bp.route("/basis/new", methods=["GET", "POST"])
+@requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
+def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Decide: on which ground, to whom, what, why, until when, followed up when."""
+    _refuse_outsiders(opened)
+    form = _form(actor, opened)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _decide(actor, opened, form)
+        except RuleBrokenError as broken:
+            form.show(words.worded(broken))
+        else:
+            flash(_("Beslutet är antecknat och gäller från nu."))
+            return redirect(url_for("bases.index", plan_id=opened.plan_id))
+    body = render_template(
+        "bases/decide.html", form=form, opened=opened, grounds=sip_settings().bases
+    )
+    return body, 422 if form.problems() else 200
+
+
+@bp.route("/basis/<uuid:part_id>/end", methods=["GET", "POST"])
+@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"))
+def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """End a decision before its time."""
+    opened = part.opened
+    _refuse_outsiders(opened)
+    lines = own_decisions(actor, opened)
+    line = next((one for one in lines if one.decision.id == part.part_id), None)
+    if line is None:
+        raise NotFoundError
+    form = Form()
+    if form.validate_on_submit():
+        with transaction():
+            end_basis(actor, opened, part.part_id, now=clock.now())
+        flash(_("Beslutet är avslutat. Mottagaren ser inte uppgifterna längre."))
+        return redirect(url_for("bases.index", plan_id=opened.plan_id))
+    names = dict(receivers_of_disclosure(actor, opened))
+    return render_template(
+        "bases/end.html", form=form, opened=opened, line=line, names=names, **shown_words()
+    )
+
+
+@bp.get("/disclosed")
+@requires(SipPermission.OWN_RECORDS, opening_own("disclosed"))
+def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """What others disclose to my organisation without consent, when the plan itself is shut."""
+    _refuse_outsiders(opened)
+    decisions, content = received(opened, clock.now()), load_content(opened)
+    return render_template(
+        "bases/disclosed.html",
+        opened=opened,
+        decisions=decisions,
+        names=dict(receivers_of_disclosure(actor, opened)),
+        texts=content.texts,
+        goals=content.goals,
+        actions=content.actions,
+        **shown_words(),
+    )
+
+
+def _form(actor: Actor, opened: OpenedPlan) -> BasisForm:
+    form = BasisForm(decision_id=str(new_id()))
+    form.code.choices = [(one.code, f"{one.label}, {one.law}") for one in sip_settings().bases]
+    form.to.choices = [("", _("Välj")), *receivers_of_disclosure(actor, opened, others=True)]
+    form.categories.choices = list(category_labels().items())
+    return form
+
+
+def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:
+    try:
+        decision_id = UUID(form.decision_id.data)
+    except (TypeError, ValueError):
+        raise NotFoundError from None
+    decided = Decision(
+        to=UUID(filled(form.to.data)),
+        code=filled(form.code.data),
+        categories=form.categories.data,
+        reason=filled(form.reason.data),
+        valid_to=ends_at(filled_date(form.valid_to.data)),
+        follow_up_on=filled_date(form.follow_up_on.data),
+    )
+    decide_basis(actor, opened, decided, decision_id=decision_id, now=clock.now())
+
+
+def _refuse_outsiders(opened: OpenedPlan) -> None:
+    """Whoever is only called has no part in the plan yet."""
+    if opened.participant_id is None:
+        raise NotFoundError

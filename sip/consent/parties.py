@@ -1,0 +1,144 @@
+"""Who is in a plan, or may be let into it, with their names: what a grid is made from."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.tenancy.models import Organisation
+from portal.tenancy.queries import list_organisations
+from sip.calling.models import Call
+from sip.consent.items import Parties, Receiver, receivers_named
+from sip.consent.rules import Ledger
+from sip.people.service import PersonView, list_people
+from sip.plans.models import Participant
+from sip.reading.door import OpenedPlan
+from sip.rules import CallStatus, PersonKind
+
+# whom a plan may be shared with
+AUTHORITIES = frozenset(OrganisationKind) - {
+    OrganisationKind.INDIVIDUALS,
+    OrganisationKind.COORDINATION_GROUP,
+    OrganisationKind.USER_ORGANISATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Somebody who may be let in. `detail` is who comes from there, or who they are."""
+
+    receiver: Receiver
+    name: str
+    detail: str
+    is_initiator: bool = False
+
+    @property
+    def id(self) -> UUID:
+        """The organisation's id, or the private person's in the plan."""
+        return self.receiver.id
+
+
+@dataclass(frozen=True, slots=True)
+class PlanParties:
+    """Everybody in the plan now, and the organisations of the county that are not."""
+
+    parties: Parties
+    views: tuple[PartyView, ...]
+    others: tuple[PartyView, ...]
+    people: tuple[PersonView, ...]
+    names: Mapping[UUID, str]
+
+    def find(self, party: UUID) -> PartyView | None:
+        """One who is in the plan, or may be called to it."""
+        return next((one for one in (*self.views, *self.others) if one.id == party), None)
+
+    def person_name(self, person: UUID) -> str:
+        """A private person's name."""
+        return self.names.get(person, "")
+
+
+def load_parties(
+    actor: Actor, opened: OpenedPlan, ledger: Ledger, extra: Collection[UUID] = ()
+) -> PlanParties:
+    """Who is in the plan: named by an act, called, or taking part; `extra` are about to be."""
+    organisations = {one.id: one for one in list_organisations(actor) if one.kind in AUTHORITIES}
+    staff = _staff(opened)
+    people = tuple(one for one in list_people(opened) if not one.is_ended)
+    present = {ledger.initiator, *staff, *_called(opened), *receivers_named(ledger), *extra}
+    views = (
+        *_organisations(organisations, present, staff, ledger.initiator),
+        *(_relative(one) for one in people if one.kind is PersonKind.RELATIVE),
+    )
+    within = {view.id for view in views}
+    return PlanParties(
+        parties=Parties(ledger.initiator, frozenset(within | {one.id for one in people})),
+        views=views,
+        others=tuple(
+            PartyView(Receiver(one.id, is_organisation=True), one.name, "")
+            for one in organisations.values()
+            if one.id not in within
+        ),
+        people=people,
+        names={one.id: one.name for one in organisations.values()}
+        | {one.id: one.name for one in people},
+    )
+
+
+def _organisations(
+    organisations: Mapping[UUID, Organisation],
+    present: Collection[UUID],
+    staff: Mapping[UUID, list[str]],
+    initiator: UUID,
+) -> Iterator[PartyView]:
+    """Who found the need comes first."""
+    for one in sorted(organisations.values(), key=lambda one: one.id != initiator):
+        if one.id in present:
+            who = "; ".join(staff.get(one.id, ()))
+            receiver = Receiver(one.id, is_organisation=True)
+            yield PartyView(receiver, one.name, who, is_initiator=one.id == initiator)
+
+
+def _relative(person: PersonView) -> PartyView:
+    return PartyView(Receiver(person.id, is_organisation=False), person.name, person.relation)
+
+
+def _staff(opened: OpenedPlan) -> dict[UUID, list[str]]:
+    statement = (
+        select(Participant.organisation_id, Participant.name, Participant.title)
+        .where(Participant.plan_id == opened.plan_id, Participant.ended_at.is_(None))
+        .order_by(Participant.joined_at, Participant.id)
+    )
+    found: dict[UUID, list[str]] = {}
+    for organisation, name, title in db.session.execute(statement):
+        found.setdefault(organisation, []).append(f"{name}, {title}" if title else name)
+    return found
+
+
+def _called(opened: OpenedPlan) -> Collection[UUID]:
+    live = (CallStatus.SENT, CallStatus.TAKEN)
+    statement = select(Call.organisation_id).where(
+        Call.plan_id == opened.plan_id, Call.status.in_(live)
+    )
+    return db.session.scalars(statement).all()
+
+
+def receivers_of_disclosure(
+    actor: Actor, opened: OpenedPlan, *, others: bool = False
+) -> list[tuple[str, str]]:
+    """Organisations by id, and the people of the plan that the actor may know of.
+
+    With `others`, only those that one's own organisation can disclose something to.
+    """
+    organisations = [
+        (str(one.id), one.name) for one in list_organisations(actor) if one.kind in AUTHORITIES
+    ]
+    people = [
+        (str(one.id), one.name)
+        for one in (list_people(opened) if opened.is_open or opened.is_handler else ())
+        if one.kind is PersonKind.RELATIVE and not one.is_ended
+    ]
+    listed = [*organisations, *people]
+    return [one for one in listed if one[0] != str(actor.organisation_id)] if others else listed

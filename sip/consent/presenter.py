@@ -1,0 +1,427 @@
+"""What the pages of consent show, worked out from the ledger at one instant."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from portal.clock import STOCKHOLM
+from sip.consent import items as grid
+from sip.consent.items import PartyItems, Standing, Wish
+from sip.consent.models import BasisDecision, ConsentAct
+from sip.consent.parties import PartyView, PlanParties
+from sip.consent.rules import (
+    PLAN,
+    Act,
+    ActKind,
+    Consenter,
+    Item,
+    ItemKind,
+    Ledger,
+    State,
+    consent,
+    is_annulled,
+    opens,
+    required,
+    state,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One category that somebody may see now; `lacks` are those whose words it leaves out."""
+
+    category: str
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """One line of who may see the plan. `status` is a kind of portal/web/statuses.py."""
+
+    view: PartyView
+    status: str
+    seen: tuple[Seen, ...] = ()
+    hidden: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    waits_for: tuple[str, ...] = ()
+    bases: tuple[BasisDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """What one consenter says of one party: whether it may take part, and category by category."""
+
+    view: PartyView
+    entry: Standing | None
+    categories: Mapping[str, Standing]
+    until: datetime | None
+
+    @property
+    def by_standing(self) -> list[tuple[str, list[str]]]:
+        """The categories put together by how they stand."""
+        found: dict[str, list[str]] = {}
+        for category, standing in self.categories.items():
+            found.setdefault(standing.value, []).append(category)
+        return list(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class ConsenterView:
+    """Somebody whose word is needed, and what they say."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    is_subject: bool
+    scope: frozenset[str] | None  # None: everything
+    until: datetime | None
+    plan: Standing
+    plan_until: datetime | None
+    points: tuple[Standpoint, ...]
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some items of an act in words: `kind` of item, to whom, which categories, from whom."""
+
+    kind: str
+    to: str = ""
+    categories: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One act in plain words; errors and what they annul stay, both visible."""
+
+    id: UUID
+    seq: int
+    at: datetime
+    kind: str
+    who: str
+    how: str
+    recorded_by: str
+    recorded_for: str
+    phrases: tuple[Phrase, ...]
+    valid_from: datetime | None
+    valid_to: datetime | None
+    information: str
+    evidence: str
+    is_annulled: bool
+    corrects: int | None
+    may_annul: bool
+
+
+def my_consenter(ledger: Ledger, person: UUID | None, at: datetime) -> Consenter | None:
+    """The person's own place among those whose consent is needed now."""
+    return next((one for one in required(ledger, at) if one.person == person), None)
+
+
+def is_frozen(ledger: Ledger, at: datetime) -> bool:
+    """Whether there was consent to the plan that has ended."""
+    given = any(act.kind is ActKind.GRANT and PLAN in act.items for act in ledger.acts)
+    return given and consent(ledger, PLAN, at) is None
+
+
+def party_rows(
+    ledger: Ledger,
+    found: PlanParties,
+    categories: Sequence[str],
+    me: Consenter | None,
+    bases: Collection[BasisDecision],
+    at: datetime,
+) -> tuple[PartyRow, ...]:
+    """Who may see what now, and what waits for the reader's answer."""
+    return tuple(_party_row(ledger, found, view, categories, me, bases, at) for view in found.views)
+
+
+def _party_row(
+    ledger: Ledger,
+    found: PlanParties,
+    view: PartyView,
+    categories: Sequence[str],
+    me: Consenter | None,
+    bases: Collection[BasisDecision],
+    at: datetime,
+) -> PartyRow:
+    items = PartyItems.of(found.parties, view.receiver, categories)
+    is_let_in = opens(ledger, view.id, at) is not None
+    seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
+    shown = {one.category for one in seen}
+    waits = _waits_for(ledger, found, items.everything, at)
+    mine = grid.granted(ledger, me.id, items.everything | {PLAN}, at) if me else frozenset()
+    return PartyRow(
+        view=view,
+        status=_status(ledger, items, seen, me, waits, at, is_let_in=is_let_in),
+        seen=seen,
+        hidden=tuple(one for one in categories if one not in shown),
+        since=grid.granted_at(ledger, me.id, mine, at) if me and is_let_in else None,
+        until=_until(ledger, items, at) if is_let_in else None,
+        waits_for=waits,
+        bases=tuple(one for one in bases if one.to_party == view.id and _runs(one, at)),
+    )
+
+
+def _seen(ledger: Ledger, found: PlanParties, items: PartyItems, at: datetime) -> Iterator[Seen]:
+    for category, shares in items.shares.items():
+        given = {item for item in shares if consent(ledger, item, at)}
+        if given:
+            lacking = sorted(
+                found.names.get(item.source, "") for item in shares - given if item.source
+            )
+            yield Seen(category, tuple(lacking))
+
+
+def _status(
+    ledger: Ledger,
+    items: PartyItems,
+    seen: Collection[Seen],
+    me: Consenter | None,
+    waits: Collection[str],
+    at: datetime,
+    *,
+    is_let_in: bool,
+) -> str:
+    entry = items.entry or PLAN
+    if me is not None and state(ledger, me.id, entry, at) is State.ASKED:
+        return "awaits_you"
+    if not is_let_in:
+        return "awaits_other" if waits and _is_mine_given(ledger, entry, me, at) else "may_not_see"
+    if not seen:
+        return "takes_part"
+    is_all = len(seen) == len(items.shares) and not any(one.lacks for one in seen)
+    return "sees_all" if is_all else "sees_some"
+
+
+def _is_mine_given(ledger: Ledger, item: Item, me: Consenter | None, at: datetime) -> bool:
+    return me is not None and state(ledger, me.id, item, at) is State.GRANTED
+
+
+def _waits_for(
+    ledger: Ledger, found: PlanParties, items: Collection[Item], at: datetime
+) -> tuple[str, ...]:
+    """Those whose answer is missing, by name."""
+    return tuple(
+        found.person_name(one.person)
+        for one in required(ledger, at)
+        if grid.asked(ledger, one.id, {*items, PLAN}, at)
+    )
+
+
+def _until(ledger: Ledger, items: PartyItems, at: datetime) -> datetime | None:
+    """When the first thing that they may see or do ends."""
+    ends = (
+        grid.granted_until(ledger, one.id, items.everything | {PLAN}, at)
+        for one in required(ledger, at)
+    )
+    return min((end for end in ends if end), default=None)
+
+
+def _runs(basis: BasisDecision, at: datetime) -> bool:
+    is_ended = basis.ended_at is not None and basis.ended_at <= at
+    return basis.decided_at <= at < basis.valid_to and not is_ended
+
+
+def standing_wishes(
+    ledger: Ledger,
+    found: PlanParties,
+    views: Sequence[PartyView],
+    categories: Sequence[str],
+    consenter: Consenter,
+    at: datetime,
+) -> list[Wish]:
+    """What the consenter has said yes to until now: the form starts from it, and from no else."""
+    return [_standing_wish(ledger, found, view, categories, consenter, at) for view in views]
+
+
+def _standing_wish(
+    ledger: Ledger,
+    found: PlanParties,
+    view: PartyView,
+    categories: Sequence[str],
+    consenter: Consenter,
+    at: datetime,
+) -> Wish:
+    point = _point(ledger, found, view, categories, consenter, at)
+    yes = {Standing.GRANTED, Standing.PARTLY}
+    return Wish(
+        view.receiver,
+        takes_part=point.entry in {None, Standing.GRANTED},
+        categories=frozenset(key for key, said in point.categories.items() if said in yes),
+    )
+
+
+def consenter_views(
+    ledger: Ledger, found: PlanParties, categories: Sequence[str], at: datetime
+) -> tuple[ConsenterView, ...]:
+    """Everybody whose word is needed now, and what each says of everything."""
+    return tuple(
+        _consenter_view(ledger, found, one, categories, at) for one in required(ledger, at)
+    )
+
+
+def _consenter_view(
+    ledger: Ledger,
+    found: PlanParties,
+    one: Consenter,
+    categories: Sequence[str],
+    at: datetime,
+) -> ConsenterView:
+    points = tuple(_point(ledger, found, view, categories, one, at) for view in found.views)
+    return ConsenterView(
+        id=one.id,
+        person_id=one.person,
+        name=found.person_name(one.person),
+        is_subject=one.person == ledger.subject,
+        scope=one.mandate.scope if one.mandate else None,
+        until=one.mandate.valid_to if one.mandate else one.required_to,
+        plan=grid.standing(ledger, one.id, {PLAN}, at),
+        plan_until=grid.granted_until(ledger, one.id, {PLAN}, at),
+        points=points,
+        waits=bool(grid.asked(ledger, one.id, grid.of_plan(ledger), at)),
+    )
+
+
+def _point(
+    ledger: Ledger,
+    found: PlanParties,
+    view: PartyView,
+    categories: Sequence[str],
+    consenter: Consenter,
+    at: datetime,
+) -> Standpoint:
+    items = PartyItems.of(found.parties, view.receiver, categories)
+    entry = {items.entry} if items.entry else None
+    return Standpoint(
+        view=view,
+        entry=grid.standing(ledger, consenter.id, entry, at) if entry else None,
+        categories={
+            category: grid.standing(ledger, consenter.id, shares, at)
+            for category, shares in items.shares.items()
+        },
+        until=grid.granted_until(ledger, consenter.id, items.everything, at),
+    )
+
+
+def history(
+    ledger: Ledger,
+    acts: Sequence[ConsentAct],
+    found: PlanParties,
+    categories: Sequence[str],
+    at: datetime,
+    *,
+    after: int = 0,
+) -> tuple[HistoryLine, ...]:
+    """The acts after a number, the newest first."""
+    by_id = {act.id: act for act in ledger.acts}
+    people = {one.id: one.person for one in ledger.consenters}
+    return tuple(
+        _history_line(ledger, row, by_id, people, found, categories, at)
+        for row in sorted(acts, key=lambda row: -row.seq)
+        if row.seq > after
+    )
+
+
+def _history_line(
+    ledger: Ledger,
+    row: ConsentAct,
+    by_id: Mapping[UUID, Act],
+    people: Mapping[UUID, UUID],
+    found: PlanParties,
+    categories: Sequence[str],
+    at: datetime,
+) -> HistoryLine:
+    annulled = is_annulled(ledger, by_id[row.id], at)
+    items = by_id[row.id].items
+    return HistoryLine(
+        id=row.id,
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind.value,
+        who=found.person_name(people[row.consenter_id]),
+        how=row.how.value,
+        recorded_by=row.recorded_by_name,
+        recorded_for=found.names.get(row.recorded_for, "") if row.recorded_for else "",
+        phrases=phrases(items, found, categories),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        information=row.information_text_version,
+        evidence=row.evidence_hash.hex() if row.evidence_hash else "",
+        is_annulled=annulled,
+        corrects=by_id[row.corrects].seq if row.corrects else None,
+        may_annul=row.kind is not ActKind.ERROR and not annulled,
+    )
+
+
+def phrases(
+    items: Collection[Item], found: PlanParties, categories: Sequence[str]
+) -> tuple[Phrase, ...]:
+    """Items put together by whom they concern, in the order of the page."""
+    order = {view.id: place for place, view in enumerate((*found.views, *found.others))}
+    receivers = {item.to for item in items if item.to is not None}
+    told = [Phrase("plan")] if PLAN in items else []
+    for receiver in sorted(receivers, key=lambda one: (order.get(one, len(order)), str(one))):
+        told.extend(_about(receiver, items, found, categories))
+    return tuple(told)
+
+
+def _about(
+    receiver: UUID, items: Collection[Item], found: PlanParties, categories: Sequence[str]
+) -> Iterator[Phrase]:
+    name = found.names.get(receiver, "")
+    its = [item for item in items if item.to == receiver]
+    if any(item.kind is not ItemKind.SHARE for item in its):
+        yield Phrase("invite", name)
+    shares = [item for item in its if item.kind is ItemKind.SHARE]
+    by_sources: dict[frozenset[UUID], list[str]] = {}
+    for category in categories:
+        if sources := frozenset(i.source for i in shares if i.category == category and i.source):
+            by_sources.setdefault(sources, []).append(category)
+    for sources, seen in by_sources.items():
+        names = tuple(sorted(found.names.get(source, "") for source in sources))
+        yield Phrase("share", name, tuple(seen), names)
+
+
+def starts_at(day: date, now: datetime) -> datetime:
+    """From when a consent holds that begins on `day`: now, if that is today."""
+    midnight = datetime.combine(day, time.min, STOCKHOLM)
+    return now if day == now.astimezone(STOCKHOLM).date() else midnight
+
+
+def ends_at(day: date) -> datetime:
+    """Until when what holds to and with `day` does: the midnight after it."""
+    return datetime.combine(day + timedelta(days=1), time.min, STOCKHOLM)
+
+
+def last_day(end: datetime) -> date:
+    """The last day of what ends at `end`, which is not included."""
+    return (end - timedelta(microseconds=1)).astimezone(STOCKHOLM).date()
+
+
+def has_plan_consent(ledger: Ledger, at: datetime) -> bool:
+    """Whether everybody says yes to the plan now."""
+    return consent(ledger, PLAN, at) is not None
+
+
+def waits(ledger: Ledger, me: Consenter, at: datetime) -> bool:
+    """Whether something waits for this consenter's answer."""
+    return bool(grid.asked(ledger, me.id, grid.of_plan(ledger), at))
+
+
+def waits_for_others(
+    ledger: Ledger, found: PlanParties, me: Consenter | None, at: datetime
+) -> tuple[str, ...]:
+    """The names of the others whose answer is missing."""
+    return tuple(
+        found.person_name(one.person)
+        for one in required(ledger, at)
+        if (me is None or one.id != me.id) and waits(ledger, one, at)
+    )
+
+
+def required_now(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
+    """Everybody whose consent is needed."""
+    return required(ledger, at)

@@ -1,0 +1,275 @@
+"""Recording acts of consent. The database numbers and times them, and nothing takes one back."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.audit import service as audit
+from portal.authz import Actor, OrganisationKind
+from portal.clock import STOCKHOLM
+from portal.db import db
+from portal.errors import NotFoundError, StaleError
+from portal.ids import new_id
+from sip.consent import items as grid
+from sip.consent import mail
+from sip.consent.ledger import last_seq, load_ledger, moment
+from sip.consent.models import ConsentAct
+from sip.consent.recording import check_act
+from sip.consent.rules import Act, ActKind, How, Item, Ledger
+from sip.plans.models import Plan
+from sip.reading.door import OpenedPlan
+from sip.settings import sip_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said something, in what form, and which page or paper it was said on.
+
+    `seq` is the number of the newest act on that page: if the ledger has moved, the answer was
+    given to something that no longer stands.
+    """
+
+    consenter_id: UUID
+    how: How
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From when until when a consent holds; its end is not included."""
+
+    valid_from: datetime
+    valid_to: datetime
+
+
+def ask(
+    actor: Actor,
+    opened: OpenedPlan,
+    consenters: Collection[UUID],
+    items: Collection[Item],
+    *,
+    how: How,
+    seq: int,
+    now: datetime,
+) -> None:
+    """Note that everybody whose consent is needed has been asked.
+
+    What they have been asked before, or have said yes to, is left alone, and so is what a proxy
+    may not decide.
+    """
+    ledger = _lock(opened)
+    if last_seq(ledger) != seq:
+        raise StaleError(())
+    for one in ledger.consenters:
+        if one.id in consenters:
+            its = grid.within_mandate(one, items, now)
+            to_ask = grid.to_ask(ledger, one.id, its, moment(ledger, now))
+            _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, to_ask, now=now)
+            if to_ask:
+                mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
+    _end(opened)
+
+
+def answer(
+    actor: Actor,
+    opened: OpenedPlan,
+    said: Said,
+    *,
+    yes: Collection[Item],
+    asked_about: Collection[Item],
+    period: Period,
+    now: datetime,
+) -> grid.Answer:
+    """Record what was answered to a whole grid: yes to some of it, no to the rest.
+
+    An answer that already stands changes nothing, so that a form may be sent twice.
+    """
+    ledger = _lock(opened)
+    acts = grid.answer(
+        ledger,
+        said.consenter_id,
+        yes=yes,
+        asked_about=asked_about,
+        valid_to=period.valid_to,
+        at=moment(ledger, now),
+    )
+    if acts.is_empty:
+        return acts
+    _refuse_stale(ledger, said)
+    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, now=now)
+    _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
+    _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
+    _record(actor, opened, said, ActKind.GRANT, acts.grant, period=period, now=now)
+    _end(opened)
+    mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
+    return acts
+
+
+def grant(
+    actor: Actor,
+    opened: OpenedPlan,
+    said: Said,
+    items: Collection[Item],
+    *,
+    period: Period,
+    now: datetime,
+) -> None:
+    """Record a yes to exactly these items; the question comes before it where it was not put."""
+    answer(actor, opened, said, yes=items, asked_about=items, period=period, now=now)
+
+
+def refuse(
+    actor: Actor, opened: OpenedPlan, said: Said, items: Collection[Item], *, now: datetime
+) -> None:
+    """Record a no to these items; to what was consented to before, that is to take it back."""
+    period = Period(now, now)
+    answer(actor, opened, said, yes=(), asked_about=items, period=period, now=now)
+
+
+def withdraw(
+    actor: Actor, opened: OpenedPlan, said: Said, items: Collection[Item], *, now: datetime
+) -> None:
+    """Take back consent to these items. It never waits: an older page is no hindrance.
+
+    What was asked and not yet answered becomes a no.
+    """
+    ledger = _lock(opened)
+    at = moment(ledger, now)
+    given = grid.granted(ledger, said.consenter_id, items, at)
+    asked = grid.asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
+    _record(actor, opened, said, ActKind.WITHDRAW, given, now=now)
+    _record(actor, opened, said, ActKind.REFUSE, asked, now=now)
+    _end(opened)
+    mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
+
+
+def annul(
+    actor: Actor, opened: OpenedPlan, act_id: UUID, *, how: How, seq: int, now: datetime
+) -> None:
+    """Mark an act as recorded in error. Both stay; it can close, and never open."""
+    ledger = _lock(opened)
+    wrong = next((act for act in ledger.acts if act.id == act_id), None)
+    if wrong is None:
+        raise NotFoundError
+    if last_seq(ledger) != seq:
+        raise StaleError(())
+    said = Said(wrong.consenter, how, seq)
+    _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
+    _end(opened)
+
+
+def evidence_hash(
+    opened: OpenedPlan, said: Said, items: Iterable[Item], period: Period | None
+) -> bytes:
+    """SHA-256 of what was shown and said yes or no to, in one canonical form."""
+    shown = sip_settings().information_texts[sip_settings().current_information_version]
+    content = {
+        "plan": str(opened.plan_id),
+        "consenter": str(said.consenter_id),
+        "items": sorted(item.key for item in items),
+        "from": _day(period.valid_from) if period else None,
+        "to": _day(period.valid_to) if period else None,
+        "information": shown.version,
+        "text": hashlib.sha256(shown.swedish.encode()).hexdigest(),
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode("ascii")).digest()
+
+
+def _day(instant: datetime) -> str:
+    return instant.astimezone(STOCKHOLM).date().isoformat()
+
+
+def close_ungrounded(opened: OpenedPlan) -> None:
+    """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
+    db.session.execute(select(func.app.close_ungrounded(opened.plan_id)))
+
+
+def _lock(opened: OpenedPlan) -> Ledger:
+    """One at a time: what was read before may have moved while this waited."""
+    db.session.flush()
+    row = select(Plan.id).where(Plan.id == opened.plan_id)
+    db.session.execute(row.with_for_update(key_share=True))
+    return load_ledger(opened.plan_id)
+
+
+def _decidable(
+    ledger: Ledger, said: Said, items: Collection[Item], now: datetime
+) -> frozenset[Item]:
+    """What the consenter's mandate reaches; to take back what was given needs no mandate."""
+    found = (one for one in ledger.consenters if one.id == said.consenter_id)
+    return frozenset().union(*(grid.within_mandate(one, items, now) for one in found))
+
+
+def _refuse_stale(ledger: Ledger, said: Said) -> None:
+    if last_seq(ledger) != said.seq:
+        raise StaleError(())
+
+
+def _end(opened: OpenedPlan) -> None:
+    """Let the rest follow: the plan's phase, and what has lost its ground."""
+    db.session.flush()
+    db.session.execute(select(func.app.follow_consent(opened.plan_id)))
+    close_ungrounded(opened)
+    db.session.expire(opened.plan, ["phase", "phase_at", "changed_at"])
+
+
+def _record(
+    actor: Actor,
+    opened: OpenedPlan,
+    said: Said,
+    kind: ActKind,
+    items: Collection[Item],
+    *,
+    period: Period | None = None,
+    corrects: UUID | None = None,
+    now: datetime,
+) -> None:
+    if not items and kind is not ActKind.ERROR:
+        return
+    row = ConsentAct(
+        id=new_id(),
+        county_id=opened.county_id,
+        plan_id=opened.plan_id,
+        kind=kind,
+        consenter_id=said.consenter_id,
+        items=sorted(item.key for item in items),
+        how=said.how,
+        recorded_by=actor.account_id,
+        recorded_by_name=actor.name,
+        recorded_for=_organisation(actor),
+        valid_from=period.valid_from if period else None,
+        valid_to=period.valid_to if period else None,
+        information_text_version=sip_settings().current_information_version,
+        evidence_hash=None if said.how is How.ORAL else evidence_hash(opened, said, items, period),
+        corrects=corrects,
+    )
+    check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
+    db.session.add(row)
+    audit.record(actor, f"consent.{kind.value}", row, stream=opened.plan_id, how=said.how.value)
+    db.session.flush()
+
+
+def _as_act(row: ConsentAct, now: datetime) -> Act:
+    return Act(
+        id=row.id,
+        seq=0,
+        at=now,
+        kind=row.kind,
+        consenter=row.consenter_id,
+        items=frozenset(Item.parse(key) for key in row.items),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        corrects=row.corrects,
+    )
+
+
+def _organisation(actor: Actor) -> UUID | None:
+    """Whose staff recorded it; None for the consenter themself."""
+    is_private = actor.organisation_kind is OrganisationKind.INDIVIDUALS
+    return None if is_private else actor.organisation_id

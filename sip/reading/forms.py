@@ -1,0 +1,20 @@
+"""The form of the reviewer."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import DateField, LongTextField, RadioField
+from portal.web.forms import Form
+
+
+class ReviewForm(Form):
+    """A period, and what the review of it came to."""
+
+    first_day = DateField(_l("Från och med"), required=_l("Skriv vilken dag perioden börjar."))
+    last_day = DateField(_l("Till och med"), required=_l("Skriv vilken dag perioden slutar."))
+    outcome = RadioField(_l("Vad kom granskningen fram till?"), required=_l("Välj ett resultat."))
+    notes = LongTextField(
+        _l("Vad har du tittat på, och vad händer nu?"),
+        max_length=4000,
+        required=_l("Skriv vad du har tittat på."),
+        hint=_l("Inga namn på enskilda. Ärendenummer går bra."),
+    )
