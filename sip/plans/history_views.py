@@ -32,7 +32,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     content = load_content(opened)
     return render_template(
         "history/show.html",
-        content=content,
+        plan=content,
         opened=opened,
         entries=history.entries(opened, content),
         versions=versions.list_versions(opened),
@@ -52,7 +52,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Versionen är gjord. Nu kan personen läsa den och svara."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
-        render_template("history/make.html", form=form, content=content, words=words),
+        render_template("history/make.html", form=form, plan=content, words=words),
         outcome.status(form),
     )
 
@@ -71,7 +71,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Svaret är noterat."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
-        render_template("history/answer.html", form=form, content=content),
+        render_template("history/answer.html", form=form, plan=content),
         outcome.status(form),
     )
 

@@ -98,7 +98,7 @@ def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     content = of_party(load_content(opened), opened.party)
     return render_template(
         "plans/own.html",
-        content=content,
+        plan=content,
         is_open=opened.is_open,
         words=words,
         look_of=presenter.look_of,
@@ -131,7 +131,7 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("plans/basics.html", form=form, content=content, was=now, outcome=outcome),
+        render_template("plans/basics.html", form=form, plan=content, was=now, outcome=outcome),
         outcome.status(form),
     )
 
@@ -161,7 +161,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     was = case.follow_up_fields(case.find_follow_up(opened.plan))
     return (
         render_template(
-            "plans/follow_up.html", form=form, content=content, was=was, outcome=outcome
+            "plans/follow_up.html", form=form, plan=content, was=was, outcome=outcome
         ),
         outcome.status(form),
     )
@@ -193,7 +193,7 @@ def held(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     content = load_content(opened)
     return (
-        render_template("plans/held.html", form=form, content=content),
+        render_template("plans/held.html", form=form, plan=content),
         outcome.status(form),
     )
 

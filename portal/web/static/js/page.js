@@ -24,6 +24,7 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   let changed = Boolean(document.querySelector(".ds-error-summary, .conflict"));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", (event) => { if (!event.defaultPrevented) changed = false; });
+  form.addEventListener("autosaved", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
