@@ -27,8 +27,10 @@ VARYING = re.compile(
 NOT_FILLED_IN = {"submit", "button", "reset", "image", "file"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
-Value = str | bool
+Value = str | bool | list[str]
 Values = dict[str, Value]
+# a name that several ticked boxes share has a list
+Sent = dict[str, str | list[str]]
 
 
 class Browser:
@@ -51,10 +53,10 @@ class Browser:
         """Go to an address of the portal."""
         return self._ask("GET", path, status)
 
-    def post(self, path: str, data: dict[str, str] | None = None, status: int = 200) -> "Browser":
+    def post(self, path: str, data: Sent | None = None, status: int = 200) -> "Browser":
         """Send what no form of the page offers; the token comes along when the page has one."""
         token = self.soup.select_one("input[name=csrf_token]")
-        sent = {"csrf_token": str(token["value"])} if token else {}
+        sent: Sent = {"csrf_token": str(token["value"])} if token else {}
         return self._ask("POST", path, status, sent | (data or {}))
 
     def press(self, button: str, status: int = 200, **values: Value) -> "Browser":
@@ -66,13 +68,13 @@ class Browser:
         action, data = self.filled(button, values)
         return self._ask("POST", action, status, data)
 
-    def filled(self, button: str, values: Values) -> tuple[str, dict[str, str]]:
+    def filled(self, button: str, values: Values) -> tuple[str, Sent]:
         """Where the form with this button goes, and what it would send."""
         pressed = self._button(button)
         form = pressed.find_parent("form")
         assert isinstance(form, Tag), f"the button {button} stands outside a form"
         assert form.get("method", "").lower() == "post", f"{button} is not sent by POST"
-        data = dict(_sent(form))
+        data = _gathered(_sent(form))
         for name, value in values.items():
             _fill(form, data, name, value)
         if pressed.get("name"):
@@ -135,7 +137,7 @@ class Browser:
         return found[0]
 
     def _ask(
-        self, method: str, url: str, status: int, data: dict[str, str] | None = None
+        self, method: str, url: str, status: int, data: Sent | None = None
     ) -> "Browser":
         if method == "POST":
             self._last_post = (url, data)
@@ -151,7 +153,7 @@ class Browser:
             self._check_page()
         return self
 
-    def _send(self, method: str, url: str, data: dict[str, str] | None) -> TestResponse:
+    def _send(self, method: str, url: str, data: Sent | None) -> TestResponse:
         with leaving_nothing_uncommitted(self.app):
             # a browser says where a form was sent from, and werkzeug calls a bad answer an error
             headers = {"Sec-Fetch-Site": "same-origin"} if method == "POST" else {}
@@ -226,7 +228,18 @@ def _sent(form: Tag | None) -> Iterator[tuple[str, str]]:
             yield name, str(field.get("value", ""))
 
 
-def _fill(form: Tag, data: dict[str, str], name: str, value: Value) -> None:
+def _gathered(sent: Iterator[tuple[str, str]]) -> Sent:
+    data: Sent = {}
+    for name, value in sent:
+        before = data.get(name)
+        if before is None:
+            data[name] = value
+        else:
+            data[name] = [*before, value] if isinstance(before, list) else [before, value]
+    return data
+
+
+def _fill(form: Tag, data: Sent, name: str, value: Value) -> None:
     fields = form.find_all(attrs={"name": name})
     there = sorted({str(one["name"]) for one in form.select("[name]")})
     assert fields, f"the form has no field {name!r}, only {there}"
@@ -236,6 +249,11 @@ def _fill(form: Tag, data: dict[str, str], name: str, value: Value) -> None:
         data.pop(name, None)
         if value:
             data[name] = str(field.get("value", "on"))
+        return
+    if isinstance(value, list):
+        offered = {str(one.get("value")) for one in fields}
+        assert set(value) <= offered, f"{name} offers {offered}, not {value!r}"
+        data[name] = value
         return
     if field.name == "select":
         offered = {str(one.get("value", _text(one))) for one in field.select("option")}
