@@ -249,6 +249,9 @@ class SipRefusal(StrEnum):
     BASIS_REVERSED = "basis_reversed"
     BASIS_TOO_LONG = "basis_too_long"
     BASIS_FOLLOW_UP = "basis_follow_up"
+    # the review of readings
+    REVIEW_REVERSED = "review_reversed"
+    REVIEW_AHEAD = "review_ahead"
 
 
 class SipRuleError(RuleBrokenError):

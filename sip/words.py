@@ -114,6 +114,9 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.BASIS_TO_ONESELF: _l("Välj vem uppgifterna lämnas till, utanför er organisation."),
     SipRefusal.BASIS_OF_NOTHING: _l("Välj vilka uppgifter som beslutet gäller."),
     SipRefusal.BASIS_REVERSED: _l("Beslutet slutar innan det börjar. Välj en dag framåt."),
+    SipRefusal.BASIS_FOLLOW_UP: _l("Följ upp beslutet medan det gäller. Välj en annan dag."),
+    SipRefusal.REVIEW_REVERSED: _l("Perioden slutar innan den börjar. Ändra någon av dagarna."),
+    SipRefusal.REVIEW_AHEAD: _l("Perioden kan inte sluta en dag som inte har varit än."),
     SipRefusal.BASIS_TOO_LONG: _l(
         "Beslutet gäller längre än det får på den grunden. Välj en tidigare dag."
     ),
