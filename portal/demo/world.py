@@ -24,6 +24,7 @@ from portal.config import Settings
 from portal.county_import import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
+from portal.demo.plans import enter_plans
 from portal.demo.texts import SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
@@ -79,6 +80,8 @@ def load(settings: Settings) -> None:
         for step in (world.draft, world.share, world.put_to_decision, world.put_to_signing):
             with transaction():
                 step()
+        with transaction():
+            enter_plans(county)
 
 
 def _add_people(county: County, settings: Settings) -> None:

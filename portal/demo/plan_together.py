@@ -1,0 +1,155 @@
+"""What happens between the parties of the demo's plans: calls, meetings, follow-ups, surveys."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from portal.demo.plan_book import Staff
+from portal.demo.plan_writer import Pen, PlanWriter
+from portal.ids import new_id
+from sip.calling.models import AgendaItem, Attendance, Call, CallEvent, Meeting
+from sip.plans.models import ClosingSurvey, FollowUp
+from sip.rules import (
+    CallKind,
+    CallStatus,
+    CallStep,
+    MeetingPurpose,
+    MeetingStatus,
+    Placing,
+    Reply,
+)
+from sip.settings import sip_settings
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who took a call, and what they bring."""
+
+    participant: UUID
+    staff: Staff
+    brings: str
+
+
+def call(
+    plan: PlanWriter,
+    organisation_id: UUID,
+    asked: str,
+    at: datetime,
+    *,
+    unit_id: UUID | None = None,
+    is_invitation: bool = False,
+    passed_by: Staff | None = None,
+    taken: Taken | None = None,
+) -> None:
+    """A summons or an invitation; `passed_by` sent it on the day after, `taken` a day later."""
+    row, days = new_id(), sip_settings().clocks["answer_summons"]
+    plan.add(
+        Call,
+        id=row,
+        kind=CallKind.INVITATION if is_invitation else CallKind.SUMMONS,
+        organisation_id=organisation_id,
+        unit_id=unit_id,
+        asked_sealed=plan.seal(asked, Call, "asked_sealed", row),
+        contribution_sealed=plan.seal_some(
+            taken.brings if taken else "", Call, "contribution_sealed", row
+        ),
+        status=CallStatus.TAKEN if taken else CallStatus.SENT,
+        sent_at=at,
+        answer_by=at + days * DAY,
+        answered_at=at + 2 * DAY if taken else None,
+        taken_by=taken.participant if taken else None,
+    )
+    first = passed_by.unit_id if passed_by else unit_id
+    _step(plan, row, CallStep.SENT, at, plan.handler, (None, first))
+    if passed_by:
+        _step(plan, row, CallStep.FORWARDED, at + DAY, passed_by, (first, unit_id))
+    if taken:
+        _step(plan, row, CallStep.TAKEN, at + 2 * DAY, taken.staff, (None, None))
+
+
+def _step(
+    plan: PlanWriter,
+    call_id: UUID,
+    step: CallStep,
+    at: datetime,
+    by: Staff,
+    units: tuple[UUID | None, UUID | None],
+) -> None:
+    plan.add(
+        CallEvent,
+        call_id=call_id,
+        step=step,
+        at=at,
+        by_name=by.name,
+        organisation_id=by.organisation_id,
+        from_unit_id=units[0],
+        to_unit_id=units[1],
+    )
+
+
+def meeting(
+    plan: PlanWriter,
+    purpose: MeetingPurpose,
+    starts_at: datetime,
+    *,
+    staff: Mapping[UUID, Reply],
+    people: Mapping[UUID, Reply],
+    present: Collection[UUID] | None = None,
+    place: str = "",
+) -> UUID:
+    """A meeting with those asked to it. `present` are those who came; None: it lies ahead."""
+    row = plan.add(
+        Meeting,
+        purpose=purpose,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        is_remote=not place,
+        chair_id=plan.handler_id,
+        status=MeetingStatus.PLANNED if present is None else MeetingStatus.HELD,
+        changed_at=plan.began,
+    )
+    if place:
+        plan.place(Placing.MEETING_PLACE, row, place)
+    for party, reply in (*staff.items(), *people.items()):
+        plan.add(
+            Attendance,
+            meeting_id=row,
+            participant_id=party if party in staff else None,
+            person_id=party if party in people else None,
+            calendar_uid=str(uuid4()),
+            reply=reply,
+            was_present=None if present is None else party in present,
+        )
+    return row
+
+
+def agenda(plan: PlanWriter, meeting_id: UUID, title: str, pen: Pen, at: datetime) -> None:
+    """What a party wants to take up at a meeting."""
+    row = new_id()
+    plan.add(
+        AgendaItem,
+        id=row,
+        meeting_id=meeting_id,
+        title_sealed=plan.seal(title, AgendaItem, "title_sealed", row),
+        added_by=pen.name,
+        added_at=at,
+        from_party=pen.party,
+        category=pen.category,
+    )
+
+
+def follow_up(
+    plan: PlanWriter, due_on: date, agreed_at: datetime, held_on: date | None = None
+) -> None:
+    """A follow-up that was agreed, and perhaps held."""
+    holder = plan.handler_id
+    plan.add(FollowUp, due_on=due_on, holder_id=holder, agreed_at=agreed_at, held_on=held_on)
+
+
+def survey(plan: PlanWriter, scores: tuple[int, int, int, int], at: datetime) -> None:
+    """What the person thought of it all, one to five."""
+    names = ("information", "participation", "cooperation", "meaning")
+    plan.add(ClosingSurvey, how="oral", at=at, **dict(zip(names, scores, strict=True)))
