@@ -17,7 +17,7 @@ const COMPONENTS = [
 ];
 const OWN = [
   "base", "layout", "text", "forms", "status", "lists", "tiles", "tables", "matrix", "charts",
-  "redline", "plan", "print",
+  "redline", "consent", "plan", "print",
 ];
 const FONTS = ["latin", "latin-ext"];
 

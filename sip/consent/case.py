@@ -220,17 +220,22 @@ def party_grid(case: Case, consenter: Consenter, view: PartyView) -> Grid:
 
 def withdraw(case: Case, consenter: Consenter, party_id: UUID | None, how: str) -> None:
     """Take back what was said yes to: about one party, or everything."""
-    ledger = case.ledger
-    items = grid.of_party(ledger, party_id) if party_id else grid.of_plan(ledger)
     said = Said(consenter.id, How(how), case.seq)
-    service.withdraw(case.actor, case.opened, said, items, now=case.now)
+    service.withdraw(case.actor, case.opened, said, _items(case, party_id), now=case.now)
 
 
 def has_given(case: Case, consenter: Consenter, party_id: UUID | None = None) -> bool:
-    """Whether there is anything to take back, or to turn down."""
-    items = grid.of_party(case.ledger, party_id) if party_id else grid.of_plan(case.ledger)
-    given = grid.granted(case.ledger, consenter.id, items, case.at)
-    return bool(given or grid.asked(case.ledger, consenter.id, items, case.at))
+    """Whether there is consent to take back."""
+    return bool(grid.granted(case.ledger, consenter.id, _items(case, party_id), case.at))
+
+
+def has_open_question(case: Case, consenter: Consenter, party_id: UUID | None = None) -> bool:
+    """Whether there is a question that may be turned down."""
+    return bool(grid.asked(case.ledger, consenter.id, _items(case, party_id), case.at))
+
+
+def _items(case: Case, party_id: UUID | None) -> frozenset[Item]:
+    return grid.of_party(case.ledger, party_id) if party_id else grid.of_plan(case.ledger)
 
 
 def items_to_ask(

@@ -18,6 +18,7 @@ from sip.consent.case import (
     Grid,
     as_seq,
     has_given,
+    has_open_question,
     load_case,
     party_grid,
     whole_grid,
@@ -164,7 +165,8 @@ def _withdraw(case: Case, party_id: UUID | None) -> ResponseReturnValue:
         form=form,
         plan_id=case.opened.plan_id,
         party=case.party(party_id) if party_id else None,
-        has_given=has_given(case, case.me, party_id),
+        has_given=has_given(case, case.me, party_id)
+        or has_open_question(case, case.me, party_id),
     )
 
 
