@@ -6,7 +6,7 @@ given in the portal.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
@@ -40,8 +40,9 @@ def _event(calendar: Mapping[str, Any], *, sender: str, link: str, now: datetime
     event.add("uid", calendar["uid"])
     event.add("sequence", calendar["revision"])
     event.add("dtstamp", now)
-    event.add("dtstart", datetime.fromisoformat(calendar["start"]))
-    event.add("dtend", datetime.fromisoformat(calendar["end"]))
+    # in UTC: a calendar program must not have to know any time zone
+    event.add("dtstart", datetime.fromisoformat(calendar["start"]).astimezone(UTC))
+    event.add("dtend", datetime.fromisoformat(calendar["end"]).astimezone(UTC))
     event.add("summary", TITLE)
     event.add("organizer", _organizer(sender))
     event.add("url", vUri(link))
