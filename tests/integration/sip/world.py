@@ -87,10 +87,10 @@ class SipWorld:
         *more: Role,
         unit: UUID | None = None,
     ) -> Signed:
-        return self._signed(organisation, name, Role.CASEWORKER, *more, unit=unit)
+        return self.signed(organisation, name, Role.CASEWORKER, *more, unit=unit)
 
     def individual(self, name: str = "Anna Persson") -> Signed:
-        return self._signed(self.individuals, name, Role.INDIVIDUAL)
+        return self.signed(self.individuals, name, Role.INDIVIDUAL)
 
     def unit(self, organisation: UUID, name: str) -> UUID:
         return self.enter(
@@ -147,7 +147,7 @@ class SipWorld:
         self.county.execute(insert(model).values(id=row_id, **values))
         return row_id
 
-    def _signed(
+    def signed(
         self, organisation: UUID, name: str, *roles: Role, unit: UUID | None = None
     ) -> Signed:
         somebody = self.county.somebody(name)

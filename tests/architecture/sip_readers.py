@@ -1,0 +1,262 @@
+"""A plan with a row in every table of SIP, and every kind of reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from portal.db import Base
+from portal.ids import new_id
+from portal.tenancy.models import Membership
+from sip.archive.models import CopyKey, PlanCopy, RetentionClock
+from sip.calling.models import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.consent.rules import PLAN, invite, relative, share
+from sip.plans.models import (
+    Change,
+    ClosingSurvey,
+    FollowUp,
+    PlanApproval,
+    PlanDeviation,
+    PlanVersion,
+)
+from sip.reading.models import ReadReview
+from sip.rules import CallStatus, CallStep, Outcome, PersonKind, Placing, Reply, TextKind
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+OF_SIP = frozenset(
+    mapper.local_table.name
+    for mapper in Base.registry.mappers
+    if mapper.class_.__module__.startswith("sip.")
+)
+
+
+@dataclass
+class FullPlan:
+    """`rows` are the ids of all there is, by a name that begins with the table's."""
+
+    sip: SipWorld
+    plan: PlanOfTests
+    readers: Mapping[str, Signed]
+    school: UUID
+    near: UUID
+    rows: dict[str, UUID] = field(default_factory=dict)
+
+    def add(self, label: str, model: type, **values: Any) -> UUID:
+        sealed = dict.fromkeys(values.pop("sealed", ()), b"sealed")
+        row = self.sip.enter(model, county_id=self.plan.county_id, **values, **sealed)
+        self.rows[label] = row
+        return row
+
+    def add_in(self, label: str, model: type, **values: Any) -> UUID:
+        return self.add(label, model, plan_id=self.plan.id, **values)
+
+
+def full_plan(county: CountyOfTests) -> FullPlan:
+    """The region takes part; the police did, until today; a school's unit has been invited."""
+    sip = SipWorld(county)
+    school = county.organisation("Åsele skola", OrganisationKind.SCHOOL)
+    readers = _readers(sip, school)
+    plan = sip.plan(readers["handler"], person=readers["person"])
+    guardian = plan.person(PersonKind.GUARDIAN, "Förälder", readers["guardian"])
+    near = plan.person(PersonKind.RELATIVE, "Syster", readers["relative"])
+    shut = plan.person(PersonKind.RELATIVE, "Bror", readers["relative without consent"])
+    full = FullPlan(sip, plan, readers, school, near)
+    full.rows |= {
+        "plan": plan.id,
+        "plan_person subject": plan.subject,
+        "plan_person guardian": guardian,
+        "plan_person relative": near,
+        "plan_person shut": shut,
+        "participant handler": plan.handler_id,
+        "participant region": plan.participant(readers["participant"]),
+        "participant police": plan.participant(readers["withdrawn"]),
+        "consenter subject": plan.consenters[0],
+        "consenter guardian": plan.require(guardian),
+    }
+    _consent(full)
+    _content(full)
+    _case(full)
+    _held_by_organisations(full)
+    return full
+
+
+def _readers(sip: SipWorld, school: UUID) -> dict[str, Signed]:
+    county = sip.county
+    unit, other_unit = sip.unit(school, "Elevhälsan"), sip.unit(school, "Fritids")
+    other = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    elsewhere = CountyOfTests(county.app, county.execute, "Norrbotten")
+    county.app.extensions["providers"] = {"staff": county.provider}
+    municipality = county.municipality
+    return {
+        "handler": sip.caseworker(municipality, "Maja Öhlund"),
+        "colleague": sip.caseworker(municipality, "En kollega"),
+        "participant": sip.caseworker(county.region, "Nils Region"),
+        "withdrawn": sip.caseworker(county.police, "Petra Polis"),
+        "called": sip.caseworker(school, "Lisa Lärare", unit=unit),
+        "other unit": sip.caseworker(school, "Fritz Fritids", unit=other_unit),
+        "other organisation": sip.caseworker(other, "Dora Dorotea"),
+        "other county": SipWorld(elsewhere).caseworker(elsewhere.region, "Nora Norr"),
+        "person": sip.individual("Anna Persson"),
+        "guardian": sip.individual("Förälder"),
+        "relative": sip.individual("Syster"),
+        "relative without consent": sip.individual("Bror"),
+        "stranger": sip.individual("Någon annan"),
+        "coordinator": sip.signed(municipality, "Kalle Samordnare", Role.COORDINATOR),
+        "reviewer": sip.signed(municipality, "Greta Granskare", Role.REVIEWER),
+    }
+
+
+def _consent(full: FullPlan) -> None:
+    plan, county = full.plan, full.sip.county
+    municipality, region, police = county.municipality, county.region, county.police
+    yes = plan.grant(
+        PLAN,
+        invite(region),
+        invite(police),
+        invite(full.school),
+        relative(full.near),
+        share(municipality, region, "health"),
+        share(municipality, police, "health"),
+        share(region, municipality, "health"),
+        share(plan.subject, full.near, "own_words"),
+    )
+    no = plan.withdraw(invite(police))
+    acts = [*yes, *no]
+    full.rows |= {f"consent_act {number}": act for number, act in enumerate(acts)}
+    full.rows["basis_decision region"] = plan.basis(region, municipality, "economy")
+
+
+def _content(full: FullPlan) -> None:
+    plan, county = full.plan, full.sip.county
+    municipality, region, police = county.municipality, county.region, county.police
+    health = plan.goal("Sova", municipality, "health")
+    full.rows |= {
+        "goal municipality health": health,
+        "goal municipality economy": plan.goal("Betala", municipality, "economy"),
+        "goal region health": plan.goal("Må bättre", region, "health"),
+        "goal region economy": plan.goal("Spara", region, "economy"),
+        "plan_text police health": plan.text(TextKind.NOTE, "Not", police, "health"),
+        "plan_text subject own_words": plan.text(
+            TextKind.MATTERS, "Min hund", plan.subject, "own_words"
+        ),
+        "action municipality health": plan.action(
+            "Sömnskola", health, municipality, "health", organisation=region
+        ),
+    }
+    meeting = plan.meeting()
+    full.rows["meeting"] = meeting
+    held = {"from_party": municipality, "category": "health"}
+    full.add_in(
+        "agenda_item municipality health",
+        AgendaItem,
+        meeting_id=meeting,
+        added_by="Maja Öhlund",
+        added_at=clock.now(),
+        sealed=["title_sealed"],
+        **held,
+    )
+    full.add_in(
+        "plan_change municipality health",
+        Change,
+        at=clock.now(),
+        account_id=plan.handler.account_id,
+        organisation_id=municipality,
+        name="Maja Öhlund",
+        on_behalf=False,
+        subject_kind="goal",
+        subject_id=health,
+        field="title",
+        **held,
+    )
+    for name, who in (("subject", plan.subject), ("shut", full.rows["plan_person shut"])):
+        full.add_in(
+            f"attendance {name}",
+            Attendance,
+            meeting_id=meeting,
+            person_id=who,
+            calendar_uid=str(new_id()),
+            reply=Reply.NONE,
+        )
+
+
+def _case(full: FullPlan) -> None:
+    plan, county = full.plan, full.sip.county
+    now, today = clock.now(), clock.today()
+    call = plan.call(full.school, _unit_of(full, full.readers["called"]))
+    full.rows |= {
+        "call school": call,
+        "call region": plan.call(county.region, status=CallStatus.TAKEN),
+        "plan_placing contact": plan.placing(Placing.CONTACT, plan.subject, "Storgatan 1"),
+        "plan_placing meeting": plan.placing(Placing.MEETING_PLACE, full.rows["meeting"], "Rum 3"),
+    }
+    event = {"call_id": call, "step": CallStep.SENT, "at": now, "by_name": "Maja Öhlund"}
+    full.add_in("call_event school", CallEvent, organisation_id=full.school, **event)
+    full.add_in(
+        "follow_up", FollowUp, due_on=today, holder_id=plan.handler_id, agreed_at=clock.now()
+    )
+    full.add_in(
+        "plan_version", PlanVersion, number=1, upto_seq=1, made_at=now, made_by="Maja Öhlund"
+    )
+    approval = {"number": 1, "answer": "approved", "how": "oral", "recorded_by": "Maja Öhlund"}
+    full.add_in("plan_approval", PlanApproval, person_id=plan.subject, at=now, **approval)
+    scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
+    full.add_in("closing_survey", ClosingSurvey, how="oral", at=now, **scores)
+
+
+def _unit_of(full: FullPlan, signed: Signed) -> UUID:
+    found = select(Membership.unit_id).where(Membership.account_id == signed.account_id)
+    unit: UUID = full.sip.county.execute(found).scalar_one()
+    return unit
+
+
+def _held_by_organisations(full: FullPlan) -> None:
+    county, now, today = full.sip.county, clock.now(), clock.today()
+    for name, organisation in (("municipality", county.municipality), ("police", county.police)):
+        holder = {"organisation_id": organisation}
+        copy = {"form": "text", "sha256": b"x", "made_at": now, "made_by": "Maja Öhlund"}
+        full.add_in(f"plan_copy {name}", PlanCopy, sealed=["content_sealed"], **copy, **holder)
+        full.add_in(f"copy_key {name}", CopyKey, wrapped=b"key", master_version=1, **holder)
+        ends = today + timedelta(days=1826)
+        full.add_in(
+            f"retention_clock {name}",
+            RetentionClock,
+            rule="social",
+            last_note_on=today,
+            ends_on=ends,
+            **holder,
+        )
+        full.add(
+            f"read_review {name}",
+            ReadReview,
+            first_day=today,
+            last_day=today,
+            readings=1,
+            sampled=1,
+            outcome=Outcome.NOTHING_FOUND,
+            notes="",
+            reviewed_by=full.plan.handler.account_id,
+            reviewed_by_name="Greta Granskare",
+            reviewed_at=now,
+            **holder,
+        )
+    full.add(
+        "plan_deviation region",
+        PlanDeviation,
+        organisation_id=county.region,
+        municipality_id=county.municipality,
+        agreement_id=new_id(),
+        section="2",
+        row_key="arbete",
+        expected="Kommunen",
+        chosen="Regionen",
+        reason="Så blev det",
+        reported_on=today,
+    )
+    clocks = {"key": "answer_summons", "days": 5, "set_by": "Kalle Samordnare", "set_at": now}
+    full.add("agreement_clock", AgreementClock, municipality_id=county.municipality, **clocks)
