@@ -616,6 +616,7 @@ language plpgsql security definer set search_path = app, pg_temp as $$
 declare
   touched action := old;
 begin
+  touched.disclosure := new.disclosure;  -- not worked out yet, before the update
   touched.status := new.status;
   touched.version := new.version;
   touched.changed_at := new.changed_at;

@@ -302,7 +302,7 @@ def load_content(opened: Opened) -> PlanContent:
             ((one.kind, one.organisation_id is not None) for one in listed),
             has_lead=plan.lead_principal_id is not None,
         ),
-        is_whole=not withheld,
+        is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
         version_number=latest.number if latest else None,
         version_made_at=latest.made_at if latest else None,
@@ -512,6 +512,14 @@ class _Reading:
         sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
         sources |= {self._subject.id} if self._subject else set()
         return rows.withheld(self._opened.plan.id, sources - {self._opened.party})
+
+    def is_whole(self, withheld: frozenset[UUID]) -> bool:
+        """Whether what is missing in sight is missing in the plan.
+
+        A handler reckons without what the person has written for themselves.
+        """
+        own = {self._subject.id} if self._subject and self._opened.is_handler else set()
+        return not withheld - own
 
     def latest_version(self) -> Row | None:
         """The version last put to the person."""

@@ -97,11 +97,7 @@ def finding(content: PlanContent) -> str:
     if content.next_follow_up is not None:
         return _("Planen följs upp %(day)s", day=long_date(content.next_follow_up.due_on))
     if content.phase is Phase.PLANNING and content.missing and content.is_whole:
-        return ngettext(
-            "Planen saknar en av fyra delar",
-            "Planen saknar %(num)d av fyra delar",
-            len(content.missing),
-        )
+        return _("Planen saknar %(number)s av 4 delar", number=len(content.missing))
     return str(words.PHASES[content.phase])
 
 

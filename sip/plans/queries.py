@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Executable, Uuid, and_, bindparam, func, select
+from sqlalchemy import ARRAY, Executable, Uuid, and_, bindparam, cast, func, select
 
 from portal.db import db
 from portal.vault import Place
@@ -178,11 +178,11 @@ class PlanLine:
 
 
 # a plan that one is only called to is no plan of one's own yet
-_MY_WRITTEN = func.app.my_written_plans(type_=ARRAY(Uuid))
+_MINE = cast(select(func.app.my_written_plans()).scalar_subquery(), ARRAY(Uuid))
 _LINES_OF_MINE = (
     select(Plan, func.min(FollowUp.due_on).label("next_follow_up"))
     .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))
-    .where(Plan.id == func.any(select(_MY_WRITTEN).scalar_subquery()))
+    .where(Plan.id == func.any(_MINE))
     .group_by(Plan.id)
     .order_by(Plan.changed_at.desc(), Plan.id)
 )

@@ -160,9 +160,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     was = case.follow_up_fields(case.find_follow_up(opened.plan))
     return (
-        render_template(
-            "plans/follow_up.html", form=form, plan=content, was=was, outcome=outcome
-        ),
+        render_template("plans/follow_up.html", form=form, plan=content, was=was, outcome=outcome),
         outcome.status(form),
     )
 

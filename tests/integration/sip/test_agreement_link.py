@@ -1,0 +1,210 @@
+"""A plan beside the agreement in force: who answers for a measure, and what to do otherwise."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    MatrixCell,
+    MatrixColumn,
+    MatrixRow,
+    Section,
+)
+from agreements.rules import Responsibility, Status
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from sip.consent.rules import PLAN, invite, share
+from sip.plans.models import PlanDeviation
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+REASON = "Regionen har ingen plats före jul."
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed) -> PlanOfTests:
+    plan = sip.plan(maja)
+    plan.grant(PLAN)
+    return plan
+
+
+@pytest.fixture
+def goal(sip: SipWorld, plan: PlanOfTests) -> UUID:
+    return plan.goal("Nykter", sip.county.municipality)
+
+
+def in_force(sip: SipWorld, responsible: UUID, *, since: int = 30) -> UUID:
+    """An agreement in force with one measure, which `responsible` answers for."""
+    county, today = sip.county, clock.today()
+    agreement = sip.enter(
+        Agreement,
+        county_id=county.id,
+        municipality_id=county.municipality,
+        template_version_id=county.template_id,
+        title="Lokal överenskommelse",
+        status=Status.IN_FORCE,
+        status_at=clock.now(),
+        created_at=clock.now(),
+        changed_at=clock.now(),
+        creator_id=county.municipality,
+        creator_name="Maja Öhlund",
+        valid_from=today - timedelta(days=since),
+        valid_until=today + timedelta(days=300),
+        revision=1,
+        matrix_revision=1,
+    )
+    within = {"county_id": county.id, "agreement_id": agreement}
+    sip.enter(
+        Section,
+        **within,
+        key="ansvarsfordelning",
+        number=4,
+        heading="Ansvarsfördelning",
+        guidance="",
+        legal=[],
+        prompts=[],
+        version=1,
+    )
+    row = sip.enter(
+        MatrixRow,
+        **within,
+        key="abstinensvard",
+        phase="Behandling",
+        title="Abstinensvård",
+        hint="",
+        position=1,
+        in_template=True,
+    )
+    for position, organisation in enumerate((county.municipality, county.region)):
+        sip.enter(
+            AgreementParty,
+            **within,
+            organisation_id=organisation,
+            position=position,
+            joined_at=clock.now(),
+        )
+        column = sip.enter(
+            MatrixColumn,
+            **within,
+            key=f"column-{position}",
+            label=("Socialtjänst", "Primärvård")[position],
+            organisation_id=organisation,
+            position=position,
+        )
+        is_responsible = organisation == responsible
+        sip.enter(
+            MatrixCell,
+            **within,
+            row_id=row,
+            column_id=column,
+            value=Responsibility.RESPONSIBLE if is_responsible else Responsibility.PARTICIPATES,
+            version=1,
+            changed_by="Maja Öhlund",
+            changed_at=clock.now(),
+            organisation_id=organisation,
+        )
+    return agreement
+
+
+def test_a_measure_shows_who_answers_for_it(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    in_force(sip, sip.county.region)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    assert "Abstinensvård – Region Västerbotten" in page.text
+    who = f"participant:{plan.handler_id}"
+    page.press("Spara åtgärden", 422, title="Avgiftning", who=who, measure="abstinensvard")
+    assert page.problems == [
+        "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
+    ]
+    assert "Region Västerbotten ansvarar för insatsen" in page.text
+    assert "avsnitt 4. Ansvarsfördelning" in page.text
+    assert "Primärvård, Region Västerbotten Huvudansvar" in page.text
+    page.press("Spara åtgärden", reason="Personen vill det.")
+    assert "Enligt överenskommelsen, avsnitt 4. Ansvarsfördelning" in page.text
+
+
+def test_as_agreed_needs_no_reason(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    in_force(sip, sip.county.municipality)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    who = f"participant:{plan.handler_id}"
+    page.press("Spara åtgärden", title="Avgiftning", who=who, measure="abstinensvard")
+    assert "Avgiftning" in page.text
+    assert "Överenskommelsen har ändrats" not in page.text
+
+
+def test_a_deviation_carries_nothing_of_the_plan(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    in_force(sip, sip.county.region)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    values: dict[str, Any] = {
+        "title": "Avgiftning",
+        "who": f"participant:{plan.handler_id}",
+        "measure": "abstinensvard",
+        "reason": "Anna vill inte dit.",
+        "deviates": True,
+    }
+    page.fill("Spara åtgärden", values, 422)
+    assert page.problems == ["Skriv varför. Skälet måste dokumenteras."]
+    page.press("Spara åtgärden", deviation=REASON)
+    page.send_again()
+    (row,) = sip.county.execute(select(PlanDeviation.__table__)).all()
+    assert "Anna" not in str(row)
+    assert str(plan.id) not in str(row)
+    coordinator = sip.county.member(sip.county.municipality, Role.COORDINATOR)
+    page = coordinator.open("/sip/deviations")
+    assert page.heading == "En avvikelse är rapporterad"
+    assert REASON in page.text
+    stranger = sip.caseworker(sip.county.police, "Petra Polis")
+    assert REASON not in stranger.browser.open("/sip/deviations").text
+
+
+def test_a_new_agreement_flags_the_plans_it_touches_to_their_participants(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    here, region = sip.county.municipality, sip.county.region
+    old = in_force(sip, here)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    who = f"participant:{plan.handler_id}"
+    page.press("Spara åtgärden", title="Avgiftning", who=who, measure="abstinensvard")
+    sip.county.execute(
+        update(Agreement).where(Agreement.id == old).values(status=Status.SUPERSEDED)
+    )
+    assert "Insatsen finns inte kvar" in page.open(plan.path).text
+    in_force(sip, region, since=0)
+    assert "Nu ansvarar Region Västerbotten för insatsen" in page.open(plan.path).text
+    nils = sip.caseworker(region, "Nils Region")
+    nils.browser.open(plan.path, status=404)
+    plan.participant(nils)
+    plan.grant(invite(region), share(here, region, "social_situation"))
+    assert "Nu ansvarar Region Västerbotten" in nils.browser.open(plan.path).text
+
+
+def test_another_municipality_s_agreement_is_not_offered(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    agreement = in_force(sip, sip.county.region)
+    other = sip.county.organisation("Umeå kommun", OrganisationKind.MUNICIPALITY)
+    sip.county.execute(
+        update(Agreement).where(Agreement.id == agreement).values(municipality_id=other)
+    )
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    assert "Abstinensvård" not in page.text
