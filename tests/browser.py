@@ -107,6 +107,12 @@ class Browser:
         return _text(heading)
 
     @property
+    def titled(self) -> str:
+        """What the title begins with: the heading, unless that names somebody."""
+        (heading,) = self.soup.select("h1")
+        return str(heading.get("data-title") or _text(heading))
+
+    @property
     def text(self) -> str:
         """What the page's main part says, blanks evened out."""
         main = self.soup.select_one("main") or self.soup
@@ -179,7 +185,7 @@ class Browser:
         builder = html5lib.getTreeBuilder("etree")
         html5lib.HTMLParser(tree=builder, strict=True).parse(html)  # raises ParseError
         assert self.soup.title is not None
-        assert _text(self.soup.title).startswith(self.heading), (self.soup.title, self.heading)
+        assert _text(self.soup.title).startswith(self.titled), (self.soup.title, self.titled)
         ids = [str(one["id"]) for one in self.soup.select("[id]")]
         assert len(ids) == len(set(ids)), {one for one in ids if ids.count(one) > 1}
         _check_labels(self.soup, set(ids))

@@ -31,6 +31,17 @@ def short_date(value: date | None) -> str:
     return "" if value is None else _format_date(_local(value), "d MMM y", locale())
 
 
+def weekday_date(value: date | None) -> str:
+    """Onsdag 9 december 2026."""
+    written = "" if value is None else _format_date(_local(value), "EEEE d MMMM y", locale())
+    return written[:1].upper() + written[1:]
+
+
+def day_and_month(value: date | None) -> str:
+    """9 december."""
+    return "" if value is None else _format_date(_local(value), "d MMMM", locale())
+
+
 def time_of_day(value: datetime | None) -> str:
     """Write kl. 14.32 (in English 14:32)."""
     if value is None:
@@ -74,6 +85,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=long_date,
         short_date=short_date,
+        weekday_date=weekday_date,
+        day_and_month=day_and_month,
         time=time_of_day,
         date_time=date_and_time,
         number=number,

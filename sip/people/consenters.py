@@ -189,7 +189,7 @@ def _live(unlocked: Unlocked, now: datetime) -> Sequence[Consenter]:
     """Those required now or later."""
     statement = select(Consenter).where(
         Consenter.plan_id == unlocked.plan.id,
-        or_(Consenter.required_to.is_(None), Consenter.required_to > now),
+        or_(Consenter.required_to.is_(None), Consenter.required_to > now + AT_ONCE),
     )
     return db.session.scalars(statement.order_by(Consenter.required_from, Consenter.id)).all()
 

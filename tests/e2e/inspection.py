@@ -26,7 +26,8 @@ LOOK = """() => {
   return {
     lang: document.documentElement.lang,
     title: document.title,
-    h1: texts('h1'),
+    // a heading that names somebody says what the title says instead
+    h1: [...document.querySelectorAll('h1')].map(e => e.dataset.title || e.innerText.trim()),
     h2: texts('h2'),
     menu: document.querySelectorAll('nav.menu li').length,
     primary: [...document.querySelectorAll('main .ds-button[data-variant=primary]')]

@@ -1,0 +1,113 @@
+"""What the person, and those near, do in the plan: each in their own name."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from sip.plans import actions, case, changes, versions, writing
+from sip.plans.actions import Where
+from sip.plans.edits import Edit
+from sip.plans.models import PlanApproval
+from sip.plans.service import Words
+from sip.reading.door import OpenedPlan
+from sip.rules import Approval, SipRefusal, SipRuleError, TextKind
+from sip.settings import OWN_WORDS
+
+OWN_FIELDS = {"unit": "", "measure": "", "reason": "", "is_decided": ""}
+
+
+def me(opened: OpenedPlan) -> UUID:
+    """The reader as a private person in the plan."""
+    if opened.person_id is None:
+        raise NotFoundError
+    return opened.person_id
+
+
+def is_mine(opened: OpenedPlan) -> bool:
+    """Whether it is the reader's own plan."""
+    return opened.person_id is not None and changes.subject_of(opened.plan) == opened.person_id
+
+
+def write_words(
+    actor: Actor,
+    opened: OpenedPlan,
+    *,
+    text: str,
+    text_id: UUID,
+    base_version: int,
+    now: datetime,
+) -> None:
+    """Write what matters to the person; of somebody near, what they want to say."""
+    kind = TextKind.MATTERS if is_mine(opened) else TextKind.NOTE
+    words = Words(kind, text, OWN_WORDS, me(opened))
+    writing.write_text(actor, opened, words, text_id=text_id, base_version=base_version, now=now)
+
+
+def write_goal(
+    actor: Actor, opened: OpenedPlan, edit: Edit, *, goal_id: UUID, now: datetime
+) -> None:
+    """Write a goal in one's own words."""
+    kept = writing.goal_was(opened, goal_id) or {"category": OWN_WORDS}
+    own = {"stated_by": "person", "category": kept["category"]}
+    whole = Edit({**edit.values, **own}, {**edit.base, **own})
+    writing.write_goal(actor, opened, whole, goal_id=goal_id, now=now)
+
+
+def write_action(
+    actor: Actor,
+    opened: OpenedPlan,
+    edit: Edit,
+    *,
+    goal_id: UUID,
+    action_id: UUID,
+    now: datetime,
+    today: date,
+) -> None:
+    """Write what one does oneself for a goal."""
+    kept = actions.action_was(opened, action_id)
+    own = kept or {"who": f"person:{me(opened)}", "category": OWN_WORDS, **OWN_FIELDS}
+    values = {**own, **edit.values}
+    whole = Edit(values, {**own, **edit.base})
+    where = Where(goal_id, action_id, me(opened))
+    actions.write_action(actor, opened, whole, where, now=now, today=today)
+
+
+def answer_version(
+    actor: Actor, opened: OpenedPlan, *, number: int, answer: str, comment: str, now: datetime
+) -> None:
+    """Approve the plan as it was put to the person, or object to it and say why."""
+    said = Approval(answer)
+    if said is Approval.OBJECTED and not comment:
+        raise SipRuleError(SipRefusal.REASON_NEEDED, field="comment")
+    versions.answer_version(
+        actor,
+        opened,
+        versions.Answer(number, said, "electronic", comment, me(opened)),
+        now=now,
+    )
+
+
+def find_answer(opened: OpenedPlan, number: int) -> str | None:
+    """What the reader last said of a version."""
+    statement = (
+        select(PlanApproval.answer)
+        .where(
+            PlanApproval.plan_id == opened.plan_id,
+            PlanApproval.person_id == opened.person_id,
+            PlanApproval.number == number,
+        )
+        .order_by(PlanApproval.at.desc(), PlanApproval.id.desc())
+    )
+    found = db.session.scalars(statement).first()
+    return found.value if found is not None else None
+
+
+def answer_survey(
+    actor: Actor, opened: OpenedPlan, scores: tuple[int, int, int, int], *, now: datetime
+) -> None:
+    """Keep what the person thought."""
+    case.survey(actor, opened, case.Scores(*scores), how="electronic", now=now)

@@ -1,0 +1,104 @@
+"""What the person, and those near, write in the plan."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    LongTextField,
+    RadioField,
+    SelectField,
+    TextField,
+)
+from portal.web.forms import Form
+
+SCALE = [
+    ("5", _l("Ja, helt")),
+    ("4", _l("Ja, mest")),
+    ("3", _l("Varken ja eller nej")),
+    ("2", _l("Nej, inte så mycket")),
+    ("1", _l("Nej, inte alls")),
+]
+
+
+class WordsForm(Form):
+    """Own words, and the version they were written from."""
+
+    text_id = HiddenTextField()
+    base_version = HiddenTextField()
+    text = LongTextField(_l("Dina ord"), max_length=4000, required=_l("Skriv något, eller avbryt."))
+
+
+class GoalForm(Form):
+    """What the person wants."""
+
+    goal_id = HiddenTextField()
+    title = TextField(
+        _l("Vad vill du?"),
+        max_length=200,
+        required=_l("Skriv vad du vill."),
+        hint=_l("Till exempel: Jag vill sova bättre"),
+    )
+    measure = TextField(
+        _l("Hur märker du skillnad?"),
+        max_length=300,
+        required=_l("Skriv hur du märker att det blir bättre."),
+        hint=_l("Till exempel: Jag sover minst sex timmar"),
+    )
+    status = SelectField(_l("Hur går det?"))
+
+
+class ActionForm(Form):
+    """What the person does."""
+
+    action_id = HiddenTextField()
+    title = TextField(
+        _l("Vad gör du?"),
+        max_length=200,
+        required=_l("Skriv vad du gör."),
+        hint=_l("Till exempel: Går till gymmet på tisdagar"),
+    )
+    due_on = DateField(_l("När ska det vara gjort?"))
+    status = SelectField(_l("Hur går det?"))
+
+
+class StatusForm(Form):
+    """How something the person does goes."""
+
+    status = RadioField(_l("Hur går det?"), required=_l("Välj hur det går."))
+
+
+class AnswerForm(Form):
+    """What the person says of the plan as it was put to them."""
+
+    number = HiddenTextField()
+    answer = RadioField(
+        _l("Vad tycker du om planen?"),
+        required=_l("Välj ett svar."),
+        choices=[
+            ("approved", _l("Planen är bra. Jag godkänner den.")),
+            ("objected", _l("Något är fel, eller fattas.")),
+        ],
+    )
+    comment = LongTextField(
+        _l("Vad vill du säga?"),
+        max_length=2000,
+        hint=_l("Behövs när något är fel eller fattas. Det blir kvar i planen."),
+    )
+
+
+class SurveyForm(Form):
+    """What the person thought of the plan and the work around it."""
+
+    information = RadioField(
+        _l("Fick du information som du förstod?"), required=_l("Välj ett svar."), choices=SCALE
+    )
+    participation = RadioField(
+        _l("Fick du vara med och bestämma?"), required=_l("Välj ett svar."), choices=SCALE
+    )
+    cooperation = RadioField(
+        _l("Samarbetade de som hjälper dig?"), required=_l("Välj ett svar."), choices=SCALE
+    )
+    meaning = RadioField(
+        _l("Betydde planen något för dig?"), required=_l("Välj ett svar."), choices=SCALE
+    )

@@ -1,0 +1,261 @@
+"""The person's own pages: the plan, what they write in it, what they say of it."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.web.forms import Form, filled
+from portal.web.guard import itself, requires
+from sip.my_plan import commands, presenter
+from sip.my_plan.forms import (
+    ActionForm,
+    AnswerForm,
+    GoalForm,
+    StatusForm,
+    SurveyForm,
+    WordsForm,
+)
+from sip.permissions import MyPlanPermission
+from sip.plans import actions, words, writing
+from sip.plans.saving import Outcome, attempt, edit_of
+from sip.reading.door import opening, opening_part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sip.reading.door import OpenedPlan, PartOfPlan
+
+bp = Blueprint("my_plan", __name__, url_prefix="/my-plan")
+
+GOAL = ("title", "measure", "status")
+ACTION = ("title", "due_on", "status")
+
+
+@bp.get("")
+@requires(MyPlanPermission.LIST, itself)
+def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """The only plan at once, several to choose among, or what to do without any."""
+    plans = presenter.plans_in_sight()
+    if len(plans) == 1:
+        return redirect(url_for("my_plan.show", plan_id=plans[0]))
+    return render_template("my_plan/index.html", lines=presenter.plan_lines(actor))
+
+
+@bp.get("/<uuid:plan_id>")
+@requires(MyPlanPermission.VIEW, opening("my_plan"))
+def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """The plan: the next meeting, what matters, goals, who may see."""
+    return render_template(
+        "my_plan/show.html", page=presenter.my_plan(actor, opened), presenter=presenter
+    )
+
+
+@bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening("my_plan"))
+def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """What matters to the person, in their own words."""
+    there = presenter.own_words(opened)
+    form = WordsForm(
+        text_id=str(there.id if there else new_id()),
+        base_version=str(there.version if there else 0),
+        text=there.text if there else "",
+    )
+    outcome = attempt(form, lambda: _save_words(actor, opened, form))
+    if outcome.is_saved:
+        return _back(opened, _("Sparat."), "h-words")
+    if outcome.stale:
+        form.base_version.data = str(writing.text_version(opened, _id(form.text_id.data)))
+    return _page("my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
+
+
+def _save_words(actor: Actor, opened: "OpenedPlan", form: WordsForm) -> None:
+    commands.write_words(
+        actor,
+        opened,
+        text=filled(form.text.data),
+        text_id=_id(form.text_id.data),
+        base_version=_number(form.base_version.data),
+        now=clock.now(),
+    )
+
+
+@bp.route("/<uuid:plan_id>/goals/new", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening("my_plan"))
+def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """A goal of one's own."""
+    return _goal(actor, opened, GoalForm(goal_id=str(new_id()), status="open"))
+
+
+@bp.route("/<uuid:plan_id>/goals/<uuid:part_id>", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Change a goal of one's own."""
+    goal = presenter.find_goal(subject.opened, subject.part_id)
+    if goal is None or not goal.is_own:
+        raise NotFoundError
+    form = GoalForm(title=goal.title, measure=goal.measure, status=goal.status.value)
+    form.goal_id.data = str(goal.id)
+    return _goal(actor, subject.opened, form)
+
+
+def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnValue:
+    form.status.choices = [(one.value, label) for one, label in words.GOALS.items()]
+    goal_id = _id(form.goal_id.data)
+    outcome = attempt(
+        form,
+        lambda: commands.write_goal(
+            actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now()
+        ),
+    )
+    if outcome.is_saved:
+        return _back(opened, _("Målet är sparat."), "h-goals")
+    was = _was(writing.goal_was(opened, goal_id), GOAL, outcome)
+    return _page("my_plan/goal.html", opened, form, outcome, was=was)
+
+
+@bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """What one does oneself for a goal."""
+    form = ActionForm(action_id=str(new_id()), status="not_started")
+    return _action(actor, subject.opened, form, subject.part_id)
+
+
+@bp.route("/<uuid:plan_id>/actions/<uuid:part_id>", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Change what one does; of what others wrote down for one, how it goes."""
+    action = presenter.find_action(subject.opened, subject.part_id)
+    if action is None or not action.may_report:
+        raise NotFoundError
+    if not action.is_own:
+        return _status(actor, subject, action.title, action.status.value)
+    form = ActionForm(title=action.title, due_on=action.due_on, status=action.status.value)
+    form.action_id.data = str(action.id)
+    return _action(actor, subject.opened, form, action.goal_id)
+
+
+def _action(
+    actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: UUID
+) -> ResponseReturnValue:
+    goal = presenter.find_goal(opened, goal_id)
+    if goal is None:
+        raise NotFoundError
+    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
+    action_id = _id(form.action_id.data)
+    outcome = attempt(
+        form,
+        lambda: commands.write_action(
+            actor,
+            opened,
+            edit_of(form, ACTION),
+            goal_id=goal_id,
+            action_id=action_id,
+            now=clock.now(),
+            today=clock.today(),
+        ),
+    )
+    if outcome.is_saved:
+        return _back(opened, _("Sparat."), "h-goals")
+    was = _was(actions.action_was(opened, action_id), ACTION, outcome)
+    return _page("my_plan/action.html", opened, form, outcome, was=was, goal=goal)
+
+
+def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
+    opened, form = subject.opened, StatusForm(status=status)
+    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
+    outcome = attempt(
+        form,
+        lambda: _report(actor, subject, filled(form.status.data)),
+    )
+    if outcome.is_saved:
+        return _back(opened, _("Sparat."), "h-goals")
+    return _page("my_plan/status.html", opened, form, outcome, title=title)
+
+
+def _report(actor: Actor, subject: "PartOfPlan", status: str) -> None:
+    actions.report(actor, subject.opened, subject.part_id, status, now=clock.now())
+
+
+@bp.route("/<uuid:plan_id>/answer", methods=["GET", "POST"])
+@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Approve the plan as it was put to the person, or object."""
+    page = presenter.my_plan(actor, opened)
+    number = page.content.version_number
+    if number is None:
+        raise NotFoundError
+    form = AnswerForm(number=str(number), answer=page.my_answer)
+    outcome = attempt(form, lambda: _answer(actor, opened, form))
+    if outcome.is_saved:
+        return _back(opened, _("Tack. Ditt svar är sparat."), "h-answer")
+    return _page("my_plan/answer.html", opened, form, outcome, page=page)
+
+
+def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
+    commands.answer_version(
+        actor,
+        opened,
+        number=_number(form.number.data),
+        answer=filled(form.answer.data),
+        comment=form.comment.data or "",
+        now=clock.now(),
+    )
+
+
+@bp.route("/<uuid:plan_id>/survey", methods=["GET", "POST"])
+@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """What the person thought, when the plan is followed up or closed."""
+    if not presenter.my_plan(actor, opened).asks_survey:
+        raise NotFoundError
+    form = SurveyForm()
+    outcome = attempt(form, lambda: _answer_survey(actor, opened, form))
+    if outcome.is_saved:
+        return _back(opened, _("Tack för dina svar."), None)
+    return _page("my_plan/survey.html", opened, form, outcome)
+
+
+def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None:
+    fields = (form.information, form.participation, form.cooperation, form.meaning)
+    one, two, three, four = (int(filled(field.data)) for field in fields)
+    commands.answer_survey(actor, opened, (one, two, three, four), now=clock.now())
+
+
+def _back(opened: "OpenedPlan", told: str, anchor: str | None) -> ResponseReturnValue:
+    flash(told)
+    return redirect(url_for("my_plan.show", plan_id=opened.plan_id, _anchor=anchor))
+
+
+def _page(
+    template: str, opened: "OpenedPlan", form: Form, outcome: Outcome, **values: object
+) -> ResponseReturnValue:
+    shown = render_template(template, form=form, opened=opened, outcome=outcome, **values)
+    return shown, outcome.status(form)
+
+
+def _was(kept: "Mapping[str, str]", names: tuple[str, ...], outcome: Outcome) -> dict[str, str]:
+    """What the hidden fields say: what the form was opened with, until both have been shown."""
+    if not kept:
+        return {}
+    if request.method == "GET" or outcome.stale:
+        return {name: kept[name] for name in names}
+    return {name: request.form.get(f"was_{name}", kept[name]) for name in names}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _id(text: str | None) -> UUID:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        raise NotFoundError from None

@@ -1,0 +1,407 @@
+"""The private people of a plan: noted by handlers, let in by a code, whose consent is needed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import func, select, update
+
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.authz import Role
+from portal.identity.models import Account, Invitation
+from portal.tenancy.models import Membership
+from sip.consent.models import Consenter
+from sip.consent.rules import PLAN, invite
+from sip.people.models import PlanPerson
+from sip.rules import PersonKind, Placing
+from tests.browser import Browser
+from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, identity_of
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+E_ID = replace(
+    ISSUER,
+    key="eid",
+    door="individual",
+    name="E-legitimation",
+    issuer="https://eid.example.se",
+)
+KIM = "200803149822"
+ANNA = "197503119815"
+REFUSED = "Koden hör till någon annan"
+
+
+@pytest.fixture
+def county(county: CountyOfTests) -> CountyOfTests:
+    settings = county.app.extensions["settings"]
+    county.app.extensions["settings"] = replace(settings, issuers=(ISSUER, E_ID))
+    county.app.extensions["providers"][E_ID.key] = FakeProvider(settings=E_ID)
+    return county
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def sara(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality, "Sara Nilsson")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, sara: Signed) -> PlanOfTests:
+    return sip.plan(sara, person_name="Kim Andersson")
+
+
+def _people(plan: PlanOfTests) -> str:
+    return f"{plan.path}/people"
+
+
+def _code(page: Browser) -> str:
+    return " ".join(page.soup.select_one(".code").text.split())
+
+
+def _hand_over(plan: PlanOfTests, person: object) -> str:
+    page = plan.handler.browser.open(f"{_people(plan)}/{person}/code")
+    return _code(page.press("Visa koden", issuer="eid"))
+
+
+def _note_number(plan: PlanOfTests, number: str) -> Browser:
+    page = plan.handler.browser.open(f"{_people(plan)}/{plan.subject}/edit")
+    return page.press("Spara", personnummer=number)
+
+
+def _come_in(
+    county: CountyOfTests,
+    code: str,
+    *,
+    subject: str = "kim",
+    name: str = "Kim Andersson",
+    number: str | None = None,
+    status: int = 200,
+) -> Browser:
+    """Type the code, sign in by the individual door, and see what comes then."""
+    browser = county.visitor().open("/invitation")
+    browser.press(browser.buttons[0], status=302, code=code)
+    there = urlsplit(browser.response.headers["Location"])
+    assert f"{there.scheme}://{there.netloc}" == E_ID.issuer
+    state = parse_qs(there.query)["state"][0]
+    identity = replace(
+        identity_of(subject, name),
+        issuer=E_ID.issuer,
+        personnummer=number,
+        organisation_number=None,
+    )
+    county.app.extensions["providers"][E_ID.key].identity = identity
+    return browser.open(f"/sign-in/{E_ID.key}/callback?state={state}&code=x", status)
+
+
+def _linked(county: CountyOfTests, person: object) -> object:
+    return county.execute(select(PlanPerson.account_id).where(PlanPerson.id == person)).scalar_one()
+
+
+# -- the code --------------------------------------------------------------------------------------
+
+
+def test_a_code_lets_the_person_in_and_they_land_on_their_plan(plan: PlanOfTests) -> None:
+    page = _come_in(plan.world.county, _hand_over(plan, plan.subject))
+
+    assert page.url == plan.my_path
+    assert page.heading == "Kims plan"
+    assert "Kim" not in page.soup.title.text
+
+
+def test_the_code_is_good_only_with_the_number_that_staff_noted(plan: PlanOfTests) -> None:
+    county = plan.world.county
+    _note_number(plan, "080314-9822")
+    code = _hand_over(plan, plan.subject)
+    page = _come_in(county, code, subject="anna", number=ANNA, status=403)
+
+    assert page.heading == REFUSED
+    assert _linked(county, plan.subject) is None
+    assert (
+        county.execute(
+            select(func.count()).select_from(Account).where(Account.subject == "anna")
+        ).scalar_one()
+        == 0
+    )
+    assert _come_in(county, code, number=KIM).url == plan.my_path  # still unused
+
+
+def test_a_number_that_is_none_is_somebody_else(plan: PlanOfTests) -> None:
+    _note_number(plan, KIM)
+    page = _come_in(plan.world.county, _hand_over(plan, plan.subject), number="1", status=403)
+
+    assert page.heading == REFUSED
+
+
+def test_a_provider_that_gives_no_number_is_believed(plan: PlanOfTests) -> None:
+    _note_number(plan, KIM)
+
+    assert _come_in(plan.world.county, _hand_over(plan, plan.subject)).url == plan.my_path
+
+
+def test_a_code_works_once(plan: PlanOfTests) -> None:
+    code = _hand_over(plan, plan.subject)
+    _come_in(plan.world.county, code)
+    page = plan.world.county.visitor().open("/invitation")
+
+    page.press(page.buttons[0], status=422, code=code)
+
+
+def test_a_new_code_replaces_the_one_before(plan: PlanOfTests) -> None:
+    first = _hand_over(plan, plan.subject)
+    second = _hand_over(plan, plan.subject)
+    page = plan.world.county.visitor().open("/invitation")
+    page.press(page.buttons[0], status=422, code=first)
+
+    assert _come_in(plan.world.county, second).url == plan.my_path
+
+
+def test_a_code_can_be_taken_back(plan: PlanOfTests) -> None:
+    code = _hand_over(plan, plan.subject)
+    page = plan.handler.browser.open(_people(plan))
+    page.press(next(one for one in page.buttons if one.startswith("Återta koden")))
+    page = plan.world.county.visitor().open("/invitation")
+
+    page.press(page.buttons[0], status=422, code=code)
+
+
+def test_a_code_that_has_expired_is_refused(plan: PlanOfTests) -> None:
+    code = _hand_over(plan, plan.subject)
+    plan.world.county.execute(
+        update(Invitation).values(expires_at=clock.now() - timedelta(minutes=1))
+    )
+    page = plan.world.county.visitor().open("/invitation")
+
+    page.press(page.buttons[0], status=422, code=code)
+
+
+def test_the_code_and_the_name_are_kept_nowhere(plan: PlanOfTests) -> None:
+    _note_number(plan, KIM)
+    code = _hand_over(plan, plan.subject)
+    execute = plan.world.county.execute
+    kept = " ".join(
+        str(value)
+        for model in (Invitation, AuditEntry, PlanPerson)
+        for row in execute(select(*model.__table__.columns))
+        for value in row
+    )
+
+    assert code not in kept
+    assert code.replace("-", "") not in kept
+    assert "Kim" not in kept
+    assert KIM not in kept
+
+
+def test_a_second_plan_is_linked_to_the_same_account(sip: SipWorld, plan: PlanOfTests) -> None:
+    second = sip.plan(sip.caseworker(sip.county.region, "Erik Lund"), person_name="Kim Andersson")
+    _come_in(sip.county, _hand_over(plan, plan.subject))
+    page = _come_in(sip.county, _hand_over(second, second.subject))
+
+    assert _linked(sip.county, plan.subject) == _linked(sip.county, second.subject)
+    assert page.url == "/my-plan"
+    assert page.heading == "Du är med i 2 planer"
+    roles = select(Membership.role).where(
+        Membership.account_id == _linked(sip.county, plan.subject)
+    )
+    assert list(sip.county.execute(roles).scalars()) == [Role.INDIVIDUAL]
+
+
+def test_somebody_who_can_sign_in_gets_no_other_code(plan: PlanOfTests) -> None:
+    _come_in(plan.world.county, _hand_over(plan, plan.subject))
+    page = plan.handler.browser.open(f"{_people(plan)}/{plan.subject}/code")
+
+    page.press("Visa koden", issuer="eid", status=422)
+
+
+def test_staff_who_are_private_people_come_in_by_the_other_door(
+    county: CountyOfTests, plan: PlanOfTests
+) -> None:
+    county.member(county.region, Role.CASEWORKER, name="Kim Andersson")
+    page = _come_in(county, _hand_over(plan, plan.subject))
+
+    assert "Enskilda och närstående" in page.soup.select_one(".session").text
+    assert page.url == plan.my_path
+    page.open("/sip/plans", 403)
+
+
+def test_only_a_handler_hands_over_a_code(sip: SipWorld, plan: PlanOfTests) -> None:
+    erik = sip.caseworker(sip.county.region, "Erik Lund")
+    stranger = sip.caseworker(sip.county.police, "Lisa Öberg")
+    plan.opened_to(erik)
+    path = f"{_people(plan)}/{plan.subject}/code"
+
+    erik.browser.open(path, 403)
+    stranger.browser.open(path, 404)
+    assert sip.county.execute(select(func.count(Invitation.id))).scalar_one() == 0
+
+
+# -- people, mandates and whose consent is needed ----------------------------------------------
+
+
+def test_a_wrong_check_digit_has_its_own_message(plan: PlanOfTests) -> None:
+    page = plan.handler.browser.open(f"{_people(plan)}/{plan.subject}/edit")
+
+    page.press("Spara", personnummer="200803149823", status=422)
+    assert page.problems == [
+        "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
+    ]
+    page.press("Spara", personnummer="20081349", status=422)
+    assert page.problems == [
+        "Skriv personnumret med tio eller tolv siffror, till exempel 19900102-1234."
+    ]
+
+
+def _number_of_a_child() -> str:
+    """Somebody of ten, by a number whose check digit is right."""
+    from portal.personnummer import check_digit
+
+    born = clock.today().replace(day=1) - timedelta(days=3653)
+    nine = f"{born:%y%m%d}238"
+    return f"{born:%Y%m%d}238{check_digit(nine)}"
+
+
+def _child(sip: SipWorld, sara: Signed) -> PlanOfTests:
+    plan = sip.plan(sara, person_name="Sam Berg", needs_subject=False)
+    _note_number(plan, _number_of_a_child())
+    return plan
+
+
+def _required(plan: PlanOfTests) -> list[object]:
+    now = clock.now() + timedelta(seconds=1)
+    found = select(Consenter.person_id).where(
+        Consenter.plan_id == plan.id,
+        Consenter.required_from <= now,
+        (Consenter.required_to.is_(None)) | (Consenter.required_to > now),
+    )
+    return list(plan.world.county.execute(found).scalars())
+
+
+def _add_guardian(plan: PlanOfTests, name: str) -> Browser:
+    page = plan.handler.browser.open(f"{_people(plan)}/guardians/new")
+    return page.press("Lägg till", name=name, relation="mamma")
+
+
+def test_a_child_waits_for_both_guardians(sip: SipWorld, sara: Signed) -> None:
+    plan = _child(sip, sara)
+    page = sara.browser.open(_people(plan))
+    assert page.heading == "Ingen kan samtycka än"
+    _add_guardian(plan, "Eva Berg")
+    page = _add_guardian(plan, "Olle Berg")
+
+    assert page.heading == "2 personers samtycke behövs"
+    assert plan.subject not in _required(plan)
+    page = sara.browser.open(f"{_people(plan)}/guardians/new")
+    page.press("Lägg till", name="En till", status=422)
+    assert page.problems == ["Ett barn har högst två vårdnadshavare."]
+
+
+def test_the_child_itself_is_asked_by_maturity_and_at_eighteen(sip: SipWorld, sara: Signed) -> None:
+    plan = _child(sip, sara)
+    _add_guardian(plan, "Eva Berg")
+    ends = sip.county.execute(
+        select(Consenter.required_to).where(
+            Consenter.plan_id == plan.id, Consenter.required_to.is_not(None)
+        )
+    ).scalar_one()
+    begins = sip.county.execute(
+        select(Consenter.required_from).where(Consenter.person_id == plan.subject)
+    ).scalar_one()
+    assert ends == begins
+    page = sara.browser.open(f"{_people(plan)}/own-word")
+    page.press("Spara", decides="yes")
+
+    assert plan.subject in _required(plan)
+    assert len(_required(plan)) == 2
+
+
+REPRESENTATIVE = {
+    "name": "Göran God",
+    "capacity": "god_man",
+    "evidence": "Förordnande från överförmyndaren, 2026-112",
+}
+
+
+def test_a_representative_consents_in_the_persons_place_while_the_mandate_lasts(
+    plan: PlanOfTests,
+) -> None:
+    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
+    page.press("Lägg till", **REPRESENTATIVE, beside="instead")
+    (only,) = _required(plan)
+
+    assert only != plan.subject
+    page.press(next(one for one in page.buttons if one.startswith("Avsluta uppdraget")))
+    assert _required(plan) == [plan.subject]
+
+
+def test_a_representative_may_consent_beside_the_person(plan: PlanOfTests) -> None:
+    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
+    page.press("Lägg till", **REPRESENTATIVE, beside="beside")
+
+    assert len(_required(plan)) == 2
+    assert plan.subject in _required(plan)
+
+
+def test_a_new_required_consenter_closes_the_plan_until_they_have_spoken(
+    sip: SipWorld, plan: PlanOfTests
+) -> None:
+    erik = sip.caseworker(sip.county.region, "Erik Lund")
+    plan.opened_to(erik)
+    erik.browser.open(plan.path)
+    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
+    page.press("Lägg till", **REPRESENTATIVE, beside="beside")
+
+    erik.browser.open(plan.path, 404)
+
+
+def test_a_mandate_that_ends_before_it_begins_has_its_own_message(plan: PlanOfTests) -> None:
+    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
+    days = {"valid_from": "2027-02-01", "valid_to": "2027-01-01"}
+    page.press("Lägg till", **REPRESENTATIVE, **days, beside="instead", status=422)
+
+    assert page.problems == ["Uppdraget slutar innan det börjar. Ändra någon av dagarna."]
+
+
+def test_whoever_leaves_the_plan_loses_it_at_once(sip: SipWorld, plan: PlanOfTests) -> None:
+    anna = sip.individual("Anna Andersson")
+    person = plan.person(PersonKind.RELATIVE, "Anna Andersson", anna)
+    from sip.consent.rules import relative
+
+    plan.grant(PLAN, relative(person))
+    anna.browser.open(plan.my_path)
+    page = plan.handler.browser.open(f"{_people(plan)}/{person}/leave")
+    page.press("Avsluta")
+
+    anna.browser.open(plan.my_path, 404)
+
+
+def test_the_person_cannot_be_made_to_leave(plan: PlanOfTests) -> None:
+    plan.handler.browser.open(f"{_people(plan)}/{plan.subject}/leave", 404)
+
+
+def test_somebody_of_another_plan_is_not_found(sip: SipWorld, plan: PlanOfTests) -> None:
+    other = sip.plan(plan.handler, person_name="Robin Sandberg")
+    for page in ("edit", "code"):
+        plan.handler.browser.open(f"{_people(plan)}/{other.subject}/{page}", 404)
+
+
+# -- protected identity ------------------------------------------------------------------------
+
+
+def test_protection_hides_the_address_from_all_but_the_few(sip: SipWorld, sara: Signed) -> None:
+    plan = sip.plan(sara, person_name="Kim Andersson")
+    colleague = sip.caseworker(sip.county.municipality, "Lena Ek")
+    participant = plan.participant(colleague)
+    plan.placing(Placing.CONTACT, plan.subject, "Storgatan 7, Åsele")
+    plan.grant(PLAN, invite(sip.county.municipality))
+    page = sara.browser.open(f"{_people(plan)}/protection")
+    page.press("Spara", is_protected=True, status=422)
+    assert page.problems == ["Välj minst en som får se de skyddade uppgifterna."]
+    page.press("Spara", is_protected=True, who_sees=str(participant))
+
+    assert "Storgatan" not in sara.browser.open(_people(plan)).text
+    assert "Storgatan" not in sara.browser.open(f"{_people(plan)}/{plan.subject}/edit").text
+    assert "Storgatan" in colleague.browser.open(_people(plan)).text
