@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from flask import Flask
 
 from portal import clock, database
 from portal.app import config_path, create_app
@@ -54,11 +53,17 @@ def main() -> None:
         sys.exit(130)
 
 
-def _owner_app(config: Path) -> Flask:
-    """The application, but signed in to the database as its owner: maintenance sees every row."""
+@contextmanager
+def _as_owner(config: Path) -> Iterator[None]:
+    """In the application, but signed in to the database as its owner, who sees every row."""
     settings = Settings.read(config)
     owner = replace(settings.database, url=settings.database.owner_url)
-    return create_app(replace(settings, database=owner))
+    with create_app(replace(settings, database=owner)).app_context():
+        try:
+            yield
+        finally:
+            db.session.close()
+            db.engine.dispose()
 
 
 @portal.group("db")
@@ -89,7 +94,7 @@ def import_county(config: Path, file: Path) -> None:
     """Enter a county with its organisations and units from a TOML file."""
     from portal.county_import import import_county as run
 
-    with _owner_app(config).app_context(), transaction():
+    with _as_owner(config), transaction():
         county = run(file)
         name = county.name
     click.echo(f"{name} is entered.")
@@ -104,7 +109,7 @@ def publish_template(config: Path, file: Path, county: str) -> None:
     from agreements.templates import service as templates
     from portal.county_import import get_county
 
-    with _owner_app(config).app_context(), transaction():
+    with _as_owner(config), transaction():
         version = templates.publish(get_county(county), file, now=clock.now())
         name = version.name
     click.echo(f"{name} is published.")
@@ -133,7 +138,7 @@ def invite(
     settings = Settings.read(config)
     if settings.issuer(issuer) is None:
         raise click.BadParameter("no such issuer in the configuration", param_hint="--issuer")
-    with _owner_app(config).app_context(), transaction():
+    with _as_owner(config), transaction():
         code = run(
             organisation=organisation,
             role=Role(role),
@@ -156,7 +161,7 @@ def audit_group() -> None:
 @click.pass_obj
 def audit_verify(config: Path) -> None:
     """Recompute every chain; says where it was tampered with and ends with status 1."""
-    with _owner_app(config).app_context():
+    with _as_owner(config):
         count, faults = verify_audit()
         db.session.rollback()
     for fault in faults:
@@ -183,7 +188,7 @@ def keys_rotate(config: Path) -> None:
     """Wrap every data key by the current master key; stopped half-way, it goes on next time."""
     from sip.archive.key_rotation import KEYS, rewrap
 
-    with _owner_app(config).app_context():
+    with _as_owner(config):
         opened, count = vault(), 0
         for kind in KEYS:
             done = None
@@ -209,7 +214,7 @@ def retention_run(config: Path, *, dry_run: bool) -> None:
     from sip.archive.shredding import shred
     from sip.settings import sip_settings
 
-    with _owner_app(config).app_context():
+    with _as_owner(config):
         now = clock.now()
         with transaction() if not dry_run else _taken_back():
             retention.keep_clocks(sip_settings().retention, batch=BATCH)

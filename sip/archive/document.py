@@ -200,7 +200,9 @@ def _action(action: ActionContent) -> Row:
         labels.LATE if action.is_overdue else "",
     ]
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
-    return (one_line(action.title), who, due, ", ".join(filter(None, state)))
+    title, reason = one_line(action.title), one_line(action.reason)
+    what = labels.REASON.format(title=title, reason=reason) if reason else title
+    return (what, who, due, ", ".join(filter(None, state)))
 
 
 def _people(content: PlanContent) -> Iterator[Row]:

@@ -56,6 +56,7 @@ NO_ACTIONS: Final = "Inga åtgärder är skrivna till målet."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")
 UNDECIDED: Final = "inte beslutad"
 LATE: Final = "försenad"
+REASON: Final = "{title}. Överenskommelsen lägger åtgärden på någon annan; skälet är: {reason}"
 
 MISSING: Final = "Saknas i planen"
 TAKING_PART: Final = "De som är med"

@@ -62,6 +62,8 @@ def action(title: str, party: UUID = MUNICIPALITY, **changes: object) -> ActionC
         person_id=None,
         unit="Vuxenenheten",
         row_key=None,
+        agreement_id=None,
+        reason="",
         due_on=date(2026, 12, 1),
         is_decided=True,
         status=ActionStatus.IN_PROGRESS,
@@ -159,7 +161,7 @@ def content(**changes: object) -> PlanContent:
             goal(
                 1,
                 "Sova bättre",
-                action("Söka annan bostad", due_on=None),
+                action("Söka annan bostad", due_on=None, reason="Regionen har boende"),
                 action("Träffa sjuksköterska", REGION, is_decided=False, is_overdue=True),
             ),
             goal(2, "Komma igång med studier"),

@@ -1,0 +1,52 @@
+"""How long a part is kept: by the kind of organisation, from its last note."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.authz import OrganisationKind
+from sip.archive.rules import Rule, Trace, ends_on, last_notes, rule_of
+
+OURS, THEIRS = UUID(int=1), UUID(int=2)
+ENDED = date(2026, 11, 22)
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@pytest.mark.parametrize("kind", list(OrganisationKind))
+def test_a_social_file_a_patient_record_and_the_rest(kind: OrganisationKind) -> None:
+    wanted = {
+        OrganisationKind.MUNICIPALITY: Rule.SOCIAL,
+        OrganisationKind.REGION: Rule.PATIENT,
+    }
+
+    assert rule_of(kind) is wanted.get(kind, Rule.OTHER)
+
+
+def test_the_end_is_a_note_in_the_file_of_those_who_were_there() -> None:
+    traces = [Trace(OURS, None), Trace(OURS, date(2026, 1, 1)), Trace(THEIRS, date(2026, 2, 1))]
+
+    assert last_notes(traces, ended_on=ENDED) == {OURS: ENDED, THEIRS: date(2026, 2, 1)}
+
+
+@given(st.lists(days, min_size=1), days)
+def test_the_clock_starts_at_the_latest_of_all_notes(notes: list[date], ended: date) -> None:
+    found = last_notes([Trace(OURS, day) for day in notes], ended_on=ended)
+
+    assert found == {OURS: max(notes)}
+
+
+@given(days, st.integers(1, 120))
+def test_it_is_kept_for_whole_years_and_not_a_day_less(last: date, years: int) -> None:
+    end = ends_on(last, years)
+
+    assert end.year - last.year == years
+    assert (end.month, end.day) in {(last.month, last.day), (3, 1)}
+    assert (end.month, end.day) >= (last.month, last.day)
+
+
+def test_a_leap_day_is_kept_to_the_first_of_march() -> None:
+    assert ends_on(date(2024, 2, 29), 5) == date(2029, 3, 1)
+    assert ends_on(date(2024, 2, 29), 4) == date(2028, 2, 29)
