@@ -56,8 +56,8 @@ class Claimed:
     path: str
     attempts: int
     address: str | None
-    plan_id: UUID | None
-    calendar: dict[str, Any] | None
+    plan_id: UUID | None = None
+    calendar: dict[str, Any] | None = None
 
     @property
     def needs_ground(self) -> bool:

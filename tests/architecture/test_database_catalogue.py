@@ -218,7 +218,8 @@ def test_the_worker_reaches_the_outbox_and_nothing_else(catalogue: Connection) -
         """select proname from pg_proc where pronamespace = 'app'::regnamespace
            and has_function_privilege('portal_worker', oid, 'execute')""",
     )
-    assert (tables, functions) == ({"outbox"}, {"mail_address", "is_grounded"})
+    reminders = {"remind", "remind_reviewers"}
+    assert (tables, functions) == ({"outbox"}, {"mail_address", "is_grounded", *reminders})
 
 
 def test_models_say_what_the_migrations_do(empty: Settings) -> None:
