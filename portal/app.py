@@ -24,6 +24,9 @@ import sip.calling.clock_views
 import sip.calling.meeting_views
 import sip.calling.my_meeting_views
 import sip.calling.views
+import sip.my_plan.download_views
+import sip.my_plan.question_views
+import sip.my_plan.views
 import sip.people.views
 import sip.plans.history_views
 import sip.plans.task_views
@@ -66,6 +69,9 @@ BLUEPRINTS = (
     agreements.board.views.bp,
     agreements.templates.views.bp,
     sip.people.views.bp,
+    sip.my_plan.views.bp,
+    sip.my_plan.download_views.bp,
+    sip.my_plan.question_views.bp,
     sip.plans.task_views.bp,
     sip.plans.views.bp,
     sip.plans.writing_views.bp,
