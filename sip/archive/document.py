@@ -85,7 +85,7 @@ def document_of(
         facts=(*_facts(content), (labels.MADE_FOR, party), (labels.MADE, made)),
         chapters=tuple(_chapters(content)),
         aims=_aims(content),
-        missing=tuple(labels.CONTENTS[one] for one in content.missing),
+        missing=_missing(content),
         people=tuple(_people(content)),
         answers=tuple(_answers(content)),
         closing=tuple(_closing(content)),
@@ -126,6 +126,11 @@ def _facts(content: PlanContent) -> tuple[tuple[str, str], ...]:
         (labels.FOLLOW_UP, _follow_up(content)),
         (labels.VERSION, _version(content)),
     )
+
+
+def _missing(content: PlanContent) -> tuple[str, ...]:
+    # what is missing from a part may stand in the rest
+    return tuple(labels.CONTENTS[one] for one in content.missing) if content.is_whole else ()
 
 
 def _follow_up(content: PlanContent) -> str:

@@ -43,16 +43,17 @@ NOTES: Final = "Anteckningar"
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"
 WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
-NOTHING: Final = "Inget är skrivet."
+# a copy of a part cannot know what the whole holds
+NOTHING: Final = "Inget i den här kopian."
 
 GOALS: Final = "Mål och åtgärder"
-NO_GOALS: Final = "Inga mål är skrivna."
+NO_GOALS: Final = "Inga mål i den här kopian."
 GOAL_OF: Final = "Mål {number}: {title}"
 NOTICED: Final = "Så märks det"
 STATED: Final = "Formulerat av"
 GOAL_STATUS: Final = "Läge"
 OTHER_ACTIONS: Final = "Åtgärder till andra mål"
-NO_ACTIONS: Final = "Inga åtgärder är skrivna till målet."
+NO_ACTIONS: Final = "Inga åtgärder till målet i den här kopian."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")
 UNDECIDED: Final = "inte beslutad"
 LATE: Final = "försenad"
@@ -64,7 +65,7 @@ TAKING_PART_HEADER: Final = ("Namn", "Organisation eller roll", "Enhet")
 HAS_LEFT: Final = "{name} (har slutat)"
 APPROVALS: Final = "Svar på planen"
 APPROVAL_HEADER: Final = ("Version", "Vem", "Svar", "Dag", "Kommentar")
-NO_APPROVALS: Final = "Ingen har svarat på planen."
+NO_APPROVALS: Final = "Inga svar i den här kopian."
 
 FOOTER: Final = "{title} · {case_number} · kopia {day}"
 PAGE: Final = "Sida"

@@ -58,8 +58,8 @@ def test_a_plan_in_which_nothing_is_written_has_its_copy(form: Form) -> None:
     bare = document_of(empty(), made_for="Norsjö kommun", made_by="Sara", made_at=MADE_AT)
     said = squeezed(READ[form](bytes_of(bare, form)))
 
-    assert squeezed("Inga mål är skrivna.") in said
-    assert squeezed("Ingen har svarat på planen.") in said
+    assert squeezed("Inga mål i den här kopian.") in said
+    assert squeezed("Inga svar i den här kopian.") in said
 
 
 @pytest.mark.parametrize("form", list(Form))
@@ -79,6 +79,11 @@ def test_that_something_is_held_back_is_said_only_where_the_page_says_it() -> No
     assert "är inte delat" not in make_text(document(is_held_back=False))
     assert "hela planen" in make_text(document(is_whole=True, is_held_back=False))
     assert "hela planen" not in make_text(document(is_whole=False, is_held_back=False))
+
+
+def test_what_is_missing_is_said_of_a_whole_plan_only() -> None:
+    assert "Vad någon annan än kommunen" in make_text(document(is_whole=True))
+    assert "SAKNAS" not in make_text(document(is_whole=False))
 
 
 def test_protected_identity_is_marked_on_every_page() -> None:
