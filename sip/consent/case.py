@@ -15,7 +15,7 @@ from portal.web.forms import Form, filled_date
 from portal.web.i18n import DEFAULT, language
 from sip.consent import items as grid
 from sip.consent import service
-from sip.consent.forms import GridForm, ticked, wishes, with_parties
+from sip.consent.forms import GridForm, ticked, wishes, with_mirror, with_parties
 from sip.consent.ledger import last_seq, list_acts, list_bases, load_ledger, moment
 from sip.consent.models import BasisDecision, ConsentAct
 from sip.consent.parties import PartyView, PlanParties, load_parties
@@ -26,7 +26,17 @@ from sip.consent.presenter import (
     standing_wishes,
     starts_at,
 )
-from sip.consent.rules import PLAN, Consenter, How, Item, ItemKind, Ledger, State, required, state
+from sip.consent.rules import (
+    PLAN,
+    Consenter,
+    How,
+    Item,
+    Ledger,
+    State,
+    required,
+    share,
+    state,
+)
 from sip.consent.service import Period, Said
 from sip.reading.door import OpenedPlan
 from sip.settings import InformationText, sip_settings
@@ -103,6 +113,7 @@ class Grid:
     consenter: Consenter
     views: Sequence[PartyView]
     asks_plan: bool
+    mirrors: bool = False  # also what the one party writes, for the others to see
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -129,7 +140,36 @@ class Grid:
         )
         if self.asks_plan:
             everything |= {PLAN}
+        everything |= self.mirrored(self.categories)
         return grid.within_mandate(self.consenter, everything, self.case.at)
+
+    def mirrored(self, categories: Iterable[str]) -> frozenset[Item]:
+        """What lets those who see a category already see what the one party writes in it."""
+        if not self.mirrors:
+            return frozenset()
+        source = self.views[0].id
+        return frozenset(
+            share(source, other.id, category)
+            for other in self.case.found.views
+            for category in categories
+            if other.id != source and self._sees(other, category)
+        )
+
+    def _sees(self, view: PartyView, category: str) -> bool:
+        """Whether the consenter says yes to the party, and to this category from somebody."""
+        parties = self.case.found.parties
+        entry = frozenset({grid.entry_of(parties, view.receiver) or PLAN})
+        shares = grid.shares_of(parties, view.receiver, category)
+        return all(self._granted(items) for items in (entry, shares))
+
+    def _granted(self, items: Collection[Item]) -> bool:
+        return bool(grid.granted(self.case.ledger, self.consenter.id, items, self.case.at))
+
+    @property
+    def sources(self) -> list[str]:
+        """The names of those whose words the grid is about."""
+        names = self.case.found.names
+        return [names.get(one, "") for one in self.case.found.parties.sources]
 
     @property
     def fingerprint(self) -> str:
@@ -143,6 +183,8 @@ class Grid:
         labels = category_labels()
         choices = [(key, labels[key]) for key in self.categories]
         made = with_parties(kind, self.views, self.entries, choices)
+        if self.mirrored(self.categories):
+            made = with_mirror(made, self.views[0].name, choices)
         standing = standing_wishes(
             case.ledger, case.found, self.views, self.categories, self.consenter, case.at
         )
@@ -165,11 +207,15 @@ class Grid:
             return party_grid(case, consenter, case.party(self.views[0].id))
         return whole_grid(case, consenter)
 
+    def _mirror_now(self) -> list[str]:
+        return [key for key in self.categories if self._granted(self.mirrored([key]))]
+
     def _dates(self) -> dict[str, object]:
         said = state(self.case.ledger, self.consenter.id, PLAN, self.case.at)
         return {
             "seq": str(self.case.seq),
             "offered": self.fingerprint,
+            "mirror": self._mirror_now(),
             "plan": "yes" if said is State.GRANTED else "",
             "valid_from": clock.today(),
             "valid_to": self._last_day(),
@@ -191,7 +237,8 @@ class Grid:
         yes: frozenset[Item] = frozenset()
         if not says_no:
             yes = grid.wanted(self.case.found.parties, wishes(form, self.views))
-            yes = (yes | {PLAN}) & self.offered
+            mirrored = form.mirror.data if "mirror" in form else ()
+            yes = (yes | self.mirrored(mirrored) | {PLAN}) & self.offered
         asked = self.offered | grid.of_plan(self.case.ledger) if says_no else self.offered
         service.answer(
             self.case.actor,
@@ -215,7 +262,8 @@ def whole_grid(case: Case, consenter: Consenter) -> Grid:
 def party_grid(case: Case, consenter: Consenter, view: PartyView) -> Grid:
     """One party; with the plan itself, while the consenter has not said yes to it."""
     said = state(case.ledger, consenter.id, PLAN, case.at)
-    return Grid(case, consenter, (view,), asks_plan=said is not State.GRANTED)
+    asks_plan = said is not State.GRANTED
+    return Grid(case, consenter, (view,), asks_plan=asks_plan, mirrors=not view.is_initiator)
 
 
 def withdraw(case: Case, consenter: Consenter, party_id: UUID | None, how: str) -> None:
@@ -246,16 +294,6 @@ def items_to_ask(
         view.receiver for view in case.found.views if view.is_initiator or view.id in parties
     ]
     return grid.offered(case.found.parties, receivers, categories) | {PLAN}
-
-
-def invited(case: Case) -> frozenset[UUID]:
-    """Parties that some act has been about."""
-    return frozenset(
-        item.to
-        for act in case.ledger.acts
-        for item in act.items
-        if item.to is not None and item.kind is not ItemKind.SHARE
-    )
 
 
 def category_labels() -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
@@ -39,6 +40,14 @@ class RecordForm(GridForm):
     """What somebody said to staff, or signed."""
 
     how = RadioField(_l("Hur svarade personen?"), required=_l("Välj hur personen svarade."))
+
+
+def with_mirror(form: type[GridForm], name: str, categories: Choices) -> type[GridForm]:
+    """`form` with `mirror`: what the others may see of what the party itself writes."""
+    field = TicksField(
+        _("Det %(name)s skriver får de andra i planen se om", name=name), choices=categories
+    )
+    return type(form.__name__, (form,), {"mirror": field})
 
 
 def with_parties(

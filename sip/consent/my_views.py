@@ -165,8 +165,7 @@ def _withdraw(case: Case, party_id: UUID | None) -> ResponseReturnValue:
         form=form,
         plan_id=case.opened.plan_id,
         party=case.party(party_id) if party_id else None,
-        has_given=has_given(case, case.me, party_id)
-        or has_open_question(case, case.me, party_id),
+        has_given=has_given(case, case.me, party_id) or has_open_question(case, case.me, party_id),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.clock import STOCKHOLM
 from sip.consent import items as grid
-from sip.consent.items import PartyItems, Standing, Wish
+from sip.consent.items import Parties, PartyItems, Standing, Wish
 from sip.consent.models import BasisDecision, ConsentAct
 from sip.consent.parties import PartyView, PlanParties
 from sip.consent.rules import (
@@ -25,6 +25,16 @@ from sip.consent.rules import (
     required,
     state,
 )
+
+
+def heard(ledger: Ledger, found: PlanParties, at: datetime) -> Parties:
+    """Those whose words there are to see: people, and the organisations that are let in now.
+
+    Whoever is only asked about has nothing in the plan yet, and would make each line say so.
+    """
+    people = {one.id for one in found.people}
+    let_in = {view.id for view in found.views if opens(ledger, view.id, at) or view.is_initiator}
+    return Parties(found.parties.initiator, found.parties.sources & (people | let_in))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,7 @@ def _party_row(
     bases: Collection[BasisDecision],
     at: datetime,
 ) -> PartyRow:
-    items = PartyItems.of(found.parties, view.receiver, categories)
+    items = PartyItems.of(heard(ledger, found, at), view.receiver, categories)
     is_let_in = opens(ledger, view.id, at) is not None
     seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
     shown = {one.category for one in seen}
@@ -293,7 +303,7 @@ def _point(
     consenter: Consenter,
     at: datetime,
 ) -> Standpoint:
-    items = PartyItems.of(found.parties, view.receiver, categories)
+    items = PartyItems.of(heard(ledger, found, at), view.receiver, categories)
     entry = {items.entry} if items.entry else None
     return Standpoint(
         view=view,
