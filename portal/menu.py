@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -12,11 +13,14 @@ from portal.authz import Actor, OrganisationKind
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.i18n import gettext as _
+from sip.permissions import MyPlanPermission, SipPermission
 
 if TYPE_CHECKING:
     from portal.identity.session import SignedIn
 
 Item = tuple[str, str, bool, int]
+
+AGREEMENTS = ("agreements", "drafting", "matrix", "negotiation", "signing")
 
 
 def init_app(app: Flask) -> None:
@@ -38,24 +42,46 @@ def _context() -> dict[str, Any]:
 
 
 def _items(actor: Actor) -> Iterator[Item]:
-    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    """At most four: whoever takes part in plans reaches the rest from the pages of those."""
     if POLICY.allows(actor, MyPlanPermission.LIST):
-        yield from _my_items()
+        return _my_items()
     if POLICY.allows(actor, SipPermission.LIST):
-        yield from _sip_items()
-        return
+        return _sip_items(actor)
+    return _agreement_items(actor)
+
+
+def _my_items() -> Iterator[Item]:
+    plan_id = (request.view_args or {}).get("plan_id")
+    yield _item(_("Min plan"), "my_plan.index", "my_plan")
+    if plan_id is not None:
+        yield _of_plan(_("Möten"), "my_meetings.index", plan_id)
+        yield _of_plan(_("Vem får se"), "who_may_see.show", plan_id)
+    yield _item(_("Frågor"), "my_questions.show", "my_questions")
+
+
+def _sip_items(actor: Actor) -> Iterator[Item]:
+    yield _item(_("Mina uppgifter"), "tasks.index", "tasks")
+    own = ("plans", "writing", "history", "people", "consent", "copies")
+    yield _item(_("Planer"), "plans.index", *own)
+    yield _item(_("Möten"), "meetings.index", "meetings")
+    if POLICY.allows(actor, AgreementPermission.LIST):
+        yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
+    else:
+        yield _item(_("Kallelser"), "calls.inbox", "calls")
+
+
+def _agreement_items(actor: Actor) -> Iterator[Item]:
+    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
     if POLICY.allows(actor, AgreementPermission.LIST) and not is_group:
         yield _item(_("Att göra"), "start.todo", "start")
     if is_group:
         yield _item(_("Länet"), "board.show", "board")
     if POLICY.allows(actor, AgreementPermission.LIST):
-        yield _item(
-            _("Överenskommelser"),
-            "agreements.index",
-            *("agreements", "drafting", "matrix", "negotiation", "signing"),
-        )
+        yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):
         yield _item(_("Länet"), "board.show", "board", "templates")
+    if POLICY.allows(actor, SipPermission.FIGURES):
+        yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
     if POLICY.allows(actor, OrganisationPermission.ADMINISTER):
@@ -64,15 +90,13 @@ def _items(actor: Actor) -> Iterator[Item]:
         yield _item(_("Logg"), "log.show", "log")
 
 
-def _sip_items() -> Iterator[Item]:
-    yield _item(_("Mina uppgifter"), "tasks.index", "tasks")
-    yield _item(_("Planer"), "plans.index", "plans", "consent", "people", "copies")
-    yield _item(_("Möten"), "meetings.index", "meetings")
-    yield _item(_("Kallelser"), "calls.index", "calls")
-
-
 def _item(label: str, endpoint: str, *blueprints: str) -> Item:
     return label, _address(endpoint), request.blueprint in blueprints, 0
+
+
+def _of_plan(label: str, endpoint: str, plan_id: UUID) -> Item:
+    blueprint = endpoint.partition(".")[0]
+    return label, url_for(endpoint, plan_id=plan_id), request.blueprint == blueprint, 0
 
 
 def _address(endpoint: str) -> str:
@@ -82,4 +106,8 @@ def _address(endpoint: str) -> str:
 @lru_cache(maxsize=256)
 def _address_under(_root: str, endpoint: str) -> str:
     # put together once: every page has the same ones
-    return url_for(endpoint)
+    from werkzeug.routing import BuildError
+    try:
+        return url_for(endpoint)
+    except BuildError:
+        return "/"

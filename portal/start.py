@@ -11,6 +11,7 @@ from portal.authz import Actor, OrganisationKind, Permission
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.guard import public, signed_in
+from sip.permissions import MyPlanPermission, SipPermission
 
 bp = Blueprint("start", __name__)
 
@@ -30,6 +31,8 @@ def _first_page(actor: Actor) -> str | None:
     if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
         return "board.show"
     first_pages: dict[Permission, str] = {
+        MyPlanPermission.LIST: "my_plan.index",
+        SipPermission.LIST: "tasks.index",
         AgreementPermission.LIST: "start.todo",
         OrganisationPermission.ADMINISTER: "administration.show",
         OrganisationPermission.REVIEW_LOG: "log.show",
