@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test sure bench fix translations lock clean
+.PHONY: help demo test sure bench bench-large mutate fix translations lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,6 +36,12 @@ sure: $(DEV) ## style, types, layers, templates, translations, then every test
 
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
 	@$(BIN)/python -m tests.load.bench
+
+bench-large: $(DEV) ## measure SIP with 1,000 and 1,000,000 plans (var/bench-large.json)
+	@$(BIN)/python -m tests.load.large
+
+mutate: $(DEV) ## put faults into the rules of SIP: every one has to be noticed (var/mutate.json)
+	@$(BIN)/python -m tests.mutation
 
 fix: $(DEV) ## let the tools put the style right
 	$(BIN)/ruff check --fix .

@@ -1,11 +1,14 @@
 """Who may see what, and why: the rules of consent told as examples."""
 
+from enum import StrEnum
+
 import pytest
 
 from sip.consent.rules import (
     OWN,
     PLAN,
     ActKind,
+    How,
     Item,
     ItemKind,
     Sight,
@@ -48,6 +51,20 @@ def open_story() -> Story:
     story = Story()
     story.grants(PLAN, invite(REGION), TO_REGION)
     return story
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"),
+    [
+        (ActKind, "ask grant refuse withdraw error"),
+        (How, "oral written electronic"),
+        (State, "not_asked asked granted refused withdrawn expired"),
+        (ItemKind, "plan invite relative share"),
+    ],
+)
+def test_the_words_of_the_ledger_are_stored_for_good(words: type[StrEnum], stored: str) -> None:
+    """What has been recorded under one of them has to be understood always."""
+    assert [word.value for word in words] == stored.split()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Counts that may be shown: no group under five, not even by subtraction. Pure.
+
+A table is shown with its totals. A number from one to four is held back, and with it the other
+corners of a rectangle: then the number could as well be larger by `SPREAD`, and two corners
+smaller and one larger, and everything that is shown would be the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+FEWEST = 5  # the smallest group that is shown; none at all is no group
+SPREAD = 5  # how much larger, at least, a group held back could be for all that anybody can tell
+
+Place = tuple[int, int]
+Cells = tuple[tuple[int, ...], ...]
+Shown = tuple[tuple[int | None, ...], ...]
+
+
+def suppress(counts: Sequence[Sequence[int]]) -> Shown:
+    """The counts with a column and a row of totals last; None where a number is held back."""
+    cells = with_totals(counts)
+    small = {place for place in _places(cells) if 0 < _at(cells, place) < FEWEST}
+    hidden = set(small)
+    for place in sorted(small):
+        hidden.update(_cheapest(cells, place, hidden))
+    return tuple(
+        tuple(None if (row, column) in hidden else count for column, count in enumerate(line))
+        for row, line in enumerate(cells)
+    )
+
+
+def with_totals(counts: Sequence[Sequence[int]]) -> Cells:
+    """The same with one more column and one more row: the sums."""
+    lines = [(*line, sum(line)) for line in counts]
+    return (*lines, tuple(sum(column) for column in zip(*lines, strict=True)))
+
+
+def _places(cells: Cells) -> Iterator[Place]:
+    return product(range(len(cells)), range(len(cells[0])))
+
+
+def _at(cells: Cells, place: Place) -> int:
+    return cells[place[0]][place[1]]
+
+
+def _cheapest(cells: Cells, place: Place, hidden: set[Place]) -> set[Place]:
+    """The other corners that hide `place` and cost least: totals most, then how many, how much.
+
+    There always are some: a number, its totals and the sum of all can grow together.
+    """
+    return min(
+        (corners for corners in _rectangles(cells, place) if _can_grow(cells, place, corners)),
+        key=lambda corners: _cost(cells, corners - hidden),
+    )
+
+
+def _rectangles(cells: Cells, place: Place) -> Iterator[set[Place]]:
+    """The three other corners of each rectangle with a corner at `place`."""
+    for row, column in _places(cells):
+        if row != place[0] and column != place[1]:
+            yield {(row, column), (row, place[1]), (place[0], column)}
+
+
+def _cost(cells: Cells, corners: set[Place]) -> tuple[int, int, int, list[Place]]:
+    totals = sum(_is_total(cells, corner) for corner in corners)
+    return totals, len(corners), sum(_at(cells, corner) for corner in corners), sorted(corners)
+
+
+def _can_grow(cells: Cells, place: Place, corners: set[Place]) -> bool:
+    """Whether `place` can be larger by SPREAD, the corners make up for it and none is negative.
+
+    In every line what is counted minus its total is nought. So a corner in line with `place` goes
+    the other way and the one across the same way; and a total goes against what it sums up.
+    """
+    return all(
+        _at(cells, corner) >= SPREAD
+        for corner in corners
+        if _sign(cells, corner) * _turn(place, corner) != _sign(cells, place)
+    )
+
+
+def _sign(cells: Cells, place: Place) -> int:
+    """-1 for a sum; 1 for what is summed, and for the sum of the sums."""
+    return -1 if (place[0] == len(cells) - 1) != (place[1] == len(cells[0]) - 1) else 1
+
+
+def _is_total(cells: Cells, place: Place) -> bool:
+    return place[0] == len(cells) - 1 or place[1] == len(cells[0]) - 1
+
+
+def _turn(place: Place, corner: Place) -> int:
+    return 1 if place[0] != corner[0] and place[1] != corner[1] else -1

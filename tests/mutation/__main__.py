@@ -1,0 +1,150 @@
+"""Puts each fault into the rules, runs their tests, and tells which fault nobody noticed."""
+
+import ast
+import importlib.util
+import io
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import hypothesis.stateful  # loaded once, not once for each fault
+import pytest
+
+from tests.mutation.mutants import Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULT = ROOT / "var" / "mutate.json"
+AT_ONCE = 2
+LONGEST_SECONDS = 120  # a fault that makes the tests run forever is noticed too
+
+OPTIONS = (
+    *("-x", "-q", "--noconftest", "--tb=no", "-p", "no:cacheprovider"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # Hypothesis is loaded already
+)
+
+# module -> its tests, the quick ones first
+CONSENT = tuple(
+    f"tests/unit/sip/consent/test_{name}.py"
+    for name in ("ledger", "recording", "consenters", "invariants")
+)
+TARGETS = {
+    "sip.consent.rules": CONSENT,
+    "sip.consent.recording": CONSENT,
+    "sip.consent.consenters": CONSENT,
+    # "sip.figures.rules": ("tests/unit/sip/figures",),
+}
+# Faults that change nothing anybody could see, with the reason. They are told, and not counted.
+EXCLUDED: dict[str, str] = {}
+
+
+@dataclass
+class Run:
+    """The faults under trial, by the process that tries each, and what came of the others."""
+
+    trials: dict[int, Mutant] = field(default_factory=dict)
+    killed: int = 0
+    survivors: list[str] = field(default_factory=list)
+
+    def start(self, module: str, mutant: Mutant) -> None:
+        """Try one more, when there is room."""
+        if len(self.trials) >= AT_ONCE:
+            self.wait()
+        self.trials[_fork(module, mutant.tree)] = mutant
+
+    def wait(self) -> None:
+        """Take in one result."""
+        process, status = os.wait()
+        mutant = self.trials.pop(process)
+        if status:
+            self.killed += 1
+        else:
+            self.survivors.append(str(mutant))
+            print(f"survived: {mutant}", flush=True)
+
+
+def main() -> int:
+    """Exit status 0 when every fault was noticed."""
+    started = time.monotonic()
+    if not _pass_without_faults():
+        print("The tests fail before any fault is put in: run them first.", file=sys.stderr)
+        return 2
+    run = Run()
+    for module in TARGETS:
+        for mutant in _mutants(module):
+            if (reason := EXCLUDED.get(str(mutant))) is not None:
+                print(f"excluded: {mutant}: {reason}")
+            else:
+                run.start(module, mutant)
+    while run.trials:
+        run.wait()
+    _tell(run, time.monotonic() - started)
+    return 1 if run.survivors else 0
+
+
+def _tell(run: Run, seconds: float) -> None:
+    total = run.killed + len(run.survivors)
+    RESULT.parent.mkdir(exist_ok=True)
+    result = {"mutants": total, "killed": run.killed, "survivors": sorted(run.survivors)}
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{run.killed} of {total} faults were noticed, in {seconds:.0f} s ({RESULT.name})")
+
+
+def _mutants(module: str) -> list[Mutant]:
+    file = _file(module)
+    return list(mutants_of(file.read_text(encoding="utf-8"), str(file.relative_to(ROOT))))
+
+
+def _file(module: str) -> Path:
+    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def _pass_without_faults() -> bool:
+    """Every module as it is, through the same machinery."""
+    for module, tests in TARGETS.items():
+        process = _fork(module, ast.parse(_file(module).read_text(encoding="utf-8")))
+        if os.waitpid(process, 0)[1]:
+            print(f"{module}: {' '.join(tests)}", file=sys.stderr)
+            return False
+    return True
+
+
+def _fork(module: str, tree: ast.Module) -> int:
+    """A process of its own for each fault: nothing of it stays."""
+    process = os.fork()
+    if process:
+        return process
+    signal.alarm(LONGEST_SECONDS)
+    os._exit(_noticed(module, tree, TARGETS[module]))
+
+
+def _noticed(module: str, tree: ast.Module, tests: Sequence[str]) -> int:
+    """1 when a test fails with the module as `tree` says, 0 when none does."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        try:
+            _load(module, tree)
+            # one file at a time: most faults are noticed by the first
+            return int(any(pytest.main([*OPTIONS, test]) != pytest.ExitCode.OK for test in tests))
+        except BaseException:  # a module that cannot even be loaded is noticed
+            return 1
+
+
+def _load(module: str, tree: ast.Module) -> None:
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    loaded = importlib.util.module_from_spec(spec)
+    sys.modules[module] = loaded
+    exec(compile(tree, str(_file(module)), "exec"), loaded.__dict__)
+    package, _, name = module.rpartition(".")
+    setattr(sys.modules[package], name, loaded)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    assert hypothesis.stateful
+    sys.exit(main())
