@@ -143,11 +143,11 @@ def test_of_what_others_wrote_down_one_says_how_it_goes(
 
 
 def _put_to_kim(plan: PlanOfTests) -> None:
-    page = plan.handler.browser.open(f"{plan.path}/versions/make")
-    page.press(page.buttons[0])
+    plan.handler.browser.open(f"{plan.path}/versions/make").press("Gör versionen")
 
 
 def test_a_version_is_approved_or_objected_to_with_a_reason(plan: PlanOfTests, kim: Signed) -> None:
+    plan.grant(share(plan.subject, plan.handler.organisation_id, "own_words"))
     kim.browser.open(f"{plan.my_path}/answer", 404)
     kim.browser.open(f"{plan.my_path}/words").press("Spara", text=WORDS)
     _put_to_kim(plan)
@@ -188,6 +188,7 @@ def test_the_next_meeting_is_answered_from_the_page(plan: PlanOfTests, kim: Sign
             meeting_id=meeting,
             person_id=plan.subject,
             reply=Reply.NONE,
+            calendar_uid=str(new_id()),
         )
     )
     page = kim.browser.open(plan.my_path)
