@@ -10,13 +10,15 @@ from sip.settings import DEFAULTS, load_settings
 def remind(settings: Settings) -> int:
     """Queue every reminder that is due and was not queued before; answers how many.
 
-    The database decides whom it may write to (migration 0006): the login that asks sees no plan.
+    The database decides whom it may write to (0006, 0008): the login that asks sees no plan.
     """
-    clocks = dict(load_settings(settings.sip_settings or DEFAULTS).clocks)
+    ours = load_settings(settings.sip_settings or DEFAULTS)
+    clocks, reviews = dict(ours.clocks), ours.reviews["readings_every"]
     engine = create_engine(settings.database.worker_url, hide_parameters=True)
     try:
         with engine.begin() as connection:
-            queued = connection.scalar(select(func.app.remind(literal(clocks, JSONB))))
+            queued = connection.scalar(select(func.app.remind(literal(clocks, JSONB)))) or 0
+            queued += connection.scalar(select(func.app.remind_reviewers(reviews))) or 0
     finally:
         engine.dispose()
-    return queued or 0
+    return queued

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,6 +61,12 @@ class ConsentAct(InPlan, Base):
         within("county_id", "plan_id", of="plan"),
         within("plan_id", "consenter_id", of="consenter"),
         within("plan_id", "corrects", of="consent_act"),
+        Index(
+            "consent_act_plan_id_corrects_idx",
+            "plan_id",
+            "corrects",
+            postgresql_where=text("corrects is not null"),
+        ),
         CheckConstraint(one_of("kind", *ActKind), name="kind"),
         CheckConstraint(one_of("how", *How), name="how"),
         CheckConstraint("(kind = 'error') = (corrects is not null)", name="corrects"),

@@ -15,18 +15,17 @@ from sip import words
 from sip.consent import presenter
 from sip.consent.case import (
     Case,
-    Grid,
     as_seq,
     has_given,
     has_open_question,
     load_case,
-    party_grid,
-    whole_grid,
 )
 from sip.consent.case import (
     withdraw as take_back,
 )
 from sip.consent.forms import GridForm
+from sip.consent.grids import Grid, party_grid, whole_grid
+from sip.consent.history import HistoryLine, history
 from sip.consent.page_words import shown_words
 from sip.consent.rules import How
 from sip.permissions import MyPlanPermission
@@ -126,9 +125,7 @@ def _show_stale(
     """What changed since the form was opened, and the form as it is now with the ticks kept."""
     since = as_seq(posted.seq.data)
     case = load_case(case.actor, case.opened, [party_id] if party_id else [])
-    changed = presenter.history(
-        case.ledger, case.acts, case.found, case.categories, case.at, after=since
-    )
+    changed = history(case.ledger, case.acts, case.found, case.categories, case.at, after=since)
     renewed = grid.renewed(case)
     return _show_grid(case, renewed, renewed.form_again(GridForm), party_id, changed), 409
 
@@ -138,7 +135,7 @@ def _show_grid(
     grid: Grid,
     form: GridForm,
     party_id: UUID | None,
-    changed: Sequence[presenter.HistoryLine] | None = None,
+    changed: Sequence[HistoryLine] | None = None,
 ) -> str:
     return render_template(
         "who_may_see/answer.html",

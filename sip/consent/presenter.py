@@ -8,19 +8,15 @@ from uuid import UUID
 from portal.clock import STOCKHOLM
 from sip.consent import items as grid
 from sip.consent.items import Parties, PartyItems, Standing, Wish
-from sip.consent.models import BasisDecision, ConsentAct
+from sip.consent.models import BasisDecision
 from sip.consent.parties import PartyView, PlanParties
 from sip.consent.rules import (
     PLAN,
-    Act,
-    ActKind,
     Consenter,
     Item,
-    ItemKind,
     Ledger,
     State,
     consent,
-    is_annulled,
     opens,
     required,
     state,
@@ -93,47 +89,16 @@ class ConsenterView:
     waits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Some items of an act in words: `kind` of item, to whom, which categories, from whom."""
-
-    kind: str
-    to: str = ""
-    categories: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One act in plain words; errors and what they annul stay, both visible."""
-
-    id: UUID
-    seq: int
-    at: datetime
-    kind: str
-    who: str
-    how: str
-    recorded_by: str
-    recorded_for: str
-    phrases: tuple[Phrase, ...]
-    valid_from: datetime | None
-    valid_to: datetime | None
-    information: str
-    evidence: str
-    is_annulled: bool
-    corrects: int | None
-    may_annul: bool
-
-
 def my_consenter(ledger: Ledger, person: UUID | None, at: datetime) -> Consenter | None:
     """The person's own place among those whose consent is needed now."""
     return next((one for one in required(ledger, at) if one.person == person), None)
 
 
 def is_frozen(ledger: Ledger, at: datetime) -> bool:
-    """Whether there was consent to the plan that has ended."""
-    given = any(act.kind is ActKind.GRANT and PLAN in act.items for act in ledger.acts)
-    return given and consent(ledger, PLAN, at) is None
+    """Whether everybody once said yes to the plan, and that has ended."""
+    begun = (act.valid_from for act in ledger.acts if PLAN in act.items)
+    was_open = any(consent(ledger, PLAN, then) for then in begun if then and then <= at)
+    return was_open and consent(ledger, PLAN, at) is None
 
 
 def party_rows(
@@ -314,85 +279,6 @@ def _point(
         },
         until=grid.granted_until(ledger, consenter.id, items.everything, at),
     )
-
-
-def history(
-    ledger: Ledger,
-    acts: Sequence[ConsentAct],
-    found: PlanParties,
-    categories: Sequence[str],
-    at: datetime,
-    *,
-    after: int = 0,
-) -> tuple[HistoryLine, ...]:
-    """The acts after a number, the newest first."""
-    by_id = {act.id: act for act in ledger.acts}
-    people = {one.id: one.person for one in ledger.consenters}
-    return tuple(
-        _history_line(ledger, row, by_id, people, found, categories, at)
-        for row in sorted(acts, key=lambda row: -row.seq)
-        if row.seq > after
-    )
-
-
-def _history_line(
-    ledger: Ledger,
-    row: ConsentAct,
-    by_id: Mapping[UUID, Act],
-    people: Mapping[UUID, UUID],
-    found: PlanParties,
-    categories: Sequence[str],
-    at: datetime,
-) -> HistoryLine:
-    annulled = is_annulled(ledger, by_id[row.id], at)
-    items = by_id[row.id].items
-    return HistoryLine(
-        id=row.id,
-        seq=row.seq,
-        at=row.at,
-        kind=row.kind.value,
-        who=found.person_name(people[row.consenter_id]),
-        how=row.how.value,
-        recorded_by=row.recorded_by_name,
-        recorded_for=found.names.get(row.recorded_for, "") if row.recorded_for else "",
-        phrases=phrases(items, found, categories),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        information=row.information_text_version,
-        evidence=row.evidence_hash.hex() if row.evidence_hash else "",
-        is_annulled=annulled,
-        corrects=by_id[row.corrects].seq if row.corrects else None,
-        may_annul=row.kind is not ActKind.ERROR and not annulled,
-    )
-
-
-def phrases(
-    items: Collection[Item], found: PlanParties, categories: Sequence[str]
-) -> tuple[Phrase, ...]:
-    """Items put together by whom they concern, in the order of the page."""
-    order = {view.id: place for place, view in enumerate((*found.views, *found.others))}
-    receivers = {item.to for item in items if item.to is not None}
-    told = [Phrase("plan")] if PLAN in items else []
-    for receiver in sorted(receivers, key=lambda one: (order.get(one, len(order)), str(one))):
-        told.extend(_about(receiver, items, found, categories))
-    return tuple(told)
-
-
-def _about(
-    receiver: UUID, items: Collection[Item], found: PlanParties, categories: Sequence[str]
-) -> Iterator[Phrase]:
-    name = found.names.get(receiver, "")
-    its = [item for item in items if item.to == receiver]
-    if any(item.kind is not ItemKind.SHARE for item in its):
-        yield Phrase("invite", name)
-    shares = [item for item in its if item.kind is ItemKind.SHARE]
-    by_sources: dict[frozenset[UUID], list[str]] = {}
-    for category in categories:
-        if sources := frozenset(i.source for i in shares if i.category == category and i.source):
-            by_sources.setdefault(sources, []).append(category)
-    for sources, seen in by_sources.items():
-        names = tuple(sorted(found.names.get(source, "") for source in sources))
-        yield Phrase("share", name, tuple(seen), names)
 
 
 def starts_at(day: date, now: datetime) -> datetime:

@@ -17,16 +17,16 @@ from sip import words
 from sip.consent import presenter, service
 from sip.consent.case import (
     Case,
-    Grid,
     as_seq,
     category_labels,
     has_given,
     items_to_ask,
     load_case,
-    whole_grid,
 )
 from sip.consent.case import withdraw as take_back
 from sip.consent.forms import AnnulForm, AskForm, RecordForm, WithdrawForm, as_ids
+from sip.consent.grids import Grid, whole_grid
+from sip.consent.history import HistoryLine, history
 from sip.consent.page_words import shown_words
 from sip.consent.rules import How
 from sip.consent.words import TOLD
@@ -139,7 +139,7 @@ def _show_grid(
     case: Case,
     grid: Grid,
     form: RecordForm,
-    changed: Sequence[presenter.HistoryLine] | None = None,
+    changed: Sequence[HistoryLine] | None = None,
 ) -> str:
     name = case.found.person_name(grid.consenter.person)
     return render_template(
@@ -235,7 +235,7 @@ def _show(
     case: Case,
     form: Form,
     template: str,
-    changed: Sequence[presenter.HistoryLine] | None = None,
+    changed: Sequence[HistoryLine] | None = None,
     **more: object,
 ) -> str:
     return render_template(template, case=case, form=form, changed=changed, **shown_words(), **more)
@@ -251,10 +251,8 @@ def _show_stale(
     return _show(case, form, template, _history(case, since), **more), 409
 
 
-def _history(case: Case, after: int = 0) -> tuple[presenter.HistoryLine, ...]:
-    return presenter.history(
-        case.ledger, case.acts, case.found, case.categories, case.at, after=after
-    )
+def _history(case: Case, after: int = 0) -> tuple[HistoryLine, ...]:
+    return history(case.ledger, case.acts, case.found, case.categories, case.at, after=after)
 
 
 def _back(case: Case) -> ResponseReturnValue:

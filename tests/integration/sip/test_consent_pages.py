@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from portal import clock
 from sip.consent.models import ConsentAct
-from sip.consent.rules import PLAN, ActKind, invite, relative, share
+from sip.consent.rules import ActKind, relative
 from sip.plans.models import Plan
-from sip.rules import PersonKind, Phase, TextKind
+from sip.rules import PersonKind, Phase
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -72,15 +72,6 @@ def send(person: Signed, url: str, sent: dict[str, object], status: int = 200) -
     person.browser.post(url, sent, status=status)  # type: ignore[arg-type]
 
 
-def opens(plan: PlanOfTests, person: Signed) -> bool:
-    """Whether the plan page opens, asked of the pages themselves."""
-    person.browser.client.get  # the same browser, the same session
-    response = person.browser.client.get(
-        f"{plan.path}/disclosed", base_url=person.browser.base_url
-    )
-    return response.status_code == 200
-
-
 def acts(plan: PlanOfTests) -> list[str]:
     rows = select(ConsentAct.kind).where(ConsentAct.plan_id == plan.id).order_by(ConsentAct.seq)
     return [kind.value for kind in plan.world.county.execute(rows).scalars()]
@@ -129,3 +120,258 @@ def test_nothing_is_shared_that_was_not_ticked(
     text = kim.browser.text
     assert "Polisen Västerbotten Får inte se" in text
     assert "Får inte delas egna önskemål; alkohol, droger och spel; social situation" in text
+
+
+def test_a_party_that_comes_later_has_to_be_asked_about(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    region, police = sip.county.region, sip.county.police
+    give(plan, kim, {region: [HEALTH]})
+    ask(plan, police)
+    tick(kim, f"{plan.my_path}/who-may-see/{police}", {police: [HEALTH]})
+    assert "Region Västerbotten Får se en del" in kim.browser.text
+    assert "hälsa (inte från Polisen Västerbotten)" in kim.browser.text
+
+    tick(kim, f"{plan.my_path}/who-may-see/{police}", {police: [HEALTH]}, mirror=HEALTH)
+    assert "inte från" not in kim.browser.text
+
+
+def test_the_person_names_somebody_nobody_asked_about(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    give(plan, kim, {})
+    page = kim.browser.open(f"{plan.my_path}/who-may-see").follow("Polisen Västerbotten")
+    assert page.heading == "Vad får Polisen Västerbotten se?"
+    tick(kim, page.url, {sip.county.police: [HEALTH]})
+    assert "Polisen Västerbotten Får se hälsa" in kim.browser.text
+
+
+def test_no_to_the_plan_is_no_to_everything(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    ask(plan, sip.county.region)
+    tick(kim, f"{plan.my_path}/who-may-see/answer", {sip.county.region: [HEALTH]}, plan="no")
+    assert acts(plan) == ["ask", "ask", "refuse"]
+    assert phase(plan) is Phase.CONSENT
+    assert maja.browser.open(f"{plan.path}/consent").heading == "Samtycke saknas"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        (30, 10, "Samtycket slutar innan det börjar. Ändra någon av dagarna."),
+        (-2, 10, "Samtycket kan inte börja gälla en dag som redan har varit."),
+    ],
+)
+def test_a_period_that_cannot_be_has_its_own_message(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, first: int, last: int, message: str
+) -> None:
+    url, sent = ticked(
+        kim,
+        f"{plan.my_path}/who-may-see/answer",
+        {sip.county.municipality: [HEALTH]},
+        plan="yes",
+        valid_from=str(clock.today() + timedelta(days=first)),
+        valid_to=str(clock.today() + timedelta(days=last)),
+    )
+    send(kim, url, sent, status=422)
+    assert kim.browser.problems == [message]
+    assert acts(plan) == []
+
+
+def test_a_withdrawal_takes_two_clicks_and_shuts_the_plan_at_the_next_request(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    region = sip.county.region
+    give(plan, kim, {region: [HEALTH]})
+    plan.participant(nils)
+    nils.browser.open(plan.path)
+
+    page = kim.browser.open(f"{plan.my_path}/who-may-see")
+    page.follow("Ta tillbaka : Region Västerbotten").press("Ja, ta tillbaka")
+
+    assert page.heading == "Ditt samtycke är tillbakataget"
+    assert "Nils Region" in page.text  # what had been disclosed to whom
+    nils.browser.open(plan.path, status=404)
+    text = page.follow("Vem får se planen nu").text
+    assert "Region Västerbotten Nils Region, Handläggare Får inte se" in text
+
+
+def test_the_whole_plan_is_taken_back_at_once_and_nothing_comes_back_by_itself(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    plan.participant(nils)
+    page = kim.browser.open(f"{plan.my_path}/who-may-see")
+    page.follow("Ta tillbaka samtycket till hela planen").press("Ja, ta tillbaka")
+    nils.browser.open(plan.path, status=404)
+    page.follow("Vem får se planen nu")
+    assert page.heading == "Ingen annan får se planen"
+
+    tick(kim, f"{plan.my_path}/who-may-see/answer", {}, plan="yes")
+    nils.browser.open(plan.path, status=404)
+
+
+def test_a_form_left_open_while_the_person_withdrew_answers_409_and_keeps_the_ticks(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    region, police = sip.county.region, sip.county.police
+    give(plan, kim, {region: [HEALTH]})
+    ask(plan, police)
+    url, sent = ticked(
+        maja,
+        f"{plan.path}/consent/{plan.consenters[0]}/record",
+        {police: [HOUSING]},
+        how="oral",
+        plan="yes",
+    )
+    before = len(acts(plan))
+    kim.browser.open(f"{plan.my_path}/withdraw/{region}").press("Ja, ta tillbaka")
+    withdrawn = len(acts(plan))
+
+    send(maja, url, sent, status=409)
+
+    page = maja.browser
+    assert "Något har ändrats sedan du öppnade sidan" in page.text
+    assert "Kim Andersson: Tog tillbaka sitt ja" in page.text
+    box = page.soup.select_one(f"input[name=see_{police.hex}][value={HOUSING}]")
+    assert box is not None and box.has_attr("checked")
+    assert before < withdrawn == len(acts(plan))
+
+
+def test_a_form_without_somebody_who_has_come_since_is_shown_again(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    url, sent = ticked(
+        kim, f"{plan.my_path}/who-may-see/answer", {sip.county.municipality: [HEALTH]}, plan="yes"
+    )
+    plan.person(PersonKind.RELATIVE, "Anna Andersson")
+    send(kim, url, sent, status=409)
+    assert "Någon har kommit till eller lämnat planen." in kim.browser.text
+    assert "Anna Andersson" in kim.browser.text
+    assert acts(plan) == []
+
+
+def test_the_same_answer_sent_twice_is_one_answer(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    said = len(acts(plan))
+    kim.browser.send_again()
+    assert len(acts(plan)) == said
+
+
+def test_staff_record_what_was_signed_on_paper_with_its_checksum(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    ask(plan, sip.county.region)
+    consenter = plan.consenters[0]
+    page = maja.browser.open(f"{plan.path}/consent/{consenter}/paper")
+    assert "Det du inte kryssar för får inte delas" in page.text
+    assert "Du bestämmer." in page.text
+    record = f"{plan.path}/consent/{consenter}/record"
+    tick(maja, record, {sip.county.region: [HEALTH]}, how="written", plan="yes")
+
+    assert page.heading == "Samtycke finns"
+    assert "skriftligt. Antecknat av Maja Öhlund, Åsele kommun" in page.text
+    found = select(ConsentAct.evidence_hash, ConsentAct.recorded_for).where(
+        ConsentAct.plan_id == plan.id, ConsentAct.kind == ActKind.GRANT
+    )
+    evidence, recorded_for = plan.world.county.execute(found).one()
+    assert len(evidence) == 32
+    assert recorded_for == sip.county.municipality
+
+
+def test_what_was_recorded_in_error_stays_and_never_opens(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, nils: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    plan.participant(nils)
+    kim.browser.open(f"{plan.my_path}/withdraw").press("Ja, ta tillbaka")
+
+    page = maja.browser.open(f"{plan.path}/consent")
+    latest = page.soup.select_one(".consent-history li a")
+    assert latest is not None
+    page.open(str(latest["href"])).press("Anteckna rättelsen")
+
+    assert acts(plan)[-1] == "error"
+    assert "Rättad, räknas inte" in page.text
+    assert "tog tillbaka sitt ja" in page.text
+    nils.browser.open(plan.path, status=404)
+
+
+def test_to_annul_a_consent_closes_what_it_opened(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, nils: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    plan.participant(nils)
+    nils.browser.open(plan.path)
+    page = maja.browser.open(f"{plan.path}/consent")
+    page.follow(f"Rätta : nr {len(acts(plan))}").press("Anteckna rättelsen")
+    nils.browser.open(plan.path, status=404)
+
+
+def test_the_case_waits_for_both_guardians_and_says_so(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    mother, father = sip.individual("Eva Berg"), sip.individual("Olle Berg")
+    plan = sip.plan(maja, person_name="Liv Berg", phase=Phase.NEED, needs_subject=False)
+    for guardian in (mother, father):
+        plan.require(plan.person(PersonKind.GUARDIAN, guardian.name, guardian))
+    ask(plan, sip.county.region)
+    plan.participant(nils)
+    answers = f"{plan.my_path}/who-may-see/answer"
+
+    tick(mother, answers, {sip.county.region: [HEALTH]}, plan="yes")
+    assert "Väntar på svar från Olle Berg" in mother.browser.text
+    assert "Väntar på någon annans svar" in mother.browser.text
+    assert phase(plan) is Phase.CONSENT
+    page = maja.browser.open(f"{plan.path}/consent")
+    assert page.heading == "Samtycket väntar på svar"
+    assert "Väntar på svar från Olle Berg" in page.text
+    nils.browser.open(plan.path, status=404)
+
+    tick(father, answers, {sip.county.region: [HEALTH]}, plan="yes")
+    assert phase(plan) is Phase.PREPARING
+    nils.browser.open(plan.path)
+
+
+def test_a_proxy_is_shown_and_decides_only_what_the_mandate_covers(
+    sip: SipWorld, maja: Signed
+) -> None:
+    god_man = sip.individual("Gun God")
+    plan = sip.plan(maja, person_name="Siv Strand", phase=Phase.NEED, needs_subject=False)
+    person = plan.person(PersonKind.REPRESENTATIVE, "Gun God", god_man)
+    plan.require(person, scope=["plan", "invite", f"share:{HOUSING}"])
+    ask(plan, sip.county.region)
+    page = god_man.browser.open(f"{plan.my_path}/who-may-see/answer")
+    offered = {str(box["value"]) for box in page.soup.select("input[name^=see_]")}
+    assert offered == {HOUSING}
+
+    url, sent = ticked(god_man, page.url, {sip.county.region: [HOUSING, HEALTH]}, plan="yes")
+    send(god_man, url, sent, status=422)
+    tick(god_man, page.url, {sip.county.region: [HOUSING]}, plan="yes")
+    items = select(ConsentAct.items).where(
+        ConsentAct.plan_id == plan.id, ConsentAct.kind == ActKind.GRANT
+    )
+    (granted,) = plan.world.county.execute(items).scalars()
+    assert {key.split(":")[-1] for key in granted if key.startswith("share")} == {HOUSING}
+
+
+def test_nobody_but_handlers_and_owners_sees_the_pages_of_consent(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    plan.participant(nils)
+    anna = sip.individual("Anna Andersson")
+    plan.grant(relative(plan.person(PersonKind.RELATIVE, "Anna Andersson", anna)))
+    nils.browser.open(f"{plan.path}/consent", status=403)
+    anna.browser.open(f"{plan.my_path}/who-may-see", status=403)
+    stranger = sip.caseworker(sip.county.police, "Pia Polis")
+    stranger.browser.open(f"{plan.path}/consent", status=404)
+
+
+def give(plan: PlanOfTests, person: Signed, ticks: dict[UUID, list[str]]) -> None:
+    """The person is asked and says yes to the plan and to these."""
+    ask(plan, *ticks)
+    tick(person, f"{plan.my_path}/who-may-see/answer", ticks, plan="yes")

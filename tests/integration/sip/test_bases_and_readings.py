@@ -1,0 +1,192 @@
+"""Disclosure without consent, who has looked, and the review of one's own staff's readings."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock
+from portal.authz import Role
+from sip.consent.models import BasisDecision
+from sip.reading.models import ReadReview
+from sip.rules import Phase, TextKind
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality)
+
+
+@pytest.fixture
+def nils(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.region, "Nils Region")
+
+
+@pytest.fixture
+def kim(sip: SipWorld) -> Signed:
+    return sip.individual("Kim Andersson")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> Iterator[PlanOfTests]:
+    """A plan to which nobody has consented, with somebody from the region in it."""
+    plan = sip.plan(maja, person=kim, person_name="Kim Andersson", phase=Phase.CONSENT)
+    plan.participant(nils)
+    return plan
+
+
+def decide(plan: PlanOfTests, to: UUID, status: int = 200, **values: Any) -> None:
+    today = clock.today()
+    page = plan.handler.browser.open(f"{plan.path}/basis/new")
+    asked = {
+        "code": "osl_10_2",
+        "to": str(to),
+        "reason": "Behövs för vår egen utredning.",
+        "valid_to": str(today + timedelta(days=10)),
+        "follow_up_on": str(today + timedelta(days=5)),
+    }
+    url, data = page.filled("Besluta", asked | values)
+    sent = {**data, "categories": ["health"]}
+    page.post(url, sent, status=status)  # type: ignore[arg-type]  # a test client takes lists
+
+
+def test_a_decision_discloses_its_own_categories_and_opens_nothing_else(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    own = sip.county.municipality
+    plan.text(TextKind.NOTE, "Sover dåligt sedan i maj", own, "health")
+    plan.text(TextKind.NOTE, "Har skulder", own, "economy")
+    assert "Inget lämnas till er nu" in nils.browser.open(f"{plan.path}/disclosed").text
+
+    decide(plan, sip.county.region)
+
+    assert "Till Region Västerbotten: hälsa" in maja.browser.text
+    page = nils.browser.open(f"{plan.path}/disclosed")
+    assert "Sover dåligt sedan i maj" in page.text
+    assert "Har skulder" not in page.text
+    nils.browser.open(plan.path, status=404)
+
+
+def test_a_decision_ends_visibly_and_at_once(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    plan.text(TextKind.NOTE, "Sover dåligt sedan i maj", sip.county.municipality, "health")
+    decide(plan, sip.county.region)
+    page = maja.browser.open(f"{plan.path}/basis")
+    page.follow("Avsluta : hälsa").press("Avsluta beslutet")
+    assert "Avslutat" in page.text
+    assert "Sover" not in nils.browser.open(f"{plan.path}/disclosed").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"valid_to": 31}, "Beslutet gäller längre än det får på den grunden"),
+        ({"valid_to": -1}, "Beslutet slutar innan det börjar"),
+        ({"follow_up_on": 20}, "Följ upp beslutet medan det gäller"),
+    ],
+)
+def test_a_decision_is_capped_and_followed_up_while_it_runs(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, wrong: dict[str, int], message: str
+) -> None:
+    days = {key: str(clock.today() + timedelta(days=value)) for key, value in wrong.items()}
+    decide(plan, sip.county.region, status=422, **days)
+    (problem,) = maja.browser.problems
+    assert problem.startswith(message)
+    found = select(BasisDecision.id).where(BasisDecision.plan_id == plan.id)
+    assert sip.county.execute(found).all() == []
+
+
+def test_an_organisation_decides_only_about_its_own_and_sees_only_its_own(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    decide(plan, sip.county.police)
+    page = nils.browser.open(f"{plan.path}/basis")
+    assert "Ni har inte beslutat något" in page.text
+    basis = select(BasisDecision.id).where(BasisDecision.plan_id == plan.id)
+    decision = sip.county.execute(basis).scalar_one()
+    nils.browser.open(f"{plan.path}/basis/{decision}/end", status=404)
+
+
+def test_the_person_sees_a_decision_and_what_it_rests_on(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    decide(plan, sip.county.region)
+    page = kim.browser.open(f"{plan.my_path}/who-may-see")
+    assert "Får se utan samtycke" in page.text
+    assert "Åsele kommun lämnar uppgifter om hälsa" in page.text
+    assert "10 kap. 2 § OSL" in page.text
+
+
+def test_the_person_sees_who_has_looked_why_and_for_whom(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    decide(plan, sip.county.region)
+    nils.browser.open(f"{plan.path}/disclosed")
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    assert "Kim Andersson" in rows[0] and "Egen plan" in rows[0]
+    (line,) = [row for row in rows if "Nils Region" in row]
+    assert "Region Västerbotten" in line
+    assert "Uppgifter som lämnats utan samtycke" in line
+    assert "10 kap. 2 § OSL" in line
+    assert any("Maja Öhlund" in row and "Handlägger ärendet" in row for row in rows)
+
+
+def test_the_list_of_readings_is_paged(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    for _ in range(51):
+        maja.browser.client.get(f"{plan.path}/basis", base_url=maja.browser.base_url)
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+    assert len(page.soup.select("tbody tr")) == 50
+    page.follow("Visa äldre")
+    assert 0 < len(page.soup.select("tbody tr")) < 50
+    page.follow("Visa nyare")
+
+
+def test_a_reviewer_sees_signals_and_a_sample_and_writes_down_the_outcome(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    for _ in range(3):
+        nils.browser.open(f"{plan.path}/basis")
+    rut = sip.caseworker(sip.county.region, "Rut Granskare", Role.REVIEWER)
+    page = rut.browser.open("/log/readings")
+    assert page.heading == "Dags att granska vem som har läst"
+    assert "Läste utan egen uppgift i planen Vem Nils Region" in page.text
+    assert "Maja Öhlund" not in page.text  # another organisation's staff
+
+    page.press("Spara granskningen", outcome="nothing_found", status=422)
+    assert page.problems == ["Skriv vad du har tittat på."]
+    page.press(
+        "Spara granskningen", outcome="nothing_found", notes="Tittade på tre läsningar. Allt väl."
+    )
+
+    assert page.heading.startswith("Nästa granskning senast")
+    assert "Tittade på tre läsningar. Allt väl." in page.text
+    found = select(ReadReview.readings, ReadReview.sampled, ReadReview.last_day)
+    readings, sampled, last_day = sip.county.execute(found).one()
+    assert (readings, sampled, last_day) == (3, 3, clock.today())
+
+
+def test_a_review_of_days_to_come_is_refused(sip: SipWorld) -> None:
+    rut = sip.caseworker(sip.county.region, "Rut Granskare", Role.REVIEWER)
+    page = rut.browser.open("/log/readings")
+    ahead: date = clock.today() + timedelta(days=1)
+    said = {"outcome": "nothing_found", "notes": "Inget.", "last_day": str(ahead)}
+    page.press("Spara granskningen", status=422, **said)
+    assert page.problems == ["Perioden kan inte sluta en dag som inte har varit än."]
+
+
+def test_only_a_reviewer_reviews(sip: SipWorld, maja: Signed) -> None:
+    maja.browser.open("/log/readings", status=403)
