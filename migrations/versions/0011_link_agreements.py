@@ -66,6 +66,100 @@ begin
 end $$;
 """
 
+# A page asks for everything of a plan, or for what waits in all of them. One by one, every table's
+# policy would work out anew what consent says; here it is worked out once, by the same helpers and
+# the same conditions as the policies of 0005. A property test holds pages and policies together.
+PAGES = """
+create function app.read_plan(wanted uuid) returns table (part text, content jsonb)
+language plpgsql stable security definer set search_path = app, pg_temp as $$
+declare
+  mine uuid := my_organisation();
+  keys text[] := my_disclosures();
+  is_in boolean := wanted = any (my_written_plans());
+  is_seen boolean := wanted = any (seen_plans());
+  sees_places boolean := wanted = any (placing_plans());
+begin
+  return query
+  select 'texts', to_jsonb(x) - 'disclosure' from plan_text x
+    where x.plan_id = wanted and is_in and x.removed_at is null
+    and array[x.disclosure, wanted || ':' || x.from_party, wanted::text] && keys
+  union all
+  select 'goals', to_jsonb(x) - 'disclosure' from goal x
+    where x.plan_id = wanted and is_in and x.removed_at is null
+    and array[x.disclosure, wanted || ':' || x.from_party, wanted::text] && keys
+  union all
+  select 'actions', to_jsonb(x) - 'disclosure' from action x
+    where x.plan_id = wanted and is_in and x.removed_at is null
+    and array[x.disclosure, wanted || ':' || x.from_party, wanted::text] && keys
+  union all
+  select 'participants', to_jsonb(x) from participant x
+    where x.plan_id = wanted and (is_seen or (x.organisation_id = mine and is_in))
+  union all
+  select 'people', to_jsonb(x) - array['personnummer_sealed', 'personnummer_index']
+    from plan_person x
+    where x.plan_id = wanted and (is_seen or x.id = any (my_people()))
+  union all
+  select 'placings', to_jsonb(x) from plan_placing x
+    where x.plan_id = wanted and sees_places and x.kind <> 'contact'
+  union all
+  select 'follow_ups', to_jsonb(x) from follow_up x where x.plan_id = wanted and is_seen
+  union all
+  select 'meetings', to_jsonb(x) from meeting x
+    where x.plan_id = wanted and is_seen and x.status = 'planned'
+  union all
+  select 'versions', to_jsonb(x) from plan_version x where x.plan_id = wanted and is_seen
+  union all
+  select 'approvals', to_jsonb(x) from plan_approval x where x.plan_id = wanted and is_seen
+  union all
+  select 'copies', to_jsonb(x) - 'content_sealed' from plan_copy x
+    where x.plan_id = wanted and x.organisation_id = mine and is_in
+  union all
+  select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
+    where x.plan_id = wanted and is_in
+    and array[x.disclosure, wanted || ':' || x.from_party, wanted::text] && keys
+  union all
+  select 'keys', to_jsonb(keys);
+end $$;
+
+create function app.my_tasks(t timestamptz)
+returns table (part text, plan_id uuid, id uuid, sealed bytea, due_on date,
+  starts_at timestamptz, status text, is_remote boolean)
+language plpgsql stable security definer set search_path = app, pg_temp as $$
+#variable_conflict use_column
+declare
+  keys text[] := my_disclosures();
+  seen uuid[] := seen_plans();
+begin
+  return query
+  with me as materialized (
+    select p.id, p.plan_id from participant p join asking() who on who.units is not null
+      and p.account_id = who.account_id and p.organisation_id = who.organisation_id
+    where p.ended_at is null and p.plan_id = any (seen)),
+  waiting as materialized (
+    select 'action' as part, a.plan_id, a.id, a.title_sealed as sealed, a.due_on,
+      null::timestamptz as starts_at, a.status, null::boolean as is_remote
+    from action a join me on me.id = a.responsible_id
+    where a.removed_at is null and a.status in ('not_started', 'in_progress')
+      and array[a.disclosure, a.plan_id || ':' || a.from_party, a.plan_id::text] && keys
+    union all
+    select 'follow_up', f.plan_id, f.id, null, f.due_on, null, null, null
+    from follow_up f join me on me.id = f.holder_id where f.held_on is null
+    union all
+    (select 'meeting', m.plan_id, m.id, null, null, m.starts_at, null, m.is_remote
+    from meeting m where m.plan_id = any (seen) and m.status = 'planned' and m.ends_at > t
+    order by m.starts_at, m.id limit 5))
+  select w.part, w.plan_id, w.id, w.sealed, w.due_on, w.starts_at, w.status, w.is_remote
+  from waiting w
+  union all
+  select 'subject', p.plan_id, p.id, p.name_sealed, null, null, null, null from plan_person p
+  where p.kind = 'subject' and p.plan_id in (select w.plan_id from waiting w)
+  union all
+  select 'calls', null, null, null, null, null, cardinality(open_calls())::text, null
+  union all
+  select 'plans', null, null, null, null, null, cardinality(seen)::text, null;
+end $$;
+"""
+
 TRIGGERS = """
 create trigger number before insert on app.plan_version
   for each row execute function app.number_version();
@@ -73,7 +167,8 @@ create trigger in_sight before update of category on app.goal
   for each row execute function app.keep_goal_in_sight();
 """
 
-FUNCTIONS = ("measures_in_force(uuid, date)", "number_version()", "keep_goal_in_sight()")
+FOR_APP = ("measures_in_force(uuid, date)", "read_plan(uuid)", "my_tasks(timestamptz)")
+FUNCTIONS = (*FOR_APP, "number_version()", "keep_goal_in_sight()")
 
 RIGHTS = """
 grant select on app.agreement, app.matrix_row, app.matrix_cell, app.matrix_column, app.section
@@ -99,9 +194,11 @@ def upgrade() -> None:
     op.execute("grant create on schema app to portal_authz; set role portal_authz")
     op.execute(MEASURES)
     op.execute(NUMBERS)
+    op.execute(PAGES)
     for function in FUNCTIONS:
         op.execute(f"revoke execute on function app.{function} from public")
-    op.execute("grant execute on function app.measures_in_force(uuid, date) to portal_app")
+    for function in FOR_APP:
+        op.execute(f"grant execute on function app.{function} to portal_app")
     op.execute("reset role; revoke create on schema app from portal_authz")
     op.execute(TRIGGERS)
 

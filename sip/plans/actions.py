@@ -209,7 +209,8 @@ def _add_action(
     db.session.flush()
     service.set_placing(opened, Placing.ACTION_UNIT, row.id, values["unit"])
     for field in ("title", "who", "due_on"):
-        changes.note(actor, opened, row, field=field, before=None, after=values[field], now=now)
+        if after := values[field]:
+            changes.note(actor, opened, row, field=field, before=None, after=after, now=now)
     changes.touch(plan, now)
     return row
 

@@ -511,7 +511,8 @@ class _Reading:
             return frozenset()
         sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
         sources |= {self._subject.id} if self._subject else set()
-        return rows.withheld(self._opened.plan.id, sources - {self._opened.party})
+        plan_id, keys = self._opened.plan.id, self._rows.keys
+        return rows.withheld(plan_id, sources - {self._opened.party}, keys)
 
     def is_whole(self, withheld: frozenset[UUID]) -> bool:
         """Whether what is missing in sight is missing in the plan.

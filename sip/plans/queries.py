@@ -1,28 +1,28 @@
 """Over all of somebody's plans: their tasks, and the plans themselves. A few queries, however many.
 
-What is sealed is opened with the keys that the door handed out (sip.reading.door.open_many).
+What is sealed is opened with the keys that the door handed out (sip.reading.door).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Executable, Uuid, and_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, DateTime, Executable, Uuid, and_, bindparam, cast, func, select
 
+from portal.authz import Actor
 from portal.db import db
-from portal.vault import Place
-from sip.calling.models import Meeting
+from portal.vault import DataKey, Place
 from sip.people.models import PlanPerson
 from sip.plans.content import Opened
-from sip.plans.models import Action, FollowUp, Plan
+from sip.plans.models import FollowUp, Plan
 from sip.plans.rules import is_overdue
-from sip.rules import ActionStatus, MeetingStatus, PersonKind, Phase
+from sip.reading.door import open_keys
+from sip.rules import ActionStatus, PersonKind, Phase
 
 _PLANS = bindparam("plans", expanding=True, type_=Uuid)
-WAITING = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS)
-SOON = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,64 +76,65 @@ class Tasks:
         return sum(late) + sum(one.is_overdue for one in self.follow_ups)
 
 
-_PEOPLE = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
-    PlanPerson.plan_id.in_(_PLANS), PlanPerson.kind == PersonKind.SUBJECT
-)
-_ACTIONS = (
-    select(Action.plan_id, Action.id, Action.title_sealed, Action.due_on, Action.status)
-    .where(
-        Action.responsible_id.in_(bindparam("participants", expanding=True, type_=Uuid)),
-        Action.removed_at.is_(None),
-        Action.status.in_(WAITING),
+_WAITING = select(
+    func.app.my_tasks(bindparam("now", type_=DateTime(timezone=True))).table_valued(
+        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote")
     )
-    .order_by(Action.due_on.asc().nulls_last(), Action.id)
 )
-_MEETINGS = (
-    select(Meeting.plan_id, Meeting.id, Meeting.starts_at, Meeting.is_remote)
-    .where(
-        Meeting.plan_id.in_(_PLANS),
-        Meeting.status == MeetingStatus.PLANNED,
-        Meeting.ends_at > bindparam("now"),
-    )
-    .order_by(Meeting.starts_at, Meeting.id)
-    .limit(SOON)
-)
-_HELD_BY_ME = (
-    select(FollowUp.plan_id, FollowUp.due_on)
-    .where(
-        FollowUp.holder_id.in_(bindparam("participants", expanding=True, type_=Uuid)),
-        FollowUp.held_on.is_(None),
-    )
-    .order_by(FollowUp.due_on, FollowUp.id)
-)
-_CALLS = select(func.cardinality(func.app.open_calls(type_=ARRAY(Uuid))))
 
 
-def list_tasks(opened: Mapping[UUID, Opened], *, today: date, now: datetime) -> Tasks:
-    """What waits on the one who opened these plans."""
-    participants = [one.participant_id for one in opened.values() if one.participant_id]
-    names = subject_names(opened)
-    asked: dict[str, Any] = {"plans": list(opened), "participants": participants, "now": now}
+def list_tasks(actor: Actor, *, today: date, now: datetime) -> Tasks:
+    """What waits on the actor. Only the plans that something of is shown are opened."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_WAITING, {"now": now}):
+        found[row.part].append(row)
+    keys = open_keys(actor, "tasks", [row.plan_id for row in found["subject"]])
+    names = {row.plan_id: _name(keys, row) for row in found["subject"] if row.plan_id in keys}
+    shown = {part: [row for row in rows if row.plan_id in keys] for part, rows in found.items()}
     return Tasks(
         actions=tuple(
-            _task(opened[row.plan_id], row, names, today)
-            for row in _all(_ACTIONS, asked)
-            if row.plan_id in opened
+            _task(keys[row.plan_id], row, names, today)
+            for row in sorted(shown.get("action", ()), key=_by_day)
         ),
         follow_ups=tuple(
             ComingFollowUp(row.plan_id, names.get(row.plan_id, ""), row.due_on, row.due_on < today)
-            for row in _all(_HELD_BY_ME, asked)
-            if row.plan_id in opened
+            for row in sorted(shown.get("follow_up", ()), key=_by_day)
         ),
         meetings=tuple(
             ComingMeeting(
                 row.plan_id, row.id, names.get(row.plan_id, ""), row.starts_at, row.is_remote
             )
-            for row in _all(_MEETINGS, asked)
+            for row in sorted(shown.get("meeting", ()), key=lambda row: (row.starts_at, row.id))
         ),
-        calls=db.session.execute(_CALLS).scalar_one() or 0,
-        plans=len(opened),
+        calls=int(found["calls"][0].status),
+        plans=int(found["plans"][0].status),
     )
+
+
+def _by_day(row: Any) -> tuple[date, UUID]:  # noqa: ANN401 (a row)
+    return row.due_on or date.max, row.id
+
+
+def _name(keys: Mapping[UUID, DataKey], row: Any) -> str:  # noqa: ANN401 (a row)
+    return keys[row.plan_id].open(row.sealed, Place("plan_person", "name_sealed", row.id))
+
+
+def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Task:  # noqa: ANN401 (a row)
+    status = ActionStatus(row.status)
+    return Task(
+        plan_id=row.plan_id,
+        action_id=row.id,
+        title=key.open(row.sealed, Place("action", "title_sealed", row.id)),
+        subject=names.get(row.plan_id, ""),
+        due_on=row.due_on,
+        status=status,
+        is_overdue=is_overdue(status, row.due_on, today),
+    )
+
+
+_PEOPLE = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+    PlanPerson.plan_id.in_(_PLANS), PlanPerson.kind == PersonKind.SUBJECT
+)
 
 
 def _all(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
@@ -148,18 +149,6 @@ def subject_names(opened: Mapping[UUID, Opened]) -> Mapping[UUID, str]:
         )
         for row in _all(_PEOPLE, {"plans": list(opened)})
     }
-
-
-def _task(opened: Opened, row: Any, names: Mapping[UUID, str], today: date) -> Task:  # noqa: ANN401 (a row)
-    return Task(
-        plan_id=row.plan_id,
-        action_id=row.id,
-        title=opened.key.open(row.title_sealed, Place("action", "title_sealed", row.id)),
-        subject=names.get(row.plan_id, ""),
-        due_on=row.due_on,
-        status=row.status,
-        is_overdue=is_overdue(row.status, row.due_on, today),
-    )
 
 
 @dataclass(frozen=True, slots=True)

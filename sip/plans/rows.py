@@ -1,95 +1,72 @@
-"""The rows that a plan's content is made of, as row-level security lets them through."""
+"""The rows that a plan's content is made of, as the database lets them through.
 
-from collections.abc import Collection, Mapping, Sequence
+One statement asks for all of them (app.read_plan, migration 0011).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.archive.models import PlanCopy
-from sip.calling.models import Meeting
-from sip.people.models import PlanPerson
-from sip.plans.models import (
-    Action,
-    Change,
-    FollowUp,
-    Goal,
-    Participant,
-    Plan,
-    PlanApproval,
-    PlanPlacing,
-    PlanText,
-    PlanVersion,
+from sip.plans.models import Change, Plan
+from sip.rules import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    MeetingPurpose,
+    PersonKind,
+    Placing,
+    StatedBy,
+    TextKind,
 )
-from sip.rules import MeetingStatus
 from sip.settings import sip_settings
 
 Row = Any
-"""A row of one of the statements below: named columns, typed by their tables."""
+"""A row with its columns by name, as its table types them."""
 
 _PLAN = bindparam("plan_id", type_=Uuid)
-_HELD = ("from_party", "category", "version", "changed_by", "changed_at")
-
-
-def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 (a mapped class)
-    columns = [getattr(table, name) for name in ("id", *names)]
-    return select(*columns).where(table.plan_id == _PLAN)
-
-
-# Put together once: to do so for each request takes longer than the database's answer.
-STATEMENTS: Mapping[str, Select[Any]] = {
-    "texts": _of(PlanText, "kind", "text_sealed", *_HELD)
-    .where(PlanText.removed_at.is_(None))
-    .order_by(PlanText.id),
-    "goals": _of(Goal, "position", "stated_by", "title_sealed", "measure_sealed", "status", *_HELD)
-    .where(Goal.removed_at.is_(None))
-    .order_by(Goal.position, Goal.id),
-    "actions": _of(
-        Action,
-        *("goal_id", "position", "kind", "organisation_id", "responsible_id", "person_id"),
-        *("title_sealed", "row_key", "agreement_id", "reason_sealed", "due_on", "is_decided"),
-        *("status", *_HELD),
-    )
-    .where(Action.removed_at.is_(None))
-    .order_by(Action.position, Action.id),
-    "participants": _of(
-        Participant, "organisation_id", "account_id", "name", "title", "joined_at", "ended_at"
-    ).order_by(Participant.joined_at, Participant.id),
-    "people": _of(PlanPerson, "kind", "name_sealed", "relation_sealed", "ended_at").order_by(
-        PlanPerson.recorded_at, PlanPerson.id
-    ),
-    "placings": _of(PlanPlacing, "kind", "subject_id", "text_sealed"),
-    "follow_ups": _of(FollowUp, "due_on", "holder_id", "agreed_at", "held_on").order_by(
-        FollowUp.due_on, FollowUp.id
-    ),
-    "meetings": _of(Meeting, "purpose", "starts_at", "ends_at", "is_remote", "chair_id")
-    .where(Meeting.status == MeetingStatus.PLANNED)
-    .order_by(Meeting.starts_at, Meeting.id),
-    "versions": _of(PlanVersion, "number", "upto_seq", "made_at", "made_by").order_by(
-        PlanVersion.number
-    ),
-    "approvals": _of(
-        PlanApproval,
-        *("number", "person_id", "organisation_id", "answer", "how", "comment_sealed"),
-        *("recorded_by", "at"),
-    ).order_by(PlanApproval.at, PlanApproval.id),
-    "copies": _of(PlanCopy, "organisation_id", "form", "made_at", "made_by").order_by(
-        PlanCopy.made_at, PlanCopy.id
-    ),
-}
+_READ = select(func.app.read_plan(_PLAN).table_valued("part", "content"))
 _ORGANISATIONS = select(Organisation.id, Organisation.name).where(
     Organisation.id.in_(bindparam("ids", expanding=True))
 )
 _LAST_CHANGE = select(func.coalesce(func.max(Change.seq), 0)).where(Change.plan_id == _PLAN)
-_DISCLOSURES = select(func.app.my_disclosures(type_=ARRAY(Text)))
+
+# which of its enums a column of a part holds
+ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
+    "texts": {"kind": TextKind},
+    "goals": {"stated_by": StatedBy, "status": GoalStatus},
+    "actions": {"kind": ActionKind, "status": ActionStatus},
+    "people": {"kind": PersonKind},
+    "placings": {"kind": Placing},
+    "meetings": {"purpose": MeetingPurpose},
+    "approvals": {"answer": Approval},
+}
+ORDERS: Mapping[str, Callable[[Row], Any]] = {
+    "texts": lambda row: row.id,
+    "goals": lambda row: (row.position, row.id),
+    "actions": lambda row: (row.position, row.id),
+    "participants": lambda row: (row.joined_at, row.id),
+    "people": lambda row: (row.recorded_at, row.id),
+    "placings": lambda row: row.id,
+    "follow_ups": lambda row: (row.due_on, row.id),
+    "meetings": lambda row: (row.starts_at, row.id),
+    "versions": lambda row: row.number,
+    "approvals": lambda row: (row.at, row.id),
+    "copies": lambda row: (row.made_at, row.id),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRows:
-    """Everything of one plan that its reader may see."""
+    """Everything of one plan that its reader may see. `keys` are those of app.my_disclosures."""
 
     texts: Sequence[Row]
     goals: Sequence[Row]
@@ -104,25 +81,66 @@ class PlanRows:
     copies: Sequence[Row]
     organisations: Sequence[Row]
     last_change: int
+    keys: frozenset[str]
 
 
 def load(plan: Plan) -> PlanRows:
     """Read the rows of a plan that has been opened."""
-    asked = {"plan_id": plan.id}
-    found = {
-        name: db.session.execute(statement, asked).all() for name, statement in STATEMENTS.items()
-    }
-    parties = {row.from_party for name in ("texts", "goals", "actions") for row in found[name]}
-    parties |= {plan.lead_principal_id, plan.initiator_id} | {
-        row.organisation_id
-        for name in ("actions", "participants", "approvals", "copies")
-        for row in found[name]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for part, content in db.session.execute(_READ, {"plan_id": plan.id}):
+        found[part].append(content)
+    parts = {
+        part: sorted((_row(part, one) for one in found[part]), key=order)
+        for part, order in ORDERS.items()
     }
     return PlanRows(
-        **found,
-        organisations=_organisations(parties),
-        last_change=last_change(plan.id),
+        **parts,
+        organisations=_organisations(_parties(plan, parts)),
+        last_change=found["last_change"][0],
+        keys=frozenset(found["keys"][0]),
     )
+
+
+def _row(part: str, content: Mapping[str, Any]) -> Row:
+    enums = ENUMS.get(part, {})
+    return SimpleNamespace(
+        **{name: _read(name, value, enums.get(name)) for name, value in content.items()}
+    )
+
+
+def _read(name: str, value: Any, enum: Callable[[str], Any] | None) -> Any:  # noqa: ANN401 (JSON)
+    if value is None or not isinstance(value, str):
+        return value
+    if enum is not None:
+        return enum(value)
+    if name in {"id", "at"}:
+        return UUID(value) if name == "id" else datetime.fromisoformat(value)
+    for ending, reader in READERS:
+        if name.endswith(ending):
+            return reader(value)
+    return value
+
+
+READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
+    (("_sealed", "sha256"), lambda text: bytes.fromhex(text.removeprefix("\\x"))),
+    (("_id", "from_party"), UUID),
+    (("_at",), datetime.fromisoformat),
+    (("_on",), date.fromisoformat),
+)
+
+
+def _parties(plan: Plan, parts: Mapping[str, Sequence[Row]]) -> Collection[UUID | None]:
+    found = {row.from_party for part in ("texts", "goals", "actions") for row in parts[part]}
+    found |= {
+        row.organisation_id
+        for part in ("actions", "participants", "approvals", "copies")
+        for row in parts[part]
+    }
+    return found | {plan.lead_principal_id, plan.initiator_id}
+
+
+def _organisations(parties: Collection[UUID | None]) -> Sequence[Row]:
+    return db.session.execute(_ORGANISATIONS, {"ids": [one for one in parties if one]}).all()
 
 
 def last_change(plan_id: UUID) -> int:
@@ -130,18 +148,11 @@ def last_change(plan_id: UUID) -> int:
     return int(db.session.execute(_LAST_CHANGE, {"plan_id": plan_id}).scalar_one())
 
 
-def _organisations(parties: Collection[UUID | None]) -> Sequence[Row]:
-    return db.session.execute(_ORGANISATIONS, {"ids": [one for one in parties if one]}).all()
-
-
-def withheld(plan_id: UUID, sources: Collection[UUID]) -> frozenset[UUID]:
+def withheld(plan_id: UUID, sources: Collection[UUID], keys: Collection[str]) -> frozenset[UUID]:
     """Which of `sources` have a category that the reader may not see."""
-    if not sources:
-        return frozenset()
-    seen = set(db.session.execute(_DISCLOSURES).scalar_one() or ())
     categories = [category.key for category in sip_settings().categories]
     return frozenset(
         source
         for source in sources
-        if any(f"{plan_id}:{source}:{category}" not in seen for category in categories)
+        if any(f"{plan_id}:{source}:{category}" not in keys for category in categories)
     )

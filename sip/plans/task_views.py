@@ -9,7 +9,6 @@ from portal.web.guard import itself, requires
 from sip.permissions import SipPermission
 from sip.plans import presenter, queries
 from sip.plans.deviations import list_deviations
-from sip.reading.door import open_many
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
@@ -18,8 +17,7 @@ bp = Blueprint("tasks", __name__, url_prefix="/sip")
 @requires(SipPermission.LIST, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
-    opened = open_many(actor, "tasks")
-    tasks = queries.list_tasks(opened, today=clock.today(), now=clock.now())
+    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now())
     heading = presenter.tasks_finding(tasks)
     return render_template("tasks/show.html", tasks=tasks, heading=heading)
 
