@@ -1,0 +1,141 @@
+"""From ticks to items and acts: exactly what was ticked, and nothing that was not."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from sip.consent.items import (
+    Parties,
+    PartyItems,
+    Receiver,
+    Standing,
+    Wish,
+    answer,
+    granted_until,
+    offered,
+    standing,
+    wanted,
+)
+from sip.consent.rules import PLAN, Act, ActKind, Consenter, Item, Ledger, invite, relative, share
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+END = NOW + timedelta(days=90)
+MUNICIPALITY, REGION, SCHOOL, KIM, ANNA = (UUID(int=number) for number in range(1, 6))
+ONE = UUID(int=9)
+PARTIES = Parties(MUNICIPALITY, frozenset({MUNICIPALITY, REGION, KIM}))
+FROM_REGION = Receiver(REGION, is_organisation=True)
+
+
+def ledger(*acts: Act) -> Ledger:
+    return Ledger(
+        initiator=MUNICIPALITY, subject=KIM, consenters=(Consenter(ONE, KIM, NOW),), acts=acts
+    )
+
+
+def act(seq: int, kind: ActKind, *items: Item, until: datetime = END) -> Act:
+    is_grant = kind is ActKind.GRANT
+    return Act(
+        id=UUID(int=100 + seq),
+        seq=seq,
+        at=NOW - timedelta(hours=10 - seq),
+        kind=kind,
+        consenter=ONE,
+        items=frozenset(items),
+        valid_from=NOW - timedelta(hours=10 - seq) if is_grant else None,
+        valid_to=until if is_grant else None,
+    )
+
+
+def test_a_tick_names_one_item_for_each_source_but_the_receiver() -> None:
+    wish = Wish(FROM_REGION, takes_part=True, categories=frozenset({"health"}))
+    assert wanted(PARTIES, [wish]) == {
+        invite(REGION),
+        share(MUNICIPALITY, REGION, "health"),
+        share(KIM, REGION, "health"),
+    }
+
+
+def test_who_may_not_take_part_may_not_see_anything_either() -> None:
+    wish = Wish(FROM_REGION, takes_part=False, categories=frozenset({"health"}))
+    assert wanted(PARTIES, [wish]) == frozenset()
+
+
+def test_who_found_the_need_is_not_invited_to_itself() -> None:
+    finder = Receiver(MUNICIPALITY, is_organisation=True)
+    wish = Wish(finder, takes_part=True, categories=frozenset({"health"}))
+    assert wanted(PARTIES, [wish]) == {
+        share(REGION, MUNICIPALITY, "health"),
+        share(KIM, MUNICIPALITY, "health"),
+    }
+
+
+def test_a_relative_takes_part_as_a_relative() -> None:
+    items = offered(PARTIES, [Receiver(ANNA, is_organisation=False)], [])
+    assert items == {relative(ANNA)}
+
+
+def test_what_was_never_asked_is_asked_before_it_is_answered() -> None:
+    acts = answer(
+        ledger(), ONE, yes={PLAN}, asked_about={PLAN, invite(REGION)}, valid_to=END, at=NOW
+    )
+    assert acts.ask == {PLAN, invite(REGION)}
+    assert (acts.grant, acts.refuse, acts.withdraw) == ({PLAN}, {invite(REGION)}, frozenset())
+
+
+def test_an_open_question_is_not_asked_again() -> None:
+    said = ledger(act(1, ActKind.ASK, PLAN))
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN}, valid_to=END, at=NOW)
+    assert acts.ask == frozenset()
+    assert acts.grant == {PLAN}
+
+
+def test_what_was_given_and_is_no_longer_ticked_is_taken_back() -> None:
+    said = ledger(act(1, ActKind.GRANT, PLAN, invite(REGION)))
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN, invite(REGION)}, valid_to=END, at=NOW)
+    assert acts.withdraw == {invite(REGION)}
+    assert (acts.ask, acts.refuse, acts.grant) == (frozenset(),) * 3
+
+
+def test_what_stands_already_changes_nothing() -> None:
+    said = ledger(act(1, ActKind.GRANT, PLAN), act(2, ActKind.REFUSE, invite(REGION)))
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN, invite(REGION)}, valid_to=END, at=NOW)
+    assert acts.is_empty
+
+
+def test_another_period_is_taken_back_asked_for_and_given_anew() -> None:
+    said = ledger(act(1, ActKind.GRANT, PLAN))
+    later = END + timedelta(days=1)
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN}, valid_to=later, at=NOW)
+    assert acts.withdraw == acts.ask == acts.grant == {PLAN}
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ((), Standing.NOT_ASKED),
+        ((act(1, ActKind.ASK, PLAN, invite(REGION)),), Standing.ASKED),
+        ((act(1, ActKind.GRANT, PLAN, invite(REGION)),), Standing.GRANTED),
+        ((act(1, ActKind.GRANT, PLAN),), Standing.PARTLY),
+        ((act(1, ActKind.REFUSE, PLAN, invite(REGION)),), Standing.REFUSED),
+        ((act(1, ActKind.WITHDRAW, PLAN), act(2, ActKind.REFUSE, PLAN)), Standing.REFUSED),
+        ((act(1, ActKind.GRANT, PLAN, invite(REGION), until=NOW),), Standing.EXPIRED),
+    ],
+)
+def test_a_box_says_how_all_behind_it_stands(acts: tuple[Act, ...], expected: Standing) -> None:
+    assert standing(ledger(*acts), ONE, {PLAN, invite(REGION)}, NOW) is expected
+
+
+def test_the_first_end_of_several_is_when_it_ends() -> None:
+    soon = NOW + timedelta(days=3)
+    said = ledger(act(1, ActKind.GRANT, PLAN), act(2, ActKind.GRANT, invite(REGION), until=soon))
+    assert granted_until(said, ONE, {PLAN, invite(REGION)}, NOW) == soon
+
+
+def test_a_source_that_comes_later_has_not_been_asked_about() -> None:
+    before = PartyItems.of(PARTIES, FROM_REGION, ["health"])
+    said = ledger(act(1, ActKind.GRANT, *before.everything))
+    later = Parties(MUNICIPALITY, PARTIES.sources | {SCHOOL})
+    after = PartyItems.of(later, FROM_REGION, ["health"])
+    assert standing(said, ONE, before.shares["health"], NOW) is Standing.GRANTED
+    assert standing(said, ONE, after.shares["health"], NOW) is Standing.PARTLY
