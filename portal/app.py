@@ -37,6 +37,7 @@ import sip.consent.my_views
 import sip.consent.views
 import sip.reading.review_views
 import sip.reading.views
+import sip.figures.views
 import sip.settings
 import sip.words
 from agreements import words
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     sip.consent.basis_views.bp,
     sip.reading.views.bp,
     sip.reading.review_views.bp,
+    sip.figures.views.bp,
 )
 
 

@@ -1,0 +1,24 @@
+"""SIP in figures: for the coordination group, and for each municipality and region."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.authz import Actor
+from portal.web.guard import itself, requires
+from sip.figures import presenter, queries
+from sip.permissions import SipPermission
+
+bp = Blueprint("figures", __name__, url_prefix="/sip/figures")
+
+
+@bp.get("")
+@requires(SipPermission.FIGURES, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """The finding, charts, and a table for each indicator."""
+    this_year = clock.today().year
+    asked = request.args.get("year", type=int)
+    year = asked if asked in presenter.years(this_year) else this_year
+    figures = queries.get_figures(actor, year)
+    page = presenter.figures_page(figures, actor, this_year=this_year)
+    return render_template("figures/show.html", page=page)

@@ -1,0 +1,282 @@
+"""SIP in figures: what is counted, who may see it, and what is held back."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text, update
+
+from portal import clock
+from portal.authz import OrganisationKind, Role
+from portal.db import db
+from portal.ids import new_id
+from sip.calling.models import Attendance, Meeting
+from sip.plans.models import ClosingSurvey, FollowUp, Plan
+from sip.rules import MeetingStatus, NotStartedReason, Phase, Reply
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+YEAR = clock.today().year
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality)
+
+
+@pytest.fixture
+def nils(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.region, "Nils Region")
+
+
+@pytest.fixture
+def group(sip: SipWorld) -> Browser:
+    return sip.county.member(sip.county.group, Role.COORDINATOR)
+
+
+def _plans(sip: SipWorld, handler: Signed, number: int, **how: Any) -> list[PlanOfTests]:
+    return [sip.plan(handler, needs_subject=False, **how) for _ in range(number)]
+
+
+def _change(sip: SipWorld, plan: PlanOfTests, **values: Any) -> None:
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(**values))
+
+
+def _rows(browser: Browser, key: str) -> dict[str, list[str]]:
+    """A table of the page: what each organisation's cells say, by the headings of the columns."""
+    section = browser.soup.find("section", attrs={"aria-labelledby": f"h-{key}"})
+    return {
+        row.find("th").get_text(strip=True): [
+            cell.find_all("span", recursive=False)[-1].get_text(strip=True)
+            for cell in row.find_all("td")
+        ]
+        for row in section.select("table.card-table tbody tr")
+    }
+
+
+@pytest.fixture
+def open_figures(group: Browser) -> Callable[[], Browser]:
+    def _open() -> Browser:
+        group.open("/sip/figures")
+        return group
+
+    return _open
+
+
+def test_plans_are_counted_by_who_began_them_and_how_far_they_have_come(
+    sip: SipWorld, maja: Signed, nils: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _plans(sip, maja, 5, phase=Phase.NEED)
+    _plans(sip, maja, 6, phase=Phase.FOLLOWING_UP)
+    _plans(sip, nils, 7, phase=Phase.CLOSED)
+    for plan in _plans(sip, nils, 5, phase=Phase.NOT_STARTED):
+        _change(sip, plan, not_started_reason=NotStartedReason.PERSON_DECLINED)
+    for plan in _plans(sip, nils, 8, phase=Phase.NOT_STARTED):
+        _change(sip, plan, not_started_reason=NotStartedReason.NOT_NEEDED)
+
+    page = open_figures()
+
+    assert f"31 planer har påbörjats i länet {YEAR}" in page.heading
+    assert _rows(page, "plans") == {
+        "Region Västerbotten": ["0", "0", "7", "5", "8", "20"],
+        "Åsele kommun": ["5", "6", "0", "0", "0", "11"],
+        "Hela länet": ["5", "6", "7", "5", "8", "31"],
+    }
+
+
+def test_a_group_under_five_is_held_back_with_what_would_give_it_away(
+    sip: SipWorld, maja: Signed, nils: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _plans(sip, maja, 4, phase=Phase.NEED)
+    _plans(sip, maja, 9, phase=Phase.CLOSED)
+    _plans(sip, nils, 10, phase=Phase.NEED)
+    _plans(sip, nils, 12, phase=Phase.CLOSED)
+
+    rows = _rows(open_figures(), "plans")
+
+    assert rows["Åsele kommun"] == ["dolt", "0", "dolt", "0", "0", "13"]
+    assert rows["Region Västerbotten"] == ["dolt", "0", "dolt", "0", "0", "22"]
+    assert rows["Hela länet"] == ["14", "0", "21", "0", "0", "35"]
+
+
+def test_a_county_with_few_plans_says_so_and_no_number(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _plans(sip, maja, 3)
+
+    page = open_figures()
+
+    assert page.heading == f"För få planer {YEAR} för att visa hur många"
+    assert _rows(page, "plans")["Hela länet"] == ["0", "dolt", "0", "0", "0", "dolt"]
+    assert "3" not in "".join(_rows(page, "plans")["Åsele kommun"])
+
+
+def test_a_county_without_plans_has_nothing_to_count(open_figures: Callable[[], Browser]) -> None:
+    page = open_figures()
+
+    assert page.heading == f"Ingen plan har påbörjats {YEAR}"
+    assert "Inget att räkna än." in page.text
+
+
+def _meeting_held(sip: SipWorld, plan: PlanOfTests, days: int, *, was_there: bool) -> UUID:
+    _change(sip, plan, need_found_on=date(YEAR, 1, 2))
+    meeting = plan.meeting(datetime(YEAR, 1, 2, 12, tzinfo=UTC) + timedelta(days=days))
+    sip.county.execute(
+        update(Meeting).where(Meeting.id == meeting).values(status=MeetingStatus.HELD)
+    )
+    _came(sip, plan, meeting, was_there, person_id=plan.subject)
+    return meeting
+
+
+def _came(sip: SipWorld, plan: PlanOfTests, meeting: UUID, was_present: bool, **who: UUID) -> None:
+    sip.enter(
+        Attendance,
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        meeting_id=meeting,
+        calendar_uid=str(new_id()),
+        reply=Reply.COMING,
+        was_present=was_present,
+        **who,
+    )
+
+
+def test_meetings_are_counted_with_the_wait_the_person_and_who_was_called(
+    sip: SipWorld, maja: Signed, nils: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for number, plan in enumerate(_plans(sip, maja, 12)):
+        meeting = _meeting_held(sip, plan, 10 if number < 5 else 30, was_there=number < 6)
+        _came(sip, plan, meeting, number < 7, participant_id=plan.participant(nils))
+        _came(sip, plan, meeting, True, participant_id=plan.handler_id)
+
+    page = open_figures()
+
+    assert _rows(page, "waited")["Åsele kommun"] == ["5", "7", "0", "12", "21,7"]
+    assert _rows(page, "present")["Hela länet"] == ["6", "6", "12", "50 %"]
+    assert _rows(page, "called_came") == {
+        "Region Västerbotten": ["7", "5", "12", "58 %"],
+        "Hela länet": ["7", "5", "12", "58 %"],
+    }
+
+
+def test_measures_follow_ups_and_surveys_are_counted(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    today = clock.today()
+    for number, plan in enumerate(_plans(sip, maja, 10, phase=Phase.CLOSED)):
+        goal = plan.goal("Sova", maja.organisation_id)
+        owner = plan.handler_id if number < 5 else None
+        plan.action(
+            "Ring", goal, maja.organisation_id, organisation=maja.organisation_id, responsible=owner
+        )
+        due = today - timedelta(days=1)
+        common = {"county_id": plan.county_id, "plan_id": plan.id}
+        sip.enter(
+            FollowUp,
+            due_on=due,
+            holder_id=plan.handler_id,
+            agreed_at=clock.now(),
+            held_on=due if number < 5 else None,
+            **common,
+        )
+        scores = {"information": 4, "participation": 5, "cooperation": 3, "meaning": 2 + number % 2}
+        sip.enter(ClosingSurvey, how="oral", at=clock.now(), **scores, **common)
+
+    page = open_figures()
+
+    assert _rows(page, "owned")["Åsele kommun"] == ["5", "5", "10", "50 %"]
+    assert _rows(page, "followed_up")["Åsele kommun"] == ["5", "5", "10", "50 %"]
+    assert _rows(page, "survey")["Hela länet"] == ["10", "4", "5", "3", "2,5"]
+
+
+def test_means_of_few_answers_are_held_back(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for plan in _plans(sip, maja, 4, phase=Phase.CLOSED):
+        scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
+        sip.enter(
+            ClosingSurvey,
+            county_id=plan.county_id,
+            plan_id=plan.id,
+            how="oral",
+            at=clock.now(),
+            **scores,
+        )
+
+    assert _rows(open_figures(), "survey")["Hela länet"] == ["dolt"] * 5
+
+
+def test_a_municipality_sees_itself_and_the_county_as_the_group_does(
+    sip: SipWorld, maja: Signed, nils: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _plans(sip, maja, 4, phase=Phase.NEED)
+    _plans(sip, maja, 9, phase=Phase.CLOSED)
+    _plans(sip, nils, 10, phase=Phase.NEED)
+    _plans(sip, nils, 12, phase=Phase.CLOSED)
+    whole = _rows(open_figures(), "plans")
+    own = sip.county.member(sip.county.municipality, Role.COORDINATOR)
+
+    own.open("/sip/figures")
+
+    seen = _rows(own, "plans")
+    assert list(seen) == ["Åsele kommun", "Hela länet"]
+    assert seen == {label: whole[label] for label in seen}
+
+
+def test_a_protected_plan_is_counted_like_any_other(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _plans(sip, maja, 6)
+    before = _rows(open_figures(), "plans")
+    [plan] = _plans(sip, maja, 1)
+    after = _rows(open_figures(), "plans")
+    _change(sip, plan, is_protected=True)
+
+    assert _rows(open_figures(), "plans") == after != before
+
+
+def test_years_are_apart_and_only_whole_ones_can_be_asked_for(
+    sip: SipWorld, maja: Signed, group: Browser
+) -> None:
+    for plan in _plans(sip, maja, 6):
+        _change(sip, plan, need_found_on=date(YEAR - 1, 12, 31))
+    _plans(sip, maja, 5)
+
+    for asked, counted in [("", 5), (f"?year={YEAR - 1}", 6), ("?year=x", 5), ("?year=1", 5)]:
+        group.open(f"/sip/figures{asked}")
+        assert group.heading.startswith(f"{counted} planer")
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SIGNATORY, Role.REVIEWER])
+def test_only_coordinators_see_figures(sip: SipWorld, role: Role) -> None:
+    browser = sip.county.member(sip.county.municipality, role)
+
+    browser.open("/sip/figures", status=403)
+
+
+def test_the_database_counts_for_coordinators_of_the_county_and_for_nobody_else(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    """Also for whoever would ask it directly."""
+    _plans(sip, maja, 6)
+    user = sip.county.organisation("Anhöriga", OrganisationKind.USER_ORGANISATION)
+    group = sip.county.member(sip.county.group, Role.COORDINATOR)
+    outside = sip.county.member(user, Role.COORDINATOR)
+
+    def counted(token: str) -> int:
+        with sip.county.app.app_context(), acting_as(token):
+            rows = db.session.execute(text("select * from app.sip_figures(:year)"), {"year": YEAR})
+            return len(rows.all())
+
+    assert counted(group.token) == 1
+    assert counted(outside.token) == 0
+    assert counted(maja.token) == 0
