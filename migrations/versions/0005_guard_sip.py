@@ -28,12 +28,14 @@ language sql stable as $$
       a.plan_id, a.consenter_id, i.item, a.id, a.kind, a.valid_from, a.valid_to
     from app.consent_act a cross join unnest(a.items) i (item)
     where a.plan_id = any (plans) and a.at <= t and a.kind <> 'error'
-    order by a.plan_id, a.consenter_id, i.item, a.seq desc)
+    order by a.plan_id, a.consenter_id, i.item, a.seq desc),
+  annulled as materialized (
+    select e.corrects from app.consent_act e
+    where e.plan_id = any (plans) and e.corrects is not null and e.at <= t)
   select w.plan_id, w.item, array_agg(w.id)
   from word w join needed n on n.plan_id = w.plan_id and n.id = w.consenter_id
   where w.kind = 'grant' and w.valid_from <= t and t < w.valid_to
-    and not exists (select from app.consent_act e where e.plan_id = w.plan_id
-      and e.kind = 'error' and e.corrects = w.id and e.at <= t)
+    and w.id not in (select corrects from annulled)
     and (n.mandate_scope is null or (n.mandate_from <= t and t < n.mandate_to
       and case when w.item like 'share:%' then 'share:' || split_part(w.item, ':', 4)
           else split_part(w.item, ':', 1) end = any (n.mandate_scope)))
@@ -117,7 +119,7 @@ create function app.sight(only_plan uuid default null)
 returns table (plan_id uuid, party uuid, participant_id uuid, person_id uuid,
   sees_protected boolean, is_protected boolean, is_open boolean, is_owner boolean,
   is_handler boolean, is_called boolean, shared text[])
-language plpgsql stable rows 20 as $$
+language plpgsql stable rows 20 set plan_cache_mode = force_generic_plan as $$
 declare
   t timestamptz := statement_timestamp();
   narrow uuid := nullif(current_setting('app.plan', true), '');
@@ -350,8 +352,8 @@ begin
     || ',"what":"' || what || '"}';
 end $$;
 
--- The keys of those of `plans` that I have a part in, each with its row in the log: no row, no key.
--- In the order of the streams, so that two readers never wait for each other.
+-- The keys of those of `plans` that I have a part in, or of all that are open to me, mine or handled
+-- by me when none are named; each with its row in the log: no row, no key. In the order of the streams, so that two readers never wait for each other.
 create function app.unlock(plans uuid[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
@@ -365,12 +367,13 @@ begin
   with seen as materialized (
     select distinct on (s.plan_id) s.*
     from sight(case when cardinality(plans) = 1 then plans[1] end) s
-    where s.plan_id = any (plans)
-      and (s.participant_id is not null or s.is_open or s.is_owner or s.is_called)
+    where case when plans is null then s.is_open or s.is_owner or s.is_handler
+      else s.plan_id = any (plans)
+        and (s.participant_id is not null or s.is_open or s.is_owner or s.is_called) end
     order by s.plan_id, s.is_owner desc, s.is_open desc),
   consents as (
     select s.plan_id, array_agg(distinct a.act::text) as acts
-    from consented(plans, t) g join seen s on s.plan_id = g.plan_id
+    from consented(coalesce(plans, array(select x.plan_id from seen x)), t) g join seen s on s.plan_id = g.plan_id
     cross join unnest(g.acts) a (act)
     where (g.item = 'plan' and s.is_open)
       or g.item in ('invite:' || s.party, 'relative:' || s.party)
@@ -881,6 +884,11 @@ SHUT = ("plan_key", "copy_key")
 
 # an act is recorded in the chain of the own organisation, of an agreement it is party to, or of a
 # plan in which one has a part
+INDEXES = """
+create index consent_act_plan_id_corrects_idx on app.consent_act (plan_id, corrects)
+  where corrects is not null;
+"""
+
 RECORD = """
 drop policy record on app.audit_entry;
 create policy record on app.audit_entry for insert to portal_app
@@ -965,6 +973,7 @@ def upgrade() -> None:
     op.execute("grant execute on function app.is_grounded(uuid) to portal_worker")
     op.execute("reset role; revoke create on schema app from portal_authz")
     op.execute(TRIGGERS)
+    op.execute(INDEXES)
     for table in APPEND_ONLY:
         op.execute(
             f"create trigger append_only before update or delete on app.{table}"
@@ -1016,6 +1025,7 @@ def downgrade() -> None:
             f"drop trigger append_only on app.{table};"
             f" drop trigger append_only_table on app.{table}"
         )
+    op.execute("drop index app.consent_act_plan_id_corrects_idx")
     op.execute("set role portal_authz")
     for function in (*OF_TRIGGERS, *FOR_APP, *FOR_HELPERS):
         op.execute(f"drop function app.{function} cascade")
