@@ -352,8 +352,9 @@ begin
     || ',"what":"' || what || '"}';
 end $$;
 
--- The keys of those of `plans` that I have a part in, or of all that are open to me, mine or handled
--- by me when none are named; each with its row in the log: no row, no key. In the order of the streams, so that two readers never wait for each other.
+-- The keys of those of `plans` that I have a part in; when none are named, of all that are open to
+-- me, my own, or handled by me. Each with its row in the log: no row, no key. In the order of the
+-- streams, so that two readers never wait for each other.
 create function app.unlock(plans uuid[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
@@ -373,7 +374,8 @@ begin
     order by s.plan_id, s.is_owner desc, s.is_open desc),
   consents as (
     select s.plan_id, array_agg(distinct a.act::text) as acts
-    from consented(coalesce(plans, array(select x.plan_id from seen x)), t) g join seen s on s.plan_id = g.plan_id
+    from consented(coalesce(plans, array(select x.plan_id from seen x)), t) g
+    join seen s on s.plan_id = g.plan_id
     cross join unnest(g.acts) a (act)
     where (g.item = 'plan' and s.is_open)
       or g.item in ('invite:' || s.party, 'relative:' || s.party)
