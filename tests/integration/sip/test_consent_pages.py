@@ -46,7 +46,7 @@ def ask(plan: PlanOfTests, *parties: UUID) -> None:
     page = plan.handler.browser.open(f"{plan.path}/consent/ask")
     url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral"})
     sent = {**data, "parties": [str(one) for one in parties], "categories": [HEALTH, HOUSING]}
-    page.post(url, sent)  # type: ignore[arg-type]  # a test client takes lists
+    page.post(url, sent)
 
 
 def tick(person: Signed, path: str, ticks: dict[UUID, list[str]], **values: str) -> None:
@@ -376,3 +376,15 @@ def give(plan: PlanOfTests, person: Signed, ticks: dict[UUID, list[str]]) -> Non
     """The person is asked and says yes to the plan and to these."""
     ask(plan, *ticks)
     tick(person, f"{plan.my_path}/who-may-see/answer", ticks, plan="yes")
+
+
+def test_a_relatives_name_stays_out_of_the_title(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    anna = plan.person(PersonKind.RELATIVE, "Anna Andersson")
+    give(plan, kim, {anna: [HEALTH]})
+    for path in (f"who-may-see/{anna}", f"withdraw/{anna}"):
+        page = kim.browser.open(f"{plan.my_path}/{path}")
+        assert "Anna Andersson" in page.text
+        assert page.soup.title is not None
+        assert "Anna" not in page.soup.title.text
