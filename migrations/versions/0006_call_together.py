@@ -174,47 +174,67 @@ begin
   return take_back(wanted);
 end $$;
 
-create function app.close_ungrounded(wanted uuid) returns integer
-language plpgsql volatile security definer set search_path = app, pg_temp as $$
+create function app.close_plan(wanted uuid) returns integer
+language plpgsql volatile as $$
 declare
   one record;
   closed integer := 0;
 begin
-  if not wanted = any (my_plans()) then
-    raise exception 'not yours to close' using errcode = 'insufficient_privilege';
-  end if;
-  for one in update call c set status = 'cancelled'
+  for one in update app.call c set status = 'cancelled'
     where c.plan_id = wanted and c.status in ('sent', 'taken')
-      and not opens(wanted, c.organisation_id, clock_timestamp())
+      and not app.opens(wanted, c.organisation_id, clock_timestamp())
     returning c.*
   loop
-    insert into call_event (id, county_id, plan_id, call_id, step, at, by_name, organisation_id)
+    insert into app.call_event (id, county_id, plan_id, call_id, step, at, by_name, organisation_id)
     values (gen_random_uuid(), one.county_id, wanted, one.id, 'cancelled', clock_timestamp(),
       'Samsyn', one.organisation_id);
     closed := closed + 1;
   end loop;
   -- without the plan's own consent there is nothing to meet about
-  update meeting m set status = 'cancelled', revision = revision + 1, changed_at = now()
+  update app.meeting m set status = 'cancelled', revision = revision + 1, changed_at = now()
   where m.plan_id = wanted and m.status = 'planned' and not exists (
-    select from consented(array[wanted], clock_timestamp()) where item = 'plan');
-  for one in select a.*, m.status as meeting_status from attendance a
-    join meeting m on m.id = a.meeting_id
-    left join participant p on p.id = a.participant_id
+    select from app.consented(array[wanted], clock_timestamp()) where item = 'plan');
+  for one in select a.*, m.status as meeting_status from app.attendance a
+    join app.meeting m on m.id = a.meeting_id
+    left join app.participant p on p.id = a.participant_id
     where a.plan_id = wanted and a.cancelled_at is null and m.ends_at > now()
       and m.status in ('planned', 'cancelled')
       and (m.status = 'cancelled'
-        or not (coalesce(owns(wanted, a.person_id, clock_timestamp()), false)
-          or opens(wanted, coalesce(p.organisation_id, a.person_id), clock_timestamp())))
+        or not (coalesce(app.owns(wanted, a.person_id, clock_timestamp()), false)
+          or app.opens(wanted, coalesce(p.organisation_id, a.person_id), clock_timestamp())))
   loop
-    update attendance set cancelled_at = clock_timestamp() where id = one.id;
+    update app.attendance set cancelled_at = clock_timestamp() where id = one.id;
     if one.meeting_status = 'planned' then
-      update meeting set revision = revision + 1 where id = one.meeting_id;
+      update app.meeting set revision = revision + 1 where id = one.meeting_id;
     end if;
-    perform take_back(one.id);
+    perform app.take_back(one.id);
     closed := closed + 1;
   end loop;
   return closed;
 end $$;
+
+create function app.close_ungrounded(wanted uuid) returns integer
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+begin
+  if not wanted = any (my_plans()) then
+    raise exception 'not yours to close' using errcode = 'insufficient_privilege';
+  end if;
+  return close_plan(wanted);
+end $$;
+
+-- what ended by the passing of time, so that nobody's act closed it: a consent or a mandate ran
+-- out, or somebody's consent came to be needed
+create function app.close_expired() returns integer
+language sql volatile as $$
+  select coalesce(sum(app.close_plan(p.plan_id)), 0)::integer from (
+    select plan_id from app.consent_act
+    where kind = 'grant' and valid_to between now() - interval '7 days' and now()
+    union
+    select plan_id from app.consenter
+    where required_from between now() - interval '7 days' and now()
+      or required_to between now() - interval '7 days' and now()
+      or mandate_to between now() - interval '7 days' and now()) p
+$$;
 """
 
 REMINDERS = """
@@ -313,6 +333,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   queued uuid[];
 begin
+  perform close_expired();
   with new as (
     insert into outbox (id, county_id, account_id, plan_id, organisation_id, kind, path, dedupe,
       not_before)
@@ -345,6 +366,8 @@ INNER = (
     "remind(jsonb)",
     "reminders(jsonb, timestamptz)",
     "clock(uuid, text, jsonb)",
+    "close_expired()",
+    "close_plan(uuid)",
     "take_back(uuid)",
     "addressees(uuid)",
 )

@@ -33,7 +33,7 @@ class CallForm(Form):
         hint=_l("Vet du inte vilken? Kalla hela organisationen, så fördelar den själv."),
     )
     asked = LongTextField(
-        _l("Vad ni ombeds bidra med"),
+        _l("Vad organisationen ombeds bidra med"),
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad organisationen ombeds bidra med."),
         hint=_l("Skriv bara det som behövs för att rätt person ska kunna förbereda sig."),

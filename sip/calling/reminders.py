@@ -10,6 +10,8 @@ from sip.settings import DEFAULTS, load_settings
 def remind(settings: Settings) -> int:
     """Queue every reminder that is due and was not queued before; answers how many.
 
+    What a consent that has run out left behind is closed first.
+
     The database decides whom it may write to (0006, 0008): the login that asks sees no plan.
     """
     ours = load_settings(settings.sip_settings or DEFAULTS)

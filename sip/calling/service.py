@@ -115,6 +115,8 @@ def take(
 ) -> None:
     """Take part for the organisation, by name, and perhaps with colleagues."""
     taken = _own(actor, opened, call_id)
+    if _is_taken_by(actor, taken):
+        return  # a form sent twice
     rules.check_waiting(taken.status)
     mine = _join(actor, opened, taken, actor.account_id, actor.name, title, now)
     names = {one.account_id: one.name for one in db.session.execute(_CASEWORKERS)}
@@ -192,6 +194,13 @@ def _own(actor: Actor, opened: OpenedPlan, call_id: UUID) -> Call:
     if found is None or found.organisation_id != actor.organisation_id:
         raise NotFoundError
     return found
+
+
+def _is_taken_by(actor: Actor, taken: Call) -> bool:
+    mine = select(Participant.id).where(
+        Participant.id == taken.taken_by, Participant.account_id == actor.account_id
+    )
+    return db.session.scalar(mine) is not None
 
 
 def _organisation(actor: Actor, opened: OpenedPlan, organisation_id: UUID) -> Organisation:

@@ -191,6 +191,7 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
         title_0="Läkare",
     )
     assert "Provtagning" in page.text
+    page.send_again()
 
     found = select(Participant.account_id, Participant.title).where(
         Participant.plan_id == plan.id, Participant.organisation_id == sip.county.region

@@ -1,5 +1,6 @@
 """Reminders and calendar files as they are sent: once, only with ground, nothing personal."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -186,6 +187,25 @@ def test_withdrawal_takes_the_meeting_out_of_the_calendar_again(
         select(Attendance.calendar_uid).where(Attendance.cancelled_at.is_not(None))
     ).scalar_one()
     assert str(after[0]["UID"]) == uid
+
+
+def test_consent_that_runs_out_closes_what_it_opened(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    owner: Connection,
+    settings: Settings,
+    send: Callable[[], list[EmailMessage]],
+) -> None:
+    arrange(plan)
+    call = plan.call(sip.county.region)
+    send()
+    plan.grant(invite(sip.county.region), valid_to=clock.now() + timedelta(seconds=1))
+    time.sleep(1.1)
+    remind(settings)
+
+    assert [event.method for event in calendars(send())].count("CANCEL") == 1
+    status = owner.execute(select(Call.status).where(Call.id == call)).scalar_one()
+    assert status.value == "cancelled"
 
 
 def test_a_call_is_reminded_of_once_before_and_once_after_its_day(
