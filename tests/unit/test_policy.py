@@ -11,6 +11,8 @@ from agreements.permissions import CountyPermission as C
 from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
 from portal.identity.permissions import OrganisationPermission as O
 from portal.policy import POLICY
+from sip.permissions import MyPlanPermission as M
+from sip.permissions import SipPermission as S
 
 K, R = OrganisationKind, Role
 PRINCIPALS = {K.MUNICIPALITY, K.REGION, K.POLICE}
@@ -23,6 +25,16 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.TEMPLATES: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
+    S.LIST: {R.CASEWORKER: set(K)},
+    S.START: {R.CASEWORKER: {K.MUNICIPALITY, K.REGION}},
+    S.OWN_RECORDS: {R.CASEWORKER: set(K)},
+    S.ANSWER_CALL: {R.CASEWORKER: set(K)},
+    S.DECIDE_BASIS: {R.CASEWORKER: set(K)},
+    S.REVIEW_READINGS: {R.REVIEWER: set(K)},
+    S.FIGURES: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
+    S.SET_CLOCKS: {R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
+    S.DEVIATIONS: {R.CASEWORKER: set(K), R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
+    M.LIST: {R.INDIVIDUAL: set(K)},
 }
 # On an agreement: permission -> roles that are enough for the creator, another party, an outsider.
 ON_AGREEMENT: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
@@ -33,7 +45,23 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
     A.SIGN: ({R.SIGNATORY}, {R.SIGNATORY}, set()),
     A.RETURN: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
 }
+# On a plan: permission -> the role it takes, and any of what the plan has to be to the actor.
+ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
+    S.HANDLE: (R.CASEWORKER, {"is_handler"}),
+    S.VIEW: (R.CASEWORKER, {"is_open", "is_handler"}),
+    S.WRITE: (R.CASEWORKER, {"is_open", "is_handler"}),
+    M.VIEW: (R.INDIVIDUAL, {"is_open", "is_owner"}),
+    M.WRITE: (R.INDIVIDUAL, {"is_open", "is_owner"}),
+    M.CONSENT: (R.INDIVIDUAL, {"is_owner"}),
+}
 CREATOR, PARTY, OUTSIDER = range(3)
+
+
+@dataclass(frozen=True)
+class Opened:
+    is_open: bool = False
+    is_owner: bool = False
+    is_handler: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +116,18 @@ def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
     assert POLICY.allows(actor, permission, _subject(actor, relation)) is expected
 
 
+@pytest.mark.parametrize(("permission", "role"), list(product(ON_PLAN, Role)))
+@pytest.mark.parametrize("flags", list(product([False, True], repeat=3)))
+def test_what_a_role_opens_on_a_plan(
+    permission: Permission, role: Role, flags: tuple[bool, bool, bool]
+) -> None:
+    opened = Opened(*flags)
+    wanted, any_of = ON_PLAN[permission]
+    expected = role is wanted and any(getattr(opened, one) for one in any_of)
+
+    assert POLICY.allows(_actor(K.MUNICIPALITY, role), permission, opened) is expected
+
+
 @pytest.mark.parametrize("kind", K)
 @pytest.mark.parametrize("relation", [CREATOR, PARTY, OUTSIDER])
 def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
@@ -101,7 +141,7 @@ def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> Non
     every = {one for kind in Permission.__subclasses__() for one in kind}
 
     assert every == set(POLICY.table)
-    assert every == set(PLAIN) | set(ON_AGREEMENT)
+    assert every == set(PLAIN) | set(ON_AGREEMENT) | set(ON_PLAN)
 
 
 def test_a_permission_without_a_row_is_an_error_and_never_a_yes() -> None:

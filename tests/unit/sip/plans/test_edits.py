@@ -1,0 +1,52 @@
+"""Two people editing the same fields: nothing is lost, and nothing is written over unseen."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.errors import StaleError
+from sip.plans.edits import Edit, settle
+
+FIELDS = ("title", "measure", "status")
+values = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})
+
+
+def test_what_the_form_did_not_touch_keeps_what_others_said() -> None:
+    base = {"title": "Sova", "measure": "Fem nätter"}
+    edit = Edit(values=base | {"measure": "Sex nätter"}, base=base)
+
+    wanted = settle({"title": "Sova gott", "measure": "Fem nätter"}, edit, changed_by="Olle")
+
+    assert wanted == {"measure": "Sex nätter"}
+
+
+def test_two_who_changed_the_same_field_see_both() -> None:
+    edit = Edit(values={"title": "Vila"}, base={"title": "Sova"})
+
+    with pytest.raises(StaleError) as met:
+        settle({"title": "Sova gott"}, edit, changed_by="Olle")
+
+    (difference,) = met.value.differences
+    assert (difference.yours, difference.theirs) == ("Vila", "Sova gott")
+    assert difference.changed_by == "Olle"
+
+
+def test_two_who_said_the_same_do_not_meet() -> None:
+    edit = Edit(values={"title": "Vila"}, base={"title": "Sova"})
+
+    assert settle({"title": "Vila"}, edit, changed_by="Olle") == {}
+
+
+@given(base=values, current=values, mine=values)
+def test_nothing_that_another_changed_is_written_over_unseen(
+    base: dict[str, str], current: dict[str, str], mine: dict[str, str]
+) -> None:
+    try:
+        wanted = settle(current, Edit(mine, base), changed_by="Olle")
+    except StaleError as met:
+        for one in met.differences:
+            assert one.yours not in {base[one.label], one.theirs}
+        return
+    for name, value in wanted.items():
+        assert value == mine[name]
+        assert current[name] == base[name]
