@@ -24,6 +24,7 @@ class CopiesPage:
     may_copy: bool
     kept_years: int
     kept_until: date | None
+    is_over: bool
 
     @property
     def case_number(self) -> str:
@@ -43,4 +44,5 @@ def copies_page(actor: Actor, opened: OpenedPlan) -> CopiesPage:
         may_copy=service.may_copy(opened),
         kept_years=sip_settings().retention[rule_of(actor.organisation_kind)],
         kept_until=clock.ends_on if clock else None,
+        is_over=clock is not None and clock.shredded_at is not None,
     )

@@ -72,7 +72,9 @@ def get_copyable(actor: Actor, plan_id: UUID) -> OpenedPlan:
 
 def may_copy(opened: OpenedPlan) -> bool:
     """Whether a copy can be made; it holds what its maker's organisation may see."""
-    return opened.is_open or opened.is_handler
+    clock = find_clock(opened)
+    is_over = clock is not None and clock.shredded_at is not None
+    return (opened.is_open or opened.is_handler) and not is_over
 
 
 def list_copies(opened: OpenedPlan) -> Sequence[CopyLine]:

@@ -93,9 +93,11 @@ def _has_parts(plan_id: UUID) -> bool:
 
 
 def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
-    """Shred the key of all that is left, and what the person could be found by."""
+    """Shred the key, delete what private people wrote, and what they could be found by."""
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
+    for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing):
+        db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, account_id=None))
     record_maintenance(due.county_id, "retention.plan_shredded", clock)
