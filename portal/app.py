@@ -21,23 +21,25 @@ import agreements.views
 import portal.start
 import sip.archive.views
 import sip.calling.clock_views
+import sip.calling.link_views
 import sip.calling.meeting_views
 import sip.calling.my_meeting_views
 import sip.calling.views
+import sip.consent.basis_views
+import sip.consent.my_views
+import sip.consent.views
+import sip.figures.views
 import sip.my_plan.download_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.people.views
 import sip.plans.history_views
+import sip.plans.participant_views
 import sip.plans.task_views
 import sip.plans.views
 import sip.plans.writing_views
-import sip.consent.basis_views
-import sip.consent.my_views
-import sip.consent.views
 import sip.reading.review_views
 import sip.reading.views
-import sip.figures.views
 import sip.settings
 import sip.words
 from agreements import words
@@ -77,8 +79,10 @@ BLUEPRINTS = (
     sip.plans.views.bp,
     sip.plans.writing_views.bp,
     sip.plans.history_views.bp,
+    sip.plans.participant_views.bp,
     sip.archive.views.bp,
     sip.calling.views.bp,
+    sip.calling.link_views.bp,
     sip.calling.meeting_views.bp,
     sip.calling.my_meeting_views.bp,
     sip.calling.clock_views.bp,

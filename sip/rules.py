@@ -213,6 +213,7 @@ class SipRefusal(StrEnum):
     NOTHING_TO_APPROVE = "nothing_to_approve"
     VERSION_REPLACED = "version_replaced"
     REASON_NEEDED = "reason_needed"
+    LAST_HANDLER = "last_handler"
 
     # summons, invitations and meetings
     CALL_CLOSED = "call_closed"

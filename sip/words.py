@@ -67,6 +67,7 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.NOT_YOURS: _l("Texten är någon annans. Bara den som har skrivit den kan ändra den."),
     SipRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
     SipRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
+    SipRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),
     SipRefusal.REASON_NEEDED: _l("Skriv varför. Skälet måste dokumenteras."),
     # summons, invitations and meetings
     SipRefusal.CALL_CLOSED: _l("Kallelsen är redan besvarad eller återtagen."),

@@ -177,5 +177,14 @@ class CloseForm(Form):
     how = SelectField(_l("Hur lämnades svaren?"))
 
 
+class ParticipantForm(Form):
+    """A colleague who is to take part."""
+
+    colleague = SelectField(_l("Kollega"), required=_l("Välj en kollega."))
+    title = TextField(
+        _l("Titel"), max_length=100, hint=_l("Syns i planen, till exempel sjuksköterska")
+    )
+
+
 class EmptyForm(Form):
     """A button: nothing but the token."""

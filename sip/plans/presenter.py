@@ -39,6 +39,7 @@ class PlanPage:
 
     content: PlanContent
     heading: str
+    party: UUID
     is_open: bool
     is_handler: bool
     next_phases: tuple[Phase, ...]
@@ -59,6 +60,7 @@ def plan_page(opened: Opened, content: PlanContent) -> PlanPage:
     return PlanPage(
         content=content,
         heading=finding(content),
+        party=opened.party,
         is_open=opened.is_open,
         is_handler=opened.is_handler,
         next_phases=_next_phases(content.phase) if opened.is_handler else (),

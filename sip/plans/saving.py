@@ -62,6 +62,7 @@ def worded(form: Form, stale: StaleError) -> StaleError:
 
 
 def _worded(form: Form, one: Difference) -> Difference:
+    one = replace(one, changed_by=one.changed_by or _("någon annan"))
     if one.label not in form:
         return one
     field = form[one.label]

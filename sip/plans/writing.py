@@ -60,8 +60,7 @@ def write_text(
     before = changes.unseal(opened.key, row, "text_sealed")
     if words.text != before:
         if row.version != base_version:
-            label = row.kind.value
-            raise StaleError((Difference(label, words.text, before, row.changed_by),))
+            raise StaleError((Difference("text", words.text, before, row.changed_by),))
         row.text_sealed = changes.seal(opened.key, row, "text_sealed", words.text)
         changes.note(actor, opened, row, field="text", before=before, after=words.text, now=now)
     _categorise(actor, opened, row, words.category, now)

@@ -371,3 +371,27 @@ def test_many_plans_take_no_more_questions(sip: SipWorld, maja: Signed) -> None:
         counts.append(len(maja.browser.open("/sip").sql))
     assert counts[0] == counts[1]
     assert maja.browser.heading == "6 uppgifter, ingen är försenad"
+
+
+def test_an_organisation_names_its_own_and_always_keeps_a_handler(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    olle = sip.caseworker(sip.county.municipality, "Olle Kollega")
+    page = maja.browser.open(f"{plan.path}/participants/{plan.handler_id}/end")
+    page.press("Ta bort ur planen", 422)
+    assert page.problems == ["Någon måste handlägga ärendet. Ta först med en kollega."]
+    page.open(f"{plan.path}/participants/new")
+    assert str(nils.account_id) not in page.response.text
+    page.press("Ta med i planen", colleague=str(olle.account_id), title="Socialsekreterare")
+    assert "Olle Kollega" in page.text
+    assert "Sova" not in olle.browser.open(plan.path).text
+    page.open(f"{plan.path}/participants/{plan.handler_id}/end").press("Ta bort ur planen")
+    page.open(plan.path, status=404)
+    olle.browser.open(plan.path)
+
+
+def test_nobody_ends_another_organisation_s_part(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    participant = plan.opened_to(nils)
+    maja.browser.open(f"{plan.path}/participants/{participant}/end", status=404)
