@@ -1,7 +1,6 @@
 """The tables of the plan itself. No workflow here."""
 
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
@@ -38,7 +37,7 @@ class Plan(TenantOwned, Base):
         CheckConstraint(one_of("phase", *Phase), name="phase"),
         CheckConstraint(one_of("not_started_reason", *NotStartedReason), name="not_started_reason"),
     )
-    __mapper_args__: ClassVar = {"eager_defaults": False}  # as for what is in a plan
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 (as for what is in a plan)
 
     initiator_id: Mapped[UUID]
     case_number: Mapped[str]
