@@ -133,11 +133,13 @@ def _meeting_held(sip: SipWorld, plan: PlanOfTests, days: int, *, was_there: boo
     sip.county.execute(
         update(Meeting).where(Meeting.id == meeting).values(status=MeetingStatus.HELD)
     )
-    _came(sip, plan, meeting, was_there, person_id=plan.subject)
+    _came(sip, plan, meeting, was_present=was_there, person_id=plan.subject)
     return meeting
 
 
-def _came(sip: SipWorld, plan: PlanOfTests, meeting: UUID, was_present: bool, **who: UUID) -> None:
+def _came(
+    sip: SipWorld, plan: PlanOfTests, meeting: UUID, *, was_present: bool, **who: UUID
+) -> None:
     sip.enter(
         Attendance,
         county_id=plan.county_id,
@@ -155,8 +157,8 @@ def test_meetings_are_counted_with_the_wait_the_person_and_who_was_called(
 ) -> None:
     for number, plan in enumerate(_plans(sip, maja, 12)):
         meeting = _meeting_held(sip, plan, 10 if number < 5 else 30, was_there=number < 6)
-        _came(sip, plan, meeting, number < 7, participant_id=plan.participant(nils))
-        _came(sip, plan, meeting, True, participant_id=plan.handler_id)
+        _came(sip, plan, meeting, was_present=number < 7, participant_id=plan.participant(nils))
+        _came(sip, plan, meeting, was_present=True, participant_id=plan.handler_id)
 
     page = open_figures()
 
