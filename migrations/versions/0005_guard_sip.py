@@ -139,23 +139,24 @@ begin
   part as materialized (
     select * from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest)),
   told as (
-    select p.plan_id, p.party,
-      bool_or(g.item = 'plan') as has_plan,
-      bool_or(g.item in ('invite:' || p.party, 'relative:' || p.party)) as is_let_in,
-      array_agg(p.plan_id || ':' || split_part(g.item, ':', 2) || ':' || split_part(g.item, ':', 4))
-        filter (where g.item like 'share:%' and split_part(g.item, ':', 3) = p.party::text)
+    select p.*,
+      coalesce(bool_or(g.item = 'plan'), false) as has_plan,
+      coalesce(bool_or(g.item in ('invite:' || p.party, 'relative:' || p.party)), false)
+        as is_let_in,
+      coalesce(array_agg(p.plan_id || ':' || split_part(g.item, ':', 2) || ':'
+          || split_part(g.item, ':', 4))
+        filter (where g.item like 'share:%' and split_part(g.item, ':', 3) = p.party::text), '{}')
         as shared
-    from part p join given g on g.plan_id = p.plan_id
-    group by p.plan_id, p.party)
+    from part p left join given g on g.plan_id = p.plan_id
+    group by p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject)
   select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, l.is_protected,
     num_nonnulls(p.participant_id, p.person_id) = 1
-      and coalesce(d.has_plan and (d.is_let_in or l.initiator_id = p.party), false),
+      and p.has_plan and (p.is_let_in or l.initiator_id = p.party),
     p.is_subject or (p.person_id is not null and app.owns(p.plan_id, p.person_id, t)),
     p.participant_id is not null and l.initiator_id = p.party,
-    num_nonnulls(p.participant_id, p.person_id) = 0 and coalesce(d.has_plan and d.is_let_in, false),
-    coalesce(d.shared, '{}')
-  from part p join app.plan l on l.id = p.plan_id
-  left join told d on d.plan_id = p.plan_id and d.party = p.party;
+    num_nonnulls(p.participant_id, p.person_id) = 0 and p.has_plan and p.is_let_in,
+    p.shared
+  from told p join app.plan l on l.id = p.plan_id;
 end $$;
 """
 
@@ -397,7 +398,8 @@ begin
     insert into audit_entry (id, county_id, stream, organisation_id, account_id, session_id,
       action, subject_kind, subject_id, details)
     select gen_random_uuid(), me.county_id, f.plan_id, me.organisation_id, me.account_id,
-      my_session(), 'plan.read', 'Plan', f.plan_id, reading_details(f.ground, me.units[1], what)
+      (select my_session()), 'plan.read', 'Plan', f.plan_id,
+      reading_details(f.ground, me.units[1], what)
     from founded f cross join asking() me order by f.plan_id
     returning stream)
   select f.plan_id, f.wrapped, f.master_version, f.is_open, f.is_owner, f.is_handler,

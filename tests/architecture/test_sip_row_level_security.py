@@ -113,6 +113,29 @@ def test_each_reader_sees_exactly_what_consent_and_their_part_give(full: FullPla
     assert wrong == {}
 
 
+READ_IN_ONE = text(
+    "select content ->> 'id' from app.read_plan(:plan) where content ->> 'id' is not null"
+)
+
+
+def test_what_is_read_in_one_question_is_nothing_but_what_the_policies_let_through(
+    full: FullPlan,
+) -> None:
+    """app.read_plan says the policies' conditions anew, so that it has to be held to them."""
+    names = {str(row): name for name, row in full.rows.items()}
+    for consent in (True, False):
+        if not consent:
+            full.plan.withdraw(PLAN)
+        for reader, signed in full.readers.items():
+            with full.sip.county.app.app_context(), acting_as(signed.token):
+                asked = db.session.scalars(READ_IN_ONE, {"plan": full.plan.id})
+                read = {names[row] for row in asked}
+            assert read <= _seen(full, signed.token), reader
+            assert ("plan_text subject own_words" in read) == (
+                reader in {"person", "guardian"} or (consent and reader == "relative")
+            )
+
+
 @pytest.mark.parametrize("token", ["", "made-up", "0" * 43])
 def test_without_a_session_there_is_nothing(full: FullPlan, token: str) -> None:
     assert _seen(full, token) == set()
