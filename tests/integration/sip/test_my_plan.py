@@ -1,5 +1,8 @@
 """The person's own pages, and those near them: what they see, write, answer and take along."""
 
+import io
+import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -7,6 +10,7 @@ from sqlalchemy import insert, select
 
 from portal import clock
 from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from sip.calling.models import Attendance
 from sip.consent.rules import PLAN, invite, relative, share
 from sip.plans.models import ClosingSurvey, Goal, PlanApproval, PlanText
@@ -14,6 +18,7 @@ from sip.rules import ActionStatus, Approval, PersonKind, Phase, Placing, Reply,
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+from tests.unit.documents.reading import pdf_text
 
 WORDS = "Jag vill inte behöva berätta samma sak fem gånger."
 
@@ -283,44 +288,47 @@ def test_with_protected_identity_nothing_places_the_person_for_others(
         plan.placing(kind, subject, secret)
     plan.grant(invite(sip.county.region))
 
+    for form in ("pdf", "docx", "text"):
+        erik.browser.open(f"{plan.path}/copies").press("Gör kopian", form=form)
     seen = _everything(erik.browser, plan)
     assert "Läkartid" in seen  # the plan itself is read
     assert [secret for secret in SECRETS if secret in seen] == []
-    own = kim.browser.open(plan.my_path).text
-    assert SECRETS[2] in own
+    mails = sip.county.execute(select(*OutboxMail.__table__.columns)).all()
+    assert [secret for secret in SECRETS if secret in str(mails)] == []
+    own = _everything(kim.browser, plan)
+    assert [secret for secret in SECRETS[1:] if secret not in own] == []
 
 
 def _everything(browser: Browser, plan: PlanOfTests) -> str:
-    """All that somebody may read of a plan, by every address without further ids."""
-    texts = []
-    for path in _addresses(browser, plan):
+    """All that somebody may read of a plan: each address of its own, and all they link to."""
+    waiting, seen, texts = _addresses(browser, plan), set[str](), []
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
         response = browser.client.get(path, base_url=browser.base_url)
         if response.status_code == 200:
             content = response.get_data()
-            texts.append(content.decode("utf-8", errors="ignore") + _words_of(content))
+            html = content.decode("utf-8", errors="ignore")
+            texts.append(html + _words_of(content))
+            links = set(re.findall(rf'href="([^"#?]*{plan.id}[^"#?]*)', html))
+            waiting |= links - seen
     return "\n".join(texts)
 
 
-def _addresses(browser: Browser, plan: PlanOfTests) -> list[str]:
+def _addresses(browser: Browser, plan: PlanOfTests) -> set[str]:
     rules = [rule for rule in browser.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    paths = {
+    return {
         rule.rule.replace("<uuid:plan_id>", str(plan.id))
         for rule in rules
         if set(rule.arguments) <= {"plan_id"} and rule.rule.startswith(("/sip", "/my-plan"))
     }
-    return sorted(paths)
 
 
 def _words_of(content: bytes) -> str:
     """The text of a PDF or a Word document."""
     if content[:4] == b"%PDF":
-        from tests.unit.documents.reading import pdf_text
-
         return pdf_text(content)
     if content[:2] == b"PK":
-        import io
-        import zipfile
-
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.read("word/document.xml").decode()
     return ""
