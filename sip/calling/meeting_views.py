@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,9 +14,9 @@ from portal.errors import RuleBrokenError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
-from portal.web.guard import itself, requires, signed_in
+from portal.web.guard import itself, requires
 from sip import words
-from sip.calling import labels, meeting_answers, meeting_queries, meetings
+from sip.calling import labels, meeting_answer_views, meeting_queries, meetings
 from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.calling.queries import Option
 from sip.calling.views import as_id, status_of
@@ -28,15 +27,6 @@ bp = Blueprint("meetings", __name__)
 
 MEETINGS = "/sip/plans/<uuid:plan_id>/meetings"
 MEETING = f"{MEETINGS}/<uuid:part_id>"
-
-
-@bp.get("/meetings/<uuid:meeting_id>")
-@signed_in
-def go(actor: Actor, meeting_id: UUID) -> ResponseReturnValue:
-    """Where mails and calendars lead: an address that says nothing, and is the same for all."""
-    plan_id = meeting_queries.find_plan_of(actor, meeting_id)
-    page = "my_meetings.show" if meeting_queries.is_private(actor) else "meetings.show"
-    return redirect(url_for(page, plan_id=plan_id, part_id=meeting_id))
 
 
 @bp.get("/sip/meetings")
@@ -99,7 +89,7 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    return meeting_answers.shown("meetings/show.html", part, page)
+    return meeting_answer_views.shown("meetings/show.html", part, page)
 
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
@@ -182,21 +172,21 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes, or what a private person has said."""
-    return meeting_answers.reply(actor, part, "meetings.show", "meetings/show.html")
+    return meeting_answer_views.reply(actor, part, "meetings.show", "meetings/show.html")
 
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("meeting"))
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
-    return meeting_answers.reply_for(actor, part, "meetings.show", "meetings/reply_for.html")
+    return meeting_answer_views.reply_for(actor, part, "meetings.show", "meetings/reply_for.html")
 
 
 @bp.post(f"{MEETING}/agenda")
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
-    return meeting_answers.add_item(actor, part, "meetings.show", "meetings/show.html")
+    return meeting_answer_views.add_item(actor, part, "meetings.show", "meetings/show.html")
 
 
 def _coming(count: int) -> str:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
-from sip.calling import labels, meeting_answers, meeting_queries
+from sip.calling import labels, meeting_answer_views, meeting_queries
 from sip.permissions import MyPlanPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
 
@@ -26,18 +26,18 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    return meeting_answers.shown("my_meetings/show.html", part, page)
+    return meeting_answer_views.shown("my_meetings/show.html", part, page)
 
 
 @bp.post("/<uuid:part_id>/reply")
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes."""
-    return meeting_answers.reply(actor, part, "my_meetings.show", "my_meetings/show.html")
+    return meeting_answer_views.reply(actor, part, "my_meetings.show", "my_meetings/show.html")
 
 
 @bp.post("/<uuid:part_id>/agenda")
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something to take up, in one's own words."""
-    return meeting_answers.add_item(actor, part, "my_meetings.show", "my_meetings/show.html")
+    return meeting_answer_views.add_item(actor, part, "my_meetings.show", "my_meetings/show.html")

@@ -22,12 +22,13 @@ ROOT = HERE.parents[1]
 OF_THE_COUNTY = {"templates.show"}
 # Answers a provider, not a browser of ours: it carries a signed token of its own.
 WITHOUT_CSRF = {"identity.back_channel_logout"}
-# What begins a unit of work besides portal.transaction: maintenance, the worker, and a session's
-# note that it is in use.
+# What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a
+# session's note that it is in use.
 BEGINS = {
     "portal/database.py",
     "portal/identity/session.py",
     "portal/outbox/worker.py",
+    "sip/calling/reminders.py",
 }
 
 
@@ -227,6 +228,7 @@ def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
         "account",
         "identity",
         "language",
+        "links",
         "pages",
         "start",
         "static",

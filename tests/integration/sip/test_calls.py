@@ -299,3 +299,39 @@ def test_calling_begins_the_preparations(sip: SipWorld, maja: Signed) -> None:
     summon(plan, sip.county.region)
     phase = sip.county.execute(select(Plan.phase).where(Plan.id == plan.id)).scalar_one()
     assert phase is Phase.PREPARING
+
+
+def test_every_address_is_not_found_for_every_stranger(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, clinic: UUID
+) -> None:
+    """Another tenant, another authority, another person: by every method, the same as nothing."""
+    summon(plan, sip.county.region, clinic)
+    ids = {
+        "plan_id": plan.id,
+        "meeting_id": plan.meeting(),
+        "municipality_id": sip.county.organisation("Sorsele kommun", OrganisationKind.MUNICIPALITY),
+    }
+    other = SipWorld(CountyOfTests(sip.county.app, sip.county.execute, "Norrbotten"))
+    strangers = [
+        sip.caseworker(sip.county.police, "Polly Polis", Role.COORDINATOR),
+        sip.individual("Olle Olsson"),
+        other.caseworker(other.county.municipality, "Nora Norr", Role.COORDINATOR),
+    ]
+    blueprints = {"calls", "meetings", "my_meetings", "links", "clocks"}
+    parts = {"calls": only(sip, Call, plan)["id"]}
+    rules = [
+        rule
+        for rule in sip.county.app.url_map.iter_rules()
+        if rule.endpoint.split(".")[0] in blueprints and rule.arguments
+    ]
+    assert len(rules) >= 20
+    for rule in rules:
+        part = parts.get(rule.endpoint.split(".")[0], ids["meeting_id"])
+        values = {name: (ids | {"part_id": part})[name] for name in rule.arguments}
+        path = sip.county.app.url_map.bind("samsyn.example").build(rule.endpoint, values)
+        for stranger in strangers:
+            if "GET" in (rule.methods or ()):
+                stranger.browser.open(path, status=404)
+            if "POST" in (rule.methods or ()):
+                # a page with a token, so that the form is not refused for lack of one
+                stranger.browser.open("/account").post(path, status=404)
