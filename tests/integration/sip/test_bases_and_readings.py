@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal import clock
 from portal.authz import Role
@@ -190,3 +190,14 @@ def test_a_review_of_days_to_come_is_refused(sip: SipWorld) -> None:
 
 def test_only_a_reviewer_reviews(sip: SipWorld, maja: Signed) -> None:
     maja.browser.open("/log/readings", status=403)
+
+
+def test_reviewers_are_reminded_once_when_a_review_is_due(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    nils.browser.open(f"{plan.path}/basis")
+    sip.caseworker(sip.county.region, "Rut Granskare", Role.REVIEWER)
+    remind = select(func.app.remind_reviewers(0))
+    assert sip.county.execute(remind).scalar_one() == 1
+    assert sip.county.execute(remind).scalar_one() == 0
+    assert sip.county.execute(select(func.app.remind_reviewers(30))).scalar_one() == 0

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
+from portal.outbox.models import OutboxMail
 from sip.consent.models import ConsentAct
 from sip.consent.rules import ActKind, relative
 from sip.plans.models import Plan
@@ -388,3 +389,30 @@ def test_a_relatives_name_stays_out_of_the_title(
         assert "Anna Andersson" in page.text
         assert page.soup.title is not None
         assert "Anna" not in page.soup.title.text
+
+
+def test_a_question_and_an_answer_are_told_by_mail_that_says_nothing(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    found = select(OutboxMail.kind, OutboxMail.account_id, OutboxMail.path).where(
+        OutboxMail.plan_id == plan.id
+    )
+    assert {tuple(row) for row in sip.county.execute(found)} == {
+        ("consent.asked", kim.account_id, f"{plan.my_path}/who-may-see"),
+        ("consent.answered", maja.account_id, f"{plan.path}/consent"),
+    }
+
+
+def test_a_withdrawal_that_staff_record_is_followed_by_what_to_tell_the_person(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, nils: Signed
+) -> None:
+    give(plan, kim, {sip.county.region: [HEALTH]})
+    plan.participant(nils)
+    nils.browser.open(plan.path)
+    page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
+    page.press("Spara återtagandet", what=str(sip.county.region), how="oral")
+    assert page.heading == "Det här har andra redan sett"
+    assert "Region Västerbotten Vad Planen" in page.text
+    assert "Nils" not in page.text
+    nils.browser.open(plan.path, status=404)
