@@ -58,6 +58,13 @@ class Pen:
         return cls(organisation, staff.account_id, staff.name, category, organisation)
 
     @classmethod
+    def of_person(cls, party: UUID, person: Person, category: str) -> "Pen":
+        """A private person who writes for themself, signed in."""
+        if person.account_id is None:
+            raise ValueError("only somebody who can sign in writes for themself")
+        return cls(party, person.account_id, person.name, category)
+
+    @classmethod
     def for_person(cls, person: UUID, staff: Staff, category: str) -> "Pen":
         """Staff who write down what the person says."""
         organisation = staff.organisation_id

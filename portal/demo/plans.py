@@ -63,8 +63,8 @@ class _Kim:
 
     def _find_need(self) -> None:
         need = (
-            "Kim har varit borta mycket från skolan sedan i våras och sover dåligt. Beroende-"
-            "mottagningen, skolan och vi har var sin del, men ingen ser helheten."
+            "Kim har varit borta mycket från skolan sedan i våras och sover dåligt. Skolan,"
+            " beroendemottagningen och vi har var sin del, men ingen ser helheten."
         )
         self.plan.text(TextKind.NEED, need, self._pen("social_situation"), _at(BEGAN))
 
@@ -206,7 +206,7 @@ class _Kim:
         return Pen.of(staff or self.sara, category)
 
     def _own(self, category: str) -> Pen:
-        return Pen.for_person(self.person, self.sara, category)
+        return Pen.of_person(self.person, self.kim, category)
 
 
 def _shares(

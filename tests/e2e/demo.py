@@ -1,6 +1,7 @@
 """The whole demo as a subprocess: started once, stopped by SIGTERM, gone when the test run dies."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -9,6 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ class Demo:
 
     address: str
     accounts: dict[str, dict[str, Any]]
+    folder: Path
 
     def password(self, login: str) -> str:
         return str(self.accounts[login]["password"])
@@ -31,6 +36,25 @@ class Demo:
         """The words on the button that leads to somebody's provider."""
         doors = {"staff": "Arbetsgivarens inloggning", "individual": "E-legitimation (exempel)"}
         return doors[self.accounts[login]["door"]]
+
+    def mails_to(self, login: str) -> list[EmailMessage]:
+        """What has been sent to somebody, the first first."""
+        files = sorted((self.folder / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime)
+        read = BytesParser(policy=policy.default).parsebytes
+        mails = [read(file.read_bytes()) for file in files]
+        return [mail for mail in mails if str(mail["To"]).startswith(f"{login}@")]
+
+    def run(self, *command: str) -> str:
+        """What `portal …` says, with the demo's configuration; it has to succeed."""
+        done = subprocess.run(
+            [sys.executable, "-c", "from portal.cli import main; main()", *command],
+            env={**os.environ, "PORTAL_CONFIG": str(self.folder / "config.toml")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+        return done.stdout
 
 
 @contextmanager
@@ -64,7 +88,8 @@ def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> Path
 def read_demo(file: Path) -> Demo:
     """What a running demo says of itself."""
     summary = json.loads(file.read_text(encoding="utf-8"))
-    return Demo(summary["address"], {one["login"]: one for one in summary["accounts"]})
+    accounts = {one["login"]: one for one in summary["accounts"]}
+    return Demo(summary["address"], accounts, file.parent)
 
 
 def _free_port() -> int:

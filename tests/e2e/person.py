@@ -1,5 +1,6 @@
 """Somebody at a browser: signs in, follows links, presses buttons; every page is looked at."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,11 @@ class Person:
         """Click a link."""
         self._click((within or self.page).get_by_role("link", name=name, exact=True).first)
 
+    def follow_about(self, name: str, about: str) -> None:
+        """Click the link of many alike that is about something, which only its full name says."""
+        full_name = re.compile(rf"^{re.escape(name)}\W+{re.escape(about)}$")
+        self._click(self.page.get_by_role("link", name=full_name).first)
+
     def press(self, name: str) -> None:
         """Click a button."""
         self._click(self.page.get_by_role("button", name=name, exact=True))
@@ -82,6 +88,19 @@ class Person:
     def write(self, label: str, text: str) -> None:
         """Fill a field, named as on the page (the words that follow its name may be left out)."""
         self.page.get_by_label(label).first.fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick from a list, or one of several buttons when `label` is the question's."""
+        question = self.page.get_by_role("group", name=label)
+        if question.count():
+            question.get_by_role("radio", name=option).check()
+        else:
+            self.page.get_by_label(label).first.select_option(label=option)
+
+    def tick(self, *names: str, within: Locator | None = None) -> None:
+        """Tick boxes, named as on the page."""
+        for name in names:
+            (within or self.page).get_by_role("checkbox", name=name, exact=True).check()
 
     def _click(self, target: Locator) -> None:
         self.leave(target.click)
