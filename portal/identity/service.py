@@ -256,9 +256,9 @@ class Offer:
     indexed_by: UUID | None
 
 
-def find_offer(code: str) -> Offer | None:
+def find_offer(code_hash: bytes) -> Offer | None:
     """The invitation that a code belongs to, if it is still good."""
-    found = func.app.find_invitation(session.hash_of(normal_code(code))).table_valued(
+    found = func.app.find_invitation(code_hash).table_valued(
         column("id", Uuid),
         column("issuer_key", String),
         column("organisation_name", String),
@@ -284,15 +284,16 @@ class Accepted:
     offer: Offer
 
 
-def accept(identity: Identity, *, code: str, issuer_key: str, secret_key: str) -> Accepted | None:
+def accept(
+    identity: Identity, *, code_hash: bytes, issuer_key: str, secret_key: str
+) -> Accepted | None:
     """Give the person who signed in what the invitation offers.
 
     Answers None when the code is used, revoked or too old; raises SomebodyElseError when staff
     noted another personnummer than the one signed in with.
     """
-    if (offer := find_offer(code)) is None:
+    if (offer := find_offer(code_hash)) is None:
         return None
-    code_hash = session.hash_of(normal_code(code))
     accepted = func.app.accept_invitation(
         code_hash,
         issuer_key,
@@ -337,6 +338,11 @@ def code_of(invitation_id: UUID, secret_key: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, 20, 4))
 
 
+def hash_code(code: str) -> bytes:
+    """A code as it is kept, also while its holder is away at the provider: never itself."""
+    return session.hash_of(normal_code(code))
+
+
 def normal_code(code: str) -> str:
     """A code as it is hashed: capitals, without the blanks and hyphens people add."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
@@ -364,7 +370,7 @@ def invite(
     invitation = Invitation(
         id=invitation_id,
         county_id=actor.county_id,
-        token_hash=session.hash_of(normal_code(code)),
+        token_hash=hash_code(code),
         issuer_key=issuer_key,
         organisation_id=actor.organisation_id,
         unit_id=unit_id,
@@ -406,7 +412,7 @@ def invite_individual(
     invitation = Invitation(
         id=invitation_id,
         county_id=actor.county_id,
-        token_hash=session.hash_of(normal_code(code)),
+        token_hash=hash_code(code),
         issuer_key=issuer_key,
         organisation_id=db.session.scalar(select(func.app.individuals())),
         role=Role.INDIVIDUAL,

@@ -90,7 +90,7 @@ def callback(key: str) -> ResponseReturnValue:
         raise
     if "act" in kept:
         return _finish_act(identity, kept)
-    return _open(identity, issuer, kept.get("next"), kept.get("code"))
+    return _open(identity, issuer, kept.get("next"), kept.get("code_hash"))
 
 
 @bp.post("/sign-out")
@@ -143,10 +143,11 @@ def invitation() -> ResponseReturnValue:
     status = 200
     if form.validate_on_submit():
         _count("invitation", most=20)
-        offer = service.find_offer(form.code.data or "")
+        code_hash = service.hash_code(form.code.data or "")
+        offer = service.find_offer(code_hash)
         issuer = _settings().issuer(offer.issuer_key) if offer else None
         if offer is not None and issuer is not None:
-            return _send(issuer, {"next": "/", "code": service.normal_code(form.code.data or "")})
+            return _send(issuer, {"next": "/", "code_hash": code_hash.hex()})
         form.code.errors = [
             _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
         ]
@@ -201,7 +202,7 @@ def _take(issuer: IssuerSettings) -> dict[str, Any]:
 
 
 def _open(
-    identity: Identity, issuer: IssuerSettings, wanted: str | None, code: str | None = None
+    identity: Identity, issuer: IssuerSettings, wanted: str | None, code_hash: str | None = None
 ) -> ResponseReturnValue:
     settings = _settings()
     try:
@@ -211,7 +212,7 @@ def _open(
                 issuer_key=issuer.key,
                 limits=settings.session,
                 secret_key=settings.secret_key,
-                accepted=_accept(identity, issuer, code) if code else None,
+                accepted=_accept(identity, issuer, code_hash) if code_hash else None,
             )
     except service.SomebodyElseError:
         current_app.logger.warning("invitation refused: meant for somebody else")
@@ -225,9 +226,12 @@ def _open(
     return response
 
 
-def _accept(identity: Identity, issuer: IssuerSettings, code: str) -> service.Accepted:
+def _accept(identity: Identity, issuer: IssuerSettings, code_hash: str) -> service.Accepted:
     accepted = service.accept(
-        identity, code=code, issuer_key=issuer.key, secret_key=_settings().secret_key
+        identity,
+        code_hash=bytes.fromhex(code_hash),
+        issuer_key=issuer.key,
+        secret_key=_settings().secret_key,
     )
     if accepted is None:
         raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)

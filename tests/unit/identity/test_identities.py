@@ -5,7 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from portal.config import IssuerSettings
-from portal.identity.oidc.identity import check_organisation, displayed_name, email_address
+from portal.identity.oidc.identity import (
+    check_organisation,
+    displayed_name,
+    email_address,
+    personal_number,
+)
 from tests.hostile_provider import AFFILIATION_CLAIM, NUMBER_CLAIM
 
 
@@ -75,3 +80,24 @@ def test_an_address_nobody_checked_is_no_address(
     claims: Mapping[str, object], address: str | None
 ) -> None:
     assert email_address(claims) == address
+
+
+PERSON = "https://id.oidc.se/claim/personalIdentityNumber"
+COORDINATION = "https://id.oidc.se/claim/coordinationNumber"
+
+
+@pytest.mark.parametrize(
+    ("claims", "number"),
+    [
+        ({PERSON: " 199008279839 "}, "199008279839"),
+        ({COORDINATION: "199008879836"}, "199008879836"),
+        ({PERSON: "199008279839", COORDINATION: "199008879836"}, "199008279839"),
+        ({PERSON: 199008279839}, None),
+        ({PERSON: ""}, None),
+        ({"personalIdentityNumber": "199008279839"}, None),
+    ],
+)
+def test_a_person_is_known_by_the_claim_that_the_settings_name(
+    claims: Mapping[str, object], number: str | None
+) -> None:
+    assert personal_number(claims, settings()) == number
