@@ -143,7 +143,8 @@ def list_calls(opened: OpenedPlan, now: datetime) -> Sequence[CallView]:
 def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> CallPage:
     """One call with its history; raises NotFoundError for what the actor may not see."""
     call = next((one for one in list_calls(opened, now) if one.id == call_id), None)
-    if call is None:
+    row = db.session.get(Call, call_id)
+    if call is None or row is None:
         raise NotFoundError
     is_ours = call.organisation_id == actor.organisation_id
     waits = call.status is CallStatus.SENT
@@ -153,7 +154,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         call=call,
         caller=_organisation_name(opened.plan.initiator_id),
         subject=get_subject(opened).name,
-        steps=_steps(opened.plan_id, call_id),
+        steps=_steps(row, with_units=_sees_units(opened, row)),
         is_ours=is_ours,
         may_answer=is_ours and waits,
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
@@ -223,7 +224,7 @@ def _view(
         id=row.id,
         organisation_id=row.organisation_id,
         organisation=organisations[row.organisation_id],
-        unit=units.get(row.unit_id, "") if row.unit_id else "",
+        unit=units.get(row.unit_id, "") if row.unit_id and _sees_units(opened, row) else "",
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
@@ -234,6 +235,12 @@ def _view(
         reminder_at=rules.reminder_at(row.answer_by, before),
         is_late=rules.is_late(row.status, row.answer_by, now),
     )
+
+
+def _sees_units(opened: OpenedPlan, row: Call) -> bool:
+    """A unit can say where somebody with protected identity lives."""
+    is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
+    return is_let_in or not opened.plan.is_protected
 
 
 def _contribution(opened: OpenedPlan, row: Call) -> str:
@@ -265,10 +272,12 @@ def _organisation_name(organisation_id: UUID) -> str:
     return db.session.scalar(found) or ""
 
 
-def _steps(plan_id: UUID, call_id: UUID) -> Sequence[CallStepView]:
-    found = select(CallEvent).where(CallEvent.plan_id == plan_id, CallEvent.call_id == call_id)
+def _steps(call: Call, *, with_units: bool) -> Sequence[CallStepView]:
+    found = select(CallEvent).where(CallEvent.plan_id == call.plan_id, CallEvent.call_id == call.id)
     rows = db.session.scalars(found.order_by(CallEvent.at, CallEvent.id)).all()
-    wanted = {unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit}
+    wanted = {
+        unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit and with_units
+    }
     units = {
         row.id: row.name
         for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))

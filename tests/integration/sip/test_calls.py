@@ -301,6 +301,23 @@ def test_calling_begins_the_preparations(sip: SipWorld, maja: Signed) -> None:
     assert phase is Phase.PREPARING
 
 
+def test_the_unit_is_hidden_in_a_protected_plan_from_all_but_the_named_few(
+    sip: SipWorld, maja: Signed, eva: Signed, ward: UUID, clinic: UUID
+) -> None:
+    plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=True)
+    plan.grant(PLAN, invite(sip.county.region))
+    summon(plan, sip.county.region, ward)
+    path = calls_of(plan, sip)
+    eva.browser.open(f"{path}/forward").press("Skicka vidare", unit=str(clinic))
+    colleague = sip.caseworker(sip.county.municipality, "Kim Kollega")
+    plan.participant(colleague)
+    for page in (f"{plan.path}/calls", path):
+        assert "Beroendemottagningen" in maja.browser.open(page).text
+        seen = colleague.browser.open(page).text
+        assert "Beroendemottagningen" not in seen
+        assert "Psykiatriska" not in seen
+
+
 def test_every_address_is_not_found_for_every_stranger(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, clinic: UUID
 ) -> None:
