@@ -1,13 +1,13 @@
 """What the pages of consent show, worked out from the ledger at one instant."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.clock import STOCKHOLM
 from sip.consent import items as grid
-from sip.consent.items import Parties, PartyItems, Standing, Wish
+from sip.consent.items import Parties, PartyItems, Standing, Wish, last_words
 from sip.consent.models import BasisDecision
 from sip.consent.parties import PartyView, PlanParties
 from sip.consent.rules import (
@@ -23,14 +23,16 @@ from sip.consent.rules import (
 )
 
 
-def heard(ledger: Ledger, found: PlanParties, at: datetime) -> Parties:
-    """Those whose words there are to see: people, and the organisations that are let in now.
+def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledger, PlanParties]:
+    """The ledger's last words, and those whose words there are to see.
 
-    Whoever is only asked about has nothing in the plan yet, and would make each line say so.
+    Those are people, and the organisations that are let in now: whoever is only asked about has
+    nothing in the plan yet, and would make each line say so.
     """
-    people = {one.id for one in found.people}
-    let_in = {view.id for view in found.views if opens(ledger, view.id, at) or view.is_initiator}
-    return Parties(found.parties.initiator, found.parties.sources & (people | let_in))
+    latest = last_words(ledger, at)
+    let_in = {view.id for view in found.views if opens(latest, view.id, at) or view.is_initiator}
+    heard = found.parties.sources & ({one.id for one in found.people} | let_in)
+    return latest, replace(found, parties=Parties(found.parties.initiator, heard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def party_rows(
     at: datetime,
 ) -> tuple[PartyRow, ...]:
     """Who may see what now, and what waits for the reader's answer."""
+    ledger, found = as_it_stands(ledger, found, at)
     return tuple(_party_row(ledger, found, view, categories, me, bases, at) for view in found.views)
 
 
@@ -122,7 +125,7 @@ def _party_row(
     bases: Collection[BasisDecision],
     at: datetime,
 ) -> PartyRow:
-    items = PartyItems.of(heard(ledger, found, at), view.receiver, categories)
+    items = PartyItems.of(found.parties, view.receiver, categories)
     is_let_in = opens(ledger, view.id, at) is not None
     seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
     shown = {one.category for one in seen}
@@ -209,6 +212,7 @@ def standing_wishes(
     at: datetime,
 ) -> list[Wish]:
     """What the consenter has said yes to until now: the form starts from it, and from no else."""
+    ledger, found = as_it_stands(ledger, found, at)
     return [_standing_wish(ledger, found, view, categories, consenter, at) for view in views]
 
 
@@ -233,6 +237,7 @@ def consenter_views(
     ledger: Ledger, found: PlanParties, categories: Sequence[str], at: datetime
 ) -> tuple[ConsenterView, ...]:
     """Everybody whose word is needed now, and what each says of everything."""
+    ledger, found = as_it_stands(ledger, found, at)
     return tuple(
         _consenter_view(ledger, found, one, categories, at) for one in required(ledger, at)
     )
@@ -268,7 +273,7 @@ def _point(
     consenter: Consenter,
     at: datetime,
 ) -> Standpoint:
-    items = PartyItems.of(heard(ledger, found, at), view.receiver, categories)
+    items = PartyItems.of(found.parties, view.receiver, categories)
     entry = {items.entry} if items.entry else None
     return Standpoint(
         view=view,

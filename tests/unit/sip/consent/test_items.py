@@ -1,5 +1,6 @@
 """From ticks to items and acts: exactly what was ticked, and nothing that was not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,11 +14,24 @@ from sip.consent.items import (
     Wish,
     answer,
     granted_until,
+    last_words,
     offered,
     standing,
     wanted,
 )
-from sip.consent.rules import PLAN, Act, ActKind, Consenter, Item, Ledger, invite, relative, share
+from sip.consent.rules import (
+    PLAN,
+    Act,
+    ActKind,
+    Consenter,
+    Item,
+    Ledger,
+    State,
+    invite,
+    relative,
+    share,
+    state,
+)
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 END = NOW + timedelta(days=90)
@@ -141,3 +155,21 @@ def test_a_source_that_comes_later_has_not_been_asked_about() -> None:
     after = PartyItems.of(later, FROM_REGION, ["health"])
     assert standing(said, ONE, before.shares["health"], NOW) is Standing.GRANTED
     assert standing(said, ONE, after.shares["health"], NOW) is Standing.PARTLY
+
+
+def test_the_last_words_answer_as_the_whole_ledger_does() -> None:
+    wrong = act(4, ActKind.GRANT, share(KIM, REGION, "health"))
+    error = replace(act(5, ActKind.ERROR), corrects=wrong.id)
+    said = ledger(
+        act(1, ActKind.ASK, PLAN, invite(REGION), share(KIM, REGION, "health")),
+        act(2, ActKind.GRANT, PLAN, invite(REGION)),
+        act(3, ActKind.WITHDRAW, invite(REGION)),
+        wrong,
+        error,
+    )
+    short = last_words(said, NOW)
+    assert sum(len(one.items) for one in short.acts) == 3
+    for item in (PLAN, invite(REGION), share(KIM, REGION, "health"), invite(SCHOOL)):
+        assert state(short, ONE, item, NOW) is state(said, ONE, item, NOW)
+    before = NOW - timedelta(hours=7, minutes=30)
+    assert state(last_words(said, before), ONE, invite(REGION), before) is State.GRANTED
