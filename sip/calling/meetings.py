@@ -101,7 +101,8 @@ def move_meeting(
     meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
     meeting.revision += 1
     meeting.changed_at = now
-    _set_place(opened, meeting.id, "" if time.is_remote else time.place)
+    if _sees_place(opened):
+        _set_place(opened, meeting.id, "" if time.is_remote else time.place)
     audit.record(actor, "meeting.moved", meeting, stream=opened.plan_id, is_new_time=is_moved)
     db.session.flush()
     _set_asked(opened, meeting, time.asked, now)
@@ -260,7 +261,7 @@ def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
     rules.check_times(time.starts_at, time.ends_at, now)
     if not time.asked:
         raise SipRuleError(SipRefusal.NOBODY_ASKED, field="asked")
-    if not (time.is_remote or time.place):
+    if not (time.is_remote or time.place) and _sees_place(opened):
         raise SipRuleError(SipRefusal.PLACE_NEEDED, field="place")
     staff = {row.id for row in list_participants(opened)}
     private = {row.id for row in list_private(opened)}
@@ -340,6 +341,11 @@ def _note_follow_up(opened: OpenedPlan, meeting: Meeting) -> None:
     follow_up = db.session.scalars(found.order_by(FollowUp.due_on, FollowUp.id)).first()
     if follow_up is not None:
         follow_up.held_on = meeting.starts_at.astimezone(STOCKHOLM).date()
+
+
+def _sees_place(opened: OpenedPlan) -> bool:
+    """With protected identity only the named few know the place, and so only they change it."""
+    return opened.sees_protected or opened.is_owner or not opened.plan.is_protected
 
 
 def _set_place(opened: OpenedPlan, meeting_id: UUID, text: str) -> None:

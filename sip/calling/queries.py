@@ -275,9 +275,8 @@ def _organisation_name(organisation_id: UUID) -> str:
 def _steps(call: Call, *, with_units: bool) -> Sequence[CallStepView]:
     found = select(CallEvent).where(CallEvent.plan_id == call.plan_id, CallEvent.call_id == call.id)
     rows = db.session.scalars(found.order_by(CallEvent.at, CallEvent.id)).all()
-    wanted = {
-        unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit and with_units
-    }
+    named = {unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit}
+    wanted = named if with_units else set()
     units = {
         row.id: row.name
         for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))

@@ -139,6 +139,21 @@ def test_the_place_is_sealed_and_seen_only_inside(
         assert PLACE not in page.text
 
 
+def test_the_place_of_a_protected_plan_is_the_named_few_s_alone(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=True)
+    plan.opened_to(nils)
+    arrange(plan)
+    path = path_of(sip, plan)
+    page = nils.browser.open(path)
+    assert PLACE not in page.text
+    assert "Fråga den som håller i mötet" in page.text
+    page = nils.browser.open(f"{path}/move").press("Spara", starts="15.00", ends="16.00")
+    assert "kl. 15.00" in page.heading
+    assert PLACE in maja.browser.open(path).text
+
+
 def test_the_neutral_link_leads_each_to_their_own_page(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, anna: Signed
 ) -> None:
