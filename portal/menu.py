@@ -60,7 +60,7 @@ def _my_items() -> Iterator[Item]:
 
 
 def _sip_items(actor: Actor) -> Iterator[Item]:
-    yield _item(_("Mina uppgifter"), "tasks.index", "tasks")
+    yield _item(_("Mina uppgifter"), "tasks.show", "tasks")
     own = ("plans", "writing", "history", "people", "consent", "copies")
     yield _item(_("Planer"), "plans.index", *own)
     yield _item(_("Möten"), "meetings.index", "meetings")
@@ -84,6 +84,10 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
         yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
+    yield from _own_organisation_items(actor)
+
+
+def _own_organisation_items(actor: Actor) -> Iterator[Item]:
     if POLICY.allows(actor, OrganisationPermission.ADMINISTER):
         yield _item(_("Roller"), "administration.show", "administration")
     if POLICY.allows(actor, OrganisationPermission.REVIEW_LOG):
@@ -106,8 +110,4 @@ def _address(endpoint: str) -> str:
 @lru_cache(maxsize=256)
 def _address_under(_root: str, endpoint: str) -> str:
     # put together once: every page has the same ones
-    from werkzeug.routing import BuildError
-    try:
-        return url_for(endpoint)
-    except BuildError:
-        return "/"
+    return url_for(endpoint)

@@ -32,7 +32,7 @@ def _first_page(actor: Actor) -> str | None:
         return "board.show"
     first_pages: dict[Permission, str] = {
         MyPlanPermission.LIST: "my_plan.index",
-        SipPermission.LIST: "tasks.index",
+        SipPermission.LIST: "tasks.show",
         AgreementPermission.LIST: "start.todo",
         OrganisationPermission.ADMINISTER: "administration.show",
         OrganisationPermission.REVIEW_LOG: "log.show",
