@@ -6,7 +6,6 @@ smaller and one larger, and everything that is shown would be the same.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 FEWEST = 5  # the smallest group that is shown; none at all is no group
 SPREAD = 5  # how much larger, at least, a group held back could be for all that anybody can tell
@@ -36,7 +35,7 @@ def with_totals(counts: Sequence[Sequence[int]]) -> Cells:
 
 
 def _places(cells: Cells) -> Iterator[Place]:
-    return product(range(len(cells)), range(len(cells[0])))
+    return ((row, column) for row, line in enumerate(cells) for column, _ in enumerate(line))
 
 
 def _at(cells: Cells, place: Place) -> int:
@@ -55,14 +54,17 @@ def _cheapest(cells: Cells, place: Place, hidden: set[Place]) -> set[Place]:
 
 
 def _rectangles(cells: Cells, place: Place) -> Iterator[set[Place]]:
-    """The three other corners of each rectangle with a corner at `place`."""
+    """The three other corners of each rectangle with a corner at `place`.
+
+    One without width or height is among them. It hides nothing, and _can_grow turns it down: what
+    grows there would have to shrink as much, and is too small for that.
+    """
     for row, column in _places(cells):
-        if row != place[0] and column != place[1]:
-            yield {(row, column), (row, place[1]), (place[0], column)}
+        yield {(row, column), (row, place[1]), (place[0], column)}
 
 
 def _cost(cells: Cells, corners: set[Place]) -> tuple[int, int, int, list[Place]]:
-    totals = sum(_is_total(cells, corner) for corner in corners)
+    totals = sum(any(_edges(cells, corner)) for corner in corners)
     return totals, len(corners), sum(_at(cells, corner) for corner in corners), sorted(corners)
 
 
@@ -75,18 +77,21 @@ def _can_grow(cells: Cells, place: Place, corners: set[Place]) -> bool:
     return all(
         _at(cells, corner) >= SPREAD
         for corner in corners
-        if _sign(cells, corner) * _turn(place, corner) != _sign(cells, place)
+        if _is_across(place, corner) != (_is_sum(cells, place) == _is_sum(cells, corner))
     )
 
 
-def _sign(cells: Cells, place: Place) -> int:
-    """-1 for a sum; 1 for what is summed, and for the sum of the sums."""
-    return -1 if (place[0] == len(cells) - 1) != (place[1] == len(cells[0]) - 1) else 1
+def _is_across(place: Place, corner: Place) -> bool:
+    return place[0] != corner[0] and place[1] != corner[1]
 
 
-def _is_total(cells: Cells, place: Place) -> bool:
-    return place[0] == len(cells) - 1 or place[1] == len(cells[0]) - 1
+def _is_sum(cells: Cells, place: Place) -> bool:
+    """Whether it sums up others; the sum of the sums stands with what is counted."""
+    below, beside = _edges(cells, place)
+    return below != beside
 
 
-def _turn(place: Place, corner: Place) -> int:
-    return 1 if place[0] != corner[0] and place[1] != corner[1] else -1
+def _edges(cells: Cells, place: Place) -> tuple[bool, bool]:
+    """Whether it is in the row of totals, and in their column."""
+    row, column = place
+    return row == len(cells) - 1, column == len(cells[row]) - 1

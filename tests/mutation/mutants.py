@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from typing_extensions import override
+
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -40,6 +42,7 @@ class Mutant:
     change: str
     tree: ast.Module
 
+    @override
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.change}"
 
@@ -68,12 +71,14 @@ class _Mutator(ast.NodeTransformer):
         self.line = 0
         self.change = ""
 
+    @override
     def visit(self, node: ast.AST) -> Any:
         """Go down first, then offer what may replace the node itself."""
         self.generic_visit(node)
         offer = getattr(self, f"faults_{type(node).__name__.lower()}", None)
         return self._choose(node, list(offer(node))) if offer else node
 
+    @override
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """Leave alone what says nothing of the rule: annotations, decorators, docstrings."""
         skipped = {"annotation", "returns", "decorator_list", "type_params"}

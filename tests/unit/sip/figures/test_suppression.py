@@ -88,6 +88,15 @@ def test_what_is_already_held_back_is_used_again() -> None:
     assert rows[2] == (80, 90, 99, 269)
 
 
+def test_the_smallest_group_shown_is_five_and_so_is_the_least_doubt() -> None:
+    assert (FEWEST, SPREAD) == (5, 5)
+
+
+def test_a_table_has_as_many_counts_in_every_row() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        suppress([[5, 6], [7]])
+
+
 def test_totals_are_sums() -> None:
     assert with_totals([[1, 2], [3, 4]]) == ((1, 2, 3), (3, 4, 7), (4, 6, 10))
 
