@@ -30,7 +30,7 @@ from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 OF_SIP = frozenset(
-    mapper.local_table.name
+    str(mapper.class_.__tablename__)
     for mapper in Base.registry.mappers
     if mapper.class_.__module__.startswith("sip.")
 )

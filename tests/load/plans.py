@@ -45,7 +45,7 @@ ROWS = """
 insert into app.plan (id, county_id, initiator_id, case_number, municipality_id, phase, phase_at,
   need_found_on, created_at, changed_at)
 select pg_temp.row('plan', n), %(county)s, %(municipality)s, 'L-' || n, %(municipality)s,
-  'following_up', now(), current_date, now(), now() from generate_series(%(first)s, %(last)s) n;
+  'following_up', now(), current_date, now(), now() from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.participant (id, county_id, plan_id, organisation_id, account_id, name, title,
   joined_at)
 select pg_temp.row('participant', n * 5 + p), %(county)s, pg_temp.row('plan', n),
@@ -53,14 +53,14 @@ select pg_temp.row('participant', n * 5 + p), %(county)s, pg_temp.row('plan', n)
   case when n <= %(mine)s and p = 1 then %(reader)s
     else pg_temp.row('account', 1 + (n * 7919 + p * 397) %% 2000) end,
   'Nils Handläggare', 'Handläggare', now()
-from generate_series(%(first)s, %(last)s) n, generate_series(1, 5) p;
+from generate_series(%(first)s::bigint, %(last)s::bigint) n, generate_series(1, 5) p;
 insert into app.plan_person (id, county_id, plan_id, kind, name_sealed, recorded_at)
 select pg_temp.row('person', n), %(county)s, pg_temp.row('plan', n), 'subject', 'x', now()
-from generate_series(%(first)s, %(last)s) n;
+from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.consenter (id, county_id, plan_id, person_id, required_from, recorded_at,
   recorded_by)
 select pg_temp.row('consenter', n), %(county)s, pg_temp.row('plan', n), pg_temp.row('person', n),
-  now() - interval '60 days', now(), %(reader)s from generate_series(%(first)s, %(last)s) n;
+  now() - interval '60 days', now(), %(reader)s from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.consent_act (id, county_id, plan_id, seq, at, kind, consenter_id, items, how,
   recorded_by, recorded_by_name, recorded_for, valid_from, valid_to, information_text_version)
 select pg_temp.row('act', n * 5 + s), %(county)s, pg_temp.row('plan', n), s,
@@ -70,21 +70,21 @@ select pg_temp.row('act', n * 5 + s), %(county)s, pg_temp.row('plan', n), s,
     else %(more)s end, 'electronic', %(reader)s, 'Maja Öhlund', null,
   case when s > 1 then now() - make_interval(days => 40 - s::int) end,
   case when s > 1 then now() + interval '300 days' end, '1'
-from generate_series(%(first)s, %(last)s) n, generate_series(1, 5) s;
+from generate_series(%(first)s::bigint, %(last)s::bigint) n, generate_series(1, 5) s;
 insert into app.goal (id, county_id, plan_id, position, stated_by, title_sealed, measure_sealed,
   status, changed_at, changed_by, from_party, category)
 select pg_temp.row('goal', n), %(county)s, pg_temp.row('plan', n), 1, 'person', 'x', 'x', 'open',
   now(), 'Maja Öhlund', %(municipality)s, 'health'
-from generate_series(greatest(%(first)s, %(mine)s + 1), %(last)s) n;
+from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
 insert into app.action (id, county_id, plan_id, goal_id, position, kind, organisation_id,
   responsible_id, title_sealed, due_on, status, changed_at, changed_by, from_party, category)
 select pg_temp.row('action', n), %(county)s, pg_temp.row('plan', n), pg_temp.row('goal', n), 1,
   'action', %(region)s, pg_temp.row('participant', n * 5 + 2), 'x', current_date + 30,
   'in_progress', now(), 'Maja Öhlund', %(municipality)s, 'health'
-from generate_series(greatest(%(first)s, %(mine)s + 1), %(last)s) n;
+from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
 insert into app.plan_key (id, county_id, plan_id, wrapped, master_version)
 select pg_temp.row('key', n), %(county)s, pg_temp.row('plan', n), 'x', 1
-from generate_series(greatest(%(first)s, %(mine)s + 1), %(last)s) n;
+from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
 """
 
 WITHDRAWAL = """

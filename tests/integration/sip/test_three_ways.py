@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from itertools import product
 from uuid import UUID
 
@@ -99,8 +100,8 @@ def cast(county: CountyOfTests) -> Cast:
     organisations = ((one.organisation_id, one) for one in (maja, nils, petra))
     readers = dict((*organisations, *people))
     goals = {
-        plan.goal("Ett mål", party, category): (party, category)
-        for party, category in product((*readers,)[:4], CATEGORIES)
+        plan.goal(f"Mål nummer {number:02}", party, category): (party, category)
+        for number, (party, category) in enumerate(product((*readers,)[:4], CATEGORIES))
     }
     return Cast(county, plan, readers, people[1][0], people[2][0], people[3][0], goals)
 
@@ -361,6 +362,37 @@ def test_the_rules_the_database_and_a_bare_select_agree(cast: Cast, script: Scri
             now = clock.now()
             expected = may_see(cast, ledger, party, now), finds_plan(cast, ledger, party, now)
             assert by_select(cast, party) == expected
+
+
+def by_page(cast: Cast, party: UUID) -> set[UUID]:
+    """The goals that the plan's page shows; none when the page is not there."""
+    browser = cast.readers[party].browser
+    path = cast.plan.path if party in cast.organisations else cast.plan.my_path
+    response = browser.client.get(path, base_url=browser.base_url)
+    assert response.status_code in {200, 403, 404}, response.status_code
+    if response.status_code != HTTPStatus.OK:
+        return set()
+    titles = (f"Mål nummer {number:02}" for number in range(len(cast.goals)))
+    return {goal for goal, title in zip(cast.goals, titles, strict=True) if title in response.text}
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=scripts)
+def test_the_plans_page_shows_the_same(cast: Cast, script: Script) -> None:
+    zero = clock.now() - timedelta(minutes=30)
+    with taken_back(cast.county):
+        ledger = enter(cast, script, zero)
+        for party in cast.readers:
+            now = clock.now()
+            is_in = owns(ledger, party, now) or opens(ledger, party, now) is not None
+            # without consent its handlers keep the case, on other pages
+            if is_in or party != cast.county.municipality:
+                expected = may_see(cast, ledger, party, now) if is_in else set()
+                assert by_page(cast, party) == expected
 
 
 def test_much_is_open_in_what_the_scripts_begin_with(cast: Cast) -> None:
