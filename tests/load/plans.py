@@ -45,7 +45,8 @@ ROWS = """
 insert into app.plan (id, county_id, initiator_id, case_number, municipality_id, phase, phase_at,
   need_found_on, created_at, changed_at)
 select pg_temp.row('plan', n), %(county)s, %(municipality)s, 'L-' || n, %(municipality)s,
-  'following_up', now(), current_date, now(), now() from generate_series(%(first)s::bigint, %(last)s::bigint) n;
+  'following_up', now(), current_date, now(), now()
+from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.participant (id, county_id, plan_id, organisation_id, account_id, name, title,
   joined_at)
 select pg_temp.row('participant', n * 5 + p), %(county)s, pg_temp.row('plan', n),
@@ -60,7 +61,8 @@ from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.consenter (id, county_id, plan_id, person_id, required_from, recorded_at,
   recorded_by)
 select pg_temp.row('consenter', n), %(county)s, pg_temp.row('plan', n), pg_temp.row('person', n),
-  now() - interval '60 days', now(), %(reader)s from generate_series(%(first)s::bigint, %(last)s::bigint) n;
+  now() - interval '60 days', now(), %(reader)s
+from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 insert into app.consent_act (id, county_id, plan_id, seq, at, kind, consenter_id, items, how,
   recorded_by, recorded_by_name, recorded_for, valid_from, valid_to, information_text_version)
 select pg_temp.row('act', n * 5 + s), %(county)s, pg_temp.row('plan', n), s,
