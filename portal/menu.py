@@ -63,7 +63,7 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
     yield _item(_("Mina uppgifter"), "tasks.show", "tasks")
     own = ("plans", "writing", "history", "people", "consent", "copies")
     yield _item(_("Planer"), "plans.index", *own)
-    yield _item(_("Möten"), "meetings.index", "meetings")
+    yield _item(_("Möten"), "meetings.mine", "meetings")
     if POLICY.allows(actor, AgreementPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     else:
