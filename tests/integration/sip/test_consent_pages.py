@@ -416,3 +416,12 @@ def test_a_withdrawal_that_staff_record_is_followed_by_what_to_tell_the_person(
     assert "Region Västerbotten Vad Planen" in page.text
     assert "Nils" not in page.text
     nils.browser.open(plan.path, status=404)
+
+
+def test_a_case_in_which_nobody_may_consent_leads_to_its_people(
+    sip: SipWorld, maja: Signed
+) -> None:
+    plan = sip.plan(maja, needs_subject=False, phase=Phase.NEED)
+    page = maja.browser.open(f"{plan.path}/consent")
+    assert page.heading == "Samtycke saknas"
+    page.follow("Gå till personerna")
