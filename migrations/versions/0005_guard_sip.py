@@ -512,6 +512,9 @@ language plpgsql security definer set search_path = app, pg_temp as $$
 declare
   last record;
 begin
+  if exists (select from unnest(new.items) i (item) where item !~ concat('^(plan|(invite|relative)',
+    ':[0-9a-f-]{36}|share:[0-9a-f-]{36}:[0-9a-f-]{36}:[^:]+)$'))
+  then raise exception 'not an item of consent' using errcode = 'check_violation'; end if;
   perform from plan where id = new.plan_id for no key update;
   select seq, at into last from consent_act where plan_id = new.plan_id order by seq desc limit 1;
   new.seq := coalesce(last.seq, 0) + 1;
@@ -811,7 +814,7 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
         f"{_in('placing_plans')} or ({_in('contact_plans')} and {OF_CASE})",
         f"{LIVE} or ({CASE} and {OF_CASE})",
         "text_sealed",
-        f"{LIVE} or ({CASE} and {OF_CASE})",
+        f"{_in('placing_plans')} or ({_in('contact_plans')} and {OF_CASE})",
     ),
     "plan_text": (
         HELD,
@@ -990,7 +993,7 @@ def upgrade() -> None:
     op.execute(
         "grant delete on app.plan_placing to portal_app;"
         "create policy clear on app.plan_placing for delete to portal_app"
-        f" using ({_in('placing_plans')} or ({CASE} and {OF_CASE}))"
+        f" using ({_in('placing_plans')} or ({_in('contact_plans')} and {OF_CASE}))"
     )
     op.execute(RECORD.format(plans=OF_PLANS))
 

@@ -275,6 +275,13 @@ def test_nobody_backdates_an_act_or_numbers_it(full: FullPlan) -> None:
     assert at.date() == clock.now().date()
 
 
+@pytest.mark.parametrize("item", ["everything", "share:*", "invite:", "plan:plan", ""])
+def test_an_act_is_about_things_that_can_be_consented_to(full: FullPlan, item: str) -> None:
+    act = _act(full, "person", consenter="subject").values(items=[item])
+
+    assert "not an item of consent" in str(_try(full, "person", act))
+
+
 @pytest.mark.parametrize("table", ["consent_act", "plan_change", "call_event", "plan_version"])
 @pytest.mark.parametrize("command", ["update app.{} set id = id", "delete from app.{}"])
 def test_history_is_never_changed_by_anybody(full: FullPlan, table: str, command: str) -> None:
