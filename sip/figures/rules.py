@@ -54,13 +54,10 @@ def _cheapest(cells: Cells, place: Place, hidden: set[Place]) -> set[Place]:
 
 
 def _rectangles(cells: Cells, place: Place) -> Iterator[set[Place]]:
-    """The three other corners of each rectangle with a corner at `place`.
-
-    One without width or height is among them. It hides nothing, and _can_grow turns it down: what
-    grows there would have to shrink as much, and is too small for that.
-    """
+    """The three other corners of each rectangle with a corner at `place`."""
     for row, column in _places(cells):
-        yield {(row, column), (row, place[1]), (place[0], column)}
+        if row != place[0] and column != place[1]:
+            yield {(row, column), (row, place[1]), (place[0], column)}
 
 
 def _cost(cells: Cells, corners: set[Place]) -> tuple[int, int, int, list[Place]]:
@@ -69,26 +66,19 @@ def _cost(cells: Cells, corners: set[Place]) -> tuple[int, int, int, list[Place]
 
 
 def _can_grow(cells: Cells, place: Place, corners: set[Place]) -> bool:
-    """Whether `place` can be larger by SPREAD, the corners make up for it and none is negative.
+    """Whether `place` can be larger by SPREAD, the corners make up for it and none is negative."""
+    return all(_at(cells, corner) >= SPREAD for corner in corners if _shrinks(cells, place, corner))
 
-    In every line what is counted minus its total is nought. So a corner in line with `place` goes
-    the other way and the one across the same way; and a total goes against what it sums up.
+
+def _shrinks(cells: Cells, place: Place, corner: Place) -> bool:
+    """Whether the corner is smaller when `place` is larger.
+
+    Of two numbers in a line, one shrinks by what the other grows; a number and the total of its
+    line grow together. The corner across is reached by two such steps.
     """
-    return all(
-        _at(cells, corner) >= SPREAD
-        for corner in corners
-        if _is_across(place, corner) != (_is_sum(cells, place) == _is_sum(cells, corner))
-    )
-
-
-def _is_across(place: Place, corner: Place) -> bool:
-    return place[0] != corner[0] and place[1] != corner[1]
-
-
-def _is_sum(cells: Cells, place: Place) -> bool:
-    """Whether it sums up others; the sum of the sums stands with what is counted."""
-    below, beside = _edges(cells, place)
-    return below != beside
+    here, there = _edges(cells, place), _edges(cells, corner)
+    along, across = (place[axis] != corner[axis] and here[axis] == there[axis] for axis in range(2))
+    return along != across
 
 
 def _edges(cells: Cells, place: Place) -> tuple[bool, bool]:

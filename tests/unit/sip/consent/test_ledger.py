@@ -8,6 +8,7 @@ from sip.consent.rules import (
     OWN,
     PLAN,
     ActKind,
+    Ground,
     How,
     Item,
     ItemKind,
@@ -432,6 +433,13 @@ def test_what_is_somebodys_own_has_no_end() -> None:
     story.decides(MUNICIPALITY, POLICE, "health", until=3)
 
     assert ends_at(story.ledger, OWN) is None
+
+
+def test_what_has_no_end_of_its_own_does_not_end_the_rest() -> None:
+    story = Story()
+    asked, yes = story.asks(PLAN), story.grants(PLAN, until=7)
+
+    assert ends_at(story.ledger, Ground((asked.id, yes.id))) == hour(7)
 
 
 def test_an_action_goes_only_to_who_sees_its_goal() -> None:

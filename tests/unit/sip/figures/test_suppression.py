@@ -60,6 +60,15 @@ def test_totals_stay_when_something_else_can_hide_the_number() -> None:
     assert rows[0][:2] == rows[1][:2] == (None, None)
 
 
+def test_the_totals_below_stay_though_more_of_the_rows_is_held_back() -> None:
+    assert suppress([[3, 0], [50, 0], [4, 20]]) == (
+        (None, 0, None),
+        (None, None, None),
+        (None, None, 24),
+        (57, 20, 77),
+    )
+
+
 def test_in_a_table_of_one_row_the_totals_below_go_too() -> None:
     assert suppress([[3, 20, 0]]) == ((None, None, 0, 23), (None, None, 0, 23))
 
