@@ -276,7 +276,7 @@ class PlanWriter:
             person_id=doer.person_id,
             title_sealed=self.seal(title, Action, "title_sealed", row),
             due_on=due_on,
-            is_decided=doer.kind is ActionKind.ACTION,
+            is_decided=True,
             status=status,
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())
