@@ -16,6 +16,7 @@ from portal.ids import new_id
 from portal.tenancy.models import Membership
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.sip.world import SipWorld
 
 METHODS = ("GET", "POST")
 WORDS = {"key": "staff", "code": "sv", "filename": "css/samsyn.css"}
@@ -73,7 +74,22 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "session_id": county.execute(sessions).scalar_one(),
         "invitation_id": invite(county, organisation),
     }
-    return {name: str(value) for name, value in found.items()}
+    return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
+    """Ids of a plan in the same municipality, which none of the test's people take part in."""
+    sip = SipWorld(county)
+    plan = sip.plan(sip.caseworker(county.municipality, "Handläggaren"))
+    part = plan.goal("Sova bättre", county.municipality)
+    return {
+        "plan_id": str(plan.id),
+        "part_id": str(part),
+        "meeting_id": str(plan.meeting()),
+        "copy_id": str(new_id()),
+        "municipality_id": str(county.municipality),
+        "phase": "meeting",
+    }
 
 
 def invite(county: CountyOfTests, organisation: UUID, code_hash: bytes = b"") -> UUID:
