@@ -15,7 +15,7 @@ from sqlalchemy import Uuid, bindparam, func, select
 
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.plans.models import Change, Plan
+from sip.plans.models import Plan
 from sip.rules import (
     ActionKind,
     ActionStatus,
@@ -37,7 +37,6 @@ _READ = select(func.app.read_plan(_PLAN).table_valued("part", "content"))
 _ORGANISATIONS = select(Organisation.id, Organisation.name).where(
     Organisation.id.in_(bindparam("ids", expanding=True))
 )
-_LAST_CHANGE = select(func.coalesce(func.max(Change.seq), 0)).where(Change.plan_id == _PLAN)
 
 # which of its enums a column of a part holds
 ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
@@ -141,11 +140,6 @@ def _parties(plan: Plan, parts: Mapping[str, Sequence[Row]]) -> Collection[UUID 
 
 def _organisations(parties: Collection[UUID | None]) -> Sequence[Row]:
     return db.session.execute(_ORGANISATIONS, {"ids": [one for one in parties if one]}).all()
-
-
-def last_change(plan_id: UUID) -> int:
-    """The number of the last change in sight; 0 without any."""
-    return int(db.session.execute(_LAST_CHANGE, {"plan_id": plan_id}).scalar_one())
 
 
 def withheld(plan_id: UUID, sources: Collection[UUID], keys: Collection[str]) -> frozenset[UUID]:

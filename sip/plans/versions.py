@@ -13,7 +13,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
-from sip.plans import changes, rows
+from sip.plans import changes
 from sip.plans.content import Opened
 from sip.plans.models import Change, PlanApproval, PlanVersion
 from sip.rules import Approval, SipRefusal, SipRuleError
@@ -80,8 +80,6 @@ def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
     plan = opened.plan
     changes.lock(plan)
     latest = next(iter(list_versions(opened)), None)
-    if rows.last_change(plan.id) <= (latest.upto_seq if latest else 0):
-        raise SipRuleError(SipRefusal.NOTHING_TO_APPROVE)
     version = PlanVersion(
         id=new_id(),
         county_id=plan.county_id,
@@ -93,7 +91,10 @@ def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
     )
     db.session.add(version)
     db.session.flush()
+    # only the database sees every change, also those that whoever makes the version may not read
     db.session.refresh(version)
+    if version.upto_seq <= (latest.upto_seq if latest else 0):
+        raise SipRuleError(SipRefusal.NOTHING_TO_APPROVE)
     audit.record(actor, "plan.version_made", version, stream=plan.id, number=version.number)
     db.session.flush()
     return version
