@@ -805,7 +805,8 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
     "plan_copy": (OWN_PART, OWN_PART, None, None),
     "plan_person": (
         f"{SEEN} or {_in('my_people', 'id')} or ({_in('called_plans')} and kind = 'subject')",
-        CASE,
+        # nobody is linked but by a code that they use themselves (0007)
+        f"{CASE} and account_id is null and linked_at is null",
         "kind, capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,"
         " account_id, linked_at, ended_at",
         CASE,
@@ -838,7 +839,7 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
         f"{PEN} or ({LIVE} and ({MINE} or {_in('my_people', 'person_id')}))",
     ),
     "call": (
-        f"{_in('case_plans')} or {_in('placing_plans')} or {OWN_CALL}",
+        f"{_in('case_plans')} or {OWN_CALL}",
         f"{CASE} and app.may_call(plan_id, organisation_id)",
         "unit_id, contribution_sealed, status, answered_at, taken_by",
         f"{CASE} or {OWN_CALL}",
@@ -872,7 +873,7 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
         f" or ({_in('open_plans')} and (select app.my_people()) = '{{}}')",
     ),
     "call_event": (
-        f"{_in('case_plans')} or {_in('placing_plans')} or {_in('my_calls', 'call_id')}",
+        f"{_in('case_plans')} or {_in('my_calls', 'call_id')}",
         f"{CASE} or ({MINE} and {_in('my_calls', 'call_id')})",
         None,
         None,

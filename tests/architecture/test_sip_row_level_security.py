@@ -26,9 +26,12 @@ KEYS = {"plan_key", "copy_key"}
 # What each reader sees: the beginnings of the names in sip_readers.
 WORKINGS = (
     *("plan", "plan_person", "participant", "plan_version", "plan_approval", "follow_up"),
-    *("meeting", "attendance", "plan_placing", "call", "call_event"),
+    *("meeting", "attendance", "plan_placing"),
 )
-CASE = (*WORKINGS, "consenter", "consent_act", "basis_decision", "closing_survey")
+CASE = (
+    *(*WORKINGS, "call", "call_event", "consenter", "consent_act", "basis_decision"),
+    "closing_survey",
+)
 CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item")
 OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
@@ -48,7 +51,7 @@ SEES: dict[str, tuple[str, ...]] = {
     "participant": (
         *WORKINGS,
         *DISCLOSED,
-        *("goal region", "basis_decision region", "plan_deviation"),
+        *("goal region", "call region", "basis_decision region", "plan_deviation"),
         *OF_THE_COUNTY,
     ),
     "withdrawn": (
