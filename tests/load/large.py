@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
@@ -51,18 +51,19 @@ def main() -> None:
             FLOOR_SECRET=secrets.token_urlsafe(32),
         )
         plans = Plans(county, reader, Vault.of(settings.keys))
-        bare = running.enter_context(servers.web("floor", "tests.load.floor:create_app()", folder))
-        portal = running.enter_context(servers.web("portal", "portal.app:create_wsgi()", folder))
         shared = county.examples["shared"].id
         lines: list[Line] = []
+        withdrawn = 0.0
         for size in SIZES:
             print(f"Loading {size:,} plans …", flush=True)
             plans.grow(connection, size)
-            pages = list(_pages(f"/agreements/{shared}", str(country.author), reader.token,
-                                bare, portal))  # fmt: skip
-            lines += _at(size, pages)
+            # anew, since a connection that nobody uses meanwhile is closed
+            with _serving(folder) as (bare, portal):
+                asked = (f"/agreements/{shared}", str(country.author), reader.token)
+                lines += _at(size, list(_pages(*asked, bare, portal)))
+                if size == SIZES[-1]:
+                    withdrawn = _withdraw(connection, plans, portal, other)
         _say(lines)
-        withdrawn = _withdraw(connection, plans, portal, other)
         print(f"\nWithdrawn: the next request, {withdrawn:.1f} ms later, finds no plan.")
     sys.exit("".join(f"\nOver the limit: {one}" for one in _broken(lines)) or 0)
 
@@ -77,6 +78,15 @@ def _load(country: Country, connection: psycopg.Connection) -> tuple[County, Rea
     other = country.reader(county, county.region, Role.CASEWORKER)
     country.flush(connection)
     return county, reader, other
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[tuple[Server, Server]]:
+    with (
+        servers.web("floor", "tests.load.floor:create_app()", folder) as bare,
+        servers.web("portal", "portal.app:create_wsgi()", folder) as portal,
+    ):
+        yield bare, portal
 
 
 def _pages(agreement: str, author: str, token: str, bare: Server, portal: Server) -> Iterator[Page]:
