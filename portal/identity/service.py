@@ -285,10 +285,16 @@ class Accepted:
 
 
 def accept(
-    identity: Identity, *, code_hash: bytes, issuer_key: str, secret_key: str
+    identity: Identity,
+    *,
+    code_hash: bytes,
+    issuer_key: str,
+    secret_key: str,
+    tells_number: bool = True,
 ) -> Accepted | None:
     """Give the person who signed in what the invitation offers.
 
+    `tells_number` False: the provider is known never to say anybody's personnummer.
     Answers None when the code is used, revoked or too old; raises SomebodyElseError when staff
     noted another personnummer than the one signed in with.
     """
@@ -303,7 +309,7 @@ def accept(
         identity.email,
         new_id(),
         new_id(),
-        _index(identity, offer.indexed_by),
+        _index(identity, offer.indexed_by, tells_number=tells_number),
         session.prove(secret_key, code_hash + _person(identity)),
     ).table_valued(column("organisation_id", Uuid), column("is_somebody_else", Boolean))
     row = db.session.execute(select(accepted)).one_or_none()
@@ -314,10 +320,13 @@ def accept(
     return Accepted(row.organisation_id, offer)
 
 
-def _index(identity: Identity, organisation_id: UUID | None) -> bytes | None:
+def _index(identity: Identity, organisation_id: UUID | None, *, tells_number: bool) -> bytes | None:
     """The number signed in with, as the organisation that noted one keeps it."""
-    if identity.personnummer is None or organisation_id is None:
+    if organisation_id is None or (identity.personnummer is None and not tells_number):
         return None
+    if identity.personnummer is None:
+        # a sign-in that leaves the number out would let anybody by
+        raise SomebodyElseError
     try:
         number = personnummer.parse(identity.personnummer)
     except personnummer.PersonnummerError:

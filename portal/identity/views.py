@@ -232,6 +232,7 @@ def _accept(identity: Identity, issuer: IssuerSettings, code_hash: str) -> servi
         code_hash=bytes.fromhex(code_hash),
         issuer_key=issuer.key,
         secret_key=_settings().secret_key,
+        tells_number=bool(issuer.personnummer_claims),
     )
     if accepted is None:
         raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)

@@ -148,7 +148,8 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         raise NotFoundError
     is_ours = call.organisation_id == actor.organisation_id
     waits = call.status is CallStatus.SENT
-    if not (opened.is_open or opened.is_handler or (is_ours and waits)):
+    # what a party is asked for and answers is between it and who called it: no consent shares it
+    if not (opened.is_handler or (is_ours and (waits or opened.is_open))):
         raise NotFoundError
     return CallPage(
         call=call,

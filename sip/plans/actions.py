@@ -240,14 +240,14 @@ def _write(
     now: datetime,
 ) -> None:
     before = action_fields(opened, row)
+    left = before["category"]
     _set(opened, row, before | dict(wanted), checked)
     if "unit" in wanted:
         service.set_placing(opened, Placing.ACTION_UNIT, row.id, wanted["unit"])
     for field, value in wanted.items():
         if field != "unit":  # where it is done stands nowhere but among what places the person
-            changes.note(
-                actor, opened, row, field=field, before=before[field], after=value, now=now
-            )
+            said = {"before": before[field], "after": value, "moved_from": left}
+            changes.note(actor, opened, row, field=field, now=now, **said)
     changes.mark(actor, opened, row, now)
 
 

@@ -85,8 +85,30 @@ def note(
     before: str | None,
     after: str | None,
     now: datetime,
+    moved_from: str | None = None,
 ) -> None:
-    """Write one field's change in the plan's history, and that it happened in the log."""
+    """Write one field's change in the plan's history, and that it happened in the log.
+
+    `moved_from` is the category that the row left in the same edit: what it said there is for those
+    who could see it there, and what it says now for those who may see it here.
+    """
+    if moved_from in {None, row.category} or field == "category":
+        _add(actor, opened, row, field, (before, after), row.category, now)
+    else:
+        _add(actor, opened, row, field, (before, None), moved_from, now)
+        _add(actor, opened, row, field, (None, after), row.category, now)
+    audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
+
+
+def _add(
+    actor: Actor,
+    opened: Opened,
+    row: HeldRow,
+    field: str,
+    said: tuple[str | None, str | None],
+    category: str | None,
+    now: datetime,
+) -> None:
     is_for_person = (
         row.from_party != opened.party
         and opened.is_handler
@@ -107,12 +129,12 @@ def note(
         field=field,
         # what one says of another's row is one's own saying
         from_party=row.from_party if is_for_person else opened.party,
-        category=row.category,
+        category=category,
     )
+    before, after = said
     change.before_sealed = _sealed(opened.key, change, "before_sealed", before)
     change.after_sealed = _sealed(opened.key, change, "after_sealed", after)
     db.session.add(change)
-    audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
 
 
 def _organisation(actor: Actor) -> UUID | None:

@@ -57,13 +57,14 @@ def write_text(
     if row is None:
         return service.add_text(actor, opened, words, now=now, text_id=text_id)
     changes.check_pen(opened, row)
-    before = changes.unseal(opened.key, row, "text_sealed")
-    if words.text != before:
-        if row.version != base_version:
-            raise StaleError((Difference("text", words.text, before, row.changed_by),))
-        row.text_sealed = changes.seal(opened.key, row, "text_sealed", words.text)
-        changes.note(actor, opened, row, field="text", before=before, after=words.text, now=now)
+    before, left = changes.unseal(opened.key, row, "text_sealed"), row.category
+    if words.text != before and row.version != base_version:
+        raise StaleError((Difference("text", words.text, before, row.changed_by),))
     _categorise(actor, opened, row, words.category, now)
+    if words.text != before:
+        row.text_sealed = changes.seal(opened.key, row, "text_sealed", words.text)
+        said = {"before": before, "after": words.text, "moved_from": left}
+        changes.note(actor, opened, row, field="text", now=now, **said)
     changes.mark(actor, opened, row, now)
     return row
 
@@ -94,9 +95,12 @@ def write_goal(actor: Actor, opened: Opened, edit: Edit, *, goal_id: UUID, now: 
     if row is None:
         return _add_goal(actor, opened, edit.values, goal_id, now)
     changes.check_pen(opened, row)
-    wanted = settle(goal_fields(opened, row), edit, changed_by=row.changed_by)
+    before = goal_fields(opened, row)
+    wanted = settle(before, edit, changed_by=row.changed_by)
+    _categorise(actor, opened, row, wanted.get("category", row.category), now)
     for name, value in wanted.items():
-        _write_field(actor, opened, row, name, value, now)
+        if name != "category":
+            _write_field(actor, opened, row, name, (before[name], value, before["category"]), now)
     changes.mark(actor, opened, row, now)
     return row
 
@@ -156,18 +160,22 @@ READERS: Mapping[str, Callable[[str], object]] = {
 
 
 def _write_field(
-    actor: Actor, opened: Opened, row: Goal, name: str, value: str, now: datetime
+    actor: Actor,
+    opened: Opened,
+    row: Goal,
+    name: str,
+    said: tuple[str, str, str],
+    now: datetime,
 ) -> None:
-    if name == "category":
-        _categorise(actor, opened, row, value, now)
-        return
-    before = goal_fields(opened, row)[name]
+    before, value, left = said
     if name in changes.SEALED_COLUMNS:
         column = changes.SEALED_COLUMNS[name]
         setattr(row, column, changes.seal(opened.key, row, column, value))
     else:
         setattr(row, name, READERS[name](value))
-    changes.note(actor, opened, row, field=name, before=before, after=value, now=now)
+    changes.note(
+        actor, opened, row, field=name, before=before, after=value, moved_from=left, now=now
+    )
 
 
 def _categorise(

@@ -137,7 +137,18 @@ def test_a_number_that_is_none_is_somebody_else(plan: PlanOfTests) -> None:
     assert page.heading == REFUSED
 
 
-def test_a_provider_that_gives_no_number_is_believed(plan: PlanOfTests) -> None:
+def test_a_sign_in_that_leaves_the_number_out_is_refused(plan: PlanOfTests) -> None:
+    _note_number(plan, KIM)
+    page = _come_in(plan.world.county, _hand_over(plan, plan.subject), status=403)
+
+    assert page.heading == REFUSED
+    assert _linked(plan.world.county, plan.subject) is None
+
+
+def test_a_provider_that_is_known_to_give_no_numbers_is_believed(plan: PlanOfTests) -> None:
+    settings = plan.world.county.app.extensions["settings"]
+    nameless = replace(E_ID, personnummer_claims=())
+    plan.world.county.app.extensions["settings"] = replace(settings, issuers=(ISSUER, nameless))
     _note_number(plan, KIM)
 
     assert _come_in(plan.world.county, _hand_over(plan, plan.subject)).url == plan.my_path

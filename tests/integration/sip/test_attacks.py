@@ -1,0 +1,146 @@
+"""What somebody tried who wanted to see, or do, more than they may."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from portal import clock
+from portal.db import db
+from portal.ids import new_id
+from portal.web.filters import short_date
+from sip.calling.models import Call
+from sip.consent.rules import PLAN, invite, share
+from sip.people.models import PlanPerson
+from sip.rules import PersonKind, TextKind
+from tests.acting import acting_as
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+HARMLESS, SECRET = "Ordna en cykel", "Sluta med amfetamin"
+
+
+@pytest.fixture
+def sip(county: CountyOfTests) -> SipWorld:
+    return SipWorld(county)
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    """The social worker who handles the case."""
+    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
+
+
+@pytest.fixture
+def nils(sip: SipWorld) -> Signed:
+    """A nurse of the region."""
+    return sip.caseworker(sip.county.region, "Nils Region")
+
+
+@pytest.fixture
+def petra(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.police, "Petra Polis")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, nils: Signed) -> PlanOfTests:
+    """A plan whose social situation the region may see, and nothing of health."""
+    plan = sip.plan(maja)
+    plan.opened_to(nils, share(maja.organisation_id, nils.organisation_id, "social_situation"))
+    return plan
+
+
+def write(plan: PlanOfTests, part: str, title: str, category: str) -> None:
+    """As the form does it: the words and the category in one."""
+    page = plan.handler.browser.open(f"{plan.path}/{part}")
+    field = "text" if part.startswith("texts") else "title"
+    button = next(one for one in page.buttons if one.startswith("Spara"))
+    page.fill(button, {field: title, "category": category})
+
+
+@pytest.fixture(params=["goals", "texts", "actions"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def enter(plan: PlanOfTests, kind: str, title: str, category: str) -> str:
+    source = plan.handler.organisation_id
+    if kind == "goals":
+        return f"goals/{plan.goal(title, source, category)}"
+    if kind == "texts":
+        return f"texts/{plan.text(TextKind.NOTE, title, source, category)}"
+    goal = plan.goal("Ett mål", source, "social_situation")
+    return f"actions/{plan.action(title, goal, source, category, organisation=source)}"
+
+
+def test_words_that_leave_a_category_as_they_are_written_leave_no_trace_there(
+    plan: PlanOfTests, kind: str, nils: Signed
+) -> None:
+    part = enter(plan, kind, HARMLESS, "social_situation")
+    assert HARMLESS in nils.browser.open(plan.path).text
+
+    write(plan, part, SECRET, "health")
+
+    assert SECRET not in nils.browser.open(f"{plan.path}/versions").text
+    assert SECRET in plan.handler.browser.open(f"{plan.path}/versions").text
+
+
+def test_words_that_come_into_sight_do_not_bring_what_they_said_before(
+    plan: PlanOfTests, kind: str, nils: Signed
+) -> None:
+    part = enter(plan, kind, SECRET, "health")
+
+    write(plan, part, HARMLESS, "social_situation")
+
+    page = nils.browser.open(f"{plan.path}/versions").text
+    assert SECRET not in page
+    assert HARMLESS in page
+
+
+def test_what_one_party_is_asked_and_answers_is_no_other_party_s_to_read(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, petra: Signed
+) -> None:
+    plan.grant(invite(petra.organisation_id))
+    call = plan.call(petra.organisation_id, asked="Berätta om gripandet.")
+    address = f"{plan.path}/calls/{call}"
+    page = petra.browser.open(f"{address}/take")
+    page.press("Ta emot", title="Polis", contribution="Han greps i maj.")
+
+    nils.browser.open(address, status=404)
+    with sip.county.app.app_context(), acting_as(nils.token):
+        assert not db.session.scalars(select(Call.id)).all()
+    assert "Han greps i maj." in plan.handler.browser.open(address).text
+    assert "Berätta om gripandet." in petra.browser.open(address).text
+
+
+@pytest.mark.parametrize("kind", [PersonKind.RELATIVE, PersonKind.GUARDIAN])
+def test_a_handler_cannot_make_an_account_one_of_the_plan_s_people(
+    sip: SipWorld, maja: Signed, kind: PersonKind
+) -> None:
+    plan = sip.plan(maja)
+    plan.grant(PLAN)
+
+    def note(**linked: Any) -> None:
+        row = {"id": new_id(), "county_id": plan.county_id, "plan_id": plan.id, "kind": kind}
+        row |= {"name_sealed": b"x", "recorded_at": clock.now()}
+        with db.session.connection().begin_nested():
+            db.session.connection().execute(insert(PlanPerson).values(**row, **linked))
+
+    with sip.county.app.app_context(), acting_as(maja.token):
+        note()
+        with pytest.raises(DBAPIError, match="row-level security"):
+            note(account_id=maja.account_id)
+
+
+def test_who_is_shut_out_is_not_told_when_the_others_work_on_the_plan(
+    plan: PlanOfTests, nils: Signed
+) -> None:
+    today = short_date(clock.now())
+    assert today in nils.browser.open("/sip/plans").text
+
+    plan.withdraw(invite(nils.organisation_id))
+
+    page = nils.browser.open("/sip/plans")
+    assert "Ärende" in page.text
+    assert today not in page.text
