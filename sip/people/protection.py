@@ -44,6 +44,23 @@ def list_sights(unlocked: Unlocked) -> Sequence[Sight]:
     return [Sight(*row) for row in db.session.execute(statement)]
 
 
+def may_change(unlocked: Unlocked, *, sees_protected: bool) -> bool:
+    """Whether a handler may say who sees: once it is on, only one of the named few.
+
+    When none of the handlers is named any longer, any of them may: somebody has to.
+    """
+    plan = unlocked.plan
+    if sees_protected or not plan.is_protected:
+        return True
+    named = select(Participant.id).where(
+        Participant.plan_id == plan.id,
+        Participant.organisation_id == plan.initiator_id,
+        Participant.sees_protected,
+        Participant.ended_at.is_(None),
+    )
+    return db.session.scalar(named.limit(1)) is None
+
+
 def protect(
     actor: Actor,
     unlocked: Unlocked,

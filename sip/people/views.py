@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
-from portal.errors import NotFoundError, RuleBrokenError
+from portal.errors import ForbiddenError, NotFoundError, RuleBrokenError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
@@ -27,7 +27,7 @@ from sip.people.forms import (
     RepresentativeForm,
 )
 from sip.people.presenter import people_page
-from sip.people.protection import list_sights, protect
+from sip.people.protection import list_sights, may_change, protect
 from sip.people.words import CAPACITIES, scopes
 from sip.permissions import SipPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
@@ -247,6 +247,8 @@ def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opened_people)
 def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Protected identity: on or off, and the few who see nonetheless."""
+    if not may_change(opened, sees_protected=opened.sees_protected):
+        raise ForbiddenError
     sights = list_sights(opened)
     form = ProtectionForm(
         is_protected=opened.plan.is_protected,

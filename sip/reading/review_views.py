@@ -10,6 +10,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError, RuleBrokenError
 from portal.transaction import transaction
+from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from sip import words
@@ -78,6 +79,9 @@ def _why(ground: tuple[str, ...]) -> str:
 def _asked_day(name: str, default: date) -> date:
     written = request.args.get(name)
     try:
-        return date.fromisoformat(written) if written else default
+        day = date.fromisoformat(written) if written else default
     except ValueError:
         raise NotFoundError from None
+    if not EARLIEST <= day <= LATEST:
+        raise NotFoundError
+    return day

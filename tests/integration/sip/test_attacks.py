@@ -7,13 +7,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
+from portal.authz import Role
 from portal.db import db
 from portal.ids import new_id
 from portal.web.filters import short_date
 from sip.calling.models import Call
 from sip.consent.rules import PLAN, invite, share
 from sip.people.models import PlanPerson
-from sip.rules import PersonKind, TextKind
+from sip.rules import PersonKind, Placing, TextKind
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -144,3 +145,43 @@ def test_who_is_shut_out_is_not_told_when_the_others_work_on_the_plan(
     page = nils.browser.open("/sip/plans")
     assert "Ärende" in page.text
     assert today not in page.text
+
+
+def test_a_handler_who_is_not_among_the_named_few_cannot_name_themself(
+    sip: SipWorld, maja: Signed
+) -> None:
+    olle = sip.caseworker(maja.organisation_id, "Olle Kollega")
+    plan = sip.plan(maja, is_protected=True)
+    participant = plan.participant(olle)
+    plan.placing(Placing.CONTACT, plan.subject, "Hemliga gatan 1")
+    address = f"{plan.path}/people/protection"
+
+    page = maja.browser.open(address)
+    _, sent = page.filled("Spara", {"who_sees": [str(participant)]})
+    del sent["csrf_token"]
+    assert address not in str(olle.browser.open(f"{plan.path}/people").soup)
+    olle.browser.post(address, sent, status=403)
+
+    assert "Hemliga gatan 1" not in olle.browser.open(f"{plan.path}/people").text
+    assert "Hemliga gatan 1" in maja.browser.open(f"{plan.path}/people").text
+
+
+def test_when_no_handler_is_named_any_longer_another_may_be(sip: SipWorld, maja: Signed) -> None:
+    olle = sip.caseworker(maja.organisation_id, "Olle Kollega")
+    plan = sip.plan(maja, is_protected=True)
+    participant = plan.participant(olle)
+    olle.browser.open(f"{plan.path}/participants/{plan.handler_id}/end").press("Ta bort ur planen")
+
+    page = olle.browser.open(f"{plan.path}/people/protection")
+    page.press("Spara", who_sees=[str(participant)])
+
+    assert "Ändra skyddet" in olle.browser.open(f"{plan.path}/people").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-31", "igår"])
+def test_a_day_that_is_none_is_not_found_by_the_reviewer(
+    sip: SipWorld, county: CountyOfTests, day: str
+) -> None:
+    reviewer = county.member(county.municipality, Role.REVIEWER)
+
+    reviewer.open(f"/log/readings?first={day}&last={day}", status=404)
