@@ -53,7 +53,8 @@ REFUSALS: dict[SipRefusal, LazyString] = {
         "Något är planerat efter den dagen. Välj en senare dag, eller flytta det först."
     ),
     SipRefusal.MAY_NOT_SEE_GOAL: _l(
-        "Den du valde får inte se det här målet. Fråga personen om samtycke, eller välj någon annan."
+        "Den du valde får inte se det här målet."
+        " Fråga personen om samtycke, eller välj någon annan."
     ),
     SipRefusal.GOAL_LEAVES_SIGHT: _l(
         "Någon som ska göra något för målet får inte se det under den rubriken. Välj en annan."

@@ -142,9 +142,7 @@ class Browser:
         assert found, f"no button {text!r} among {self.buttons}"
         return found[0]
 
-    def _ask(
-        self, method: str, url: str, status: int, data: Sent | None = None
-    ) -> "Browser":
+    def _ask(self, method: str, url: str, status: int, data: Sent | None = None) -> "Browser":
         if method == "POST":
             self._last_post = (url, data)
         with counting() as self.sql:

@@ -718,6 +718,8 @@ MINE = "organisation_id = (select app.my_organisation())"
 WRITTEN = _in("my_written_plans")
 CASE = _in("my_cases")
 LIVE = _in("live_plans")
+# staff who take part; somebody near the person reads along and answers for themself
+STAFF = f"({_in('open_plans')} and (select app.my_people()) = '{{}}')"
 SEEN = _in("seen_plans")
 OWN_PART = f"{MINE} and {WRITTEN}"
 OWN_CALL = _in("my_calls", "id")
@@ -850,12 +852,12 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
         "required_to",
         CASE,
     ),
-    "follow_up": (SEEN, _in("open_plans"), "due_on, holder_id, held_on", _in("open_plans")),
+    "follow_up": (SEEN, STAFF, "due_on, holder_id, held_on", STAFF),
     "meeting": (
         SEEN,
-        _in("open_plans"),
+        STAFF,
         "purpose, starts_at, ends_at, is_remote, chair_id, status, revision, changed_at",
-        f"{_in('open_plans')} or {CASE}",
+        f"{STAFF} or {CASE}",
     ),
     "plan_approval": (
         SEEN,
@@ -867,10 +869,9 @@ ACCESS: dict[str, tuple[str, str | None, str | None, str | None]] = {
     "agenda_item": (HELD, PEN, None, None),
     "attendance": (
         f"{SEEN} or {_in('my_people', 'person_id')}",
-        f"{_in('open_plans')} or {CASE}",
+        f"{STAFF} or {CASE}",
         "reply, replied_at, was_present",
-        f"{_in('my_people', 'person_id')} or {CASE}"
-        f" or ({_in('open_plans')} and (select app.my_people()) = '{{}}')",
+        f"{_in('my_people', 'person_id')} or {CASE} or {STAFF}",
     ),
     "call_event": (
         f"{_in('case_plans')} or {_in('my_calls', 'call_id')}",

@@ -24,8 +24,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
   order by c.made_at desc, c.id desc
 $$;
 
--- History may be deleted when its party's retention has ended, or when the whole plan's has, and not
--- before. The argument names the column that holds the party.
+-- History may be deleted when its party's retention has ended, or when the whole plan's has, and
+-- not before. The argument names the column that holds the party.
 create function app.refuse_kept() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin

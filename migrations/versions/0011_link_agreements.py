@@ -82,6 +82,10 @@ declare
   sees_places boolean := wanted = any (placing_plans());
 begin
   return query
+  select 'invited', to_jsonb(split_part(g.item, ':', 2))
+    from consented(array[wanted], statement_timestamp()) g
+    where is_seen and g.item like 'invite:%'
+  union all
   select 'texts', to_jsonb(x) - 'disclosure' from plan_text x
     where x.plan_id = wanted and is_in and x.removed_at is null
     and array[x.disclosure, wanted || ':' || x.from_party, wanted::text] && keys

@@ -456,7 +456,11 @@ class _Reading:
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:
-        """Everybody who takes part or has taken part for an organisation."""
+        """Everybody who takes part or has taken part for an organisation.
+
+        Whoever consent no longer lets in has left, though their organisation keeps its own writing.
+        """
+        present = self._rows.invited | {self._opened.plan.initiator_id}
         return tuple(
             ParticipantContent(
                 id=row.id,
@@ -466,7 +470,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
-                is_ended=row.ended_at is not None,
+                is_ended=row.ended_at is not None or row.organisation_id not in present,
             )
             for row in self._rows.participants
         )

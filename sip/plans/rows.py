@@ -79,6 +79,7 @@ class PlanRows:
     approvals: Sequence[Row]
     copies: Sequence[Row]
     organisations: Sequence[Row]
+    invited: frozenset[UUID]  # the organisations that consent lets in now
     last_change: int
     keys: frozenset[str]
 
@@ -95,6 +96,7 @@ def load(plan: Plan) -> PlanRows:
     return PlanRows(
         **parts,
         organisations=_organisations(_parties(plan, parts)),
+        invited=frozenset(UUID(one) for one in found["invited"]),
         last_change=found["last_change"][0],
         keys=frozenset(found["keys"][0]),
     )

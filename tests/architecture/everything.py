@@ -120,6 +120,9 @@ def strangers(county: CountyOfTests) -> dict[str, Browser]:
         "another municipality": county.organisation("Dorotea kommun", kinds.MUNICIPALITY),
         "a user organisation": county.organisation("Anhörigföreningen", kinds.USER_ORGANISATION),
         "the coordination group": county.group,
+        "a school": county.organisation("Gymnasieskolan", kinds.SCHOOL),
+        "another authority": county.organisation("Frivården", kinds.OTHER_AUTHORITY),
+        "a private person": county.organisation("Enskilda", kinds.INDIVIDUALS),
     }
     elsewhere = {
         "a municipality in another county": other.municipality,

@@ -284,5 +284,5 @@ def test_nobody_publishes_what_another_party_keeps_to_itself(
 
 
 def test_every_kind_of_organisation_is_tried(everybody: dict[str, Viewer]) -> None:
-    assert len(everybody) == 12
-    assert len(OrganisationKind) == 5
+    assert len(everybody) == 15
+    assert len(OrganisationKind) == 8

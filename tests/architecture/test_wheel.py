@@ -44,6 +44,10 @@ worker_url = "{worker}"
 [mail]
 sender = "samsyn@samsyn.example"
 folder = "mail"
+[keys]
+master = {{ 1 = "env:SAMSYN_TEST_MASTER_KEY" }}
+current = 1
+index = "env:SAMSYN_TEST_INDEX_KEY"
 """
 
 ANSWER = """

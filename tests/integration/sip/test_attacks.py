@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
@@ -11,9 +11,10 @@ from portal.authz import Role
 from portal.db import db
 from portal.ids import new_id
 from portal.web.filters import short_date
-from sip.calling.models import Call
-from sip.consent.rules import PLAN, invite, share
+from sip.calling.models import Call, Meeting
+from sip.consent.rules import PLAN, invite, relative, share
 from sip.people.models import PlanPerson
+from sip.plans.models import FollowUp
 from sip.rules import PersonKind, Placing, TextKind
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
@@ -185,3 +186,31 @@ def test_a_day_that_is_none_is_not_found_by_the_reviewer(
     reviewer = county.member(county.municipality, Role.REVIEWER)
 
     reviewer.open(f"/log/readings?first={day}&last={day}", status=404)
+
+
+def test_somebody_near_the_person_neither_calls_a_meeting_off_nor_moves_a_follow_up(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    ida = sip.individual("Ida Närstående")
+    plan.grant(relative(plan.person(PersonKind.RELATIVE, ida.name, ida)))
+    plan.meeting()
+    sip.enter(
+        FollowUp,
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        due_on=clock.today(),
+        holder_id=plan.handler_id,
+        agreed_at=clock.now(),
+    )
+    ways = [
+        update(Meeting).values(status="cancelled"),
+        update(FollowUp).values(held_on=clock.today()),
+    ]
+
+    def changed(who: Signed) -> list[int]:
+        with sip.county.app.app_context(), acting_as(who.token):
+            connection = db.session.connection()
+            return [connection.execute(way).rowcount for way in ways]
+
+    assert changed(ida) == [0, 0]
+    assert changed(nils) == [1, 1]
