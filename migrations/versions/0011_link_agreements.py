@@ -77,10 +77,15 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   mine uuid := my_organisation();
   keys text[] := my_disclosures();
-  is_in boolean := wanted = any (my_written_plans());
-  is_seen boolean := wanted = any (seen_plans());
-  sees_places boolean := wanted = any (placing_plans());
+  is_in boolean;
+  is_seen boolean;
+  sees_places boolean;
 begin
+  -- as my_written_plans(), seen_plans() and placing_plans() say, each of which would ask anew
+  select coalesce(bool_or(s.participant_id is not null or s.person_id is not null), false),
+    coalesce(bool_or(s.is_open or s.is_owner or s.is_handler), false),
+    coalesce(bool_or(s.is_owner or (s.is_open and (s.sees_protected or not s.is_protected))), false)
+  into is_in, is_seen, sees_places from sight(wanted) s where s.plan_id = wanted;
   return query
   select 'invited', to_jsonb(split_part(g.item, ':', 2))
     from consented(array[wanted], statement_timestamp()) g
@@ -135,8 +140,14 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   keys text[] := my_disclosures();
-  seen uuid[] := seen_plans();
+  seen uuid[];
+  called uuid[];
 begin
+  -- as seen_plans() and called_plans() say, each of which would ask anew
+  select
+    coalesce(array_agg(s.plan_id) filter (where s.is_open or s.is_owner or s.is_handler), '{}'),
+    coalesce(array_agg(s.plan_id) filter (where s.is_called), '{}')
+  into seen, called from sight() s;
   return query
   with me as materialized (
     select p.id, p.plan_id from participant p join asking() who on who.units is not null
@@ -161,7 +172,10 @@ begin
   select 'subject', p.plan_id, p.id, p.name_sealed, null, null, null, null from plan_person p
   where p.kind = 'subject' and p.plan_id in (select w.plan_id from waiting w)
   union all
-  select 'calls', null, null, null, null, null, cardinality(open_calls())::text, null
+  select 'calls', null, null, null, null, null, count(c.id)::text, null
+  from asking() who left join call c on c.plan_id = any (called) and c.status = 'sent'
+    and c.organisation_id = who.organisation_id
+    and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
   union all
   select 'plans', null, null, null, null, null, cardinality(seen)::text, null;
 end $$;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Text, Uuid, cast, func, select
+from sqlalchemy import ARRAY, Row, Text, Uuid, bindparam, func, select
 
 from portal.authz import Actor
 from portal.db import db, narrow_to
@@ -69,6 +69,16 @@ class PartOfPlan:
         """As of the plan."""
         return self.opened.is_handler
 
+
+# put together once: every page of a plan asks it
+_UNLOCK = select(
+    func.app.unlock(
+        bindparam("plans", type_=ARRAY(Uuid)), bindparam("what", type_=Text)
+    ).table_valued(
+        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
+        *("participant_id", "person_id", "party", "sees_protected", "ground"),
+    )
+)
 
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
@@ -146,12 +156,7 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
 
 
 def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    function = func.app.unlock(cast(plans, ARRAY(Uuid)), cast(what, Text))
-    columns = function.table_valued(
-        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
-        *("participant_id", "person_id", "party", "sees_protected", "ground"),
-    )
-    return db.session.execute(select(columns)).all()
+    return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
 
 
 def _opened(plan: Plan, row: Row[Any]) -> OpenedPlan:
