@@ -534,6 +534,12 @@ class _Reading:
         """The number of the last change in sight."""
         return self._rows.last_change
 
+    def _may_read_comment(self, row: Row) -> bool:
+        """Free words without a category: for the person, the handlers and whoever wrote them."""
+        opened = self._opened
+        is_own = opened.party in {row.organisation_id, row.person_id}
+        return opened.is_owner or opened.is_handler or is_own
+
     def approvals(self) -> tuple[ApprovalContent, ...]:
         """What has been said of each version, the latest last."""
         return tuple(
@@ -543,7 +549,9 @@ class _Reading:
                 is_person=row.person_id is not None,
                 answer=row.answer,
                 how=row.how,
-                comment=self._open("plan_approval", "comment_sealed", row),
+                comment=self._open("plan_approval", "comment_sealed", row)
+                if self._may_read_comment(row)
+                else "",
                 recorded_by=row.recorded_by,
                 at=row.at,
             )

@@ -154,7 +154,11 @@ class AnswerForm(Form):
     how = SelectField(
         _l("Hur lämnades svaret?"), required=_l("Välj hur."), hint=_l("Hur personen svarade dig")
     )
-    comment = LongTextField(_l("Med egna ord"), max_length=2000)
+    comment = LongTextField(
+        _l("Med egna ord"),
+        max_length=2000,
+        hint=_l("Läses av personen, av dem som handlägger och av er som skriver."),
+    )
 
 
 class NotStartedForm(Form):

@@ -214,3 +214,19 @@ def test_somebody_near_the_person_neither_calls_a_meeting_off_nor_moves_a_follow
 
     assert changed(ida) == [0, 0]
     assert changed(nils) == [1, 1]
+
+
+def test_the_words_of_an_objection_are_for_the_person_and_the_handlers(
+    plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    page = maja.browser.open(f"{plan.path}/goals/new")
+    page.press("Spara målet", title="Ett mål", measure="Det märks", category="social_situation")
+    page.open(f"{plan.path}/versions/make").press("Gör versionen")
+    page.open(f"{plan.path}/versions/answer")
+    page.press("Spara svaret", party=str(plan.subject), answer="objected", comment=SECRET)
+    assert SECRET in page.open(plan.path).text
+
+    for path in (plan.path, f"{plan.path}/versions"):
+        answer = nils.browser.open(path)
+        assert "Har invändningar" in answer.text
+        assert SECRET not in answer.text
