@@ -219,6 +219,7 @@ class SipRefusal(StrEnum):
     CALL_CLOSED = "call_closed"
     SUMMONS_BINDS = "summons_binds"
     NOT_CONSENTED = "not_consented"
+    CONSENT_ENDED = "consent_ended"
     ALREADY_CALLED = "already_called"
     SAME_UNIT = "same_unit"
     UNIT_ELSEWHERE = "unit_elsewhere"

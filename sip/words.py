@@ -79,6 +79,9 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.NOT_CONSENTED: _l(
         "Det finns inget samtycke till att organisationen kallas. Hämta samtycke först."
     ),
+    SipRefusal.CONSENT_ENDED: _l(
+        "Samtycket till planen har upphört sedan du öppnade sidan. Inget är sparat."
+    ),
     SipRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
     SipRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
     SipRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),

@@ -20,6 +20,7 @@ from sip.archive.document import document_of, holds_placing
 from sip.archive.files import File, bytes_of, file_of
 from sip.archive.models import PlanCopy, RetentionClock
 from sip.archive.rules import Form
+from sip.locking import hold_open
 from sip.plans.content import load_content
 from sip.reading.door import OpenedPlan, opening_own
 
@@ -98,6 +99,7 @@ def find_clock(opened: OpenedPlan) -> RetentionClock | None:
 
 def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
     """Keep what the actor's organisation may see now, sealed under a key of its own."""
+    hold_open(opened)
     content = load_content(opened)
     document = document_of(
         content, made_for=actor.organisation_name, made_by=actor.name, made_at=now

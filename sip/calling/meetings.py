@@ -17,7 +17,8 @@ from portal.ids import new_id
 from portal.vault import Place
 from sip.calling import rules
 from sip.calling.models import AgendaItem, Attendance, Meeting
-from sip.calling.service import lock, move
+from sip.calling.service import move
+from sip.locking import hold_open
 from sip.people.models import PlanPerson
 from sip.plans.models import FollowUp, Participant, PlanPlacing
 from sip.reading.door import OpenedPlan
@@ -57,7 +58,7 @@ def plan_meeting(
 
     The same `meeting_id` twice is one meeting (a form sent twice).
     """
-    lock(opened.plan_id)
+    hold_open(opened)
     if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
         return sent_twice
     wanted = MeetingPurpose(purpose)
@@ -93,7 +94,7 @@ def move_meeting(
     actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, time: MeetingTime, now: datetime
 ) -> None:
     """Another time, place or list of people. A new time asks everybody anew."""
-    lock(opened.plan_id)
+    hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     _check(opened, time, now)
     is_moved = (meeting.starts_at, meeting.ends_at) != (time.starts_at, time.ends_at)
@@ -116,7 +117,7 @@ def move_meeting(
 
 def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: datetime) -> None:
     """The meeting is off: it leaves everybody's calendar."""
-    lock(opened.plan_id)
+    hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     meeting.status = MeetingStatus.CANCELLED
     meeting.revision += 1
@@ -136,7 +137,7 @@ def record_attendance(
     now: datetime,
 ) -> None:
     """The meeting has been held; `present` are the attendances of those who came."""
-    lock(opened.plan_id)
+    hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     rules.check_begun(meeting.starts_at, now)
     for attendance in _asked(meeting):
@@ -162,6 +163,7 @@ def reply(
     now: datetime,
 ) -> None:
     """Answer with a Reply whether one comes; handlers also note what a private person has said."""
+    hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     attendance = _get_attendance(opened, meeting, attendance_id)
     said = Reply(answer)
@@ -195,6 +197,7 @@ def add_agenda_item(
     now: datetime,
 ) -> None:
     """Something the own party wants to take up. The same `item_id` twice is one item."""
+    hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     if db.session.get(AgendaItem, item_id) is not None:
         return

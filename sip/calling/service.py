@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
@@ -18,6 +18,7 @@ from sip.calling import rules
 from sip.calling.clocks import days_of
 from sip.calling.models import Call, CallEvent
 from sip.calling.rules import DeclineReason
+from sip.locking import hold, hold_open
 from sip.plans.models import Participant, Plan, PlanPlacing
 from sip.reading.door import OpenedPlan
 from sip.rules import (
@@ -50,7 +51,7 @@ def call(
     now: datetime,
 ) -> Call:
     """Summon a principal, or invite somebody else. The same `call_id` twice is one call."""
-    lock(opened.plan_id)
+    hold_open(opened)
     if (sent_twice := _find(opened.plan_id, call_id)) is not None:
         return sent_twice
     organisation = _organisation(actor, opened, organisation_id)
@@ -164,7 +165,7 @@ def contribute(
 
 def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) -> None:
     """Take back a call that nobody has answered."""
-    lock(opened.plan_id)
+    hold_open(opened)
     withdrawn = _find(opened.plan_id, call_id)
     if withdrawn is None:
         raise NotFoundError
@@ -175,23 +176,25 @@ def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) 
     db.session.flush()
 
 
-def lock(plan_id: UUID) -> None:
-    """Wait for whoever changes the consent: what is decided next is decided on what it says."""
-    db.session.execute(select(Plan.id).where(Plan.id == plan_id).with_for_update())
-
-
 _CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", "unit"))
 
 
 def _find(plan_id: UUID, call_id: UUID) -> Call | None:
     found = select(Call).where(Call.plan_id == plan_id, Call.id == call_id)
-    return db.session.scalar(found.with_for_update(), execution_options={"populate_existing": True})
+    return db.session.scalar(found, execution_options={"populate_existing": True})
 
 
 def _own(actor: Actor, opened: OpenedPlan, call_id: UUID) -> Call:
-    """A call to the actor's own organisation, locked until it has been answered."""
+    """A call to the actor's own organisation, which nobody else answers meanwhile.
+
+    Raises StaleError for one that the page has shown and that is out of sight now: a colleague has
+    answered it, or it was taken back.
+    """
+    hold(opened.plan_id)
     found = _find(opened.plan_id, call_id)
-    if found is None or found.organisation_id != actor.organisation_id:
+    if found is None:
+        raise StaleError(())
+    if found.organisation_id != actor.organisation_id:
         raise NotFoundError
     return found
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError
+from portal.errors import NotFoundError, RuleBrokenError, StaleError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled
@@ -126,6 +126,8 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
                 )
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
+        except StaleError:
+            return _gone()
         else:
             flash(_("Skickad vidare. Sista dagen att svara är densamma."))
             return redirect(url_for("calls.inbox"))
@@ -158,6 +160,8 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
                 )
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
+        except StaleError:
+            return _gone()
         else:
             flash(_("Ni tar del i planen. Den som kallade får veta det."))
             return redirect(_address(part))
@@ -186,6 +190,8 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
                 )
         except RuleBrokenError as broken:
             form.show(words.worded(broken))
+        except StaleError:
+            return _gone()
         else:
             flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
             return redirect(url_for("calls.inbox"))
@@ -257,6 +263,12 @@ def _to_answer(actor: Actor, part: PartOfPlan) -> queries.CallPage:
     if not page.is_ours:
         raise NotFoundError
     return page
+
+
+def _gone() -> ResponseReturnValue:
+    """The call went out of sight while its form was open."""
+    flash(_("Någon annan hann före: kallelsen är redan besvarad eller återtagen."))
+    return redirect(url_for("calls.inbox"))
 
 
 def _options(found: Sequence[queries.Option]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from sip.consent.ledger import list_bases
 from sip.consent.models import BasisDecision
 from sip.consent.recording import check_basis
 from sip.consent.service import close_ungrounded
+from sip.locking import hold
 from sip.reading.door import OpenedPlan
 from sip.rules import SipRefusal, SipRuleError
 from sip.settings import sip_settings
@@ -40,6 +41,7 @@ def decide_basis(
 
     The same `decision_id` twice is one decision (a form sent twice).
     """
+    hold(opened.plan_id)
     if (made := _find(actor, opened, decision_id)) is not None:
         return made
     _check(actor, decided, now)
@@ -81,6 +83,7 @@ def _check(actor: Actor, decided: Decision, now: datetime) -> None:
 
 def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datetime) -> None:
     """End a decision of the own organisation's before its time."""
+    hold(opened.plan_id)
     decision = _find(actor, opened, decision_id)
     if decision is None:
         raise NotFoundError

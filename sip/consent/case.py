@@ -95,22 +95,25 @@ def load_case(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) ->
 
 def withdraw(case: Case, consenter: Consenter, party_id: UUID | None, how: str) -> None:
     """Take back what was said yes to: about one party, or everything."""
+    ledger = service.hold_ledger(case.opened)  # also what was said yes to a moment ago
     said = Said(consenter.id, How(how), case.seq)
-    service.withdraw(case.actor, case.opened, said, _items(case, party_id), now=case.now)
+    service.withdraw(case.actor, case.opened, said, _items(ledger, party_id), now=case.now)
 
 
 def has_given(case: Case, consenter: Consenter, party_id: UUID | None = None) -> bool:
     """Whether there is consent to take back."""
-    return bool(grid.granted(case.ledger, consenter.id, _items(case, party_id), case.at))
+    items = _items(case.ledger, party_id)
+    return bool(grid.granted(case.ledger, consenter.id, items, case.at))
 
 
 def has_open_question(case: Case, consenter: Consenter, party_id: UUID | None = None) -> bool:
     """Whether there is a question that may be turned down."""
-    return bool(grid.asked(case.ledger, consenter.id, _items(case, party_id), case.at))
+    items = _items(case.ledger, party_id)
+    return bool(grid.asked(case.ledger, consenter.id, items, case.at))
 
 
-def _items(case: Case, party_id: UUID | None) -> frozenset[Item]:
-    return grid.of_party(case.ledger, party_id) if party_id else grid.of_plan(case.ledger)
+def _items(ledger: Ledger, party_id: UUID | None) -> frozenset[Item]:
+    return grid.of_party(ledger, party_id) if party_id else grid.of_plan(ledger)
 
 
 def items_to_ask(

@@ -91,6 +91,8 @@ def basis_of(row: models.BasisDecision) -> Basis:
 def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
     row = models.Consenter
     statement = select(row).where(row.plan_id == plan_id).order_by(row.required_from, row.id)
+    # as they are now, also for a command that has waited for another
+    found = db.session.scalars(statement, execution_options={"populate_existing": True})
     return tuple(
         Consenter(
             id=one.id,
@@ -99,7 +101,7 @@ def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
             required_to=one.required_to,
             mandate=_mandate(one),
         )
-        for one in db.session.scalars(statement)
+        for one in found
     )
 
 

@@ -21,7 +21,7 @@ from sip.consent.ledger import last_seq, load_ledger, moment
 from sip.consent.models import ConsentAct
 from sip.consent.recording import check_act
 from sip.consent.rules import Act, ActKind, How, Item, Ledger
-from sip.plans.models import Plan
+from sip.locking import hold
 from sip.reading.door import OpenedPlan
 from sip.settings import sip_settings
 
@@ -62,7 +62,7 @@ def ask(
     What they have been asked before, or have said yes to, is left alone, and so is what a proxy
     may not decide.
     """
-    ledger = _lock(opened)
+    ledger = hold_ledger(opened)
     if last_seq(ledger) != seq:
         raise StaleError(())
     for one in ledger.consenters:
@@ -89,7 +89,7 @@ def answer(
 
     An answer that already stands changes nothing, so that a form may be sent twice.
     """
-    ledger = _lock(opened)
+    ledger = hold_ledger(opened)
     acts = grid.answer(
         ledger,
         said.consenter_id,
@@ -138,7 +138,7 @@ def withdraw(
 
     What was asked and not yet answered becomes a no.
     """
-    ledger = _lock(opened)
+    ledger = hold_ledger(opened)
     at = moment(ledger, now)
     given = grid.granted(ledger, said.consenter_id, items, at)
     asked = grid.asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
@@ -152,7 +152,7 @@ def annul(
     actor: Actor, opened: OpenedPlan, act_id: UUID, *, how: How, seq: int, now: datetime
 ) -> None:
     """Mark an act as recorded in error. Both stay; it can close, and never open."""
-    ledger = _lock(opened)
+    ledger = hold_ledger(opened)
     wrong = next((act for act in ledger.acts if act.id == act_id), None)
     if wrong is None:
         raise NotFoundError
@@ -190,11 +190,9 @@ def close_ungrounded(opened: OpenedPlan) -> None:
     db.session.execute(select(func.app.close_ungrounded(opened.plan_id)))
 
 
-def _lock(opened: OpenedPlan) -> Ledger:
-    """One at a time: what was read before may have moved while this waited."""
-    db.session.flush()
-    row = select(Plan.id).where(Plan.id == opened.plan_id)
-    db.session.execute(row.with_for_update(key_share=True))
+def hold_ledger(opened: OpenedPlan) -> Ledger:
+    """The ledger as it stays while this transaction lasts: what was read before may have moved."""
+    hold(opened.plan_id)
     return load_ledger(opened.plan_id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.authz import Actor
 from portal.db import db
 from portal.identity import service as identity
+from sip.locking import hold
 from sip.people.models import PlanPerson
 from sip.people.service import Unlocked, get_person
 from sip.rules import SipRefusal, SipRuleError
@@ -27,6 +28,7 @@ def hand_over_code(
     Their number's index goes with it, so that nobody else can use the code by their own
     e-legitimation.
     """
+    hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     check_may_be_linked(person)
     code = identity.invite_individual(
@@ -53,6 +55,7 @@ def check_may_be_linked(person: PlanPerson) -> None:
 
 def take_back_code(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
     """Let the codes handed over to somebody be of no use."""
+    hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     identity.revoke_individual(actor, unlocked.plan.id, person.id, now=now)
     db.session.flush()

@@ -15,6 +15,7 @@ from portal.ids import new_id
 from portal.vault import Place
 from sip.consent.models import Consenter
 from sip.consent.rules import Mandate
+from sip.locking import hold
 from sip.people import rules
 from sip.people.codes import take_back_code
 from sip.people.models import PlanPerson
@@ -71,6 +72,7 @@ def set_required_consenters(
     grown person's beside a representative. None leaves it as it is. A consenter who is already
     required stays the same one, so that what they have said still stands.
     """
+    hold(unlocked.plan.id)
     people = _people(unlocked)
     subject = _subject(unlocked, people, now, decides=subject_decides)
     if subject is None:
@@ -102,6 +104,7 @@ def let_stand_in(
     rules.check_mandate(mandate)
     if mandate.valid_to <= now:
         raise SipRuleError(SipRefusal.MANDATE_REVERSED, field="valid_to")
+    hold(unlocked.plan.id)
     for row in _live(unlocked, now):
         if row.person_id == person_id:
             row.required_to = now
@@ -113,6 +116,7 @@ def let_stand_in(
 
 def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: datetime) -> None:
     """End a representative's mandate, or a guardian's part, before its time."""
+    hold(unlocked.plan.id)
     row = db.session.scalar(
         select(Consenter).where(Consenter.plan_id == unlocked.plan.id, Consenter.id == consenter_id)
     )
@@ -127,6 +131,7 @@ def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: 
 
 def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
     """Let somebody leave the plan: their sight, their word and their code end at once."""
+    hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     if person.kind is PersonKind.SUBJECT:
         raise NotFoundError  # the plan is theirs
@@ -191,7 +196,9 @@ def _live(unlocked: Unlocked, now: datetime) -> Sequence[Consenter]:
         Consenter.plan_id == unlocked.plan.id,
         or_(Consenter.required_to.is_(None), Consenter.required_to > now + AT_ONCE),
     )
-    return db.session.scalars(statement.order_by(Consenter.required_from, Consenter.id)).all()
+    in_order = statement.order_by(Consenter.required_from, Consenter.id)
+    # as they are now, also for a command that has waited for another
+    return db.session.scalars(in_order, execution_options={"populate_existing": True}).all()
 
 
 def _fits(row: Consenter, need: Need, now: datetime) -> bool:

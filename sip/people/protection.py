@@ -11,6 +11,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
+from sip.locking import hold
 from sip.people.service import Unlocked
 from sip.plans.models import Participant
 from sip.rules import SipRefusal, SipRuleError
@@ -73,6 +74,7 @@ def protect(
     if is_protected and not who_sees:
         raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
+    hold(plan.id)
     statement = select(Participant).where(
         Participant.plan_id == plan.id, Participant.ended_at.is_(None)
     )

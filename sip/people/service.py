@@ -16,6 +16,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
 from portal.vault import DataKey, Place, vault
+from sip.locking import hold
 from sip.people.models import PlanPerson
 from sip.plans.models import Plan, PlanPlacing
 from sip.rules import Capacity, PersonKind, Placing, SipRefusal, SipRuleError
@@ -94,6 +95,7 @@ def add_person(
     """
     plan, row_id = unlocked.plan, person_id or new_id()
     relation = details.get("relation", "")
+    hold(plan.id)
     if person_id is not None and (there := _find(plan.id, person_id)) is not None:
         return there
     person = PlanPerson(
@@ -156,6 +158,7 @@ def change_person(
     contact: str | None,
 ) -> PlanPerson:
     """Correct what is kept about somebody. None leaves the number or the contact as it is."""
+    hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
     person.relation_sealed = (
@@ -172,6 +175,7 @@ def change_person(
 
 def set_capacity(actor: Actor, unlocked: Unlocked, person_id: UUID, capacity: str) -> PlanPerson:
     """Note on what ground a representative stands in from now on."""
+    hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     if person.capacity != capacity:
         person.capacity = Capacity(capacity)

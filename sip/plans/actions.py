@@ -13,6 +13,7 @@ from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.agreement_link import AgreedMeasure, find_measure
+from sip.locking import hold_open
 from sip.people.models import PlanPerson
 from sip.plans import changes, service, sight, writing
 from sip.plans.content import Opened
@@ -144,7 +145,7 @@ def write_action(
     actor: Actor, opened: Opened, edit: Edit, where: Where, *, now: datetime, today: date
 ) -> Action:
     """Write an action's fields (`action_fields`); the same `action_id` twice is one action."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = writing.find_row(opened, Action, where.action_id)
     if row is None:
         goal = writing.get_row(opened, Goal, where.goal_id)
@@ -253,7 +254,7 @@ def _write(
 
 def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: datetime) -> Action:
     """Say how an action goes: by its writer, and by the one who does it."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = writing.get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
         changes.check_pen(opened, row)
@@ -267,7 +268,7 @@ def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: d
 
 def remove_action(actor: Actor, opened: Opened, action_id: UUID, *, now: datetime) -> None:
     """Take an action out. Its history stays."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = writing.get_row(opened, Action, action_id)
     changes.check_pen(opened, row)
     before = changes.unseal(opened.key, row, "title_sealed")

@@ -14,6 +14,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation
+from sip.locking import hold_open
 from sip.plans import changes, service
 from sip.plans.content import Opened
 from sip.plans.edits import Edit, settle
@@ -36,8 +37,7 @@ def basics(plan: Plan) -> dict[str, str]:
 def set_basics(actor: Actor, opened: Opened, edit: Edit, *, today: date, now: datetime) -> None:
     """Say which principal leads, who holds the plan together, and when it ends."""
     plan = opened.plan
-    changes.lock(plan)
-    db.session.refresh(plan)
+    hold_open(opened)
     wanted = settle(basics(plan), edit, changed_by="")
     if not wanted:
         return
@@ -122,7 +122,7 @@ def agree_follow_up(
     StaleError.
     """
     plan = opened.plan
-    changes.lock(plan)
+    hold_open(opened)
     check_follow_up(due_on, today=today, ends_on=plan.ends_on)
     holder_id = _participant(plan, str(holder))
     row = find_follow_up(plan)
@@ -156,7 +156,7 @@ def hold_follow_up(
 ) -> None:
     """Note that the follow-up was held."""
     plan = opened.plan
-    changes.lock(plan)
+    hold_open(opened)
     row = find_follow_up(plan)
     if row is None:
         raise NotFoundError
@@ -183,7 +183,7 @@ def survey(
 ) -> ClosingSurvey:
     """Keep what the person thought: answered once, by the person or recorded by staff."""
     plan = opened.plan
-    changes.lock(plan)
+    hold_open(opened)
     there = db.session.scalar(select(ClosingSurvey).where(ClosingSurvey.plan_id == plan.id))
     if there is not None:
         return there

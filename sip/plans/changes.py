@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
@@ -19,12 +19,6 @@ HeldRow = PlanText | Goal | Action
 
 # the field of plan_change that is sealed in a column of the row itself
 SEALED_COLUMNS = {"text": "text_sealed", "title": "title_sealed", "measure": "measure_sealed"}
-
-
-def lock(plan: Plan) -> None:
-    """Let nobody else write in the plan until this transaction ends."""
-    key = int.from_bytes(plan.id.bytes[-8:], signed=True)
-    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
 
 
 def touch(plan: Plan, now: datetime) -> None:

@@ -10,6 +10,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
+from sip.locking import hold_open
 from sip.plans import changes, service
 from sip.plans.content import Opened
 from sip.plans.models import Participant
@@ -45,7 +46,7 @@ def list_colleagues(opened: Opened) -> tuple[Caseworker, ...]:
 
 def add(actor: Actor, opened: Opened, account_id: UUID, *, title: str, now: datetime) -> None:
     """Let a colleague take part. Named twice is named once."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     colleague = next((one for one in list_colleagues(opened) if one.account_id == account_id), None)
     if colleague is None:
         return
@@ -58,7 +59,7 @@ def add(actor: Actor, opened: Opened, account_id: UUID, *, title: str, now: date
 def end(actor: Actor, opened: Opened, participant_id: UUID, *, now: datetime) -> None:
     """Let somebody of one's own organisation leave; the case always keeps a handler."""
     plan = opened.plan
-    changes.lock(plan)
+    hold_open(opened)
     row = db.session.scalar(
         select(Participant).where(
             Participant.plan_id == plan.id,

@@ -11,6 +11,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place, vault
+from sip.locking import hold_open
 from sip.people import service as people
 from sip.people.consenters import set_required_consenters
 from sip.plans import changes
@@ -213,8 +214,7 @@ def add_text(
 def move(actor: Actor, opened: Opened, phase: str, *, now: datetime) -> None:
     """Take the plan to the next phase; raises when that does not follow."""
     plan, wanted = opened.plan, Phase(phase)
-    changes.lock(plan)
-    db.session.refresh(plan)
+    hold_open(opened)
     check_phase(plan.phase, wanted)
     _enter(actor, plan, wanted, now)
 
@@ -246,7 +246,7 @@ def not_start(
 ) -> None:
     """Note that no plan is made, and why: that has to be documented."""
     plan = opened.plan
-    changes.lock(plan)
+    hold_open(opened)
     check_phase(plan.phase, Phase.NOT_STARTED)
     if not explanation:
         raise SipRuleError(SipRefusal.REASON_NEEDED, field="explanation")
@@ -258,5 +258,6 @@ def not_start(
 
 def take_up(actor: Actor, opened: Opened, *, now: datetime) -> None:
     """Take up again what was not started: the person is asked anew."""
+    hold_open(opened)
     opened.plan.not_started_reason = None
     move(actor, opened, Phase.CONSENT, now=now)

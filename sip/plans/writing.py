@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
+from sip.locking import hold_open
 from sip.plans import changes, service, sight
 from sip.plans.content import Opened
 from sip.plans.edits import Edit, settle
@@ -52,7 +53,7 @@ def write_text(
 
     Raises StaleError when somebody saved another text in between. The same text twice is one.
     """
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = find_row(opened, PlanText, text_id)
     if row is None:
         return service.add_text(actor, opened, words, now=now, text_id=text_id)
@@ -90,7 +91,7 @@ def goal_was(opened: Opened, goal_id: UUID) -> dict[str, str]:
 
 def write_goal(actor: Actor, opened: Opened, edit: Edit, *, goal_id: UUID, now: datetime) -> Goal:
     """Write a goal's fields: stated_by, title, measure, status, category."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = find_row(opened, Goal, goal_id)
     if row is None:
         return _add_goal(actor, opened, edit.values, goal_id, now)
@@ -193,7 +194,7 @@ def _categorise(
 
 def remove_text(actor: Actor, opened: Opened, text_id: UUID, *, now: datetime) -> None:
     """Take a text out. Its history stays. The need cannot be taken out."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = get_row(opened, PlanText, text_id)
     changes.check_pen(opened, row)
     if row.kind is TextKind.NEED:
@@ -206,7 +207,7 @@ def remove_text(actor: Actor, opened: Opened, text_id: UUID, *, now: datetime) -
 
 def remove_goal(actor: Actor, opened: Opened, goal_id: UUID, *, now: datetime) -> None:
     """Take a goal out, once nothing is to be done for it."""
-    changes.lock(opened.plan)
+    hold_open(opened)
     row = get_row(opened, Goal, goal_id)
     changes.check_pen(opened, row)
     serving = select(Action.id).where(

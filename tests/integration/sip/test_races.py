@@ -1,0 +1,422 @@
+"""Two at the same moment, each on a connection of their own: neither undoes what the other did.
+
+A request is halted at one of its statements, so that the other meets it there: the moment is
+chosen, not left to chance. Whatever waits does so for a bounded time.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event, local
+from time import sleep
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, func, select
+from werkzeug.test import TestResponse
+
+from portal.demo.postgres import LocalPostgres
+from sip.calling.models import Call, CallEvent
+from sip.consent.models import ConsentAct
+from sip.consent.rules import PLAN, ActKind, invite, share
+from sip.plans.models import Action, Change, Goal, Participant
+from sip.rules import PersonKind, Phase
+from tests.browser import Browser, Sent
+from tests.conftest import copy_database, settings_of
+from tests.integration.conftest import app_on
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+LONGEST = 20.0  # seconds that anybody waits for anybody
+IN_QUEUE = 0.4  # what it takes a request to come to where another makes it wait
+SOCIAL = "social_situation"
+
+Form = tuple[Browser, str, Sent]
+
+
+@dataclass
+class Halt:
+    """Where a request stops, once: after a statement that begins so, or before it."""
+
+    at: str
+    before: bool = False
+    reached: Event = field(default_factory=Event)
+    go_on: Event = field(default_factory=Event)
+
+    def meet(self, statement: str) -> None:
+        if statement.startswith(self.at) and not self.reached.is_set():
+            self.reached.set()
+            assert self.go_on.wait(LONGEST), f"nobody let it go on at {self.at}"
+
+
+_mine = local()
+
+
+@pytest.fixture(autouse=True)
+def halting() -> Iterator[None]:
+    """Let a request halt where its thread says."""
+
+    def looking(*, before: bool) -> Callable[..., None]:
+        def look(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            halt: Halt | None = getattr(_mine, "halt", None)
+            if halt is not None and halt.before == before:
+                halt.meet(statement)
+
+        return look
+
+    looks = {
+        "before_cursor_execute": looking(before=True),
+        "after_cursor_execute": looking(before=False),
+    }
+    for name, look in looks.items():
+        event.listen(Engine, name, look)
+    yield
+    for name, look in looks.items():
+        event.remove(Engine, name, look)
+
+
+class Threads:
+    """Requests under way at the same time."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self.pool = pool
+        self.halts: list[Halt] = []
+
+    def send(self, form: Form) -> "Future[TestResponse]":
+        return self.pool.submit(_send, form, None)
+
+    def halted(self, form: Form, halt: Halt) -> "Future[TestResponse]":
+        """A request that has come as far as the halt, and stands there."""
+        self.halts.append(halt)
+        answer = self.pool.submit(_send, form, halt)
+        if not halt.reached.wait(LONGEST):
+            raise AssertionError(f"never came to {halt.at}: {answer.result(0).status}")
+        return answer
+
+    def meeting(self, first: Form, after: str, second: Form) -> tuple[TestResponse, TestResponse]:
+        """The second comes while the first stands after a statement, not yet committed."""
+        halt = Halt(after)
+        one = self.halted(first, halt)
+        other = self.send(second)
+        sleep(IN_QUEUE)
+        halt.go_on.set()
+        return one.result(LONGEST), other.result(LONGEST)
+
+    def overtaking(self, first: Form, second: Form) -> tuple[TestResponse, TestResponse]:
+        """The second is done from beginning to end while the first has the page and no more."""
+        halt = Halt("SELECT pg_advisory_xact_lock", before=True)
+        one = self.halted(first, halt)
+        other = self.send(second).result(LONGEST)
+        halt.go_on.set()
+        return one.result(LONGEST), other
+
+
+def _send(form: Form, halt: Halt | None) -> TestResponse:
+    browser, path, data = form
+    _mine.halt = halt
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return browser.client.post(path, data=data, headers=headers, base_url=browser.base_url)
+
+
+@pytest.fixture
+def threads() -> Iterator[Threads]:
+    with ThreadPoolExecutor(2) as pool:
+        made = Threads(pool)
+        try:
+            yield made
+        finally:
+            for halt in made.halts:  # a test that fails leaves nobody standing
+                halt.go_on.set()
+
+
+@pytest.fixture(scope="module")
+def sip(postgres: LocalPostgres, template_database: str) -> Iterator[SipWorld]:
+    """One county for all: each test has a plan of its own."""
+    for name in copy_database(postgres, template_database):
+        owner = create_engine(postgres.url("owner", name), isolation_level="AUTOCOMMIT")
+        for app in app_on(settings_of(postgres, name)):
+            with owner.connect() as connection:
+                yield SipWorld(CountyOfTests(app, connection.execute))
+        owner.dispose()
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality)
+
+
+@pytest.fixture
+def nils(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.region, "Nils Region")
+
+
+@pytest.fixture
+def kim(sip: SipWorld) -> Signed:
+    return sip.individual("Kim Andersson")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
+    """A plan that Kim has let the region into."""
+    made = sip.plan(maja, person=kim, person_name="Kim Andersson")
+    both = (sip.county.municipality, sip.county.region)
+    made.grant(PLAN, invite(both[1]), share(*both, SOCIAL), share(*reversed(both), SOCIAL))
+    return made
+
+
+def tab(sip: SipWorld, signed: Signed) -> Browser:
+    """Another tab of the same browser."""
+    return Browser(sip.county.app, token=signed.token)
+
+
+def form(browser: Browser, path: str, button: str, **values: Any) -> Form:
+    page = browser.open(path)
+    return (page, *page.filled(button, values))
+
+
+def withdrawal(sip: SipWorld, plan: PlanOfTests, signed: Signed, party: UUID | None = None) -> Form:
+    browser = tab(sip, signed)
+    page = browser.open(f"{plan.my_path}/withdraw" + (f"/{party}" if party else ""))
+    return form(page, page.url, page.buttons[0])
+
+
+def answer(sip: SipWorld, about: PlanOfTests, signed: Signed, **values: Any) -> Form:
+    page = tab(sip, signed).open(f"{about.my_path}/who-may-see/answer")
+    return form(page, page.url, "Spara mitt svar", **values)
+
+
+def ledger(plan: PlanOfTests) -> list[tuple[int, ActKind]]:
+    """The acts in order of time; their numbers must have no gap."""
+    row = ConsentAct.__table__.c
+    found = select(row.seq, row.kind).where(row.plan_id == plan.id).order_by(row.at)
+    acts = [(one.seq, one.kind) for one in plan.world.county.execute(found)]
+    assert [seq for seq, _kind in acts] == list(range(1, len(acts) + 1))
+    return acts
+
+
+def count(plan: PlanOfTests, model: type) -> int:
+    table = model.__table__  # type: ignore[attr-defined]  # every model has one
+    found = select(func.count()).select_from(table).where(table.c.plan_id == plan.id)
+    number: int = plan.world.county.execute(found).scalar_one()
+    return number
+
+
+# -- consent --------------------------------------------------------------------------------------
+
+RECORDED = "INSERT INTO app.consent_act"
+
+
+def test_who_answers_while_it_is_taken_back_is_told_and_the_withdrawal_holds(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    yes = answer(sip, plan, kim, plan="yes", valid_to="2027-06-01")
+    back = withdrawal(sip, plan, kim)
+
+    withdrawn, answered = threads.meeting(back, RECORDED, yes)
+    assert (withdrawn.status_code, answered.status_code) == (302, 409)
+    assert "Tog tillbaka sitt ja" in answered.text
+    assert ledger(plan)[-1][1] is ActKind.WITHDRAW
+    nils.browser.open(plan.path, status=404)
+
+
+def test_who_takes_it_back_while_it_is_answered_has_the_last_word(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    yes = answer(sip, plan, kim, plan="yes", valid_to="2027-06-01")
+    back = withdrawal(sip, plan, kim)
+
+    answered, withdrawn = threads.meeting(yes, RECORDED, back)
+    assert (answered.status_code, withdrawn.status_code) == (302, 302)
+    assert ledger(plan)[-1][1] is ActKind.WITHDRAW
+    nils.browser.open(plan.path, status=404)
+
+
+def test_two_guardians_at_once_answer_one_after_the_other(
+    sip: SipWorld, maja: Signed, threads: Threads
+) -> None:
+    mother, father = sip.individual("Mia Berg"), sip.individual("Olle Berg")
+    plan = sip.plan(maja, needs_subject=False, phase=Phase.CONSENT)
+    for signed in (mother, father):
+        guardian = plan.person(PersonKind.REPRESENTATIVE, signed.name, signed)
+        plan.act(ActKind.ASK, PLAN, consenter=plan.require(guardian))
+    forms = [answer(sip, plan, one, plan="yes") for one in (mother, father)]
+
+    first, second = threads.meeting(forms[0], RECORDED, forms[1])
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Mia Berg" in second.text
+    again = threads.send(answer(sip, plan, father, plan="yes"))
+    assert again.result(LONGEST).status_code == 302
+    assert [kind for _seq, kind in ledger(plan)].count(ActKind.GRANT) == 2
+
+
+# -- the plan's content ---------------------------------------------------------------------------
+
+
+def test_of_two_who_save_the_same_field_at_once_the_later_sees_both(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, threads: Threads
+) -> None:
+    olle = sip.caseworker(sip.county.municipality, "Olle Ek")
+    plan.participant(olle)
+    goal = plan.goal("Någonstans att bo", sip.county.municipality)
+    path = f"{plan.path}/goals/{goal}"
+    ours = form(maja.browser, path, "Spara målet", title="Egen bostad")
+    theirs = form(olle.browser, path, "Spara målet", title="Rum i kollektiv")
+
+    first, second = threads.meeting(ours, "UPDATE app.goal", theirs)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Egen bostad" in second.text
+    assert "Rum i kollektiv" in second.text
+    version = select(Goal.version).where(Goal.id == goal)
+    assert sip.county.execute(version).scalar_one() == 2
+
+
+def new_action(plan: PlanOfTests, signed: Signed, goal: UUID) -> Form:
+    page = signed.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    who = next(
+        str(one["value"])
+        for one in page.soup.select("select[name=who] option")
+        if signed.name in one.text
+    )
+    return form(page, page.url, "Spara åtgärden", title="Hjälpa till med ansökan", who=who)
+
+
+WRITERS = pytest.mark.parametrize("writer", ["maja", "nils"])
+
+
+@pytest.fixture
+def saving(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, request: pytest.FixtureRequest
+) -> Callable[[str], Form]:
+    """A new action of the handler's, or of the region's."""
+    plan.participant(nils)
+    goal = plan.goal("Egen bostad", sip.county.municipality)
+    return lambda name: new_action(plan, request.getfixturevalue(name), goal)
+
+
+@WRITERS
+def test_what_was_written_when_consent_is_taken_back_was_saved_before(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    kim: Signed,
+    threads: Threads,
+    saving: Callable[[str], Form],
+    writer: str,
+) -> None:
+    back = withdrawal(sip, plan, kim)
+    saved, withdrawn = threads.meeting(saving(writer), "INSERT INTO app.action", back)
+
+    assert (saved.status_code, withdrawn.status_code) == (302, 302)
+    assert count(plan, Action) == 1
+    written = select(func.max(Change.at)).where(Change.plan_id == plan.id)
+    ended = select(func.min(ConsentAct.at)).where(
+        ConsentAct.plan_id == plan.id, ConsentAct.kind == ActKind.WITHDRAW
+    )
+    assert sip.county.execute(written).scalar_one() < sip.county.execute(ended).scalar_one()
+
+
+@WRITERS
+def test_nothing_is_saved_by_who_waits_while_consent_is_taken_back(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    kim: Signed,
+    threads: Threads,
+    saving: Callable[[str], Form],
+    writer: str,
+) -> None:
+    back = withdrawal(sip, plan, kim)
+    withdrawn, saved = threads.meeting(back, RECORDED, saving(writer))
+
+    assert withdrawn.status_code == 302
+    assert saved.status_code == (422 if writer == "maja" else 404)
+    assert count(plan, Action) == count(plan, Change) == 0
+
+
+@WRITERS
+def test_nothing_is_saved_by_who_had_the_plan_open_when_consent_was_taken_back(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    kim: Signed,
+    threads: Threads,
+    saving: Callable[[str], Form],
+    writer: str,
+) -> None:
+    back = withdrawal(sip, plan, kim)
+    saved, withdrawn = threads.overtaking(saving(writer), back)
+
+    assert withdrawn.status_code == 302
+    assert saved.status_code == (422 if writer == "maja" else 404)
+    assert count(plan, Action) == count(plan, Change) == 0
+
+
+# -- calls ----------------------------------------------------------------------------------------
+
+
+def taking(plan: PlanOfTests, signed: Signed, call: UUID) -> Form:
+    page = signed.browser.open(f"{plan.path}/calls/{call}/take")
+    return form(page, page.url, page.buttons[0], title="Sjuksköterska")
+
+
+def test_of_two_who_take_a_call_at_once_one_takes_part_and_the_other_is_told(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, threads: Threads
+) -> None:
+    eva = sip.caseworker(sip.county.region, "Eva Ek")
+    call = plan.call(sip.county.region)
+    forms = [taking(plan, one, call) for one in (nils, eva)]
+
+    first, second = threads.meeting(forms[0], "INSERT INTO app.participant", forms[1])
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert "Någon annan hann före" in forms[1][0].open("/sip/calls").text
+    named = select(Participant.name).where(
+        Participant.plan_id == plan.id, Participant.organisation_id == sip.county.region
+    )
+    assert list(sip.county.execute(named).scalars()) == ["Nils Region"]
+    steps = select(func.count()).where(CallEvent.call_id == call)
+    assert sip.county.execute(steps).scalar_one() == 1
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_who_takes_a_call_while_consent_to_them_is_taken_back_is_not_let_in(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads, *, has_page: bool
+) -> None:
+    call = plan.call(sip.county.region)
+    back = withdrawal(sip, plan, kim, sip.county.region)
+    take = taking(plan, nils, call)
+
+    if has_page:
+        taken, withdrawn = threads.overtaking(take, back)
+    else:
+        withdrawn, taken = threads.meeting(back, RECORDED, take)
+    assert (withdrawn.status_code, taken.status_code) == (302, 302 if has_page else 404)
+    assert count(plan, Participant) == 1
+    status = select(Call.status).where(Call.id == call)
+    assert sip.county.execute(status).scalar_one().value == "cancelled"
+
+
+def test_consent_taken_back_while_a_call_is_taken_ends_what_was_taken(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    call = plan.call(sip.county.region)
+    back = withdrawal(sip, plan, kim, sip.county.region)
+
+    taken, withdrawn = threads.meeting(
+        taking(plan, nils, call), "INSERT INTO app.participant", back
+    )
+    assert (taken.status_code, withdrawn.status_code) == (302, 302)
+    nils.browser.open(plan.path, status=404)
+    status = select(Call.status).where(Call.id == call)
+    assert sip.county.execute(status).scalar_one().value == "cancelled"
+
+
+def test_nobody_is_called_while_consent_to_them_is_taken_back(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, threads: Threads
+) -> None:
+    back = withdrawal(sip, plan, kim, sip.county.region)
+    page = maja.browser.open(f"{plan.path}/calls/new/{sip.county.region}")
+    call = form(page, page.url, page.buttons[0], asked="Bedöm vilken vård som behövs.")
+
+    withdrawn, called = threads.meeting(back, RECORDED, call)
+    assert (withdrawn.status_code, called.status_code) == (302, 422)
+    assert count(plan, Call) == 0
