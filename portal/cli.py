@@ -217,7 +217,7 @@ def retention_run(config: Path, *, dry_run: bool) -> None:
     with _as_owner(config):
         now = clock.now()
         with transaction() if not dry_run else _taken_back():
-            retention.keep_clocks(sip_settings().retention, batch=BATCH)
+            retention.keep_clocks(sip_settings().retention, today=clock.today(), batch=BATCH)
             due = retention.list_due(clock.today())
         for part in () if dry_run else due:
             with transaction():

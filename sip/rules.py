@@ -28,6 +28,7 @@ PHASES: dict[Phase, frozenset[Phase]] = {
     Phase.CLOSED: frozenset(),
     Phase.NOT_STARTED: frozenset({Phase.CONSENT}),
 }
+ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
 
 
 class NotStartedReason(StrEnum):

@@ -10,6 +10,7 @@ from sip.archive.rules import rule_of
 from sip.archive.service import CopyLine
 from sip.plans.queries import subject_names
 from sip.reading.door import OpenedPlan
+from sip.rules import ENDED
 from sip.settings import sip_settings
 
 
@@ -24,6 +25,7 @@ class CopiesPage:
     may_copy: bool
     kept_years: int
     kept_until: date | None
+    rests_since: date | None  # of a plan that goes on by name, and that nobody writes in
     is_over: bool
 
     @property
@@ -44,5 +46,6 @@ def copies_page(actor: Actor, opened: OpenedPlan) -> CopiesPage:
         may_copy=service.may_copy(opened),
         kept_years=sip_settings().retention[rule_of(actor.organisation_kind)],
         kept_until=clock.ends_on if clock else None,
+        rests_since=clock.last_note_on if clock and opened.plan.phase not in ENDED else None,
         is_over=clock is not None and clock.shredded_at is not None,
     )

@@ -1,7 +1,8 @@
 """Retention: each organisation keeps its part for its time, and then it is gone.
 
 `portal retention run` does this as the database's owner, every day. A part is what the
-organisation wrote and its copies; sip.archive.shredding makes an end of it.
+organisation wrote and its copies; sip.archive.shredding makes an end of it. A plan that was never
+closed is counted from the last sign of it (sip.archive.signs), once it rests.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portal.audit.service import record_maintenance
 from portal.authz import OrganisationKind
@@ -20,12 +21,19 @@ from portal.db import db
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
 from sip.archive.models import PlanCopy, RetentionClock
-from sip.archive.rules import Rule, Trace, ends_on, last_notes, rule_of
+from sip.archive.rules import (
+    Rule,
+    Trace,
+    ends_on,
+    last_notes,
+    rested_since,
+    rests,
+    rule_of,
+)
+from sip.archive.signs import day_of, last_signs
 from sip.calling.models import AgendaItem
 from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanText
-from sip.rules import Phase
-
-ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
+from sip.rules import ENDED
 
 Part = tuple[UUID, UUID]
 """A plan and an organisation."""
@@ -46,12 +54,15 @@ class Due:
     is_last: bool
 
 
-def keep_clocks(years: Mapping[str, int], *, batch: int) -> None:
+def keep_clocks(years: Mapping[str, int], *, today: date, batch: int) -> None:
     """Bring every clock up to date; `years` are those of each rule."""
-    stop_clocks()
+    stop_clocks(today)
     after = start_clocks(years, most=batch)
     while after is not None:
         after = start_clocks(years, most=batch, after=after)
+    after = start_clocks_at_rest(years, today=today, most=batch)
+    while after is not None:
+        after = start_clocks_at_rest(years, today=today, most=batch, after=after)
 
 
 def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = None) -> UUID | None:
@@ -60,12 +71,30 @@ def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = No
     Returns after which plan to go on, or None when all are done.
     """
     plans = _ended_plans(most, after)
-    clocks = _clocks(plans)
-    traces = _traces(plans)
+    _move_clocks({plan: _ended_on(plan) for plan in plans}, years)
+    return plans[-1].id if len(plans) == most else None
+
+
+def start_clocks_at_rest(
+    years: Mapping[str, int], *, today: date, most: int, after: UUID | None = None
+) -> UUID | None:
+    """The same for plans that nobody closed and nobody has written in for a while."""
+    plans = _quiet_plans(today, most, after)
+    signs = last_signs(plans)
+    resting = {plan: signs[plan.id] for plan in plans if rests(signs[plan.id], today)}
+    _move_clocks(resting, years)
+    _forget(_clocks([plan for plan in plans if plan not in resting]).values())
+    return plans[-1].id if len(plans) == most else None
+
+
+def _move_clocks(ended: Mapping[Plan, date], years: Mapping[str, int]) -> None:
+    """Start or move the clocks of plans that have come to an end, each on its day."""
+    clocks = _clocks(ended)
+    traces = _traces(ended)
     kinds = _kinds({trace.organisation_id for found in traces.values() for trace in found})
     moved: set[UUID] = set()
-    for plan in plans:
-        for organisation, day in last_notes(traces[plan.id], ended_on=_ended_on(plan)).items():
+    for plan, ended_on in ended.items():
+        for organisation, day in last_notes(traces[plan.id], ended_on=ended_on).items():
             clock = clocks.get((plan.id, organisation)) or _new_clock(plan, organisation)
             if _is_moved(clock, day):
                 rule = rule_of(kinds[organisation])
@@ -73,20 +102,27 @@ def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = No
                 clock.ends_on = ends_on(day, years[rule])
                 moved.add(plan.county_id)
     _note(moved, "retention.clocks_started")
-    return plans[-1].id if len(plans) == most else None
 
 
-def stop_clocks() -> None:
-    """Forget the clocks of plans that have begun anew."""
+def stop_clocks(today: date) -> None:
+    """Forget the clocks of plans that have begun anew, or no longer rest."""
     begun_anew = (
         select(RetentionClock)
         .join(Plan, Plan.id == RetentionClock.plan_id)
-        .where(RetentionClock.shredded_at.is_(None), Plan.phase.not_in(ENDED))
+        .where(
+            RetentionClock.shredded_at.is_(None),
+            Plan.phase.not_in(ENDED),
+            _changed_on() > rested_since(today),
+        )
     )
-    clocks = db.session.scalars(begun_anew).all()
-    for clock in clocks:
+    _forget(db.session.scalars(begun_anew).all())
+
+
+def _forget(clocks: Iterable[RetentionClock]) -> None:
+    running = [clock for clock in clocks if clock.shredded_at is None]
+    for clock in running:
         db.session.delete(clock)
-    _note({clock.county_id for clock in clocks}, "retention.clocks_stopped")
+    _note({clock.county_id for clock in running}, "retention.clocks_stopped")
 
 
 def list_due(today: date) -> Sequence[Due]:
@@ -132,24 +168,28 @@ def _ended_plans(most: int, after: UUID | None) -> Sequence[Plan]:
         .where(RetentionClock.plan_id == Plan.id)
         .scalar_subquery()
     )
-    changed_on = func.date(func.timezone(STOCKHOLM.key, Plan.changed_at))
-    wanted = (
-        select(Plan)
-        .where(Plan.phase.in_(ENDED), or_(noted.is_(None), noted < changed_on))
-        .order_by(Plan.id)
-        .limit(most)
-    )
+    wanted = select(Plan).where(Plan.phase.in_(ENDED), or_(noted.is_(None), noted < _changed_on()))
+    return _next(wanted, most, after)
+
+
+def _quiet_plans(today: date, most: int, after: UUID | None) -> Sequence[Plan]:
+    """Plans that go on by name, whose own row has not changed for a while."""
+    quiet = _changed_on() <= rested_since(today)
+    return _next(select(Plan).where(Plan.phase.not_in(ENDED), quiet), most, after)
+
+
+def _next(wanted: Select[Plan], most: int, after: UUID | None) -> Sequence[Plan]:
     if after is not None:
         wanted = wanted.where(Plan.id > after)
-    return db.session.scalars(wanted).all()
+    return db.session.scalars(wanted.order_by(Plan.id).limit(most)).all()
+
+
+def _changed_on() -> ColumnElement[date]:
+    return func.date(func.timezone(STOCKHOLM.key, Plan.changed_at))
 
 
 def _ended_on(plan: Plan) -> date:
-    return _day(plan.closed_at or plan.phase_at)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(STOCKHOLM).date()
+    return day_of(plan.closed_at or plan.phase_at)
 
 
 def _clocks(plans: Iterable[Plan]) -> Mapping[tuple[UUID, UUID], RetentionClock]:
@@ -168,9 +208,9 @@ def _traces(plans: Iterable[Plan]) -> Mapping[UUID, list[Trace]]:
     for plan_id, organisation, ended_at in db.session.execute(
         members.where(Participant.plan_id.in_(traces))
     ):
-        traces[plan_id].append(Trace(organisation, _day(ended_at) if ended_at else None))
+        traces[plan_id].append(Trace(organisation, day_of(ended_at) if ended_at else None))
     for plan_id, organisation, at in _writings(traces):
-        traces[plan_id].append(Trace(organisation, _day(at)))
+        traces[plan_id].append(Trace(organisation, day_of(at)))
     return traces
 
 

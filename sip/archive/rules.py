@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -51,6 +51,21 @@ def last_notes(traces: Iterable[Trace], *, ended_on: date) -> Mapping[UUID, date
         day = trace.day or ended_on
         last[trace.organisation_id] = max(day, last.get(trace.organisation_id, day))
     return last
+
+
+# A plan that nobody has closed rests once nothing in it has been written for so long. From then on
+# it has clocks, so that each organisation sees its day; they count from the last note all the same.
+RESTS_AFTER = timedelta(days=180)
+
+
+def rested_since(today: date) -> date:
+    """The last day whose sign of a plan lets it rest today."""
+    return today - RESTS_AFTER
+
+
+def rests(last_sign: date, today: date) -> bool:
+    """Whether a plan that was never closed rests."""
+    return last_sign <= rested_since(today)
 
 
 def ends_on(last_note_on: date, years: int) -> date:

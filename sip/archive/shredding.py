@@ -14,25 +14,36 @@ from portal.db import db
 from portal.vault import DataKey, Place, vault
 from sip.archive.models import CopyKey, RetentionClock
 from sip.archive.retention import Due
+from sip.archive.signs import is_written_since
 from sip.calling.models import AgendaItem, Call
+from sip.locking import hold
 from sip.people.models import PlanPerson
 from sip.plans.models import (
     Action,
     Change,
     Goal,
     Participant,
+    Plan,
     PlanApproval,
     PlanKey,
     PlanPlacing,
     PlanText,
 )
+from sip.rules import ENDED, Phase
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
 GOAL_WORDS = ("title_sealed", "measure_sealed")
 
 
 def shred(due: Due, *, now: datetime) -> None:
-    """Shred the key of the organisation's copies and delete what it wrote; last, the plan's key."""
+    """Shred the key of the organisation's copies and delete what it wrote; last, the plan's key.
+
+    What has been written in since `now`, when its time was found to be out, is left alone: the next
+    run counts anew.
+    """
+    hold(due.plan_id)
+    if is_written_since(due.plan_id, now):
+        return
     clock = db.session.get_one(RetentionClock, due.clock_id, with_for_update=True)
     if clock.shredded_at is not None:
         return
@@ -94,6 +105,10 @@ def _has_parts(plan_id: UUID) -> bool:
 
 def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     """Shred the key, delete what private people wrote, and what they could be found by."""
+    # one that nobody closed is over now, too: nobody is reminded of it any more
+    over = {"phase": Phase.CLOSED, "phase_at": now, "closed_at": now}
+    left = update(Plan).where(Plan.id == due.plan_id, Plan.phase.not_in(ENDED))
+    db.session.execute(left.values(over))
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing):

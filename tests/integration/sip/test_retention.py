@@ -18,8 +18,10 @@ from portal.transaction import transaction
 from portal.vault import Place, SealBrokenError
 from sip.archive import retention
 from sip.archive.models import CopyKey, PlanCopy, RetentionClock
-from sip.archive.rules import Form
+from sip.archive.rules import RESTS_AFTER, Form
 from sip.archive.shredding import SHREDDED, shred
+from sip.archive.signs import SIGNS
+from sip.consent.models import ConsentAct, Consenter
 from sip.consent.rules import PLAN
 from sip.people.models import PlanPerson
 from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
@@ -43,7 +45,9 @@ class Closed:
         self.municipality, self.region = sip.county.municipality, sip.county.region
         handler = sip.caseworker(self.municipality, "Sara Nilsson")
         self.nurse = sip.caseworker(self.region, "Erik Lund")
-        self.plan = plan = sip.plan(handler, person=sip.individual("Kim Andersson"))
+        kim = sip.individual("Kim Andersson")
+        self.plan = plan = sip.plan(handler, person=kim, needs_subject=False)
+        self._require_long_ago(plan.subject)
         self.nurse_id = plan.participant(self.nurse)
         plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, "Beroendemottagningen")
         plan.text(TextKind.NEED, "Behöver stöd med boende", self.municipality)
@@ -73,7 +77,7 @@ class Closed:
         """As `portal retention run` does."""
         with as_owner(self.county):
             with transaction():
-                retention.keep_clocks(YEARS, batch=100)
+                retention.keep_clocks(YEARS, today=today, batch=100)
                 due = [part for part in retention.list_due(today) if part.plan_id == self.plan.id]
             for part in due:
                 with transaction():
@@ -107,6 +111,14 @@ class Closed:
 
     def key(self, kind: type[PlanKey | CopyKey]) -> Any:
         return self.enter(select(kind.__table__).where(kind.plan_id == self.plan.id)).one()
+
+    def _require_long_ago(self, person: UUID) -> None:
+        """Afterwards nothing changes when somebody was made a consenter."""
+        long_ago = {"required_from": CLOSED - timedelta(days=400), "recorded_at": CLOSED}
+        by = self.plan.handler.account_id
+        self.plan.consenters.append(
+            self.plan._enter(Consenter, person_id=person, recorded_by=by, **long_ago)
+        )
 
     def _note(self, organisation: UUID, at: datetime) -> None:
         row = new_id()
@@ -186,10 +198,92 @@ def test_a_plan_that_goes_on_has_no_clock(closed: Closed) -> None:
     closed.run(BEFORE)
     assert closed.clocks()
 
-    closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(phase=Phase.CONSENT))
-    closed.run(AFTER_PATIENT)
+    begun_anew = {"phase": Phase.CONSENT, "changed_at": CLOSED + timedelta(days=300)}
+    closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(begun_anew))
+    closed.run(CLOSED.date() + timedelta(days=301))
     assert not closed.clocks()
     assert "Ny medicin" in closed.texts()
+
+
+# -- plans that nobody closed ---------------------------------------------------------------------
+
+
+def left_open(closed: Closed, last: datetime = CLOSED) -> None:
+    """Let the plan go on by name, with nothing written in it after `last`."""
+    at_work = {"phase": Phase.FOLLOWING_UP, "closed_at": None, "changed_at": last}
+    closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(at_work))
+    for sign in SIGNS:
+        table = sign.class_
+        if sign.key != "ended_at" and table not in {Change, ConsentAct, Consenter}:
+            mine = update(table).where(table.plan_id == closed.plan.id, sign.is_not(None))
+            closed.enter(mine.values({sign.key: last}))
+
+
+def test_a_plan_that_nobody_closed_is_counted_from_the_last_sign_of_it(closed: Closed) -> None:
+    left_open(closed)
+    assert closed.run(BEFORE) == []
+
+    clocks = closed.clocks()
+    assert clocks[closed.municipality].ends_on == AFTER_SOCIAL
+    assert clocks[closed.region].ends_on == AFTER_PATIENT
+    assert "Behöver stöd med boende" in closed.texts()
+
+    closed.run(AFTER_SOCIAL)
+    assert closed.texts() == {"Ny medicin", "Hembesök", "Beroendemottagningen", SHREDDED}
+    closed.run(AFTER_PATIENT)
+    assert closed.texts() == set()
+    assert closed.key(PlanKey).wrapped is None
+    phase = closed.enter(select(Plan.phase).where(Plan.id == closed.plan.id)).scalar_one()
+    assert phase is Phase.CLOSED
+
+
+def test_a_plan_that_is_worked_in_has_no_clock(closed: Closed) -> None:
+    left_open(closed)
+    closed.run(CLOSED.date() + RESTS_AFTER - timedelta(days=1))
+    assert not closed.clocks()
+
+    closed.run(CLOSED.date() + RESTS_AFTER)
+    assert len(closed.clocks()) == 2
+
+
+@pytest.mark.parametrize("where", ["note", "consent"])
+def test_a_sign_of_anybody_s_anywhere_takes_the_clocks_away(closed: Closed, where: str) -> None:
+    left_open(closed)
+    closed.run(BEFORE)
+    assert closed.clocks()
+
+    written = datetime(2025, 2, 27, 12, tzinfo=UTC)
+    if where == "note":
+        closed._note(closed.region, written)
+    else:
+        closed.plan.withdraw(PLAN, at=written)
+    assert closed.run(AFTER_PATIENT - timedelta(days=1795)) == []  # in April 2025
+    assert not closed.clocks()
+    assert "Behöver stöd med boende" in closed.texts()
+
+
+def test_an_organisation_sees_its_day_while_the_plan_rests(closed: Closed) -> None:
+    left_open(closed)
+    closed.plan.grant(PLAN, at=CLOSED, valid_to=clock.now() + timedelta(days=1))
+    closed.run(BEFORE)
+    text = closed.plan.handler.browser.open(f"{closed.plan.path}/copies").text
+
+    assert "Inget har skrivits i planen sedan 1 mars 2020." in text
+    assert "tas er del bort 1 mars 2025" in text
+
+
+def test_what_is_written_while_it_runs_is_not_shredded(closed: Closed) -> None:
+    left_open(closed)
+    with as_owner(closed.county):
+        found = clock.now()
+        with transaction():
+            retention.keep_clocks(YEARS, today=AFTER_SOCIAL, batch=100)
+            (part,) = retention.list_due(AFTER_SOCIAL)
+    closed._note(closed.municipality, found + timedelta(seconds=1))
+    with as_owner(closed.county), transaction():
+        shred(part, now=found)
+
+    assert "Behöver stöd med boende" in closed.texts()
 
 
 def test_the_day_before_everything_stands(closed: Closed) -> None:

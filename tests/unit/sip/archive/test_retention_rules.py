@@ -1,6 +1,6 @@
 """How long a part is kept: by the kind of organisation, from its last note."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.authz import OrganisationKind
-from sip.archive.rules import Rule, Trace, ends_on, last_notes, rule_of
+from sip.archive.rules import RESTS_AFTER, Rule, Trace, ends_on, last_notes, rests, rule_of
 
 OURS, THEIRS = UUID(int=1), UUID(int=2)
 ENDED = date(2026, 11, 22)
@@ -50,3 +50,10 @@ def test_it_is_kept_for_whole_years_and_not_a_day_less(last: date, years: int) -
 def test_a_leap_day_is_kept_to_the_first_of_march() -> None:
     assert ends_on(date(2024, 2, 29), 5) == date(2029, 3, 1)
     assert ends_on(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+@given(days, st.integers(0, 1000))
+def test_a_plan_rests_after_so_many_days_of_silence_and_no_sooner(last: date, silent: int) -> None:
+    today = last + timedelta(days=silent)
+
+    assert rests(last, today) is (silent >= RESTS_AFTER.days)
