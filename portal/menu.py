@@ -1,18 +1,20 @@
 """The main menu: at most four items, by what the reader's organisation and role open."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Flask, request, url_for
 from flask_login import current_user
+from werkzeug.local import LocalProxy
 
 from agreements.permissions import AgreementPermission, CountyPermission
 from portal.authz import Actor, OrganisationKind
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.i18n import gettext as _
+from sip.my_plan.presenter import plan_of_menu
 from sip.permissions import MyPlanPermission, SipPermission
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ def _context() -> dict[str, Any]:
     if not current_user.is_authenticated:
         return {}
     person: SignedIn = current_user
+    # put together when a page shows it: an error page has none, and asks the database nothing
+    items = cache(lambda: list(_items(person.actor)))
     return {
-        "menu": list(_items(person.actor)),
+        "menu": LocalProxy(items),
         "county_name": person.county_name,
         "sign_out_url": _address("identity.sign_out"),
         "account_url": _address("account.show"),
@@ -51,10 +55,11 @@ def _items(actor: Actor) -> Iterator[Item]:
 
 
 def _my_items() -> Iterator[Item]:
-    plan_id = (request.view_args or {}).get("plan_id")
+    plan_id, is_owner = plan_of_menu((request.view_args or {}).get("plan_id"))
     yield _item(_("Min plan"), "my_plan.index", "my_plan")
     if plan_id is not None:
         yield _of_plan(_("Möten"), "my_meetings.index", plan_id)
+    if plan_id is not None and is_owner:
         yield _of_plan(_("Vem får se"), "who_may_see.show", plan_id)
     yield _item(_("Frågor"), "my_questions.show", "my_questions")
 

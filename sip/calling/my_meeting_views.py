@@ -9,6 +9,7 @@ from portal.web.guard import requires
 from sip.calling import labels, meeting_answer_views, meeting_queries
 from sip.permissions import MyPlanPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.times import hours
 
 bp = Blueprint("my_meetings", __name__, url_prefix="/my-plan/<uuid:plan_id>/meetings")
 
@@ -18,7 +19,9 @@ bp = Blueprint("my_meetings", __name__, url_prefix="/my-plan/<uuid:plan_id>/meet
 def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The plan's meetings, the next first."""
     found = meeting_queries.list_meetings(opened, clock.now())
-    return render_template("my_meetings/index.html", opened=opened, found=found, labels=labels)
+    return render_template(
+        "my_meetings/index.html", opened=opened, found=found, labels=labels, hours=hours
+    )
 
 
 @bp.get("/<uuid:part_id>")

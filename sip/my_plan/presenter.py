@@ -85,6 +85,15 @@ def plans_in_sight() -> list[UUID]:
     return list(found or [])
 
 
+def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
+    """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
+    ids = ARRAY(Uuid)
+    asked = select(func.app.seen_plans(type_=ids), func.app.my_owned_plans(type_=ids))
+    seen, owned = db.session.execute(asked).one()
+    plan_id = at_hand or (seen[0] if len(seen) == 1 else None)
+    return plan_id, plan_id in owned
+
+
 def plan_lines(actor: Actor) -> Sequence[PlanLine]:
     """The plans that the reader has a part in, the newest first."""
     opened = open_many(actor, "my_plans").values()

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from portal.authz import Actor
+from portal.web.filters import long_date
 from sip.plans import service, versions, words
 from sip.plans.content import Opened, PlanContent
 from sip.plans.versions import Answer, ChangeView
@@ -24,37 +26,57 @@ OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One change in words."""
+class FieldChange:
+    """What one field said, and says; None before it was there, and after it was taken away."""
 
-    seq: int
-    at: datetime
-    name: str
-    organisation: str
-    on_behalf: bool
-    subject: str
     field: str
     before: str | None
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody changed at once in one text, goal or action, in words."""
+
+    at: datetime
+    name: str
+    organisation: str
+    on_behalf: bool
+    subject: str
+    fields: Sequence[FieldChange]
+
+
 def entries(opened: Opened, content: PlanContent) -> Sequence[Entry]:
     """The changes in sight, the latest first."""
     names = {one.organisation_id: one.organisation for one in content.participants}
-    return [_entry(change, names, content) for change in versions.list_changes(opened)]
+    saved = groupby(versions.list_changes(opened), _saved_at_once)
+    return [_entry(list(changes), names, content) for _key, changes in saved]
 
 
-def _entry(change: ChangeView, names: dict[UUID, str], content: PlanContent) -> Entry:
+def _saved_at_once(change: ChangeView) -> tuple[object, ...]:
+    return change.at, change.subject_id, change.name, change.organisation_id, change.on_behalf
+
+
+def _entry(changes: Sequence[ChangeView], names: dict[UUID, str], content: PlanContent) -> Entry:
+    change = changes[0]
     return Entry(
-        seq=change.seq,
         at=change.at,
         name=change.name,
         organisation=names.get(change.organisation_id, "") if change.organisation_id else "",
         on_behalf=change.on_behalf,
         subject=_subject(change, content),
-        field=str(words.FIELDS.get(change.field, change.field)),
-        before=_said(change.field, change.before, content),
-        after=_said(change.field, change.after, content),
+        fields=[_field(one, content) for one in reversed(changes)],
+    )
+
+
+def _field(change: ChangeView, content: PlanContent) -> FieldChange:
+    # a goal's measure is how one sees a difference, an action's is a row of the agreement
+    is_of_agreement = (change.subject_kind, change.field) == ("action", "measure")
+    field = "row_key" if is_of_agreement else change.field
+    return FieldChange(
+        field=str(words.FIELDS.get(field, field)),
+        before=_said(field, change.before, content),
+        after=_said(field, change.after, content),
     )
 
 
@@ -95,6 +117,8 @@ READ: Mapping[str, Callable[[str, PlanContent], str]] = {
     "category": lambda value, _content: words.category(value),
     "is_decided": lambda value, _content: _("Ja") if value else _("Nej"),
     "who": _who,
+    "row_key": lambda value, _content: _("Vald ur överenskommelsen") if value else "",
+    "due_on": lambda value, _content: long_date(date.fromisoformat(value)) if value else "",
 }
 
 

@@ -96,7 +96,8 @@ QUESTIONS: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "text": _l("Text"),
     "title": _l("Rubrik"),
-    "measure": _l("Mått eller insats"),
+    "measure": _l("Så märker vi skillnad"),
+    "row_key": _l("Insats i överenskommelsen"),
     "stated_by": _l("Vems ord"),
     "status": _l("Läge"),
     "category": _l("Slag av uppgifter"),

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Row, func, select
 
 from portal.authz import OrganisationKind
+from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.tenancy.models import Organisation
 from portal.web.filters import date_and_time, long_date
@@ -37,10 +40,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """What somebody read in a row on one day, resting on the same; `what` with how many times."""
+
+    first_at: datetime
+    last_at: datetime
+    name: str
+    organisation: str
+    unit: str
+    what: Mapping[str, int]
+    ground: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """One page of readings, the newest first."""
 
-    lines: Sequence[Reading]
+    visits: Sequence[Visit]
     page: int
     has_older: bool
 
@@ -61,7 +77,30 @@ def list_readings(opened: OpenedPlan, page: int) -> Readings:
     """The readings of a page, counted from 1."""
     rows = _rows(opened, PAGE + 1, (page - 1) * PAGE)
     lines = _in_words(opened, rows[:PAGE])
-    return Readings(lines, page, has_older=len(rows) > PAGE)
+    return Readings(in_visits(lines), page, has_older=len(rows) > PAGE)
+
+
+def in_visits(lines: Sequence[Reading]) -> Sequence[Visit]:
+    """Readings, the newest first, with those in a row by the same person as one."""
+    return [_visit(list(run)) for _key, run in groupby(lines, _by_whom)]
+
+
+def _by_whom(line: Reading) -> tuple[object, ...]:
+    day = line.at.astimezone(STOCKHOLM).date()
+    return day, line.name, line.organisation, line.unit, line.ground
+
+
+def _visit(run: Sequence[Reading]) -> Visit:
+    newest = run[0]
+    return Visit(
+        first_at=run[-1].at,
+        last_at=newest.at,
+        name=newest.name,
+        organisation=newest.organisation,
+        unit=newest.unit,
+        what=Counter(line.what for line in run),
+        ground=newest.ground,
+    )
 
 
 def list_all_readings(opened: OpenedPlan) -> Sequence[Reading]:

@@ -8,6 +8,7 @@ from portal.web.guard import requires
 from sip.permissions import MyPlanPermission
 from sip.reading.door import OpenedPlan, opening
 from sip.reading.readings import list_readings
+from sip.times import day_and_hours
 
 bp = Blueprint("readings", __name__, url_prefix="/my-plan/<uuid:plan_id>/who-has-looked")
 
@@ -22,6 +23,7 @@ def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         "readings/show.html",
         plan_id=opened.plan_id,
         readings=list_readings(opened, _page()),
+        when=day_and_hours,
     )
 
 

@@ -246,6 +246,25 @@ def test_the_person_takes_plan_and_log_along(
         assert "Sara Nilsson" in page.text
 
 
+def test_the_menu_leads_to_what_the_reader_may_open(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    anna = sip.individual("Anna Andersson")
+    person = plan.person(PersonKind.RELATIVE, "Anna Andersson", anna)
+    plan.grant(PLAN, relative(person))
+
+    everything = ["Min plan", "Möten", "Vem får se", "Frågor"]
+    for who, labels in ((kim, everything), (anna, ["Min plan", "Möten", "Frågor"])):
+        for address in (plan.my_path, "/my-plan/questions"):
+            page = who.browser.open(address)
+            links = page.soup.select("nav.menu a")
+            assert [link.get_text(strip=True) for link in links] == labels
+            for link in links:
+                # the menu itself says what it leads to: no link of it is refused
+                if link["href"] != "/my-plan":
+                    who.browser.open(str(link["href"]))
+
+
 def test_what_the_person_reads_is_in_the_log_as_well(plan: PlanOfTests, kim: Signed) -> None:
     kim.browser.open(plan.my_path)
 

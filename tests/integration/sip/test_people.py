@@ -386,7 +386,7 @@ def test_whoever_leaves_the_plan_loses_it_at_once(sip: SipWorld, plan: PlanOfTes
     plan.grant(PLAN, relative(person))
     anna.browser.open(plan.my_path)
     page = plan.handler.browser.open(f"{_people(plan)}/{person}/leave")
-    page.press("Avsluta")
+    page.press("Ta bort ur planen")
 
     anna.browser.open(plan.my_path, 404)
 
