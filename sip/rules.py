@@ -248,6 +248,7 @@ class SipRefusal(StrEnum):
     PERIOD_BEYOND_MANDATE = "period_beyond_mandate"
     BASIS_UNKNOWN = "basis_unknown"
     BASIS_TO_ONESELF = "basis_to_oneself"
+    BASIS_TO_OUTSIDER = "basis_to_outsider"
     BASIS_OF_NOTHING = "basis_of_nothing"
     BASIS_REVERSED = "basis_reversed"
     BASIS_TOO_LONG = "basis_too_long"

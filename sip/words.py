@@ -117,6 +117,10 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     ),
     SipRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
     SipRefusal.BASIS_TO_ONESELF: _l("Välj vem uppgifterna lämnas till, utanför er organisation."),
+    SipRefusal.BASIS_TO_OUTSIDER: _l(
+        "Den du valde är inte med i planen och skulle inte få se något här. Lämna uppgifterna på"
+        " annat sätt, och anteckna beslutet i era egna handlingar."
+    ),
     SipRefusal.BASIS_OF_NOTHING: _l("Välj vilka uppgifter som beslutet gäller."),
     SipRefusal.BASIS_REVERSED: _l("Beslutet slutar innan det börjar. Välj en dag framåt."),
     SipRefusal.BASIS_FOLLOW_UP: _l("Följ upp beslutet medan det gäller. Välj en annan dag."),

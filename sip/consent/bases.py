@@ -14,6 +14,7 @@ from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.consent.ledger import list_bases
 from sip.consent.models import BasisDecision
+from sip.consent.parties import may_be_disclosed_to
 from sip.consent.recording import check_basis
 from sip.consent.service import close_ungrounded
 from sip.locking import hold
@@ -45,6 +46,8 @@ def decide_basis(
     if (made := _find(actor, opened, decision_id)) is not None:
         return made
     _check(actor, decided, now)
+    if str(decided.to) not in dict(may_be_disclosed_to(actor, opened)):
+        raise SipRuleError(SipRefusal.BASIS_TO_OUTSIDER, field="to")
     decision = BasisDecision(
         id=decision_id,
         county_id=opened.county_id,

@@ -18,7 +18,11 @@ from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, 
 from sip.consent.case import category_labels
 from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
-from sip.consent.parties import receivers_of_disclosure
+from sip.consent.parties import (
+    knows_who_is_in,
+    may_be_disclosed_to,
+    receivers_of_disclosure,
+)
 from sip.consent.presenter import ends_at
 from sip.permissions import SipPermission
 from sip.plans.content import load_content
@@ -108,9 +112,28 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def _form(actor: Actor, opened: OpenedPlan) -> BasisForm:
     form = BasisForm(decision_id=str(new_id()))
     form.code.choices = [(one.code, f"{one.label}, {one.law}") for one in sip_settings().bases]
-    form.to.choices = [("", _("Välj")), *receivers_of_disclosure(actor, opened, others=True)]
+    form.to.choices = [("", _("Välj")), *_receivers(actor, opened, form.to.data)]
+    form.to.description = _who_is_shown(opened)
     form.categories.choices = list(category_labels().items())
     return form
+
+
+def _receivers(actor: Actor, opened: OpenedPlan, chosen: str | None) -> list[tuple[str, str]]:
+    """Whom the form offers, and the one it sent: the rule says why that one will not do."""
+    offered = may_be_disclosed_to(actor, opened)
+    left = dict(receivers_of_disclosure(actor, opened)).get(chosen or "")
+    return [*offered, (str(chosen), left)] if left and chosen not in dict(offered) else offered
+
+
+def _who_is_shown(opened: OpenedPlan) -> str:
+    if knows_who_is_in(opened):
+        return _(
+            "Bara de som är med i planen, eller kallade till den, kan få se uppgifter här."
+            " Den som är kallad ser dem när kallelsen är besvarad."
+        )
+    return _(
+        "Ni ser inte vilka som är med nu. Den som inte är med får inte se något genom beslutet."
+    )
 
 
 def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:

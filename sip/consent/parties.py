@@ -125,20 +125,37 @@ def _called(opened: OpenedPlan) -> Collection[UUID]:
     return db.session.scalars(statement).all()
 
 
-def receivers_of_disclosure(
-    actor: Actor, opened: OpenedPlan, *, others: bool = False
-) -> list[tuple[str, str]]:
-    """Organisations by id, and the people of the plan that the actor may know of.
-
-    With `others`, only those that one's own organisation can disclose something to.
-    """
+def receivers_of_disclosure(actor: Actor, opened: OpenedPlan) -> list[tuple[str, str]]:
+    """Organisations by id, and the people of the plan that the actor may know of."""
     organisations = [
         (str(one.id), one.name) for one in list_organisations(actor) if one.kind in AUTHORITIES
     ]
     people = [
         (str(one.id), one.name)
-        for one in (list_people(opened) if opened.is_open or opened.is_handler else ())
+        for one in (list_people(opened) if knows_who_is_in(opened) else ())
         if one.kind is PersonKind.RELATIVE and not one.is_ended
     ]
-    listed = [*organisations, *people]
-    return [one for one in listed if one[0] != str(actor.organisation_id)] if others else listed
+    return [*organisations, *people]
+
+
+def knows_who_is_in(opened: OpenedPlan) -> bool:
+    """Whether the reader may know who takes part. Who is shut out may not learn it by asking."""
+    return opened.is_open or opened.is_handler
+
+
+def may_be_disclosed_to(actor: Actor, opened: OpenedPlan) -> list[tuple[str, str]]:
+    """Those that the own organisation can disclose something to.
+
+    They are in the plan, or called to it: nobody else would be shown anything. Who may not know who
+    is in the plan chooses among all.
+    """
+    others = [
+        one
+        for one in receivers_of_disclosure(actor, opened)
+        if one[0] != str(actor.organisation_id)
+    ]
+    if not knows_who_is_in(opened):
+        return others
+    present = {str(one) for one in (*_staff(opened), *_called(opened))}
+    present |= {str(one.id) for one in list_people(opened)}
+    return [one for one in others if one[0] in present]

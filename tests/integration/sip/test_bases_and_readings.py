@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from sip.consent.models import BasisDecision
 from sip.reading.models import ReadReview
 from sip.rules import Phase, TextKind
@@ -44,17 +44,17 @@ def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> PlanOfTests:
     return plan
 
 
+BASIS = {
+    "code": "osl_10_2",
+    "reason": "Behövs för vår egen utredning.",
+    "valid_to": str(clock.today() + timedelta(days=10)),
+    "follow_up_on": str(clock.today() + timedelta(days=5)),
+}
+
+
 def decide(plan: PlanOfTests, to: UUID, status: int = 200, **values: Any) -> None:
-    today = clock.today()
     page = plan.handler.browser.open(f"{plan.path}/basis/new")
-    asked = {
-        "code": "osl_10_2",
-        "to": str(to),
-        "reason": "Behövs för vår egen utredning.",
-        "valid_to": str(today + timedelta(days=10)),
-        "follow_up_on": str(today + timedelta(days=5)),
-    }
-    url, data = page.filled("Besluta", asked | values)
+    url, data = page.filled("Besluta", BASIS | {"to": str(to)} | values)
     sent = {**data, "categories": ["health"]}
     page.post(url, sent, status=status)
 
@@ -115,6 +115,39 @@ def test_an_organisation_decides_only_about_its_own_and_sees_only_its_own(
     basis = select(BasisDecision.id).where(BasisDecision.plan_id == plan.id)
     decision = sip.county.execute(basis).scalar_one()
     nils.browser.open(f"{plan.path}/basis/{decision}/end", status=404)
+
+
+def test_only_those_in_the_plan_or_called_to_it_can_be_disclosed_to(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    school = sip.county.organisation("Anderstorpsgymnasiet", OrganisationKind.SCHOOL)
+    plan.call(school)
+    form = maja.browser.open(f"{plan.path}/basis/new")
+    offered = [one.text for one in form.soup.select("select[name=to] option")]
+    assert offered == ["Välj", "Anderstorpsgymnasiet", "Region Västerbotten"]
+    assert "Bara de som är med i planen" in form.text
+
+    # somebody who has left since the form was opened
+    url, data = form.filled("Besluta", BASIS | {"to": str(sip.county.region)})
+    sent = {**data, "to": str(sip.county.police), "categories": ["health"]}
+    form.post(url, sent, status=422)
+    (problem,) = form.problems
+    assert problem.startswith("Den du valde är inte med i planen")
+    found = select(BasisDecision.id).where(BasisDecision.plan_id == plan.id)
+    assert sip.county.execute(found).all() == []
+
+
+def test_who_is_shut_out_does_not_learn_who_is_in_by_deciding(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    form = nils.browser.open(f"{plan.path}/basis/new")
+    offered = [one.text for one in form.soup.select("select[name=to] option")]
+    assert {"Polisen Västerbotten", "Åsele kommun"} <= set(offered)
+    assert "Ni ser inte vilka som är med nu." in form.text
+    for to in (sip.county.municipality, sip.county.police):
+        form = nils.browser.open(f"{plan.path}/basis/new")
+        url, data = form.filled("Besluta", BASIS | {"to": str(to)})
+        form.post(url, {**data, "categories": ["health"]})
 
 
 def test_the_person_sees_a_decision_and_what_it_rests_on(
