@@ -129,6 +129,7 @@ def create_wsgi() -> Flask:
     app = create_app(Settings.read(config_path()))
     with app.app_context():
         database.refuse_outdated()
+        database.refuse_other_limits()
     _calm_collector()
     return app
 

@@ -12,20 +12,27 @@ from portal.errors import OutdatedDatabaseError
 from portal.identity.models import SignInKey
 from portal.identity.session import sign_in_key
 from portal.resources import folder
+from sip.consent.limits import are_kept, keep_limits
+from sip.settings import configured, sip_settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:
-    """Run the migrations as portal_owner, and give the database the key that proves sign-ins."""
+    """Run the migrations as portal_owner, and give the database what it holds the portal to.
+
+    That is the key that proves sign-ins, and the longest durations of the legal grounds.
+    """
     from alembic import command
 
+    bases = configured(settings.sip_settings).bases
     command.upgrade(_alembic(settings), revision)
     if revision == "head":
         engine = create_engine(settings.database.owner_url, hide_parameters=True)
         with engine.begin() as connection:
             _store_key(connection, settings)
+            keep_limits(connection, bases)
         engine.dispose()
 
 
@@ -72,6 +79,19 @@ def refuse_outdated() -> None:
         raise OutdatedDatabaseError(
             f"The database is at migration {found or 'none'} and this release needs {wanted}."
             " Run: portal db upgrade"
+        )
+
+
+def refuse_other_limits() -> None:
+    """Raise unless the database caps decisions without consent as the settings do."""
+    try:
+        are_same = are_kept(sip_settings().bases)
+    finally:
+        db.session.rollback()
+    if not are_same:
+        raise OutdatedDatabaseError(
+            "The longest durations of the legal grounds are others in the database than in the"
+            " settings of SIP. Run: portal db upgrade"
         )
 
 

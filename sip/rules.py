@@ -215,6 +215,7 @@ class SipRefusal(StrEnum):
     VERSION_REPLACED = "version_replaced"
     REASON_NEEDED = "reason_needed"
     LAST_HANDLER = "last_handler"
+    NOT_YOURS_TO_END = "not_yours_to_end"
 
     # summons, invitations and meetings
     CALL_CLOSED = "call_closed"

@@ -81,16 +81,24 @@ def init_app(app: Flask, path: Path | None) -> None:
 
     Raises ConfigurationError with everything that is wrong with the file.
     """
-    try:
-        app.extensions["sip_settings"] = load_settings(path or DEFAULTS)
-    except TomlFileError as refused:
-        raise ConfigurationError(str(refused)) from None
+    app.extensions["sip_settings"] = configured(path)
 
 
 def sip_settings() -> SipSettings:
     """The settings of the application that runs."""
     found: SipSettings = current_app.extensions["sip_settings"]
     return found
+
+
+def configured(path: Path | None) -> SipSettings:
+    """The settings of the file that the configuration names, or the ones the portal comes with.
+
+    Raises ConfigurationError with everything that is wrong with the file.
+    """
+    try:
+        return load_settings(path or DEFAULTS)
+    except TomlFileError as refused:
+        raise ConfigurationError(str(refused)) from None
 
 
 def load_settings(path: Path = DEFAULTS) -> SipSettings:

@@ -69,6 +69,10 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
     SipRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
     SipRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),
+    SipRefusal.NOT_YOURS_TO_END: _l(
+        "Kollegan får se personens skyddade uppgifter. Bara kollegan själv, eller någon annan som"
+        " får se dem, kan ta bort kollegan ur planen."
+    ),
     SipRefusal.REASON_NEEDED: _l("Skriv varför. Skälet måste dokumenteras."),
     # summons, invitations and meetings
     SipRefusal.CALL_CLOSED: _l("Kallelsen är redan besvarad eller återtagen."),

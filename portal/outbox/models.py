@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,11 @@ class OutboxMail(TenantOwned, Base):
             "outbox_not_before_idx",
             "not_before",
             postgresql_where=text("sent_at is null and dead_at is null"),
+        ),
+        CheckConstraint(
+            "plan_id is null or path ~ ('^/(sip/plans|my-plan)/' || plan_id || '(/[a-z0-9-]+)*$')"
+            " or path ~ '^/meetings/[0-9a-f-]{36}$'",
+            name="path",
         ),
         Index("outbox_plan_id_idx", "plan_id", postgresql_where=text("plan_id is not null")),
     )

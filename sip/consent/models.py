@@ -1,6 +1,6 @@
 """The tables of the consent ledger. Acts are never changed and never deleted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -117,3 +117,19 @@ class BasisDecision(InPlan, Base):
     valid_to: Mapped[datetime]
     follow_up_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+
+
+class BasisLimit(Base):
+    """How long a decision on one ground may last: what `portal db upgrade` read in the settings.
+
+    The web server's login has no right to the table; the database compares each decision with it.
+    """
+
+    __tablename__ = "basis_limit"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("longest > '0'::interval", name="longest"),
+    )
+
+    code: Mapped[str]
+    longest: Mapped[timedelta]

@@ -1,19 +1,17 @@
-"""The page of figures: tables and charts, with what is small held back."""
+"""The page of figures: tables and charts of what the database lets be seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import LazyString, ngettext
 
-from portal.authz import Actor, OrganisationKind
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
-from sip.figures.queries import Figures
-from sip.figures.rules import Shown, suppress
+from sip.figures.queries import COUNTY, Figures, Line
 
 YEARS_BACK = 2
+ALL = "all"  # the sum of a measure's choices
 
 # measure -> its choices, in the order of the columns
 STAGES = {
@@ -101,10 +99,9 @@ class FiguresPage:
         return [(str(label), "", mean) for label, mean in means if isinstance(mean, float)]
 
 
-def figures_page(figures: Figures, actor: Actor, *, this_year: int) -> FiguresPage:
+def figures_page(figures: Figures, *, this_year: int) -> FiguresPage:
     """The whole county for the coordination group; others see the county and themselves."""
-    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
-    reader = _Reader(figures, None if is_group else actor.organisation_id)
+    reader = _Reader(figures)
     plans = reader.plans()
     return FiguresPage(
         figures.year,
@@ -158,13 +155,12 @@ def _questions() -> dict[str, tuple[str, str]]:
 
 
 class _Reader:
-    """Makes tables of the sums. What is small is held back before a row is chosen to be shown."""
+    """Makes tables of the numbers that the reader may see."""
 
-    def __init__(self, figures: Figures, only: UUID | None) -> None:
+    def __init__(self, figures: Figures) -> None:
         self.amounts = figures.amounts
-        self.names: dict[UUID | None, str] = {one.id: one.name for one in figures.organisations}
-        self.names[None] = _("Andra organisationer")
-        self.only = only
+        names: dict[Line, str] = {one.id: one.name for one in figures.organisations}
+        self.names = names | {None: _("Andra organisationer"), COUNTY: _("Hela länet")}
 
     def plans(self) -> Table:
         return Table(
@@ -172,7 +168,7 @@ class _Reader:
             _("Planer efter den som tog initiativet"),
             _("Alla planer där behovet upptäcktes under året, och hur långt de har kommit."),
             (*STAGES.values(), _("Alla")),
-            list(self._rows("plans", tuple(STAGES))),
+            self._rows("plans", (*STAGES, ALL)),
         )
 
     def waited(self) -> Table:
@@ -181,62 +177,45 @@ class _Reader:
             _("Hur lång tid tog det till första mötet?"),
             _("Från att behovet upptäcktes till att det första mötet hölls."),
             (*WAITS.values(), _("Alla"), _("Dagar i genomsnitt")),
-            [
-                self._with_means(row, key, "waited_days", ["sum"])
-                for key, row in self._keyed("waited", tuple(WAITS))
-            ],
+            self._rows("waited", (*WAITS, ALL), ("sum",)),
         )
 
     def yes_or_no(self, measure: str) -> Table:
         heading, explanation = _questions()[measure]
         rows = [
             Row(row.label, row.counts, (_share(row.counts),), row.is_county)
-            for row in self._rows(measure, tuple(ANSWERS))
+            for row in self._rows(measure, (*ANSWERS, ALL))
         ]
         heads: list[str | LazyString] = [*ANSWERS.values(), _("Alla"), _("Andel ja")]
         return Table(measure, heading, explanation, heads, rows)
 
     def survey(self) -> Table:
-        rows = [
-            self._with_means(
-                Row(row.label, row.counts[:1], (), row.is_county), key, "survey", list(SCORES)
-            )
-            for key, row in self._keyed("survey", ("answers",))
-        ]
         return Table(
             "survey",
             _("Vad tyckte personerna?"),
             _("Svar när planen avslutades, från 1 (dåligt) till 5 (bra)."),
             (_("Svar"), *SCORES.values()),
-            rows,
+            self._rows("survey", (ALL,), tuple(SCORES)),
         )
 
-    def _rows(self, measure: str, choices: Sequence[str]) -> Iterator[Row]:
-        return (row for _key, row in self._keyed(measure, choices))
+    def _rows(
+        self, measure: str, choices: Sequence[str], means: Sequence[str] = ()
+    ) -> Sequence[Row]:
+        """A row for each line there is, the county's last."""
+        return [
+            Row(
+                name,
+                [self._count(key, measure, choice) for choice in choices],
+                [self.amounts[key, measure, mean] for mean in means],
+                key == COUNTY,
+            )
+            for key, name in self.names.items()
+            if (key, measure, ALL) in self.amounts
+        ]
 
-    def _keyed(
-        self, measure: str, choices: Sequence[str]
-    ) -> Iterator[tuple[set[UUID | None], Row]]:
-        """Each row with the organisations that it sums up."""
-        keys = [key for key in self.names if any(self._get(key, measure, one) for one in choices)]
-        counts = [[self._get(key, measure, choice) for choice in choices] for key in keys]
-        shown: Shown = suppress(counts or [[0] * len(choices)])
-        for key, line in zip(keys, shown, strict=False):
-            if self.only is None or key == self.only:
-                yield {key}, Row(self.names[key], line)
-        yield set(keys), Row(_("Hela länet"), shown[-1], is_county=True)
-
-    def _with_means(
-        self, row: Row, keys: set[UUID | None], measure: str, choices: Sequence[str]
-    ) -> Row:
-        """Means over a row whose count may be shown: then it is of five at least."""
-        count = row.counts[-1]
-        sums = [sum(self._get(key, measure, choice) for key in keys) for choice in choices]
-        means = [round(total / count, 1) if count else None for total in sums]
-        return Row(row.label, row.counts, means, row.is_county)
-
-    def _get(self, key: UUID | None, measure: str, choice: str) -> int:
-        return self.amounts.get((key, measure, choice), 0)
+    def _count(self, key: Line, measure: str, choice: str) -> int | None:
+        amount = self.amounts[key, measure, choice]
+        return None if amount is None else int(amount)
 
 
 def _share(counts: Sequence[int | None]) -> str | None:

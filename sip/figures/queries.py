@@ -1,6 +1,5 @@
-"""Reading the sums of the county, for a year."""
+"""Reading the figures of the county, for a year, as the database lets them be seen."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,34 +11,36 @@ from portal.db import db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 
-# what is counted, and of what: app.sip_figures (migration 0009) says how
-Key = tuple[UUID | None, str, str]
+COUNTY = "county"  # the line of sums
+# What is counted, and of what, app.sip_figures (migration 0009) says; which of it is shown, and to
+# whom, app.shown_figures (0013). An organisation, None for those that have closed, or COUNTY.
+Line = UUID | str | None
+Key = tuple[Line, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums by organisation, measure and choice. None stands for organisations that have closed.
-
-    Nothing here may be shown before sip.figures.rules has held back what is small.
-    """
+    """Numbers by line, measure and choice. A number of None is held back."""
 
     year: int
     organisations: Sequence[Organisation]
-    amounts: Mapping[Key, int]
+    amounts: Mapping[Key, float | None]
 
 
 def get_figures(actor: Actor, year: int) -> Figures:
     """The actor's county in the plans whose need was found that year."""
-    organisations = tenancy.list_organisations(actor)
-    known = {one.id for one in organisations}
-    amounts: Counter[Key] = Counter()
-    for organisation_id, measure, choice, amount in db.session.execute(_FIGURES, {"year": year}):
-        amounts[organisation_id if organisation_id in known else None, measure, choice] += amount
-    return Figures(year, organisations, amounts)
+    rows = db.session.execute(_FIGURES, {"year": year})
+    amounts: dict[Key, float | None] = {
+        (COUNTY if row.is_county else row.organisation_id, row.measure, row.choice): (
+            None if row.amount is None else float(row.amount)
+        )
+        for row in rows
+    }
+    return Figures(year, tenancy.list_organisations(actor), amounts)
 
 
 _FIGURES = select(
-    func.app.sip_figures(bindparam("year", type_=Integer)).table_valued(
-        "organisation_id", "measure", "choice", "amount"
+    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
+        "organisation_id", "is_county", "measure", "choice", "amount"
     )
 )

@@ -99,7 +99,7 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
         subject_decides=any(line.state == "now" and line.name == subject.name for line in lines),
         is_protected=is_protected,
         sees_protected=sees_protected or not is_protected,
-        may_change_protection=protection.may_change(unlocked, sees_protected=sees_protected),
+        may_change_protection=protection.may_change(unlocked),
         sights=protection.list_sights(unlocked),
     )
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, func, literal, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -45,48 +44,26 @@ def list_sights(unlocked: Unlocked) -> Sequence[Sight]:
     return [Sight(*row) for row in db.session.execute(statement)]
 
 
-def may_change(unlocked: Unlocked, *, sees_protected: bool) -> bool:
+def may_change(unlocked: Unlocked) -> bool:
     """Whether a handler may say who sees: once it is on, only one of the named few.
 
-    When none of the handlers is named any longer, any of them may: somebody has to.
+    When none of the handlers is named any longer, any of them may: somebody has to. The database
+    holds it.
     """
-    plan = unlocked.plan
-    if sees_protected or not plan.is_protected:
-        return True
-    named = select(Participant.id).where(
-        Participant.plan_id == plan.id,
-        Participant.organisation_id == plan.initiator_id,
-        Participant.sees_protected,
-        Participant.ended_at.is_(None),
-    )
-    return db.session.scalar(named.limit(1)) is None
+    return bool(db.session.scalar(select(func.app.may_protect(unlocked.plan.id))))
 
 
 def protect(
-    actor: Actor,
-    unlocked: Unlocked,
-    *,
-    is_protected: bool,
-    who_sees: Collection[UUID],
-    now: datetime,
+    actor: Actor, unlocked: Unlocked, *, is_protected: bool, who_sees: Collection[UUID]
 ) -> None:
     """Turn the protection on or off, and name the participants who see nonetheless."""
     if is_protected and not who_sees:
         raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
     hold(plan.id)
-    statement = select(Participant).where(
-        Participant.plan_id == plan.id, Participant.ended_at.is_(None)
-    )
-    changed = plan.is_protected != is_protected
-    # named first: once it is on, who is not named may not read the rows again
-    for participant in db.session.scalars(statement.order_by(Participant.id)):
-        sees = is_protected and participant.id in who_sees
-        changed = changed or participant.sees_protected != sees
-        participant.sees_protected = sees
-    plan.is_protected = is_protected
-    if changed:
-        plan.changed_at = now
+    said = func.app.protect(plan.id, is_protected, literal(list(who_sees), ARRAY(Uuid)))
+    if db.session.scalar(select(said)):
+        db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(
             actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)
         )

@@ -247,7 +247,7 @@ def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opened_people)
 def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Protected identity: on or off, and the few who see nonetheless."""
-    if not may_change(opened, sees_protected=opened.sees_protected):
+    if not may_change(opened):
         raise ForbiddenError
     sights = list_sights(opened)
     form = ProtectionForm(
@@ -264,7 +264,6 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             opened,
             is_protected=bool(form.is_protected.data),
             who_sees=[_id(one) for one in form.who_sees.data],
-            now=clock.now(),
         )
 
     return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(

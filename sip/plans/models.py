@@ -261,7 +261,10 @@ class PlanApproval(InPlan, Base):
     organisation_id: Mapped[UUID | None]
     answer: Mapped[Approval]
     how: Mapped[str]
-    comment_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    # the web server's login may write it and not read it: app.read_plan gives it to whom it is for
+    comment_sealed: Mapped[bytes | None] = mapped_column(
+        SEALED, deferred=True, deferred_raiseload=True
+    )
     recorded_by: Mapped[str]
     at: Mapped[datetime]
 

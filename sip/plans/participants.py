@@ -78,6 +78,8 @@ def end(actor: Actor, opened: Opened, participant_id: UUID, *, now: datetime) ->
     )
     if opened.is_handler and not db.session.scalar(others):
         raise SipRuleError(SipRefusal.LAST_HANDLER)
+    if not db.session.scalar(select(func.app.may_end(row.id))):
+        raise SipRuleError(SipRefusal.NOT_YOURS_TO_END)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it
     row.ended_at = now

@@ -171,7 +171,10 @@ def test_when_no_handler_is_named_any_longer_another_may_be(sip: SipWorld, maja:
     olle = sip.caseworker(maja.organisation_id, "Olle Kollega")
     plan = sip.plan(maja, is_protected=True)
     participant = plan.participant(olle)
-    olle.browser.open(f"{plan.path}/participants/{plan.handler_id}/end").press("Ta bort ur planen")
+    leave = f"{plan.path}/participants/{plan.handler_id}/end"
+    page = olle.browser.open(leave).press("Ta bort ur planen", status=422)
+    assert any("skyddade uppgifter" in one for one in page.problems)
+    maja.browser.open(leave).press("Ta bort ur planen")
 
     page = olle.browser.open(f"{plan.path}/people/protection")
     page.press("Spara", who_sees=[str(participant)])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text, update
+from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
@@ -276,9 +277,37 @@ def test_the_database_counts_for_coordinators_of_the_county_and_for_nobody_else(
 
     def counted(token: str) -> int:
         with sip.county.app.app_context(), acting_as(token):
-            rows = db.session.execute(text("select * from app.sip_figures(:year)"), {"year": YEAR})
+            rows = db.session.execute(
+                text("select * from app.shown_figures(:year)"), {"year": YEAR}
+            )
             return len(rows.all())
 
-    assert counted(group.token) == 1
+    assert counted(group.token) > 0
     assert counted(outside.token) == 0
     assert counted(maja.token) == 0
+
+
+def test_the_database_hands_out_no_small_group_and_no_sums_to_suppress(
+    sip: SipWorld, maja: Signed, nils: Signed, group: Browser
+) -> None:
+    for plan in [*_plans(sip, maja, 4, phase=Phase.CLOSED), *_plans(sip, nils, 9)]:
+        _meeting_held(sip, plan, 10, was_there=True)
+        if plan.handler is maja:
+            scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
+            common = {"county_id": plan.county_id, "plan_id": plan.id}
+            sip.enter(ClosingSurvey, how="oral", at=clock.now(), **scores, **common)
+    own = sip.county.member(sip.county.municipality, Role.COORDINATOR)
+
+    for browser in (group, own):
+        with sip.county.app.app_context(), acting_as(browser.token):
+            asked = text("select * from app.shown_figures(:year)")
+            rows = db.session.execute(asked, {"year": YEAR}).all()
+            with pytest.raises(DBAPIError, match="permission denied"):
+                db.session.execute(text("select * from app.sip_figures(:year)"), {"year": YEAR})
+            db.session.rollback()
+        small = {row for row in rows if row.organisation_id == sip.county.municipality}
+        assert small
+        assert not {row.amount for row in small} - {None, 0}
+        assert not {row.amount for row in rows if row.measure == "survey"} - {None, 0}
+        others = {row.organisation_id for row in rows} - {sip.county.municipality, None}
+        assert others == ({sip.county.region} if browser is group else set())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sip.figures.rules import FEWEST, SPREAD, Shown, suppress, with_totals
+from tests.unit.sip.figures.suppression import FEWEST, SPREAD, Shown, suppress, with_totals
 
 Place = tuple[int, int]
 Counts = list[list[int]]

@@ -1,0 +1,36 @@
+"""The longest durations of the legal grounds, where the web server's login cannot widen them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.db import db
+from portal.ids import new_id
+from sip.consent.models import BasisLimit
+from sip.consent.rules import BasisCode
+
+
+def keep_limits(connection: Connection, bases: Collection[BasisCode]) -> None:
+    """Give the database the grounds of the settings, and no other; `connection` is the owner's."""
+    statement = insert(BasisLimit).values(
+        id=bindparam("new"), code=bindparam("code"), longest=bindparam("longest")
+    )
+    new = {BasisLimit.longest: statement.excluded.longest}
+    # in one order, since another process may be doing the same
+    rows = [
+        {"new": new_id(), "code": one.code, "longest": one.longest}
+        for one in sorted(bases, key=lambda one: one.code)
+    ]
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=[BasisLimit.code], set_=new), rows
+    )
+    codes = [one.code for one in bases]
+    connection.execute(delete(BasisLimit).where(BasisLimit.code.not_in(codes)))
+
+
+def are_kept(bases: Collection[BasisCode]) -> bool:
+    """Whether the database holds decisions to what these settings say."""
+    found = func.app.basis_limits().table_valued("code", "longest")
+    kept = {(code, longest) for code, longest in db.session.execute(select(found))}
+    return kept == {(one.code, one.longest) for one in bases}

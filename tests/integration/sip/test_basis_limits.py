@@ -1,0 +1,78 @@
+"""The longest durations of the grounds follow the settings, by the owner's login alone."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from portal import database as migrations
+from portal.app import create_app
+from portal.config import Settings
+from portal.db import db
+from portal.errors import ConfigurationError, OutdatedDatabaseError
+from sip.settings import DEFAULTS, load_settings
+from tests.conftest import Engines
+
+
+@pytest.fixture
+def lawyers(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings of a county that allows a hundred days on the first ground, and knows no last."""
+    text = DEFAULTS.read_text().replace("longest_days = 30", "longest_days = 100", 1)
+    before, _, after = text.rpartition("[[bases]]")
+    file = tmp_path / "sip.toml"
+    file.write_text(before + after[after.index("\n# ") :])
+    return replace(settings, sip_settings=file)
+
+
+def limits(engines: Engines) -> dict[str, timedelta]:
+    with engines("owner").connect() as connection:
+        rows = connection.execute(text("select code, longest from app.basis_limit"))
+        return {row.code: row.longest for row in rows}
+
+
+def refuse_to_start(settings: Settings) -> None:
+    with create_app(settings).app_context():
+        try:
+            migrations.refuse_other_limits()
+        finally:
+            db.engine.dispose()
+
+
+def test_an_upgrade_gives_the_database_the_limits_of_the_settings(
+    settings: Settings, lawyers: Settings, engines: Engines
+) -> None:
+    assert limits(engines) == {one.code: one.longest for one in load_settings().bases}
+
+    migrations.upgrade(lawyers)
+
+    ours = load_settings(lawyers.sip_settings or DEFAULTS).bases
+    assert limits(engines) == {one.code: one.longest for one in ours}
+    assert timedelta(days=100) in limits(engines).values()
+    assert len(ours) == len(load_settings().bases) - 1
+
+
+def test_the_web_server_does_not_start_on_other_limits_than_its_own(
+    settings: Settings, lawyers: Settings
+) -> None:
+    refuse_to_start(settings)
+    with pytest.raises(OutdatedDatabaseError, match="portal db upgrade"):
+        refuse_to_start(lawyers)
+
+    migrations.upgrade(lawyers)
+
+    refuse_to_start(lawyers)
+    with pytest.raises(OutdatedDatabaseError):
+        refuse_to_start(settings)
+
+
+def test_an_upgrade_with_settings_that_cannot_be_read_changes_nothing(
+    settings: Settings, engines: Engines, tmp_path: Path
+) -> None:
+    (tmp_path / "sip.toml").write_text("current_information_version = 1\n")
+
+    with pytest.raises(ConfigurationError):
+        migrations.upgrade(replace(settings, sip_settings=tmp_path / "sip.toml"))
+
+    assert limits(engines) == {one.code: one.longest for one in load_settings().bases}
