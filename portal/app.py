@@ -52,7 +52,18 @@ from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefus
 from portal.identity.step_up import Acts
 from portal.policy import POLICY
 from portal.resources import folder
-from portal.web import errors, filters, guard, headers, i18n, pages, parts, static_files, statuses
+from portal.web import (
+    addresses,
+    errors,
+    filters,
+    guard,
+    headers,
+    i18n,
+    pages,
+    parts,
+    static_files,
+    statuses,
+)
 from portal.web.environment import Environment
 from sip.rules import SipRuleError
 
@@ -184,7 +195,7 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, parts, filters, i18n, errors, session, menu):
+    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, session, menu):
         part.init_app(app)
     pages.init_app(app, settings.operator)
     app.register_error_handler(SignInRefusedError, identity.refused)

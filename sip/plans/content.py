@@ -15,7 +15,7 @@ from portal import clock
 from portal.vault import DataKey, Place
 from sip.plans import rows
 from sip.plans.models import Plan
-from sip.plans.rows import Row
+from sip.plans.rows import PlanRows, Row
 from sip.plans.rules import Content, is_overdue, may_say_more, missing_contents
 from sip.rules import (
     ActionKind,
@@ -60,6 +60,14 @@ class Opened(Protocol):
     @property
     def participant_id(self) -> UUID | None:
         """Them, as a member of staff in the plan."""
+
+
+class OpenedToRead(Opened, Protocol):
+    """The same, to be read."""
+
+    @property
+    def rows(self) -> PlanRows | None:
+        """What the plan consists of, where that came with the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +268,10 @@ class PlanContent:
         )
 
 
-def load_content(opened: Opened) -> PlanContent:
+def load_content(opened: OpenedToRead) -> PlanContent:
     """Everything that the one who opened the plan may see of it now."""
     plan = opened.plan
-    reading = _Reading(opened, rows.load(plan), clock.today())
+    reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
     texts = reading.texts()
     goals, loose = reading.goals()
     listed = [action for goal in goals for action in goal.actions] + list(loose)
@@ -315,7 +323,7 @@ def load_content(opened: Opened) -> PlanContent:
 class _Reading:
     """The rows of one plan on their way to become words."""
 
-    def __init__(self, opened: Opened, found: rows.PlanRows, today: date) -> None:
+    def __init__(self, opened: Opened, found: PlanRows, today: date) -> None:
         self._opened = opened
         self._rows = found
         self._today = today
@@ -534,12 +542,6 @@ class _Reading:
         """The number of the last change in sight."""
         return self._rows.last_change
 
-    def _may_read_comment(self, row: Row) -> bool:
-        """Free words without a category: for the person, the handlers and whoever wrote them."""
-        opened = self._opened
-        is_own = opened.party in {row.organisation_id, row.person_id}
-        return opened.is_owner or opened.is_handler or is_own
-
     def approvals(self) -> tuple[ApprovalContent, ...]:
         """What has been said of each version, the latest last."""
         return tuple(
@@ -549,9 +551,7 @@ class _Reading:
                 is_person=row.person_id is not None,
                 answer=row.answer,
                 how=row.how,
-                comment=self._open("plan_approval", "comment_sealed", row)
-                if self._may_read_comment(row)
-                else "",
+                comment=self._open("plan_approval", "comment_sealed", row),
                 recorded_by=row.recorded_by,
                 at=row.at,
             )

@@ -105,13 +105,12 @@ def finding(content: PlanContent) -> str:
 
 def tasks_finding(tasks: Tasks) -> str:
     """What "Mina uppgifter" says first."""
-    count = len(tasks.actions) + len(tasks.follow_ups)
-    if not count:
+    if not tasks.count:
         return _("Inget väntar på dig")
-    waiting = ngettext("En uppgift", "%(num)d uppgifter", count)
+    waiting = ngettext("En uppgift", "%(num)d uppgifter", tasks.count)
     if not tasks.overdue:
         return _("%(tasks)s, ingen är försenad", tasks=waiting)
-    if count == 1:
+    if tasks.count == 1:
         return _("En uppgift är försenad")
     late = ngettext("en är försenad", "%(num)d är försenade", tasks.overdue)
     return f"{waiting}, {late}"

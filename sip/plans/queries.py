@@ -10,16 +10,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Executable, Uuid, and_, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    Executable,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
 from portal.authz import Actor
 from portal.db import db
-from portal.vault import DataKey, Place
+from portal.vault import DataKey, Place, vault
 from sip.people.models import PlanPerson
 from sip.plans.content import Opened
 from sip.plans.models import FollowUp, Plan
 from sip.plans.rules import is_overdue
-from sip.reading.door import open_keys
+from sip.reading.door import open_tasks
 from sip.rules import ActionStatus, PersonKind, Phase
 
 _PLANS = bindparam("plans", expanding=True, type_=Uuid)
@@ -27,10 +36,10 @@ _PLANS = bindparam("plans", expanding=True, type_=Uuid)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An action of the reader's own that waits."""
+    """An action of the reader's own that waits, or a follow-up that they hold (no `action_id`)."""
 
     plan_id: UUID
-    action_id: UUID
+    action_id: UUID | None
     title: str
     subject: str
     due_on: date | None
@@ -50,64 +59,38 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class ComingFollowUp:
-    """A follow-up that the reader holds."""
-
-    plan_id: UUID
-    subject: str
-    due_on: date
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Tasks:
-    """Everything that waits on somebody in SIP."""
+    """What waits on somebody in SIP: the nearest of `count`, of which `overdue` are late."""
 
-    actions: tuple[Task, ...]
-    follow_ups: tuple[ComingFollowUp, ...]
+    nearest: tuple[Task, ...]
+    count: int
+    overdue: int
     meetings: tuple[ComingMeeting, ...]
     calls: int
     plans: int
 
-    @property
-    def overdue(self) -> int:
-        """How many should have been done."""
-        late = [one.is_overdue for one in self.actions]
-        return sum(late) + sum(one.is_overdue for one in self.follow_ups)
 
-
-_WAITING = select(
-    func.app.my_tasks(bindparam("now", type_=DateTime(timezone=True))).table_valued(
-        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote")
-    )
-)
-
-
-def list_tasks(actor: Actor, *, today: date, now: datetime) -> Tasks:
-    """What waits on the actor. Only the plans that something of is shown are opened."""
+def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) -> Tasks:
+    """What waits on the actor, `most` of it. Only plans of which something is shown are opened."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in db.session.execute(_WAITING, {"now": now}):
+    for row in open_tasks(actor, now=now, today=today, most=most):
         found[row.part].append(row)
-    keys = open_keys(actor, "tasks", [row.plan_id for row in found["subject"]])
-    names = {row.plan_id: _name(keys, row) for row in found["subject"] if row.plan_id in keys}
-    shown = {part: [row for row in rows if row.plan_id in keys] for part, rows in found.items()}
+    keys = {row.plan_id: vault().open_key(bytes(row.sealed), row.number) for row in found["key"]}
+    names = {row.plan_id: _name(keys, row) for row in found["subject"]}
+    due = [row for part in ("action", "follow_up") for row in found[part] if row.plan_id in keys]
     return Tasks(
-        actions=tuple(
-            _task(keys[row.plan_id], row, names, today)
-            for row in sorted(shown.get("action", ()), key=_by_day)
+        nearest=tuple(
+            _task(keys[row.plan_id], row, names, today) for row in sorted(due, key=_by_day)
         ),
-        follow_ups=tuple(
-            ComingFollowUp(row.plan_id, names.get(row.plan_id, ""), row.due_on, row.due_on < today)
-            for row in sorted(shown.get("follow_up", ()), key=_by_day)
-        ),
+        count=found["due"][0].number,
+        overdue=found["late"][0].number,
         meetings=tuple(
-            ComingMeeting(
-                row.plan_id, row.id, names.get(row.plan_id, ""), row.starts_at, row.is_remote
-            )
-            for row in sorted(shown.get("meeting", ()), key=lambda row: (row.starts_at, row.id))
+            ComingMeeting(row.plan_id, row.id, names[row.plan_id], row.starts_at, row.is_remote)
+            for row in sorted(found["meeting"], key=lambda row: (row.starts_at, row.id))
+            if row.plan_id in keys
         ),
-        calls=int(found["calls"][0].status),
-        plans=int(found["plans"][0].status),
+        calls=found["calls"][0].number,
+        plans=found["plans"][0].number,
     )
 
 
@@ -120,12 +103,13 @@ def _name(keys: Mapping[UUID, DataKey], row: Any) -> str:  # noqa: ANN401 (a row
 
 
 def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Task:  # noqa: ANN401 (a row)
-    status = ActionStatus(row.status)
+    is_action = row.part == "action"
+    status = ActionStatus(row.status) if is_action else ActionStatus.NOT_STARTED
     return Task(
         plan_id=row.plan_id,
-        action_id=row.id,
-        title=key.open(row.sealed, Place("action", "title_sealed", row.id)),
-        subject=names.get(row.plan_id, ""),
+        action_id=row.id if is_action else None,
+        title=key.open(row.sealed, Place("action", "title_sealed", row.id)) if is_action else "",
+        subject=names[row.plan_id],
         due_on=row.due_on,
         status=status,
         is_overdue=is_overdue(status, row.due_on, today),

@@ -1,20 +1,22 @@
 """The rows that a plan's content is made of, as the database lets them through.
 
-One statement asks for all of them (app.read_plan, migration 0011).
+One statement asks for all of them, as JSON (app.plan_parts, migration 0012): the one that opens the
+plan (app.open_plan), or one of its own for a plan that is open already (app.read_plan).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy.orm import make_transient_to_detached
 
 from portal.db import db
-from portal.tenancy.models import Organisation
 from sip.plans.models import Plan
 from sip.rules import (
     ActionKind,
@@ -22,7 +24,9 @@ from sip.rules import (
     Approval,
     GoalStatus,
     MeetingPurpose,
+    NotStartedReason,
     PersonKind,
+    Phase,
     Placing,
     StatedBy,
     TextKind,
@@ -34,12 +38,10 @@ Row = Any
 
 _PLAN = bindparam("plan_id", type_=Uuid)
 _READ = select(func.app.read_plan(_PLAN).table_valued("part", "content"))
-_ORGANISATIONS = select(Organisation.id, Organisation.name).where(
-    Organisation.id.in_(bindparam("ids", expanding=True))
-)
 
 # which of its enums a column of a part holds
 ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
+    "plan": {"phase": Phase, "not_started_reason": NotStartedReason},
     "texts": {"kind": TextKind},
     "goals": {"stated_by": StatedBy, "status": GoalStatus},
     "actions": {"kind": ActionKind, "status": ActionStatus},
@@ -60,7 +62,10 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
     "copies": lambda row: (row.made_at, row.id),
+    "organisations": lambda row: row.id,
 }
+Parts = Mapping[str, Sequence[Any]]
+"""What a statement gave of each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,64 +89,62 @@ class PlanRows:
     keys: frozenset[str]
 
 
-def load(plan: Plan) -> PlanRows:
+def load(plan_id: UUID) -> PlanRows:
     """Read the rows of a plan that has been opened."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for part, content in db.session.execute(_READ, {"plan_id": plan.id}):
-        found[part].append(content)
-    parts = {
-        part: sorted((_row(part, one) for one in found[part]), key=order)
-        for part, order in ORDERS.items()
-    }
+    return of_parts(by_part(db.session.execute(_READ, {"plan_id": plan_id})))
+
+
+def by_part(found: Iterable[Any]) -> Parts:
+    """Sort a statement's answer (part, content) by its parts."""
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for part, content in found:
+        parts[part].append(content)
+    return parts
+
+
+def read(part: str, parts: Parts) -> Sequence[Row]:
+    """The rows of one part."""
+    return [SimpleNamespace(**_typed(part, one)) for one in parts.get(part, ())]
+
+
+def of_parts(parts: Parts) -> PlanRows:
+    """Everything of a plan."""
     return PlanRows(
-        **parts,
-        organisations=_organisations(_parties(plan, parts)),
-        invited=frozenset(UUID(one) for one in found["invited"]),
-        last_change=found["last_change"][0],
-        keys=frozenset(found["keys"][0]),
+        **{part: sorted(read(part, parts), key=order) for part, order in ORDERS.items()},
+        invited=frozenset(UUID(one) for one in parts.get("invited", ())),
+        last_change=parts["last_change"][0],
+        keys=frozenset(parts["keys"][0]),
     )
 
 
-def _row(part: str, content: Mapping[str, Any]) -> Row:
-    enums = ENUMS.get(part, {})
-    return SimpleNamespace(
-        **{name: _read(name, value, enums.get(name)) for name, value in content.items()}
-    )
+def plan_of(content: Mapping[str, Any]) -> Plan:
+    """The plan itself, as if it had been asked for in this session."""
+    plan = Plan(**_typed("plan", content))
+    make_transient_to_detached(plan)
+    return db.session.merge(plan, load=False)
 
 
-def _read(name: str, value: Any, enum: Callable[[str], Any] | None) -> Any:  # noqa: ANN401 (JSON)
-    if value is None or not isinstance(value, str):
-        return value
-    if enum is not None:
-        return enum(value)
-    if name in {"id", "at"}:
-        return UUID(value) if name == "id" else datetime.fromisoformat(value)
-    for ending, reader in READERS:
-        if name.endswith(ending):
-            return reader(value)
-    return value
+def _typed(part: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        name: value if value is None or (reader := _reader(part, name)) is None else reader(value)
+        for name, value in content.items()
+    }
+
+
+@cache
+def _reader(part: str, name: str) -> Callable[[str], Any] | None:
+    """What makes of a column's JSON what the column holds; None where they are the same."""
+    if enum := ENUMS.get(part, {}).get(name):
+        return enum
+    return next((reader for ending, reader in READERS if f"_{name}".endswith(ending)), None)
 
 
 READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
-    (("_sealed", "sha256"), lambda text: bytes.fromhex(text.removeprefix("\\x"))),
-    (("_id", "from_party"), UUID),
+    (("_sealed", "_sha256", "_wrapped"), lambda text: bytes.fromhex(text.removeprefix("\\x"))),
+    (("_id", "_party"), UUID),
     (("_at",), datetime.fromisoformat),
     (("_on",), date.fromisoformat),
 )
-
-
-def _parties(plan: Plan, parts: Mapping[str, Sequence[Row]]) -> Collection[UUID | None]:
-    found = {row.from_party for part in ("texts", "goals", "actions") for row in parts[part]}
-    found |= {
-        row.organisation_id
-        for part in ("actions", "participants", "approvals", "copies")
-        for row in parts[part]
-    }
-    return found | {plan.lead_principal_id, plan.initiator_id}
-
-
-def _organisations(parties: Collection[UUID | None]) -> Sequence[Row]:
-    return db.session.execute(_ORGANISATIONS, {"ids": [one for one in parties if one]}).all()
 
 
 def withheld(plan_id: UUID, sources: Collection[UUID], keys: Collection[str]) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """What waits on somebody over all their plans, and what their organisation has reported."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -12,12 +12,16 @@ from sip.plans.deviations import list_deviations
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
+MOST = 25
+"""How many of what waits are shown at first: the nearest in time."""
+
 
 @bp.get("")
 @requires(SipPermission.LIST, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
-    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now())
+    most = None if "all" in request.args else MOST
+    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
     return render_template("tasks/show.html", tasks=tasks, heading=heading)
 

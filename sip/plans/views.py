@@ -26,7 +26,7 @@ from sip.plans.forms import (
     StartForm,
 )
 from sip.plans.saving import Outcome, answer_json, attempt, edit_of, wants_json
-from sip.reading.door import open_many, opening, opening_own
+from sip.reading.door import open_many, opening, opening_own, opening_whole
 from sip.settings import sip_settings
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _start(actor: Actor, form: StartForm) -> None:
 
 
 @bp.get("/<uuid:plan_id>")
-@requires(SipPermission.VIEW, opening("plan"))
+@requires(SipPermission.VIEW, opening_whole("plan"))
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
     page = presenter.plan_page(opened, load_content(opened))

@@ -1,28 +1,33 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
-The row is committed before anything is shown, so that nobody reads what the log does not know.
+The row is committed before anything is shown, so that nobody reads what the log does not know. The
+plan's own row comes with the key (migration 0012).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Text, Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Date, DateTime, Integer, Row, Text, Uuid, bindparam, func, select
 
 from portal.authz import Actor
 from portal.db import db, narrow_to
 from portal.errors import NotFoundError
 from portal.transaction import transaction
 from portal.vault import DataKey, vault
+from sip.plans import rows
 from sip.plans.models import Plan
+from sip.plans.rows import PlanRows
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPlan:
     """A plan as it stands open to the actor now, with its key and what that rests on.
 
-    `party` is the organisation, or the private person in the plan, whose sight it is.
+    `party` is the organisation, or the private person in the plan, whose sight it is. `rows` are
+    what the plan consists of, where they came with the key.
     """
 
     plan: Plan
@@ -35,6 +40,7 @@ class OpenedPlan:
     person_id: UUID | None
     sees_protected: bool
     ground: tuple[str, ...]
+    rows: PlanRows | None = None
 
     @property
     def plan_id(self) -> UUID:
@@ -70,13 +76,28 @@ class PartOfPlan:
         return self.opened.is_handler
 
 
-# put together once: every page of a plan asks it
+# put together once: every page of a plan asks one of them
 _UNLOCK = select(
     func.app.unlock(
         bindparam("plans", type_=ARRAY(Uuid)), bindparam("what", type_=Text)
     ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
-        *("participant_id", "person_id", "party", "sees_protected", "ground"),
+        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
+    )
+)
+_OPEN = select(
+    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
+        "part", "content"
+    )
+)
+_OPEN_TASKS = select(
+    func.app.open_tasks(
+        bindparam("now", type_=DateTime(timezone=True)),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+    ).table_valued(
+        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
+        "number",
     )
 )
 
@@ -90,6 +111,11 @@ def opening(what: str) -> FindPlan:
     It is not found unless it is open to the actor's party, or the actor is its owner or a handler.
     """
     return lambda _actor, plan_id: _open(plan_id, what, _is_in)
+
+
+def opening_whole(what: str) -> FindPlan:
+    """As `opening`, for a page that shows all of the plan: its rows come in the same statement."""
+    return lambda _actor, plan_id: _open_whole(plan_id, what)
 
 
 def opening_own(what: str) -> FindPlan:
@@ -116,23 +142,19 @@ def open_many(
     """
     wanted = None if plans is None else list(plans)
     with transaction():
-        rows = {row.plan_id: row for row in _unlock(wanted, what)}
-    if not rows:
-        return {}
-    found = db.session.scalars(select(Plan).where(Plan.id.in_(rows)))
-    return {plan.id: _opened(plan, rows[plan.id]) for plan in found}
+        unlocked = _unlock(wanted, what)
+    return {row.plan_id: _opened(row) for row in unlocked}
 
 
-def open_keys(_actor: Actor, what: str, plans: Collection[UUID]) -> Mapping[UUID, DataKey]:
-    """The keys of those of `plans` that `opening` would open, with one row in the log for each.
+def open_tasks(
+    _actor: Actor, *, now: datetime, today: date, most: int | None
+) -> Collection[Row[Any]]:
+    """What waits on the actor, the nearest `most` of it, with the keys of the plans that it is of.
 
-    For a list that needs nothing else of the plans than what it shows.
+    Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
     """
-    if not plans:
-        return {}
     with transaction():
-        rows = [row for row in _unlock(list(plans), what) if _is_in(row)]
-    return {row.plan_id: vault().open_key(bytes(row.wrapped), row.master_version) for row in rows}
+        return db.session.execute(_OPEN_TASKS, {"now": now, "today": today, "most": most}).all()
 
 
 def _is_in(row: Row[Any]) -> bool:
@@ -149,19 +171,26 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
         if row is None or not is_enough(row):
             raise NotFoundError
     narrow_to(plan_id)
-    plan = db.session.get(Plan, plan_id, populate_existing=True)
-    if plan is None:  # consent ended in between
-        raise NotFoundError
-    return _opened(plan, row)
+    return _opened(row)
+
+
+def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
+    with transaction():
+        parts = rows.by_part(db.session.execute(_OPEN, {"plan": plan_id, "what": what}))
+        row = next(iter(rows.read("opened", parts)), None)
+        if row is None or not _is_in(row):
+            raise NotFoundError
+    narrow_to(plan_id)
+    return _opened(row, rows.of_parts(parts))
 
 
 def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
     return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
 
 
-def _opened(plan: Plan, row: Row[Any]) -> OpenedPlan:
+def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
     return OpenedPlan(
-        plan=plan,
+        plan=rows.plan_of(row.plan),
         key=vault().open_key(bytes(row.wrapped), row.master_version),
         party=row.party,
         is_open=row.is_open,
@@ -171,4 +200,5 @@ def _opened(plan: Plan, row: Row[Any]) -> OpenedPlan:
         person_id=row.person_id,
         sees_protected=row.sees_protected,
         ground=tuple(row.ground),
+        rows=found,
     )

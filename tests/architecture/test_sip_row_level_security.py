@@ -120,14 +120,31 @@ def test_each_reader_sees_exactly_what_consent_and_their_part_give(full: FullPla
 
 
 READ_IN_ONE = text(
-    "select content ->> 'id' from app.read_plan(:plan) where content ->> 'id' is not null"
+    "select content ->> 'id' from app.read_plan(:plan)"
+    " where content ->> 'id' is not null and part <> 'organisations'"
 )
+READ_AND_OPENED = text(
+    "select (select jsonb_agg(r order by r.part, r.content) from app.read_plan(:plan) r),"
+    " (select jsonb_agg(o order by o.part, o.content) from app.open_plan(:plan, 'plan') o"
+    " where o.part <> 'opened')"
+)
+
+
+def test_what_opens_a_plan_reads_the_same_as_what_reads_one(full: FullPlan) -> None:
+    for consent in (True, False):
+        if not consent:
+            full.plan.withdraw(PLAN)
+        for reader, signed in full.readers.items():
+            with full.sip.county.app.app_context(), acting_as(signed.token):
+                read, opened = db.session.execute(READ_AND_OPENED, {"plan": full.plan.id}).one()
+            assert opened in (read, None), reader
+            assert opened or reader not in {"person", "handler"}
 
 
 def test_what_is_read_in_one_question_is_nothing_but_what_the_policies_let_through(
     full: FullPlan,
 ) -> None:
-    """app.read_plan says the policies' conditions anew, so that it has to be held to them."""
+    """app.plan_parts says the policies' conditions anew, so that it has to be held to them."""
     names = {str(row): name for name, row in full.rows.items()}
     for consent in (True, False):
         if not consent:

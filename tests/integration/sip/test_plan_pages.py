@@ -373,6 +373,27 @@ def test_many_plans_take_no_more_questions(sip: SipWorld, maja: Signed) -> None:
     assert maja.browser.heading == "6 uppgifter, ingen är försenad"
 
 
+def test_the_nearest_tasks_are_shown_first_and_all_on_demand(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    goal = plan.goal("Sova", sip.county.municipality)
+    for days in range(-2, 26):
+        plan.action(
+            *(f"Dag {days}.", goal, sip.county.municipality),
+            organisation=sip.county.municipality,
+            responsible=plan.handler_id,
+            due_on=clock.today() + timedelta(days=days),
+        )
+    page = maja.browser.open("/sip")
+    assert page.heading == "28 uppgifter, 2 är försenade"
+    assert page.text.index("Dag -2.") < page.text.index("Dag 22.")
+    assert "Dag 23." not in page.text
+    assert "De 25 närmaste visas." in page.text
+    page.follow("Visa alla 28")
+    assert "Dag 25." in page.text
+    assert "närmaste visas" not in page.text
+
+
 def test_an_organisation_names_its_own_and_always_keeps_a_handler(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
