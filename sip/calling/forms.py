@@ -113,7 +113,10 @@ class ReplyForm(Form):
     note = TextField(
         _l("Tid som passar bättre"),
         max_length=300,
-        hint=_l("Om du vill föreslå en annan tid."),
+        hint=_l(
+            "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
+            " och av den som håller mötet."
+        ),
     )
 
 

@@ -233,15 +233,22 @@ def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Seque
         Attendance.meeting_id == meeting.id, Attendance.cancelled_at.is_(None)
     )
     rows = db.session.scalars(found.order_by(Attendance.id)).all()
-    return [_attendance(opened, row, people) for row in rows]
+    may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
+    return [_attendance(opened, row, people, reads_notes=may_read) for row in rows]
 
 
-def _attendance(opened: OpenedPlan, row: Attendance, people: _People) -> AttendanceView:
+def _attendance(
+    opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
+) -> AttendanceView:
+    """One who is asked. The note is free words without a category.
+
+    It is for the person, the handlers, whoever holds the meeting, and whoever wrote it.
+    """
     party = row.participant_id or row.person_id
     if party is None:
         raise NotFoundError  # a CHECK makes this impossible
     is_mine = party in {opened.participant_id, opened.person_id}
-    note = row.note_sealed
+    note = row.note_sealed if reads_notes or is_mine else None
     return AttendanceView(
         id=row.id,
         party_id=party,

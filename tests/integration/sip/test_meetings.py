@@ -13,7 +13,7 @@ from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
 from sip.calling.models import Attendance, Meeting
 from sip.consent.rules import PLAN, invite
-from sip.plans.models import FollowUp, Plan
+from sip.plans.models import FollowUp, Participant, Plan
 from sip.rules import PersonKind, Phase
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -182,6 +182,29 @@ def test_the_person_answers_and_takes_something_up(
     assert "Efter tolv" in there.text
     assert "skolan" not in there.text  # she has not let the municipality see her own words
     assert mail(sip, kind="meeting.answered", account_id=maja.account_id)
+
+
+def test_the_words_of_an_answer_are_for_those_who_plan_the_meeting_and_the_person(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, anna: Signed
+) -> None:
+    petra = sip.caseworker(sip.county.police, "Petra Polis")
+    plan.opened_to(petra)
+    arrange(plan)
+    page = nils.browser.open(path_of(sip, plan))
+    page.press("Skicka svaret", answer="other_time", note="Efter tolv")
+    assert "Efter tolv" in page.text
+
+    its = f"meetings/{row_of(sip, plan)['id']}"
+    assert "Efter tolv" in anna.browser.open(f"{plan.my_path}/{its}").text
+    assert "Efter tolv" in maja.browser.open(path_of(sip, plan)).text
+    petra_s = petra.browser.open(path_of(sip, plan))
+    assert "Föreslår annan tid" in petra_s.text
+    assert "Efter tolv" not in petra_s.text
+
+    held_by_petra = select(Participant.id).where(Participant.account_id == petra.account_id)
+    chair = sip.county.execute(held_by_petra).scalar_one()
+    sip.county.execute(update(Meeting).values(chair_id=chair))
+    assert "Efter tolv" in petra.browser.open(path_of(sip, plan)).text
 
 
 def test_staff_note_what_a_person_without_sign_in_has_said(
