@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -158,6 +159,18 @@ def test_nobody_changes_an_entry(
 ) -> None:
     with pytest.raises(ProgrammingError, match=r"append-only|permission denied"):
         _execute(engines(login), statement)
+
+    assert verify_log() == (10, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("seq", 7), ("at", datetime(2020, 1, 1, tzinfo=UTC)), ("hash", b"x" * 32)]
+)
+def test_nobody_chains_an_entry_by_hand(
+    name: str, value: object, chain: UUID, actor: Person, engines: Engines, verify_log: Verify
+) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _write(engines, actor, stream=chain, **{name: value})
 
     assert verify_log() == (10, [])
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select, text, true
 from sqlalchemy.exc import DBAPIError
 
 from portal.audit.models import AuditEntry
+from portal.audit.verify import verify
 from portal.authz import Actor
 from portal.db import Base, db
 from portal.errors import NotFoundError
@@ -23,6 +24,7 @@ from sip.reading.door import OpenedPlan, open_many, opening, opening_own, openin
 from sip.rules import CallStatus, PersonKind, Placing, TextKind
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
+from tests.integration.sip.owner import as_owner
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 
@@ -259,6 +261,19 @@ def test_a_list_opens_every_plan_with_one_row_in_each_log(sip: SipWorld, maja: S
         assert set(open_many(actor, "tasks", [plans[0].id])) == {plans[0].id}
 
     assert [len(readings(sip, plan)) for plan in plans] == [2, 1, 1]
+
+
+def test_rows_logged_at_once_are_links_of_their_chains(sip: SipWorld, maja: Signed) -> None:
+    plans = [sip.plan(maja) for _ in range(3)]
+    with asking(sip, maja) as actor:
+        open_many(actor, "plans", [plans[0].id])
+        open_many(actor, "plans")
+    maja.browser.open(plans[1].path)
+    maja.browser.open("/sip")
+
+    assert [len(readings(sip, plan)) for plan in plans] == [2, 2, 1]
+    with as_owner(sip.county):
+        assert verify()[1] == []
 
 
 def test_the_person_and_who_stands_in_see_everything(sip: SipWorld, maja: Signed) -> None:
