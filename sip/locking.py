@@ -10,7 +10,7 @@ from portal.errors import NotFoundError
 from sip.rules import SipRefusal, SipRuleError
 
 if TYPE_CHECKING:
-    from sip.plans.content import Opened
+    from sip.plans.opened import Opened
 
 
 def hold(plan_id: UUID) -> None:

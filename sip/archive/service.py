@@ -21,7 +21,7 @@ from sip.archive.files import File, bytes_of, file_of
 from sip.archive.models import PlanCopy, RetentionClock
 from sip.archive.rules import Form
 from sip.locking import hold_open
-from sip.plans.content import load_content
+from sip.plans.unsealing import load_content
 from sip.reading.door import OpenedPlan, opening_own
 
 

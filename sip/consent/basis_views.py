@@ -23,9 +23,9 @@ from sip.consent.parties import (
     may_be_disclosed_to,
     receivers_of_disclosure,
 )
-from sip.consent.presenter import ends_at
+from sip.days import ends_at
 from sip.permissions import SipPermission
-from sip.plans.content import load_content
+from sip.plans.unsealing import load_content
 from sip.reading.door import OpenedPlan, PartOfPlan, opening_own, opening_own_part
 from sip.settings import sip_settings
 

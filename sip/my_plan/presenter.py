@@ -17,7 +17,8 @@ from sip.consent.case import load_case, told
 from sip.consent.presenter import PartyRow
 from sip.my_plan import commands
 from sip.plans.case import has_survey
-from sip.plans.content import ActionContent, GoalContent, PlanContent, TextBlock, load_content
+from sip.plans.content import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.plans.unsealing import load_content
 from sip.reading.door import OpenedPlan, open_many
 from sip.rules import ActionStatus, Phase
 

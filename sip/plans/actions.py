@@ -13,12 +13,13 @@ from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.agreement_link import AgreedMeasure, find_measure
+from sip.days import day_of
 from sip.locking import hold_open
 from sip.people.models import PlanPerson
 from sip.plans import changes, service, sight, writing
-from sip.plans.content import Opened
 from sip.plans.edits import Edit, settle
 from sip.plans.models import Action, Goal, Participant, PlanPlacing
+from sip.plans.opened import Opened
 from sip.plans.rules import check_due
 from sip.rules import ActionKind, ActionStatus, PersonKind, Placing, SipRefusal, SipRuleError
 
@@ -175,7 +176,7 @@ def _check(opened: Opened, goal: Goal, values: Mapping[str, str], today: date) -
     doer = find_doer(opened, values["who"])
     sight.check_sees_goal(opened, goal, doer.party)
     due_on = date.fromisoformat(values["due_on"]) if values["due_on"] else None
-    check_due(due_on, started_on=plan.created_at.date(), ends_on=plan.ends_on)
+    check_due(due_on, started_on=day_of(plan.created_at), ends_on=plan.ends_on)
     measure = None
     if key := values["measure"]:
         measure = find_measure(plan.municipality_id, key, today)

@@ -16,9 +16,9 @@ from portal.ids import new_id
 from portal.tenancy.models import Organisation
 from sip.locking import hold_open
 from sip.plans import changes, service
-from sip.plans.content import Opened
 from sip.plans.edits import Edit, settle
 from sip.plans.models import Action, ClosingSurvey, FollowUp, Participant, Plan
+from sip.plans.opened import Opened
 from sip.plans.rules import check_end, check_follow_up, check_held
 from sip.rules import Phase, SipRefusal, SipRuleError
 

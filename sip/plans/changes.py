@@ -11,8 +11,8 @@ from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
 from sip.people.models import PlanPerson
-from sip.plans.content import Opened
 from sip.plans.models import Action, Change, Goal, Plan, PlanText
+from sip.plans.opened import Opened
 from sip.rules import PersonKind, SipRefusal, SipRuleError
 
 HeldRow = PlanText | Goal | Action

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from portal.authz import Actor
 from portal.web.filters import long_date
 from sip.plans import service, versions, words
-from sip.plans.content import Opened, PlanContent
+from sip.plans.content import PlanContent
+from sip.plans.opened import Opened
 from sip.plans.versions import Answer, ChangeView
 from sip.rules import (
     ActionStatus,

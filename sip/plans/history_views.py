@@ -13,9 +13,9 @@ from portal.web.forms import filled
 from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import history, versions, words
-from sip.plans.content import load_content
 from sip.plans.forms import AnswerForm, EmptyForm
 from sip.plans.saving import attempt
+from sip.plans.unsealing import load_content
 from sip.reading.door import opening
 
 if TYPE_CHECKING:

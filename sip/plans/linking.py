@@ -9,9 +9,9 @@ from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.agreement_link import AgreedMeasure, find_measure
 from sip.plans import writing
-from sip.plans.content import Opened
 from sip.plans.deviations import report_deviation
 from sip.plans.models import Action
+from sip.plans.opened import Opened
 from sip.rules import SipRefusal, SipRuleError
 
 

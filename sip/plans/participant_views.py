@@ -14,9 +14,9 @@ from portal.web.forms import filled
 from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import participants
-from sip.plans.content import load_content
 from sip.plans.forms import EmptyForm, ParticipantForm
 from sip.plans.saving import attempt
+from sip.plans.unsealing import load_content
 from sip.reading.door import opening, opening_part
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from portal.db import db
 from portal.errors import NotFoundError
 from sip.locking import hold_open
 from sip.plans import changes, service
-from sip.plans.content import Opened
 from sip.plans.models import Participant
+from sip.plans.opened import Opened
 from sip.plans.service import Colleague
 from sip.rules import SipRefusal, SipRuleError
 

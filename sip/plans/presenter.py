@@ -14,7 +14,8 @@ from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
 from sip.agreement_link import AgreedMeasure, is_changed, list_measures
 from sip.plans import words
-from sip.plans.content import ActionContent, GoalContent, Opened, PlanContent
+from sip.plans.content import ActionContent, GoalContent, PlanContent
+from sip.plans.opened import Opened
 from sip.plans.queries import Tasks
 from sip.plans.rules import Content
 from sip.plans.sight import audience_of

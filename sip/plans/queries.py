@@ -25,8 +25,8 @@ from portal.authz import Actor
 from portal.db import db
 from portal.vault import DataKey, Place, vault
 from sip.people.models import PlanPerson
-from sip.plans.content import Opened
 from sip.plans.models import FollowUp, Plan
+from sip.plans.opened import Opened
 from sip.plans.rules import is_overdue
 from sip.reading.door import open_tasks
 from sip.rules import ActionStatus, PersonKind, Phase

@@ -15,8 +15,8 @@ from sip.locking import hold_open
 from sip.people import service as people
 from sip.people.consenters import set_required_consenters
 from sip.plans import changes
-from sip.plans.content import Opened
 from sip.plans.models import Participant, Plan, PlanPlacing, PlanText
+from sip.plans.opened import Opened
 from sip.plans.rules import check_need
 from sip.rules import (
     NotStartedReason,
@@ -216,6 +216,7 @@ def move(actor: Actor, opened: Opened, phase: str, *, now: datetime) -> None:
     plan, wanted = opened.plan, Phase(phase)
     hold_open(opened)
     check_phase(plan.phase, wanted)
+    plan.not_started_reason = None  # what was not started is taken up again
     _enter(actor, plan, wanted, now)
 
 
@@ -254,10 +255,3 @@ def not_start(
     words = Words(TextKind.NOT_STARTED_REASON, explanation, category, opened.party)
     add_text(actor, opened, words, now=now)
     _enter(actor, plan, Phase.NOT_STARTED, now)
-
-
-def take_up(actor: Actor, opened: Opened, *, now: datetime) -> None:
-    """Take up again what was not started: the person is asked anew."""
-    hold_open(opened)
-    opened.plan.not_started_reason = None
-    move(actor, opened, Phase.CONSENT, now=now)

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, func, select
 
 from portal.db import db
-from sip.plans.content import Opened
 from sip.plans.models import Action, Goal
+from sip.plans.opened import Opened
 from sip.rules import SipRefusal, SipRuleError
 
 

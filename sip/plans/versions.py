@@ -14,8 +14,8 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.locking import hold_open
-from sip.plans.content import Opened
 from sip.plans.models import Change, PlanApproval, PlanVersion
+from sip.plans.opened import Opened
 from sip.rules import Approval, SipRefusal, SipRuleError
 
 

@@ -16,7 +16,7 @@ from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from sip.permissions import SipPermission
 from sip.plans import case, presenter, queries, service, words
-from sip.plans.content import load_content, of_party
+from sip.plans.content import of_party
 from sip.plans.forms import (
     BasicsForm,
     CloseForm,
@@ -26,6 +26,7 @@ from sip.plans.forms import (
     StartForm,
 )
 from sip.plans.saving import Outcome, answer_json, attempt, edit_of, wants_json
+from sip.plans.unsealing import load_content
 from sip.reading.door import open_many, opening, opening_own, opening_whole
 from sip.settings import sip_settings
 

@@ -12,9 +12,9 @@ from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
 from sip.locking import hold_open
 from sip.plans import changes, service, sight
-from sip.plans.content import Opened
 from sip.plans.edits import Edit, settle
 from sip.plans.models import Action, Goal, PlanText
+from sip.plans.opened import Opened
 from sip.plans.service import Words
 from sip.rules import GoalStatus, SipRefusal, SipRuleError, StatedBy, TextKind
 

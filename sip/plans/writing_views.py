@@ -16,10 +16,10 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import actions, presenter, words, writing
-from sip.plans.content import load_content
 from sip.plans.forms import ActionForm, EmptyForm, GoalForm, ReportForm, WordsForm
 from sip.plans.linking import agreed_measure, report_if_asked
 from sip.plans.saving import Outcome, answer_json, as_text, attempt, edit_of, wants_json
+from sip.plans.unsealing import load_content
 from sip.plans.views import as_id
 from sip.reading.door import opening, opening_part
 

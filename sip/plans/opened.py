@@ -1,0 +1,48 @@
+"""What a service or a loader asks of a plan that somebody has opened."""
+
+from typing import Protocol
+from uuid import UUID
+
+from portal.vault import DataKey
+from sip.plans.models import Plan
+from sip.plans.rows import PlanRows
+
+
+class Opened(Protocol):
+    """A plan opened through the door (sip.reading.door.OpenedPlan)."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan's own row."""
+
+    @property
+    def key(self) -> DataKey:
+        """What opens its texts."""
+
+    @property
+    def party(self) -> UUID:
+        """The organisation, or the private person in the plan, that reads."""
+
+    @property
+    def is_open(self) -> bool:
+        """Consent opens it to them now."""
+
+    @property
+    def is_owner(self) -> bool:
+        """The whole plan is theirs."""
+
+    @property
+    def is_handler(self) -> bool:
+        """They handle the case."""
+
+    @property
+    def participant_id(self) -> UUID | None:
+        """Them, as a member of staff in the plan."""
+
+
+class OpenedToRead(Opened, Protocol):
+    """The same, to be read."""
+
+    @property
+    def rows(self) -> PlanRows | None:
+        """What the plan consists of, where that came with the key."""
