@@ -90,7 +90,7 @@ class SignInSession(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
     issuer_key: Mapped[str]
     provider_session: Mapped[str | None]
-    id_token: Mapped[str]
+    id_token: Mapped[str]  # sealed by the token itself: portal.identity.session
     level: Mapped[int]
     signed_in_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]

@@ -74,18 +74,18 @@ def open_session(
 
     Whoever has just accepted an invitation begins in the organisation that they were invited to.
     """
-    token = session.new_token()
+    token, session_id = session.new_token(), new_id()
     token_hash = session.hash_of(token)
     opened = db.session.scalar(
         select(
             func.app.open_session(
-                new_id(),
+                session_id,
                 identity.issuer,
                 identity.subject,
                 token_hash,
                 issuer_key,
                 identity.sid,
-                identity.id_token,
+                session.seal(token, identity.id_token, session_id),
                 identity.level,
                 limits.idle_minutes * 60,
                 limits.absolute_hours * 3600,
@@ -209,13 +209,16 @@ def list_organisations() -> Sequence[ActingFor]:
     return [ActingFor(*row) for row in db.session.execute(select(mine))]
 
 
-def find_id_token() -> tuple[str, str] | None:
+def find_id_token(token: str, session_id: UUID) -> tuple[str, str] | None:
     """(issuer key, id_token) of the asker's session, for signing out at the provider."""
     mine = func.app.my_id_token().table_valued(
         column("issuer_key", String), column("id_token", String)
     )
     row = db.session.execute(select(mine)).one_or_none()
-    return (row[0], row[1]) if row is not None and row[0] is not None else None
+    if row is None or row[0] is None:
+        return None
+    id_token = session.unseal(token, row[1], session_id)
+    return (row[0], id_token) if id_token is not None else None
 
 
 @dataclass(frozen=True, slots=True)

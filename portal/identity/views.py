@@ -34,7 +34,7 @@ from portal.identity.oidc import (
     SignInRefusedError,
     StepUp,
 )
-from portal.identity.session import give_cookie, take_cookie
+from portal.identity.session import COOKIE, give_cookie, take_cookie
 from portal.transaction import transaction
 from portal.web.guard import public, signed_in
 from portal.web.i18n import language
@@ -97,7 +97,7 @@ def callback(key: str) -> ResponseReturnValue:
 @signed_in
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """End the session here, and at the provider if it can."""
-    known = service.find_id_token()
+    known = service.find_id_token(request.cookies.get(COOKIE, ""), actor.session_id)
     with transaction():
         service.close_session(actor, actor.session_id)
     session.clear()

@@ -16,6 +16,7 @@ from sip.archive.models import CopyKey, RetentionClock
 from sip.archive.retention import Due
 from sip.archive.signs import is_written_since
 from sip.calling.models import AgendaItem, Call
+from sip.consent.models import ConsentAct
 from sip.locking import hold
 from sip.people.models import PlanPerson
 from sip.plans.models import (
@@ -115,4 +116,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, account_id=None))
+    # what was consented to stays, and not by whose name it was recorded: it may be the person's own
+    acts = update(ConsentAct).where(ConsentAct.plan_id == due.plan_id)
+    db.session.execute(acts.values(recorded_by_name=""))
     record_maintenance(due.county_id, "retention.plan_shredded", clock)

@@ -330,6 +330,28 @@ def test_with_the_last_part_goes_the_plans_own_key(closed: Closed) -> None:
     closed.plan.handler.browser.open(closed.plan.path, status=404)
 
 
+def test_no_name_is_left_in_what_was_consented_to(closed: Closed) -> None:
+    closed.plan.grant(PLAN, at=CLOSED)
+    names = select(ConsentAct.recorded_by_name).where(ConsentAct.plan_id == closed.plan.id)
+    closed.run(AFTER_SOCIAL)
+    assert set(closed.enter(names).scalars()) == {"Sara Nilsson"}
+    closed.run(AFTER_PATIENT)
+    assert set(closed.enter(names).scalars()) == {""}
+
+
+@pytest.mark.parametrize("change", [{"recorded_by_name": ""}, {"how": "written"}])
+def test_an_act_is_not_changed_as_long_as_its_plan_is_kept(
+    closed: Closed, change: dict[str, str]
+) -> None:
+    closed.plan.grant(PLAN, at=CLOSED)
+    with (
+        as_owner(closed.county),
+        pytest.raises(DBAPIError, match="append-only"),
+        transaction(),
+    ):
+        db.session.execute(update(ConsentAct).values(change))
+
+
 def test_no_other_key_opens_what_is_left(closed: Closed) -> None:
     closed.run(AFTER_PATIENT)
     (left,) = closed.enter(
