@@ -46,7 +46,5 @@ class Held(InPlan):
     )
 
 
-Sealed = bytes
-"""Text under the plan's key: portal.vault seals and opens it."""
-
 SEALED = LargeBinary()
+"""Text under the plan's key: portal.vault seals and opens it."""

@@ -30,8 +30,9 @@ from sip.archive.rules import (
     rests,
     rule_of,
 )
-from sip.archive.signs import day_of, last_signs
+from sip.archive.signs import last_signs
 from sip.calling.models import AgendaItem
+from sip.days import day_of
 from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanText
 from sip.rules import ENDED
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from portal.clock import STOCKHOLM
 from portal.db import db
 from sip.calling.models import AgendaItem, Attendance, Call, CallEvent, Meeting
 from sip.consent.models import BasisDecision, ConsentAct, Consenter
+from sip.days import day_of
 from sip.people.models import PlanPerson
 from sip.plans.models import (
     Action,
@@ -71,8 +71,3 @@ def is_written_since(plan_id: UUID, at: datetime) -> bool:
     )
     plan = db.session.get_one(Plan, plan_id, populate_existing=True)
     return plan.changed_at > at or any(db.session.scalar(one) is not None for one in found)
-
-
-def day_of(at: datetime) -> date:
-    """The day that it is in Sweden."""
-    return at.astimezone(STOCKHOLM).date()

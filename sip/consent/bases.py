@@ -17,6 +17,7 @@ from sip.consent.models import BasisDecision
 from sip.consent.parties import may_be_disclosed_to
 from sip.consent.recording import check_basis
 from sip.consent.service import close_ungrounded
+from sip.days import day_of, last_day
 from sip.locking import hold
 from sip.reading.door import OpenedPlan
 from sip.rules import SipRefusal, SipRuleError
@@ -80,7 +81,7 @@ def _check(actor: Actor, decided: Decision, now: datetime) -> None:
         decided_at=now,
         valid_to=decided.valid_to,
     )
-    if not now.date() <= decided.follow_up_on <= decided.valid_to.date():
+    if not day_of(now) <= decided.follow_up_on <= last_day(decided.valid_to):
         raise SipRuleError(SipRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
 
 

@@ -14,12 +14,17 @@ MOST_GUARDIANS = 2
 
 
 def comes_of_age(birth_date: date) -> datetime:
-    """The midnight in Sweden when somebody turns 18.
+    """The midnight in Sweden when somebody turns 18."""
+    return turns(birth_date, ADULT_AT)
+
+
+def turns(birth_date: date, age: int) -> datetime:
+    """The midnight in Sweden when somebody reaches an age.
 
     Who was born on 29 February does so on 28 February: where a month lacks the day, its last day
     counts (lagen 1930:173 om beräkning av lagstadgad tid, 2 §).
     """
-    year = birth_date.year + ADULT_AT
+    year = birth_date.year + age
     try:
         day = birth_date.replace(year=year)
     except ValueError:

@@ -16,9 +16,10 @@ from sip.consent import service
 from sip.consent.case import Case, as_seq, category_labels
 from sip.consent.forms import GridForm, ticked, wishes, with_mirror, with_parties
 from sip.consent.parties import PartyView
-from sip.consent.presenter import ends_at, last_day, standing_wishes, starts_at
+from sip.consent.presenter import standing_wishes
 from sip.consent.rules import PLAN, Consenter, How, Item, State, share, state
 from sip.consent.service import Period, Said
+from sip.days import ends_at, last_day, starts_at
 
 YEAR = timedelta(days=365)
 

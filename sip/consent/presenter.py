@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from portal.clock import STOCKHOLM
 from sip.consent import items as grid
 from sip.consent.items import Parties, PartyItems, Standing, Wish, last_words
 from sip.consent.models import BasisDecision
@@ -284,22 +283,6 @@ def _point(
         },
         until=grid.granted_until(ledger, consenter.id, items.everything, at),
     )
-
-
-def starts_at(day: date, now: datetime) -> datetime:
-    """From when a consent holds that begins on `day`: now, if that is today."""
-    midnight = datetime.combine(day, time.min, STOCKHOLM)
-    return now if day == now.astimezone(STOCKHOLM).date() else midnight
-
-
-def ends_at(day: date) -> datetime:
-    """Until when what holds to and with `day` does: the midnight after it."""
-    return datetime.combine(day + timedelta(days=1), time.min, STOCKHOLM)
-
-
-def last_day(end: datetime) -> date:
-    """The last day of what ends at `end`, which is not included."""
-    return (end - timedelta(microseconds=1)).astimezone(STOCKHOLM).date()
 
 
 def has_plan_consent(ledger: Ledger, at: datetime) -> bool:

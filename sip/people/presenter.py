@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.clock import STOCKHOLM
+from sip.days import last_day
 from sip.people import codes, consenters, protection, rules, service, words
 from sip.people.consenters import ConsenterView
 from sip.people.protection import Sight
@@ -137,6 +138,4 @@ def _state(view: ConsenterView, now: datetime) -> str:
 
 def _last_day(until: datetime | None) -> date | None:
     """The day that a period's end, which is not included, leaves as the last."""
-    if until is None:
-        return None
-    return (until - timedelta(microseconds=1)).astimezone(STOCKHOLM).date()
+    return None if until is None else last_day(until)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sip.consent.consenters import comes_of_age, required_for
+from sip.consent.consenters import comes_of_age, required_for, turns
 from sip.consent.rules import Mandate
 from sip.rules import SipRefusal, SipRuleError
 
@@ -45,7 +45,7 @@ def speaks_for_itself(born: date | None, at: datetime) -> bool:
     """What is supposed of a person's own word until staff say otherwise."""
     if born is None:
         return True
-    return (at.date() - born).days >= SPEAKS_FOR_ITSELF * 365.25
+    return at >= turns(born, SPEAKS_FOR_ITSELF)
 
 
 def needed(

@@ -1,7 +1,7 @@
 """The handlers' pages about the private people in a plan."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -16,6 +16,7 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
+from sip.days import ends_at, midnight
 from sip.people import codes, consenters, service
 from sip.people.consenters import Proxy
 from sip.people.forms import (
@@ -304,8 +305,8 @@ def _details(form: PersonForm) -> service.Details:
 def _let_stand_in(actor: Actor, opened: OpenedPlan, person_id: UUID, form: MandateForm) -> None:
     proxy = Proxy(
         scope=form.scope.data,
-        valid_from=_midnight(filled_date(form.valid_from.data)),
-        valid_to=_midnight(filled_date(form.valid_to.data) + timedelta(days=1)),
+        valid_from=midnight(filled_date(form.valid_from.data)),
+        valid_to=ends_at(filled_date(form.valid_to.data)),
         evidence=filled(form.evidence.data),
     )
     beside = form.beside.data == "beside"
@@ -330,10 +331,6 @@ def _with_choices(form: MandateForm) -> MandateForm:
     ]
     form.scope.choices = scopes()
     return form
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.STOCKHOLM)
 
 
 def _sees_contact(opened: OpenedPlan) -> bool:

@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, func, select
 
 from portal.authz import OrganisationKind
-from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.tenancy.models import Organisation
 from portal.web.filters import date_and_time, long_date
 from sip.consent.ledger import list_acts, list_bases
+from sip.days import day_of
 from sip.reading.door import OpenedPlan
 from sip.reading.words import what_is_read
 from sip.settings import sip_settings
@@ -86,8 +86,7 @@ def in_visits(lines: Sequence[Reading]) -> Sequence[Visit]:
 
 
 def _by_whom(line: Reading) -> tuple[object, ...]:
-    day = line.at.astimezone(STOCKHOLM).date()
-    return day, line.name, line.organisation, line.unit, line.ground
+    return day_of(line.at), line.name, line.organisation, line.unit, line.ground
 
 
 def _visit(run: Sequence[Reading]) -> Visit:

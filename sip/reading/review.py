@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.ids import new_id
+from sip.days import day_of, ends_at, midnight
 from sip.reading.models import ReadReview
 from sip.reading.signals import Signal, StaffReading, draw, signals
 from sip.rules import Outcome, SipRefusal, SipRuleError
@@ -76,7 +76,7 @@ def record_review(
     """Keep what the review came to. Numbers are counted anew, not taken from the page."""
     if last_day < first_day:
         raise SipRuleError(SipRefusal.REVIEW_REVERSED, field="last_day")
-    if last_day > now.astimezone(STOCKHOLM).date():
+    if last_day > day_of(now):
         raise SipRuleError(SipRefusal.REVIEW_AHEAD, field="last_day")
     material = load_material(first_day, last_day)
     review = ReadReview(
@@ -100,8 +100,8 @@ def record_review(
 
 
 def _readings(first_day: date, last_day: date) -> list[StaffReading]:
-    since = datetime.combine(first_day, time.min, STOCKHOLM)
-    until = datetime.combine(last_day + timedelta(days=1), time.min, STOCKHOLM)
+    since = midnight(first_day)
+    until = ends_at(last_day)
     rows = db.session.execute(select(func.app.staff_readings(since, until).table_valued(*COLUMNS)))
     return [
         StaffReading(

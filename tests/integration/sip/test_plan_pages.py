@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal import clock
 from sip.consent.rules import PLAN, invite, share
+from sip.plans.models import Plan
 from sip.rules import Phase, TextKind
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
@@ -329,6 +331,10 @@ def test_a_plan_that_is_not_made_has_its_reason(sip: SipWorld, maja: Signed) -> 
     page.press("Spara skälet", reason="person_declined", explanation="Kim vill inte nu.")
     assert page.heading == "Ingen plan gjordes"
     assert "Kim vill inte nu." in page.text
+
+    page.press("Fråga om samtycke")
+    found = select(Plan.phase, Plan.not_started_reason).where(Plan.id == plan.id)
+    assert sip.county.execute(found).one() == (Phase.CONSENT, None)
 
 
 def test_closing_asks_what_the_person_thought(plan: PlanOfTests, maja: Signed) -> None:

@@ -95,6 +95,13 @@ def test_from_fifteen_one_is_supposed_to_speak_for_oneself() -> None:
     assert not speaks_for_itself(date(2011, 12, 1), NOW)
 
 
+def test_one_turns_fifteen_at_the_midnight_of_the_day() -> None:
+    born, birthday = date(2012, 3, 1), datetime(2027, 2, 28, 23, tzinfo=UTC)
+
+    assert speaks_for_itself(born, birthday)
+    assert not speaks_for_itself(born, birthday - timedelta(microseconds=1))
+
+
 @pytest.mark.parametrize(
     ("mandate", "refusal"),
     [

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 from sip.reading.readings import Reading, in_visits
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PLAN = Reading(NOON, "Sara Nilsson", "Skellefteå kommun", "", "Planen", ("Samtycke",), False)
+PLAN = Reading(
+    at=NOON,
+    name="Sara Nilsson",
+    organisation="Skellefteå kommun",
+    unit="",
+    what="Planen",
+    ground=("Samtycke",),
+    is_owner=False,
+)
 
 
 def test_what_is_read_in_a_row_is_one_visit_from_the_first_to_the_last() -> None:
