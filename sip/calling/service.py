@@ -181,7 +181,8 @@ _CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", 
 
 def _find(plan_id: UUID, call_id: UUID) -> Call | None:
     found = select(Call).where(Call.plan_id == plan_id, Call.id == call_id)
-    return db.session.scalar(found, execution_options={"populate_existing": True})
+    # the worker, too, cancels what has lost its consent
+    return db.session.scalar(found.with_for_update(), execution_options={"populate_existing": True})
 
 
 def _own(actor: Actor, opened: OpenedPlan, call_id: UUID) -> Call:
