@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, func, select
 from werkzeug.test import TestResponse
 
+from portal.audit.models import AuditEntry
 from portal.demo.postgres import LocalPostgres
 from sip.calling.models import Call, CallEvent
 from sip.consent.models import ConsentAct
@@ -32,7 +33,8 @@ LONGEST = 20.0  # seconds that anybody waits for anybody
 IN_QUEUE = 0.4  # what it takes a request to come to where another makes it wait
 SOCIAL = "social_situation"
 
-Form = tuple[Browser, str, Sent]
+Form = tuple[Browser, str, Sent | None]
+"""A form to be sent, or a page to be asked for."""
 
 
 @dataclass
@@ -115,6 +117,8 @@ class Threads:
 def _send(form: Form, halt: Halt | None) -> TestResponse:
     browser, path, data = form
     _mine.halt = halt
+    if data is None:
+        return browser.client.get(path, base_url=browser.base_url)
     headers = {"Sec-Fetch-Site": "same-origin"}
     return browser.client.post(path, data=data, headers=headers, base_url=browser.base_url)
 
@@ -420,3 +424,30 @@ def test_nobody_is_called_while_consent_to_them_is_taken_back(
     withdrawn, called = threads.meeting(back, RECORDED, call)
     assert (withdrawn.status_code, called.status_code) == (302, 422)
     assert count(plan, Call) == 0
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", [("/sip", "/sip"), ("/sip", ""), ("", "/sip"), ("", "")])
+def test_two_who_read_at_once_are_two_links_of_the_log(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, pages: tuple[str, str], threads: Threads
+) -> None:
+    colleague = sip.caseworker(sip.county.municipality, "Olle Kollega")
+    takes_part = plan.participant(colleague)
+    goal = plan.goal("Sova", sip.county.municipality)
+    for who in (plan.handler_id, takes_part):
+        here = sip.county.municipality
+        plan.action("Ringa", goal, here, organisation=here, responsible=who)
+    first, second = (
+        (tab(sip, who), page or plan.path, None)
+        for who, page in zip((maja, colleague), pages, strict=True)
+    )
+
+    answers = threads.meeting(first, "SELECT anon_1.part", second)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    row = AuditEntry.__table__.c
+    found = select(row.seq, row.account_id).where(row.stream == plan.id).order_by(row.seq)
+    links = sip.county.execute(found).all()
+    assert [link.seq for link in links] == list(range(1, len(links) + 1))
+    assert [link.account_id for link in links[-2:]] == [maja.account_id, colleague.account_id]
