@@ -37,6 +37,18 @@ def hold_open(opened: "Opened") -> None:
     db.session.refresh(opened.plan)
 
 
+def hold_shared(opened: "Opened") -> None:
+    """The same, for what is written only in a plan that is open, or the person's own."""
+    hold_open(opened)
+    check_shared(opened)
+
+
+def check_shared(opened: "Opened") -> None:
+    """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
+    if not (opened.is_open or opened.is_owner):
+        raise SipRuleError(SipRefusal.NOT_OPEN)
+
+
 def _is_live(plan_id: UUID) -> bool:
     """Whether the plan stands open to the writer now, or is theirs."""
     return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))

@@ -211,6 +211,7 @@ class SipRefusal(StrEnum):
     LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"
     GOAL_HAS_ACTIONS = "goal_has_actions"
     NOT_YOURS = "not_yours"
+    NOT_OPEN = "not_open"
     NOTHING_TO_APPROVE = "nothing_to_approve"
     VERSION_REPLACED = "version_replaced"
     REASON_NEEDED = "reason_needed"

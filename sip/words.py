@@ -66,6 +66,9 @@ REFUSALS: dict[SipRefusal, LazyString] = {
     SipRefusal.LEAD_IS_NO_PRINCIPAL: _l("Välj kommunen eller regionen."),
     SipRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
     SipRefusal.NOT_YOURS: _l("Texten är någon annans. Bara den som har skrivit den kan ändra den."),
+    SipRefusal.NOT_OPEN: _l(
+        "Planen är inte öppen. Det här går att spara först när personen har sagt ja."
+    ),
     SipRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
     SipRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
     SipRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),

@@ -18,7 +18,7 @@ from portal.vault import Place
 from sip.calling import rules
 from sip.calling.models import AgendaItem, Attendance, Meeting
 from sip.calling.service import move
-from sip.locking import hold_open
+from sip.locking import hold_open, hold_shared
 from sip.people.models import PlanPerson
 from sip.plans.models import FollowUp, Participant, PlanPlacing
 from sip.reading.door import OpenedPlan
@@ -58,7 +58,7 @@ def plan_meeting(
 
     The same `meeting_id` twice is one meeting (a form sent twice).
     """
-    hold_open(opened)
+    hold_shared(opened)
     if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
         return sent_twice
     wanted = MeetingPurpose(purpose)

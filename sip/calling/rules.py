@@ -1,7 +1,7 @@
 """Summons, invitations and meetings: who gets which, who may answer, and what time allows. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -91,6 +91,8 @@ def check_decline(kind: CallKind, status: CallStatus) -> None:
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     """Raise unless the meeting is ahead, ends after it begins, and lasts no longer than a day."""
+    # instants, not what the clock shows: an hour is left out in March and comes twice in October
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     if starts_at <= now:
         raise SipRuleError(SipRefusal.MEETING_IN_PAST, field="day")
     if ends_at <= starts_at:

@@ -14,7 +14,7 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.agreement_link import AgreedMeasure, find_measure
 from sip.days import day_of
-from sip.locking import hold_open
+from sip.locking import hold_shared
 from sip.people.models import PlanPerson
 from sip.plans import changes, service, sight, writing
 from sip.plans.edits import Edit, settle
@@ -146,7 +146,7 @@ def write_action(
     actor: Actor, opened: Opened, edit: Edit, where: Where, *, now: datetime, today: date
 ) -> Action:
     """Write an action's fields (`action_fields`); the same `action_id` twice is one action."""
-    hold_open(opened)
+    hold_shared(opened)
     row = writing.find_row(opened, Action, where.action_id)
     if row is None:
         goal = writing.get_row(opened, Goal, where.goal_id)
@@ -255,7 +255,7 @@ def _write(
 
 def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: datetime) -> Action:
     """Say how an action goes: by its writer, and by the one who does it."""
-    hold_open(opened)
+    hold_shared(opened)
     row = writing.get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
         changes.check_pen(opened, row)
@@ -269,7 +269,7 @@ def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: d
 
 def remove_action(actor: Actor, opened: Opened, action_id: UUID, *, now: datetime) -> None:
     """Take an action out. Its history stays."""
-    hold_open(opened)
+    hold_shared(opened)
     row = writing.get_row(opened, Action, action_id)
     changes.check_pen(opened, row)
     before = changes.unseal(opened.key, row, "title_sealed")

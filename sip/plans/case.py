@@ -14,7 +14,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation
-from sip.locking import hold_open
+from sip.locking import hold_open, hold_shared
 from sip.plans import changes, service
 from sip.plans.edits import Edit, settle
 from sip.plans.models import Action, ClosingSurvey, FollowUp, Participant, Plan
@@ -122,7 +122,7 @@ def agree_follow_up(
     StaleError.
     """
     plan = opened.plan
-    hold_open(opened)
+    hold_shared(opened)
     check_follow_up(due_on, today=today, ends_on=plan.ends_on)
     holder_id = _participant(plan, str(holder))
     row = find_follow_up(plan)
@@ -156,7 +156,7 @@ def hold_follow_up(
 ) -> None:
     """Note that the follow-up was held."""
     plan = opened.plan
-    hold_open(opened)
+    hold_shared(opened)
     row = find_follow_up(plan)
     if row is None:
         raise NotFoundError

@@ -13,7 +13,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
-from sip.locking import hold_open
+from sip.locking import hold_shared
 from sip.plans.models import Change, PlanApproval, PlanVersion
 from sip.plans.opened import Opened
 from sip.rules import Approval, SipRefusal, SipRuleError
@@ -78,7 +78,7 @@ def list_versions(opened: Opened) -> Sequence[PlanVersion]:
 def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
     """Put the plan as it is now to the person; raises when nothing changed since the last one."""
     plan = opened.plan
-    hold_open(opened)
+    hold_shared(opened)
     latest = next(iter(list_versions(opened)), None)
     version = PlanVersion(
         id=new_id(),
@@ -118,7 +118,7 @@ def answer_version(actor: Actor, opened: Opened, answer: Answer, *, now: datetim
     is approved is what was read. The same answer twice in a row is one.
     """
     plan = opened.plan
-    hold_open(opened)
+    hold_shared(opened)
     latest = next(iter(list_versions(opened)), None)
     if latest is None:
         raise NotFoundError

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
-from sip.locking import hold_open
+from sip.locking import check_shared, hold_open, hold_shared
 from sip.plans import changes, service, sight
 from sip.plans.edits import Edit, settle
 from sip.plans.models import Action, Goal, PlanText
 from sip.plans.opened import Opened
 from sip.plans.service import Words
+from sip.plans.unsealing import CASE_NOTES
 from sip.rules import GoalStatus, SipRefusal, SipRuleError, StatedBy, TextKind
 
 Held = TypeVar("Held", PlanText, Goal, Action)
@@ -54,6 +55,8 @@ def write_text(
     Raises StaleError when somebody saved another text in between. The same text twice is one.
     """
     hold_open(opened)
+    if words.kind not in CASE_NOTES:
+        check_shared(opened)
     row = find_row(opened, PlanText, text_id)
     if row is None:
         return service.add_text(actor, opened, words, now=now, text_id=text_id)
@@ -91,7 +94,7 @@ def goal_was(opened: Opened, goal_id: UUID) -> dict[str, str]:
 
 def write_goal(actor: Actor, opened: Opened, edit: Edit, *, goal_id: UUID, now: datetime) -> Goal:
     """Write a goal's fields: stated_by, title, measure, status, category."""
-    hold_open(opened)
+    hold_shared(opened)
     row = find_row(opened, Goal, goal_id)
     if row is None:
         return _add_goal(actor, opened, edit.values, goal_id, now)
@@ -207,7 +210,7 @@ def remove_text(actor: Actor, opened: Opened, text_id: UUID, *, now: datetime) -
 
 def remove_goal(actor: Actor, opened: Opened, goal_id: UUID, *, now: datetime) -> None:
     """Take a goal out, once nothing is to be done for it."""
-    hold_open(opened)
+    hold_shared(opened)
     row = get_row(opened, Goal, goal_id)
     changes.check_pen(opened, row)
     serving = select(Action.id).where(

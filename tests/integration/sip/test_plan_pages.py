@@ -108,6 +108,30 @@ def test_a_withdrawal_closes_the_plan_and_leaves_what_one_wrote(
     assert "inte öppen för er längre" in page.text
 
 
+NOT_OPEN = "Planen är inte öppen. Det här går att spara först när personen har sagt ja."
+
+
+@pytest.mark.parametrize("was_open", [True, False], ids=["after consent", "before it"])
+def test_a_handler_keeps_notes_of_a_plan_that_is_not_open_and_nothing_else(
+    sip: SipWorld, maja: Signed, *, was_open: bool
+) -> None:
+    plan = sip.plan(maja, phase=Phase.PLANNING)
+    if was_open:
+        plan.grant(PLAN)
+        plan.withdraw(PLAN)
+    page = maja.browser
+    page.open(f"{plan.path}/texts/new?kind=note").press("Spara", text="Ringde Kim.")
+
+    goal = {"title": "Sova", "measure": "Fem nätter", "category": "social_situation"}
+    for address, button, said in (
+        ("/goals/new", "Spara målet", goal),
+        ("/texts/new?kind=purpose", "Spara", {"text": "Stöd från flera håll"}),
+        ("/versions/make", "Gör versionen", {}),
+    ):
+        page.open(plan.path + address).press(button, 422, **said)
+        assert NOT_OPEN in page.text, address
+
+
 def test_what_is_shared_is_seen_and_the_rest_is_only_hinted_at(
     sip: SipWorld, plan: PlanOfTests, nils: Signed
 ) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from portal.authz import OrganisationKind
+from portal.clock import STOCKHOLM
 from sip.calling import rules
 from sip.rules import (
     CallKind,
@@ -77,6 +78,13 @@ def test_times_that_cannot_be(starts: datetime, ends: datetime, refusal: SipRefu
     with pytest.raises(SipRuleError) as refused:
         rules.check_times(starts, ends, NOW)
     assert refused.value.refusal is refusal
+
+
+def test_a_meeting_in_the_hour_that_is_left_out_in_spring_ends_as_it_begins() -> None:
+    night = datetime(2027, 3, 28, tzinfo=STOCKHOLM)
+    with pytest.raises(SipRuleError) as refused:
+        rules.check_times(night.replace(hour=2, minute=30), night.replace(hour=3, minute=30), NOW)
+    assert refused.value.refusal is SipRefusal.MEETING_ENDS_FIRST
 
 
 def test_a_meeting_is_held_when_it_has_begun() -> None:
