@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import BuildError
 
-from portal.web.addresses import url_for
+from portal.web.addresses import addresses, init_app
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def app():
 
 @pytest.mark.parametrize("root", ["/", "/samsyn"])
 def test_they_are_the_same(app, root):
+    url_for = addresses()
     first, second = uuid4(), uuid4()
     asked = [
         ("parts.show", {"plan_id": first, "part_id": second}),
@@ -41,4 +42,23 @@ def test_they_are_the_same(app, root):
 
 def test_an_endpoint_that_is_not_there_is_told(app):
     with app.test_request_context("/plans"), pytest.raises(BuildError):
-        url_for("plans.nowhere", plan_id=uuid4())
+        addresses()("plans.nowhere", plan_id=uuid4())
+
+
+def test_another_application_has_its_own(app):
+    other = Flask("other")
+    other.add_url_rule("/sip/plans/<uuid:plan_id>", "parts.show")
+    plan = uuid4()
+    for one in (app, other):
+        init_app(one)
+
+    short = "{{ url_for('parts.show', plan_id=plan) }}"
+    long = "{{ url_for('parts.show', plan_id=plan, part_id=plan) }}"
+    asked = [
+        (app, long, f"/plans/{plan}/parts/{plan}"),
+        (other, short, f"/sip/plans/{plan}"),
+        (other, long, f"/sip/plans/{plan}?part_id={plan}"),
+    ]
+    for one, template, address in asked:
+        with one.test_request_context("/"):
+            assert one.jinja_env.from_string(template).render(plan=plan) == address
