@@ -68,11 +68,13 @@ grant insert on app.audit_entry to portal_app;
 
 # Somebody's part in a plan and what consent makes of it now. `keys` are what of the content is
 # theirs to see: "plan:source:category" that is disclosed, "plan:party" that their own party wrote,
-# "plan" that is theirs altogether. `acts` and `decisions` are what it all rests on.
+# "plan" that is theirs altogether. `acts` and `decisions` are what it all rests on. `logged` is the
+# number of the last row in the plan's log by then.
 PART = """
 create type app.part_seen as (plan_id uuid, party uuid, participant_id uuid, person_id uuid,
   sees_protected boolean, is_protected boolean, is_open boolean, is_owner boolean,
-  is_handler boolean, is_called boolean, keys text[], acts uuid[], decisions uuid[]);
+  is_handler boolean, is_called boolean, keys text[], acts uuid[], decisions uuid[],
+  logged bigint);
 """
 
 SIGHT = """
@@ -130,8 +132,9 @@ begin
     case when j.takes_part then
       case when j.is_open then j.shared end || case when j.is_owner then array[j.plan_id::text] end
       || array[j.plan_id || ':' || j.party] || b.keys end,
-    j.acts, b.decisions
-  from judged j left join based b on b.plan_id = j.plan_id and b.to_party = j.party;
+    j.acts, b.decisions, coalesce(h.seq, 0)
+  from judged j left join based b on b.plan_id = j.plan_id and b.to_party = j.party
+  left join app.audit_head h on h.stream = j.plan_id;
 end $$;
 """
 
@@ -146,7 +149,8 @@ $$;
 
 # The keys of these parts' plans, each with its row in the log: no row, no key. The row says what
 # the reading rests on: acts and decisions, or that the plan or case is one's own. In the order of
-# the streams, so that two readers never wait for each other.
+# the streams, so that two readers never wait for each other. Whoever waited while consent ended has
+# to look anew: nothing is handed out that stands in the log after what ended it.
 HAND_OUT = """
 create function app.hand_out(parts app.part_seen[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[])
@@ -164,28 +168,38 @@ begin
   select p.id, 0, sha256(uuid_send(p.id)) from unnest(plans) p (id)
   where not exists (select from audit_head h where h.stream = p.id)
   order by p.id on conflict do nothing;
+  perform from audit_head h where h.stream = any (plans) order by h.stream for update;
+  if exists (select from unnest(parts) s join audit_entry e on e.stream = s.plan_id
+    and e.seq > s.logged and e.action in ('consent.withdraw', 'consent.refuse', 'consent.error',
+      'consenters.set', 'basis.ended', 'person.left', 'person.changed', 'person.protected',
+      'plan.participant_ended'))
+  then raise exception 'ended meanwhile' using errcode = 'serialization_failure'; end if;
   return query
-  with head as materialized (
-    select h.stream, h.seq, h.hash from audit_head h where h.stream = any (plans)
-    order by h.stream for update),
-  resting as (
-    select s.plan_id, case when s.is_owner then '{own}'
-      when s.is_open or s.is_called
-        then array(select distinct a::text from unnest(s.acts) a order by 1)
-      when s.is_handler then '{case}' else '{own}' end
-      || array(select d::text from unnest(s.decisions) d order by 1) as ground
-    from unnest(parts) s),
+  with resting as (
+    select s.plan_id, bool_or(s.is_owner) as is_owner, bool_or(s.is_handler) as is_handler,
+      bool_or(s.is_open or s.is_called) as is_let_in
+    from unnest(parts) s group by s.plan_id),
+  act as (
+    select s.plan_id, array_agg(distinct a::text order by a::text) as ids
+    from unnest(parts) s cross join unnest(s.acts) a where s.is_open or s.is_called
+    group by s.plan_id),
+  decision as (
+    select s.plan_id, array_agg(distinct d::text order by d::text) as ids
+    from unnest(parts) s cross join unnest(s.decisions) d group by s.plan_id),
   entry as materialized (
     select e.*, audit_link(e.previous, e.stream, e.seq, e.at, e.id, me.county_id,
       me.organisation_id, me.account_id, me.session_id, 'plan.read', 'Plan', e.stream, e.details)
       as hash
     from (
       select gen_random_uuid() as id, r.plan_id as stream, h.seq + 1 as seq, h.hash as previous,
-        date_trunc('milliseconds', clock_timestamp()) as at, k.wrapped, k.master_version, r.ground,
-        reading_details(r.ground, me.unit, what) as details
+        date_trunc('milliseconds', clock_timestamp()) as at, k.wrapped, k.master_version, g.ground,
+        reading_details(g.ground, me.unit, what) as details
       from resting r
+      left join act a on a.plan_id = r.plan_id left join decision d on d.plan_id = r.plan_id
+      cross join lateral (select case when r.is_owner then '{own}' when r.is_let_in then a.ids
+        when r.is_handler then '{case}' else '{own}' end || coalesce(d.ids, '{}') as ground) g
       join plan_key k on k.plan_id = r.plan_id and k.wrapped is not null
-      join head h on h.stream = r.plan_id) e),
+      join audit_head h on h.stream = r.plan_id) e),
   noted as (
     insert into audit_entry (id, county_id, stream, seq, at, organisation_id, account_id,
       session_id, action, subject_kind, subject_id, details, hash)
@@ -210,18 +224,17 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   mine part_seen[] := array(
-    select s from (
-      select distinct on (s.plan_id) s.* from sight(
-        case when cardinality(plans) = 1 then plans[1] end) s
-      where case when plans is null then s.is_open or s.is_owner or s.is_handler
-        else s.plan_id = any (plans)
-          and (s.participant_id is not null or s.is_open or s.is_owner or s.is_called) end
-      order by s.plan_id, s.is_owner desc, s.is_open desc) s);
+    select s from sight(case when cardinality(plans) = 1 then plans[1] end) s
+    where case when plans is null then s.is_open or s.is_owner or s.is_handler
+      else s.plan_id = any (plans)
+        and (s.participant_id is not null or s.is_open or s.is_owner or s.is_called) end);
 begin
   return query
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
     s.participant_id, s.person_id, s.party, s.sees_protected, k.ground, to_jsonb(l)
-  from hand_out(mine, what) k join unnest(mine) s on s.plan_id = k.plan_id
+  from hand_out(mine, what) k
+  join (select distinct on (b.plan_id) b.* from unnest(mine) b
+    order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id
   join plan l on l.id = k.plan_id;
 end $$;
 """
@@ -240,15 +253,18 @@ declare
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
   parties uuid[] := array(select s.party from unnest(mine) s where s.keys is not null);
   is_in boolean := parties <> '{}';
+  has_plan boolean;
   is_seen boolean;
   is_case boolean;
   sees_places boolean;
 begin
-  -- as seen_plans(), case_plans() and placing_plans() say
-  select coalesce(bool_or(s.is_open or s.is_owner or s.is_handler), false),
+  -- as my_plans(), seen_plans(), case_plans() and placing_plans() say
+  select coalesce(bool_or(s.participant_id is not null or s.is_open or s.is_owner or s.is_called),
+      false),
+    coalesce(bool_or(s.is_open or s.is_owner or s.is_handler), false),
     coalesce(bool_or(s.is_owner or s.is_handler), false),
     coalesce(bool_or(s.is_owner or (s.is_open and (s.sees_protected or not s.is_protected))), false)
-  into is_seen, is_case, sees_places from unnest(mine) s;
+  into has_plan, is_seen, is_case, sees_places from unnest(mine) s;
   return query
   with texts as materialized (
     select * from plan_text x where x.plan_id = wanted and is_in and x.removed_at is null
@@ -271,7 +287,8 @@ begin
     union select from_party from actions union select organisation_id from actions
     union select organisation_id from participants union select organisation_id from approvals
     union select organisation_id from copies
-    union select unnest(array[l.initiator_id, l.lead_principal_id]) from plan l where l.id = wanted)
+    union select unnest(array[l.initiator_id, l.lead_principal_id]) from plan l
+    where l.id = wanted and has_plan)
   select 'texts', to_jsonb(x) - 'disclosure' from texts x
   union all select 'goals', to_jsonb(x) - 'disclosure' from goals x
   union all select 'actions', to_jsonb(x) - 'disclosure' from actions x
@@ -332,7 +349,7 @@ begin
   if not found then return; end if;
   return query
   select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', l)
-    from hand_out(array[best], what) k join plan l on l.id = k.plan_id;
+    from hand_out(mine, what) k join plan l on l.id = k.plan_id;
   if found then
     return query select * from plan_parts(wanted, mine);
   end if;
@@ -356,6 +373,7 @@ begin
   return query
   with me as materialized (
     select s.participant_id as id, s.plan_id from unnest(mine) s
+    join plan_key k on k.plan_id = s.plan_id and k.wrapped is not null
     where s.participant_id is not null and s.plan_id = any (seen)),
   due as materialized (
     select 'action' as part, a.plan_id, a.id, a.title_sealed as sealed, a.due_on, a.status

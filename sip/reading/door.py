@@ -10,7 +10,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, DateTime, Integer, Row, Text, Uuid, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    DateTime,
+    Executable,
+    Integer,
+    Row,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.exc import OperationalError
 
 from portal.authz import Actor
 from portal.db import db, narrow_to
@@ -101,6 +114,8 @@ _OPEN_TASKS = select(
     )
 )
 
+SERIALIZATION_FAILURE = "40001"
+
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
 
@@ -154,7 +169,7 @@ def open_tasks(
     Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
     """
     with transaction():
-        return db.session.execute(_OPEN_TASKS, {"now": now, "today": today, "most": most}).all()
+        return _ask(_OPEN_TASKS, {"now": now, "today": today, "most": most})
 
 
 def _is_in(row: Row[Any]) -> bool:
@@ -176,7 +191,7 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
 
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     with transaction():
-        parts = rows.by_part(db.session.execute(_OPEN, {"plan": plan_id, "what": what}))
+        parts = rows.by_part(_ask(_OPEN, {"plan": plan_id, "what": what}))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -185,7 +200,18 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
 
 
 def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
+    return _ask(_UNLOCK, {"plans": plans, "what": what})
+
+
+def _ask(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Ask, and once more when the log had to be waited for while consent ended."""
+    try:
+        return db.session.execute(statement, asked).all()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+            raise
+        db.session.rollback()
+        return db.session.execute(statement, asked).all()
 
 
 def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:

@@ -141,6 +141,16 @@ def test_what_opens_a_plan_reads_the_same_as_what_reads_one(full: FullPlan) -> N
             assert opened or reader not in {"person", "handler"}
 
 
+@pytest.mark.parametrize(
+    "reader", ["colleague", "other organisation", "other county", "relative without consent"]
+)
+def test_who_sees_no_plan_reads_not_even_whose_it_is(full: FullPlan, reader: str) -> None:
+    named = text("select content ->> 'name' from app.read_plan(:plan) where part = 'organisations'")
+    with full.sip.county.app.app_context(), acting_as(full.readers[reader].token):
+        assert db.session.scalars(select(Plan.id)).all() == []
+        assert db.session.scalars(named, {"plan": full.plan.id}).all() == []
+
+
 def test_what_is_read_in_one_question_is_nothing_but_what_the_policies_let_through(
     full: FullPlan,
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Row, func, select, text, true
 from sqlalchemy.exc import DBAPIError
 
+from portal import clock
 from portal.audit.models import AuditEntry
 from portal.audit.verify import verify
 from portal.authz import Actor
@@ -252,6 +253,35 @@ def test_a_taken_call_shows_nothing_to_the_rest_of_the_unit(sip: SipWorld, maja:
     plan.call(region, status=CallStatus.TAKEN)
 
     assert seen(sip, sip.caseworker(region, "En kollega"), Plan, PlanPerson) == set()
+
+
+def test_who_has_two_parts_in_a_plan_reads_once_on_the_ground_of_both(
+    sip: SipWorld, maja: Signed
+) -> None:
+    britta = sip.individual("Britta")
+    plan = sip.plan(maja)
+    sister, neighbour = (plan.person(PersonKind.RELATIVE, "Britta", britta) for _ in range(2))
+    granted = [
+        *plan.grant(PLAN),
+        *plan.grant(relative(sister), share(maja.organisation_id, sister, "health")),
+        *plan.grant(relative(neighbour), share(maja.organisation_id, neighbour, "economy")),
+    ]
+    decided = plan.basis(maja.organisation_id, neighbour, "housing")
+    meeting = {"t": clock.now(), "day": clock.today()}
+
+    assert len(seen(sip, britta, Goal)) == 0
+    assert enters(sip, britta, plan) is not None
+    britta.browser.open(plan.my_path)
+    with asking(sip, britta) as actor:
+        assert len(open_many(actor, "list")) == 1
+        tasks = text("select part from app.open_tasks(:t, :day, null) where part = 'key'")
+        db.session.execute(tasks, meeting)
+        db.session.commit()
+    rows = readings(sip, plan)
+    assert len(rows) >= 3
+    for row in rows:
+        *acts, basis = json.loads(row.details)["ground"]
+        assert (set(acts), basis) == ({str(one) for one in granted}, str(decided))
 
 
 def test_a_list_opens_every_plan_with_one_row_in_each_log(sip: SipWorld, maja: Signed) -> None:

@@ -451,3 +451,22 @@ def test_two_who_read_at_once_are_two_links_of_the_log(
     links = sip.county.execute(found).all()
     assert [link.seq for link in links] == list(range(1, len(links) + 1))
     assert [link.account_id for link in links[-2:]] == [maja.account_id, colleague.account_id]
+
+
+@pytest.mark.parametrize("page", ["/sip", "/sip/plans", ""])
+def test_who_reads_while_consent_is_taken_back_reads_nothing_after_it(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, page: str, threads: Threads
+) -> None:
+    takes_part = plan.participant(nils)
+    goal = plan.goal("Sova", sip.county.municipality)
+    region = sip.county.region
+    plan.action("Ringa", goal, region, organisation=region, responsible=takes_part)
+    back = withdrawal(sip, plan, kim)
+    reading = (tab(sip, nils), page or plan.path, None)
+
+    withdrawn, read = threads.meeting(back, "INSERT INTO app.audit_entry", reading)
+    assert (withdrawn.status_code, read.status_code) == (302, 200 if page else 404)
+    assert "Kim Andersson" not in read.text
+    row = AuditEntry.__table__.c
+    found = select(row.action).where(row.stream == plan.id).order_by(row.seq)
+    assert sip.county.execute(found).scalars().all()[-1] == "consent.withdraw"
