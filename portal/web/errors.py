@@ -58,8 +58,8 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
         403: (
             _("Du får inte göra det här"),
             (
-                _("Du kan se sidan, men det du försökte göra kräver en annan roll."),
-                _("Tror du att det är fel? Kontakta den som är administratör hos er."),
+                _("Det kräver en annan roll än den du har här."),
+                _("Tror du att det är fel? Hör av dig till er administratör, eller till den som bjöd in dig."),
             ),
         ),
         404: (
