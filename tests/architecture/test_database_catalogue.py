@@ -30,6 +30,9 @@ UNREADABLE = (
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# where a database may be that is older than all that is new
+BEFORE = "0011"
+
 UPGRADE = """
 import sys
 from portal import database
@@ -256,6 +259,53 @@ def test_migrations_go_down_and_up_again_with_data(empty: Settings) -> None:
         migrations.check(empty)
     finally:
         engine.dispose()
+
+
+# Everything that says what the database holds and allows.
+STRUCTURE = (
+    """select p.oid::regprocedure::text, pg_get_functiondef(p.oid), proowner::regrole::text,
+         array(select a::text from unnest(proacl) a order by 1)
+       from pg_proc p where pronamespace = 'app'::regnamespace""",
+    """select tablename, policyname, permissive, roles::text, cmd, qual, with_check
+       from pg_policies where schemaname = 'app'""",
+    "select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal",
+    """select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+       where connamespace = 'app'::regnamespace""",
+    "select indexdef from pg_indexes where schemaname = 'app'",
+    """select c.oid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull,
+         array(select x::text from unnest(attacl) x order by 1),
+         array(select x::text from unnest(relacl) x order by 1), relrowsecurity, relforcerowsecurity
+       from pg_attribute a join pg_class c on c.oid = attrelid
+       where relnamespace = 'app'::regnamespace and relkind in ('r', 'c') and attnum > 0
+         and not attisdropped""",
+)
+
+
+def test_what_was_changed_last_is_undone_and_done_again_to_the_letter(
+    postgres: LocalPostgres, empty: Settings, empty_database: str
+) -> None:
+    engine = create_engine(postgres.url("super", empty_database))
+
+    def structure() -> set[tuple[object, ...]]:
+        with engine.connect() as connection:
+            return {
+                (number, str(tuple(row)))
+                for number, query in enumerate(STRUCTURE)
+                for row in connection.execute(text(query))
+            }
+
+    try:
+        found = []
+        for revision in (BEFORE, "head", BEFORE, "head"):
+            is_down = revision == BEFORE and bool(found)
+            (migrations.downgrade if is_down else migrations.upgrade)(empty, revision)
+            found.append(structure())
+    finally:
+        engine.dispose()
+    before, head, again_before, again_head = found
+    assert again_before ^ before == set()
+    assert again_head ^ head == set()
+    assert before != head
 
 
 def test_two_upgrades_at_once_both_succeed(empty: Settings) -> None:

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal import clock
 from sip.consent.rules import PLAN, invite, share
-from sip.plans.models import Plan
+from sip.plans.models import FollowUp, Plan, PlanKey
 from sip.rules import Phase, TextKind
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
@@ -422,6 +422,29 @@ def test_the_nearest_tasks_are_shown_first_and_all_on_demand(
     page.follow("Visa alla 28")
     assert "Dag 25." in page.text
     assert "närmaste visas" not in page.text
+
+
+def test_nothing_waits_in_a_plan_that_is_shredded(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    for one in (plan, sip.plan(maja)):
+        sip.enter(
+            FollowUp,
+            county_id=one.county_id,
+            plan_id=one.id,
+            due_on=yesterday,
+            holder_id=one.handler_id,
+            agreed_at=clock.now(),
+        )
+    page = maja.browser.open("/sip")
+    assert page.heading == "2 uppgifter, 2 är försenade"
+    shredded = {"wrapped": None, "shredded_at": clock.now()}
+    sip.county.execute(update(PlanKey).where(PlanKey.plan_id == plan.id).values(shredded))
+
+    page.open("/sip")
+    assert page.heading == "En uppgift är försenad"
+    assert "Visa alla" not in page.text
 
 
 def test_an_organisation_names_its_own_and_always_keeps_a_handler(
