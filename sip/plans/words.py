@@ -47,7 +47,7 @@ STEPS: dict[Phase, LazyString] = {
     Phase.CONSENT: _l("Fråga om samtycke"),
     Phase.PREPARING: _l("Börja förbereda mötet"),
     Phase.MEETING: _l("Gå vidare till mötet"),
-    Phase.PLANNING: _l("Gå vidare till att skriva planen"),
+    Phase.PLANNING: _l("Skriv vidare på planen"),
     Phase.FOLLOWING_UP: _l("Börja följa upp"),
 }
 STATED_BY: dict[StatedBy, LazyString] = {
