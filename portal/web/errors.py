@@ -59,7 +59,10 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
             _("Du får inte göra det här"),
             (
                 _("Det kräver en annan roll än den du har här."),
-                _("Tror du att det är fel? Hör av dig till er administratör, eller till den som bjöd in dig."),
+                _(
+                    "Tror du att det är fel? Hör av dig till er administratör, "
+                    "eller till den som bjöd in dig."
+                ),
             ),
         ),
         404: (

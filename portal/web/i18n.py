@@ -1,5 +1,6 @@
 """Which language a reader gets: Swedish, unless they chose English here."""
 
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache
 
@@ -19,25 +20,35 @@ COOKIE = "language"
 # language tag for HTML and addresses -> locale of Babel and of the translations
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 DEFAULT = "sv"
-KNOWN = "samsyn.language"
 # what a provider hands over is used once, and written into no link
 ONCE = {"code", "state"}
 
 bp = Blueprint("language", __name__, url_prefix="/language")
 
 
+# asked for every word of a page, and read once a request
+_chosen: ContextVar[str | None] = ContextVar("language", default=None)
+
+
 def language() -> str:
     """The reader's language as an HTML language tag."""
+    return _chosen.get() or _read()
+
+
+def _read() -> str:
     try:
-        environ = request.environ
+        chosen = request.cookies.get(COOKIE, DEFAULT)
     except RuntimeError:  # a command or a mail has no reader at a browser
         return DEFAULT
-    # asked for every word of a page, and read once
-    known: str | None = environ.get(KNOWN)
-    if known is None:
-        chosen = request.cookies.get(COOKIE, DEFAULT)
-        known = environ[KNOWN] = chosen if chosen in LOCALES else DEFAULT
-    return known
+    return chosen if chosen in LOCALES else DEFAULT
+
+
+def _remember() -> None:
+    _chosen.set(_read())
+
+
+def _forget(_error: BaseException | None) -> None:
+    _chosen.set(None)
 
 
 def locale() -> str:
@@ -134,4 +145,6 @@ def init_app(app: Flask) -> None:
     babel.domain_instance = _Domain()
     app.jinja_env.globals.update(language=language, this_page=this_page)
     app.jinja_env.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
+    app.before_request(_remember)
+    app.teardown_request(_forget)
     app.register_blueprint(bp)
