@@ -161,6 +161,7 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   plans uuid[] := array(select s.plan_id from unnest(parts) s);
+  moved uuid[];
   me record;
 begin
   select a.county_id, a.organisation_id, a.account_id, a.units[1] as unit,
@@ -170,11 +171,16 @@ begin
   select p.id, 0, sha256(uuid_send(p.id)) from unnest(plans) p (id)
   where not exists (select from audit_head h where h.stream = p.id)
   order by p.id on conflict do nothing;
-  perform from audit_head h where h.stream = any (plans) order by h.stream for update;
-  if exists (select from unnest(parts) s join audit_entry e on e.stream = s.plan_id
-    and e.seq > s.logged and e.action in ('consent.withdraw', 'consent.refuse', 'consent.error',
-      'consenters.set', 'basis.ended', 'person.left', 'person.changed', 'person.protected',
-      'plan.participant_ended'))
+  with head as materialized (
+    select h.stream, h.seq from audit_head h where h.stream = any (plans)
+    order by h.stream for update)
+  select array_agg(h.stream) filter (where h.seq <> s.logged) into moved
+  from head h left join unnest(parts) s on s.plan_id = h.stream;
+  if moved is not null and exists (select from audit_entry e
+    join unnest(parts) s on s.plan_id = e.stream and s.logged < e.seq
+    where e.stream = any (moved) and e.action in ('consent.withdraw', 'consent.refuse',
+      'consent.error', 'consenters.set', 'basis.ended', 'person.left', 'person.changed',
+      'person.protected', 'plan.participant_ended'))
   then raise exception 'ended meanwhile' using errcode = 'serialization_failure'; end if;
   return query
   with resting as (
