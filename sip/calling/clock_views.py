@@ -13,8 +13,8 @@ from portal.transaction import transaction
 from portal.web.guard import itself, requires
 from sip.calling import clocks, labels
 from sip.calling.forms import with_clocks
-from sip.calling.views import status_of
 from sip.permissions import SipPermission
+from sip.saving import status_of
 
 bp = Blueprint("clocks", __name__, url_prefix="/sip/clocks")
 

@@ -6,16 +6,14 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError
 from portal.ids import new_id
-from portal.transaction import transaction
 from portal.web.forms import filled
-from sip import words
 from sip.calling import labels, meetings
 from sip.calling.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meeting_queries import AttendanceView, MeetingView, get_meeting_view
-from sip.calling.views import as_id, status_of
+from sip.calling.views import as_id
 from sip.reading.door import PartOfPlan
+from sip.saving import saved, status_of
 from sip.settings import OWN_WORDS, sip_settings
 
 
@@ -46,15 +44,9 @@ def shown(
 def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
     """Keep an answer: one's own, or by a handler what a private person has said."""
     form = _reply_form(None)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _keep(actor, part, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Svaret är sparat."))
-            return _back(part, endpoint)
+    if saved(form, lambda: _keep(actor, part, form)):
+        flash(_("Svaret är sparat."))
+        return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
     return shown(template, part, page, answering=form)
 
@@ -66,38 +58,30 @@ def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> R
     private = [one for one in page.attendances if one.may_answer and not one.is_mine]
     form.attendance_id.choices = [(str(one.id), one.name) for one in private]
     form.answer.choices = [(key.value, text) for key, text in labels.ANSWERS_OF_OTHERS.items()]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _keep(actor, part, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Svaret är sparat."))
-            return _back(part, endpoint)
+    if saved(form, lambda: _keep(actor, part, form)):
+        flash(_("Svaret är sparat."))
+        return _back(part, endpoint)
     return render_template(template, form=form, opened=part.opened, page=page), status_of(form)
 
 
 def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
     """Keep something to take up."""
     form = _item_form(part)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                meetings.add_agenda_item(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    item_id=as_id(form.item_id.data),
-                    title=filled(form.title.data),
-                    category=filled(form.category.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Punkten är tillagd."))
-            return _back(part, endpoint)
+
+    def save() -> None:
+        meetings.add_agenda_item(
+            actor,
+            part.opened,
+            part.part_id,
+            item_id=as_id(form.item_id.data),
+            title=filled(form.title.data),
+            category=filled(form.category.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Punkten är tillagd."))
+        return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
     return shown(template, part, page, adding=form)
 

@@ -10,18 +10,16 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError
 from portal.ids import new_id
-from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
-from sip import words
 from sip.calling import labels, meeting_answer_views, meeting_queries, meetings
 from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.calling.queries import Option
-from sip.calling.views import as_id, status_of
+from sip.calling.views import as_id
 from sip.permissions import SipPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.saving import saved, status_of
 
 bp = Blueprint("meetings", __name__)
 
@@ -65,22 +63,20 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
     _offer(form, opened, everybody)
     form.purpose.choices = [(key.value, text) for key, text in labels.PURPOSES.items()]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                meetings.plan_meeting(
-                    actor,
-                    opened,
-                    meeting_id=as_id(form.meeting_id.data),
-                    purpose=filled(form.purpose.data),
-                    time=_time(form),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Mötet är planerat. De som är bjudna får ett mejl utan namn och innehåll."))
-            return redirect(url_for("meetings.index", plan_id=opened.plan_id))
+
+    def save() -> None:
+        meetings.plan_meeting(
+            actor,
+            opened,
+            meeting_id=as_id(form.meeting_id.data),
+            purpose=filled(form.purpose.data),
+            time=_time(form),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Mötet är planerat. De som är bjudna får ett mejl utan namn och innehåll."))
+        return redirect(url_for("meetings.index", plan_id=opened.plan_id))
     return render_template("meetings/plan.html", form=form, opened=opened), status_of(form)
 
 
@@ -100,17 +96,13 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = meeting_queries.get_meeting_view(opened, part.part_id, clock.now())
     form = MoveForm(data=_values(page))
     _offer(form, opened, meeting_queries.list_askable(opened))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                meetings.move_meeting(
-                    actor, opened, part.part_id, time=_time(form), now=clock.now()
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Mötet är ändrat."))
-            return redirect(_address(part))
+
+    def save() -> None:
+        meetings.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
+
+    if saved(form, save):
+        flash(_("Mötet är ändrat."))
+        return redirect(_address(part))
     return (
         render_template("meetings/move.html", form=form, opened=opened, page=page),
         status_of(form),
@@ -123,15 +115,13 @@ def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
     page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
     form = Form()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                meetings.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
-            return redirect(url_for("meetings.index", plan_id=part.opened.plan_id))
+
+    def save() -> None:
+        meetings.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
+
+    if saved(form, save):
+        flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
+        return redirect(url_for("meetings.index", plan_id=part.opened.plan_id))
     return (
         render_template("meetings/cancel.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -147,21 +137,19 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         present=[one.id for one in page.attendances if one.reply.value == "coming"]
     )
     form.present.choices = [(str(one.id), _who(one)) for one in page.attendances]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                meetings.record_attendance(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    present={as_id(one) for one in form.present.data},
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Antecknat. Mötet är hållet."))
-            return redirect(_address(part))
+
+    def save() -> None:
+        meetings.record_attendance(
+            actor,
+            part.opened,
+            part.part_id,
+            present={as_id(one) for one in form.present.data},
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Antecknat. Mötet är hållet."))
+        return redirect(_address(part))
     return (
         render_template("meetings/hold.html", form=form, opened=part.opened, page=page),
         status_of(form),

@@ -10,12 +10,10 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError, StaleError
+from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.transaction import transaction
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
-from sip import words
 from sip.calling import labels, queries, service
 from sip.calling.forms import (
     COLLEAGUES,
@@ -27,6 +25,7 @@ from sip.calling.forms import (
 )
 from sip.permissions import SipPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
 
@@ -75,23 +74,21 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     form = CallForm(call_id=str(new_id()))
     units = queries.list_units_of(candidate.id)
     form.unit.choices = [("", _("Hela organisationen")), *((str(u.id), u.name) for u in units)]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.call(
-                    actor,
-                    opened,
-                    call_id=as_id(form.call_id.data),
-                    organisation_id=candidate.id,
-                    unit_id=as_id(form.unit.data) if form.unit.data else None,
-                    asked=filled(form.asked.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("%(name)s är kallad.", name=candidate.name))
-            return redirect(url_for("calls.index", plan_id=opened.plan_id))
+
+    def save() -> None:
+        service.call(
+            actor,
+            opened,
+            call_id=as_id(form.call_id.data),
+            organisation_id=candidate.id,
+            unit_id=as_id(form.unit.data) if form.unit.data else None,
+            asked=filled(form.asked.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("%(name)s är kallad.", name=candidate.name))
+        return redirect(url_for("calls.index", plan_id=opened.plan_id))
     return (
         render_template("calls/call.html", form=form, opened=opened, candidate=candidate),
         status_of(form),
@@ -114,23 +111,22 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     form = ForwardForm()
     units = queries.list_units_of(actor.organisation_id)
     form.unit.choices = [("", _("Välj enhet")), *((str(one.id), one.name) for one in units)]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.forward(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    unit_id=as_id(form.unit.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _gone()
-        else:
-            flash(_("Skickad vidare. Sista dagen att svara är densamma."))
-            return redirect(url_for("calls.inbox"))
+
+    def save() -> None:
+        service.forward(
+            actor,
+            part.opened,
+            part.part_id,
+            unit_id=as_id(form.unit.data),
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Skickad vidare. Sista dagen att svara är densamma."))
+        return redirect(url_for("calls.inbox"))
+    if outcome.stale:
+        return _gone()
     return (
         render_template("calls/forward.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -146,25 +142,24 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     colleagues = [("", _("Ingen")), *_options(queries.list_colleagues(actor))]
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.take(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    title=filled(form.title.data),
-                    colleagues=_colleagues(form),
-                    contribution=form.contribution.data or "",
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _gone()
-        else:
-            flash(_("Ni tar del i planen. Den som kallade får veta det."))
-            return redirect(_address(part))
+
+    def save() -> None:
+        service.take(
+            actor,
+            part.opened,
+            part.part_id,
+            title=filled(form.title.data),
+            colleagues=_colleagues(form),
+            contribution=form.contribution.data or "",
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Ni tar del i planen. Den som kallade får veta det."))
+        return redirect(_address(part))
+    if outcome.stale:
+        return _gone()
     return (
         render_template("calls/take.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -178,23 +173,22 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = _to_answer(actor, part)
     form = DeclineForm()
     form.reason.choices = [(key.value, text) for key, text in labels.DECLINE_REASONS.items()]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.decline(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    reason=filled(form.reason.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _gone()
-        else:
-            flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
-            return redirect(url_for("calls.inbox"))
+
+    def save() -> None:
+        service.decline(
+            actor,
+            part.opened,
+            part.part_id,
+            reason=filled(form.reason.data),
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
+        return redirect(url_for("calls.inbox"))
+    if outcome.stale:
+        return _gone()
     return (
         render_template("calls/decline.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -209,21 +203,19 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if not page.may_contribute:
         raise NotFoundError
     form = ContributionForm(contribution=page.call.contribution)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.contribute(
-                    actor,
-                    part.opened,
-                    part.part_id,
-                    contribution=filled(form.contribution.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Sparat."))
-            return redirect(_address(part))
+
+    def save() -> None:
+        service.contribute(
+            actor,
+            part.opened,
+            part.part_id,
+            contribution=filled(form.contribution.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Sparat."))
+        return redirect(_address(part))
     return (
         render_template("calls/contribute.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -236,15 +228,9 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take a call back, after asking once."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     form = Form()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.withdraw(actor, part.opened, part.part_id, now=clock.now())
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Återtagen. Organisationen ser den inte längre."))
-            return redirect(url_for("calls.index", plan_id=part.opened.plan_id))
+    if saved(form, lambda: service.withdraw(actor, part.opened, part.part_id, now=clock.now())):
+        flash(_("Återtagen. Organisationen ser den inte längre."))
+        return redirect(url_for("calls.index", plan_id=part.opened.plan_id))
     return (
         render_template("calls/withdraw.html", form=form, opened=part.opened, page=page),
         status_of(form),
@@ -293,8 +279,3 @@ def as_id(text: str | None) -> UUID:
         return UUID(text)
     except (TypeError, ValueError):
         raise NotFoundError from None
-
-
-def status_of(form: Form) -> int:
-    """422 when there is something to put right."""
-    return 422 if form.problems() else 200

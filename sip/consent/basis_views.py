@@ -8,12 +8,11 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError
+from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
-from sip import words
 from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, received
 from sip.consent.case import category_labels
 from sip.consent.forms import BasisForm
@@ -27,6 +26,7 @@ from sip.days import ends_at
 from sip.permissions import SipPermission
 from sip.plans.unsealing import load_content
 from sip.reading.door import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.saving import saved, status_of
 from sip.settings import sip_settings
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
@@ -54,19 +54,13 @@ def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Decide: on which ground, to whom, what, why, until when, followed up when."""
     _refuse_outsiders(opened)
     form = _form(actor, opened)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _decide(actor, opened, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Beslutet är antecknat och gäller från nu."))
-            return redirect(url_for("bases.index", plan_id=opened.plan_id))
+    if saved(form, lambda: _decide(actor, opened, form)):
+        flash(_("Beslutet är antecknat och gäller från nu."))
+        return redirect(url_for("bases.index", plan_id=opened.plan_id))
     body = render_template(
         "bases/decide.html", form=form, opened=opened, grounds=sip_settings().bases
     )
-    return body, 422 if form.problems() else 200
+    return body, status_of(form)
 
 
 @bp.route("/basis/<uuid:part_id>/end", methods=["GET", "POST"])

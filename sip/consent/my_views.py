@@ -7,11 +7,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
-from portal.errors import ForbiddenError, RuleBrokenError, StaleError
+from portal.errors import ForbiddenError
 from portal.transaction import transaction
 from portal.web.forms import Form
 from portal.web.guard import requires
-from sip import words
 from sip.consent import presenter
 from sip.consent.case import (
     Case,
@@ -31,6 +30,7 @@ from sip.consent.rules import How
 from sip.permissions import MyPlanPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.reading.readings import disclosed_to
+from sip.saving import attempt, status_of
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -106,17 +106,12 @@ def withdrawn(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 def _fill(case: Case, grid: Grid, party_id: UUID | None = None) -> ResponseReturnValue:
     form = grid.form(GridForm)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                grid.save(form, How.ELECTRONIC)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _show_stale(case, grid, form, party_id)
-        else:
-            return redirect(url_for("who_may_see.show", plan_id=case.opened.plan_id))
-    return _show_grid(case, grid, form, party_id), _status_of(form)
+    outcome = attempt(form, lambda: grid.save(form, How.ELECTRONIC))
+    if outcome.is_saved:
+        return redirect(url_for("who_may_see.show", plan_id=case.opened.plan_id))
+    if outcome.stale:
+        return _show_stale(case, grid, form, party_id)
+    return _show_grid(case, grid, form, party_id), status_of(form)
 
 
 def _show_stale(
@@ -164,7 +159,3 @@ def _withdraw(case: Case, party_id: UUID | None) -> ResponseReturnValue:
         party=case.party(party_id) if party_id else None,
         has_given=has_given(case, case.me, party_id) or has_open_question(case, case.me, party_id),
     )
-
-
-def _status_of(form: Form) -> int:
-    return 422 if form.problems() else 200

@@ -9,11 +9,9 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError, StaleError
-from portal.transaction import transaction
+from portal.errors import NotFoundError
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
-from sip import words
 from sip.consent import presenter, service
 from sip.consent.case import (
     Case,
@@ -33,6 +31,7 @@ from sip.consent.words import TOLD
 from sip.permissions import SipPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.reading.readings import disclosed_of
+from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
 
@@ -62,18 +61,13 @@ def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
     case = load_case(actor, opened)
     form = _ask_form(case)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _ask(case, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _show_stale(actor, opened, form, "consent/ask.html")
-        else:
-            flash(_("Frågan är antecknad. Den som har e-legitimation kan svara själv nu."))
-            return _back(case)
-    return _show(case, form, "consent/ask.html"), _status_of(form)
+    outcome = attempt(form, lambda: _ask(case, form))
+    if outcome.is_saved:
+        flash(_("Frågan är antecknad. Den som har e-legitimation kan svara själv nu."))
+        return _back(case)
+    if outcome.stale:
+        return _show_stale(actor, opened, form, "consent/ask.html")
+    return _show(case, form, "consent/ask.html"), status_of(form)
 
 
 def _ask_form(case: Case) -> AskForm:
@@ -106,18 +100,13 @@ def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     case = load_case(actor, part.opened)
     grid = whole_grid(case, case.consenter(part.part_id))
     form = _record_form(grid)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                grid.save(form, filled(form.how.data))
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError:
-            return _show_stale_grid(case, grid, form)
-        else:
-            flash(_("Svaret är antecknat."))
-            return _back(case)
-    return _show_grid(case, grid, form), _status_of(form)
+    outcome = attempt(form, lambda: grid.save(form, filled(form.how.data)))
+    if outcome.is_saved:
+        flash(_("Svaret är antecknat."))
+        return _back(case)
+    if outcome.stale:
+        return _show_stale_grid(case, grid, form)
+    return _show_grid(case, grid, form), status_of(form)
 
 
 def _record_form(grid: Grid) -> RecordForm:
@@ -184,15 +173,17 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         *((str(one.id), one.name) for one in given),
     ]
     form.how.choices = TOLD
-    if form.validate_on_submit():
+
+    def save() -> None:
         what = filled(form.what.data)
-        with transaction():
-            party = None if what == EVERYTHING else UUID(what)
-            take_back(case, consenter, party, filled(form.how.data))
+        party = None if what == EVERYTHING else UUID(what)
+        take_back(case, consenter, party, filled(form.how.data))
+
+    if saved(form, save):
         flash(_("Återtagandet är antecknat och gäller redan."))
         return redirect(url_for("consent.disclosed", plan_id=case.opened.plan_id))
     name = case.found.person_name(consenter.person)
-    return _show(case, form, "consent/withdraw.html", name=name), _status_of(form)
+    return _show(case, form, "consent/withdraw.html", name=name), status_of(form)
 
 
 @bp.get("/disclosed")
@@ -213,22 +204,18 @@ def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if line is None or not line.may_annul:
         raise NotFoundError
     form = AnnulForm(seq=str(case.seq))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.annul(
-                    actor,
-                    part.opened,
-                    line.id,
-                    how=How.ORAL,
-                    seq=as_seq(form.seq.data),
-                    now=clock.now(),
-                )
-        except StaleError:
-            return _show_stale(actor, part.opened, form, "consent/annul.html", line=line)
+
+    def save() -> None:
+        seq = as_seq(form.seq.data)
+        service.annul(actor, part.opened, line.id, how=How.ORAL, seq=seq, now=clock.now())
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
         flash(_("Rättelsen är antecknad. Det felaktiga syns kvar."))
         return _back(case)
-    return _show(case, form, "consent/annul.html", line=line), _status_of(form)
+    if outcome.stale:
+        return _show_stale(actor, part.opened, form, "consent/annul.html", line=line)
+    return _show(case, form, "consent/annul.html", line=line), status_of(form)
 
 
 def _show(
@@ -257,7 +244,3 @@ def _history(case: Case, after: int = 0) -> tuple[HistoryLine, ...]:
 
 def _back(case: Case) -> ResponseReturnValue:
     return redirect(url_for("consent.show", plan_id=case.opened.plan_id))
-
-
-def _status_of(form: Form) -> int:
-    return 422 if form.problems() else 200

@@ -24,8 +24,9 @@ from sip.my_plan.forms import (
 )
 from sip.permissions import MyPlanPermission
 from sip.plans import actions, words, writing
-from sip.plans.saving import Outcome, attempt, edit_of
+from sip.plans.autosave import edit_of
 from sip.reading.door import opening, opening_part
+from sip.saving import Outcome, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
-from portal.errors import ForbiddenError, NotFoundError, RuleBrokenError
+from portal.errors import ForbiddenError, NotFoundError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
@@ -32,7 +32,7 @@ from sip.people.protection import list_sights, may_change, protect
 from sip.people.words import CAPACITIES, scopes
 from sip.permissions import SipPermission
 from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
-from sip.words import worded
+from sip.saving import saved, status_of
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")
@@ -199,32 +199,30 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     person = service.view_of(opened, row)
     form = CodeForm(invitation_id=str(new_id()))
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in _individual_issuers()]
-    if form.validate_on_submit():
-        now = clock.now()
-        try:
-            with transaction():
-                code = codes.hand_over_code(
-                    actor,
-                    opened,
-                    row.id,
-                    invitation_id=_id(form.invitation_id.data),
-                    issuer_key=filled(form.issuer.data),
-                    now=now,
-                    secret_key=_settings().secret_key,
-                )
-        except RuleBrokenError as broken:
-            form.show(worded(broken))
-        else:
-            ends = codes.list_code_ends(opened, now).get(row.id)
-            return render_template(
-                "people/code.html",
-                code=code,
-                person=person,
-                plan=opened.plan,
-                ends=ends,
-                address=_settings().base_url + url_for("identity.invitation"),
-                organisation=actor.organisation_name,
-            )
+    now, code = clock.now(), ""
+
+    def save() -> None:
+        nonlocal code
+        code = codes.hand_over_code(
+            actor,
+            opened,
+            row.id,
+            invitation_id=_id(form.invitation_id.data),
+            issuer_key=filled(form.issuer.data),
+            now=now,
+            secret_key=_settings().secret_key,
+        )
+
+    if saved(form, save):
+        return render_template(
+            "people/code.html",
+            code=code,
+            person=person,
+            plan=opened.plan,
+            ends=codes.list_code_ends(opened, now).get(row.id),
+            address=_settings().base_url + url_for("identity.invitation"),
+            organisation=actor.organisation_name,
+        )
     return _page(
         "people/hand_over.html",
         opened,
@@ -276,21 +274,14 @@ def _saved(
     opened: OpenedPlan, form: Form, save: Callable[[], None], told: str
 ) -> ResponseReturnValue | None:
     """Save what was sent and go back to the people; None when the form is to be shown."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        with transaction():
-            save()
-    except RuleBrokenError as broken:
-        form.show(worded(broken))
+    if not saved(form, save):
         return None
     flash(told)
     return redirect(url_for("people.show", plan_id=opened.plan_id))
 
 
 def _page(template: str, opened: OpenedPlan, form: Form, **values: object) -> ResponseReturnValue:
-    status = 422 if form.problems() else 200
-    return render_template(template, form=form, plan=opened.plan, **values), status
+    return render_template(template, form=form, plan=opened.plan, **values), status_of(form)
 
 
 def _details(form: PersonForm) -> service.Details:

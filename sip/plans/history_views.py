@@ -14,9 +14,9 @@ from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import history, versions, words
 from sip.plans.forms import AnswerForm, EmptyForm
-from sip.plans.saving import attempt
 from sip.plans.unsealing import load_content
 from sip.reading.door import opening
+from sip.saving import saved, status_of
 
 if TYPE_CHECKING:
     from sip.plans.content import PlanContent
@@ -47,13 +47,12 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)
     form = EmptyForm()
-    outcome = attempt(form, lambda: history.put_to_person(actor, opened, now=clock.now()))
-    if outcome.is_saved:
+    if saved(form, lambda: history.put_to_person(actor, opened, now=clock.now())):
         flash(_("Versionen är gjord. Nu kan personen läsa den och svara."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
         render_template("history/make.html", form=form, plan=content, words=words),
-        outcome.status(form),
+        status_of(form),
     )
 
 
@@ -66,13 +65,12 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         raise NotFoundError
     form = AnswerForm(number=str(content.version_number), how="oral")
     _offer(actor, opened, content, form)
-    outcome = attempt(form, lambda: _answer(actor, opened, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _answer(actor, opened, form)):
         flash(_("Svaret är noterat."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
         render_template("history/answer.html", form=form, plan=content),
-        outcome.status(form),
+        status_of(form),
     )
 
 

@@ -15,9 +15,9 @@ from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import participants
 from sip.plans.forms import EmptyForm, ParticipantForm
-from sip.plans.saving import attempt
 from sip.plans.unsealing import load_content
 from sip.reading.door import opening, opening_part
+from sip.saving import saved, status_of
 
 if TYPE_CHECKING:
     from sip.reading.door import OpenedPlan, PartOfPlan
@@ -35,13 +35,12 @@ def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         ("", _("Välj …")),
         *((str(one.account_id), ", ".join(filter(None, (one.name, one.unit)))) for one in found),
     ]
-    outcome = attempt(form, lambda: _add(actor, opened, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _add(actor, opened, form)):
         flash(_("Kollegan är med i planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id, _anchor="h-people"))
     return (
         render_template("participants/add.html", form=form, opened=opened, has_any=bool(found)),
-        outcome.status(form),
+        status_of(form),
     )
 
 
@@ -60,13 +59,10 @@ def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if not found:
         raise NotFoundError
     form = EmptyForm()
-    outcome = attempt(
-        form, lambda: participants.end(actor, opened, subject.part_id, now=clock.now())
-    )
-    if outcome.is_saved:
+    if saved(form, lambda: participants.end(actor, opened, subject.part_id, now=clock.now())):
         flash(_("Personen är inte längre med i planen."))
         return redirect(url_for("plans.index"))
     return (
         render_template("participants/end.html", form=form, opened=opened, one=found[0]),
-        outcome.status(form),
+        status_of(form),
     )

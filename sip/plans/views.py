@@ -16,6 +16,7 @@ from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from sip.permissions import SipPermission
 from sip.plans import case, presenter, queries, service, words
+from sip.plans.autosave import answer_json, edit_of, wants_json
 from sip.plans.content import of_party
 from sip.plans.forms import (
     BasicsForm,
@@ -25,9 +26,9 @@ from sip.plans.forms import (
     NotStartedForm,
     StartForm,
 )
-from sip.plans.saving import Outcome, answer_json, attempt, edit_of, wants_json
 from sip.plans.unsealing import load_content
 from sip.reading.door import open_many, opening, opening_own, opening_whole
+from sip.saving import attempt, saved, status_of
 from sip.settings import sip_settings
 
 if TYPE_CHECKING:
@@ -63,11 +64,10 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form.category.choices = words.categories()
     if actor.organisation_kind is OrganisationKind.MUNICIPALITY and not form.is_submitted():
         form.municipality.data = str(actor.organisation_id)
-    outcome = attempt(form, lambda: _start(actor, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Bara ni som handlägger ser det tills personen samtycker."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
-    return render_template("plans/new.html", form=form), outcome.status(form)
+    return render_template("plans/new.html", form=form), status_of(form)
 
 
 def _start(actor: Actor, form: StartForm) -> None:
@@ -186,14 +186,13 @@ def held(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if case.find_follow_up(opened.plan) is None:
         raise NotFoundError
     form = HeldForm(held_on=clock.today())
-    outcome = attempt(form, lambda: _hold(actor, opened, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _hold(actor, opened, form)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     content = load_content(opened)
     return (
         render_template("plans/held.html", form=form, plan=content),
-        outcome.status(form),
+        status_of(form),
     )
 
 
@@ -209,13 +208,12 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = NotStartedForm(category="social_situation")
     form.reason.choices = [(one.value, label) for one, label in words.REASONS.items()]
     form.category.choices = words.categories()
-    outcome = attempt(form, lambda: _not_start(actor, opened, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
         render_template("plans/not_started.html", form=form, opened=opened),
-        outcome.status(form),
+        status_of(form),
     )
 
 
@@ -239,8 +237,7 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         form[name].label.text = str(label)
     form.how.choices = [(how, words.HOWS[how]) for how in words.RECORDED]
     is_answered = case.has_survey(opened.plan)
-    outcome = _try_close(actor, opened, form, is_answered=is_answered)
-    if outcome.is_saved:
+    if _closed(actor, opened, form, is_answered=is_answered):
         flash(_("Planen är avslutad."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
@@ -251,20 +248,18 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
             is_answered=is_answered,
             questions=list(words.QUESTIONS),
         ),
-        outcome.status(form),
+        status_of(form),
     )
 
 
-def _try_close(
-    actor: Actor, opened: "OpenedPlan", form: CloseForm, *, is_answered: bool
-) -> Outcome:
+def _closed(actor: Actor, opened: "OpenedPlan", form: CloseForm, *, is_answered: bool) -> bool:
     given = [form[name].data for name in words.QUESTIONS]
     if form.is_submitted() and any(given) and not all(given) and not is_answered:
         form.form_errors.append(_("Svara på alla fyra frågorna, eller på ingen."))
-        return Outcome()
+        return False
     scores = case.Scores(*map(int, given)) if all(given) and not is_answered else None
     how = form.how.data or "oral"
-    return attempt(form, lambda: case.close(actor, opened, scores=scores, how=how, now=clock.now()))
+    return saved(form, lambda: case.close(actor, opened, scores=scores, how=how, now=clock.now()))
 
 
 class Step:

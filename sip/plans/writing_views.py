@@ -16,12 +16,13 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from sip.permissions import SipPermission
 from sip.plans import actions, presenter, words, writing
+from sip.plans.autosave import answer_json, as_text, edit_of, wants_json
 from sip.plans.forms import ActionForm, EmptyForm, GoalForm, ReportForm, WordsForm
 from sip.plans.linking import agreed_measure, report_if_asked
-from sip.plans.saving import Outcome, answer_json, as_text, attempt, edit_of, wants_json
 from sip.plans.unsealing import load_content
 from sip.plans.views import as_id
 from sip.reading.door import opening, opening_part
+from sip.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
     from sip.plans.content import ActionContent, GoalContent, PlanContent, TextBlock
@@ -123,14 +124,12 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
     there = _one(load_content(subject.opened).texts, subject.part_id)
     form = EmptyForm()
-    outcome = attempt(
-        form,
-        lambda: writing.remove_text(actor, subject.opened, subject.part_id, now=clock.now()),
-    )
-    if outcome.is_saved:
+    if saved(
+        form, lambda: writing.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
         flash(_("Texten är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-words"))
-    return _removal(subject, form, outcome, there.text)
+    return _removal(subject, form, there.text)
 
 
 @bp.route("/goals/new", methods=["GET", "POST"])
@@ -210,14 +209,12 @@ def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
     there = _one(load_content(subject.opened).goals, subject.part_id)
     form = EmptyForm()
-    outcome = attempt(
-        form,
-        lambda: writing.remove_goal(actor, subject.opened, subject.part_id, now=clock.now()),
-    )
-    if outcome.is_saved:
+    if saved(
+        form, lambda: writing.remove_goal(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
         flash(_("Målet är borttaget. Det finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
-    return _removal(subject, form, outcome, there.title)
+    return _removal(subject, form, there.title)
 
 
 @bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -315,13 +312,12 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         raise NotFoundError
     form = ReportForm(status=there.status.value)
     form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
-    outcome = attempt(form, lambda: _report(actor, subject, form))
-    if outcome.is_saved:
+    if saved(form, lambda: _report(actor, subject, form)):
         flash(_("Sparat."))
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
         render_template("writing/report.html", form=form, opened=subject.opened, action=there),
-        outcome.status(form),
+        status_of(form),
     )
 
 
@@ -336,16 +332,14 @@ def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
     there = _one(load_content(subject.opened).actions, subject.part_id)
     form = EmptyForm()
-    outcome = attempt(
-        form,
-        lambda: actions.remove_action(actor, subject.opened, subject.part_id, now=clock.now()),
-    )
-    if outcome.is_saved:
+    if saved(
+        form, lambda: actions.remove_action(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
         flash(_("Åtgärden är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
-    return _removal(subject, form, outcome, there.title)
+    return _removal(subject, form, there.title)
 
 
-def _removal(subject: "PartOfPlan", form: Form, outcome: Outcome, text: str) -> ResponseReturnValue:
+def _removal(subject: "PartOfPlan", form: Form, text: str) -> ResponseReturnValue:
     page = render_template("writing/remove.html", form=form, opened=subject.opened, text=text)
-    return page, outcome.status(form)
+    return page, status_of(form)

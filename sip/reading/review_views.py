@@ -8,17 +8,16 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError
-from portal.transaction import transaction
+from portal.errors import NotFoundError
 from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
-from sip import words
 from sip.permissions import SipPermission
 from sip.reading import review
 from sip.reading.forms import ReviewForm
 from sip.reading.readings import CASE, OWN
 from sip.reading.words import OUTCOMES, SIGNALS, what_is_read
+from sip.saving import saved, status_of
 
 bp = Blueprint("read_reviews", __name__, url_prefix="/log/readings")
 
@@ -32,15 +31,9 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     first, last = _asked_day("first", first), _asked_day("last", last)
     form = ReviewForm(first_day=first, last_day=last)
     form.outcome.choices = [(one.value, words_) for one, words_ in OUTCOMES.items()]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _record(actor, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Granskningen är sparad."))
-            return redirect(url_for("read_reviews.show"))
+    if saved(form, lambda: _record(actor, form)):
+        flash(_("Granskningen är sparad."))
+        return redirect(url_for("read_reviews.show"))
     body = render_template(
         "readings/review.html",
         form=form,
@@ -53,7 +46,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         what_is_read=what_is_read,
         why=_why,
     )
-    return body, 422 if form.problems() else 200
+    return body, status_of(form)
 
 
 def _record(actor: Actor, form: ReviewForm) -> None:

@@ -1,7 +1,6 @@
-"""Saving a form, by button or as one writes: one address and one set of rules, two answers."""
+"""What a form of the plan changes, and saving as one writes: the answers to the page's script."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,67 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.errors import Difference, RuleBrokenError, StaleError
-from portal.transaction import transaction
-from portal.web.fields import SelectField
 from portal.web.filters import time_of_day
 from portal.web.forms import Form
-from sip import words
 from sip.plans.edits import Edit
+from sip.saving import Outcome
 
 JSON = "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of sending a form: saved, or met by somebody else's saving, or neither."""
-
-    is_saved: bool = False
-    stale: StaleError | None = None
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        """Both sides, where two met."""
-        return self.stale.differences if self.stale else ()
-
-    def status(self, form: Form) -> int:
-        """The HTTP status of the form shown again."""
-        if self.stale:
-            return 409
-        return 422 if form.problems() else 200
-
-
-def attempt(form: Form, command: Callable[[], None]) -> Outcome:
-    """Run the command of a form that was sent and is whole, in a transaction of its own."""
-    if not form.validate_on_submit():
-        return Outcome()
-    try:
-        with transaction():
-            command()
-    except RuleBrokenError as broken:
-        form.show(words.worded(broken))
-    except StaleError as stale:
-        return Outcome(stale=worded(form, stale))
-    else:
-        return Outcome(is_saved=True)
-    return Outcome()
-
-
-def worded(form: Form, stale: StaleError) -> StaleError:
-    """The differences by the fields' labels, with the words of what was chosen."""
-    return StaleError(tuple(_worded(form, one) for one in stale.differences))
-
-
-def _worded(form: Form, one: Difference) -> Difference:
-    one = replace(one, changed_by=one.changed_by or _("någon annan"))
-    if one.label not in form:
-        return one
-    field = form[one.label]
-    yours, theirs = one.yours, one.theirs
-    if isinstance(field, SelectField):
-        labels = {str(value): str(label) for value, label in field.choices}
-        yours, theirs = labels.get(yours, yours), labels.get(theirs, theirs)
-    return replace(one, label=field.label.text, yours=yours, theirs=theirs)
 
 
 def edit_of(form: Form, names: tuple[str, ...]) -> Edit:
