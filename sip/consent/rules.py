@@ -12,8 +12,6 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from sip.rules import SipRefusal, SipRuleError
-
 
 class ActKind(StrEnum):
     """What a consenter, or staff on their behalf, did."""
@@ -368,12 +366,3 @@ def ends_at(ledger: Ledger, ground: Ground) -> datetime | None:
     ends = [act.valid_to for act in ledger.acts if act.id in ground.acts]
     ends += [basis.valid_to for basis in ledger.bases if basis.id == ground.basis]
     return min((end for end in ends if end is not None), default=None)
-
-
-def check_assignable(
-    ledger: Ledger, source: UUID, category: str, party: UUID, at: datetime
-) -> None:
-    """Raise unless `party` may see a goal that `source` holds in `category`, and so serve it."""
-    sees = owns(ledger, party, at) or discloses(ledger, source, party, category, at)
-    if not sees:
-        raise SipRuleError(SipRefusal.MAY_NOT_SEE_GOAL)

@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import ARRAY, Function, Uuid, func, select, text
 
 from portal import clock
 from portal.db import db
@@ -335,6 +335,20 @@ def by_select(cast: Cast, party: UUID) -> tuple[set[UUID], bool]:
         return goals, bool(db.session.scalars(select(Plan.id)).all())
 
 
+def by_audience(cast: Cast) -> dict[UUID, set[UUID]]:
+    """For each goal, whom it may be given to, as the database tells who handles the case."""
+    handler = cast.readers[cast.county.municipality]
+    with cast.county.app.app_context(), acting_as(handler.token):
+        return {
+            goal: set(db.session.scalars(select(_audience(cast.plan.id, *held))).one())
+            for goal, held in cast.goals.items()
+        }
+
+
+def _audience(plan: UUID, source: UUID, category: str) -> Function[list[UUID]]:
+    return func.app.audience(plan, source, category, type_=ARRAY(Uuid))
+
+
 @contextmanager
 def taken_back(county: CountyOfTests) -> Iterator[None]:
     assert county.connection is not None
@@ -362,6 +376,23 @@ def test_the_rules_the_database_and_a_bare_select_agree(cast: Cast, script: Scri
             now = clock.now()
             expected = may_see(cast, ledger, party, now), finds_plan(cast, ledger, party, now)
             assert by_select(cast, party) == expected
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(script=scripts)
+def test_what_serves_a_goal_goes_only_to_who_sees_it(cast: Cast, script: Script) -> None:
+    """The rule that an action is given by (sip.plans.sight) says what the ledger says."""
+    with taken_back(cast.county):
+        ledger = enter(cast, script, clock.now() - timedelta(minutes=30))
+        sees = {party: may_see(cast, ledger, party, clock.now()) for party in cast.readers}
+
+        assert by_audience(cast) == {
+            goal: {party for party, seen in sees.items() if goal in seen} for goal in cast.goals
+        }
 
 
 def by_page(cast: Cast, party: UUID) -> set[UUID]:

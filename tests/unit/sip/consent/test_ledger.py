@@ -14,7 +14,6 @@ from sip.consent.rules import (
     ItemKind,
     Sight,
     State,
-    check_assignable,
     consent,
     discloses,
     ends_at,
@@ -26,7 +25,6 @@ from sip.consent.rules import (
     share,
     who_sees,
 )
-from sip.rules import SipRefusal, SipRuleError
 from tests.unit.sip.consent.story import (
     ADA,
     DAD,
@@ -440,23 +438,6 @@ def test_what_has_no_end_of_its_own_does_not_end_the_rest() -> None:
     asked, yes = story.asks(PLAN), story.grants(PLAN, until=7)
 
     assert ends_at(story.ledger, Ground((asked.id, yes.id))) == hour(7)
-
-
-def test_an_action_goes_only_to_who_sees_its_goal() -> None:
-    story = open_story()
-    at = hour(0)
-
-    check_assignable(story.ledger, MUNICIPALITY, "housing", REGION, at)
-    check_assignable(story.ledger, MUNICIPALITY, "housing", MUNICIPALITY, at)
-    check_assignable(story.ledger, MUNICIPALITY, "housing", ADA, at)
-    for source, category, party in [
-        (MUNICIPALITY, "health", REGION),
-        (REGION, "housing", MUNICIPALITY),
-        (MUNICIPALITY, "housing", SISTER),
-    ]:
-        with pytest.raises(SipRuleError) as refused:
-            check_assignable(story.ledger, source, category, party, at)
-        assert refused.value.refusal is SipRefusal.MAY_NOT_SEE_GOAL
 
 
 def test_an_error_from_the_past_does_not_reach_a_like_act_of_today() -> None:
