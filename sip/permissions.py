@@ -32,7 +32,7 @@ class MyPlanPermission(Permission):
 
 
 class IsOpened(Protocol):
-    """A plan as it is open to the actor now (sip.reading.door)."""
+    """A plan as it is open to the actor now (sip.reading.door): what the policy asks of it."""
 
     @property
     def is_open(self) -> bool:

@@ -4,11 +4,12 @@ from typing import Protocol
 from uuid import UUID
 
 from portal.vault import DataKey
+from sip.permissions import IsOpened
 from sip.plans.models import Plan
 from sip.plans.rows import PlanRows
 
 
-class Opened(Protocol):
+class Opened(IsOpened, Protocol):
     """A plan opened through the door (sip.reading.door.OpenedPlan)."""
 
     @property
@@ -22,18 +23,6 @@ class Opened(Protocol):
     @property
     def party(self) -> UUID:
         """The organisation, or the private person in the plan, that reads."""
-
-    @property
-    def is_open(self) -> bool:
-        """Consent opens it to them now."""
-
-    @property
-    def is_owner(self) -> bool:
-        """The whole plan is theirs."""
-
-    @property
-    def is_handler(self) -> bool:
-        """They handle the case."""
 
     @property
     def participant_id(self) -> UUID | None:
