@@ -151,8 +151,8 @@ $$;
 
 # The keys of these parts' plans, each with its row in the log: no row, no key. The row says what
 # the reading rests on: acts and decisions, or that the plan or case is one's own. In the order of
-# the streams, so that two readers never wait for each other. Whoever waited while consent ended has
-# to look anew: nothing is handed out that stands in the log after what ended it.
+# the streams, so that two readers never wait for each other. Whoever waited while something was
+# done in the plan has to look anew: no reading stands in the log after what ended its consent.
 HAND_OUT = """
 create function app.hand_out(parts app.part_seen[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[])
@@ -178,34 +178,29 @@ begin
   from head h left join unnest(parts) s on s.plan_id = h.stream;
   if moved is not null and exists (select from audit_entry e
     join unnest(parts) s on s.plan_id = e.stream and s.logged < e.seq
-    where e.stream = any (moved) and e.action in ('consent.withdraw', 'consent.refuse',
-      'consent.error', 'consenters.set', 'basis.ended', 'person.left', 'person.changed',
-      'person.protected', 'plan.participant_ended'))
-  then raise exception 'ended meanwhile' using errcode = 'serialization_failure'; end if;
+    where e.stream = any (moved) and e.action not in ('plan.read', 'copy.read', 'copy.key'))
+  then raise exception 'changed meanwhile' using errcode = 'serialization_failure'; end if;
   return query
   with resting as (
-    select s.plan_id, bool_or(s.is_owner) as is_owner, bool_or(s.is_handler) as is_handler,
-      bool_or(s.is_open or s.is_called) as is_let_in
-    from unnest(parts) s group by s.plan_id),
-  act as (
-    select s.plan_id, array_agg(distinct a::text order by a::text) as ids
-    from unnest(parts) s cross join unnest(s.acts) a where s.is_open or s.is_called
+    select s.plan_id, case when bool_or(s.is_owner) then '{own}'
+      when bool_or(s.is_open or s.is_called)
+        then array_agg(distinct a.id::text order by a.id::text)
+          filter (where a.id is not null and (s.is_open or s.is_called))
+      when bool_or(s.is_handler) then '{case}' else '{own}' end
+      || coalesce(array_agg(distinct d.id::text order by d.id::text)
+        filter (where d.id is not null), '{}') as ground
+    from unnest(parts) s left join lateral unnest(s.acts) a (id) on true
+    left join lateral unnest(s.decisions) d (id) on true
     group by s.plan_id),
-  decision as (
-    select s.plan_id, array_agg(distinct d::text order by d::text) as ids
-    from unnest(parts) s cross join unnest(s.decisions) d group by s.plan_id),
   entry as materialized (
     select e.*, audit_link(e.previous, e.stream, e.seq, e.at, e.id, me.county_id,
       me.organisation_id, me.account_id, me.session_id, 'plan.read', 'Plan', e.stream, e.details)
       as hash
     from (
       select gen_random_uuid() as id, r.plan_id as stream, h.seq + 1 as seq, h.hash as previous,
-        date_trunc('milliseconds', clock_timestamp()) as at, k.wrapped, k.master_version, g.ground,
-        reading_details(g.ground, me.unit, what) as details
+        date_trunc('milliseconds', clock_timestamp()) as at, k.wrapped, k.master_version, r.ground,
+        reading_details(r.ground, me.unit, what) as details
       from resting r
-      left join act a on a.plan_id = r.plan_id left join decision d on d.plan_id = r.plan_id
-      cross join lateral (select case when r.is_owner then '{own}' when r.is_let_in then a.ids
-        when r.is_handler then '{case}' else '{own}' end || coalesce(d.ids, '{}') as ground) g
       join plan_key k on k.plan_id = r.plan_id and k.wrapped is not null
       join audit_head h on h.stream = r.plan_id) e),
   noted as (

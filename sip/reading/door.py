@@ -115,6 +115,7 @@ _OPEN_TASKS = select(
 )
 
 SERIALIZATION_FAILURE = "40001"
+ATTEMPTS = 3
 
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
@@ -204,14 +205,15 @@ def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
 
 
 def _ask(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
-    """Ask, and once more when the log had to be waited for while consent ended."""
-    try:
-        return db.session.execute(statement, asked).all()
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
-            raise
-        db.session.rollback()
-        return db.session.execute(statement, asked).all()
+    """Ask, and anew when the log had to be waited for while something was done in the plan."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return db.session.execute(statement, asked).all()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+                raise
+            db.session.rollback()
+    return db.session.execute(statement, asked).all()
 
 
 def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
