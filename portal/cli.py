@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from portal import clock, database
 from portal.app import config_path, create_app
@@ -45,6 +46,10 @@ def main() -> None:
         portal(standalone_mode=False)
     except PortalError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OperationalError as error:  # it is not there, or would not let us in
+        first, *_rest = str(error.orig).splitlines()
+        click.echo(f"The database does not answer. {first}", err=True)
         sys.exit(1)
     except click.ClickException as error:
         error.show()

@@ -1,0 +1,45 @@
+"""What an operator reads when a command cannot do its work."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal import cli
+from tests.keys import KEYS
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """An installation whose database is not running."""
+    database = f"postgresql+psycopg://somebody:s3cret@/samsyn?host={tmp_path}"
+    file = tmp_path / "config.toml"
+    file.write_text(
+        f'secret_key = "{"x" * 48}"\nbase_url = "http://localhost"\n'
+        f'[database]\nurl = "{database}"\nowner_url = "{database}"\nworker_url = "{database}"\n'
+        '[mail]\nsender = "samsyn@samsyn.example"\n'
+        f'[keys]\nmaster = {{ 1 = "{KEYS.master["1"]}" }}\ncurrent = 1\nindex = "{KEYS.index}"\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.mark.parametrize(
+    "command", ["audit verify", "db upgrade", "retention run --dry-run", "worker --once", "remind"]
+)
+def test_a_database_that_is_away_is_one_line_and_no_password(
+    command: str,
+    config: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["portal", "--config", str(config), *command.split()])
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    said = capsys.readouterr().err.strip()
+    assert ended.value.code == 1
+    assert said.startswith("The database does not answer.")
+    assert len(said.splitlines()) == 1
+    assert "s3cret" not in said
