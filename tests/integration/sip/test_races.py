@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine, event, func, select
 from werkzeug.test import TestResponse
 
 from portal.audit.models import AuditEntry
+from portal.db import Base
 from portal.demo.postgres import LocalPostgres
 from sip.calling.models import Call, CallEvent
 from sip.consent.models import ConsentAct
@@ -199,8 +200,8 @@ def ledger(plan: PlanOfTests) -> list[tuple[int, ActKind]]:
     return acts
 
 
-def count(plan: PlanOfTests, model: type) -> int:
-    table = model.__table__  # type: ignore[attr-defined]  # every model has one
+def count(plan: PlanOfTests, model: type[Base]) -> int:
+    table = model.__table__
     found = select(func.count()).select_from(table).where(table.c.plan_id == plan.id)
     number: int = plan.world.county.execute(found).scalar_one()
     return number
