@@ -200,12 +200,8 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     pages.init_app(app, settings.operator)
     app.register_error_handler(SignInRefusedError, identity.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
-    app.register_error_handler(
-        SipRuleError, lambda broken: errors.broken_rule(sip.kernel.words.worded(broken))
-    )
-    app.register_error_handler(
-        AgreementRuleError, lambda broken: errors.broken_rule(words.worded(broken))
-    )
+    errors.register_words(app, SipRuleError, lambda broken: sip.kernel.words.worded(broken).message)
+    errors.register_words(app, AgreementRuleError, words.refusal)
 
 
 def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
