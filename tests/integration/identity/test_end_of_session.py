@@ -1,10 +1,10 @@
 """What ends a sign-in, and what does not outlive the change from one person to another."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal import clock
-from portal.identity.models import Account
+from portal.identity.models import Account, SignInSession
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, Somebody
 from tests.integration.identity.at_the_provider import come_back, state_of
@@ -38,6 +38,8 @@ def test_a_disabled_account_cannot_sign_in(county: CountyOfTests, maja: Somebody
     county.execute(disabled.values(disabled_at=clock.now()))
 
     assert county.open_session(maja) is None
+    kept = select(SignInSession.id).where(SignInSession.account_id == maja.id)
+    assert county.execute(kept).all() == []
 
 
 def test_a_form_opened_before_the_sign_in_is_worth_nothing_after_it(
