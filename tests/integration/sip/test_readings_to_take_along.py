@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sip.reading.readings import Reading, as_csv
+from sip.access_log.readings import Reading, as_csv
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
