@@ -13,6 +13,8 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
 from sip.calling.calls import presenter, queries, service, words
 from sip.calling.calls.forms import (
     COLLEAGUES,
@@ -24,7 +26,6 @@ from sip.calling.calls.forms import (
 )
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
 
@@ -290,11 +291,3 @@ def _colleagues(form: TakeForm) -> list[service.Colleague]:
 
 def _address(part: PartOfPlan) -> str:
     return url_for("calls.show", plan_id=part.opened.plan_id, part_id=part.part_id)
-
-
-def as_id(text: str | None) -> UUID:
-    """An id that our own form carried."""
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None

@@ -8,13 +8,13 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import filled
-from sip.calling.calls.views import as_id
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
 from sip.calling.meetings import answering, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
 from sip.door.opening import PartOfPlan
 from sip.kernel.settings import OWN_WORDS, sip_settings
-from sip.saving import saved, status_of
 
 
 def shown(

@@ -1,12 +1,11 @@
 """Who can be asked to a meeting: those whom consent lets take part in the plan now."""
 
-from uuid import UUID
-
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import select
 
 from portal.db import db
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import PersonKind
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Participant
 
@@ -16,7 +15,7 @@ def list_participants(opened: OpenedPlan) -> list[Participant]:
     found = select(Participant).where(
         Participant.plan_id == opened.plan_id, Participant.ended_at.is_(None)
     )
-    let_in = _open_parties(opened)
+    let_in = functions.open_parties(opened.plan_id)
     rows = db.session.scalars(found.order_by(Participant.joined_at, Participant.id))
     return [row for row in rows if row.organisation_id in let_in]
 
@@ -26,12 +25,6 @@ def list_private(opened: OpenedPlan) -> list[PlanPerson]:
     found = select(PlanPerson).where(
         PlanPerson.plan_id == opened.plan_id, PlanPerson.ended_at.is_(None)
     )
-    let_in = _open_parties(opened)
+    let_in = functions.open_parties(opened.plan_id)
     rows = [row for row in db.session.scalars(found) if row.id in let_in]
     return sorted(rows, key=lambda row: (row.kind is not PersonKind.SUBJECT, row.id))
-
-
-def _open_parties(opened: OpenedPlan) -> frozenset[UUID]:
-    """The organisations and private people whom consent lets take part now."""
-    found = db.session.scalar(select(func.app.open_parties(opened.plan_id, type_=ARRAY(Uuid))))
-    return frozenset(found or ())

@@ -6,12 +6,10 @@ leads on after sign-in (sip.calling.meetings.link_views).
 
 from uuid import UUID
 
-from sqlalchemy import func, literal, null, select
-from sqlalchemy.dialects.postgresql import JSONB
-
 from portal.authz import Actor
 from portal.db import db
 from sip.calling.meetings.finding import list_asked
+from sip.tables import functions
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Participant
@@ -45,20 +43,18 @@ def tell_chair(actor: Actor, meeting: Meeting, occasion: str) -> None:
 def _enqueue(
     meeting: Meeting, account_id: UUID, kind: str, occasion: str, calendar: dict[str, object] | None
 ) -> None:
-    queued = func.app.enqueue_for(
+    functions.enqueue_for(
         account_id,
         kind,
         f"/meetings/{meeting.id}",
         f"{kind}:{occasion}",
-        meeting.plan_id,
-        literal(calendar, JSONB(none_as_null=True)),
-        null(),
+        plan_id=meeting.plan_id,
+        calendar=calendar,
     )
-    db.session.scalar(select(queued))
 
 
 def take_back(attendance: Attendance) -> None:
-    db.session.scalar(select(func.app.cancel_calendar(attendance.id)))
+    functions.cancel_calendar(attendance.id)
 
 
 def _account_of(attendance: Attendance) -> UUID | None:

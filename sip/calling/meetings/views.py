@@ -13,12 +13,12 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
-from sip.calling.calls.views import as_id
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
 from sip.calling.meetings import answer_views, presenter, queries, service, words
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.saving import saved, status_of
 
 bp = Blueprint("meetings", __name__)
 
