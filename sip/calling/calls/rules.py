@@ -6,10 +6,8 @@ from uuid import UUID
 from portal.authz import OrganisationKind
 from sip.kernel.phases import RUNNING
 from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.kernel.vocabulary import CallKind, CallStatus, Phase
+from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus, Phase
 
-# Those whose duty it is to take part when the other calls (SoL 10:8, HSL 16:4)
-PRINCIPALS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
 # Kinds of organisation that can be called at all
 CALLABLE = PRINCIPALS | {
     OrganisationKind.POLICE,
