@@ -74,7 +74,8 @@ def start_clocks_of_inactive(
 ) -> UUID | None:
     """Start or move the clocks of plans that have become inactive, and forget those of the others.
 
-    Looks at up to `most` plans that nobody has closed. Returns after which plan to go on, or None when all are done.
+    Looks at up to `most` plans that nobody has closed. Returns after which plan to go on, or None
+    when all are done.
     """
     plans = _quiet_plans(today, most, after)
     last = last_written(plans)
