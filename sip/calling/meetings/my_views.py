@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
-from sip.calling import labels, meeting_answer_views, meeting_queries
+from sip.calling.meetings import answer_views, presenter, queries, words
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.times import hours
@@ -18,9 +18,16 @@ bp = Blueprint("my_meetings", __name__, url_prefix="/my-plan/<uuid:plan_id>/meet
 @requires(MyPlanPermission.VIEW, opening("meetings"))
 def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The plan's meetings, the next first."""
-    found = meeting_queries.list_meetings(opened, clock.now())
+    found = queries.list_meetings(opened, clock.now())
+    planned = [one for one in found if one.is_planned]
     return render_template(
-        "sip/calling/my_meetings/index.html", opened=opened, found=found, labels=labels, hours=hours
+        "sip/calling/my_meetings/index.html",
+        heading=presenter.next_heading(planned),
+        opened=opened,
+        planned=planned,
+        past=[one for one in found if not one.is_planned],
+        words=words,
+        hours=hours,
     )
 
 
@@ -28,23 +35,21 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(MyPlanPermission.VIEW, opening_part("meeting"))
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
-    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    return meeting_answer_views.shown("sip/calling/my_meetings/show.html", part, page)
+    page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    return answer_views.shown("sip/calling/my_meetings/show.html", part, page)
 
 
 @bp.post("/<uuid:part_id>/reply")
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes."""
-    return meeting_answer_views.reply(
-        actor, part, "my_meetings.show", "sip/calling/my_meetings/show.html"
-    )
+    return answer_views.reply(actor, part, "my_meetings.show", "sip/calling/my_meetings/show.html")
 
 
 @bp.post("/<uuid:part_id>/agenda")
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something to take up, in one's own words."""
-    return meeting_answer_views.add_item(
+    return answer_views.add_item(
         actor, part, "my_meetings.show", "sip/calling/my_meetings/show.html"
     )

@@ -14,11 +14,11 @@ from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
-from sip.calling import rules
-from sip.calling.clocks import days_of
+from sip.calling.advancing import advance
+from sip.calling.calls import rules
+from sip.calling.clocks.queries import days_of
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.phases import check_phase
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
 from sip.tables import functions
@@ -28,7 +28,7 @@ from sip.tables.plan import Participant, Plan, PlanPlacing
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the own organisation who takes part too."""
+    """A caseworker of the own organisation who takes part too."""
 
     account_id: UUID
     title: str
@@ -44,7 +44,7 @@ def call(
     asked: str,
     now: datetime,
 ) -> Call:
-    """Summon a principal, or invite somebody else. The same `call_id` twice is one call."""
+    """Summon a principal, or invite somebody else. One `call_id` sent twice is one call."""
     hold_open(opened)
     if (sent_twice := _find(opened.plan_id, call_id)) is not None:
         return sent_twice
@@ -238,16 +238,8 @@ def _check_not_called(opened: OpenedPlan, organisation_id: UUID, unit_id: UUID |
 
 def _begin_preparing(plan: Plan, now: datetime) -> None:
     if plan.phase is Phase.CONSENT:
-        move(plan, Phase.PREPARING, now)
+        advance(plan, Phase.PREPARING, now)
     rules.check_may_call(plan.phase)
-
-
-def move(plan: Plan, wanted: Phase, now: datetime) -> None:
-    """Let the plan come to `wanted`, unless it is there."""
-    if plan.phase is not wanted:
-        check_phase(plan.phase, wanted)
-        plan.phase = wanted
-        plan.phase_at = plan.changed_at = now
 
 
 def _join(
@@ -281,12 +273,12 @@ def _join(
     db.session.add(joined)
     # who has joined may let colleagues in
     db.session.flush()
-    _place(opened, taken, joined)
+    _keep_unit(opened, taken, joined)
     return joined
 
 
-def _place(opened: OpenedPlan, taken: Call, joined: Participant) -> None:
-    """The unit may say where the person lives, so it is kept apart."""
+def _keep_unit(opened: OpenedPlan, taken: Call, joined: Participant) -> None:
+    """Keep the participant's unit, sealed and apart: it may say where the person lives."""
     unit = db.session.get(Unit, taken.unit_id) if taken.unit_id else None
     if unit is None:
         return

@@ -8,11 +8,11 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import filled
+from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
-from sip.calling import labels, meetings
-from sip.calling.forms import AgendaForm, ReplyForForm, ReplyForm
-from sip.calling.meeting_queries import AttendanceView, MeetingView, get_meeting_view
-from sip.calling.views import as_id
+from sip.calling.meetings import answering, words
+from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
+from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
 from sip.door.opening import PartOfPlan
 from sip.kernel.settings import OWN_WORDS, sip_settings
 
@@ -25,7 +25,7 @@ def shown(
     answering: ReplyForm | None = None,
     adding: AgendaForm | None = None,
 ) -> ResponseReturnValue:
-    """The page, with an empty form or the one that is to be put right."""
+    """The meeting's page, with empty forms, or with the one of them that is to be put right."""
     reply_form = answering or _reply_form(page.mine)
     item_form = adding or _item_form(part)
     failed = answering if answering is not None else adding
@@ -33,7 +33,7 @@ def shown(
         template,
         opened=part.opened,
         page=page,
-        labels=labels,
+        words=words,
         reply_form=reply_form,
         item_form=item_form,
         failed=failed,
@@ -42,7 +42,7 @@ def shown(
 
 
 def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
-    """Keep an answer: one's own, or by a handler what a private person has said."""
+    """Keep one's own answer, and go back to the meeting's page."""
     form = _reply_form(None)
     if saved(form, lambda: _keep(actor, part, form)):
         flash(_("Svaret är sparat."))
@@ -57,7 +57,7 @@ def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> R
     form = ReplyForForm()
     private = [one for one in page.attendances if one.may_answer and not one.is_mine]
     form.attendance_id.choices = [(str(one.id), one.name) for one in private]
-    form.answer.choices = [(key.value, text) for key, text in labels.ANSWERS_OF_OTHERS.items()]
+    form.answer.choices = [(key.value, text) for key, text in words.ANSWERS_OF_OTHERS.items()]
     if saved(form, lambda: _keep(actor, part, form)):
         flash(_("Svaret är sparat."))
         return _back(part, endpoint)
@@ -65,11 +65,11 @@ def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> R
 
 
 def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
-    """Keep something to take up."""
+    """Keep something to take up, and go back to the meeting's page."""
     form = _item_form(part)
 
     def save() -> None:
-        meetings.add_agenda_item(
+        answering.add_agenda_item(
             actor,
             part.opened,
             part.part_id,
@@ -87,7 +87,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> Re
 
 
 def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> None:
-    meetings.reply(
+    answering.reply(
         actor,
         part.opened,
         part.part_id,
@@ -101,10 +101,10 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
 def _reply_form(mine: AttendanceView | None) -> ReplyForm:
     values: dict[str, str | None] = {}
     if mine is not None:
-        answer = mine.reply.value if mine.reply in labels.ANSWERS else None
+        answer = mine.reply.value if mine.reply in words.ANSWERS else None
         values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
     form = ReplyForm(data=values)
-    form.answer.choices = [(key.value, text) for key, text in labels.ANSWERS.items()]
+    form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
     return form
 
 

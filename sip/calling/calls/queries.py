@@ -13,8 +13,8 @@ from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
-from sip.calling import rules
-from sip.calling.clocks import days_of
+from sip.calling.calls import rules
+from sip.calling.clocks.queries import days_of
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
@@ -23,6 +23,14 @@ from sip.people.service import get_subject
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan
+
+# kinds of portal/web/statuses.py
+CALL_STATUS = {
+    CallStatus.SENT: "open",
+    CallStatus.TAKEN: "call_taken",
+    CallStatus.DECLINED: "call_declined",
+    CallStatus.CANCELLED: "withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,24 @@ class InboxLine:
     answer_by: datetime
     is_late: bool
 
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has answered it."""
+        return self.status is CallStatus.SENT
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return _status_kind(self.status, is_late=self.is_late)
+
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """One call as the case's handlers, or the called organisation, see it."""
+    """One call as the plan's handlers, or the called organisation, see it.
+
+    `unit`, `contribution` and `taken_by` are "" when there is none, or it is not the reader's to
+    see.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -58,6 +80,21 @@ class CallView:
     reminder_at: datetime
     is_late: bool
 
+    @property
+    def is_summons(self) -> bool:
+        """It binds the organisation; else it is an invitation."""
+        return self.kind is CallKind.SUMMONS
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has answered it."""
+        return self.status is CallStatus.SENT
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return _status_kind(self.status, is_late=self.is_late)
+
 
 @dataclass(frozen=True, slots=True)
 class CallStepView:
@@ -69,6 +106,11 @@ class CallStepView:
     from_unit: str
     to_unit: str
     reason: DeclineReason | None
+
+    @property
+    def is_forwarded(self) -> bool:
+        """It was passed on to another unit, which the reader may know."""
+        return self.step is CallStep.FORWARDED and self.to_unit != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +137,10 @@ class Candidate:
     is_consented: bool
     is_called: bool
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something to choose: a unit, or a colleague."""
-
-    id: UUID
-    name: str
+    @property
+    def is_summons(self) -> bool:
+        """It would be summoned; else it would be invited."""
+        return self.kind is CallKind.SUMMONS
 
 
 def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
@@ -147,9 +186,8 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
     if call is None or row is None:
         raise NotFoundError
     is_ours = call.organisation_id == actor.organisation_id
-    waits = call.status is CallStatus.SENT
     # what a party is asked for and answers is between it and who called it: no consent shares it
-    if not (opened.is_handler or (is_ours and (waits or opened.is_open))):
+    if not (opened.is_handler or (is_ours and (call.is_waiting or opened.is_open))):
         raise NotFoundError
     return CallPage(
         call=call,
@@ -157,9 +195,9 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         subject=get_subject(opened).name,
         steps=_steps(row, with_units=_sees_units(opened, row)),
         is_ours=is_ours,
-        may_answer=is_ours and waits,
+        may_answer=is_ours and call.is_waiting,
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
-        may_withdraw=opened.is_handler and waits,
+        may_withdraw=opened.is_handler and call.is_waiting,
     )
 
 
@@ -191,24 +229,28 @@ def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence
 def get_candidate(
     actor: Actor, opened: OpenedPlan, organisation_id: UUID, now: datetime
 ) -> Candidate:
-    """One of them; raises NotFoundError."""
+    """An organisation that could be called; raises NotFoundError for any other."""
     for one in list_candidates(actor, opened, now):
         if one.id == organisation_id:
             return one
     raise NotFoundError
 
 
-def list_units_of(organisation_id: UUID) -> Sequence[Option]:
-    """An organisation's units, in Swedish order."""
+def unit_names(organisation_id: UUID) -> Mapping[UUID, str]:
+    """The names of an organisation's units by their ids, in Swedish order."""
     found = select(Unit.id, Unit.name).where(Unit.organisation_id == organisation_id)
     rows = db.session.execute(found.order_by(Unit.sort_key, Unit.id))
-    return [Option(row.id, row.name) for row in rows]
+    return {row.id: row.name for row in rows}
 
 
-def list_colleagues(actor: Actor) -> Sequence[Option]:
-    """The own organisation's other caseworkers."""
+def colleague_names(actor: Actor) -> Mapping[UUID, str]:
+    """The names of the own organisation's other caseworkers, by the ids of their accounts."""
     names = {row.account_id: row.name for row in functions.list_caseworkers()}
-    return [Option(key, name) for key, name in names.items() if key != actor.account_id]
+    return {key: name for key, name in names.items() if key != actor.account_id}
+
+
+def _status_kind(status: CallStatus, *, is_late: bool) -> str:
+    return "late" if is_late else CALL_STATUS[status]
 
 
 def _view(
@@ -238,7 +280,7 @@ def _view(
 
 
 def _sees_units(opened: OpenedPlan, row: Call) -> bool:
-    """A unit can say where somebody with protected identity lives."""
+    """Whether the reader may know the unit: it can tell where a protected person lives."""
     is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
     return is_let_in or not opened.plan.is_protected
 

@@ -10,9 +10,9 @@ from sip.tables import functions
 def remind(settings: Settings) -> int:
     """Queue every reminder that is due and was not queued before; answers how many.
 
-    What a consent that has run out left behind is closed first.
-
-    The database decides whom it may write to (0006, 0008): the login that asks sees no plan.
+    What a consent that has run out left behind is closed first. Whom a reminder may be written to
+    is decided by the database's functions `remind` and `remind_reviewers`: the login that calls
+    them sees no plan.
     """
     ours = load_settings(settings.sip_settings or DEFAULTS)
     clocks, reviews = dict(ours.clocks), ours.reviews["readings_every"]

@@ -12,19 +12,36 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
-from sip.calling.meetings import get_meeting, list_participants, list_private
-from sip.calling.queries import Option
+from sip.calling.meetings.askable import list_participants, list_private
+from sip.calling.meetings.finding import get_meeting, list_asked, party_of
+from sip.calling.meetings.places import get_place
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
 from sip.people.service import names_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
-from sip.tables.plan import Participant, Plan, PlanPlacing
+from sip.tables.plan import Participant, Plan
+
+# kinds of portal/web/statuses.py
+MEETING_STATUS = {
+    MeetingStatus.PLANNED: "meeting_planned",
+    MeetingStatus.HELD: "meeting_held",
+    MeetingStatus.CANCELLED: "meeting_cancelled",
+}
+REPLY_STATUS = {
+    Reply.NONE: "open",
+    Reply.COMING: "coming",
+    Reply.NOT_COMING: "not_coming",
+    Reply.OTHER_TIME: "other_time",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting in a list over all plans: nothing about whom."""
+    """A meeting in a list over all plans: nothing about whom the plan is.
+
+    `reply` is what the reader has answered, None for one who is not asked.
+    """
 
     plan_id: UUID
     id: UUID
@@ -36,6 +53,18 @@ class MeetingLine:
     initiator: str
     case_number: str
     reply: Reply | None
+
+    @property
+    def is_planned(self) -> bool:
+        """It is still to be held."""
+        return self.status is MeetingStatus.PLANNED
+
+    @property
+    def status_kind(self) -> str | None:
+        """How it stands for the reader: cancelled, or what they have answered; None: not asked."""
+        if self.status is MeetingStatus.CANCELLED:
+            return MEETING_STATUS[self.status]
+        return REPLY_STATUS[self.reply] if self.reply is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +81,42 @@ class AttendanceView:
     is_mine: bool
     may_answer: bool
 
+    @property
+    def has_replied(self) -> bool:
+        """They have answered."""
+        return self.reply is not Reply.NONE
+
+    @property
+    def is_coming(self) -> bool:
+        """They have answered that they come."""
+        return self.reply is Reply.COMING
+
+    @property
+    def reply_status(self) -> str:
+        """The kind of status that their answer is."""
+        return REPLY_STATUS[self.reply]
+
+    @property
+    def status_kind(self) -> str:
+        """Whether they came, once that is noted; before that, what they have answered."""
+        if self.was_present is None:
+            return self.reply_status
+        return "present" if self.was_present else "absent"
+
+    @property
+    def details(self) -> Sequence[str]:
+        """What is said of them beside the name: for whom they take part, and their note."""
+        return [text for text in (self.of, self.note) if text]
+
+    @property
+    def name_and_organisation(self) -> str:
+        """Their name, and for whom they take part when that is an organisation."""
+        return f"{self.name}, {self.of}" if self.of else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """Something that a party wants to take up."""
+    """Something that a party wants to take up: its category is worded."""
 
     title: str
     by: str
@@ -64,7 +125,10 @@ class AgendaView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One meeting. `place` is "" when it is remote, not said, or not the reader's to see."""
+    """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
+
+    `attendances` are of those who are asked now; `has_begun` is whether its time has come.
+    """
 
     id: UUID
     purpose: MeetingPurpose
@@ -86,8 +150,18 @@ class MeetingView:
 
     @property
     def mine(self) -> AttendanceView | None:
-        """The reader's own."""
+        """The reader's own attendance, None for one who is not asked."""
         return next((one for one in self.attendances if one.is_mine), None)
+
+    @property
+    def waits_for_me(self) -> bool:
+        """The reader is asked and has not answered."""
+        return self.mine is not None and not self.mine.has_replied
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return MEETING_STATUS[self.status]
 
 
 def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
@@ -147,17 +221,17 @@ def is_private(actor: Actor) -> bool:
     return actor.organisation_kind is OrganisationKind.INDIVIDUALS
 
 
-def list_askable(opened: OpenedPlan) -> Sequence[Option]:
-    """Everybody who can be asked to a meeting now: staff, then private people."""
+def askable_names(opened: OpenedPlan) -> Mapping[UUID, str]:
+    """Everybody who can be asked to a meeting now, by id: staff, then private people."""
     people = _People(opened)
-    staff = [Option(row.id, people.name(row.id)) for row in list_participants(opened)]
-    return [*staff, *(Option(row.id, people.name(row.id)) for row in list_private(opened))]
+    found = (*list_participants(opened), *list_private(opened))
+    return {row.id: people.name(row.id) for row in found}
 
 
-def list_chairs(opened: OpenedPlan) -> Sequence[Option]:
-    """Who can hold a meeting."""
+def chair_names(opened: OpenedPlan) -> Mapping[UUID, str]:
+    """Those who can hold a meeting, by the ids of their participants."""
     people = _People(opened)
-    return [Option(row.id, people.name(row.id)) for row in list_participants(opened)]
+    return {row.id: people.name(row.id) for row in list_participants(opened)}
 
 
 class _People:
@@ -173,6 +247,7 @@ class _People:
         self._private: Mapping[UUID, str] = names_of(opened)
 
     def name(self, party: UUID) -> str:
+        """The name, with the organisation for staff."""
         if party in self._staff:
             return ", ".join(self._staff[party])
         return self._private.get(party, "")
@@ -207,7 +282,7 @@ def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> M
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         is_remote=row.is_remote,
-        place="" if row.is_remote else _place(opened, row.id),
+        place="" if row.is_remote else get_place(opened, row.id),
         chair_id=row.chair_id,
         chair=people.name_alone(row.chair_id),
         attendances=_attendances(opened, row, people),
@@ -216,37 +291,20 @@ def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> M
     )
 
 
-def _place(opened: OpenedPlan, meeting_id: UUID) -> str:
-    found = select(PlanPlacing).where(
-        PlanPlacing.plan_id == opened.plan_id,
-        PlanPlacing.kind == Placing.MEETING_PLACE,
-        PlanPlacing.subject_id == meeting_id,
-    )
-    row = db.session.scalar(found)
-    if row is None:
-        return ""
-    return opened.key.open(row.text_sealed, Place("plan_placing", "text_sealed", row.id))
-
-
 def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Sequence[AttendanceView]:
-    found = select(Attendance).where(
-        Attendance.meeting_id == meeting.id, Attendance.cancelled_at.is_(None)
-    )
-    rows = db.session.scalars(found.order_by(Attendance.id)).all()
     may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
-    return [_attendance(opened, row, people, reads_notes=may_read) for row in rows]
+    return [_attendance(opened, row, people, reads_notes=may_read) for row in list_asked(meeting)]
 
 
 def _attendance(
     opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
 ) -> AttendanceView:
-    """One who is asked. The note is free words without a category.
+    """Somebody who is asked.
 
-    It is for the person, the handlers, whoever holds the meeting, and whoever wrote it.
+    The note is free words without a category: it is read by the person, the handlers, whoever
+    holds the meeting, and whoever wrote it.
     """
-    party = row.participant_id or row.person_id
-    if party is None:
-        raise NotFoundError  # a CHECK makes this impossible
+    party = party_of(row)
     is_mine = party in {opened.participant_id, opened.person_id}
     note = row.note_sealed if reads_notes or is_mine else None
     return AttendanceView(

@@ -1,23 +1,22 @@
 """Pages of meetings for staff: all of one's own, a plan's, plan, move, hold, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
-from sip.calling import labels, meeting_answer_views, meeting_queries, meetings
-from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
-from sip.calling.queries import Option
-from sip.calling.views import as_id
+from sip.calling.meetings import answer_views, presenter, queries, service, words
+from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 
@@ -31,10 +30,10 @@ MEETING = f"{MEETINGS}/<uuid:part_id>"
 @requires(SipPermission.LIST, itself)
 def mine(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Meetings to come, over all plans. Nothing about whom."""
-    found = meeting_queries.list_my_meetings(actor, clock.now())
-    count = len([one for one in found if one.status.value == "planned"])
+    found = queries.list_my_meetings(actor, clock.now())
+    heading = presenter.planned_heading(sum(one.is_planned for one in found))
     return render_template(
-        "sip/calling/meetings/mine.html", heading=_coming(count), found=found, labels=labels
+        "sip/calling/meetings/mine.html", heading=heading, found=found, words=words
     )
 
 
@@ -42,14 +41,13 @@ def mine(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(SipPermission.VIEW, opening("meetings"))
 def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The plan's meetings."""
-    found = meeting_queries.list_meetings(opened, clock.now())
-    count = len([one for one in found if one.is_planned])
+    found = queries.list_meetings(opened, clock.now())
     return render_template(
         "sip/calling/meetings/index.html",
-        heading=_coming(count),
+        heading=presenter.planned_heading(sum(one.is_planned for one in found)),
         opened=opened,
         found=found,
-        labels=labels,
+        words=words,
     )
 
 
@@ -57,17 +55,17 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening("meetings"))
 def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Ask people to a meeting."""
-    everybody = meeting_queries.list_askable(opened)
+    everybody = queries.askable_names(opened)
     form = MeetingForm(
         meeting_id=str(new_id()),
         chair=opened.participant_id,
-        asked=[one.id for one in everybody],
+        asked=list(everybody),
     )
     _offer(form, opened, everybody)
-    form.purpose.choices = [(key.value, text) for key, text in labels.PURPOSES.items()]
+    form.purpose.choices = [(key.value, text) for key, text in words.PURPOSES.items()]
 
     def save() -> None:
-        meetings.plan_meeting(
+        service.plan_meeting(
             actor,
             opened,
             meeting_id=as_id(form.meeting_id.data),
@@ -88,8 +86,8 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.VIEW, opening_part("meeting"))
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
-    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    return meeting_answer_views.shown("sip/calling/meetings/show.html", part, page)
+    page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    return answer_views.shown("sip/calling/meetings/show.html", part, page)
 
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
@@ -97,12 +95,12 @@ def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Another time, place or list of people."""
     opened = part.opened
-    page = meeting_queries.get_meeting_view(opened, part.part_id, clock.now())
+    page = queries.get_meeting_view(opened, part.part_id, clock.now())
     form = MoveForm(data=_values(page))
-    _offer(form, opened, meeting_queries.list_askable(opened))
+    _offer(form, opened, queries.askable_names(opened))
 
     def save() -> None:
-        meetings.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
+        service.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
 
     if saved(form, save):
         flash(_("Mötet är ändrat."))
@@ -117,11 +115,11 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
-    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
     form = Form()
 
     def save() -> None:
-        meetings.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
+        service.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
 
     if saved(form, save):
         flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
@@ -138,14 +136,12 @@ def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note who came, once the meeting has been held."""
-    page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    form = AttendanceForm(
-        present=[one.id for one in page.attendances if one.reply.value == "coming"]
-    )
-    form.present.choices = [(str(one.id), _who(one)) for one in page.attendances]
+    page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
+    form = AttendanceForm(present=[one.id for one in page.attendances if one.is_coming])
+    form.present.choices = [(str(one.id), one.name_and_organisation) for one in page.attendances]
 
     def save() -> None:
-        meetings.record_attendance(
+        service.record_attendance(
             actor,
             part.opened,
             part.part_id,
@@ -166,16 +162,14 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes, or what a private person has said."""
-    return meeting_answer_views.reply(
-        actor, part, "meetings.show", "sip/calling/meetings/show.html"
-    )
+    return answer_views.reply(actor, part, "meetings.show", "sip/calling/meetings/show.html")
 
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("meeting"))
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
-    return meeting_answer_views.reply_for(
+    return answer_views.reply_for(
         actor, part, "meetings.show", "sip/calling/meetings/reply_for.html"
     )
 
@@ -184,30 +178,18 @@ def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
-    return meeting_answer_views.add_item(
-        actor, part, "meetings.show", "sip/calling/meetings/show.html"
-    )
+    return answer_views.add_item(actor, part, "meetings.show", "sip/calling/meetings/show.html")
 
 
-def _coming(count: int) -> str:
-    if not count:
-        return _("Inget möte är planerat")
-    return ngettext("Ett möte är planerat", "%(num)d möten är planerade", count)
+def _offer(form: MoveForm, opened: OpenedPlan, askable: Mapping[UUID, str]) -> None:
+    form.asked.choices = [(str(key), name) for key, name in askable.items()]
+    chairs = queries.chair_names(opened)
+    form.chair.choices = [(str(key), name) for key, name in chairs.items()]
 
 
-def _offer(
-    form: MoveForm,
-    opened: OpenedPlan,
-    everybody: Sequence[Option],
-) -> None:
-    form.asked.choices = [(str(one.id), one.name) for one in everybody]
-    chairs = meeting_queries.list_chairs(opened)
-    form.chair.choices = [(str(one.id), one.name) for one in chairs]
-
-
-def _time(form: MoveForm) -> meetings.MeetingTime:
+def _time(form: MoveForm) -> service.MeetingTime:
     day = filled_date(form.day.data)
-    return meetings.MeetingTime(
+    return service.MeetingTime(
         starts_at=_at(day, form.starts.data),
         ends_at=_at(day, form.ends.data),
         is_remote=bool(form.is_remote.data),
@@ -223,7 +205,7 @@ def _at(day: date, hour: time | None) -> datetime:
     return datetime.combine(day, hour, clock.STOCKHOLM)
 
 
-def _values(page: meeting_queries.MeetingView) -> dict[str, object]:
+def _values(page: queries.MeetingView) -> dict[str, object]:
     starts = page.starts_at.astimezone(clock.STOCKHOLM)
     ends = page.ends_at.astimezone(clock.STOCKHOLM)
     return {
@@ -235,10 +217,6 @@ def _values(page: meeting_queries.MeetingView) -> dict[str, object]:
         "chair": page.chair_id,
         "asked": [one.party_id for one in page.attendances],
     }
-
-
-def _who(one: meeting_queries.AttendanceView) -> str:
-    return f"{one.name}, {one.of}" if one.of else one.name
 
 
 def _address(part: PartOfPlan) -> str:

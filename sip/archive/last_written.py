@@ -24,9 +24,9 @@ from sip.tables.plan import (
     PlanVersion,
 )
 
-# Each is written when somebody does something in the plan. To read it leaves no sign here, nor does
-# a copy of what stands in it already.
-SIGNS: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], ...] = (
+# Each is set when somebody does something in the plan. To read the plan, or to make a copy of it,
+# sets none of them.
+WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], ...] = (
     Change.at,
     PlanText.changed_at,
     Goal.changed_at,
@@ -51,12 +51,12 @@ SIGNS: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | 
 )
 
 
-def last_signs(plans: Iterable[Plan]) -> Mapping[UUID, date]:
+def last_written(plans: Iterable[Plan]) -> Mapping[UUID, date]:
     """The last day that something was written in each of the plans."""
     last = {plan.id: day_of(plan.changed_at) for plan in plans}
-    for sign in SIGNS:
-        plan_id = sign.class_.plan_id
-        latest = select(plan_id, func.max(sign)).where(plan_id.in_(last)).group_by(plan_id)
+    for written_at in WRITTEN_AT:
+        plan_id = written_at.class_.plan_id
+        latest = select(plan_id, func.max(written_at)).where(plan_id.in_(last)).group_by(plan_id)
         for one, at in db.session.execute(latest):
             if at is not None:
                 last[one] = max(last[one], day_of(at))

@@ -1,12 +1,11 @@
-"""Pages of summons and invitations: the called organisation's inbox, and the case's calls."""
+"""Pages of summons and invitations: the called organisation's inbox, and a plan's calls."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
@@ -14,9 +13,10 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
-from sip.calling import labels, queries, service
-from sip.calling.forms import (
+from sip.calling.calls import presenter, queries, service, words
+from sip.calling.calls.forms import (
     COLLEAGUES,
     CallForm,
     ContributionForm,
@@ -38,14 +38,13 @@ CALL = f"{CALLS}/<uuid:part_id>"
 def inbox(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """What waits for an answer here, and what has been answered. Nothing about whom."""
     lines = queries.list_inbox(actor, clock.now())
-    waiting = [line for line in lines if line.status.value == "sent"]
-    answered = [line for line in lines if line.status.value != "sent"]
+    waiting = [line for line in lines if line.is_waiting]
     return render_template(
         "sip/calling/calls/inbox.html",
-        heading=_waiting(len(waiting)),
+        heading=presenter.inbox_heading(len(waiting)),
         waiting=waiting,
-        answered=answered,
-        labels=labels,
+        answered=[line for line in lines if not line.is_waiting],
+        words=words,
     )
 
 
@@ -55,7 +54,11 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Everybody who has been called to the plan, and what they answered."""
     calls = queries.list_calls(opened, clock.now())
     return render_template(
-        "sip/calling/calls/index.html", opened=opened, calls=calls, labels=labels
+        "sip/calling/calls/index.html",
+        opened=opened,
+        heading=presenter.calls_heading(calls),
+        calls=calls,
+        words=words,
     )
 
 
@@ -65,7 +68,11 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Whom to call: those the person lets be called, and what is missing for the others."""
     found = queries.list_candidates(actor, opened, clock.now())
     return render_template(
-        "sip/calling/calls/choose.html", opened=opened, found=found, labels=labels
+        "sip/calling/calls/choose.html",
+        opened=opened,
+        consented=[one for one in found if one.is_consented],
+        others=[one for one in found if not one.is_consented],
+        words=words,
     )
 
 
@@ -76,8 +83,7 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     opened = part.opened
     candidate = queries.get_candidate(actor, opened, part.part_id, clock.now())
     form = CallForm(call_id=str(new_id()))
-    units = queries.list_units_of(candidate.id)
-    form.unit.choices = [("", _("Hela organisationen")), *((str(u.id), u.name) for u in units)]
+    form.unit.choices = _choices(_("Hela organisationen"), queries.unit_names(candidate.id))
 
     def save() -> None:
         service.call(
@@ -95,7 +101,11 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         return redirect(url_for("calls.index", plan_id=opened.plan_id))
     return (
         render_template(
-            "sip/calling/calls/call.html", form=form, opened=opened, candidate=candidate
+            "sip/calling/calls/call.html",
+            form=form,
+            opened=opened,
+            heading=presenter.candidate_heading(candidate),
+            candidate=candidate,
         ),
         status_of(form),
     )
@@ -107,7 +117,11 @@ def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One call: who calls, about whom, what is asked, and its history."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     return render_template(
-        "sip/calling/calls/show.html", opened=part.opened, page=page, labels=labels
+        "sip/calling/calls/show.html",
+        opened=part.opened,
+        heading=presenter.call_heading(page),
+        page=page,
+        words=words,
     )
 
 
@@ -117,8 +131,7 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Wrong unit: pass it on. The day to answer by stays."""
     page = _to_answer(actor, part)
     form = ForwardForm()
-    units = queries.list_units_of(actor.organisation_id)
-    form.unit.choices = [("", _("Välj enhet")), *((str(one.id), one.name) for one in units)]
+    form.unit.choices = _choices(_("Välj enhet"), queries.unit_names(actor.organisation_id))
 
     def save() -> None:
         service.forward(
@@ -147,7 +160,7 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take part, by name."""
     page = _to_answer(actor, part)
     form = TakeForm()
-    colleagues = [("", _("Ingen")), *_options(queries.list_colleagues(actor))]
+    colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
 
@@ -180,7 +193,7 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say no to an invitation; a summons offers no such page's button, and refuses the form."""
     page = _to_answer(actor, part)
     form = DeclineForm()
-    form.reason.choices = [(key.value, text) for key, text in labels.DECLINE_REASONS.items()]
+    form.reason.choices = [(key.value, text) for key, text in words.DECLINE_REASONS.items()]
 
     def save() -> None:
         service.decline(
@@ -249,14 +262,8 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     )
 
 
-def _waiting(count: int) -> str:
-    if not count:
-        return _("Ingen kallelse väntar på svar")
-    return ngettext("En kallelse väntar på svar", "%(num)d kallelser väntar på svar", count)
-
-
 def _to_answer(actor: Actor, part: PartOfPlan) -> queries.CallPage:
-    """A call to the actor's organisation; one that has been answered is told so by its rule."""
+    """A call to the actor's organisation; that it is answered already, only the service says."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     if not page.is_ours:
         raise NotFoundError
@@ -269,8 +276,9 @@ def _gone() -> ResponseReturnValue:
     return redirect(url_for("calls.inbox"))
 
 
-def _options(found: Sequence[queries.Option]) -> list[tuple[str, str]]:
-    return [(str(one.id), one.name) for one in found]
+def _choices(none: str, names: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """`none` for an empty choice, then the names."""
+    return [("", none), *((str(key), name) for key, name in names.items())]
 
 
 def _colleagues(form: TakeForm) -> list[service.Colleague]:
@@ -283,11 +291,3 @@ def _colleagues(form: TakeForm) -> list[service.Colleague]:
 
 def _address(part: PartOfPlan) -> str:
     return url_for("calls.show", plan_id=part.opened.plan_id, part_id=part.part_id)
-
-
-def as_id(text: str | None) -> UUID:
-    """An id that our own form carried."""
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None

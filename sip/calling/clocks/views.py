@@ -12,22 +12,22 @@ from portal.tenancy.models import Organisation
 from portal.transaction import transaction
 from portal.web.guard import itself, requires
 from portal.web.saving import status_of
-from sip.calling import clocks, labels
-from sip.calling.forms import with_clocks
+from sip.calling.clocks import queries, service, words
+from sip.calling.clocks.forms import with_clocks
 from sip.kernel.permissions import SipPermission
 
 bp = Blueprint("clocks", __name__, url_prefix="/sip/clocks")
 
 
 def _municipality(actor: Actor, municipality_id: UUID) -> Organisation:
-    return clocks.get_municipality(actor, municipality_id)
+    return queries.get_municipality(actor, municipality_id)
 
 
 @bp.get("")
 @requires(SipPermission.SET_CLOCKS, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """The municipalities whose clocks one may set; a municipality goes straight to its own."""
-    found = clocks.list_municipalities(actor)
+    """The municipalities whose clocks one may set; who may set but one goes straight to it."""
+    found = queries.list_municipalities(actor)
     if len(found) == 1:
         return redirect(url_for("clocks.change", municipality_id=found[0].id))
     return render_template("sip/calling/clocks/index.html", found=found)
@@ -37,13 +37,13 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(SipPermission.SET_CLOCKS, _municipality)
 def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
     """How many days each thing may take under this municipality's agreement."""
-    current = clocks.list_clocks(municipality.id)
-    fields = [(one.key, *labels.CLOCKS[one.key]) for one in current]
+    current = queries.list_clocks(municipality.id)
+    fields = [(one.key, *words.CLOCKS[one.key]) for one in current]
     form = with_clocks(fields)(data={f"days_{one.key}": one.days for one in current})
     if form.validate_on_submit():
         days = {one.key: form[f"days_{one.key}"].data for one in current}
         with transaction():
-            count = clocks.set_clocks(actor, municipality, days, now=clock.now())
+            count = service.set_clocks(actor, municipality, days, now=clock.now())
         flash(_("Tidsgränserna är sparade.") if count else _("Inget var ändrat."))
         return redirect(url_for("clocks.change", municipality_id=municipality.id))
     page = render_template(
@@ -51,6 +51,5 @@ def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
         form=form,
         municipality=municipality,
         current=current,
-        labels=labels,
     )
     return page, status_of(form)
