@@ -361,8 +361,9 @@ DISCOVERY = "/.well-known/openid-configuration"
         page("404 Not Found", b"<html>"),
         page("200 OK", b"<html>"),
         page("200 OK", b"[]"),
+        page("200 OK", b"[" * 100_000),
     ],
-    ids=["500", "404", "html", "list"],
+    ids=["500", "404", "html", "list", "without end"],
 )
 def test_a_provider_that_does_not_answer_as_one_is_unreachable(
     hostile: HostileProvider, now: datetime, path: str, answer: Any
@@ -438,3 +439,12 @@ def test_a_number_that_is_signed_for_goes_before_one_that_is_not(
     hostile.userinfo = {"sub": "person-1", "name": "Anna", "personnummer": "197503119815"}
     identity = sign_in(hostile, now, door="individual", personnummer_claims=("personnummer",))
     assert (identity.name, identity.personnummer) == ("Anna", "199008279839")
+
+
+def test_a_logged_identity_gives_nothing_away(hostile: HostileProvider, now: datetime) -> None:
+    claim("personnummer", "199008279839")(hostile)
+    settings = {"door": "individual", "personnummer_claims": ("personnummer",)}
+    identity = sign_in(hostile, now, **settings)
+    shown = repr(identity)
+    assert identity.id_token not in shown
+    assert str(identity.personnummer) not in shown
