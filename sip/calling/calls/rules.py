@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.authz import OrganisationKind
 from sip.kernel.phases import RUNNING
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRefusal, SipRuleError
 from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus, Phase
 
 # Kinds of organisation that can be called at all
@@ -14,6 +14,17 @@ CALLABLE = PRINCIPALS | {
     OrganisationKind.SCHOOL,
     OrganisationKind.OTHER_AUTHORITY,
 }
+
+
+class CallRefusal(Refusal):
+    """Why something cannot be done with a call."""
+
+    CLOSED = "closed"
+    SUMMONS_BINDS = "summons_binds"
+    NOT_CONSENTED = "not_consented"
+    ALREADY_CALLED = "already_called"
+    SAME_UNIT = "same_unit"
+    UNIT_ELSEWHERE = "unit_elsewhere"
 
 
 def kind_for(organisation: OrganisationKind) -> CallKind:
@@ -45,18 +56,18 @@ def check_may_call(phase: Phase) -> None:
 def check_waiting(status: CallStatus) -> None:
     """Raise when the call has been answered or withdrawn."""
     if status is not CallStatus.SENT:
-        raise SipRuleError(SipRefusal.CALL_CLOSED)
+        raise SipRuleError(CallRefusal.CLOSED)
 
 
 def check_forward(status: CallStatus, at: UUID | None, to: UUID) -> None:
     """Raise unless a call that lies at unit `at` may go on to unit `to`."""
     check_waiting(status)
     if at == to:
-        raise SipRuleError(SipRefusal.SAME_UNIT, field="unit")
+        raise SipRuleError(CallRefusal.SAME_UNIT, field="unit")
 
 
 def check_decline(kind: CallKind, status: CallStatus) -> None:
     """Raise for a summons: it binds the principal, who can only pass it to the right unit."""
     if kind is CallKind.SUMMONS:
-        raise SipRuleError(SipRefusal.SUMMONS_BINDS)
+        raise SipRuleError(CallRefusal.SUMMONS_BINDS)
     check_waiting(status)

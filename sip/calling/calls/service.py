@@ -19,7 +19,7 @@ from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
@@ -150,7 +150,7 @@ def contribute(
     """Say what the organisation brings, after taking the call."""
     taken = _own(actor, opened, call_id)
     if taken.status is not CallStatus.TAKEN:
-        raise SipRuleError(SipRefusal.CALL_CLOSED)
+        raise SipRuleError(rules.CallRefusal.CLOSED)
     taken.contribution_sealed = _seal_contribution(opened, taken.id, contribution)
     taken.answered_at = now
     audit.record(actor, "call.contribution_given", taken, stream=opened.plan_id)
@@ -217,12 +217,12 @@ def _check_unit(organisation_id: UUID, unit_id: UUID | None) -> None:
         return
     there = select(Unit.id).where(Unit.id == unit_id, Unit.organisation_id == organisation_id)
     if db.session.scalar(there) is None:
-        raise SipRuleError(SipRefusal.UNIT_ELSEWHERE, field="unit")
+        raise SipRuleError(rules.CallRefusal.UNIT_ELSEWHERE, field="unit")
 
 
 def _check_consent(opened: OpenedPlan, organisation_id: UUID) -> None:
     if not functions.may_call(opened.plan_id, organisation_id):
-        raise SipRuleError(SipRefusal.NOT_CONSENTED)
+        raise SipRuleError(rules.CallRefusal.NOT_CONSENTED)
 
 
 def _check_not_called(opened: OpenedPlan, organisation_id: UUID, unit_id: UUID | None) -> None:
@@ -233,7 +233,7 @@ def _check_not_called(opened: OpenedPlan, organisation_id: UUID, unit_id: UUID |
         Call.status.in_((CallStatus.SENT, CallStatus.TAKEN)),
     )
     if db.session.scalar(open_there.limit(1)) is not None:
-        raise SipRuleError(SipRefusal.ALREADY_CALLED, field="unit")
+        raise SipRuleError(rules.CallRefusal.ALREADY_CALLED, field="unit")
 
 
 def _begin_preparing(plan: Plan, now: datetime) -> None:

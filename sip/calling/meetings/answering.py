@@ -10,9 +10,10 @@ from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.calling.meetings.finding import get_planned, list_asked, party_of
 from sip.calling.meetings.mail import tell_chair
+from sip.calling.meetings.rules import MeetingRefusal
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Reply
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 
@@ -33,7 +34,7 @@ def reply(
     attendance = _get_attendance(opened, meeting, attendance_id)
     said = Reply(answer)
     if said is Reply.OTHER_TIME and not note:
-        raise SipRuleError(SipRefusal.NO_TIME_SUGGESTED, field="note")
+        raise SipRuleError(MeetingRefusal.NO_TIME_SUGGESTED, field="note")
     attendance.reply = said
     attendance.replied_at = now
     place = Place("attendance", "note_sealed", attendance.id)

@@ -20,7 +20,7 @@ from sip.calling.meetings.finding import get_planned, list_asked, list_attendanc
 from sip.calling.meetings.places import sees_place, set_place
 from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.people import PlanPerson
@@ -149,9 +149,9 @@ def record_attendance(
 def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
     rules.check_times(time.starts_at, time.ends_at, now)
     if not time.asked:
-        raise SipRuleError(SipRefusal.NOBODY_ASKED, field="asked")
+        raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
     if not (time.is_remote or time.place) and sees_place(opened):
-        raise SipRuleError(SipRefusal.PLACE_NEEDED, field="place")
+        raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
     staff = {row.id for row in list_participants(opened)}
     private = {row.id for row in list_private(opened)}
     if time.chair_id not in staff or not time.asked <= staff | private:

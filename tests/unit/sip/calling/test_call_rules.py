@@ -7,7 +7,7 @@ import pytest
 
 from portal.authz import OrganisationKind
 from sip.calling.calls import rules
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import CallKind, CallStatus, Phase
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def test_a_summons_is_never_declined_and_an_invitation_only_while_it_waits(
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
         rules.check_decline(CallKind.SUMMONS, status)
-    assert refused.value.refusal is SipRefusal.SUMMONS_BINDS
+    assert refused.value.refusal is rules.CallRefusal.SUMMONS_BINDS
     if status is CallStatus.SENT:
         rules.check_decline(CallKind.INVITATION, status)
     else:

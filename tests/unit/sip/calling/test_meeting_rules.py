@@ -6,7 +6,7 @@ import pytest
 
 from portal.clock import STOCKHOLM
 from sip.calling.meetings import rules
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -16,13 +16,15 @@ HOUR = timedelta(hours=1)
 @pytest.mark.parametrize(
     ("starts", "ends", "refusal"),
     [
-        (NOW, NOW + HOUR, SipRefusal.MEETING_IN_PAST),
-        (NOW + HOUR, NOW + HOUR, SipRefusal.MEETING_ENDS_FIRST),
-        (NOW + 2 * HOUR, NOW + HOUR, SipRefusal.MEETING_ENDS_FIRST),
-        (NOW + HOUR, NOW + 12 * HOUR, SipRefusal.MEETING_TOO_LONG),
+        (NOW, NOW + HOUR, rules.MeetingRefusal.IN_PAST),
+        (NOW + HOUR, NOW + HOUR, rules.MeetingRefusal.ENDS_FIRST),
+        (NOW + 2 * HOUR, NOW + HOUR, rules.MeetingRefusal.ENDS_FIRST),
+        (NOW + HOUR, NOW + 12 * HOUR, rules.MeetingRefusal.TOO_LONG),
     ],
 )
-def test_times_that_cannot_be(starts: datetime, ends: datetime, refusal: SipRefusal) -> None:
+def test_times_that_cannot_be(
+    starts: datetime, ends: datetime, refusal: rules.MeetingRefusal
+) -> None:
     with pytest.raises(SipRuleError) as refused:
         rules.check_times(starts, ends, NOW)
     assert refused.value.refusal is refusal
@@ -32,7 +34,7 @@ def test_a_meeting_in_the_hour_that_is_left_out_in_spring_ends_as_it_begins() ->
     night = datetime(2027, 3, 28, tzinfo=STOCKHOLM)
     with pytest.raises(SipRuleError) as refused:
         rules.check_times(night.replace(hour=2, minute=30), night.replace(hour=3, minute=30), NOW)
-    assert refused.value.refusal is SipRefusal.MEETING_ENDS_FIRST
+    assert refused.value.refusal is rules.MeetingRefusal.ENDS_FIRST
 
 
 def test_a_meeting_is_held_when_it_has_begun() -> None:
