@@ -22,13 +22,13 @@ def shown(
     part: PartOfPlan,
     page: MeetingView,
     *,
-    answering: ReplyForm | None = None,
+    replying: ReplyForm | None = None,
     adding: AgendaForm | None = None,
 ) -> ResponseReturnValue:
     """The meeting's page, with empty forms, or with the one of them that is to be put right."""
-    reply_form = answering or _reply_form(page.mine)
+    reply_form = replying or _reply_form(page.mine)
     item_form = adding or _item_form(part)
-    failed = answering if answering is not None else adding
+    failed = replying if replying is not None else adding
     body = render_template(
         template,
         opened=part.opened,
@@ -48,7 +48,7 @@ def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> Respo
         flash(_("Svaret är sparat."))
         return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
-    return shown(template, part, page, answering=form)
+    return shown(template, part, page, replying=form)
 
 
 def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:

@@ -69,12 +69,15 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceView:
-    """Somebody who is asked, their answer, and afterwards whether they came."""
+    """Somebody who is asked, their answer, and afterwards whether they came.
+
+    `organisation` is "" for a private person, `note` for who may not read it or when there is none.
+    """
 
     id: UUID
     party_id: UUID
     name: str
-    of: str
+    organisation: str
     reply: Reply
     note: str
     was_present: bool | None
@@ -106,12 +109,12 @@ class AttendanceView:
     @property
     def details(self) -> Sequence[str]:
         """What is said of them beside the name: for whom they take part, and their note."""
-        return [text for text in (self.of, self.note) if text]
+        return [text for text in (self.organisation, self.note) if text]
 
     @property
     def name_and_organisation(self) -> str:
         """Their name, and for whom they take part when that is an organisation."""
-        return f"{self.name}, {self.of}" if self.of else self.name
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +314,7 @@ def _attendance(
         id=row.id,
         party_id=party,
         name=people.name_alone(party),
-        of=people.organisation(party),
+        organisation=people.organisation(party),
         reply=row.reply,
         note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
         was_present=row.was_present,
