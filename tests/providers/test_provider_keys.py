@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from portal.errors import ConfigurationError
 from portal.identity.oidc import Identity, Provider, RefusalReason, SignInRefusedError
-from tests.hostile_provider import CLIENT_ID, HostileProvider
+from tests.providers.hostile import CLIENT_ID, HostileProvider
 
 REDIRECT = "https://samsyn.example.se/sign-in/kommun/callback"
 
