@@ -19,6 +19,8 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.views
 import portal.start
+import sip.access_log.review_views
+import sip.access_log.views
 import sip.archive.views
 import sip.calling.clock_views
 import sip.calling.link_views
@@ -29,19 +31,17 @@ import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
 import sip.figures.views
+import sip.history.views
+import sip.kernel.settings
+import sip.kernel.words
 import sip.my_plan.download_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.people.views
-import sip.plans.history_views
-import sip.plans.participant_views
-import sip.plans.task_views
-import sip.plans.views
-import sip.plans.writing_views
-import sip.reading.review_views
-import sip.reading.views
-import sip.settings
-import sip.words
+import sip.plan.participant_views
+import sip.plan.task_views
+import sip.plan.views
+import sip.writing.views
 from agreements import words
 from agreements.rules import AgreementRuleError
 from portal import database, db, menu, transaction, vault
@@ -65,7 +65,7 @@ from portal.web import (
     statuses,
 )
 from portal.web.environment import Environment
-from sip.rules import SipRuleError
+from sip.kernel.refusals import SipRuleError
 
 LARGEST_FORM = 2 * 1024 * 1024
 
@@ -86,11 +86,11 @@ BLUEPRINTS = (
     sip.my_plan.views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.question_views.bp,
-    sip.plans.task_views.bp,
-    sip.plans.views.bp,
-    sip.plans.writing_views.bp,
-    sip.plans.history_views.bp,
-    sip.plans.participant_views.bp,
+    sip.plan.task_views.bp,
+    sip.plan.views.bp,
+    sip.writing.views.bp,
+    sip.history.views.bp,
+    sip.plan.participant_views.bp,
     sip.archive.views.bp,
     sip.calling.views.bp,
     sip.calling.link_views.bp,
@@ -100,8 +100,8 @@ BLUEPRINTS = (
     sip.consent.views.bp,
     sip.consent.my_views.bp,
     sip.consent.basis_views.bp,
-    sip.reading.views.bp,
-    sip.reading.review_views.bp,
+    sip.access_log.views.bp,
+    sip.access_log.review_views.bp,
     sip.figures.views.bp,
 )
 
@@ -117,7 +117,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)
     vault.init_app(app, settings.keys)
-    sip.settings.init_app(app, settings.sip_settings)
+    sip.kernel.settings.init_app(app, settings.sip_settings)
     app.teardown_appcontext(transaction.end_reading)
     csrf = CSRFProtect(app)
     # the provider's own call has no page of ours to carry a token; its logout token is signed
@@ -201,7 +201,7 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     app.register_error_handler(SignInRefusedError, identity.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
     app.register_error_handler(
-        SipRuleError, lambda broken: errors.broken_rule(sip.words.worded(broken))
+        SipRuleError, lambda broken: errors.broken_rule(sip.kernel.words.worded(broken))
     )
     app.register_error_handler(
         AgreementRuleError, lambda broken: errors.broken_rule(words.worded(broken))

@@ -217,7 +217,7 @@ def retention_run(config: Path, *, dry_run: bool) -> None:
     """Shred the parts of plans whose time is out: to be run every day."""
     from sip.archive import retention
     from sip.archive.shredding import shred
-    from sip.settings import sip_settings
+    from sip.kernel.settings import sip_settings
 
     with _as_owner(config):
         now = clock.now()

@@ -13,7 +13,7 @@ from portal.identity.models import SignInKey
 from portal.identity.session import sign_in_key
 from portal.resources import folder
 from sip.consent.limits import are_kept, keep_limits
-from sip.settings import configured, sip_settings
+from sip.kernel.settings import configured, sip_settings
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -14,8 +14,8 @@ from portal.authz import Actor, OrganisationKind
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.i18n import gettext as _
+from sip.kernel.permissions import MyPlanPermission, SipPermission
 from sip.my_plan.presenter import plan_of_menu
-from sip.permissions import MyPlanPermission, SipPermission
 
 if TYPE_CHECKING:
     from portal.identity.session import SignedIn

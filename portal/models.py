@@ -8,7 +8,7 @@ MODULES = (
     "portal.audit.models",
     "portal.outbox.models",
     "agreements.models",
-    "sip.models",
+    "sip.tables",
 )
 
 

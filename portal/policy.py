@@ -8,7 +8,7 @@ from agreements.permissions import (
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
-from sip.permissions import MyPlanPermission, SipPermission, is_handler, is_open, is_owner
+from sip.kernel.permissions import MyPlanPermission, SipPermission, is_handler, is_open, is_owner
 
 administrator = has_role(Role.ADMINISTRATOR)
 coordinator = has_role(Role.COORDINATOR)

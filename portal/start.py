@@ -11,7 +11,7 @@ from portal.authz import Actor, OrganisationKind, Permission
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
 from portal.web.guard import public, signed_in
-from sip.permissions import MyPlanPermission, SipPermission
+from sip.kernel.permissions import MyPlanPermission, SipPermission
 
 bp = Blueprint("start", __name__)
 

@@ -9,7 +9,7 @@ from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
 from portal.web.fields import SelectField
 from portal.web.forms import Form
-from sip import words
+from sip.kernel import words
 
 
 @dataclass(frozen=True, slots=True)

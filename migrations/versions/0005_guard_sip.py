@@ -1,6 +1,6 @@
 """Guard SIP: who sees which row, worked out from the consent ledger at each query.
 
-The rules are those of sip/consent/rules.py; a property test holds the two together. What somebody
+The rules are those of sip/ledger/rules.py; a property test holds the two together. What somebody
 may see is asked for all their plans at once, as arrays, so that a policy is one comparison a row.
 """
 

@@ -14,10 +14,10 @@ from sqlalchemy import insert
 from portal.audit import service as audit
 from portal.db import db
 from portal.ids import new_id
-from sip.calling.models import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.consent.models import ConsentAct, Consenter
-from sip.people.models import PlanPerson
-from sip.plans.models import (
+from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
+from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import (
     Action,
     Change,
     ClosingSurvey,

@@ -8,9 +8,8 @@ from uuid import UUID, uuid4
 from portal.demo.plan_book import Staff
 from portal.demo.plan_writer import Pen, PlanWriter
 from portal.ids import new_id
-from sip.calling.models import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.plans.models import ClosingSurvey, FollowUp
-from sip.rules import (
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import (
     CallKind,
     CallStatus,
     CallStep,
@@ -19,7 +18,8 @@ from sip.rules import (
     Placing,
     Reply,
 )
-from sip.settings import sip_settings
+from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
+from sip.tables.plan import ClosingSurvey, FollowUp
 
 DAY = timedelta(days=1)
 

@@ -9,10 +9,24 @@ from uuid import UUID
 from portal.demo.plan_book import Book, Person, Staff
 from portal.ids import new_id
 from portal.vault import Place, vault
-from sip.consent.models import ConsentAct, Consenter
-from sip.consent.rules import ActKind, How, Item
-from sip.people.models import PlanPerson
-from sip.plans.models import (
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    ActKind,
+    Approval,
+    GoalStatus,
+    How,
+    PersonKind,
+    Phase,
+    Placing,
+    StatedBy,
+    TextKind,
+)
+from sip.ledger.rules import Item
+from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import (
     Action,
     Change,
     Goal,
@@ -24,18 +38,6 @@ from sip.plans.models import (
     PlanText,
     PlanVersion,
 )
-from sip.rules import (
-    ActionKind,
-    ActionStatus,
-    Approval,
-    GoalStatus,
-    PersonKind,
-    Phase,
-    Placing,
-    StatedBy,
-    TextKind,
-)
-from sip.settings import sip_settings
 
 YEAR = timedelta(days=365)
 

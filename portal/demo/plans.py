@@ -12,9 +12,18 @@ from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
 from portal.demo.small_plans import write_small_plans
 from portal.tenancy.models import County
-from sip.consent.rules import PLAN, ActKind, Item, invite, relative, share
-from sip.rules import ActionKind, ActionStatus, MeetingPurpose, PersonKind, Phase, Reply, TextKind
-from sip.settings import sip_settings
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    ActKind,
+    MeetingPurpose,
+    PersonKind,
+    Phase,
+    Reply,
+    TextKind,
+)
+from sip.ledger.rules import PLAN, Item, invite, relative, share
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3

@@ -12,10 +12,10 @@ from portal.demo.plan_book import Book, Person, Staff
 from portal.demo.plan_people import add_staff, find_organisation, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
-from sip.consent.rules import PLAN, ActKind, Item, invite, share
-from sip.rules import (
+from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
+    ActKind,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
@@ -23,6 +23,7 @@ from sip.rules import (
     Reply,
     TextKind,
 )
+from sip.ledger.rules import PLAN, Item, invite, share
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")

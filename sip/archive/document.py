@@ -11,7 +11,7 @@ from datetime import datetime
 
 from portal.documents.text import clean, one_line
 from sip.archive import labels
-from sip.plans.content import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
 
 Row = tuple[str, ...]
 

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from sip.archive.document import PlanDocument
 from sip.archive.docx import make_docx
 from sip.archive.pdf import make_pdf
-from sip.archive.rules import Form
 from sip.archive.text import make_text
+from sip.kernel.vocabulary import CopyForm
 
-KINDS: Mapping[Form, str] = {
-    Form.PDF: "application/pdf",
-    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.TEXT: "text/plain",
+KINDS: Mapping[CopyForm, str] = {
+    CopyForm.PDF: "application/pdf",
+    CopyForm.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    CopyForm.TEXT: "text/plain",
 }
-_SUFFIXES: Mapping[Form, str] = {Form.PDF: "pdf", Form.DOCX: "docx", Form.TEXT: "txt"}
-_MAKERS: Mapping[Form, Callable[[PlanDocument], bytes]] = {
-    Form.PDF: make_pdf,
-    Form.DOCX: make_docx,
-    Form.TEXT: lambda document: make_text(document).encode("utf-8"),
+_SUFFIXES: Mapping[CopyForm, str] = {
+    CopyForm.PDF: "pdf",
+    CopyForm.DOCX: "docx",
+    CopyForm.TEXT: "txt",
+}
+_MAKERS: Mapping[CopyForm, Callable[[PlanDocument], bytes]] = {
+    CopyForm.PDF: make_pdf,
+    CopyForm.DOCX: make_docx,
+    CopyForm.TEXT: lambda document: make_text(document).encode("utf-8"),
 }
 
 
@@ -31,11 +35,11 @@ class File:
     name: str
 
 
-def bytes_of(document: PlanDocument, form: Form) -> bytes:
+def bytes_of(document: PlanDocument, form: CopyForm) -> bytes:
     """The document in that form."""
     return _MAKERS[form](document)
 
 
-def file_of(content: bytes, form: Form, number: str) -> File:
+def file_of(content: bytes, form: CopyForm, number: str) -> File:
     """A file called by a number that means nothing outside the portal."""
     return File(content, KINDS[form], f"plan-{number}.{_SUFFIXES[form]}")

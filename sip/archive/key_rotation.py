@@ -11,8 +11,8 @@ from portal.audit.service import record_maintenance
 from portal.db import db
 from portal.tenancy.models import County
 from portal.vault import Vault
-from sip.archive.models import CopyKey
-from sip.plans.models import PlanKey
+from sip.tables.archive import CopyKey
+from sip.tables.plan import PlanKey
 
 KEYS: tuple[type[PlanKey | CopyKey], ...] = (PlanKey, CopyKey)
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Final
 
 from portal.clock import STOCKHOLM
-from sip.plans.rules import Content
-from sip.rules import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
+from sip.content.rules import Content
+from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
 
 TITLE: Final = "Samordnad individuell plan"
 MARK: Final = "Kopia – innehåller uppgifter om en enskild"

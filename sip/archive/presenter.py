@@ -8,10 +8,10 @@ from portal.authz import Actor
 from sip.archive import service
 from sip.archive.rules import rule_of
 from sip.archive.service import CopyLine
-from sip.plans.queries import subject_names
-from sip.reading.door import OpenedPlan
-from sip.rules import ENDED
-from sip.settings import sip_settings
+from sip.door.opening import OpenedPlan
+from sip.kernel.phases import ENDED
+from sip.kernel.settings import sip_settings
+from sip.plan.queries import subject_names
 
 
 @dataclass(frozen=True, slots=True)

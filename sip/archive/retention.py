@@ -20,21 +20,14 @@ from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
-from sip.archive.models import PlanCopy, RetentionClock
-from sip.archive.rules import (
-    Rule,
-    Trace,
-    ends_on,
-    last_notes,
-    rested_since,
-    rests,
-    rule_of,
-)
+from sip.archive.rules import Trace, ends_on, last_notes, rested_since, rests, rule_of
 from sip.archive.signs import last_signs
-from sip.calling.models import AgendaItem
-from sip.days import day_of
-from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanText
-from sip.rules import ENDED
+from sip.kernel.days import day_of
+from sip.kernel.phases import ENDED
+from sip.kernel.vocabulary import RetentionRule
+from sip.tables.archive import PlanCopy, RetentionClock
+from sip.tables.calling import AgendaItem
+from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanText
 
 Part = tuple[UUID, UUID]
 """A plan and an organisation."""
@@ -49,7 +42,7 @@ class Due:
     plan_id: UUID
     organisation_id: UUID
     organisation: str
-    rule: Rule
+    rule: RetentionRule
     texts: int
     copies: int
     is_last: bool

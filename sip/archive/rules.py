@@ -3,34 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from portal.authz import OrganisationKind
+from sip.kernel.vocabulary import RetentionRule
+
+_RULES = {
+    OrganisationKind.MUNICIPALITY: RetentionRule.SOCIAL,
+    OrganisationKind.REGION: RetentionRule.PATIENT,
+}
 
 
-class Form(StrEnum):
-    """What a copy can be."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    TEXT = "text"  # to paste in a journal
-
-
-class Rule(StrEnum):
-    """What the law makes of an organisation's part; sip.settings says for how many years."""
-
-    SOCIAL = "social"  # a social file, SoL 12 kap.
-    PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
-    OTHER = "other"
-
-
-_RULES = {OrganisationKind.MUNICIPALITY: Rule.SOCIAL, OrganisationKind.REGION: Rule.PATIENT}
-
-
-def rule_of(kind: OrganisationKind) -> Rule:
+def rule_of(kind: OrganisationKind) -> RetentionRule:
     """The rule for an organisation of this kind."""
-    return _RULES.get(kind, Rule.OTHER)
+    return _RULES.get(kind, RetentionRule.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from portal.transaction import transaction
 from portal.vault import DataKey, Place, vault
 from sip.archive.document import document_of, holds_placing
 from sip.archive.files import File, bytes_of, file_of
-from sip.archive.models import PlanCopy, RetentionClock
-from sip.archive.rules import Form
-from sip.locking import hold_open
-from sip.plans.unsealing import load_content
-from sip.reading.door import OpenedPlan, opening_own
+from sip.content.unsealing import load_content
+from sip.door.locking import hold_open
+from sip.door.opening import OpenedPlan, opening_own
+from sip.kernel.vocabulary import CopyForm
+from sip.tables.archive import PlanCopy, RetentionClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CopyLine:
 
     id: UUID
     organisation: str
-    form: Form
+    form: CopyForm
     version_number: int | None
     made_at: datetime
     made_by: str
@@ -49,7 +49,7 @@ class OwnCopy:
 
     id: UUID
     plan_id: UUID
-    form: Form
+    form: CopyForm
     made_at: datetime
     made_by: str
     file: File
@@ -104,7 +104,7 @@ def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
     document = document_of(
         content, made_for=actor.organisation_name, made_by=actor.name, made_at=now
     )
-    kind, copy_id = Form(form), new_id()
+    kind, copy_id = CopyForm(form), new_id()
     made = bytes_of(document, kind)
     copy = PlanCopy(
         id=copy_id,
@@ -146,7 +146,7 @@ def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: dat
     document = document_of(
         load_content(opened), made_for=actor.name, made_by=actor.name, made_at=now
     )
-    kind = Form(form)
+    kind = CopyForm(form)
     return file_of(bytes_of(document, kind), kind, opened.plan_id.hex[-12:])
 
 
@@ -154,7 +154,7 @@ def _line(row: Row[Any]) -> CopyLine:
     return CopyLine(
         id=row.id,
         organisation=row.organisation,
-        form=Form(row.form),
+        form=CopyForm(row.form),
         version_number=row.version_number,
         made_at=row.made_at,
         made_by=row.made_by,

@@ -12,14 +12,16 @@ from sqlalchemy import delete, or_, select, update
 from portal.audit.service import record_maintenance
 from portal.db import db
 from portal.vault import DataKey, Place, vault
-from sip.archive.models import CopyKey, RetentionClock
 from sip.archive.retention import Due
 from sip.archive.signs import is_written_since
-from sip.calling.models import AgendaItem, Call
-from sip.consent.models import ConsentAct
-from sip.locking import hold
-from sip.people.models import PlanPerson
-from sip.plans.models import (
+from sip.door.locking import hold
+from sip.kernel.phases import ENDED
+from sip.kernel.vocabulary import Phase
+from sip.tables.archive import CopyKey, RetentionClock
+from sip.tables.calling import AgendaItem, Call
+from sip.tables.consent import ConsentAct
+from sip.tables.people import PlanPerson
+from sip.tables.plan import (
     Action,
     Change,
     Goal,
@@ -30,7 +32,6 @@ from sip.plans.models import (
     PlanPlacing,
     PlanText,
 )
-from sip.rules import ENDED, Phase
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
 GOAL_WORDS = ("title_sealed", "measure_sealed")

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.db import db
-from sip.calling.models import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.consent.models import BasisDecision, ConsentAct, Consenter
-from sip.days import day_of
-from sip.people.models import PlanPerson
-from sip.plans.models import (
+from sip.kernel.days import day_of
+from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import (
     Action,
     Change,
     FollowUp,

@@ -16,12 +16,12 @@ from portal.web.guard import requires
 from sip.archive import service
 from sip.archive.forms import FORMS, CopyForm
 from sip.archive.presenter import copies_page
-from sip.permissions import SipPermission
+from sip.kernel.permissions import SipPermission
 
 if TYPE_CHECKING:
     from sip.archive.files import File
     from sip.archive.service import OwnCopy
-    from sip.reading.door import OpenedPlan
+    from sip.door.opening import OpenedPlan
 
 bp = Blueprint("copies", __name__, url_prefix="/sip/plans/<uuid:plan_id>/copies")
 
@@ -57,7 +57,9 @@ def file(_actor: Actor, copy: "OwnCopy") -> ResponseReturnValue:
 @requires(SipPermission.OWN_RECORDS, service.get_own_copy)
 def text(_actor: Actor, copy: "OwnCopy") -> ResponseReturnValue:
     """A text copy, to mark and paste elsewhere."""
-    return render_template("copies/text.html", copy=copy, text=copy.file.content.decode("utf-8"))
+    return render_template(
+        "sip/archive/text.html", copy=copy, text=copy.file.content.decode("utf-8")
+    )
 
 
 def handed_over(file: "File") -> Response:
@@ -71,4 +73,4 @@ def handed_over(file: "File") -> Response:
 
 def _index(actor: Actor, opened: "OpenedPlan", form: CopyForm) -> str:
     page = copies_page(actor, opened)
-    return render_template("copies/index.html", page=page, form=form, forms=dict(FORMS))
+    return render_template("sip/archive/index.html", page=page, form=form, forms=dict(FORMS))

@@ -13,7 +13,7 @@ from portal.transaction import transaction
 from portal.web.guard import itself, requires
 from sip.calling import clocks, labels
 from sip.calling.forms import with_clocks
-from sip.permissions import SipPermission
+from sip.kernel.permissions import SipPermission
 from sip.saving import status_of
 
 bp = Blueprint("clocks", __name__, url_prefix="/sip/clocks")
@@ -30,7 +30,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     found = clocks.list_municipalities(actor)
     if len(found) == 1:
         return redirect(url_for("clocks.change", municipality_id=found[0].id))
-    return render_template("clocks/index.html", found=found)
+    return render_template("sip/calling/clocks/index.html", found=found)
 
 
 @bp.route("/<uuid:municipality_id>", methods=["GET", "POST"])
@@ -47,6 +47,10 @@ def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
         flash(_("Tidsgränserna är sparade.") if count else _("Inget var ändrat."))
         return redirect(url_for("clocks.change", municipality_id=municipality.id))
     page = render_template(
-        "clocks/change.html", form=form, municipality=municipality, current=current, labels=labels
+        "sip/calling/clocks/change.html",
+        form=form,
+        municipality=municipality,
+        current=current,
+        labels=labels,
     )
     return page, status_of(form)

@@ -14,8 +14,8 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
-from sip.calling.models import AgreementClock
-from sip.settings import sip_settings
+from sip.kernel.settings import sip_settings
+from sip.tables.calling import AgreementClock
 
 
 @dataclass(frozen=True, slots=True)

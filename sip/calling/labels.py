@@ -3,8 +3,15 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from sip.calling.rules import DeclineReason
-from sip.rules import CallKind, CallStatus, CallStep, MeetingPurpose, MeetingStatus, Reply
+from sip.kernel.vocabulary import (
+    CallKind,
+    CallStatus,
+    CallStep,
+    DeclineReason,
+    MeetingPurpose,
+    MeetingStatus,
+    Reply,
+)
 
 CALL_KINDS: dict[CallKind, LazyString] = {
     CallKind.SUMMONS: _l("Kallelse"),

@@ -12,9 +12,9 @@ from sip.calling import labels, meetings
 from sip.calling.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meeting_queries import AttendanceView, MeetingView, get_meeting_view
 from sip.calling.views import as_id
-from sip.reading.door import PartOfPlan
+from sip.door.opening import PartOfPlan
+from sip.kernel.settings import OWN_WORDS, sip_settings
 from sip.saving import saved, status_of
-from sip.settings import OWN_WORDS, sip_settings
 
 
 def shown(

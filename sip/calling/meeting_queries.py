@@ -13,13 +13,13 @@ from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings import get_meeting, list_participants, list_private
-from sip.calling.models import AgendaItem, Attendance, Meeting
 from sip.calling.queries import Option
+from sip.door.opening import OpenedPlan
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
 from sip.people.service import names_of
-from sip.plans.models import Participant, Plan, PlanPlacing
-from sip.reading.door import OpenedPlan
-from sip.rules import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.settings import sip_settings
+from sip.tables.calling import AgendaItem, Attendance, Meeting
+from sip.tables.plan import Participant, Plan, PlanPlacing
 
 
 @dataclass(frozen=True, slots=True)

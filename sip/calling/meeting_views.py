@@ -17,8 +17,8 @@ from sip.calling import labels, meeting_answer_views, meeting_queries, meetings
 from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.calling.queries import Option
 from sip.calling.views import as_id
-from sip.permissions import SipPermission
-from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.permissions import SipPermission
 from sip.saving import saved, status_of
 
 bp = Blueprint("meetings", __name__)
@@ -33,7 +33,9 @@ def mine(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Meetings to come, over all plans. Nothing about whom."""
     found = meeting_queries.list_my_meetings(actor, clock.now())
     count = len([one for one in found if one.status.value == "planned"])
-    return render_template("meetings/mine.html", heading=_coming(count), found=found, labels=labels)
+    return render_template(
+        "sip/calling/meetings/mine.html", heading=_coming(count), found=found, labels=labels
+    )
 
 
 @bp.get(MEETINGS)
@@ -43,7 +45,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     found = meeting_queries.list_meetings(opened, clock.now())
     count = len([one for one in found if one.is_planned])
     return render_template(
-        "meetings/index.html",
+        "sip/calling/meetings/index.html",
         heading=_coming(count),
         opened=opened,
         found=found,
@@ -77,7 +79,9 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     if saved(form, save):
         flash(_("Mötet är planerat. De som är bjudna får ett mejl utan namn och innehåll."))
         return redirect(url_for("meetings.index", plan_id=opened.plan_id))
-    return render_template("meetings/plan.html", form=form, opened=opened), status_of(form)
+    return render_template("sip/calling/meetings/plan.html", form=form, opened=opened), status_of(
+        form
+    )
 
 
 @bp.get(MEETING)
@@ -85,7 +89,7 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = meeting_queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    return meeting_answer_views.shown("meetings/show.html", part, page)
+    return meeting_answer_views.shown("sip/calling/meetings/show.html", part, page)
 
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
@@ -104,7 +108,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Mötet är ändrat."))
         return redirect(_address(part))
     return (
-        render_template("meetings/move.html", form=form, opened=opened, page=page),
+        render_template("sip/calling/meetings/move.html", form=form, opened=opened, page=page),
         status_of(form),
     )
 
@@ -123,7 +127,9 @@ def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
         return redirect(url_for("meetings.index", plan_id=part.opened.plan_id))
     return (
-        render_template("meetings/cancel.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/meetings/cancel.html", form=form, opened=part.opened, page=page
+        ),
         status_of(form),
     )
 
@@ -151,7 +157,7 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Antecknat. Mötet är hållet."))
         return redirect(_address(part))
     return (
-        render_template("meetings/hold.html", form=form, opened=part.opened, page=page),
+        render_template("sip/calling/meetings/hold.html", form=form, opened=part.opened, page=page),
         status_of(form),
     )
 
@@ -160,21 +166,27 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes, or what a private person has said."""
-    return meeting_answer_views.reply(actor, part, "meetings.show", "meetings/show.html")
+    return meeting_answer_views.reply(
+        actor, part, "meetings.show", "sip/calling/meetings/show.html"
+    )
 
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("meeting"))
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
-    return meeting_answer_views.reply_for(actor, part, "meetings.show", "meetings/reply_for.html")
+    return meeting_answer_views.reply_for(
+        actor, part, "meetings.show", "sip/calling/meetings/reply_for.html"
+    )
 
 
 @bp.post(f"{MEETING}/agenda")
 @requires(SipPermission.WRITE, opening_part("meeting"))
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
-    return meeting_answer_views.add_item(actor, part, "meetings.show", "meetings/show.html")
+    return meeting_answer_views.add_item(
+        actor, part, "meetings.show", "sip/calling/meetings/show.html"
+    )
 
 
 def _coming(count: int) -> str:

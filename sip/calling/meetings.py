@@ -16,21 +16,14 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.calling import rules
-from sip.calling.models import AgendaItem, Attendance, Meeting
 from sip.calling.service import move
-from sip.locking import hold_open, hold_shared
-from sip.people.models import PlanPerson
-from sip.plans.models import FollowUp, Participant, PlanPlacing
-from sip.reading.door import OpenedPlan
-from sip.rules import (
-    MeetingPurpose,
-    MeetingStatus,
-    PersonKind,
-    Placing,
-    Reply,
-    SipRefusal,
-    SipRuleError,
-)
+from sip.door.locking import hold_open, hold_shared
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, PersonKind, Placing, Reply
+from sip.tables.calling import AgendaItem, Attendance, Meeting
+from sip.tables.people import PlanPerson
+from sip.tables.plan import FollowUp, Participant, PlanPlacing
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,13 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling import rules
 from sip.calling.clocks import days_of
-from sip.calling.models import Call, CallEvent
-from sip.calling.rules import DeclineReason
-from sip.consent.ledger import load_ledger
-from sip.consent.rules import opens
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
+from sip.ledger.rules import opens
+from sip.ledger.stored import load_ledger
 from sip.people.service import get_subject
-from sip.plans.models import Participant, Plan
-from sip.reading.door import OpenedPlan
-from sip.rules import CallKind, CallStatus, CallStep
+from sip.tables.calling import Call, CallEvent
+from sip.tables.plan import Participant, Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import create_engine, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.config import Settings
-from sip.settings import DEFAULTS, load_settings
+from sip.kernel.settings import DEFAULTS, load_settings
 
 
 def remind(settings: Settings) -> int:

@@ -2,19 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from portal.authz import OrganisationKind
-from sip.rules import (
-    CallKind,
-    CallStatus,
-    MeetingPurpose,
-    MeetingStatus,
-    Phase,
-    SipRefusal,
-    SipRuleError,
-)
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import CallKind, CallStatus, MeetingPurpose, MeetingStatus, Phase
 
 # Those whose duty it is to take part when the other calls (SoL 10:8, HSL 16:4)
 PRINCIPALS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
@@ -32,15 +24,6 @@ MEETING_PHASES: Mapping[MeetingPurpose, frozenset[Phase]] = {
     MeetingPurpose.FOLLOW_UP: frozenset({Phase.PLANNING, Phase.FOLLOWING_UP}),
 }
 LONGEST_MEETING = timedelta(hours=10)
-
-
-class DeclineReason(StrEnum):
-    """Why an invitation was declined. A category and no words: it is kept with the call."""
-
-    NOT_CONCERNED = "not_concerned"
-    NO_TIME = "no_time"
-    OTHER_WAY = "other_way"
-    OTHER = "other"
 
 
 def kind_for(organisation: OrganisationKind) -> CallKind:

@@ -16,20 +16,13 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling import rules
 from sip.calling.clocks import days_of
-from sip.calling.models import Call, CallEvent
-from sip.calling.rules import DeclineReason
-from sip.locking import hold, hold_open
-from sip.plans.models import Participant, Plan, PlanPlacing
-from sip.reading.door import OpenedPlan
-from sip.rules import (
-    CallStatus,
-    CallStep,
-    Phase,
-    Placing,
-    SipRefusal,
-    SipRuleError,
-    check_phase,
-)
+from sip.door.locking import hold, hold_open
+from sip.door.opening import OpenedPlan
+from sip.kernel.phases import check_phase
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
+from sip.tables.calling import Call, CallEvent
+from sip.tables.plan import Participant, Plan, PlanPlacing
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from sip.calling.forms import (
     ForwardForm,
     TakeForm,
 )
-from sip.permissions import SipPermission
-from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+from sip.kernel.permissions import SipPermission
 from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
@@ -41,7 +41,7 @@ def inbox(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     waiting = [line for line in lines if line.status.value == "sent"]
     answered = [line for line in lines if line.status.value != "sent"]
     return render_template(
-        "calls/inbox.html",
+        "sip/calling/calls/inbox.html",
         heading=_waiting(len(waiting)),
         waiting=waiting,
         answered=answered,
@@ -54,7 +54,9 @@ def inbox(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Everybody who has been called to the plan, and what they answered."""
     calls = queries.list_calls(opened, clock.now())
-    return render_template("calls/index.html", opened=opened, calls=calls, labels=labels)
+    return render_template(
+        "sip/calling/calls/index.html", opened=opened, calls=calls, labels=labels
+    )
 
 
 @bp.get(f"{CALLS}/new")
@@ -62,7 +64,9 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Whom to call: those the person lets be called, and what is missing for the others."""
     found = queries.list_candidates(actor, opened, clock.now())
-    return render_template("calls/choose.html", opened=opened, found=found, labels=labels)
+    return render_template(
+        "sip/calling/calls/choose.html", opened=opened, found=found, labels=labels
+    )
 
 
 @bp.route(f"{CALLS}/new/<uuid:part_id>", methods=["GET", "POST"])
@@ -90,7 +94,9 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("%(name)s är kallad.", name=candidate.name))
         return redirect(url_for("calls.index", plan_id=opened.plan_id))
     return (
-        render_template("calls/call.html", form=form, opened=opened, candidate=candidate),
+        render_template(
+            "sip/calling/calls/call.html", form=form, opened=opened, candidate=candidate
+        ),
         status_of(form),
     )
 
@@ -100,7 +106,9 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One call: who calls, about whom, what is asked, and its history."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
-    return render_template("calls/show.html", opened=part.opened, page=page, labels=labels)
+    return render_template(
+        "sip/calling/calls/show.html", opened=part.opened, page=page, labels=labels
+    )
 
 
 @bp.route(f"{CALL}/forward", methods=["GET", "POST"])
@@ -128,7 +136,7 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("calls/forward.html", form=form, opened=part.opened, page=page),
+        render_template("sip/calling/calls/forward.html", form=form, opened=part.opened, page=page),
         status_of(form),
     )
 
@@ -161,7 +169,7 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("calls/take.html", form=form, opened=part.opened, page=page),
+        render_template("sip/calling/calls/take.html", form=form, opened=part.opened, page=page),
         status_of(form),
     )
 
@@ -190,7 +198,7 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("calls/decline.html", form=form, opened=part.opened, page=page),
+        render_template("sip/calling/calls/decline.html", form=form, opened=part.opened, page=page),
         status_of(form),
     )
 
@@ -217,7 +225,9 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Sparat."))
         return redirect(_address(part))
     return (
-        render_template("calls/contribute.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/calls/contribute.html", form=form, opened=part.opened, page=page
+        ),
         status_of(form),
     )
 
@@ -232,7 +242,9 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Återtagen. Organisationen ser den inte längre."))
         return redirect(url_for("calls.index", plan_id=part.opened.plan_id))
     return (
-        render_template("calls/withdraw.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/calls/withdraw.html", form=form, opened=part.opened, page=page
+        ),
         status_of(form),
     )
 

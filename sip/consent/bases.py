@@ -12,16 +12,16 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.vault import Place
-from sip.consent.ledger import list_bases
-from sip.consent.models import BasisDecision
 from sip.consent.parties import may_be_disclosed_to
-from sip.consent.recording import check_basis
 from sip.consent.service import close_ungrounded
-from sip.days import day_of, last_day
-from sip.locking import hold
-from sip.reading.door import OpenedPlan
-from sip.rules import SipRefusal, SipRuleError
-from sip.settings import sip_settings
+from sip.door.locking import hold
+from sip.door.opening import OpenedPlan
+from sip.kernel.days import day_of, last_day
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.settings import sip_settings
+from sip.ledger.recording import check_basis
+from sip.ledger.stored import list_bases
+from sip.tables.consent import BasisDecision
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,13 @@ from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, 
 from sip.consent.case import category_labels
 from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
-from sip.consent.parties import (
-    knows_who_is_in,
-    may_be_disclosed_to,
-    receivers_of_disclosure,
-)
-from sip.days import ends_at
-from sip.permissions import SipPermission
-from sip.plans.unsealing import load_content
-from sip.reading.door import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.consent.parties import knows_who_is_in, may_be_disclosed_to, receivers_of_disclosure
+from sip.content.unsealing import load_content
+from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.kernel.days import ends_at
+from sip.kernel.permissions import SipPermission
+from sip.kernel.settings import sip_settings
 from sip.saving import saved, status_of
-from sip.settings import sip_settings
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
 
@@ -39,7 +35,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     _refuse_outsiders(opened)
     names = dict(receivers_of_disclosure(actor, opened))
     return render_template(
-        "bases/index.html",
+        "sip/consent/bases/index.html",
         opened=opened,
         decisions=own_decisions(actor, opened),
         names=names,
@@ -58,7 +54,7 @@ def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         flash(_("Beslutet är antecknat och gäller från nu."))
         return redirect(url_for("bases.index", plan_id=opened.plan_id))
     body = render_template(
-        "bases/decide.html", form=form, opened=opened, grounds=sip_settings().bases
+        "sip/consent/bases/decide.html", form=form, opened=opened, grounds=sip_settings().bases
     )
     return body, status_of(form)
 
@@ -81,7 +77,12 @@ def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         return redirect(url_for("bases.index", plan_id=opened.plan_id))
     names = dict(receivers_of_disclosure(actor, opened))
     return render_template(
-        "bases/end.html", form=form, opened=opened, line=line, names=names, **shown_words()
+        "sip/consent/bases/end.html",
+        form=form,
+        opened=opened,
+        line=line,
+        names=names,
+        **shown_words(),
     )
 
 
@@ -92,7 +93,7 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     _refuse_outsiders(opened)
     decisions, content = received(opened, clock.now()), load_content(opened)
     return render_template(
-        "bases/disclosed.html",
+        "sip/consent/bases/disclosed.html",
         opened=opened,
         decisions=decisions,
         names=dict(receivers_of_disclosure(actor, opened)),

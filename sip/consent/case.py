@@ -9,25 +9,17 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.i18n import DEFAULT, language
-from sip.consent import items as grid
 from sip.consent import service
-from sip.consent.ledger import last_seq, list_acts, list_bases, load_ledger, moment
-from sip.consent.models import BasisDecision, ConsentAct
 from sip.consent.parties import PartyView, PlanParties, load_parties
-from sip.consent.presenter import (
-    my_consenter,
-)
-from sip.consent.rules import (
-    PLAN,
-    Consenter,
-    How,
-    Item,
-    Ledger,
-    required,
-)
+from sip.consent.presenter import my_consenter
 from sip.consent.service import Said
-from sip.reading.door import OpenedPlan
-from sip.settings import InformationText, sip_settings
+from sip.door.opening import OpenedPlan
+from sip.kernel.settings import InformationText, sip_settings
+from sip.kernel.vocabulary import How
+from sip.ledger import items as grid
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, required
+from sip.ledger.stored import last_seq, list_acts, list_bases, load_ledger, moment
+from sip.tables.consent import BasisDecision, ConsentAct
 
 YEAR = timedelta(days=365)
 

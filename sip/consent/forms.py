@@ -16,8 +16,8 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
-from sip.consent.items import Wish
 from sip.consent.parties import PartyView
+from sip.ledger.items import Wish
 
 Choices = Sequence[tuple[str, str]]
 

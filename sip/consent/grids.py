@@ -11,15 +11,16 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.errors import StaleError
 from portal.web.forms import Form, filled_date
-from sip.consent import items as grid
 from sip.consent import service
 from sip.consent.case import Case, as_seq, category_labels
 from sip.consent.forms import GridForm, ticked, wishes, with_mirror, with_parties
 from sip.consent.parties import PartyView
 from sip.consent.presenter import standing_wishes
-from sip.consent.rules import PLAN, Consenter, How, Item, State, share, state
 from sip.consent.service import Period, Said
-from sip.days import ends_at, last_day, starts_at
+from sip.kernel.days import ends_at, last_day, starts_at
+from sip.kernel.vocabulary import How
+from sip.ledger import items as grid
+from sip.ledger.rules import PLAN, Consenter, Item, State, share, state
 
 YEAR = timedelta(days=365)
 

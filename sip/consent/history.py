@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sip.consent.models import ConsentAct
 from sip.consent.parties import PlanParties
-from sip.consent.rules import PLAN, Act, ActKind, Item, ItemKind, Ledger, is_annulled
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.rules import PLAN, Act, Item, ItemKind, Ledger, is_annulled
+from sip.tables.consent import ConsentAct
 
 
 @dataclass(frozen=True, slots=True)

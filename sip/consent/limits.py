@@ -7,11 +7,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.db import db
 from portal.ids import new_id
-from sip.consent.models import BasisLimit
-from sip.consent.rules import BasisCode
+from sip.kernel.legal_grounds import LegalGround
+from sip.tables.consent import BasisLimit
 
 
-def keep_limits(connection: Connection, bases: Collection[BasisCode]) -> None:
+def keep_limits(connection: Connection, bases: Collection[LegalGround]) -> None:
     """Give the database the grounds of the settings, and no other; `connection` is the owner's."""
     statement = insert(BasisLimit).values(
         id=bindparam("new"), code=bindparam("code"), longest=bindparam("longest")
@@ -29,7 +29,7 @@ def keep_limits(connection: Connection, bases: Collection[BasisCode]) -> None:
     connection.execute(delete(BasisLimit).where(BasisLimit.code.not_in(codes)))
 
 
-def are_kept(bases: Collection[BasisCode]) -> bool:
+def are_kept(bases: Collection[LegalGround]) -> bool:
     """Whether the database holds decisions to what these settings say."""
     found = func.app.basis_limits().table_valued("code", "longest")
     kept = {(code, longest) for code, longest in db.session.execute(select(found))}

@@ -6,9 +6,9 @@ from sqlalchemy import func, null, select
 
 from portal.authz import Actor
 from portal.db import db
-from sip.people.models import PlanPerson
-from sip.plans.models import Participant
-from sip.reading.door import OpenedPlan
+from sip.door.opening import OpenedPlan
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Participant
 
 
 def tell_person(opened: OpenedPlan, person_id: UUID, seq: int) -> None:

@@ -11,25 +11,17 @@ from portal.errors import ForbiddenError
 from portal.transaction import transaction
 from portal.web.forms import Form
 from portal.web.guard import requires
+from sip.access_log.readings import disclosed_to
 from sip.consent import presenter
-from sip.consent.case import (
-    Case,
-    as_seq,
-    has_given,
-    has_open_question,
-    load_case,
-)
-from sip.consent.case import (
-    withdraw as take_back,
-)
+from sip.consent.case import Case, as_seq, has_given, has_open_question, load_case
+from sip.consent.case import withdraw as take_back
 from sip.consent.forms import GridForm
 from sip.consent.grids import Grid, party_grid, whole_grid
 from sip.consent.history import HistoryLine, history
 from sip.consent.page_words import shown_words
-from sip.consent.rules import How
-from sip.permissions import MyPlanPermission
-from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
-from sip.reading.readings import disclosed_to
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.vocabulary import How
 from sip.saving import attempt, status_of
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
@@ -41,7 +33,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Each party with what it may see and why; what waits for an answer comes first."""
     case = load_case(actor, opened)
     return render_template(
-        "who_may_see/show.html",
+        "sip/consent/who_may_see/show.html",
         case=case,
         rows=presenter.party_rows(
             case.ledger, case.found, case.categories, case.me, case.bases, case.at
@@ -97,7 +89,7 @@ def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def withdrawn(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """What now holds, and what had already been seen by whom: that cannot be taken back."""
     return render_template(
-        "who_may_see/withdrawn.html",
+        "sip/consent/who_may_see/withdrawn.html",
         plan_id=opened.plan_id,
         disclosed=disclosed_to(opened),
         is_open=opened.is_open,
@@ -133,7 +125,7 @@ def _show_grid(
     changed: Sequence[HistoryLine] | None = None,
 ) -> str:
     return render_template(
-        "who_may_see/answer.html",
+        "sip/consent/who_may_see/answer.html",
         case=case,
         grid=grid,
         form=form,
@@ -153,7 +145,7 @@ def _withdraw(case: Case, party_id: UUID | None) -> ResponseReturnValue:
             take_back(case, case.me, party_id, How.ELECTRONIC)
         return redirect(url_for("who_may_see.withdrawn", plan_id=case.opened.plan_id))
     return render_template(
-        "who_may_see/withdraw.html",
+        "sip/consent/who_may_see/withdraw.html",
         form=form,
         plan_id=case.opened.plan_id,
         party=case.party(party_id) if party_id else None,

@@ -4,7 +4,7 @@ from portal.documents import commonmark
 from portal.web.i18n import DEFAULT, language
 from sip.consent.case import information, told
 from sip.consent.words import ACT_KINDS, HOWS, STANDINGS, basis_labels
-from sip.days import last_day
+from sip.kernel.days import last_day
 
 
 def shown_words() -> dict[str, object]:

@@ -10,13 +10,13 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.tenancy.models import Organisation
 from portal.tenancy.queries import list_organisations
-from sip.calling.models import Call
-from sip.consent.items import Parties, Receiver, receivers_named
-from sip.consent.rules import Ledger
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import CallStatus, PersonKind
+from sip.ledger.items import Parties, Receiver, receivers_named
+from sip.ledger.rules import Ledger
 from sip.people.service import PersonView, list_people
-from sip.plans.models import Participant
-from sip.reading.door import OpenedPlan
-from sip.rules import CallStatus, PersonKind
+from sip.tables.calling import Call
+from sip.tables.plan import Participant
 
 # whom a plan may be shared with
 AUTHORITIES = frozenset(OrganisationKind) - {

@@ -5,21 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sip.consent import items as grid
-from sip.consent.items import Parties, PartyItems, Standing, Wish, last_words
-from sip.consent.models import BasisDecision
 from sip.consent.parties import PartyView, PlanParties
-from sip.consent.rules import (
-    PLAN,
-    Consenter,
-    Item,
-    Ledger,
-    State,
-    consent,
-    opens,
-    required,
-    state,
-)
+from sip.ledger import items as grid
+from sip.ledger.items import Parties, PartyItems, Standing, Wish, last_words
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, consent, opens, required, state
+from sip.tables.consent import BasisDecision
 
 
 def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledger, PlanParties]:

@@ -15,15 +15,16 @@ from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
-from sip.consent import items as grid
 from sip.consent import mail
-from sip.consent.ledger import last_seq, load_ledger, moment
-from sip.consent.models import ConsentAct
-from sip.consent.recording import check_act
-from sip.consent.rules import Act, ActKind, How, Item, Ledger
-from sip.locking import hold
-from sip.reading.door import OpenedPlan
-from sip.settings import sip_settings
+from sip.door.locking import hold
+from sip.door.opening import OpenedPlan
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import ActKind, How
+from sip.ledger import items as grid
+from sip.ledger.recording import check_act
+from sip.ledger.rules import Act, Item, Ledger
+from sip.ledger.stored import last_seq, load_ledger, moment
+from sip.tables.consent import ConsentAct
 
 
 @dataclass(frozen=True, slots=True)

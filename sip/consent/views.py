@@ -12,25 +12,18 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from sip.access_log.readings import disclosed_of
 from sip.consent import presenter, service
-from sip.consent.case import (
-    Case,
-    as_seq,
-    category_labels,
-    has_given,
-    items_to_ask,
-    load_case,
-)
+from sip.consent.case import Case, as_seq, category_labels, has_given, items_to_ask, load_case
 from sip.consent.case import withdraw as take_back
 from sip.consent.forms import AnnulForm, AskForm, RecordForm, WithdrawForm, as_ids
 from sip.consent.grids import Grid, whole_grid
 from sip.consent.history import HistoryLine, history
 from sip.consent.page_words import shown_words
-from sip.consent.rules import How
 from sip.consent.words import TOLD
-from sip.permissions import SipPermission
-from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
-from sip.reading.readings import disclosed_of
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.permissions import SipPermission
+from sip.kernel.vocabulary import How
 from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
@@ -44,7 +37,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Where everybody stands on everything, and every act."""
     case = load_case(actor, opened)
     return render_template(
-        "consent/show.html",
+        "sip/consent/show.html",
         case=case,
         consenters=presenter.consenter_views(case.ledger, case.found, case.categories, case.at),
         history=_history(case),
@@ -66,8 +59,8 @@ def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         flash(_("Frågan är antecknad. Den som har e-legitimation kan svara själv nu."))
         return _back(case)
     if outcome.stale:
-        return _show_stale(actor, opened, form, "consent/ask.html")
-    return _show(case, form, "consent/ask.html"), status_of(form)
+        return _show_stale(actor, opened, form, "sip/consent/ask.html")
+    return _show(case, form, "sip/consent/ask.html"), status_of(form)
 
 
 def _ask_form(case: Case) -> AskForm:
@@ -132,7 +125,7 @@ def _show_grid(
 ) -> str:
     name = case.found.person_name(grid.consenter.person)
     return render_template(
-        "consent/record.html",
+        "sip/consent/record.html",
         case=case,
         grid=grid,
         form=form,
@@ -150,7 +143,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     grid = whole_grid(case, case.consenter(part.part_id))
     labels = category_labels()
     return render_template(
-        "consent/paper.html",
+        "sip/consent/paper.html",
         case=case,
         grid=grid,
         name=case.found.person_name(grid.consenter.person),
@@ -183,7 +176,7 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Återtagandet är antecknat och gäller redan."))
         return redirect(url_for("consent.disclosed", plan_id=case.opened.plan_id))
     name = case.found.person_name(consenter.person)
-    return _show(case, form, "consent/withdraw.html", name=name), status_of(form)
+    return _show(case, form, "sip/consent/withdraw.html", name=name), status_of(form)
 
 
 @bp.get("/disclosed")
@@ -191,7 +184,7 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def disclosed(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """What others have already seen, to tell the person or to print: it cannot be taken back."""
     return render_template(
-        "consent/disclosed.html", plan_id=opened.plan_id, disclosed=disclosed_of(opened)
+        "sip/consent/disclosed.html", plan_id=opened.plan_id, disclosed=disclosed_of(opened)
     )
 
 
@@ -214,8 +207,8 @@ def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         flash(_("Rättelsen är antecknad. Det felaktiga syns kvar."))
         return _back(case)
     if outcome.stale:
-        return _show_stale(actor, part.opened, form, "consent/annul.html", line=line)
-    return _show(case, form, "consent/annul.html", line=line), status_of(form)
+        return _show_stale(actor, part.opened, form, "sip/consent/annul.html", line=line)
+    return _show(case, form, "sip/consent/annul.html", line=line), status_of(form)
 
 
 def _show(

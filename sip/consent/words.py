@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from sip.settings import sip_settings
+from sip.kernel.settings import sip_settings
 
 ACT_KINDS: dict[str, LazyString] = {
     "ask": _l("Frågan ställdes"),

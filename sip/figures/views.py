@@ -7,7 +7,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.web.guard import itself, requires
 from sip.figures import presenter, queries
-from sip.permissions import SipPermission
+from sip.kernel.permissions import SipPermission
 
 bp = Blueprint("figures", __name__, url_prefix="/sip/figures")
 
@@ -21,4 +21,4 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     year = asked if asked in presenter.years(this_year) else this_year
     figures = queries.get_figures(actor, year)
     page = presenter.figures_page(figures, this_year=this_year)
-    return render_template("figures/show.html", page=page)
+    return render_template("sip/figures/show.html", page=page)

@@ -8,14 +8,19 @@ from sqlalchemy import select
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
-from sip.plans import actions, case, changes, versions, writing
-from sip.plans.actions import Where
-from sip.plans.edits import Edit
-from sip.plans.models import PlanApproval
-from sip.plans.service import Words
-from sip.reading.door import OpenedPlan
-from sip.rules import Approval, SipRefusal, SipRuleError, TextKind
-from sip.settings import OWN_WORDS
+from sip.content import changes
+from sip.content.edits import Edit
+from sip.door.opening import OpenedPlan
+from sip.history import versions
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.settings import OWN_WORDS
+from sip.kernel.vocabulary import Approval, TextKind
+from sip.plan import case
+from sip.plan.service import Words
+from sip.tables.plan import PlanApproval
+from sip.writing import actions
+from sip.writing import service as writing
+from sip.writing.actions import Where
 
 OWN_FIELDS = {"unit": "", "measure": "", "reason": "", "is_decided": ""}
 

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
+from sip.access_log.readings import as_csv, list_all_readings
 from sip.archive.service import download_for_person
 from sip.archive.views import handed_over
-from sip.permissions import MyPlanPermission
-from sip.reading.door import opening
-from sip.reading.readings import as_csv, list_all_readings
+from sip.door.opening import opening
+from sip.kernel.permissions import MyPlanPermission
 
 if TYPE_CHECKING:
-    from sip.reading.door import OpenedPlan
+    from sip.door.opening import OpenedPlan
 
 bp = Blueprint("my_files", __name__, url_prefix="/my-plan/<uuid:plan_id>/download")
 

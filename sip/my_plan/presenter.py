@@ -15,12 +15,12 @@ from sip.calling.meeting_queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
 from sip.consent.case import load_case, told
 from sip.consent.presenter import PartyRow
+from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.unsealing import load_content
+from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.vocabulary import ActionStatus, Phase
 from sip.my_plan import commands
-from sip.plans.case import has_survey
-from sip.plans.content import ActionContent, GoalContent, PlanContent, TextBlock
-from sip.plans.unsealing import load_content
-from sip.reading.door import OpenedPlan, open_many
-from sip.rules import ActionStatus, Phase
+from sip.plan.case import has_survey
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
 SURVEYED = frozenset({Phase.FOLLOWING_UP, Phase.CLOSED})

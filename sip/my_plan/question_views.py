@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
 from portal.web.guard import itself, requires
-from sip.permissions import MyPlanPermission
+from sip.kernel.permissions import MyPlanPermission
 
 bp = Blueprint("my_questions", __name__, url_prefix="/my-plan/questions")
 
@@ -14,4 +14,4 @@ bp = Blueprint("my_questions", __name__, url_prefix="/my-plan/questions")
 @requires(MyPlanPermission.LIST, itself)
 def show(_actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who sees, how to take it back, how to complain, and how to do it all on paper."""
-    return render_template("my_questions/show.html")
+    return render_template("sip/my_plan/questions/show.html")

@@ -13,25 +13,20 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from sip.door.opening import opening, opening_part
+from sip.kernel.permissions import MyPlanPermission
 from sip.my_plan import commands, presenter
-from sip.my_plan.forms import (
-    ActionForm,
-    AnswerForm,
-    GoalForm,
-    StatusForm,
-    SurveyForm,
-    WordsForm,
-)
-from sip.permissions import MyPlanPermission
-from sip.plans import actions, words, writing
-from sip.plans.autosave import edit_of
-from sip.reading.door import opening, opening_part
+from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, StatusForm, SurveyForm, WordsForm
+from sip.plan import words
+from sip.plan.autosave import edit_of
 from sip.saving import Outcome, attempt
+from sip.writing import actions
+from sip.writing import service as writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sip.reading.door import OpenedPlan, PartOfPlan
+    from sip.door.opening import OpenedPlan, PartOfPlan
 
 bp = Blueprint("my_plan", __name__, url_prefix="/my-plan")
 
@@ -46,7 +41,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     plans = presenter.plans_in_sight()
     if len(plans) == 1:
         return redirect(url_for("my_plan.show", plan_id=plans[0]))
-    return render_template("my_plan/index.html", lines=presenter.plan_lines(actor))
+    return render_template("sip/my_plan/index.html", lines=presenter.plan_lines(actor))
 
 
 @bp.get("/<uuid:plan_id>")
@@ -54,7 +49,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan: the next meeting, what matters, goals, who may see."""
     return render_template(
-        "my_plan/show.html", page=presenter.my_plan(actor, opened), presenter=presenter
+        "sip/my_plan/show.html", page=presenter.my_plan(actor, opened), presenter=presenter
     )
 
 
@@ -73,7 +68,7 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return _back(opened, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(writing.text_version(opened, _id(form.text_id.data)))
-    return _page("my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
+    return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
 
 
 def _save_words(actor: Actor, opened: "OpenedPlan", form: WordsForm) -> None:
@@ -118,7 +113,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
     if outcome.is_saved:
         return _back(opened, _("Målet är sparat."), "h-goals")
     was = _was(writing.goal_was(opened, goal_id), GOAL, outcome)
-    return _page("my_plan/goal.html", opened, form, outcome, was=was)
+    return _page("sip/my_plan/goal.html", opened, form, outcome, was=was)
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -166,7 +161,7 @@ def _action(
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-goals")
     was = _was(actions.action_was(opened, action_id), ACTION, outcome)
-    return _page("my_plan/action.html", opened, form, outcome, was=was, goal=goal)
+    return _page("sip/my_plan/action.html", opened, form, outcome, was=was, goal=goal)
 
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
@@ -178,7 +173,7 @@ def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> Res
     )
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-goals")
-    return _page("my_plan/status.html", opened, form, outcome, title=title)
+    return _page("sip/my_plan/status.html", opened, form, outcome, title=title)
 
 
 def _report(actor: Actor, subject: "PartOfPlan", status: str) -> None:
@@ -197,7 +192,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _answer(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, _("Tack. Ditt svar är sparat."), "h-answer")
-    return _page("my_plan/answer.html", opened, form, outcome, page=page)
+    return _page("sip/my_plan/answer.html", opened, form, outcome, page=page)
 
 
 def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
@@ -221,7 +216,7 @@ def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _answer_survey(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, _("Tack för dina svar."), None)
-    return _page("my_plan/survey.html", opened, form, outcome)
+    return _page("sip/my_plan/survey.html", opened, form, outcome)
 
 
 def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None:

@@ -7,10 +7,10 @@ from uuid import UUID
 from portal.authz import Actor
 from portal.db import db
 from portal.identity import service as identity
-from sip.locking import hold
-from sip.people.models import PlanPerson
+from sip.door.locking import hold
+from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.people.service import Unlocked, get_person
-from sip.rules import SipRefusal, SipRuleError
+from sip.tables.people import PlanPerson
 
 
 def hand_over_code(

@@ -13,15 +13,16 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
-from sip.consent.models import Consenter
-from sip.consent.rules import Mandate
-from sip.locking import hold
+from sip.door.locking import hold
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import PersonKind
+from sip.ledger.rules import Mandate
 from sip.people import rules
 from sip.people.codes import take_back_code
-from sip.people.models import PlanPerson
 from sip.people.rules import Need
 from sip.people.service import Unlocked, get_person, number_of
-from sip.rules import PersonKind, SipRefusal, SipRuleError
+from sip.tables.consent import Consenter
+from sip.tables.people import PlanPerson
 
 # the database says from when: a moment after the `now` of the command that wrote it
 AT_ONCE = timedelta(minutes=1)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.clock import STOCKHOLM
-from sip.days import last_day
+from sip.kernel.days import last_day
 from sip.people import codes, consenters, protection, rules, service, words
 from sip.people.consenters import ConsenterView
 from sip.people.protection import Sight

@@ -10,10 +10,10 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.locking import hold
+from sip.door.locking import hold
+from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.people.service import Unlocked
-from sip.plans.models import Participant
-from sip.rules import SipRefusal, SipRuleError
+from sip.tables.plan import Participant
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sip.consent.consenters import comes_of_age, required_for, turns
-from sip.consent.rules import Mandate
-from sip.rules import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.ledger.by_age import comes_of_age, required_for, turns
+from sip.ledger.rules import Mandate
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise
 SPEAKS_FOR_ITSELF = 15

@@ -16,17 +16,18 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
 from portal.vault import DataKey, Place, vault
-from sip.locking import hold
-from sip.people.models import PlanPerson
-from sip.plans.models import Plan, PlanPlacing
-from sip.rules import Capacity, PersonKind, Placing, SipRefusal, SipRuleError
+from sip.door.locking import hold
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan, PlanPlacing
 
 # the order in which people are listed
 ORDER = tuple(PersonKind)
 
 
 class Unlocked(Protocol):
-    """A plan whose content can be read and sealed: sip.reading.door.OpenedPlan, or a new plan."""
+    """A plan whose content can be read and sealed: sip.door.opening.OpenedPlan, or a new plan."""
 
     @property
     def plan(self) -> Plan:

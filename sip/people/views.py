@@ -16,7 +16,9 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
-from sip.days import ends_at, midnight
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.days import ends_at, midnight
+from sip.kernel.permissions import SipPermission
 from sip.people import codes, consenters, service
 from sip.people.consenters import Proxy
 from sip.people.forms import (
@@ -30,8 +32,6 @@ from sip.people.forms import (
 from sip.people.presenter import people_page
 from sip.people.protection import list_sights, may_change, protect
 from sip.people.words import CAPACITIES, scopes
-from sip.permissions import SipPermission
-from sip.reading.door import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.saving import saved, status_of
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
@@ -46,7 +46,7 @@ LONGEST_MANDATE = timedelta(days=365)
 def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The person, those around them, and whose consent is needed."""
     page = people_page(opened, sees_protected=opened.sees_protected, now=clock.now())
-    return render_template("people/show.html", page=page, plan=opened.plan)
+    return render_template("sip/people/show.html", page=page, plan=opened.plan)
 
 
 @bp.route("/guardians/new", methods=["GET", "POST"])
@@ -61,7 +61,7 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         consenters.follow(opened)
 
     return _saved(opened, form, save, _("Vårdnadshavaren är tillagd.")) or _page(
-        "people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
+        "sip/people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
     )
 
 
@@ -75,7 +75,7 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         service.add_relative(actor, opened, _id(form.person_id.data), **_details(form))
 
     return _saved(opened, form, save, _("Den närstående är tillagd.")) or _page(
-        "people/add.html", opened, form, heading=_("Lägg till närstående"), is_guardian=False
+        "sip/people/add.html", opened, form, heading=_("Lägg till närstående"), is_guardian=False
     )
 
 
@@ -92,7 +92,7 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         _let_stand_in(actor, opened, person_id, form)
 
     return _saved(opened, form, save, _("Företrädaren är tillagd.")) or _page(
-        "people/representative.html", opened, form, heading=_("Lägg till företrädare")
+        "sip/people/representative.html", opened, form, heading=_("Lägg till företrädare")
     )
 
 
@@ -121,7 +121,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
         consenters.follow(opened)
 
     return _saved(opened, form, save, _("Uppgifterna är sparade.")) or _page(
-        "people/edit.html", opened, form, kept=kept, may_see_contact=may_see_contact
+        "sip/people/edit.html", opened, form, kept=kept, may_see_contact=may_see_contact
     )
 
 
@@ -140,7 +140,7 @@ def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
         _let_stand_in(actor, opened, person.id, form)
 
     return _saved(opened, form, save, _("Uppdraget är sparat.")) or _page(
-        "people/mandate.html", opened, form, person=person
+        "sip/people/mandate.html", opened, form, person=person
     )
 
 
@@ -158,7 +158,7 @@ def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
         consenters.follow(opened)
 
     return _saved(opened, form, save, _("Personen är inte längre med i planen.")) or _page(
-        "people/leave.html", opened, form, person=person
+        "sip/people/leave.html", opened, form, person=person
     )
 
 
@@ -176,7 +176,9 @@ def own_word(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         )
         consenters.follow(opened)
 
-    return _saved(opened, form, save, _("Sparat.")) or _page("people/own_word.html", opened, form)
+    return _saved(opened, form, save, _("Sparat.")) or _page(
+        "sip/people/own_word.html", opened, form
+    )
 
 
 @bp.post("/consenters/<uuid:part_id>/end")
@@ -215,7 +217,7 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
     if saved(form, save):
         return render_template(
-            "people/code.html",
+            "sip/people/code.html",
             code=code,
             person=person,
             plan=opened.plan,
@@ -224,7 +226,7 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             organisation=actor.organisation_name,
         )
     return _page(
-        "people/hand_over.html",
+        "sip/people/hand_over.html",
         opened,
         form,
         person=person,
@@ -266,7 +268,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         )
 
     return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(
-        "people/protection.html", opened, form
+        "sip/people/protection.html", opened, form
     )
 
 

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.web.i18n import DEFAULT, language
-from sip.rules import Capacity, PersonKind
-from sip.settings import sip_settings
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import Capacity, PersonKind
 
 KINDS: dict[PersonKind, LazyString] = {
     PersonKind.SUBJECT: _l("Har planen"),

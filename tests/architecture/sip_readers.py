@@ -13,10 +13,20 @@ from portal.authz import OrganisationKind, Role
 from portal.db import Base
 from portal.ids import new_id
 from portal.tenancy.models import Membership
-from sip.archive.models import CopyKey, PlanCopy, RetentionClock
-from sip.calling.models import AgendaItem, AgreementClock, Attendance, CallEvent
-from sip.consent.rules import PLAN, invite, relative, share
-from sip.plans.models import (
+from sip.kernel.vocabulary import (
+    CallStatus,
+    CallStep,
+    Outcome,
+    PersonKind,
+    Placing,
+    Reply,
+    TextKind,
+)
+from sip.ledger.rules import PLAN, invite, relative, share
+from sip.tables.access_log import ReadReview
+from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
+from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.tables.plan import (
     Change,
     ClosingSurvey,
     FollowUp,
@@ -24,8 +34,6 @@ from sip.plans.models import (
     PlanDeviation,
     PlanVersion,
 )
-from sip.reading.models import ReadReview
-from sip.rules import CallStatus, CallStep, Outcome, PersonKind, Placing, Reply, TextKind
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 

@@ -11,7 +11,7 @@ from portal.authz import Role
 from portal.policy import POLICY
 from portal.resources import folder
 from portal.web.guard import PUBLIC, SIGNED_IN, access_of, refuse_unguarded
-from sip.consent.rules import PLAN
+from sip.ledger.rules import PLAN
 from tests.architecture.everything import Address, addresses, ids_of, strangers
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -39,7 +39,7 @@ OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
 # A reading is in the log before anything is shown: the two doors commit. And what the views of SIP
 # have in common: a form that is saved.
-OPENS = {"sip/archive/service.py", "sip/reading/door.py", "sip/saving.py"}
+OPENS = {"sip/archive/service.py", "sip/door/opening.py", "sip/saving.py"}
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_reading_never_writes_and_every_page_has_its_headers(
 ) -> None:
     """Every page is read in a transaction where PostgreSQL refuses to write anything.
 
-    Not the pages of plans: no reading there without its row in the log (sip.reading.door).
+    Not the pages of plans: no reading there without its row in the log (sip.door.opening).
     """
     member = county.member(signing.municipality_id, *STAFF)
     pages = list(addresses(county.app, ids_of(county, signing), "GET"))

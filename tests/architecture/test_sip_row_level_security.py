@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from portal import clock
 from portal.db import Base, db
 from portal.ids import new_id
-from sip.consent.models import ConsentAct, Consenter
-from sip.consent.rules import PLAN, invite
-from sip.people.models import PlanPerson
-from sip.plans.models import Action, Goal, Participant, Plan
+from sip.ledger.rules import PLAN, invite
+from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Action, Goal, Participant, Plan
 from tests.acting import acting_as
 from tests.architecture.sip_readers import OF_SIP, FullPlan, full_plan
 from tests.integration.county import CountyOfTests

@@ -37,9 +37,9 @@ CONSENT = tuple(
     for name in ("ledger", "recording", "consenters", "invariants")
 )
 TARGETS = {
-    "sip.consent.rules": CONSENT,
-    "sip.consent.recording": CONSENT,
-    "sip.consent.consenters": CONSENT,
+    "sip.ledger.rules": CONSENT,
+    "sip.ledger.recording": CONSENT,
+    "sip.ledger.by_age": CONSENT,
 }
 # Faults that change nothing anybody could see, with the reason. They are told, and not counted.
 EXCLUDED: dict[str, str] = {}

@@ -11,8 +11,8 @@ from agreements.permissions import CountyPermission as C
 from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
 from portal.identity.permissions import OrganisationPermission as O
 from portal.policy import POLICY
-from sip.permissions import MyPlanPermission as M
-from sip.permissions import SipPermission as S
+from sip.kernel.permissions import MyPlanPermission as M
+from sip.kernel.permissions import SipPermission as S
 
 K, R = OrganisationKind, Role
 PRINCIPALS = {K.MUNICIPALITY, K.REGION, K.POLICE}

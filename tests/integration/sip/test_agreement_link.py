@@ -18,8 +18,8 @@ from agreements.models import (
 from agreements.rules import Responsibility, Status
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from sip.consent.rules import PLAN, invite, share
-from sip.plans.models import PlanDeviation
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.plan import PlanDeviation
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 

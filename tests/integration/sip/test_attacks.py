@@ -11,11 +11,11 @@ from portal.authz import Role
 from portal.db import db
 from portal.ids import new_id
 from portal.web.filters import short_date
-from sip.calling.models import Call, Meeting
-from sip.consent.rules import PLAN, invite, relative, share
-from sip.people.models import PlanPerson
-from sip.plans.models import FollowUp
-from sip.rules import PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import PersonKind, Placing, TextKind
+from sip.ledger.rules import PLAN, invite, relative, share
+from sip.tables.calling import Call, Meeting
+from sip.tables.people import PlanPerson
+from sip.tables.plan import FollowUp
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from sip.consent.models import BasisDecision
-from sip.reading.models import ReadReview
-from sip.rules import Phase, TextKind
+from sip.kernel.vocabulary import Phase, TextKind
+from sip.tables.access_log import ReadReview
+from sip.tables.consent import BasisDecision
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 

@@ -12,7 +12,7 @@ from portal.app import create_app
 from portal.config import Settings
 from portal.db import db
 from portal.errors import ConfigurationError, OutdatedDatabaseError
-from sip.settings import DEFAULTS, load_settings
+from sip.kernel.settings import DEFAULTS, load_settings
 from tests.conftest import Engines
 
 

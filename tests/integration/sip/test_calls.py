@@ -14,10 +14,10 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
-from sip.calling.models import AgreementClock, Call, CallEvent
-from sip.consent.rules import PLAN, invite
-from sip.plans.models import Participant, Plan
-from sip.rules import Phase
+from sip.kernel.vocabulary import Phase
+from sip.ledger.rules import PLAN, invite
+from sip.tables.calling import AgreementClock, Call, CallEvent
+from sip.tables.plan import Participant, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.outbox.models import OutboxMail
-from sip.consent.models import ConsentAct
-from sip.consent.rules import ActKind, relative
-from sip.plans.models import Plan
-from sip.rules import PersonKind, Phase
+from sip.kernel.vocabulary import ActKind, PersonKind, Phase
+from sip.ledger.rules import relative
+from sip.tables.consent import ConsentAct
+from sip.tables.plan import Plan
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 

@@ -13,13 +13,12 @@ from sqlalchemy import insert, select, update
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.tenancy.models import Membership
-from sip.archive.models import CopyKey, PlanCopy
-from sip.archive.rules import Form
 from sip.archive.service import download_for_person
-from sip.consent.rules import PLAN, invite, share
-from sip.plans.models import Plan
-from sip.reading.door import opening
-from sip.rules import Placing, TextKind
+from sip.door.opening import opening
+from sip.kernel.vocabulary import CopyForm, Placing, TextKind
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.archive import CopyKey, PlanCopy
+from sip.tables.plan import Plan
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
@@ -91,8 +90,10 @@ def meeting(county: CountyOfTests) -> Meeting:
     return Meeting(county)
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_a_copy_holds_what_its_party_may_see_and_nothing_else(meeting: Meeting, form: Form) -> None:
+@pytest.mark.parametrize("form", list(CopyForm))
+def test_a_copy_holds_what_its_party_may_see_and_nothing_else(
+    meeting: Meeting, form: CopyForm
+) -> None:
     copy = meeting.make(meeting.social_worker, form.value)
     said = read(meeting.fetch(meeting.social_worker, copy), form.value)
 
@@ -285,8 +286,8 @@ def test_a_copy_with_a_unit_is_withheld_once_the_identity_is_protected(meeting: 
     assert "Bara för utpekade" in meeting.nurse.browser.open(meeting.path).text
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_the_person_takes_along_the_whole_plan(meeting: Meeting, form: Form) -> None:
+@pytest.mark.parametrize("form", list(CopyForm))
+def test_the_person_takes_along_the_whole_plan(meeting: Meeting, form: CopyForm) -> None:
     with asking(meeting.sip, meeting.person) as actor:
         opened = opening("download")(actor, meeting.plan.id)
         file = download_for_person(actor, opened, form=form.value, now=clock.now())

@@ -18,11 +18,11 @@ from portal.db import Base, db
 from portal.errors import NotFoundError
 from portal.identity.session import load
 from portal.vault import Place
-from sip.consent.rules import PLAN, ActKind, invite, relative, share
-from sip.people.models import PlanPerson
-from sip.plans.models import Goal, Plan, PlanPlacing, PlanText
-from sip.reading.door import OpenedPlan, open_many, opening, opening_own, opening_own_part
-from sip.rules import CallStatus, PersonKind, Placing, TextKind
+from sip.door.opening import OpenedPlan, open_many, opening, opening_own, opening_own_part
+from sip.kernel.vocabulary import ActKind, CallStatus, PersonKind, Placing, TextKind
+from sip.ledger.rules import PLAN, invite, relative, share
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Goal, Plan, PlanPlacing, PlanText
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.owner import as_owner

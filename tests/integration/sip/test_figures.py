@@ -13,9 +13,9 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
-from sip.calling.models import Attendance, Meeting
-from sip.plans.models import ClosingSurvey, FollowUp, Plan
-from sip.rules import MeetingStatus, NotStartedReason, Phase, Reply
+from sip.kernel.vocabulary import MeetingStatus, NotStartedReason, Phase, Reply
+from sip.tables.calling import Attendance, Meeting
+from sip.tables.plan import ClosingSurvey, FollowUp, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests

@@ -14,11 +14,11 @@ from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Membership
-from sip.consent.models import BasisDecision
-from sip.consent.rules import PLAN, invite, relative
-from sip.plans.models import Participant, Plan, PlanApproval
-from sip.rules import PersonKind
-from sip.settings import load_settings
+from sip.kernel.settings import load_settings
+from sip.kernel.vocabulary import PersonKind
+from sip.ledger.rules import PLAN, invite, relative
+from sip.tables.consent import BasisDecision
+from sip.tables.plan import Participant, Plan, PlanApproval
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld

@@ -18,9 +18,9 @@ from portal.config import KeySettings, Settings
 from portal.demo.postgres import LocalPostgres
 from portal.errors import ConfigurationError
 from portal.vault import Place, Vault, new_secret
-from sip.archive.models import CopyKey
-from sip.plans.models import Plan, PlanKey, PlanText
-from sip.rules import Phase, TextKind
+from sip.kernel.vocabulary import Phase, TextKind
+from sip.tables.archive import CopyKey
+from sip.tables.plan import Plan, PlanKey, PlanText
 from tests.integration.conftest import app_on
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, SipWorld

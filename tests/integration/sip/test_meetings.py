@@ -11,10 +11,10 @@ from portal import clock
 from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
-from sip.calling.models import Attendance, Meeting
-from sip.consent.rules import PLAN, invite
-from sip.plans.models import FollowUp, Participant, Plan
-from sip.rules import PersonKind, Phase
+from sip.kernel.vocabulary import PersonKind, Phase
+from sip.ledger.rules import PLAN, invite
+from sip.tables.calling import Attendance, Meeting
+from sip.tables.plan import FollowUp, Participant, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests

@@ -11,10 +11,18 @@ from sqlalchemy import insert, select
 from portal import clock
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
-from sip.calling.models import Attendance
-from sip.consent.rules import PLAN, invite, relative, share
-from sip.plans.models import ClosingSurvey, Goal, PlanApproval, PlanText
-from sip.rules import ActionStatus, Approval, PersonKind, Phase, Placing, Reply, TextKind
+from sip.kernel.vocabulary import (
+    ActionStatus,
+    Approval,
+    PersonKind,
+    Phase,
+    Placing,
+    Reply,
+    TextKind,
+)
+from sip.ledger.rules import PLAN, invite, relative, share
+from sip.tables.calling import Attendance
+from sip.tables.plan import ClosingSurvey, Goal, PlanApproval, PlanText
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld

@@ -12,10 +12,10 @@ from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.identity.models import Account, Invitation, SignInFlow
 from portal.tenancy.models import Membership
-from sip.consent.models import Consenter
-from sip.consent.rules import PLAN, invite
-from sip.people.models import PlanPerson
-from sip.rules import PersonKind, Placing
+from sip.kernel.vocabulary import PersonKind, Placing
+from sip.ledger.rules import PLAN, invite
+from sip.tables.consent import Consenter
+from sip.tables.people import PlanPerson
 from tests.browser import Browser
 from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, identity_of
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -381,7 +381,7 @@ def test_a_mandate_that_ends_before_it_begins_has_its_own_message(plan: PlanOfTe
 def test_whoever_leaves_the_plan_loses_it_at_once(sip: SipWorld, plan: PlanOfTests) -> None:
     anna = sip.individual("Anna Andersson")
     person = plan.person(PersonKind.RELATIVE, "Anna Andersson", anna)
-    from sip.consent.rules import relative
+    from sip.ledger.rules import relative
 
     plan.grant(PLAN, relative(person))
     anna.browser.open(plan.my_path)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from portal import clock
-from sip.consent.rules import PLAN, invite, share
-from sip.plans.models import FollowUp, Plan, PlanKey
-from sip.rules import Phase, TextKind
+from sip.kernel.vocabulary import Phase, TextKind
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.plan import FollowUp, Plan, PlanKey
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld

@@ -19,11 +19,11 @@ from werkzeug.test import TestResponse
 from portal.audit.models import AuditEntry
 from portal.db import Base
 from portal.demo.postgres import LocalPostgres
-from sip.calling.models import Call, CallEvent
-from sip.consent.models import ConsentAct
-from sip.consent.rules import PLAN, ActKind, invite, share
-from sip.plans.models import Action, Change, Goal, Participant
-from sip.rules import PersonKind, Phase
+from sip.kernel.vocabulary import ActKind, PersonKind, Phase
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.calling import Call, CallEvent
+from sip.tables.consent import ConsentAct
+from sip.tables.plan import Action, Change, Goal, Participant
 from tests.browser import Browser, Sent
 from tests.conftest import copy_database, settings_of
 from tests.integration.conftest import app_on

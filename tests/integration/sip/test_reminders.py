@@ -22,11 +22,11 @@ from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Worker
 from portal.transaction import transaction
-from sip.calling.models import AgreementClock, Attendance, Call, CallEvent, Meeting
 from sip.calling.reminders import remind
-from sip.consent.rules import PLAN, invite
-from sip.plans.models import FollowUp
-from sip.rules import Phase
+from sip.kernel.vocabulary import Phase
+from sip.ledger.rules import PLAN, invite
+from sip.tables.calling import AgreementClock, Attendance, Call, CallEvent, Meeting
+from sip.tables.plan import FollowUp
 from tests.acting import acting_as
 from tests.conftest import Engines
 from tests.integration.county import CountyOfTests

@@ -17,15 +17,15 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import Place, SealBrokenError
 from sip.archive import retention
-from sip.archive.models import CopyKey, PlanCopy, RetentionClock
-from sip.archive.rules import RESTS_AFTER, Form
+from sip.archive.rules import RESTS_AFTER
 from sip.archive.shredding import SHREDDED, shred
 from sip.archive.signs import SIGNS
-from sip.consent.models import ConsentAct, Consenter
-from sip.consent.rules import PLAN
-from sip.people.models import PlanPerson
-from sip.plans.models import Action, Change, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
-from sip.rules import Phase, Placing, TextKind
+from sip.kernel.vocabulary import CopyForm, Phase, Placing, TextKind
+from sip.ledger.rules import PLAN
+from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
+from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.owner import as_owner
@@ -151,7 +151,7 @@ class Closed:
             PlanCopy,
             id=copy_id,
             organisation_id=organisation,
-            form=Form.TEXT,
+            form=CopyForm.TEXT,
             sha256=b"",
             content_sealed=new.key.seal("Hela planen", place),
             made_at=CLOSED,

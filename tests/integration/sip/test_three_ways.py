@@ -18,11 +18,11 @@ from sqlalchemy import ARRAY, Function, Uuid, func, select, text
 
 from portal import clock
 from portal.db import db
-from sip.consent import rules
-from sip.consent.rules import (
+from sip.kernel.vocabulary import ActKind, PersonKind
+from sip.ledger import rules
+from sip.ledger.rules import (
     PLAN,
     Act,
-    ActKind,
     Basis,
     Consenter,
     Item,
@@ -35,8 +35,7 @@ from sip.consent.rules import (
     relative,
     share,
 )
-from sip.plans.models import Goal, Plan
-from sip.rules import PersonKind
+from sip.tables.plan import Goal, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -385,7 +384,7 @@ def test_the_rules_the_database_and_a_bare_select_agree(cast: Cast, script: Scri
 )
 @given(script=scripts)
 def test_what_serves_a_goal_goes_only_to_who_sees_it(cast: Cast, script: Script) -> None:
-    """The rule that an action is given by (sip.plans.sight) says what the ledger says."""
+    """The rule that an action is given by (sip.content.audience) says what the ledger says."""
     with taken_back(cast.county):
         ledger = enter(cast, script, clock.now() - timedelta(minutes=30))
         sees = {party: may_see(cast, ledger, party, clock.now()) for party in cast.readers}

@@ -28,14 +28,10 @@ from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation, Unit
 from portal.tenancy.sorting import sort_key
 from portal.vault import DataKey, Place, Vault
-from sip.calling.models import Call, Meeting
-from sip.consent.models import BasisDecision, ConsentAct, Consenter
-from sip.consent.rules import PLAN, ActKind, Item, invite
-from sip.people.models import PlanPerson
-from sip.plans.models import Action, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
-from sip.rules import (
+from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
+    ActKind,
     CallKind,
     CallStatus,
     GoalStatus,
@@ -47,6 +43,11 @@ from sip.rules import (
     StatedBy,
     TextKind,
 )
+from sip.ledger.rules import PLAN, Item, invite
+from sip.tables.calling import Call, Meeting
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Action, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 

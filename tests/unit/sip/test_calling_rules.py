@@ -9,15 +9,8 @@ import pytest
 from portal.authz import OrganisationKind
 from portal.clock import STOCKHOLM
 from sip.calling import rules
-from sip.rules import (
-    CallKind,
-    CallStatus,
-    MeetingPurpose,
-    MeetingStatus,
-    Phase,
-    SipRefusal,
-    SipRuleError,
-)
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import CallKind, CallStatus, MeetingPurpose, MeetingStatus, Phase
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

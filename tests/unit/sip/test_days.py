@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sip.days import day_of, ends_at, last_day, midnight, starts_at
+from sip.kernel.days import day_of, ends_at, last_day, midnight, starts_at
 
 MOMENT = timedelta(microseconds=1)
 DAYS = (date(2026, 1, 15), date(2026, 7, 15), date(2026, 3, 29), date(2026, 10, 25))

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from sip.consent.consenters import comes_of_age
-from sip.consent.rules import Mandate
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.ledger.by_age import comes_of_age
+from sip.ledger.rules import Mandate
 from sip.people.rules import Need, Subject, check_mandate, needed, speaks_for_itself
-from sip.rules import SipRefusal, SipRuleError
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KIM, EVA, OLLE, GORAN = (UUID(int=number) for number in range(1, 5))

@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.errors import ConfigurationError
 from portal.toml_table import TomlFileError
-from sip.settings import DEFAULTS, init_app, load_settings, sip_settings
+from sip.kernel.settings import DEFAULTS, init_app, load_settings, sip_settings
 
 
 def _written(folder: Path, right: str, written: str) -> Path:

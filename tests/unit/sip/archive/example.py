@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sip.archive.document import PlanDocument, document_of
-from sip.plans.content import (
+from sip.content.parts import (
     ActionContent,
     ApprovalContent,
     FollowUpContent,
@@ -15,8 +15,8 @@ from sip.plans.content import (
     PlanContent,
     TextBlock,
 )
-from sip.plans.rules import Content
-from sip.rules import (
+from sip.content.rules import Content
+from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,

@@ -13,9 +13,8 @@ from sip.archive.document import document_of, holds_placing, to_json
 from sip.archive.docx import make_docx
 from sip.archive.files import bytes_of, file_of
 from sip.archive.pdf import ATTACHMENT, make_pdf
-from sip.archive.rules import Form
 from sip.archive.text import make_text
-from sip.rules import TextKind
+from sip.kernel.vocabulary import CopyForm, TextKind
 from tests.unit.documents.reading import docx_text, open_docx, open_pdf, pdf_text, squeezed
 from tests.unit.sip.archive.example import (
     MADE_AT,
@@ -28,11 +27,11 @@ from tests.unit.sip.archive.example import (
 )
 
 READ = {
-    Form.PDF: pdf_text,
-    Form.DOCX: lambda file: "\n".join(
+    CopyForm.PDF: pdf_text,
+    CopyForm.DOCX: lambda file: "\n".join(
         (docx_text(file), open_docx(file).sections[0].header.paragraphs[0].text)
     ),
-    Form.TEXT: lambda file: file.decode("utf-8"),
+    CopyForm.TEXT: lambda file: file.decode("utf-8"),
 }
 
 
@@ -41,16 +40,16 @@ def made() -> bytes:
     return make_pdf(document())
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_every_form_says_every_word(form: Form) -> None:
+@pytest.mark.parametrize("form", list(CopyForm))
+def test_every_form_says_every_word(form: CopyForm) -> None:
     said = squeezed(READ[form](bytes_of(document(), form))).lower()
 
     missing = [word for word in every_word(document()) if squeezed(word).lower() not in said]
     assert missing == []
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_a_plan_in_which_nothing_is_written_has_its_copy(form: Form) -> None:
+@pytest.mark.parametrize("form", list(CopyForm))
+def test_a_plan_in_which_nothing_is_written_has_its_copy(form: CopyForm) -> None:
     bare = document_of(empty(), made_for="Norsjö kommun", made_by="Sara", made_at=MADE_AT)
     said = squeezed(READ[form](bytes_of(bare, form)))
 
@@ -58,8 +57,8 @@ def test_a_plan_in_which_nothing_is_written_has_its_copy(form: Form) -> None:
     assert squeezed("Inga svar i den här kopian.") in said
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_the_same_document_gives_the_same_bytes(form: Form) -> None:
+@pytest.mark.parametrize("form", list(CopyForm))
+def test_the_same_document_gives_the_same_bytes(form: CopyForm) -> None:
     assert bytes_of(document(), form) == bytes_of(document(), form)
 
 
@@ -110,7 +109,7 @@ def test_no_property_of_a_file_tells_whose_plan_it_is(made: bytes) -> None:
 
     assert properties[:2] == ["Samordnad individuell plan", "Norsjö kommun"]
     assert not any("Kim" in value for value in properties)
-    assert file_of(made, Form.PDF, "0a1b").name == "plan-0a1b.pdf"
+    assert file_of(made, CopyForm.PDF, "0a1b").name == "plan-0a1b.pdf"
 
 
 def test_the_pdf_carries_its_content_as_data(made: bytes) -> None:
@@ -132,7 +131,7 @@ def test_what_looks_like_markup_is_text(made: bytes) -> None:
     nasty = '#read("/etc/passwd") = *rubrik* \\ <script>alert(1)</script> {{ 7*7 }} [U+1F600] $x$'
     written = document(matters=(text(TextKind.MATTERS, nasty, PERSON),))
 
-    for form in Form:
+    for form in CopyForm:
         assert squeezed(nasty) in squeezed(READ[form](bytes_of(written, form)))
 
 
@@ -141,7 +140,7 @@ def test_what_looks_like_markup_is_text(made: bytes) -> None:
 def test_whatever_somebody_typed_can_be_archived(typed: str) -> None:
     written = document(matters=(text(TextKind.MATTERS, typed, PERSON),), subject_name=typed)
 
-    for form in Form:
+    for form in CopyForm:
         said = squeezed(READ[form](bytes_of(written, form)))
         assert squeezed("Mål och åtgärder").lower() in said.lower()
     assert squeezed(clean(typed)) in squeezed(make_text(written))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.authz import OrganisationKind
-from sip.archive.rules import RESTS_AFTER, Rule, Trace, ends_on, last_notes, rests, rule_of
+from sip.archive.rules import RESTS_AFTER, Trace, ends_on, last_notes, rests, rule_of
+from sip.kernel.vocabulary import RetentionRule
 
 OURS, THEIRS = UUID(int=1), UUID(int=2)
 ENDED = date(2026, 11, 22)
@@ -18,11 +19,11 @@ days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_a_social_file_a_patient_record_and_the_rest(kind: OrganisationKind) -> None:
     wanted = {
-        OrganisationKind.MUNICIPALITY: Rule.SOCIAL,
-        OrganisationKind.REGION: Rule.PATIENT,
+        OrganisationKind.MUNICIPALITY: RetentionRule.SOCIAL,
+        OrganisationKind.REGION: RetentionRule.PATIENT,
     }
 
-    assert rule_of(kind) is wanted.get(kind, Rule.OTHER)
+    assert rule_of(kind) is wanted.get(kind, RetentionRule.OTHER)
 
 
 def test_the_end_is_a_note_in_the_file_of_those_who_were_there() -> None:

@@ -5,18 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sip.consent.rules import (
-    PLAN,
-    Act,
-    ActKind,
-    Basis,
-    Consenter,
-    Item,
-    Ledger,
-    Mandate,
-    State,
-    state,
-)
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.rules import PLAN, Act, Basis, Consenter, Item, Ledger, Mandate, State, state
 
 MUNICIPALITY, REGION, POLICE, SCHOOL = (UUID(int=number) for number in range(1, 5))
 ADA, MUM, DAD, GOD_MAN, SISTER = (UUID(int=number) for number in range(10, 15))

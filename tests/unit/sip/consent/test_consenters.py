@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sip.consent.consenters import STOCKHOLM, comes_of_age, required_for
-from sip.consent.rules import Consenter
-from sip.rules import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.ledger.by_age import STOCKHOLM, comes_of_age, required_for
+from sip.ledger.rules import Consenter
 from tests.unit.sip.consent.story import ADA, DAD, MUM, SISTER
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -19,12 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
-from sip.consent.recording import check_act, check_basis
-from sip.consent.rules import (
+from sip.kernel.legal_grounds import LegalGround
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.recording import check_act, check_basis
+from sip.ledger.rules import (
     PLAN,
     Act,
-    ActKind,
-    BasisCode,
     Consenter,
     Ground,
     Item,
@@ -41,7 +42,6 @@ from sip.consent.rules import (
     state,
     who_sees,
 )
-from sip.rules import SipRuleError
 from tests.unit.sip.consent import oracle
 from tests.unit.sip.consent.story import (
     ADA,
@@ -65,7 +65,7 @@ SOURCES = (MUNICIPALITY, REGION)
 CATEGORIES = ("health", "housing")
 STRANGER = SCHOOL  # in no act and no decision: another county's, say
 LONGEST = 6
-CODE = BasisCode("ground", "Grund", "1 kap. 1 § OSL", hour(LONGEST) - START, "…")
+CODE = LegalGround("ground", "Grund", "1 kap. 1 § OSL", hour(LONGEST) - START, "…")
 
 ITEMS = (
     PLAN,

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from sip.consent.items import (
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.items import (
     Parties,
     PartyItems,
     Receiver,
@@ -19,10 +20,9 @@ from sip.consent.items import (
     standing,
     wanted,
 )
-from sip.consent.rules import (
+from sip.ledger.rules import (
     PLAN,
     Act,
-    ActKind,
     Consenter,
     Item,
     Ledger,

@@ -4,12 +4,11 @@ from enum import StrEnum
 
 import pytest
 
-from sip.consent.rules import (
+from sip.kernel.vocabulary import ActKind, How
+from sip.ledger.rules import (
     OWN,
     PLAN,
-    ActKind,
     Ground,
-    How,
     Item,
     ItemKind,
     Sight,

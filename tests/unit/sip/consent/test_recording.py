@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from sip.consent.recording import MAY_COME_FROM, check_act, check_basis
-from sip.consent.rules import PLAN, Act, ActKind, BasisCode, State, invite
-from sip.rules import SipRefusal, SipRuleError
+from sip.kernel.legal_grounds import LegalGround
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.recording import MAY_COME_FROM, check_act, check_basis
+from sip.ledger.rules import PLAN, Act, State, invite
 from tests.unit.sip.consent.story import (
     ADA,
     GOD_MAN,
@@ -23,8 +25,8 @@ from tests.unit.sip.consent.story import (
 )
 
 CODES = (
-    BasisCode("short", "Kort", "1 kap. 1 § OSL", timedelta(hours=2), "…"),
-    BasisCode("long", "Lång", "1 kap. 2 § OSL", timedelta(hours=20), "…"),
+    LegalGround("short", "Kort", "1 kap. 1 § OSL", timedelta(hours=2), "…"),
+    LegalGround("long", "Lång", "1 kap. 2 § OSL", timedelta(hours=20), "…"),
 )
 
 

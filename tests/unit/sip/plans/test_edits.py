@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import StaleError
-from sip.plans.edits import Edit, settle
+from sip.content.edits import Edit, settle
 
 FIELDS = ("title", "measure", "status")
 values = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})

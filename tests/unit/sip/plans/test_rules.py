@@ -7,26 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from sip.agreement_link import AgreedMeasure, is_changed
-from sip.plans.rules import (
-    Content,
-    check_due,
-    check_end,
-    check_follow_up,
-    check_held,
-    check_need,
-    is_overdue,
-    may_say_more,
-    missing_contents,
-)
-from sip.rules import (
-    PHASES,
-    ActionKind,
-    ActionStatus,
-    Phase,
-    SipRefusal,
-    SipRuleError,
-    check_phase,
-)
+from sip.content.rules import Content, is_overdue, may_say_more, missing_contents
+from sip.kernel.phases import PHASES, check_phase
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import ActionKind, ActionStatus, Phase
+from sip.plan.rules import check_due, check_end, check_follow_up, check_held, check_need
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sip.reading.readings import Reading, in_visits
+from sip.access_log.readings import Reading, in_visits
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PLAN = Reading(

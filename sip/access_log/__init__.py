@@ -1,0 +1,1 @@
+"""Who has read a plan, and the recurring review of it."""

@@ -1,0 +1,121 @@
+"""An organisation's recurring review of what its own staff have read in plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.ids import new_id
+from sip.access_log.signals import Signal, StaffReading, draw, signals
+from sip.kernel.days import day_of, ends_at, midnight
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import Outcome
+from sip.tables.access_log import ReadReview
+
+COLUMNS = (
+    *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
+    "has_task",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to review of a period, both days included."""
+
+    first_day: date
+    last_day: date
+    readings: int
+    readers: int
+    sample: Sequence[StaffReading]
+    signals: Sequence[Signal]
+
+
+def load_material(first_day: date, last_day: date) -> Material:
+    """The own staff's readings of the period; the database answers only a reviewer."""
+    readings = _readings(first_day, last_day)
+    return Material(
+        first_day=first_day,
+        last_day=last_day,
+        readings=len(readings),
+        readers=len({one.account_id for one in readings}),
+        sample=draw(readings),
+        signals=signals(readings),
+    )
+
+
+def list_reviews(actor: Actor) -> Sequence[ReadReview]:
+    """The organisation's earlier reviews, the newest first."""
+    statement = (
+        select(ReadReview)
+        .where(ReadReview.organisation_id == actor.organisation_id)
+        .order_by(ReadReview.last_day.desc(), ReadReview.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def next_period(reviews: Sequence[ReadReview], today: date) -> tuple[date, date]:
+    """From the day after the last review, or as far back as reviews are apart, until today."""
+    every = timedelta(days=sip_settings().reviews["readings_every"])
+    first = max((one.last_day for one in reviews), default=today - every) + timedelta(days=1)
+    return min(first, today), today
+
+
+def due_on(reviews: Sequence[ReadReview]) -> date | None:
+    """By when the next review is to be made; None before the first."""
+    every = timedelta(days=sip_settings().reviews["readings_every"])
+    return max((one.last_day + every for one in reviews), default=None)
+
+
+def record_review(
+    actor: Actor, *, first_day: date, last_day: date, outcome: str, notes: str, now: datetime
+) -> ReadReview:
+    """Keep what the review came to. Numbers are counted anew, not taken from the page."""
+    if last_day < first_day:
+        raise SipRuleError(SipRefusal.REVIEW_REVERSED, field="last_day")
+    if last_day > day_of(now):
+        raise SipRuleError(SipRefusal.REVIEW_AHEAD, field="last_day")
+    material = load_material(first_day, last_day)
+    review = ReadReview(
+        id=new_id(),
+        county_id=actor.county_id,
+        organisation_id=actor.organisation_id,
+        first_day=first_day,
+        last_day=last_day,
+        readings=material.readings,
+        sampled=len(material.sample),
+        outcome=Outcome(outcome),
+        notes=notes,
+        reviewed_by=actor.account_id,
+        reviewed_by_name=actor.name,
+        reviewed_at=now,
+    )
+    db.session.add(review)
+    audit.record(actor, "readings.reviewed", review, outcome=outcome)
+    db.session.flush()
+    return review
+
+
+def _readings(first_day: date, last_day: date) -> list[StaffReading]:
+    since = midnight(first_day)
+    until = ends_at(last_day)
+    rows = db.session.execute(select(func.app.staff_readings(since, until).table_valued(*COLUMNS)))
+    return [
+        StaffReading(
+            id=row.id,
+            at=row.at,
+            account_id=row.account_id,
+            name=row.name,
+            unit=row.unit or "",
+            plan_id=row.plan_id,
+            case_number=row.case_number,
+            what=row.what,
+            ground=tuple(row.ground),
+            has_task=row.has_task,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,80 @@
+"""The log reviewer's page: what the own staff have read, and what the review came to."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.fields import EARLIEST, LATEST
+from portal.web.forms import filled, filled_date
+from portal.web.guard import itself, requires
+from sip.access_log import review
+from sip.access_log.forms import ReviewForm
+from sip.access_log.readings import CASE, OWN
+from sip.access_log.words import OUTCOMES, SIGNALS, what_is_read
+from sip.kernel.permissions import SipPermission
+from sip.saving import saved, status_of
+
+bp = Blueprint("read_reviews", __name__, url_prefix="/log/readings")
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(SipPermission.REVIEW_READINGS, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """A period's readings: signals, a drawn sample, the outcome to write down, and earlier ones."""
+    reviews = review.list_reviews(actor)
+    first, last = review.next_period(reviews, clock.today())
+    first, last = _asked_day("first", first), _asked_day("last", last)
+    form = ReviewForm(first_day=first, last_day=last)
+    form.outcome.choices = [(one.value, words_) for one, words_ in OUTCOMES.items()]
+    if saved(form, lambda: _record(actor, form)):
+        flash(_("Granskningen är sparad."))
+        return redirect(url_for("read_reviews.show"))
+    body = render_template(
+        "sip/access_log/review.html",
+        form=form,
+        material=review.load_material(first, last),
+        reviews=reviews,
+        due_on=review.due_on(reviews),
+        today=clock.today(),
+        outcomes=OUTCOMES,
+        signals=SIGNALS,
+        what_is_read=what_is_read,
+        why=_why,
+    )
+    return body, status_of(form)
+
+
+def _record(actor: Actor, form: ReviewForm) -> None:
+    review.record_review(
+        actor,
+        first_day=filled_date(form.first_day.data),
+        last_day=filled_date(form.last_day.data),
+        outcome=filled(form.outcome.data),
+        notes=filled(form.notes.data),
+        now=clock.now(),
+    )
+
+
+def _why(ground: tuple[str, ...]) -> str:
+    """What the reading rested on; which consent it was is not for the reviewer to know."""
+    if CASE in ground:
+        return _("Handlägger ärendet")
+    if OWN in ground:
+        return _("Det egna organisationen har skrivit")
+    return _("Samtycke eller beslut")
+
+
+def _asked_day(name: str, default: date) -> date:
+    written = request.args.get(name)
+    try:
+        day = date.fromisoformat(written) if written else default
+    except ValueError:
+        raise NotFoundError from None
+    if not EARLIEST <= day <= LATEST:
+        raise NotFoundError
+    return day

@@ -1,0 +1,59 @@
+"""What can be read of a plan, and what a reading can rest on, in plain words."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from sip.access_log.signals import SignalKind
+from sip.kernel.vocabulary import Outcome
+
+THE_PLAN = _l("Planen")
+
+# the codes that the door is opened with (sip.door.opening); others read as the plan itself
+WHAT: dict[str, LazyString] = {
+    "plan": THE_PLAN,
+    "plans": _l("Listan över planer"),
+    "tasks": _l("Egna uppgifter i planen"),
+    "my_plan": THE_PLAN,
+    "my_plans": _l("Listan över planer"),
+    "version": _l("En tidigare version av planen"),
+    "versions": _l("Tidigare versioner av planen"),
+    "own": _l("Det som den egna organisationen har skrivit"),
+    "own_records": _l("Det som den egna organisationen har skrivit"),
+    "goal": _l("Ett mål i planen"),
+    "action": _l("En åtgärd i planen"),
+    "text": _l("En text i planen"),
+    "people": _l("Vilka personer som är med"),
+    "person": _l("Vilka personer som är med"),
+    "consent": _l("Samtycken"),
+    "withdrawal": _l("Samtycken"),
+    "basis": _l("Beslut att lämna uppgifter utan samtycke"),
+    "disclosed": _l("Uppgifter som lämnats utan samtycke"),
+    "call": _l("En kallelse"),
+    "calls": _l("Kallelser"),
+    "meeting": _l("Ett möte"),
+    "meetings": _l("Möten"),
+    "questions": _l("Frågor"),
+    "readings": _l("Listan över vem som har tittat"),
+    "copy": _l("En sparad kopia av planen"),
+    "copies": _l("Sparade kopior av planen"),
+    "copy_key": _l("Sparade en kopia av planen"),
+    "pdf": _l("Planen som fil"),
+    "docx": _l("Planen som fil"),
+    "download": _l("Planen som fil"),
+}
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.NOTHING_FOUND: _l("Inget att anmärka på"),
+    Outcome.TO_EXAMINE: _l("Något behöver utredas"),
+}
+
+SIGNALS: dict[SignalKind, LazyString] = {
+    SignalKind.NO_TASK: _l("Läste utan egen uppgift i planen"),
+    SignalKind.MANY: _l("Läste ovanligt mycket"),
+    SignalKind.ODD_HOURS: _l("Läste utanför kontorstid"),
+}
+
+
+def what_is_read(code: str) -> str:
+    """What was read, of a code in the log."""
+    return str(WHAT.get(code, THE_PLAN))

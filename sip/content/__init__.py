@@ -1,0 +1,1 @@
+"""What a plan says: its sealed rows made into words, and how a change of them is noted."""

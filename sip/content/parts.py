@@ -1,0 +1,246 @@
+"""What a plan says, to the one who opened it: what its pages, copies and files are made from.
+
+sip.content.unsealing fills it in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sip.content.rules import Content
+from sip.kernel.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    PersonKind,
+    Phase,
+    StatedBy,
+    TextKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One party's text under one heading. `by` is the party's name."""
+
+    id: UUID
+    kind: TextKind
+    text: str
+    by: str
+    from_party: UUID
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContent:
+    """Who does what until when. `who` is a name with its organisation, or a private person."""
+
+    id: UUID
+    goal_id: UUID
+    kind: ActionKind
+    title: str
+    who: str
+    organisation_id: UUID | None
+    organisation: str
+    responsible_id: UUID | None
+    responsible: str
+    person_id: UUID | None
+    unit: str
+    row_key: str | None
+    agreement_id: UUID | None
+    reason: str
+    due_on: date | None
+    is_decided: bool
+    status: ActionStatus
+    is_overdue: bool
+    from_party: UUID
+    by: str
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+    may_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalContent:
+    """A sub-goal, how a difference will be noticed, and its actions."""
+
+    id: UUID
+    number: int
+    stated_by: StatedBy
+    title: str
+    measure: str
+    status: GoalStatus
+    from_party: UUID
+    by: str
+    category: str
+    version: int
+    changed_by: str
+    changed_at: datetime
+    is_own: bool
+    may_change: bool
+    actions: tuple[ActionContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantContent:
+    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    account_id: UUID
+    name: str
+    title: str
+    unit: str
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonContent:
+    """A private person in the plan."""
+
+    id: UUID
+    kind: PersonKind
+    name: str
+    relation: str
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpContent:
+    """A follow-up that was agreed."""
+
+    id: UUID
+    due_on: date
+    holder_id: UUID
+    holder: str
+    agreed_at: datetime
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContent:
+    """The next meeting. `place` is empty when it may not be seen."""
+
+    id: UUID
+    purpose: str
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    chair: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalContent:
+    """What somebody said of a version."""
+
+    number: int
+    by: str
+    is_person: bool
+    answer: Approval
+    how: str
+    comment: str
+    recorded_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CopyContent:
+    """A copy that has been made of the plan."""
+
+    organisation: str
+    form: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """Everything that the reader may see of a plan."""
+
+    plan_id: UUID
+    case_number: str
+    phase: Phase
+    is_protected: bool
+    subject_name: str
+    need_found_on: date
+    started_on: date
+    ends_on: date | None
+    version: int
+    lead_principal_id: UUID | None
+    lead_principal: str
+    coordinator_id: UUID | None
+    coordinator: str
+    next_follow_up: FollowUpContent | None
+    next_meeting: MeetingContent | None
+    follow_ups: tuple[FollowUpContent, ...]
+    matters: tuple[TextBlock, ...]
+    purpose: tuple[TextBlock, ...]
+    long_term_goal: tuple[TextBlock, ...]
+    needs: tuple[TextBlock, ...]
+    notes: tuple[TextBlock, ...]
+    not_started_reason: tuple[TextBlock, ...]
+    goals: tuple[GoalContent, ...]
+    loose_actions: tuple[ActionContent, ...]
+    participants: tuple[ParticipantContent, ...]
+    people: tuple[PersonContent, ...]
+    missing: tuple[Content, ...]
+    is_whole: bool
+    is_held_back: bool
+    version_number: int | None
+    version_made_at: datetime | None
+    has_changed_since: bool
+    approvals: tuple[ApprovalContent, ...]
+    copies: tuple[CopyContent, ...]
+
+    @property
+    def actions(self) -> tuple[ActionContent, ...]:
+        """All actions, in the order of the page."""
+        return (*(action for goal in self.goals for action in goal.actions), *self.loose_actions)
+
+    @property
+    def texts(self) -> tuple[TextBlock, ...]:
+        """All texts, in the order of the page."""
+        return (
+            *(*self.matters, *self.needs, *self.purpose, *self.long_term_goal),
+            *(*self.notes, *self.not_started_reason),
+        )
+
+
+def of_party(content: PlanContent, party: UUID) -> PlanContent:
+    """Only what `party` wrote itself: what it keeps sight of when consent has ended."""
+
+    def own(texts: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
+        return tuple(text for text in texts if text.from_party == party)
+
+    own_goals = tuple(
+        replace(goal, actions=tuple(one for one in goal.actions if one.from_party == party))
+        for goal in content.goals
+        if goal.from_party == party
+    )
+    kept = {goal.id for goal in own_goals}
+    return replace(
+        content,
+        matters=own(content.matters),
+        purpose=own(content.purpose),
+        long_term_goal=own(content.long_term_goal),
+        needs=own(content.needs),
+        notes=own(content.notes),
+        not_started_reason=own(content.not_started_reason),
+        goals=own_goals,
+        loose_actions=tuple(
+            one for one in content.actions if one.from_party == party and one.goal_id not in kept
+        ),
+    )

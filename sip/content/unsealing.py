@@ -1,0 +1,340 @@
+"""From the sealed rows of a plan to its words.
+
+Row-level security decides what is here. Nothing else in SIP turns sealed content into words for a
+reader, so that a file can never say more than the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from portal import clock
+from portal.vault import Place
+from sip.content.parts import (
+    ActionContent,
+    ApprovalContent,
+    CopyContent,
+    FollowUpContent,
+    GoalContent,
+    MeetingContent,
+    ParticipantContent,
+    PersonContent,
+    PlanContent,
+    TextBlock,
+)
+from sip.content.rules import is_overdue, may_say_more, missing_contents
+from sip.door import rows
+from sip.door.opened import OpenedToRead
+from sip.door.rows import PlanRows, Row
+from sip.kernel.vocabulary import PersonKind, Placing, TextKind
+
+CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
+
+
+def is_case_note(row: Row) -> bool:
+    """Whether the initiating organisation keeps it without consent: the need, and what it notes."""
+    return isinstance(getattr(row, "kind", None), TextKind) and row.kind in CASE_NOTES
+
+
+def load_content(opened: OpenedToRead) -> PlanContent:
+    """Everything that the one who opened the plan may see of it now."""
+    plan = opened.plan
+    reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
+    texts = reading.texts()
+    goals, loose = reading.goals()
+    listed = [action for goal in goals for action in goal.actions] + list(loose)
+    follow_ups = reading.follow_ups()
+    latest = reading.latest_version()
+    withheld = reading.withheld()
+    approvals = reading.approvals()
+    return PlanContent(
+        plan_id=plan.id,
+        case_number=plan.case_number,
+        phase=plan.phase,
+        is_protected=plan.is_protected,
+        subject_name=reading.subject_name(),
+        need_found_on=plan.need_found_on,
+        started_on=plan.created_at.astimezone(clock.STOCKHOLM).date(),
+        ends_on=plan.ends_on,
+        version=plan.version,
+        lead_principal_id=plan.lead_principal_id,
+        lead_principal=reading.party_name(plan.lead_principal_id),
+        coordinator_id=plan.coordinator_id,
+        coordinator=reading.participant_name(plan.coordinator_id),
+        next_follow_up=next((one for one in follow_ups if one.held_on is None), None),
+        next_meeting=reading.next_meeting(clock.now()),
+        follow_ups=follow_ups,
+        matters=texts[TextKind.MATTERS],
+        purpose=texts[TextKind.PURPOSE],
+        long_term_goal=texts[TextKind.LONG_TERM_GOAL],
+        needs=texts[TextKind.NEED],
+        notes=texts[TextKind.NOTE],
+        not_started_reason=texts[TextKind.NOT_STARTED_REASON],
+        goals=goals,
+        loose_actions=loose,
+        participants=reading.participants(),
+        people=reading.people(),
+        missing=missing_contents(
+            ((one.kind, one.organisation_id is not None) for one in listed),
+            has_lead=plan.lead_principal_id is not None,
+        ),
+        is_whole=reading.is_whole(withheld),
+        is_held_back=may_say_more(withheld),
+        version_number=latest.number if latest else None,
+        version_made_at=latest.made_at if latest else None,
+        has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
+        approvals=approvals,
+        copies=reading.copies(),
+    )
+
+
+class _Reading:
+    """The rows of one plan on their way to become words."""
+
+    def __init__(self, opened: OpenedToRead, found: PlanRows, today: date) -> None:
+        self._opened = opened
+        self._rows = found
+        self._today = today
+        self._places = {
+            (row.kind, row.subject_id): self._open("plan_placing", "text_sealed", row)
+            for row in found.placings
+        }
+        self._organisations = {row.id: row.name for row in found.organisations}
+        self._participants = {row.id: row for row in found.participants}
+        self._people = {row.id: self._person(row) for row in found.people}
+        subjects = (one for one in self._people.values() if one.kind is PersonKind.SUBJECT)
+        self._subject = next(subjects, None)
+
+    def _open(self, table: str, column: str, row: Row) -> str:
+        sealed = getattr(row, column)
+        return self._opened.key.open(sealed, Place(table, column, row.id)) if sealed else ""
+
+    def _person(self, row: Row) -> PersonContent:
+        return PersonContent(
+            id=row.id,
+            kind=row.kind,
+            name=self._open("plan_person", "name_sealed", row),
+            relation=self._open("plan_person", "relation_sealed", row),
+            is_ended=row.ended_at is not None,
+        )
+
+    def subject_name(self) -> str:
+        """The name of the person whose plan it is."""
+        return self._subject.name if self._subject else ""
+
+    def party_name(self, party: UUID | None) -> str:
+        """An organisation's or a private person's name; empty for none."""
+        if party is None:
+            return ""
+        person = self._people.get(party)
+        return person.name if person else self._organisations.get(party, "")
+
+    def participant_name(self, participant: UUID | None) -> str:
+        """A participant's name; empty for none."""
+        row = self._participants.get(participant) if participant else None
+        return row.name if row is not None else ""
+
+    def _is_own(self, row: Row) -> bool:
+        return bool(row.from_party == self._opened.party)
+
+    def _may_change(self, row: Row) -> bool:
+        # handlers write what the person says, on their behalf; nobody writes for another authority
+        opened, subject = self._opened, self._subject
+        if not (opened.is_open or opened.is_owner):
+            return opened.is_handler and self._is_own(row) and is_case_note(row)
+        is_person = subject is not None and row.from_party == subject.id
+        return self._is_own(row) or (opened.is_handler and is_person)
+
+    def texts(self) -> Mapping[TextKind, tuple[TextBlock, ...]]:
+        """The texts by their headings."""
+        found: dict[TextKind, list[TextBlock]] = defaultdict(list)
+        for row in self._rows.texts:
+            block = TextBlock(
+                id=row.id,
+                kind=row.kind,
+                text=self._open("plan_text", "text_sealed", row),
+                by=self.party_name(row.from_party),
+                from_party=row.from_party,
+                category=row.category,
+                version=row.version,
+                changed_by=row.changed_by,
+                changed_at=row.changed_at,
+                is_own=self._is_own(row),
+                may_change=self._may_change(row),
+            )
+            found[row.kind].append(block)
+        return {kind: tuple(found[kind]) for kind in TextKind}
+
+    def goals(self) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
+        """The goals with their actions, and the actions whose goal is not in sight."""
+        actions: dict[UUID, list[ActionContent]] = defaultdict(list)
+        for row in self._rows.actions:
+            actions[row.goal_id].append(self._action(row))
+        goals = tuple(
+            self._goal(number, row, tuple(actions.pop(row.id, ())))
+            for number, row in enumerate(self._rows.goals, start=1)
+        )
+        return goals, tuple(action for rest in actions.values() for action in rest)
+
+    def _goal(self, number: int, row: Row, actions: tuple[ActionContent, ...]) -> GoalContent:
+        return GoalContent(
+            id=row.id,
+            number=number,
+            stated_by=row.stated_by,
+            title=self._open("goal", "title_sealed", row),
+            measure=self._open("goal", "measure_sealed", row),
+            status=row.status,
+            from_party=row.from_party,
+            by=self.party_name(row.from_party),
+            category=row.category,
+            version=row.version,
+            changed_by=row.changed_by,
+            changed_at=row.changed_at,
+            is_own=self._is_own(row),
+            may_change=self._may_change(row),
+            actions=actions,
+        )
+
+    def _action(self, row: Row) -> ActionContent:
+        organisation = self.party_name(row.organisation_id)
+        responsible = self.participant_name(row.responsible_id)
+        person = self.party_name(row.person_id)
+        who = ", ".join(name for name in (responsible or person, organisation) if name)
+        is_own, may_change = self._is_own(row), self._may_change(row)
+        return ActionContent(
+            id=row.id,
+            goal_id=row.goal_id,
+            kind=row.kind,
+            title=self._open("action", "title_sealed", row),
+            who=who,
+            organisation_id=row.organisation_id,
+            organisation=organisation,
+            responsible_id=row.responsible_id,
+            responsible=responsible,
+            person_id=row.person_id,
+            unit=self._places.get((Placing.ACTION_UNIT, row.id), ""),
+            row_key=row.row_key,
+            agreement_id=row.agreement_id,
+            reason=self._open("action", "reason_sealed", row),
+            due_on=row.due_on,
+            is_decided=row.is_decided,
+            status=row.status,
+            is_overdue=is_overdue(row.status, row.due_on, self._today),
+            from_party=row.from_party,
+            by=self.party_name(row.from_party),
+            category=row.category,
+            version=row.version,
+            changed_by=row.changed_by,
+            changed_at=row.changed_at,
+            is_own=is_own,
+            may_change=may_change,
+            may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+        )
+
+    def participants(self) -> tuple[ParticipantContent, ...]:
+        """Everybody who takes part or has taken part for an organisation.
+
+        Whoever consent no longer lets in has left, though their organisation keeps its own writing.
+        """
+        present = self._rows.invited | {self._opened.plan.initiator_id}
+        return tuple(
+            ParticipantContent(
+                id=row.id,
+                organisation_id=row.organisation_id,
+                organisation=self._organisations.get(row.organisation_id, ""),
+                account_id=row.account_id,
+                name=row.name,
+                title=row.title,
+                unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
+                is_ended=row.ended_at is not None or row.organisation_id not in present,
+            )
+            for row in self._rows.participants
+        )
+
+    def people(self) -> tuple[PersonContent, ...]:
+        """The private people, the person first."""
+        order = list(PersonKind)
+        return tuple(sorted(self._people.values(), key=lambda one: order.index(one.kind)))
+
+    def follow_ups(self) -> tuple[FollowUpContent, ...]:
+        """The follow-ups that were agreed, by their days."""
+        return tuple(
+            FollowUpContent(
+                id=row.id,
+                due_on=row.due_on,
+                holder_id=row.holder_id,
+                holder=self.participant_name(row.holder_id),
+                agreed_at=row.agreed_at,
+                held_on=row.held_on,
+            )
+            for row in self._rows.follow_ups
+        )
+
+    def next_meeting(self, now: datetime) -> MeetingContent | None:
+        """The first planned meeting that has not ended."""
+        row = next((one for one in self._rows.meetings if one.ends_at > now), None)
+        if row is None:
+            return None
+        return MeetingContent(
+            id=row.id,
+            purpose=row.purpose,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            is_remote=row.is_remote,
+            chair=self.participant_name(row.chair_id),
+            place=self._places.get((Placing.MEETING_PLACE, row.id), ""),
+        )
+
+    def withheld(self) -> frozenset[UUID]:
+        """The parties in sight some of whose categories the reader may not see."""
+        if self._opened.is_owner:
+            return frozenset()
+        sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
+        sources |= {self._subject.id} if self._subject else set()
+        plan_id, keys = self._opened.plan.id, self._rows.keys
+        return rows.withheld(plan_id, sources - {self._opened.party}, keys)
+
+    def is_whole(self, withheld: frozenset[UUID]) -> bool:
+        """Whether what is missing in sight is missing in the plan.
+
+        A handler reckons without what the person has written for themselves.
+        """
+        own = {self._subject.id} if self._subject and self._opened.is_handler else set()
+        return not withheld - own
+
+    def latest_version(self) -> Row | None:
+        """The version last put to the person."""
+        return max(self._rows.versions, key=lambda row: row.number, default=None)
+
+    def last_change(self) -> int:
+        """The number of the last change in sight."""
+        return self._rows.last_change
+
+    def approvals(self) -> tuple[ApprovalContent, ...]:
+        """What has been said of each version, the latest last."""
+        return tuple(
+            ApprovalContent(
+                number=row.number,
+                by=self.party_name(row.person_id or row.organisation_id),
+                is_person=row.person_id is not None,
+                answer=row.answer,
+                how=row.how,
+                comment=self._open("plan_approval", "comment_sealed", row),
+                recorded_by=row.recorded_by,
+                at=row.at,
+            )
+            for row in self._rows.approvals
+        )
+
+    def copies(self) -> tuple[CopyContent, ...]:
+        """The copies in sight."""
+        return tuple(
+            CopyContent(
+                organisation=self._organisations.get(row.organisation_id, ""),
+                form=row.form,
+                made_at=row.made_at,
+                made_by=row.made_by,
+            )
+            for row in self._rows.copies
+        )

@@ -1,0 +1,54 @@
+"""One at a time in a plan: what is decided next is decided on what stands by then."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import BigInteger, cast, func, literal, select
+
+from portal.db import db
+from portal.errors import NotFoundError
+from sip.kernel.refusals import SipRefusal, SipRuleError
+
+if TYPE_CHECKING:
+    from sip.door.opened import Opened
+
+
+def hold(plan_id: UUID) -> None:
+    """Let nobody else write in the plan, nor its consent change, until this transaction ends.
+
+    Every command about a plan takes this before anything else. Whoever took a row of it first would
+    wait for somebody who waits for them: the plan's row, its log, its calls. It is no lock of the
+    row itself, which those who are only called may not take.
+    """
+    key = int.from_bytes(plan_id.bytes[-8:], signed=True)
+    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
+
+
+def hold_open(opened: "Opened") -> None:
+    """The same, and let the plan's row say what it says now.
+
+    Raises when consent has ended since the plan was opened: nothing is saved after that.
+    """
+    hold(opened.plan.id)
+    if (opened.is_open or opened.is_owner) and not _is_live(opened.plan.id):
+        if opened.is_handler:
+            raise SipRuleError(SipRefusal.CONSENT_ENDED)
+        raise NotFoundError
+    db.session.refresh(opened.plan)
+
+
+def hold_shared(opened: "Opened") -> None:
+    """The same, for what is written only in a plan that is open, or the person's own."""
+    hold_open(opened)
+    check_shared(opened)
+
+
+def check_shared(opened: "Opened") -> None:
+    """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
+    if not (opened.is_open or opened.is_owner):
+        raise SipRuleError(SipRefusal.NOT_OPEN)
+
+
+def _is_live(plan_id: UUID) -> bool:
+    """Whether the plan stands open to the writer now, or is theirs."""
+    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))

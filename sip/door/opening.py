@@ -1,0 +1,232 @@
+"""The one door to a plan: its key is handed out with a row in the log, or not at all.
+
+The row is committed before anything is shown, so that nobody reads what the log does not know. The
+plan's own row comes with the key (migration 0012).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    DateTime,
+    Executable,
+    Integer,
+    Row,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.exc import OperationalError
+
+from portal.authz import Actor
+from portal.db import db, narrow_to
+from portal.errors import NotFoundError
+from portal.transaction import transaction
+from portal.vault import DataKey, vault
+from sip.door import rows
+from sip.door.rows import PlanRows
+from sip.tables.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPlan:
+    """A plan as it stands open to the actor now, with its key and what that rests on.
+
+    `party` is the organisation, or the private person in the plan, whose sight it is. `rows` are
+    what the plan consists of, where they came with the key.
+    """
+
+    plan: Plan
+    key: DataKey
+    party: UUID
+    is_open: bool
+    is_owner: bool
+    is_handler: bool
+    participant_id: UUID | None
+    person_id: UUID | None
+    sees_protected: bool
+    ground: tuple[str, ...]
+    rows: PlanRows | None = None
+
+    @property
+    def plan_id(self) -> UUID:
+        """The plan's id."""
+        return self.plan.id
+
+    @property
+    def county_id(self) -> UUID:
+        """The county that every row of the plan belongs to."""
+        return self.plan.county_id
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfPlan:
+    """A plan that is open to the actor, and which of its parts the address names."""
+
+    opened: OpenedPlan
+    part_id: UUID
+
+    @property
+    def is_open(self) -> bool:
+        """As of the plan: the policy asks."""
+        return self.opened.is_open
+
+    @property
+    def is_owner(self) -> bool:
+        """As of the plan."""
+        return self.opened.is_owner
+
+    @property
+    def is_handler(self) -> bool:
+        """As of the plan."""
+        return self.opened.is_handler
+
+
+# put together once: every page of a plan asks one of them
+_UNLOCK = select(
+    func.app.unlock(
+        bindparam("plans", type_=ARRAY(Uuid)), bindparam("what", type_=Text)
+    ).table_valued(
+        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
+        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
+    )
+)
+_OPEN = select(
+    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
+        "part", "content"
+    )
+)
+_OPEN_TASKS = select(
+    func.app.open_tasks(
+        bindparam("now", type_=DateTime(timezone=True)),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+    ).table_valued(
+        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
+        "number",
+    )
+)
+
+SERIALIZATION_FAILURE = "40001"
+ATTEMPTS = 3
+
+FindPlan = Callable[[Actor, UUID], OpenedPlan]
+FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
+
+
+def opening(what: str) -> FindPlan:
+    """Find the plan of the address and open it to read `what` (a code for the log: "plan").
+
+    It is not found unless it is open to the actor's party, or the actor is its owner or a handler.
+    """
+    return lambda _actor, plan_id: _open(plan_id, what, _is_in)
+
+
+def opening_whole(what: str) -> FindPlan:
+    """As `opening`, for a page that shows all of the plan: its rows come in the same statement."""
+    return lambda _actor, plan_id: _open_whole(plan_id, what)
+
+
+def opening_own(what: str) -> FindPlan:
+    """The same, also for who has a part only by what their party wrote, or by a call that waits."""
+    return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
+
+
+def opening_part(what: str) -> FindPart:
+    """As `opening`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _is_in), part_id)
+
+
+def opening_own_part(what: str) -> FindPart:
+    """As `opening_own`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _has_a_part), part_id)
+
+
+def open_many(
+    _actor: Actor, what: str, plans: Collection[UUID] | None = None
+) -> Mapping[UUID, OpenedPlan]:
+    """Open every plan that `opening` would, with one row in the log for each, for a list.
+
+    Of `plans`, if they are named, each that the actor has any part in.
+    """
+    wanted = None if plans is None else list(plans)
+    with transaction():
+        unlocked = _unlock(wanted, what)
+    return {row.plan_id: _opened(row) for row in unlocked}
+
+
+def open_tasks(
+    _actor: Actor, *, now: datetime, today: date, most: int | None
+) -> Collection[Row[Any]]:
+    """What waits on the actor, the nearest `most` of it, with the keys of the plans that it is of.
+
+    Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
+    """
+    with transaction():
+        return _ask(_OPEN_TASKS, {"now": now, "today": today, "most": most})
+
+
+def _is_in(row: Row[Any]) -> bool:
+    return bool(row.is_open or row.is_owner or row.is_handler)
+
+
+def _has_a_part(_row: Row[Any]) -> bool:
+    return True
+
+
+def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
+    with transaction():  # what is not shown is not in the log either: the error takes it back
+        row = next(iter(_unlock([plan_id], what)), None)
+        if row is None or not is_enough(row):
+            raise NotFoundError
+    narrow_to(plan_id)
+    return _opened(row)
+
+
+def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
+    with transaction():
+        parts = rows.by_part(_ask(_OPEN, {"plan": plan_id, "what": what}))
+        row = next(iter(rows.read("opened", parts)), None)
+        if row is None or not _is_in(row):
+            raise NotFoundError
+    narrow_to(plan_id)
+    return _opened(row, rows.of_parts(parts))
+
+
+def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
+    return _ask(_UNLOCK, {"plans": plans, "what": what})
+
+
+def _ask(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Ask, and anew when the log had to be waited for while something was done in the plan."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return db.session.execute(statement, asked).all()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+                raise
+            db.session.rollback()
+    return db.session.execute(statement, asked).all()
+
+
+def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
+    return OpenedPlan(
+        plan=rows.plan_of(row.plan),
+        key=vault().open_key(bytes(row.wrapped), row.master_version),
+        party=row.party,
+        is_open=row.is_open,
+        is_owner=row.is_owner,
+        is_handler=row.is_handler,
+        participant_id=row.participant_id,
+        person_id=row.person_id,
+        sees_protected=row.sees_protected,
+        ground=tuple(row.ground),
+        rows=found,
+    )

@@ -1,0 +1,157 @@
+"""The rows that a plan's content is made of, as the database lets them through.
+
+One statement asks for all of them, as JSON (app.plan_parts, migration 0012): the one that opens the
+plan (app.open_plan), or one of its own for a plan that is open already (app.read_plan).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy.orm import make_transient_to_detached
+
+from portal.db import db
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    MeetingPurpose,
+    NotStartedReason,
+    PersonKind,
+    Phase,
+    Placing,
+    StatedBy,
+    TextKind,
+)
+from sip.tables.plan import Plan
+
+Row = Any
+"""A row with its columns by name, as its table types them."""
+
+_PLAN = bindparam("plan_id", type_=Uuid)
+_READ = select(func.app.read_plan(_PLAN).table_valued("part", "content"))
+
+# which of its enums a column of a part holds
+ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
+    "plan": {"phase": Phase, "not_started_reason": NotStartedReason},
+    "texts": {"kind": TextKind},
+    "goals": {"stated_by": StatedBy, "status": GoalStatus},
+    "actions": {"kind": ActionKind, "status": ActionStatus},
+    "people": {"kind": PersonKind},
+    "placings": {"kind": Placing},
+    "meetings": {"purpose": MeetingPurpose},
+    "approvals": {"answer": Approval},
+}
+ORDERS: Mapping[str, Callable[[Row], Any]] = {
+    "texts": lambda row: row.id,
+    "goals": lambda row: (row.position, row.id),
+    "actions": lambda row: (row.position, row.id),
+    "participants": lambda row: (row.joined_at, row.id),
+    "people": lambda row: (row.recorded_at, row.id),
+    "placings": lambda row: row.id,
+    "follow_ups": lambda row: (row.due_on, row.id),
+    "meetings": lambda row: (row.starts_at, row.id),
+    "versions": lambda row: row.number,
+    "approvals": lambda row: (row.at, row.id),
+    "copies": lambda row: (row.made_at, row.id),
+    "organisations": lambda row: row.id,
+}
+Parts = Mapping[str, Sequence[Any]]
+"""What a statement gave of each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """Everything of one plan that its reader may see. `keys` are those of app.my_disclosures."""
+
+    texts: Sequence[Row]
+    goals: Sequence[Row]
+    actions: Sequence[Row]
+    participants: Sequence[Row]
+    people: Sequence[Row]
+    placings: Sequence[Row]
+    follow_ups: Sequence[Row]
+    meetings: Sequence[Row]
+    versions: Sequence[Row]
+    approvals: Sequence[Row]
+    copies: Sequence[Row]
+    organisations: Sequence[Row]
+    invited: frozenset[UUID]  # the organisations that consent lets in now
+    last_change: int
+    keys: frozenset[str]
+
+
+def load(plan_id: UUID) -> PlanRows:
+    """Read the rows of a plan that has been opened."""
+    return of_parts(by_part(db.session.execute(_READ, {"plan_id": plan_id})))
+
+
+def by_part(found: Iterable[Any]) -> Parts:
+    """Sort a statement's answer (part, content) by its parts."""
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for part, content in found:
+        parts[part].append(content)
+    return parts
+
+
+def read(part: str, parts: Parts) -> Sequence[Row]:
+    """The rows of one part."""
+    return [SimpleNamespace(**_typed(part, one)) for one in parts.get(part, ())]
+
+
+def of_parts(parts: Parts) -> PlanRows:
+    """Everything of a plan."""
+    return PlanRows(
+        **{part: sorted(read(part, parts), key=order) for part, order in ORDERS.items()},
+        invited=frozenset(UUID(one) for one in parts.get("invited", ())),
+        last_change=parts["last_change"][0],
+        keys=frozenset(parts["keys"][0]),
+    )
+
+
+def plan_of(content: Mapping[str, Any]) -> Plan:
+    """The plan itself, as if it had been asked for in this session."""
+    plan = Plan(**_typed("plan", content))
+    make_transient_to_detached(plan)
+    return db.session.merge(plan, load=False)
+
+
+def _typed(part: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        name: value if value is None or (reader := _reader(part, name)) is None else reader(value)
+        for name, value in content.items()
+    }
+
+
+@cache
+def _reader(part: str, name: str) -> Callable[[str], Any] | None:
+    """What makes of a column's JSON what the column holds; None where they are the same."""
+    if enum := ENUMS.get(part, {}).get(name):
+        return enum
+    return next((reader for ending, reader in READERS if f"_{name}".endswith(ending)), None)
+
+
+READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
+    (("_sealed", "_sha256", "_wrapped"), lambda text: bytes.fromhex(text.removeprefix("\\x"))),
+    (("_id", "_party"), UUID),
+    (("_at",), datetime.fromisoformat),
+    (("_on",), date.fromisoformat),
+)
+
+
+def withheld(plan_id: UUID, sources: Collection[UUID], keys: Collection[str]) -> frozenset[UUID]:
+    """Which of `sources` have a category that the reader may not see."""
+    categories = [category.key for category in sip_settings().categories]
+    return frozenset(
+        source
+        for source in sources
+        if any(f"{plan_id}:{source}:{category}" not in keys for category in categories)
+    )

@@ -1,0 +1,169 @@
+"""The plan's history: who changed what, versions put to the person, and what is said of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.vault import Place
+from sip.door.locking import hold_shared
+from sip.door.opened import Opened
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import Approval
+from sip.tables.plan import Change, PlanApproval, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One field before and after. None before: it was added; None after: it was taken out."""
+
+    seq: int
+    at: datetime
+    name: str
+    organisation_id: UUID | None
+    on_behalf: bool
+    subject_kind: str
+    subject_id: UUID
+    field: str
+    before: str | None
+    after: str | None
+    category: str
+
+
+def list_changes(opened: Opened) -> tuple[ChangeView, ...]:
+    """The changes in sight, the latest first."""
+    statement = select(Change).where(Change.plan_id == opened.plan.id).order_by(Change.seq.desc())
+    return tuple(_view(opened, change) for change in db.session.scalars(statement))
+
+
+def _view(opened: Opened, change: Change) -> ChangeView:
+    return ChangeView(
+        seq=change.seq,
+        at=change.at,
+        name=change.name,
+        organisation_id=change.organisation_id,
+        on_behalf=change.on_behalf,
+        subject_kind=change.subject_kind,
+        subject_id=change.subject_id,
+        field=change.field,
+        before=_text(opened, change, "before_sealed"),
+        after=_text(opened, change, "after_sealed"),
+        category=change.category,
+    )
+
+
+def _text(opened: Opened, change: Change, column: str) -> str | None:
+    sealed = getattr(change, column)
+    if sealed is None:
+        return None
+    return opened.key.open(sealed, Place("plan_change", column, change.id))
+
+
+def list_versions(opened: Opened) -> Sequence[PlanVersion]:
+    """The versions put to the person, the latest first."""
+    statement = (
+        select(PlanVersion)
+        .where(PlanVersion.plan_id == opened.plan.id)
+        .order_by(PlanVersion.number.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
+    """Put the plan as it is now to the person; raises when nothing changed since the last one."""
+    plan = opened.plan
+    hold_shared(opened)
+    latest = next(iter(list_versions(opened)), None)
+    version = PlanVersion(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        number=0,  # both numbers are the database's
+        upto_seq=0,
+        made_at=now,
+        made_by=actor.name,
+    )
+    db.session.add(version)
+    db.session.flush()
+    # only the database sees every change, also those that whoever makes the version may not read
+    db.session.refresh(version)
+    if version.upto_seq <= (latest.upto_seq if latest else 0):
+        raise SipRuleError(SipRefusal.NOTHING_TO_APPROVE)
+    audit.record(actor, "plan.version_made", version, stream=plan.id, number=version.number)
+    db.session.flush()
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a version. `person_id` None: one's own organisation says it."""
+
+    number: int
+    answer: Approval
+    how: str
+    comment: str
+    person_id: UUID | None = None
+
+
+def answer_version(actor: Actor, opened: Opened, answer: Answer, *, now: datetime) -> PlanApproval:
+    """Keep what the person, who stands in for them, or a party says of a version.
+
+    Staff record it for a person who says or writes it. Raises when there is a newer version: what
+    is approved is what was read. The same answer twice in a row is one.
+    """
+    plan = opened.plan
+    hold_shared(opened)
+    latest = next(iter(list_versions(opened)), None)
+    if latest is None:
+        raise NotFoundError
+    if latest.number != answer.number:
+        raise SipRuleError(SipRefusal.VERSION_REPLACED)
+    party = None if answer.person_id else opened.party
+    if (there := _last_answer(plan.id, answer, party)) is not None:
+        return there
+    row = PlanApproval(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        number=answer.number,
+        person_id=answer.person_id,
+        organisation_id=party,
+        answer=answer.answer,
+        how=answer.how,
+        recorded_by=actor.name,
+        at=now,
+    )
+    if answer.comment:
+        place = Place("plan_approval", "comment_sealed", row.id)
+        row.comment_sealed = opened.key.seal(answer.comment, place)
+    db.session.add(row)
+    audit.record(
+        actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number
+    )
+    db.session.flush()
+    return row
+
+
+def _last_answer(plan_id: UUID, answer: Answer, party: UUID | None) -> PlanApproval | None:
+    """The party's last word on the version, when it is the same and adds no words."""
+    statement = (
+        select(PlanApproval)
+        .where(
+            PlanApproval.plan_id == plan_id,
+            PlanApproval.number == answer.number,
+            PlanApproval.person_id == answer.person_id
+            if answer.person_id
+            else PlanApproval.organisation_id == party,
+        )
+        .order_by(PlanApproval.at.desc(), PlanApproval.id.desc())
+    )
+    last = db.session.scalars(statement).first()
+    is_same = last is not None and last.answer is answer.answer and not answer.comment
+    return last if is_same else None

@@ -1,0 +1,95 @@
+"""Pages of the plan's history: who changed what, its versions, and what is said of them."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.forms import filled
+from portal.web.guard import requires
+from sip.content.unsealing import load_content
+from sip.door.opening import opening
+from sip.history import presenter as history
+from sip.history import versions
+from sip.kernel.permissions import SipPermission
+from sip.plan import words
+from sip.plan.forms import AnswerForm, EmptyForm
+from sip.saving import saved, status_of
+
+if TYPE_CHECKING:
+    from sip.content.parts import PlanContent
+    from sip.door.opening import OpenedPlan
+
+bp = Blueprint("history", __name__, url_prefix="/sip/plans/<uuid:plan_id>/versions")
+
+
+@bp.get("")
+@requires(SipPermission.VIEW, opening("history"))
+def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Who changed what, and what is said of each version."""
+    content = load_content(opened)
+    return render_template(
+        "sip/history/show.html",
+        plan=content,
+        opened=opened,
+        entries=history.entries(opened, content),
+        versions=versions.list_versions(opened),
+        words=words,
+        form=EmptyForm(),
+    )
+
+
+@bp.route("/make", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("edit"))
+def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Put the plan as it is now to the person."""
+    content = load_content(opened)
+    form = EmptyForm()
+    if saved(form, lambda: history.put_to_person(actor, opened, now=clock.now())):
+        flash(_("Versionen är gjord. Nu kan personen läsa den och svara."))
+        return redirect(url_for("history.show", plan_id=opened.plan_id))
+    return (
+        render_template("sip/history/make.html", form=form, plan=content, words=words),
+        status_of(form),
+    )
+
+
+@bp.route("/answer", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("edit"))
+def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Say what one's organisation thinks of the last version, or record what the person says."""
+    content = load_content(opened)
+    if content.version_number is None:
+        raise NotFoundError
+    form = AnswerForm(number=str(content.version_number), how="oral")
+    _offer(actor, opened, content, form)
+    if saved(form, lambda: _answer(actor, opened, form)):
+        flash(_("Svaret är noterat."))
+        return redirect(url_for("history.show", plan_id=opened.plan_id))
+    return (
+        render_template("sip/history/answer.html", form=form, plan=content),
+        status_of(form),
+    )
+
+
+def _offer(actor: Actor, opened: "OpenedPlan", content: "PlanContent", form: AnswerForm) -> None:
+    form.party.choices = history.who_may_answer(
+        content, actor.organisation_name, for_people=opened.is_handler
+    )
+    form.answer.choices = [(one.value, label) for one, label in words.APPROVALS.items()]
+    form.how.choices = [(how, words.HOWS[how]) for how in words.RECORDED]
+
+
+def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
+    said = history.answer_of(
+        number=form.number.data or "",
+        party=filled(form.party.data),
+        answer=filled(form.answer.data),
+        how=filled(form.how.data),
+        comment=form.comment.data or "",
+    )
+    versions.answer_version(actor, opened, said, now=clock.now())

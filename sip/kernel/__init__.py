@@ -1,0 +1,1 @@
+"""What all of SIP stands on: its vocabulary, refusals, phases, settings, days, permissions."""

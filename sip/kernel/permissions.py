@@ -1,0 +1,62 @@
+"""What can be allowed in SIP, and the questions the policy may ask about a plan."""
+
+from typing import Protocol
+
+from portal.authz import Actor, Permission
+
+
+class SipPermission(Permission):
+    """What somebody may do with coordinated individual plans."""
+
+    LIST = "sip:list"  # own tasks, plans and meetings
+    START = "sip:start"  # note a need
+    HANDLE = "sip:handle"  # the case: people, consent, calls, closing
+    VIEW = "sip:view"
+    WRITE = "sip:write"
+    OWN_RECORDS = "sip:own_records"  # what one's organisation wrote itself, and its copies
+    ANSWER_CALL = "sip:answer_call"
+    DECIDE_BASIS = "sip:decide_basis"
+    REVIEW_READINGS = "sip:review_readings"
+    FIGURES = "sip:figures"
+    SET_CLOCKS = "sip:set_clocks"
+    DEVIATIONS = "sip:deviations"
+
+
+class MyPlanPermission(Permission):
+    """What the person, and those who stand in for them or stand near, may do."""
+
+    LIST = "my_plan:list"
+    VIEW = "my_plan:view"
+    WRITE = "my_plan:write"
+    CONSENT = "my_plan:consent"  # the plan's owner, or who stands in for them
+
+
+class IsOpened(Protocol):
+    """A plan as it is open to the actor now (sip.door.opening): what the policy asks of it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Consent opens the plan to the actor's party now."""
+
+    @property
+    def is_owner(self) -> bool:
+        """The whole plan is the actor's: its person, or who now stands in for them."""
+
+    @property
+    def is_handler(self) -> bool:
+        """The actor is a named handler of the organisation that found the need."""
+
+
+def is_open(_actor: Actor, opened: IsOpened) -> bool:
+    """Consent opens the plan to the actor now."""
+    return opened.is_open
+
+
+def is_owner(_actor: Actor, opened: IsOpened) -> bool:
+    """The plan is the actor's own."""
+    return opened.is_owner
+
+
+def is_handler(_actor: Actor, opened: IsOpened) -> bool:
+    """The actor is a named handler of the initiating organisation."""
+    return opened.is_handler

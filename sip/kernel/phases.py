@@ -1,0 +1,22 @@
+"""Which phase of a plan may follow which: pure."""
+
+from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.vocabulary import Phase
+
+PHASES: dict[Phase, frozenset[Phase]] = {
+    Phase.NEED: frozenset({Phase.CONSENT, Phase.NOT_STARTED}),
+    Phase.CONSENT: frozenset({Phase.PREPARING, Phase.NOT_STARTED}),
+    Phase.PREPARING: frozenset({Phase.MEETING, Phase.NOT_STARTED}),
+    Phase.MEETING: frozenset({Phase.PLANNING, Phase.NOT_STARTED}),
+    Phase.PLANNING: frozenset({Phase.FOLLOWING_UP, Phase.CLOSED}),
+    Phase.FOLLOWING_UP: frozenset({Phase.PLANNING, Phase.CLOSED}),
+    Phase.CLOSED: frozenset(),
+    Phase.NOT_STARTED: frozenset({Phase.CONSENT}),
+}
+ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
+
+
+def check_phase(now: Phase, wanted: Phase) -> None:
+    """Raise unless `wanted` may follow `now`."""
+    if wanted not in PHASES[now]:
+        raise SipRuleError(SipRefusal.WRONG_PHASE)

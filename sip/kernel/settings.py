@@ -1,0 +1,181 @@
+"""What a county, or its lawyers, may set for SIP: one file, read once and strictly."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from flask import Flask, current_app
+
+from portal.errors import ConfigurationError
+from portal.toml_table import Table, TomlFileError, read_file
+from sip.kernel.legal_grounds import LegalGround
+
+DEFAULTS = Path(__file__).parents[1] / "defaults.toml"
+
+# Keys that the code asks for. A file names each of them, and no other.
+CLOCKS = (
+    "start_work",
+    "answer_summons",
+    "need_to_meeting",
+    "first_follow_up",
+    "follow_up_every",
+    "reminder_before",
+)
+REVIEWS = ("readings_every",)
+RETENTION_RULES = ("social", "patient", "other")
+OWN_WORDS = "own_words"  # the category of what the person says; always there
+
+KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+KEY_SHAPE = "får bara ha små bokstäver a–z, siffror och understreck, och börjar med en bokstav"
+VERSION = re.compile(r"\d{4}-\d{1,2}")
+VERSION_SHAPE = "ska vara år, bindestreck och nummer, till exempel 2026-1"
+
+LABEL, LAW, HINT, TEXT = 60, 80, 300, 4000
+LONGEST_BASIS_DAYS, LONGEST_CLOCK_DAYS, LONGEST_RETENTION_YEARS = 366, 365, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of information, shared or held back by itself."""
+
+    key: str
+    label: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class InformationText:
+    """What somebody is shown before they answer, as CommonMark. A version is never rewritten."""
+
+    version: str
+    swedish: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class SipSettings:
+    """Everything in the file. Clocks and reviews are days, retention is years."""
+
+    categories: tuple[Category, ...]
+    bases: tuple[LegalGround, ...]
+    clocks: Mapping[str, int]
+    reviews: Mapping[str, int]
+    retention: Mapping[str, int]
+    information_texts: Mapping[str, InformationText]
+    current_information_version: str
+
+    def category(self, key: str) -> Category | None:
+        """The category called `key`, if the file has it."""
+        return next((one for one in self.categories if one.key == key), None)
+
+    def basis(self, code: str) -> LegalGround | None:
+        """The ground called `code`, if the file has it."""
+        return next((one for one in self.bases if one.code == code), None)
+
+
+def init_app(app: Flask, path: Path | None) -> None:
+    """Give the application its settings: those of the file, or the ones it comes with.
+
+    Raises ConfigurationError with everything that is wrong with the file.
+    """
+    app.extensions["sip_settings"] = configured(path)
+
+
+def sip_settings() -> SipSettings:
+    """The settings of the application that runs."""
+    found: SipSettings = current_app.extensions["sip_settings"]
+    return found
+
+
+def configured(path: Path | None) -> SipSettings:
+    """The settings of the file that the configuration names, or the ones the portal comes with.
+
+    Raises ConfigurationError with everything that is wrong with the file.
+    """
+    try:
+        return load_settings(path or DEFAULTS)
+    except TomlFileError as refused:
+        raise ConfigurationError(str(refused)) from None
+
+
+def load_settings(path: Path = DEFAULTS) -> SipSettings:
+    """Read the file; raises TomlFileError with everything that is wrong, key by key."""
+    return read_file(path, _settings)
+
+
+def _settings(root: Table) -> SipSettings:
+    texts = {one.version: one for one in _information_texts(root.tables("information_texts"))}
+    return SipSettings(
+        categories=_categories(root),
+        bases=tuple(_bases(root.tables("bases"))),
+        clocks=_numbers(root.table("clocks"), CLOCKS, least=0, most=LONGEST_CLOCK_DAYS),
+        reviews=_numbers(root.table("reviews"), REVIEWS, least=1, most=LONGEST_CLOCK_DAYS),
+        retention=_numbers(
+            root.table("retention"), RETENTION_RULES, least=1, most=LONGEST_RETENTION_YEARS
+        ),
+        information_texts=MappingProxyType(texts),
+        current_information_version=root.reference(
+            "current_information_version", texts, "finns inte bland information_texts"
+        )
+        or "",
+    )
+
+
+def _categories(root: Table) -> tuple[Category, ...]:
+    found = tuple(_each_category(root.tables("categories")))
+    if root.has("categories") and OWN_WORDS not in {one.key for one in found}:
+        root.note("categories", f'kategorin "{OWN_WORDS}" måste finnas')
+    return found
+
+
+def _each_category(tables: Iterable[Table]) -> Iterator[Category]:
+    taken: set[str] = set()
+    for table in tables:
+        yield Category(
+            _new(table, "key", taken, KEY, KEY_SHAPE),
+            table.text("label", most=LABEL),
+            table.text("english", most=LABEL),
+        )
+        table.end()
+
+
+def _bases(tables: Iterable[Table]) -> Iterator[LegalGround]:
+    taken: set[str] = set()
+    for table in tables:
+        yield LegalGround(
+            _new(table, "code", taken, KEY, KEY_SHAPE),
+            table.text("label", most=LABEL),
+            table.text("law", most=LAW),
+            timedelta(days=table.number("longest_days", least=1, most=LONGEST_BASIS_DAYS)),
+            table.text("hint", most=HINT),
+        )
+        table.end()
+
+
+def _numbers(table: Table, keys: Iterable[str], *, least: int, most: int) -> Mapping[str, int]:
+    found = {key: table.number(key, least=least, most=most) for key in keys}
+    table.end()
+    return MappingProxyType(found)
+
+
+def _information_texts(tables: Iterable[Table]) -> Iterator[InformationText]:
+    taken: set[str] = set()
+    for table in tables:
+        yield InformationText(
+            _new(table, "version", taken, VERSION, VERSION_SHAPE),
+            table.prose("swedish", most=TEXT),
+            table.prose("english", most=TEXT),
+        )
+        table.end()
+
+
+def _new(table: Table, key: str, taken: set[str], shape: re.Pattern[str], meaning: str) -> str:
+    """Read a key that no table before has."""
+    text = table.shaped(key, shape, meaning)
+    if text in taken:
+        table.note(key, f'"{text}" finns redan')
+    taken.add(text)
+    return text

@@ -1,0 +1,204 @@
+"""What can be said of a plan and its parts: every enumeration that the tables of SIP hold."""
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """How far a plan has come."""
+
+    NEED = "need"
+    CONSENT = "consent"
+    PREPARING = "preparing"
+    MEETING = "meeting"
+    PLANNING = "planning"
+    FOLLOWING_UP = "following_up"
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+
+
+class NotStartedReason(StrEnum):
+    """Why no plan was made: must be documented (SoL 10:8, HSL 16:4)."""
+
+    PERSON_DECLINED = "person_declined"
+    NOT_NEEDED = "not_needed"
+    OTHER_PLAN = "other_plan"
+    OTHER = "other"
+
+
+class PersonKind(StrEnum):
+    """What a private person is to the plan."""
+
+    SUBJECT = "subject"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+    RELATIVE = "relative"
+
+
+class Capacity(StrEnum):
+    """On what ground somebody stands in for the person."""
+
+    GUARDIAN = "guardian"  # vårdnadshavare
+    ATTORNEY = "attorney"  # ombud med fullmakt
+    FUTURE_ATTORNEY = "future_attorney"  # framtidsfullmakt
+    GOD_MAN = "god_man"
+    FORVALTARE = "forvaltare"
+
+
+class TextKind(StrEnum):
+    """The plan's free texts."""
+
+    NEED = "need"
+    MATTERS = "matters"  # what matters to me, own words
+    PURPOSE = "purpose"
+    LONG_TERM_GOAL = "long_term_goal"
+    NOT_STARTED_REASON = "not_started_reason"
+    NOTE = "note"
+
+
+class StatedBy(StrEnum):
+    """Whose words a goal is in."""
+
+    PERSON = "person"
+    PROFESSIONALS = "professionals"
+
+
+class GoalStatus(StrEnum):
+    """How a goal stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    DROPPED = "dropped"
+
+
+class ActionKind(StrEnum):
+    """A principal's measure, what somebody else does, or what the person does (SoL 10:8)."""
+
+    ACTION = "action"
+    OTHER_ACTION = "other_action"
+    OWN_ACTION = "own_action"
+
+
+class ActionStatus(StrEnum):
+    """How a measure stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Approval(StrEnum):
+    """What is said of a version."""
+
+    APPROVED = "approved"
+    OBJECTED = "objected"
+
+
+class ActKind(StrEnum):
+    """What a consenter, or staff on their behalf, did."""
+
+    ASK = "ask"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    ERROR = "error"
+
+
+class How(StrEnum):
+    """In what form it was said."""
+
+    ORAL = "oral"
+    WRITTEN = "written"
+    ELECTRONIC = "electronic"
+
+
+class CallKind(StrEnum):
+    """A principal is summoned and has to come; anybody else is invited."""
+
+    SUMMONS = "summons"
+    INVITATION = "invitation"
+
+
+class CallStatus(StrEnum):
+    """How a summons or an invitation stands; only an invitation can be declined."""
+
+    SENT = "sent"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class CallStep(StrEnum):
+    """What happened to a summons or an invitation."""
+
+    SENT = "sent"
+    FORWARDED = "forwarded"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    REMINDED = "reminded"
+
+
+class DeclineReason(StrEnum):
+    """Why an invitation was declined. A category and no words: it is kept with the call."""
+
+    NOT_CONCERNED = "not_concerned"
+    NO_TIME = "no_time"
+    OTHER_WAY = "other_way"
+    OTHER = "other"
+
+
+class MeetingPurpose(StrEnum):
+    """What a meeting is for."""
+
+    PLANNING = "planning"
+    FOLLOW_UP = "follow_up"
+
+
+class MeetingStatus(StrEnum):
+    """How a meeting stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Reply(StrEnum):
+    """What somebody answers to a time for a meeting."""
+
+    NONE = "none"
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+    OTHER_TIME = "other_time"
+
+
+class Placing(StrEnum):
+    """What can give away where the person is."""
+
+    CONTACT = "contact"  # subject: a person
+    PARTICIPANT_UNIT = "participant_unit"  # subject: a participant
+    ACTION_UNIT = "action_unit"  # subject: an action
+    MEETING_PLACE = "meeting_place"  # subject: a meeting
+
+
+class Outcome(StrEnum):
+    """What a review of the readings came to."""
+
+    NOTHING_FOUND = "nothing_found"
+    TO_EXAMINE = "to_examine"
+
+
+class CopyForm(StrEnum):
+    """What a copy can be."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    TEXT = "text"  # to paste in a journal
+
+
+class RetentionRule(StrEnum):
+    """What the law makes of an organisation's part; sip.settings says for how many years."""
+
+    SOCIAL = "social"  # a social file, SoL 12 kap.
+    PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
+    OTHER = "other"

@@ -1,0 +1,112 @@
+"""The ledger of one plan as it is stored, made into what the rules are asked about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.errors import NotFoundError
+from sip.kernel.vocabulary import PersonKind
+from sip.ledger import rules
+from sip.ledger.rules import Act, Basis, Consenter, Item, Ledger, Mandate
+from sip.tables import consent as models
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan
+
+
+def load_ledger(plan_id: UUID) -> Ledger:
+    """Everything that decides who may see the plan, as far as the reader may know it.
+
+    Who owns the plan or handles its case knows all of it; row-level security leaves others less.
+    """
+    found = db.session.execute(
+        select(Plan.initiator_id, PlanPerson.id)
+        .join(PlanPerson, (PlanPerson.plan_id == Plan.id))
+        .where(Plan.id == plan_id, PlanPerson.kind == PersonKind.SUBJECT)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError
+    initiator, subject = found
+    return Ledger(
+        initiator=initiator,
+        subject=subject,
+        consenters=_consenters(plan_id),
+        acts=tuple(act_of(row) for row in list_acts(plan_id)),
+        bases=tuple(basis_of(row) for row in list_bases(plan_id)),
+    )
+
+
+def last_seq(ledger: Ledger) -> int:
+    """The number of the newest act; 0 before the first. A form carries it to show its age."""
+    return max((act.seq for act in ledger.acts), default=0)
+
+
+def moment(ledger: Ledger, now: datetime) -> datetime:
+    """An instant at which everything that has been recorded counts, whichever clock is ahead."""
+    return max((now, *(act.at for act in ledger.acts)))
+
+
+def list_acts(plan_id: UUID) -> tuple[models.ConsentAct, ...]:
+    """The acts as they are stored, the first first."""
+    row = models.ConsentAct
+    statement = select(row).where(row.plan_id == plan_id).order_by(row.seq)
+    return tuple(db.session.scalars(statement))
+
+
+def list_bases(plan_id: UUID) -> tuple[models.BasisDecision, ...]:
+    """The decisions to disclose without consent, the first first."""
+    row = models.BasisDecision
+    statement = select(row).where(row.plan_id == plan_id).order_by(row.decided_at, row.id)
+    return tuple(db.session.scalars(statement))
+
+
+def act_of(row: models.ConsentAct) -> Act:
+    """A stored act as the rules know it."""
+    return Act(
+        id=row.id,
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind,
+        consenter=row.consenter_id,
+        items=frozenset(Item.parse(key) for key in row.items),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        corrects=row.corrects,
+    )
+
+
+def basis_of(row: models.BasisDecision) -> Basis:
+    """A stored decision as the rules know it."""
+    return Basis(
+        id=row.id,
+        organisation=row.organisation_id,
+        to=row.to_party,
+        categories=frozenset(row.categories),
+        decided_at=row.decided_at,
+        valid_to=row.valid_to,
+        ended_at=row.ended_at,
+    )
+
+
+def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
+    row = models.Consenter
+    statement = select(row).where(row.plan_id == plan_id).order_by(row.required_from, row.id)
+    # as they are now, also for a command that has waited for another
+    found = db.session.scalars(statement, execution_options={"populate_existing": True})
+    return tuple(
+        Consenter(
+            id=one.id,
+            person=one.person_id,
+            required_from=one.required_from,
+            required_to=one.required_to,
+            mandate=_mandate(one),
+        )
+        for one in found
+    )
+
+
+def _mandate(row: models.Consenter) -> rules.Mandate | None:
+    if row.mandate_scope is None or row.mandate_from is None or row.mandate_to is None:
+        return None
+    return Mandate(frozenset(row.mandate_scope), row.mandate_from, row.mandate_to)

@@ -1,0 +1,70 @@
+"""Pages where an organisation names those of its staff who take part."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.forms import filled
+from portal.web.guard import requires
+from sip.content.unsealing import load_content
+from sip.door.opening import opening, opening_part
+from sip.kernel.permissions import SipPermission
+from sip.plan import participants
+from sip.plan.forms import EmptyForm, ParticipantForm
+from sip.saving import saved, status_of
+
+if TYPE_CHECKING:
+    from sip.door.opening import OpenedPlan, PartOfPlan
+
+bp = Blueprint("participants", __name__, url_prefix="/sip/plans/<uuid:plan_id>/participants")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("edit"))
+def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Let a colleague take part."""
+    form = ParticipantForm()
+    found = participants.list_colleagues(opened)
+    form.colleague.choices = [
+        ("", _("Välj …")),
+        *((str(one.account_id), ", ".join(filter(None, (one.name, one.unit)))) for one in found),
+    ]
+    if saved(form, lambda: _add(actor, opened, form)):
+        flash(_("Kollegan är med i planen."))
+        return redirect(url_for("plans.show", plan_id=opened.plan_id, _anchor="h-people"))
+    return (
+        render_template(
+            "sip/plan/participants/add.html", form=form, opened=opened, has_any=bool(found)
+        ),
+        status_of(form),
+    )
+
+
+def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
+    account = UUID(filled(form.colleague.data))
+    participants.add(actor, opened, account, title=form.title.data or "", now=clock.now())
+
+
+@bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Let somebody of one's own organisation leave the plan, after asking once."""
+    opened = subject.opened
+    own = [one for one in load_content(opened).participants if one.organisation_id == opened.party]
+    found = [one for one in own if one.id == subject.part_id and not one.is_ended]
+    if not found:
+        raise NotFoundError
+    form = EmptyForm()
+    if saved(form, lambda: participants.end(actor, opened, subject.part_id, now=clock.now())):
+        flash(_("Personen är inte längre med i planen."))
+        return redirect(url_for("plans.index"))
+    return (
+        render_template("sip/plan/participants/end.html", form=form, opened=opened, one=found[0]),
+        status_of(form),
+    )

@@ -1,0 +1,183 @@
+"""Over all of somebody's plans: their tasks, and the plans themselves. A few queries, however many.
+
+What is sealed is opened with the keys that the door handed out (sip.door.opening).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Executable,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+
+from portal.authz import Actor
+from portal.db import db
+from portal.vault import DataKey, Place, vault
+from sip.content.rules import is_overdue
+from sip.door.opened import Opened
+from sip.door.opening import open_tasks
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
+from sip.tables.people import PlanPerson
+from sip.tables.plan import FollowUp, Plan
+
+_PLANS = bindparam("plans", expanding=True, type_=Uuid)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An action of the reader's own that waits, or a follow-up that they hold (no `action_id`)."""
+
+    plan_id: UUID
+    action_id: UUID | None
+    title: str
+    subject: str
+    due_on: date | None
+    status: ActionStatus
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComingMeeting:
+    """A meeting in one of the reader's plans."""
+
+    plan_id: UUID
+    meeting_id: UUID
+    subject: str
+    starts_at: datetime
+    is_remote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """What waits on somebody in SIP: the nearest of `count`, of which `overdue` are late."""
+
+    nearest: tuple[Task, ...]
+    count: int
+    overdue: int
+    meetings: tuple[ComingMeeting, ...]
+    calls: int
+    plans: int
+
+
+def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) -> Tasks:
+    """What waits on the actor, `most` of it. Only plans of which something is shown are opened."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in open_tasks(actor, now=now, today=today, most=most):
+        found[row.part].append(row)
+    keys = {row.plan_id: vault().open_key(bytes(row.sealed), row.number) for row in found["key"]}
+    names = {row.plan_id: _name(keys, row) for row in found["subject"]}
+    due = [row for part in ("action", "follow_up") for row in found[part] if row.plan_id in keys]
+    return Tasks(
+        nearest=tuple(
+            _task(keys[row.plan_id], row, names, today) for row in sorted(due, key=_by_day)
+        ),
+        count=found["due"][0].number,
+        overdue=found["late"][0].number,
+        meetings=tuple(
+            ComingMeeting(row.plan_id, row.id, names[row.plan_id], row.starts_at, row.is_remote)
+            for row in sorted(found["meeting"], key=lambda row: (row.starts_at, row.id))
+            if row.plan_id in keys
+        ),
+        calls=found["calls"][0].number,
+        plans=found["plans"][0].number,
+    )
+
+
+def _by_day(row: Any) -> tuple[date, UUID]:  # noqa: ANN401 (a row)
+    return row.due_on or date.max, row.id
+
+
+def _name(keys: Mapping[UUID, DataKey], row: Any) -> str:  # noqa: ANN401 (a row)
+    return keys[row.plan_id].open(row.sealed, Place("plan_person", "name_sealed", row.id))
+
+
+def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Task:  # noqa: ANN401 (a row)
+    is_action = row.part == "action"
+    status = ActionStatus(row.status) if is_action else ActionStatus.NOT_STARTED
+    return Task(
+        plan_id=row.plan_id,
+        action_id=row.id if is_action else None,
+        title=key.open(row.sealed, Place("action", "title_sealed", row.id)) if is_action else "",
+        subject=names[row.plan_id],
+        due_on=row.due_on,
+        status=status,
+        is_overdue=is_overdue(status, row.due_on, today),
+    )
+
+
+_PEOPLE = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+    PlanPerson.plan_id.in_(_PLANS), PlanPerson.kind == PersonKind.SUBJECT
+)
+
+
+def _all(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
+    return db.session.execute(statement, dict(asked)).all()
+
+
+def subject_names(opened: Mapping[UUID, Opened]) -> Mapping[UUID, str]:
+    """The person's name in each plan, where it may be seen."""
+    return {
+        row.plan_id: opened[row.plan_id].key.open(
+            row.name_sealed, Place("plan_person", "name_sealed", row.id)
+        )
+        for row in _all(_PEOPLE, {"plans": list(opened)})
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in the list. Without consent only its number is there."""
+
+    plan_id: UUID
+    case_number: str
+    subject: str
+    phase: Phase
+    is_open: bool
+    is_in: bool
+    is_handler: bool
+    next_follow_up: date | None
+    changed_at: datetime
+
+
+# a plan that one is only called to is no plan of one's own yet
+_MINE = cast(select(func.app.my_written_plans()).scalar_subquery(), ARRAY(Uuid))
+_LINES_OF_MINE = (
+    select(Plan, func.min(FollowUp.due_on).label("next_follow_up"))
+    .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))
+    .where(Plan.id == func.any(_MINE))
+    .group_by(Plan.id)
+    .order_by(Plan.changed_at.desc(), Plan.id)
+)
+
+
+def list_plans(opened: Mapping[UUID, Opened]) -> Sequence[PlanLine]:
+    """Every plan that the reader takes part in, those last changed first."""
+    names = subject_names(opened)
+    lines = []
+    for plan, next_follow_up in _all(_LINES_OF_MINE, {}):
+        one = opened.get(plan.id)
+        lines.append(
+            PlanLine(
+                plan_id=plan.id,
+                case_number=plan.case_number,
+                subject=names.get(plan.id, ""),
+                phase=plan.phase,
+                is_open=one is not None and one.is_open,
+                is_in=one is not None,
+                is_handler=one is not None and one.is_handler,
+                next_follow_up=next_follow_up,
+                changed_at=plan.changed_at,
+            )
+        )
+    return lines

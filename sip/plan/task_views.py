@@ -1,0 +1,33 @@
+"""What waits on somebody over all their plans, and what their organisation has reported."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.authz import Actor
+from portal.web.guard import itself, requires
+from sip.kernel.permissions import SipPermission
+from sip.plan import presenter, queries
+from sip.plan.deviations import list_deviations
+
+bp = Blueprint("tasks", __name__, url_prefix="/sip")
+
+MOST = 25
+"""How many of what waits are shown at first: the nearest in time."""
+
+
+@bp.get("")
+@requires(SipPermission.LIST, itself)
+def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
+    most = None if "all" in request.args else MOST
+    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
+    heading = presenter.tasks_finding(tasks)
+    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading)
+
+
+@bp.get("/deviations")
+@requires(SipPermission.DEVIATIONS, itself)
+def deviations(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Measures that plans gave to somebody else than the agreement says."""
+    return render_template("sip/plan/tasks/deviations.html", lines=list_deviations(actor))

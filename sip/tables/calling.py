@@ -1,0 +1,163 @@
+"""The tables of summons, invitations and meetings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, TenantOwned
+from sip.kernel.vocabulary import (
+    CallKind,
+    CallStatus,
+    CallStep,
+    DeclineReason,
+    MeetingPurpose,
+    MeetingStatus,
+    Reply,
+)
+from sip.tables.columns import SEALED, Held, InPlan, one_of, within
+
+
+class Call(InPlan, Base):
+    """A summons to a principal (`kallelse`), or an invitation to somebody else (`inbjudan`).
+
+    It binds the organisation; `unit_id` is where it lies now. `answer_by` does not move when it is
+    forwarded. `asked_sealed` is what the organisation is asked to contribute.
+    """
+
+    __tablename__ = "call"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "organisation_id", of="organisation"),
+        within("organisation_id", "unit_id", of="unit"),
+        within("plan_id", "taken_by", of="participant"),
+        CheckConstraint(one_of("kind", *CallKind), name="kind"),
+        CheckConstraint(one_of("status", *CallStatus), name="status"),
+        CheckConstraint("kind = 'invitation' or status <> 'declined'", name="duty"),
+        Index("call_plan_id_idx", "plan_id"),
+        Index(
+            "call_organisation_id_unit_id_idx",
+            "organisation_id",
+            "unit_id",
+            postgresql_where=text("status = 'sent'"),
+        ),
+    )
+
+    kind: Mapped[CallKind]
+    organisation_id: Mapped[UUID]
+    unit_id: Mapped[UUID | None]
+    asked_sealed: Mapped[bytes] = mapped_column(SEALED)
+    contribution_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # what it says it brings
+    status: Mapped[CallStatus]
+    sent_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    taken_by: Mapped[UUID | None]
+
+
+class CallEvent(InPlan, Base):
+    """One step in a call's history: append-only."""
+
+    __tablename__ = "call_event"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "call_id", of="call"),
+        CheckConstraint(one_of("step", *CallStep), name="step"),
+        CheckConstraint(one_of("reason", *DeclineReason), name="reason"),
+        Index("call_event_plan_id_idx", "plan_id"),
+    )
+
+    call_id: Mapped[UUID]
+    step: Mapped[CallStep]
+    at: Mapped[datetime]
+    by_name: Mapped[str]
+    organisation_id: Mapped[UUID | None]
+    from_unit_id: Mapped[UUID | None]
+    to_unit_id: Mapped[UUID | None]
+    reason: Mapped[DeclineReason | None]
+
+
+class Meeting(InPlan, Base):
+    """A meeting about the plan. Where it is held is a PlanPlacing."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "chair_id", of="participant"),
+        CheckConstraint(one_of("purpose", *MeetingPurpose), name="purpose"),
+        CheckConstraint(one_of("status", *MeetingStatus), name="status"),
+        CheckConstraint("starts_at < ends_at", name="term"),
+        Index("meeting_plan_id_starts_at_idx", "plan_id", "starts_at"),
+    )
+
+    purpose: Mapped[MeetingPurpose]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    is_remote: Mapped[bool]
+    chair_id: Mapped[UUID]
+    status: Mapped[MeetingStatus]
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
+    changed_at: Mapped[datetime]
+
+
+class Attendance(InPlan, Base):
+    """Somebody asked to one meeting: a participant or a private person; answer and presence."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "meeting_id", of="meeting"),
+        within("plan_id", "participant_id", of="participant"),
+        within("plan_id", "person_id", of="plan_person"),
+        UniqueConstraint("meeting_id", "participant_id"),
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint("num_nonnulls(participant_id, person_id) = 1", name="one_party"),
+        CheckConstraint(one_of("reply", *Reply), name="reply"),
+        Index("attendance_plan_id_idx", "plan_id"),
+    )
+
+    meeting_id: Mapped[UUID]
+    participant_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
+    calendar_uid: Mapped[str] = mapped_column(unique=True)  # random: says nothing of the plan
+    reply: Mapped[Reply]
+    replied_at: Mapped[datetime | None]
+    was_present: Mapped[bool | None]
+    note_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # a time that would suit better
+    cancelled_at: Mapped[datetime | None]  # taken off the list, or consent has ended
+
+
+class AgendaItem(Held, Base):
+    """What a party wants to take up at a meeting."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "meeting_id", of="meeting"),
+        Index("agenda_item_plan_id_idx", "plan_id"),
+    )
+
+    meeting_id: Mapped[UUID]
+    title_sealed: Mapped[bytes] = mapped_column(SEALED)
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class AgreementClock(TenantOwned, Base):
+    """A clock that the parties of an agreement have set otherwise than the county's defaults."""
+
+    __tablename__ = "agreement_clock"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "key"),
+        within("county_id", "municipality_id", of="organisation"),
+        CheckConstraint("days between 0 and 365", name="days"),
+    )
+
+    municipality_id: Mapped[UUID]
+    key: Mapped[str]
+    days: Mapped[int]
+    set_by: Mapped[str]
+    set_at: Mapped[datetime]

@@ -1,0 +1,135 @@
+"""The tables of the consent ledger. Acts are never changed and never deleted."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    FetchedValue,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base
+from sip.kernel.vocabulary import ActKind, How
+from sip.tables.columns import SEALED, InPlan, one_of, within
+
+
+class Consenter(InPlan, Base):
+    """Somebody whose consent the plan requires, from a time until a time.
+
+    The mandate is that of a proxy: scope ("plan", "invite", "relative", "share:<category>"), term
+    and evidence.
+    """
+
+    __tablename__ = "consenter"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint("required_to is null or required_to >= required_from", name="term"),
+        CheckConstraint(
+            "num_nonnulls(mandate_scope, mandate_from, mandate_to) in (0, 3)", name="mandate"
+        ),
+        Index("consenter_plan_id_idx", "plan_id"),
+    )
+
+    person_id: Mapped[UUID]
+    required_from: Mapped[datetime]
+    required_to: Mapped[datetime | None]
+    mandate_scope: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    mandate_from: Mapped[datetime | None]
+    mandate_to: Mapped[datetime | None]
+    mandate_evidence_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+
+
+class ConsentAct(InPlan, Base):
+    """One act: append-only, numbered and timed by the database, so that none is back-dated."""
+
+    __tablename__ = "consent_act"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        UniqueConstraint("plan_id", "seq"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "consenter_id", of="consenter"),
+        within("plan_id", "corrects", of="consent_act"),
+        Index(
+            "consent_act_plan_id_corrects_idx",
+            "plan_id",
+            "corrects",
+            postgresql_where=text("corrects is not null"),
+        ),
+        CheckConstraint(one_of("kind", *ActKind), name="kind"),
+        CheckConstraint(one_of("how", *How), name="how"),
+        CheckConstraint("(kind = 'error') = (corrects is not null)", name="corrects"),
+        CheckConstraint("kind = 'error' or cardinality(items) > 0", name="items"),
+        CheckConstraint(
+            "(kind = 'grant') = (num_nonnulls(valid_from, valid_to) = 2)"
+            " and (kind <> 'grant' or (at <= valid_from and valid_from < valid_to))",
+            name="period",
+        ),
+    )
+
+    seq: Mapped[int] = mapped_column(server_default=FetchedValue())
+    at: Mapped[datetime] = mapped_column(server_default=FetchedValue())
+    kind: Mapped[ActKind]
+    consenter_id: Mapped[UUID]
+    items: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    how: Mapped[How]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    recorded_by_name: Mapped[str]
+    recorded_for: Mapped[UUID | None]  # the organisation whose staff recorded it; None: oneself
+    valid_from: Mapped[datetime | None]
+    valid_to: Mapped[datetime | None]
+    information_text_version: Mapped[str]
+    evidence_hash: Mapped[bytes | None] = mapped_column(LargeBinary)  # SHA-256 of what was signed
+    corrects: Mapped[UUID | None]
+
+
+class BasisDecision(InPlan, Base):
+    """A disclosing organisation's decision to disclose without consent. Only its end may change."""
+
+    __tablename__ = "basis_decision"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "organisation_id", of="organisation"),
+        CheckConstraint("decided_at < valid_to", name="period"),
+        CheckConstraint("cardinality(categories) > 0", name="categories"),
+        Index("basis_decision_plan_id_idx", "plan_id"),
+    )
+
+    organisation_id: Mapped[UUID]
+    to_party: Mapped[UUID]
+    code: Mapped[str]
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    reason_sealed: Mapped[bytes] = mapped_column(SEALED)
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    decided_by_name: Mapped[str]
+    decided_at: Mapped[datetime]
+    valid_to: Mapped[datetime]
+    follow_up_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+
+
+class BasisLimit(Base):
+    """How long a decision on one ground may last: what `portal db upgrade` read in the settings.
+
+    The web server's login has no right to the table; the database compares each decision with it.
+    """
+
+    __tablename__ = "basis_limit"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("longest > '0'::interval", name="longest"),
+    )
+
+    code: Mapped[str]
+    longest: Mapped[timedelta]

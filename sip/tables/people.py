@@ -1,0 +1,50 @@
+"""The tables of the private people in a plan."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base
+from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.tables.columns import SEALED, InPlan, one_of, within
+
+
+class PlanPerson(InPlan, Base):
+    """The person, a guardian, a representative or a relative, in one plan.
+
+    `personnummer_index` is a keyed hash per organisation (portal.vault): equal people can be found
+    by whoever holds them, and not linked across organisations.
+    """
+
+    __tablename__ = "plan_person"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("kind", *PersonKind), name="kind"),
+        CheckConstraint(one_of("capacity", *Capacity), name="capacity"),
+        Index("plan_person_personnummer_index_idx", "personnummer_index"),
+        Index(
+            "plan_person_account_id_idx",
+            "account_id",
+            postgresql_where=text("account_id is not null and ended_at is null"),
+        ),
+        Index(
+            "plan_person_subject_key",
+            "plan_id",
+            unique=True,
+            postgresql_where=text("kind = 'subject'"),
+        ),
+    )
+
+    kind: Mapped[PersonKind]
+    capacity: Mapped[Capacity | None]
+    name_sealed: Mapped[bytes] = mapped_column(SEALED)
+    relation_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    personnummer_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    linked_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

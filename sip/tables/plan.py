@@ -1,0 +1,329 @@
+"""The tables of the plan itself. No workflow here."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, TenantOwned
+from sip.kernel.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    Approval,
+    GoalStatus,
+    NotStartedReason,
+    Phase,
+    Placing,
+    StatedBy,
+    TextKind,
+)
+from sip.tables.columns import SEALED, Held, InPlan, one_of, within
+
+
+class Plan(TenantOwned, Base):
+    """A SIP from the need on. It holds nothing about the person; that is sealed elsewhere.
+
+    `municipality_id` is the municipality whose local agreement the measures are compared with.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        UniqueConstraint("initiator_id", "case_number"),
+        within("county_id", "initiator_id", of="organisation"),
+        within("county_id", "municipality_id", of="organisation"),
+        within("county_id", "lead_principal_id", of="organisation"),
+        CheckConstraint(one_of("phase", *Phase), name="phase"),
+        CheckConstraint(one_of("not_started_reason", *NotStartedReason), name="not_started_reason"),
+    )
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 (as for what is in a plan)
+
+    initiator_id: Mapped[UUID]
+    case_number: Mapped[str]
+    municipality_id: Mapped[UUID]
+    phase: Mapped[Phase]
+    phase_at: Mapped[datetime]
+    is_protected: Mapped[bool] = mapped_column(server_default=text("false"))
+    need_found_on: Mapped[date]
+    ends_on: Mapped[date | None]  # the last day that anything is planned for
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    lead_principal_id: Mapped[UUID | None]
+    coordinator_id: Mapped[UUID | None]  # a participant
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    not_started_reason: Mapped[NotStartedReason | None]
+    closed_at: Mapped[datetime | None]
+
+
+class PlanKey(TenantOwned, Base):
+    """A plan's data key, wrapped by a master key. Only app.unlock hands it out, with a log row."""
+
+    __tablename__ = "plan_key"
+    __table_args__ = (UniqueConstraint("plan_id"), within("county_id", "plan_id", of="plan"))
+
+    plan_id: Mapped[UUID]
+    wrapped: Mapped[bytes | None]
+    master_version: Mapped[int]
+    shredded_at: Mapped[datetime | None]
+
+
+class Participant(InPlan, Base):
+    """A named member of staff who takes part for an organisation."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "organisation_id", of="organisation"),
+        Index(
+            "participant_live_key",
+            "plan_id",
+            "organisation_id",
+            "account_id",
+            unique=True,
+            postgresql_where=text("ended_at is null"),
+        ),
+        Index(
+            "participant_account_id_organisation_id_plan_id_idx",
+            "account_id",
+            "organisation_id",
+            "plan_id",
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+    organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    name: Mapped[str]
+    title: Mapped[str]
+    sees_protected: Mapped[bool] = mapped_column(server_default=text("false"))
+    joined_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class PlanPlacing(InPlan, Base):
+    """Whatever can give away where the person is: address, units, meeting places.
+
+    With protected identity, only the person and the named few see these rows.
+    """
+
+    __tablename__ = "plan_placing"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        UniqueConstraint("plan_id", "kind", "subject_id"),
+        CheckConstraint(one_of("kind", *Placing), name="kind"),
+    )
+
+    kind: Mapped[Placing]
+    subject_id: Mapped[UUID]
+    text_sealed: Mapped[bytes] = mapped_column(SEALED)
+
+
+class PlanText(Held, Base):
+    """One of the plan's free texts."""
+
+    __tablename__ = "plan_text"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("kind", *TextKind), name="kind"),
+        Index("plan_text_plan_id_idx", "plan_id"),
+    )
+
+    kind: Mapped[TextKind]
+    text_sealed: Mapped[bytes] = mapped_column(SEALED)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    removed_at: Mapped[datetime | None]
+
+
+class Goal(Held, Base):
+    """A sub-goal that can be measured, in the person's or the professionals' words."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("stated_by", *StatedBy), name="stated_by"),
+        CheckConstraint(one_of("status", *GoalStatus), name="status"),
+        Index("goal_plan_id_position_idx", "plan_id", "position"),
+    )
+
+    position: Mapped[int]
+    stated_by: Mapped[StatedBy]
+    title_sealed: Mapped[bytes] = mapped_column(SEALED)
+    measure_sealed: Mapped[bytes] = mapped_column(SEALED)  # how a difference will be noticed
+    status: Mapped[GoalStatus]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    removed_at: Mapped[datetime | None]
+
+
+class Action(Held, Base):
+    """Who does what until when, for one goal.
+
+    `organisation_id` and `responsible_id` (a participant), or `person_id` for what the person or a
+    relative does. `row_key` is the measure in the local agreement's matrix, if chosen from it.
+    """
+
+    __tablename__ = "action"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "goal_id", of="goal"),
+        within("county_id", "organisation_id", of="organisation"),
+        within("plan_id", "responsible_id", of="participant"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint(one_of("kind", *ActionKind), name="kind"),
+        CheckConstraint(one_of("status", *ActionStatus), name="status"),
+        Index("action_plan_id_goal_id_position_idx", "plan_id", "goal_id", "position"),
+        Index(
+            "action_responsible_id_idx",
+            "responsible_id",
+            postgresql_where=text("removed_at is null"),
+        ),
+    )
+
+    goal_id: Mapped[UUID]
+    position: Mapped[int]
+    kind: Mapped[ActionKind]
+    organisation_id: Mapped[UUID | None]
+    responsible_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
+    title_sealed: Mapped[bytes] = mapped_column(SEALED)
+    row_key: Mapped[str | None]
+    agreement_id: Mapped[UUID | None]  # the one in force when the measure was chosen
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # why somebody else than it says
+    due_on: Mapped[date | None]
+    is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
+    status: Mapped[ActionStatus]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    removed_at: Mapped[datetime | None]
+
+
+class Change(Held, Base):
+    """One field before and after: append-only. A version is every change up to a number."""
+
+    __tablename__ = "plan_change"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "seq"),
+        within("county_id", "plan_id", of="plan"),
+    )
+
+    seq: Mapped[int] = mapped_column(server_default=FetchedValue())
+    at: Mapped[datetime] = mapped_column(server_default=FetchedValue())
+    organisation_id: Mapped[UUID | None]  # None: a private person
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    name: Mapped[str]
+    on_behalf: Mapped[bool]  # staff wrote for a person without e-legitimation
+    subject_kind: Mapped[str]  # plan_text, goal, action
+    subject_id: Mapped[UUID]
+    field: Mapped[str]
+    before_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    after_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+
+
+class PlanVersion(InPlan, Base):
+    """The plan as it was put to the person for approval: every change up to `upto_seq`."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        within("county_id", "plan_id", of="plan"),
+    )
+
+    number: Mapped[int]
+    upto_seq: Mapped[int]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+
+
+class PlanApproval(InPlan, Base):
+    """What the person, somebody standing in for them, or a party says of a version."""
+
+    __tablename__ = "plan_approval"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        within("county_id", "organisation_id", of="organisation"),
+        CheckConstraint(one_of("answer", *Approval), name="answer"),
+        CheckConstraint(one_of("how", "oral", "written", "electronic"), name="how"),
+        CheckConstraint("num_nonnulls(person_id, organisation_id) = 1", name="one_party"),
+        Index("plan_approval_plan_id_idx", "plan_id"),
+    )
+
+    number: Mapped[int]
+    person_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None]
+    answer: Mapped[Approval]
+    how: Mapped[str]
+    # the web server's login may write it and not read it: app.read_plan gives it to whom it is for
+    comment_sealed: Mapped[bytes | None] = mapped_column(
+        SEALED, deferred=True, deferred_raiseload=True
+    )
+    recorded_by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class FollowUp(InPlan, Base):
+    """A follow-up that was agreed: when, who holds it, and when it was held."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "holder_id", of="participant"),
+        Index("follow_up_plan_id_idx", "plan_id"),
+    )
+
+    due_on: Mapped[date]
+    holder_id: Mapped[UUID]
+    agreed_at: Mapped[datetime]
+    held_on: Mapped[date | None]
+
+
+class ClosingSurvey(InPlan, Base):
+    """What the person thought, one to five: no words, so nothing to seal."""
+
+    __tablename__ = "closing_survey"
+    __table_args__ = (
+        UniqueConstraint("plan_id"),
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(
+            "information between 1 and 5 and participation between 1 and 5"
+            " and cooperation between 1 and 5 and meaning between 1 and 5",
+            name="scores",
+        ),
+        CheckConstraint(one_of("how", "oral", "written", "electronic"), name="how"),
+    )
+
+    information: Mapped[int]
+    participation: Mapped[int]
+    cooperation: Mapped[int]
+    meaning: Mapped[int]
+    how: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PlanDeviation(TenantOwned, Base):
+    """A measure that a plan gave to somebody else than the agreement says. Nothing personal."""
+
+    __tablename__ = "plan_deviation"
+    __table_args__ = (
+        within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "municipality_id", of="organisation"),
+        Index("plan_deviation_organisation_id_idx", "organisation_id"),
+    )
+
+    organisation_id: Mapped[UUID]  # who reports
+    municipality_id: Mapped[UUID]
+    agreement_id: Mapped[UUID]
+    section: Mapped[str]
+    row_key: Mapped[str]
+    expected: Mapped[str]
+    chosen: Mapped[str]
+    reason: Mapped[str]
+    reported_on: Mapped[date]

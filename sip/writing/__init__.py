@@ -1,0 +1,1 @@
+"""Writing in a plan: texts, goals and actions."""

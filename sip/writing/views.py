@@ -1,0 +1,347 @@
+"""Pages that write the plan: its texts, goals and actions. The same forms save as one writes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.web.forms import Form, filled
+from portal.web.guard import requires
+from sip.content.unsealing import load_content
+from sip.door.opening import opening, opening_part
+from sip.kernel.permissions import SipPermission
+from sip.plan import presenter, words
+from sip.plan.autosave import answer_json, as_text, edit_of, wants_json
+from sip.plan.forms import ActionForm, EmptyForm, GoalForm, ReportForm, WordsForm
+from sip.plan.views import as_id
+from sip.saving import Outcome, attempt, saved, status_of
+from sip.writing import actions
+from sip.writing import service as writing
+from sip.writing.linking import agreed_measure, report_if_asked
+
+if TYPE_CHECKING:
+    from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+    from sip.door.opening import OpenedPlan, PartOfPlan
+
+bp = Blueprint("writing", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
+
+GOAL = ("title", "measure", "stated_by", "status", "category")
+ACTION = (
+    *("title", "measure", "who", "reason", "unit", "due_on", "is_decided", "status", "category"),
+)
+Part = TypeVar("Part", "TextBlock", "GoalContent", "ActionContent")
+
+
+def _one(parts: tuple[Part, ...], part_id: UUID) -> Part:
+    """The part that the address names, if the reader may change it."""
+    for part in parts:
+        if part.id == part_id and part.may_change:
+            return part
+    raise NotFoundError
+
+
+def _number(text: str | None) -> int:
+    """A version that our own form carried; 0 for a new text."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
+    return url_for("plans.show", plan_id=opened.plan_id, _anchor=anchor)
+
+
+@bp.route("/texts/new", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("edit"))
+def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Write a new text under one of the plan's headings."""
+    kind = words.text_kind(request.args.get("kind"))
+    form = WordsForm(text_id=str(new_id()), base_version="0", category=words.usual_category(kind))
+    return _text(actor, opened, form, kind, None)
+
+
+@bp.route("/texts/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Change a text."""
+    there = _one(load_content(subject.opened).texts, subject.part_id)
+    form = WordsForm(
+        text_id=str(there.id),
+        base_version=str(there.version),
+        text=there.text,
+        category=there.category,
+    )
+    form.text_id.data = str(there.id)
+    return _text(actor, subject.opened, form, there.kind.value, there)
+
+
+def _text(
+    actor: Actor, opened: "OpenedPlan", form: WordsForm, kind: str, there: "TextBlock | None"
+) -> ResponseReturnValue:
+    form.category.choices = words.categories()
+    outcome = attempt(form, lambda: _save_text(actor, opened, form, kind))
+    if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
+        form.base_version.data = str(writing.text_version(opened, as_id(form.text_id.data)))
+    if wants_json():
+        return answer_json(form, outcome, {"base_version": form.base_version.data or "0"})
+    if outcome.is_saved:
+        flash(_("Sparat."))
+        return redirect(_plan_url(opened, "h-words"))
+    return (
+        render_template(
+            "sip/writing/text.html",
+            form=form,
+            opened=opened,
+            heading=words.text_heading(kind),
+            hint=words.text_hint(kind),
+            there=there,
+            outcome=outcome,
+            is_for_person=words.is_of_person(kind),
+        ),
+        outcome.status(form),
+    )
+
+
+def _save_text(actor: Actor, opened: "OpenedPlan", form: WordsForm, kind: str) -> None:
+    writing.write_text(
+        actor,
+        opened,
+        writing.words_of(
+            opened, kind, text=filled(form.text.data), category=filled(form.category.data)
+        ),
+        text_id=as_id(form.text_id.data),
+        base_version=_number(form.base_version.data),
+        now=clock.now(),
+    )
+
+
+@bp.route("/texts/<uuid:part_id>/remove", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Take a text out, after asking once."""
+    there = _one(load_content(subject.opened).texts, subject.part_id)
+    form = EmptyForm()
+    if saved(
+        form, lambda: writing.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
+        flash(_("Texten är borttagen. Den finns kvar i historiken."))
+        return redirect(_plan_url(subject.opened, "h-words"))
+    return _removal(subject, form, there.text)
+
+
+@bp.route("/goals/new", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening("edit"))
+def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Write a new goal."""
+    form = GoalForm(goal_id=str(new_id()), status="open", stated_by="professionals")
+    return _goal(actor, opened, form, None)
+
+
+@bp.route("/goals/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Change a goal."""
+    there = _one(load_content(subject.opened).goals, subject.part_id)
+    form = GoalForm(
+        goal_id=str(there.id),
+        title=there.title,
+        measure=there.measure,
+        stated_by=there.stated_by.value,
+        status=there.status.value,
+        category=there.category,
+    )
+    form.goal_id.data = str(there.id)
+    return _goal(actor, subject.opened, form, there)
+
+
+def _goal(
+    actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
+) -> ResponseReturnValue:
+    form.stated_by.choices = [(one.value, label) for one, label in words.STATED_BY.items()]
+    form.status.choices = [(one.value, label) for one, label in words.GOALS.items()]
+    form.category.choices = words.categories()
+    outcome = attempt(form, lambda: _save_goal(actor, opened, form))
+    was = writing.goal_was(opened, as_id(form.goal_id.data))
+    if wants_json():
+        return answer_json(form, outcome, _hidden(was))
+    if outcome.is_saved:
+        flash(_("Sparat."))
+        return redirect(_plan_url(opened, "h-goals"))
+    return (
+        render_template(
+            "sip/writing/goal.html",
+            form=form,
+            opened=opened,
+            there=there,
+            outcome=outcome,
+            was=_kept(was, outcome),
+        ),
+        outcome.status(form),
+    )
+
+
+def _save_goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> None:
+    goal_id = as_id(form.goal_id.data)
+    writing.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
+
+
+def _hidden(was: Mapping[str, str]) -> dict[str, str]:
+    return {f"was_{name}": value for name, value in was.items()}
+
+
+def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
+    """What the hidden fields say when the form is shown.
+
+    What it was changed from, until both texts have been shown; then what is there now.
+    """
+    if request.method == "GET" or outcome.stale:
+        return dict(was)
+    sent = request.form
+    return {name: sent.get(f"was_{name}", value) for name, value in was.items()}
+
+
+@bp.route("/goals/<uuid:part_id>/remove", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Take a goal out, after asking once."""
+    there = _one(load_content(subject.opened).goals, subject.part_id)
+    form = EmptyForm()
+    if saved(
+        form, lambda: writing.remove_goal(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
+        flash(_("Målet är borttaget. Det finns kvar i historiken."))
+        return redirect(_plan_url(subject.opened, "h-goals"))
+    return _removal(subject, form, there.title)
+
+
+@bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say who does what for a goal."""
+    content = load_content(subject.opened)
+    goals = (one for one in content.goals if one.id == subject.part_id)
+    goal = next(goals, None)
+    if goal is None:
+        raise NotFoundError
+    form = ActionForm(action_id=str(new_id()), status="not_started", category=goal.category)
+    return _action(actor, subject.opened, form, (content, goal, None))
+
+
+@bp.route("/actions/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Change an action."""
+    content = load_content(subject.opened)
+    there = _one(content.actions, subject.part_id)
+    goals = (one for one in content.goals if one.id == there.goal_id)
+    goal = next(goals, None)
+    if goal is None:  # taken out of sight since
+        raise NotFoundError
+    was = actions.action_was(subject.opened, there.id)
+    form = ActionForm(
+        data=was | {"is_decided": there.is_decided, "due_on": there.due_on},
+    )
+    form.action_id.data = str(there.id)
+    return _action(actor, subject.opened, form, (content, goal, there))
+
+
+def _action(
+    actor: Actor,
+    opened: "OpenedPlan",
+    form: ActionForm,
+    about: "tuple[PlanContent, GoalContent, ActionContent | None]",
+) -> ResponseReturnValue:
+    content, goal, there = about
+    measures, offered = presenter.measures_to_choose(opened)
+    form.measure.choices = offered
+    form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
+    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
+    form.category.choices = words.categories()
+    form.deviation_id.data = form.deviation_id.data or str(new_id())
+    outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
+    was = actions.action_was(opened, as_id(form.action_id.data))
+    if wants_json():
+        return answer_json(form, outcome, _hidden(was))
+    if outcome.is_saved:
+        flash(_("Sparat."))
+        return redirect(_plan_url(opened, "h-goals"))
+    chosen = agreed_measure(measures, form.measure.data)
+    return (
+        render_template(
+            "sip/writing/action.html",
+            form=form,
+            opened=opened,
+            goal=goal,
+            there=there,
+            chosen=chosen,
+            has_measures=bool(measures),
+            outcome=outcome,
+            was=_kept(was, outcome),
+        ),
+        outcome.status(form),
+    )
+
+
+def _save_action(actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: UUID) -> None:
+    where = actions.Where(goal_id, as_id(form.action_id.data), opened.party)
+    edit = edit_of(form, ACTION)
+    row_id = actions.write_action(
+        actor, opened, edit, where, now=clock.now(), today=clock.today()
+    ).id
+    if form.deviates.data and not wants_json():
+        report_if_asked(
+            actor,
+            opened,
+            action_id=row_id,
+            deviation_id=as_id(form.deviation_id.data),
+            reason=as_text(form.deviation.data),
+            today=clock.today(),
+        )
+
+
+@bp.route("/actions/<uuid:part_id>/report", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say how an action goes: also by the one who does it, though another wrote it."""
+    found = load_content(subject.opened).actions
+    there = next((one for one in found if one.id == subject.part_id and one.may_report), None)
+    if there is None:
+        raise NotFoundError
+    form = ReportForm(status=there.status.value)
+    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
+    if saved(form, lambda: _report(actor, subject, form)):
+        flash(_("Sparat."))
+        return redirect(_plan_url(subject.opened, "h-goals"))
+    return (
+        render_template("sip/writing/report.html", form=form, opened=subject.opened, action=there),
+        status_of(form),
+    )
+
+
+def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
+    status = filled(form.status.data)
+    actions.report(actor, subject.opened, subject.part_id, status, now=clock.now())
+
+
+@bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Take an action out, after asking once."""
+    there = _one(load_content(subject.opened).actions, subject.part_id)
+    form = EmptyForm()
+    if saved(
+        form, lambda: actions.remove_action(actor, subject.opened, subject.part_id, now=clock.now())
+    ):
+        flash(_("Åtgärden är borttagen. Den finns kvar i historiken."))
+        return redirect(_plan_url(subject.opened, "h-goals"))
+    return _removal(subject, form, there.title)
+
+
+def _removal(subject: "PartOfPlan", form: Form, text: str) -> ResponseReturnValue:
+    page = render_template("sip/writing/remove.html", form=form, opened=subject.opened, text=text)
+    return page, status_of(form)
