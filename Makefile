@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test sure bench bench-large mutate fix translations lock clean
+.PHONY: help demo test check sure bench bench-large mutate fix translations lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,13 +25,15 @@ test: $(DEV) ## run every test, as many at once as there are processors
 	@$(FIND_CHROMIUM)
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
-sure: $(DEV) ## style, types, layers, templates, translations, then every test
+check: $(DEV) ## style, types, layers, templates and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m tests.translations
+
+sure: check ## all that, then every test
 	@$(MAKE) --no-print-directory test
 
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
