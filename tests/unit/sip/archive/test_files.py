@@ -1,11 +1,7 @@
 """A copy's three forms: the same words, read back by other programs, the same bytes each time."""
 
 import json
-import re
-import shutil
-import subprocess
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -129,22 +125,6 @@ def test_another_moment_gives_another_file() -> None:
     )
 
     assert make_pdf(later) != make_pdf(document())
-
-
-def test_pdftotext_reads_it_in_order(made: bytes, tmp_path: Path) -> None:
-    program = shutil.which("pdftotext")
-    if program is None:
-        pytest.skip("poppler is not installed here")
-    file = tmp_path / "plan.pdf"
-    file.write_bytes(made)
-    said = subprocess.run([program, file, "-"], capture_output=True, check=True).stdout.decode()
-    headings = ("Viktigt för mig", "Behov", "Syfte", "Långsiktigt mål", "Mål och åtgärder")
-
-    places = [re.search(rf"^{heading}$", said, re.MULTILINE) for heading in headings]
-    assert all(places)
-    assert [place.start() for place in places if place] == sorted(
-        place.start() for place in places if place
-    )
 
 
 def test_what_looks_like_markup_is_text(made: bytes) -> None:

@@ -12,19 +12,15 @@ class NotSignedInError(AssertionError):
     """The provider showed something else than its forms and the way back."""
 
 
-def sign_in(http_client: httpx2.Client, authorization_url: str, login: str, password: str) -> str:
-    """Follow the pages from `authorization_url`; the address that leads back to the portal.
+def walk(
+    http_client: httpx2.Client, authorization_url: str, login: str, password: str
+) -> tuple[str, list[str]]:
+    """Follow the pages from `authorization_url`: the address that leads back to the portal, and
+    the names of the fields that were asked for on the way.
 
     The client's cookies are the browser's: with a session at the provider it asks for nothing,
     unless the authorization request demands it.
     """
-    return walk(http_client, authorization_url, login, password)[0]
-
-
-def walk(
-    http_client: httpx2.Client, authorization_url: str, login: str, password: str
-) -> tuple[str, list[str]]:
-    """As `sign_in`, and the names of the fields that were asked for on the way."""
     answers = {"login": login, "password": password}
     home = urlsplit(authorization_url).netloc
     response = http_client.get(authorization_url)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from portal.identity.oidc import AuthorizationRequest, Flow, Provider, Purpose, StepUp
-from tests.hostile_provider import CLIENT_ID, LOA2, LOA3, HostileProvider, base64url
+from tests.providers.hostile import CLIENT_ID, LOA2, LOA3, HostileProvider, base64url
 
 REDIRECT = "https://samsyn.example.se/sign-in/kommun/callback"
 

@@ -16,7 +16,7 @@ from portal.identity.oidc import (
     SignInRefusedError,
     StepUp,
 )
-from tests.hostile_provider import (
+from tests.providers.hostile import (
     AFFILIATION_CLAIM,
     CLIENT_ID,
     CLIENT_SECRET,

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.hostile_provider import HostileProvider, running
+from tests.providers.hostile import HostileProvider, running
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -21,8 +21,8 @@ from portal.identity.oidc import (
     SignInRefusedError,
     StepUp,
 )
-from tests.provider import running_provider
-from tests.provider_login import NotSignedInError, walk
+from tests.providers.canaille import running_provider
+from tests.providers.login import NotSignedInError, walk
 
 LOA2 = "http://id.elegnamnden.se/loa/1.0/loa2"
 LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3"

@@ -15,7 +15,7 @@ from portal.identity.oidc import (
     RefusalReason,
     SignInRefusedError,
 )
-from tests.hostile_provider import CLIENT_ID, HostileProvider
+from tests.providers.hostile import CLIENT_ID, HostileProvider
 
 REDIRECT = "https://samsyn.example.se/sign-in/kommun/callback"
 

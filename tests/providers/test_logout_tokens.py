@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from portal.identity.oidc import LogoutToken, Provider, RefusalReason, SignInRefusedError
-from tests.hostile_provider import CLIENT_ID, HostileProvider
+from tests.providers.hostile import CLIENT_ID, HostileProvider
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 R = RefusalReason
