@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.tenancy.models import Organisation
-from portal.transaction import transaction
 from portal.web.guard import itself, requires
-from portal.web.saving import status_of
+from portal.web.saving import attempt
 from sip.calling.clocks import queries, service, words
 from sip.calling.clocks.forms import with_clocks
 from sip.kernel.permissions import SipPermission
@@ -40,11 +39,14 @@ def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
     current = queries.list_clocks(municipality.id)
     fields = [(one.key, *words.CLOCKS[one.key]) for one in current]
     form = with_clocks(fields)(data={f"days_{one.key}": one.days for one in current})
-    if form.validate_on_submit():
+
+    def save() -> int:
         days = {one.key: form[f"days_{one.key}"].data for one in current}
-        with transaction():
-            count = service.set_clocks(actor, municipality, days, now=clock.now())
-        flash(_("Tidsgränserna är sparade.") if count else _("Inget var ändrat."))
+        return service.set_clocks(actor, municipality, days, now=clock.now())
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Tidsgränserna är sparade.") if outcome.result else _("Inget var ändrat."))
         return redirect(url_for("clocks.change", municipality_id=municipality.id))
     page = render_template(
         "sip/calling/clocks/change.html",
@@ -52,4 +54,4 @@ def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
         municipality=municipality,
         current=current,
     )
-    return page, status_of(form)
+    return page, outcome.status(form)
