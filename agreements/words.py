@@ -10,7 +10,6 @@ from agreements.rules import (
     Refusal,
     Responsibility,
 )
-from portal.errors import RuleBrokenError
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
@@ -72,11 +71,9 @@ SUGGESTION_STATUS = {
 ANSWER_STATUS = {"accept": "accepted", "reject": "rejected", "abstain": "abstained"}
 
 
-def worded(broken: RuleBrokenError) -> RuleBrokenError:
-    """The same refusal in the reader's language."""
-    if not isinstance(broken, AgreementRuleError):
-        return broken
-    return RuleBrokenError(str(REFUSALS[broken.refusal]), field=broken.field)
+def refusal(broken: AgreementRuleError) -> str:
+    """Why a rule of this domain said no, in the reader's language."""
+    return str(REFUSALS[broken.refusal])
 
 
 def stale_document() -> str:

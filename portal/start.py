@@ -1,6 +1,6 @@
 """The first page: what Samsyn is, or, for those signed in, what waits on them."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -47,3 +47,8 @@ def todo(actor: Actor) -> ResponseReturnValue:
     """What waits on the reader, the most pressing first."""
     items = agreements_todo.list_todo(actor, clock.today())
     return render_template("start/todo.html", items=items)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the pages."""
+    app.register_blueprint(bp)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 
 from agreements import changes, queries
 from agreements.county_templates.model import TemplateFile, TemplateRow
@@ -33,7 +33,7 @@ from agreements.rules import (
 )
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.errors import Difference, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation
@@ -51,7 +51,8 @@ def create(
     now: datetime,
 ) -> Agreement:
     """Start an agreement. The same `agreement_id` twice is one agreement (a form sent twice)."""
-    _one_at_a_time(municipality)
+    # there is no agreement to lock yet: a double click waits here and then finds the first's
+    hold(municipality.id)
     if (existing := _already_created(actor, agreement_id)) is not None:
         return existing
     _check_none_in_progress(actor, municipality)
@@ -80,12 +81,6 @@ def create(
     )
     db.session.flush()
     return agreement
-
-
-def _one_at_a_time(municipality: Organisation) -> None:
-    """There is no agreement to lock yet: a double click waits here and then finds the first's."""
-    key = int.from_bytes(municipality.id.bytes[-8:], signed=True)
-    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:

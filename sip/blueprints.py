@@ -1,0 +1,60 @@
+"""What SIP gives the web application."""
+
+from flask import Flask
+
+import sip.access_log.review_views
+import sip.access_log.views
+import sip.archive.views
+import sip.calling.clock_views
+import sip.calling.link_views
+import sip.calling.meeting_views
+import sip.calling.my_meeting_views
+import sip.calling.views
+import sip.consent.basis_views
+import sip.consent.my_views
+import sip.consent.views
+import sip.figures.views
+import sip.history.views
+import sip.my_plan.download_views
+import sip.my_plan.question_views
+import sip.my_plan.views
+import sip.people.views
+import sip.plan.participant_views
+import sip.plan.task_views
+import sip.plan.views
+import sip.writing.views
+from portal.web import errors
+from sip.kernel import settings, words
+from sip.kernel.refusals import SipRuleError
+
+BLUEPRINTS = (
+    sip.people.views.bp,
+    sip.my_plan.views.bp,
+    sip.my_plan.download_views.bp,
+    sip.my_plan.question_views.bp,
+    sip.plan.task_views.bp,
+    sip.plan.views.bp,
+    sip.writing.views.bp,
+    sip.history.views.bp,
+    sip.plan.participant_views.bp,
+    sip.archive.views.bp,
+    sip.calling.views.bp,
+    sip.calling.link_views.bp,
+    sip.calling.meeting_views.bp,
+    sip.calling.my_meeting_views.bp,
+    sip.calling.clock_views.bp,
+    sip.consent.views.bp,
+    sip.consent.my_views.bp,
+    sip.consent.basis_views.bp,
+    sip.access_log.views.bp,
+    sip.access_log.review_views.bp,
+    sip.figures.views.bp,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages, the words of refusals, and what the installation has set for SIP."""
+    settings.init_app(app, app.extensions["settings"].sip_settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.register_words(app, SipRuleError, lambda broken: words.worded(broken).message)
