@@ -1,8 +1,8 @@
 alter table app.call enable row level security, force row level security;
 
 grant select, insert on app.call to portal_app;
-grant update (unit_id, contribution_sealed, status, answered_at, taken_by) on app.call to
-  portal_app;
+grant update (unit_id, contribution_sealed, status, answered_at, taken_by) on app.call
+  to portal_app;
 grant select on app.call to portal_authz;
 grant update (status) on app.call to portal_authz;
 

@@ -1,8 +1,8 @@
 alter table app.document_version enable row level security, force row level security;
 
 grant select, insert on app.document_version to portal_app;
-grant update (signing_copy, signing_sha256, voided_at, voided_reason) on app.document_version to
-  portal_app;
+grant update (signing_copy, signing_sha256, voided_at, voided_reason) on app.document_version
+  to portal_app;
 grant select on app.document_version to portal_authz;
 
 create policy maintain on app.document_version to portal_owner using (true) with check (true);

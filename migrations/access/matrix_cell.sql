@@ -1,8 +1,8 @@
 alter table app.matrix_cell enable row level security, force row level security;
 
 grant select, insert on app.matrix_cell to portal_app;
-grant update (value, version, changed_by, changed_at, organisation_id, suggestion_id) on
-  app.matrix_cell to portal_app;
+grant update (value, version, changed_by, changed_at, organisation_id, suggestion_id)
+  on app.matrix_cell to portal_app;
 grant select on app.matrix_cell to portal_authz;
 
 create policy maintain on app.matrix_cell to portal_owner using (true) with check (true);

@@ -1,8 +1,8 @@
 alter table app.meeting enable row level security, force row level security;
 
 grant select, insert on app.meeting to portal_app;
-grant update (purpose, starts_at, ends_at, is_remote, chair_id, status, revision, changed_at) on
-  app.meeting to portal_app;
+grant update (purpose, starts_at, ends_at, is_remote, chair_id, status, revision, changed_at)
+  on app.meeting to portal_app;
 grant select on app.meeting to portal_authz;
 grant update (status, revision, changed_at) on app.meeting to portal_authz;
 
