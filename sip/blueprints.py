@@ -5,11 +5,11 @@ from flask import Flask
 import sip.access_log.review_views
 import sip.access_log.views
 import sip.archive.views
-import sip.calling.clock_views
-import sip.calling.link_views
-import sip.calling.meeting_views
-import sip.calling.my_meeting_views
-import sip.calling.views
+import sip.calling.calls.views
+import sip.calling.clocks.views
+import sip.calling.meetings.link_views
+import sip.calling.meetings.my_views
+import sip.calling.meetings.views
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
@@ -38,11 +38,11 @@ BLUEPRINTS = (
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,
-    sip.calling.views.bp,
-    sip.calling.link_views.bp,
-    sip.calling.meeting_views.bp,
-    sip.calling.my_meeting_views.bp,
-    sip.calling.clock_views.bp,
+    sip.calling.calls.views.bp,
+    sip.calling.meetings.link_views.bp,
+    sip.calling.meetings.views.bp,
+    sip.calling.meetings.my_views.bp,
+    sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
     sip.consent.basis_views.bp,
