@@ -115,7 +115,7 @@ def _add_parties(
                 joined_at=now if is_creator else None,
             )
         )
-    # the party row is what opens the rest of the agreement to its creator (migration 0003)
+    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
     db.session.flush()
 
 
@@ -367,7 +367,7 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
         return
     for party in _parties(agreement):
         party.joined_at = party.joined_at or now
-    # the parties' own rows may only be opened while it is a draft (migration 0003)
+    # the parties' own rows may only be opened while it is a draft (app.my_new_agreements)
     db.session.flush()
     changes.move(agreement, Status.SHARED, now)
     audit.record(actor, "agreement.shared", agreement, stream=agreement.id)

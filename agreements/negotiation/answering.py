@@ -80,7 +80,7 @@ def _replace_answer(
             answered_at=now,
         )
     )
-    # the database lets a suggestion become the text when it finds every answer (migration 0003)
+    # the database lets a suggestion become the text when it finds every answer (app.is_agreed)
     db.session.flush()
 
 
