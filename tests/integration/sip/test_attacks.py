@@ -24,23 +24,6 @@ HARMLESS, SECRET = "Ordna en cykel", "Sluta med amfetamin"
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    """The social worker who handles the case."""
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    """A nurse of the region."""
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
 def petra(sip: SipWorld) -> Signed:
     return sip.caseworker(sip.county.police, "Petra Polis")
 
