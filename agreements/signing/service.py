@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import func, select
 
-from agreements import changes, queries
+from agreements import changes, functions, queries
 from agreements.document import AgreementDocument, to_json
 from agreements.documents.build import with_formalities, working_document
 from agreements.matrix.queries import get_matrix
@@ -272,8 +272,7 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
 
 def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
     db.session.flush()
-    ended = db.session.scalar(select(func.app.supersede_earlier(agreement.id, type_=ARRAY(Uuid))))
-    for old in ended or ():
+    for old in functions.supersede_earlier(agreement.id):
         audit.record(
             actor, "agreement.superseded", agreement, stream=agreement.id, earlier=str(old)
         )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.authz import Actor
-from portal.identity import service
+from portal.identity import functions, service
 from portal.transaction import transaction
 from portal.web.guard import signed_in
 
@@ -20,8 +20,8 @@ def show(_actor: Actor) -> ResponseReturnValue:
     """Organisations to act for, and sign-ins that still hold."""
     return render_template(
         "portal/identity/account/show.html",
-        organisations=service.list_organisations(),
-        sessions=service.list_sessions(),
+        organisations=functions.my_organisations(),
+        sessions=functions.my_sessions(),
     )
 
 

@@ -23,7 +23,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
 from portal.errors import NotFoundError, TooManyAttemptsError
-from portal.identity import service, step_up
+from portal.identity import functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
 from portal.identity.oidc import (
     Flow,
@@ -144,7 +144,7 @@ def invitation() -> ResponseReturnValue:
     if form.validate_on_submit():
         _count("invitation", most=20)
         code_hash = service.hash_code(form.code.data or "")
-        offer = service.find_offer(code_hash)
+        offer = functions.find_invitation(code_hash)
         issuer = _settings().issuer(offer.issuer_key) if offer else None
         if offer is not None and issuer is not None:
             return _send(issuer, {"next": "/", "code_hash": code_hash.hex()})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -15,12 +15,8 @@ from sip.kernel.days import day_of, ends_at, midnight
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import Outcome
+from sip.tables import functions
 from sip.tables.access_log import ReadReview
-
-COLUMNS = (
-    *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
-    "has_task",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def record_review(
 def _readings(first_day: date, last_day: date) -> list[StaffReading]:
     since = midnight(first_day)
     until = ends_at(last_day)
-    rows = db.session.execute(select(func.app.staff_readings(since, until).table_valued(*COLUMNS)))
+    rows = functions.staff_readings(since, until)
     return [
         StaffReading(
             id=row.id,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from portal.audit.service import record
 from portal.authz import Actor
@@ -22,6 +22,7 @@ from sip.content.unsealing import load_content
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, opening_own
 from sip.kernel.vocabulary import CopyForm
+from sip.tables import functions
 from sip.tables.archive import PlanCopy, RetentionClock
 
 
@@ -80,11 +81,7 @@ def may_copy(opened: OpenedPlan) -> bool:
 
 def list_copies(opened: OpenedPlan) -> Sequence[CopyLine]:
     """The copies made of the plan, the newest first: all while it is open, else one's own."""
-    copies = func.app.copies(opened.plan_id).table_valued(
-        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
-        *("is_own", "is_kept", "is_withheld"),
-    )
-    return [_line(row) for row in db.session.execute(select(copies))]
+    return [_line(row) for row in functions.copies(opened.plan_id)]
 
 
 def find_clock(opened: OpenedPlan) -> RetentionClock | None:
@@ -171,18 +168,16 @@ def _place(copy_id: UUID) -> Place:
 def _own_key(opened: OpenedPlan) -> DataKey:
     """The key of the organisation's copies of this plan; the database keeps the first one made."""
     new = vault().new_key()
-    kept = func.app.keep_copy_key(
-        opened.plan_id, opened.party, new.wrapped, new.master_version
-    ).table_valued("wrapped", "master_version")
-    return _opened(db.session.execute(select(kept)).one_or_none())
+    return _opened(
+        functions.keep_copy_key(opened.plan_id, opened.party, new.wrapped, new.master_version)
+    )
 
 
 def _unlock(copy_id: UUID) -> DataKey:
-    kept = func.app.unlock_copy(copy_id).table_valued("plan_id", "wrapped", "master_version")
-    return _opened(db.session.execute(select(kept)).one_or_none())
+    return _opened(functions.unlock_copy(copy_id))
 
 
-def _opened(row: Row[Any] | None) -> DataKey:
-    if row is None:  # shredded
+def _opened(kept: functions.WrappedKey | None) -> DataKey:
+    if kept is None:  # shredded
         raise NotFoundError
-    return vault().open_key(bytes(row.wrapped), row.master_version)
+    return vault().open_key(kept.wrapped, kept.master_version)

@@ -11,10 +11,10 @@ from portal.authz import Actor
 from portal.tenancy.models import Organisation
 from portal.transaction import transaction
 from portal.web.guard import itself, requires
+from portal.web.saving import status_of
 from sip.calling import clocks, labels
 from sip.calling.forms import with_clocks
 from sip.kernel.permissions import SipPermission
-from sip.saving import status_of
 
 bp = Blueprint("clocks", __name__, url_prefix="/sip/clocks")
 

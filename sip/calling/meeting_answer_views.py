@@ -8,13 +8,13 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import filled
+from portal.web.saving import saved, status_of
 from sip.calling import labels, meetings
 from sip.calling.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meeting_queries import AttendanceView, MeetingView, get_meeting_view
 from sip.calling.views import as_id
 from sip.door.opening import PartOfPlan
 from sip.kernel.settings import OWN_WORDS, sip_settings
-from sip.saving import saved, status_of
 
 
 def shown(

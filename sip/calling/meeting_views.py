@@ -13,13 +13,13 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
+from portal.web.saving import saved, status_of
 from sip.calling import labels, meeting_answer_views, meeting_queries, meetings
 from sip.calling.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.calling.queries import Option
 from sip.calling.views import as_id
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.saving import saved, status_of
 
 bp = Blueprint("meetings", __name__)
 

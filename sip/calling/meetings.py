@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Select, Uuid, func, literal, null, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Select, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -21,6 +20,7 @@ from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, PersonKind, Placing, Reply
+from sip.tables import functions
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Participant, PlanPlacing
@@ -229,8 +229,7 @@ def get_planned(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
 
 def open_parties(opened: OpenedPlan) -> frozenset[UUID]:
     """The organisations and private people whom consent lets take part now."""
-    found = db.session.scalar(select(func.app.open_parties(opened.plan_id, type_=ARRAY(Uuid))))
-    return frozenset(found or ())
+    return functions.open_parties(opened.plan_id)
 
 
 def list_participants(opened: OpenedPlan) -> list[Participant]:
@@ -406,20 +405,18 @@ def _tell_chair(actor: Actor, meeting: Meeting, occasion: str) -> None:
 def _enqueue(
     meeting: Meeting, account_id: UUID, kind: str, occasion: str, calendar: dict[str, object] | None
 ) -> None:
-    queued = func.app.enqueue_for(
+    functions.enqueue_for(
         account_id,
         kind,
         f"/meetings/{meeting.id}",
         f"{kind}:{occasion}",
-        meeting.plan_id,
-        literal(calendar, JSONB(none_as_null=True)),
-        null(),
+        plan_id=meeting.plan_id,
+        calendar=calendar,
     )
-    db.session.scalar(select(queued))
 
 
 def _take_back(attendance: Attendance) -> None:
-    db.session.scalar(select(func.app.cancel_calendar(attendance.id)))
+    functions.cancel_calendar(attendance.id)
 
 
 def _account_of(attendance: Attendance) -> UUID | None:

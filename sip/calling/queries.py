@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
@@ -20,6 +20,7 @@ from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
 from sip.people.service import get_subject
+from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan
 
@@ -206,8 +207,7 @@ def list_units_of(organisation_id: UUID) -> Sequence[Option]:
 
 def list_colleagues(actor: Actor) -> Sequence[Option]:
     """The own organisation's other caseworkers."""
-    found = select(func.app.caseworkers().table_valued("account_id", "name", "unit"))
-    names = {row.account_id: row.name for row in db.session.execute(found)}
+    names = {row.account_id: row.name for row in functions.list_caseworkers()}
     return [Option(key, name) for key, name in names.items() if key != actor.account_id]
 
 

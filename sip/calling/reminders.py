@@ -1,10 +1,10 @@
 """`portal remind`: queues what is due, for cron. Any number may run it, at any time."""
 
-from sqlalchemy import create_engine, func, literal, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import create_engine
 
 from portal.config import Settings
 from sip.kernel.settings import DEFAULTS, load_settings
+from sip.tables import functions
 
 
 def remind(settings: Settings) -> int:
@@ -19,8 +19,8 @@ def remind(settings: Settings) -> int:
     engine = create_engine(settings.database.worker_url, hide_parameters=True)
     try:
         with engine.begin() as connection:
-            queued = connection.scalar(select(func.app.remind(literal(clocks, JSONB)))) or 0
-            queued += connection.scalar(select(func.app.remind_reviewers(reviews))) or 0
+            queued = functions.remind(connection, clocks)
+            queued += functions.remind_reviewers(connection, reviews)
     finally:
         engine.dispose()
     return queued

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -21,6 +21,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.phases import check_phase
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
+from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan, PlanPlacing
 
@@ -113,7 +114,7 @@ def take(
         return  # a form sent twice
     rules.check_waiting(taken.status)
     mine = _join(actor, opened, taken, actor.account_id, actor.name, title, now)
-    names = {one.account_id: one.name for one in db.session.execute(_CASEWORKERS)}
+    names = {one.account_id: one.name for one in functions.list_caseworkers()}
     for colleague in colleagues:
         if colleague.account_id not in names:
             raise NotFoundError
@@ -169,9 +170,6 @@ def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) 
     db.session.flush()
 
 
-_CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", "unit"))
-
-
 def _find(plan_id: UUID, call_id: UUID) -> Call | None:
     found = select(Call).where(Call.plan_id == plan_id, Call.id == call_id)
     # the worker, too, cancels what has lost its consent
@@ -223,7 +221,7 @@ def _check_unit(organisation_id: UUID, unit_id: UUID | None) -> None:
 
 
 def _check_consent(opened: OpenedPlan, organisation_id: UUID) -> None:
-    if not db.session.scalar(select(func.app.may_call(opened.plan_id, organisation_id))):
+    if not functions.may_call(opened.plan_id, organisation_id):
         raise SipRuleError(SipRefusal.NOT_CONSENTED)
 
 
@@ -342,11 +340,9 @@ def _path(about: Call) -> str:
 
 
 def _tell_called(about: Call, kind: str, occasion: UUID) -> None:
-    queued = func.app.enqueue_called(about.id, kind, _path(about), f"{kind}:{occasion}")
-    db.session.scalar(select(queued))
+    functions.enqueue_called(about.id, kind, _path(about), f"{kind}:{occasion}")
 
 
 def _tell_handlers(about: Call) -> None:
     dedupe = f"call.answered:{about.id}:{about.status.value}"
-    queued = func.app.enqueue_handlers(about.id, "call.answered", _path(about), dedupe)
-    db.session.scalar(select(queued))
+    functions.enqueue_handlers(about.id, "call.answered", _path(about), dedupe)

@@ -14,6 +14,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.saving import attempt, saved, status_of
 from sip.calling import labels, queries, service
 from sip.calling.forms import (
     COLLEAGUES,
@@ -25,7 +26,6 @@ from sip.calling.forms import (
 )
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
 

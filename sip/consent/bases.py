@@ -13,7 +13,6 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.consent.parties import may_be_disclosed_to
-from sip.consent.service import close_ungrounded
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of, last_day
@@ -21,6 +20,7 @@ from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.ledger.recording import check_basis
 from sip.ledger.stored import list_bases
+from sip.tables import functions
 from sip.tables.consent import BasisDecision
 
 
@@ -97,7 +97,7 @@ def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datet
     audit.record(actor, "basis.ended", decision, stream=opened.plan_id)
     db.session.flush()
     db.session.expire(decision, ["ended_at"])
-    close_ungrounded(opened)
+    functions.close_ungrounded(opened.plan_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
+from portal.web.saving import saved, status_of
 from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, received
 from sip.consent.case import category_labels
 from sip.consent.forms import BasisForm
@@ -23,7 +24,6 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_pa
 from sip.kernel.days import ends_at
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.saving import saved, status_of
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
 

@@ -11,6 +11,7 @@ from portal.errors import ForbiddenError
 from portal.transaction import transaction
 from portal.web.forms import Form
 from portal.web.guard import requires
+from portal.web.saving import attempt, status_of
 from sip.access_log.readings import disclosed_to
 from sip.consent import presenter
 from sip.consent.case import Case, as_seq, has_given, has_open_question, load_case
@@ -22,7 +23,6 @@ from sip.consent.page_words import shown_words
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import How
-from sip.saving import attempt, status_of
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 

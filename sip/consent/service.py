@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
 from portal.clock import STOCKHOLM
@@ -24,6 +22,7 @@ from sip.ledger import items as grid
 from sip.ledger.recording import check_act
 from sip.ledger.rules import Act, Item, Ledger
 from sip.ledger.stored import last_seq, load_ledger, moment
+from sip.tables import functions
 from sip.tables.consent import ConsentAct
 
 
@@ -186,11 +185,6 @@ def _day(instant: datetime) -> str:
     return instant.astimezone(STOCKHOLM).date().isoformat()
 
 
-def close_ungrounded(opened: OpenedPlan) -> None:
-    """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
-    db.session.execute(select(func.app.close_ungrounded(opened.plan_id)))
-
-
 def hold_ledger(opened: OpenedPlan) -> Ledger:
     """The ledger as it stays while this transaction lasts: what was read before may have moved."""
     hold(opened.plan_id)
@@ -213,8 +207,8 @@ def _refuse_stale(ledger: Ledger, said: Said) -> None:
 def _end(opened: OpenedPlan) -> None:
     """Let the rest follow: the plan's phase, and what has lost its ground."""
     db.session.flush()
-    db.session.execute(select(func.app.follow_consent(opened.plan_id)))
-    close_ungrounded(opened)
+    functions.follow_consent(opened.plan_id)
+    functions.close_ungrounded(opened.plan_id)
     db.session.expire(opened.plan, ["phase", "phase_at", "changed_at"])
 
 

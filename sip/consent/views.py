@@ -12,6 +12,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.saving import attempt, saved, status_of
 from sip.access_log.readings import disclosed_of
 from sip.consent import presenter, service
 from sip.consent.case import Case, as_seq, category_labels, has_given, items_to_ask, load_case
@@ -24,7 +25,6 @@ from sip.consent.words import TOLD
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import How
-from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
 

@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import select
 
 from portal.db import db
 from sip.door.opened import Opened
 from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.tables import functions
 from sip.tables.plan import Action, Goal
 
 
 def audience_of(opened: Opened, source: UUID, category: str) -> frozenset[UUID]:
     """Who may see what `source` holds in a category of the plan: by consent, or their own."""
-    asked = func.app.audience(opened.plan.id, source, category, type_=ARRAY(Uuid))
-    return frozenset(db.session.execute(select(asked)).scalar_one())
+    return functions.audience(opened.plan.id, source, category)
 
 
 def check_sees_goal(opened: Opened, goal: Goal, party: UUID | None) -> None:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, literal, select
+from sqlalchemy import BigInteger, cast, func, select
 
 from portal.db import db
 from portal.errors import NotFoundError
 from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.tables import functions
 
 if TYPE_CHECKING:
     from sip.door.opened import Opened
@@ -30,7 +31,7 @@ def hold_open(opened: "Opened") -> None:
     Raises when consent has ended since the plan was opened: nothing is saved after that.
     """
     hold(opened.plan.id)
-    if (opened.is_open or opened.is_owner) and not _is_live(opened.plan.id):
+    if (opened.is_open or opened.is_owner) and not functions.is_live(opened.plan.id):
         if opened.is_handler:
             raise SipRuleError(SipRefusal.CONSENT_ENDED)
         raise NotFoundError
@@ -47,8 +48,3 @@ def check_shared(opened: "Opened") -> None:
     """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
     if not (opened.is_open or opened.is_owner):
         raise SipRuleError(SipRefusal.NOT_OPEN)
-
-
-def _is_live(plan_id: UUID) -> bool:
-    """Whether the plan stands open to the writer now, or is theirs."""
-    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))

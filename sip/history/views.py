@@ -11,6 +11,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import filled
 from portal.web.guard import requires
+from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening
 from sip.history import presenter as history
@@ -18,7 +19,6 @@ from sip.history import versions
 from sip.kernel.permissions import SipPermission
 from sip.plan import words
 from sip.plan.forms import AnswerForm, EmptyForm
-from sip.saving import saved, status_of
 
 if TYPE_CHECKING:
     from sip.content.parts import PlanContent

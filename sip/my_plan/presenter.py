@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ARRAY, Uuid, func, select
 
 from portal import clock
 from portal.authz import Actor
-from portal.db import db
 from portal.web.i18n import DEFAULT, language
 from sip.calling.meeting_queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
@@ -21,6 +19,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import ActionStatus, Phase
 from sip.my_plan import commands
 from sip.plan.case import has_survey
+from sip.tables import functions
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
 SURVEYED = frozenset({Phase.FOLLOWING_UP, Phase.CLOSED})
@@ -82,15 +81,12 @@ class MyPlan:
 
 def plans_in_sight() -> list[UUID]:
     """The plans that the reader may open."""
-    found = db.session.scalar(select(func.app.seen_plans(type_=ARRAY(Uuid))))
-    return list(found or [])
+    return list(functions.seen_plans())
 
 
 def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
     """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
-    ids = ARRAY(Uuid)
-    asked = select(func.app.seen_plans(type_=ids), func.app.my_owned_plans(type_=ids))
-    seen, owned = db.session.execute(asked).one()
+    seen, owned = functions.seen_and_owned_plans()
     plan_id = at_hand or (seen[0] if len(seen) == 1 else None)
     return plan_id, plan_id in owned
 

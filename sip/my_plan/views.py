@@ -13,13 +13,13 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.saving import Outcome, attempt
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, StatusForm, SurveyForm, WordsForm
 from sip.plan import words
 from sip.plan.autosave import edit_of
-from sip.saving import Outcome, attempt
 from sip.writing import actions
 from sip.writing import service as writing
 

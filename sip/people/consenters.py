@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -21,6 +21,7 @@ from sip.people import rules
 from sip.people.codes import take_back_code
 from sip.people.rules import Need
 from sip.people.service import Unlocked, get_person, number_of
+from sip.tables import functions
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
 
@@ -158,8 +159,8 @@ def subject_decides(unlocked: Unlocked, now: datetime) -> bool:
 def follow(unlocked: Unlocked) -> None:
     """Let the plan's phase, its calls and its mail follow who must consent now."""
     db.session.flush()
-    db.session.execute(select(func.app.follow_consent(unlocked.plan.id)))
-    db.session.execute(select(func.app.close_ungrounded(unlocked.plan.id)))
+    functions.follow_consent(unlocked.plan.id)
+    functions.close_ungrounded(unlocked.plan.id)
     db.session.expire(unlocked.plan, ["phase", "phase_at", "changed_at"])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, literal, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -13,6 +13,7 @@ from portal.tenancy.models import Organisation
 from sip.door.locking import hold
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.people.service import Unlocked
+from sip.tables import functions
 from sip.tables.plan import Participant
 
 
@@ -50,7 +51,7 @@ def may_change(unlocked: Unlocked) -> bool:
     When none of the handlers is named any longer, any of them may: somebody has to. The database
     holds it.
     """
-    return bool(db.session.scalar(select(func.app.may_protect(unlocked.plan.id))))
+    return functions.may_protect(unlocked.plan.id)
 
 
 def protect(
@@ -61,8 +62,7 @@ def protect(
         raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
     hold(plan.id)
-    said = func.app.protect(plan.id, is_protected, literal(list(who_sees), ARRAY(Uuid)))
-    if db.session.scalar(select(said)):
+    if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(
             actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)

@@ -16,6 +16,7 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
+from portal.web.saving import saved, status_of
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
@@ -32,7 +33,6 @@ from sip.people.forms import (
 from sip.people.presenter import people_page
 from sip.people.protection import list_sights, may_change, protect
 from sip.people.words import CAPACITIES, scopes
-from sip.saving import saved, status_of
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")

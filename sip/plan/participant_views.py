@@ -12,12 +12,12 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import filled
 from portal.web.guard import requires
+from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.plan import participants
 from sip.plan.forms import EmptyForm, ParticipantForm
-from sip.saving import saved, status_of
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan, PartOfPlan

@@ -16,6 +16,7 @@ from sip.door.opened import Opened
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.plan import service
 from sip.plan.service import Colleague
+from sip.tables import functions
 from sip.tables.plan import Participant
 
 
@@ -30,7 +31,6 @@ class Caseworker:
 
 def list_colleagues(opened: Opened) -> tuple[Caseworker, ...]:
     """The caseworkers of the actor's organisation who do not take part yet, each once."""
-    found = func.app.caseworkers().table_valued("account_id", "name", "unit")
     there = set(
         db.session.scalars(
             select(Participant.account_id).where(
@@ -40,8 +40,8 @@ def list_colleagues(opened: Opened) -> tuple[Caseworker, ...]:
             )
         )
     )
-    rows = db.session.execute(select(found)).all()
-    free = {row.account_id: row for row in rows if row.account_id not in there}
+    found = functions.list_caseworkers()
+    free = {row.account_id: row for row in found if row.account_id not in there}
     return tuple(Caseworker(row.account_id, row.name, row.unit or "") for row in free.values())
 
 
@@ -79,7 +79,7 @@ def end(actor: Actor, opened: Opened, participant_id: UUID, *, now: datetime) ->
     )
     if opened.is_handler and not db.session.scalar(others):
         raise SipRuleError(SipRefusal.LAST_HANDLER)
-    if not db.session.scalar(select(func.app.may_end(row.id))):
+    if not functions.may_end(row.id):
         raise SipRuleError(SipRefusal.NOT_YOURS_TO_END)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it

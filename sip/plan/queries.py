@@ -11,12 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     Executable,
     Uuid,
     and_,
     bindparam,
-    cast,
     func,
     select,
 )
@@ -28,6 +26,7 @@ from sip.content.rules import is_overdue
 from sip.door.opened import Opened
 from sip.door.opening import open_tasks
 from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Plan
 
@@ -151,7 +150,7 @@ class PlanLine:
 
 
 # a plan that one is only called to is no plan of one's own yet
-_MINE = cast(select(func.app.my_written_plans()).scalar_subquery(), ARRAY(Uuid))
+_MINE = functions.written_plans()
 _LINES_OF_MINE = (
     select(Plan, func.min(FollowUp.due_on).label("next_follow_up"))
     .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))

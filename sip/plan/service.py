@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -20,6 +20,7 @@ from sip.kernel.vocabulary import NotStartedReason, PersonKind, Phase, Placing, 
 from sip.people import service as people
 from sip.people.consenters import set_required_consenters
 from sip.plan.rules import check_need
+from sip.tables import functions
 from sip.tables.plan import Participant, Plan, PlanPlacing, PlanText
 
 FORWARD = (
@@ -64,7 +65,7 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
         return there
     plan = _add_plan(actor, plan_id, need, now)
     new = vault().new_key()
-    db.session.execute(select(func.app.keep_key(plan.id, new.wrapped, new.master_version)))
+    functions.keep_key(plan.id, new.wrapped, new.master_version)
     opened = NewPlan(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
     number = need.personnummer
@@ -88,7 +89,7 @@ def _add_plan(actor: Actor, plan_id: UUID, need: NeedFound, now: datetime) -> Pl
         id=plan_id,
         county_id=actor.county_id,
         initiator_id=actor.organisation_id,
-        case_number=db.session.execute(select(func.app.next_case_number())).scalar_one(),
+        case_number=functions.next_case_number(),
         municipality_id=need.municipality_id,
         phase=Phase.NEED,
         phase_at=now,
@@ -138,9 +139,8 @@ def add_participant(
 
 
 def _unit_of(account_id: UUID) -> str:
-    found = func.app.caseworkers().table_valued("account_id", "name", "unit")
-    statement = select(found.c.unit).where(found.c.account_id == account_id)
-    return db.session.scalars(statement).first() or ""
+    units = (one.unit for one in functions.list_caseworkers() if one.account_id == account_id)
+    return next(units, None) or ""
 
 
 def set_placing(opened: Opened, kind: Placing, subject_id: UUID, text: str) -> None:

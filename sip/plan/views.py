@@ -14,6 +14,7 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
+from portal.web.saving import attempt, saved, status_of
 from sip.content.parts import of_party
 from sip.content.unsealing import load_content
 from sip.door.opening import open_many, opening, opening_own, opening_whole
@@ -22,7 +23,6 @@ from sip.kernel.settings import sip_settings
 from sip.plan import case, presenter, queries, service, words
 from sip.plan.autosave import answer_json, edit_of, wants_json
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
-from sip.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan

@@ -14,6 +14,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import SipPermission
@@ -21,7 +22,6 @@ from sip.plan import presenter, words
 from sip.plan.autosave import answer_json, as_text, edit_of, wants_json
 from sip.plan.forms import ActionForm, EmptyForm, GoalForm, ReportForm, WordsForm
 from sip.plan.views import as_id
-from sip.saving import Outcome, attempt, saved, status_of
 from sip.writing import actions
 from sip.writing import service as writing
 from sip.writing.linking import agreed_measure, report_if_asked

@@ -40,7 +40,7 @@ OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
 # A reading is in the log before anything is shown: the two doors commit. And what views have in
 # common: a form that is saved.
-SAVES = {"portal/web/saving.py", "sip/saving.py"}
+SAVES = {"portal/web/saving.py"}
 OPENS = {"sip/archive/service.py", "sip/door/opening.py", *SAVES}
 
 
