@@ -12,9 +12,9 @@ from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
-    TermForm,
     with_prompts,
 )
+from agreements.forms import TermForm
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import section_page
 from agreements.templates.queries import list_template_versions
