@@ -47,7 +47,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text.
 
     Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's policies say the same (migration 0003).
+    database's own policies say the same.
     """
     return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
 
@@ -243,7 +243,7 @@ def get_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion:
 
 
 def find_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion | None:
-    """The same, or None: a form sent twice asks whether its suggestion is already there."""
+    """A suggestion, or None: a form sent twice asks whether its suggestion is already there."""
     statement = select(Suggestion).where(
         Suggestion.id == suggestion_id, Suggestion.agreement_id == agreement.id
     )

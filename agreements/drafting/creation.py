@@ -124,7 +124,7 @@ def _add_parties(
                 joined_at=now if is_creator else None,
             )
         )
-    # the party row is what opens the rest of the agreement to its creator (migration 0003)
+    # the party row is what opens the rest of the agreement to its creator
     db.session.flush()
 
 

@@ -79,7 +79,7 @@ def _replace_answer(
             answered_at=now,
         )
     )
-    # the database lets a suggestion become the text when it finds every answer (migration 0003)
+    # the database lets a suggestion become the text when it finds every answer
     db.session.flush()
 
 

@@ -152,7 +152,7 @@ class PlanWriter:
         return self._key.key.seal(text, Place(model.__tablename__, column, row))
 
     def seal_some(self, text: str, model: type, column: str, row: UUID) -> bytes | None:
-        """The same; None for no text."""
+        """Seal a text for its place; None for no text."""
         return self.seal(text, model, column, row) if text else None
 
     # -- who --------------------------------------------------------------------------------------

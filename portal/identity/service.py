@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, roles. The database checks each (migration 0001)."""
+"""Signing in and out, invitations, roles. The database checks each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
