@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test sure bench bench-large mutate fix translations lock clean
+.PHONY: help demo test check sure bench bench-large mutate fix translations lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,17 +21,19 @@ help: ## list the commands
 demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo data (RESET=1 starts over, PORT=8000)
 	@exec $(BIN)/python -m portal.demo $(if $(filter-out 0,$(RESET)),--reset) $(if $(PORT),--port $(PORT))
 
-test: $(DEV) ## run every test
+test: $(DEV) ## run every test, as many at once as there are processors
 	@$(FIND_CHROMIUM)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
-sure: $(DEV) ## style, types, layers, templates, translations, then every test
+check: $(DEV) ## style, types, layers, templates and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m tests.translations
+
+sure: check ## all that, then every test
 	@$(MAKE) --no-print-directory test
 
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
@@ -62,6 +64,11 @@ clean: ## remove everything that make has made, the demo's data too
 
 LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs
+
+# One worker for each processor; the browser tests keep one busy, so more than four gain little.
+WORKERS = --numprocesses logical --maxprocesses 4
+# else every worker, and every program that a test starts, compiles all modules anew
+unexport PYTHONDONTWRITEBYTECODE
 
 FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || { \
 	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium)" >&2; \

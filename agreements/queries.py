@@ -47,7 +47,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text.
 
     Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's own policies say the same.
+    database's policies say the same (migrations/access/agreement.sql).
     """
     return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
 

@@ -1,15 +1,20 @@
 """What SIP gives the web application."""
 
+from collections.abc import Mapping
+
 from flask import Flask
+from flask_babel import LazyString
 
 import sip.access_log.review_views
 import sip.access_log.views
 import sip.archive.views
-import sip.calling.clock_views
-import sip.calling.link_views
-import sip.calling.meeting_views
-import sip.calling.my_meeting_views
-import sip.calling.views
+import sip.calling.calls.views
+import sip.calling.calls.words
+import sip.calling.clocks.views
+import sip.calling.meetings.link_views
+import sip.calling.meetings.my_views
+import sip.calling.meetings.views
+import sip.calling.meetings.words
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
@@ -25,7 +30,7 @@ import sip.plan.views
 import sip.writing.views
 from portal.web import errors
 from sip.kernel import settings, words
-from sip.kernel.refusals import SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 
 BLUEPRINTS = (
     sip.people.views.bp,
@@ -38,11 +43,11 @@ BLUEPRINTS = (
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,
-    sip.calling.views.bp,
-    sip.calling.link_views.bp,
-    sip.calling.meeting_views.bp,
-    sip.calling.my_meeting_views.bp,
-    sip.calling.clock_views.bp,
+    sip.calling.calls.views.bp,
+    sip.calling.meetings.link_views.bp,
+    sip.calling.meetings.views.bp,
+    sip.calling.meetings.my_views.bp,
+    sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
     sip.consent.basis_views.bp,
@@ -50,6 +55,12 @@ BLUEPRINTS = (
     sip.access_log.review_views.bp,
     sip.figures.views.bp,
 )
+# Why a rule said no, in the words of each subject.
+REFUSALS: Mapping[Refusal, LazyString] = {
+    **words.REFUSALS,
+    **sip.calling.calls.words.REFUSALS,
+    **sip.calling.meetings.words.REFUSALS,
+}
 
 
 def init_app(app: Flask) -> None:
@@ -57,4 +68,4 @@ def init_app(app: Flask) -> None:
     settings.init_app(app, app.extensions["settings"].sip_settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    errors.register_words(app, SipRuleError, lambda broken: words.worded(broken).message)
+    errors.register_words(app, SipRuleError, lambda broken: str(REFUSALS[broken.refusal]))

@@ -1,4 +1,7 @@
-"""One PostgreSQL for all tests, started when the first test asks for it.
+"""One PostgreSQL for all tests of a worker, started when the first of them asks for it.
+
+`make test` runs several workers (pytest-xdist), each a process with whatever it needs of its own:
+they share no server, no database and no port, so no test has to know that there are others.
 
 A test gets a `database` of its own, a copy of a migrated one: a quarter of a second. A folder whose
 tests leave the structure alone lets `database` and `engines` be `emptied_database` and
@@ -22,10 +25,27 @@ pytest_plugins = ["tests.integration.prepared"]
 
 Engines = Callable[[Login], Engine]
 
+BROWSER = "tests/e2e/"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser last: it takes longest, and Playwright keeps an event loop in this thread."""
-    items.sort(key=lambda item: "tests/e2e/" in item.path.as_posix())
+    items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """The browser tests are for one worker, which begins with them; every other test is for anyone.
+
+    They share one demo and go on from each other's; xdist hands out what is largest first.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return BROWSER if nodeid.startswith(BROWSER) else nodeid
+
+    return Scheduling(config, log)
 
 
 DELETE_EVERY_ROW = """

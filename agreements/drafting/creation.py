@@ -124,7 +124,7 @@ def _add_parties(
                 joined_at=now if is_creator else None,
             )
         )
-    # the party row is what opens the rest of the agreement to its creator
+    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
     db.session.flush()
 
 

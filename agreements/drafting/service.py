@@ -181,7 +181,7 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
         return
     for party in _parties(agreement):
         party.joined_at = party.joined_at or now
-    # the parties' own rows may only be opened while it is a draft
+    # the parties' own rows may only be opened while it is a draft (app.my_new_agreements)
     db.session.flush()
     changes.move(agreement, Status.SHARED, now)
     audit.record(actor, "agreement.shared", agreement, stream=agreement.id)

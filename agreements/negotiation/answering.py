@@ -79,7 +79,7 @@ def _replace_answer(
             answered_at=now,
         )
     )
-    # the database lets a suggestion become the text when it finds every answer
+    # the database lets a suggestion become the text when it finds every answer (app.is_agreed)
     db.session.flush()
 
 

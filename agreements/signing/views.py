@@ -19,7 +19,7 @@ from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.saving import refusal, saved, status_of
 
@@ -63,12 +63,7 @@ def _decide(actor: Actor, agreement: "Agreement", form: DecisionForm) -> None:
     service.record_decision(
         actor,
         agreement,
-        facts=service.DecisionFacts(
-            body=filled(form.body.data),
-            paragraph=filled(form.paragraph.data),
-            decided_on=filled_date(form.decided_on.data),
-            reference=filled(form.reference.data),
-        ),
+        facts=form.facts(),
         make_pdf=make_pdf,
         now=clock.now(),
         today=clock.today(),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from agreements import queries
 from agreements.county_templates import load_county
+from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
@@ -302,7 +303,9 @@ class World:
     def _record(
         self, actor: Actor, agreement: Agreement, body: str, paragraph: str, on: date
     ) -> None:
-        facts = signing.DecisionFacts(body, paragraph, on, f"{on.year}/{100 + on.day}")
+        facts = DecisionFacts(
+            body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
+        )
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )

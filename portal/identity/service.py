@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, roles. The database checks each."""
+"""Signing in and out, invitations, roles. The database checks each (functions/identity)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

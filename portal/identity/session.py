@@ -130,7 +130,7 @@ def _place(session_id: UUID) -> Place:
 
 
 def sign_in_key(secret_key: str) -> bytes:
-    """The key that proves sign-ins to the database, made from our secret."""
+    """The key that proves sign-ins to the database (app.is_proven), made from our secret."""
     return hmac.digest(secret_key.encode("utf-8"), b"samsyn sign-in key, version 1", "sha256")
 
 

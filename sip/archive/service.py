@@ -16,7 +16,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import DataKey, Place, vault
-from sip.archive.document import document_of, holds_placing
+from sip.archive.document import document_of, tells_of_unit
 from sip.archive.files import File, bytes_of, file_of
 from sip.content.unsealing import load_content
 from sip.door.locking import hold_open
@@ -30,7 +30,8 @@ from sip.tables.archive import PlanCopy, RetentionClock
 class CopyLine:
     """A copy that somebody made. An own one can be fetched while it is kept.
 
-    With protected identity, one that tells of a unit is withheld from all but the named few.
+    With protected identity, one that names a unit is withheld from all but those who are named to
+    see protected details.
     """
 
     id: UUID
@@ -42,6 +43,20 @@ class CopyLine:
     is_own: bool
     is_kept: bool
     is_withheld: bool
+
+    @property
+    def is_text(self) -> bool:
+        """It is shown on a page, to be pasted elsewhere; another is a file."""
+        return self.form is CopyForm.TEXT
+
+    @property
+    def status_kind(self) -> str | None:
+        """Why it cannot be fetched, as a kind of portal/web/statuses.py; None when it can."""
+        if not self.is_kept:
+            return "copy_shredded"
+        if not self.is_own:
+            return "copy_elsewhere"
+        return "copy_withheld" if self.is_withheld else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class OwnCopy:
     file: File
 
 
-def get_case(actor: Actor, plan_id: UUID) -> OpenedPlan:
+def get_plan(actor: Actor, plan_id: UUID) -> OpenedPlan:
     """The plan, for somebody who takes part: also when consent has ended."""
     opened = opening_own("copies")(actor, plan_id)
     if opened.participant_id is None:
@@ -64,8 +79,8 @@ def get_case(actor: Actor, plan_id: UUID) -> OpenedPlan:
     return opened
 
 
-def get_copyable(actor: Actor, plan_id: UUID) -> OpenedPlan:
-    """The plan, for somebody who may make a copy: who sees it now, or handles the case."""
+def get_plan_to_copy(actor: Actor, plan_id: UUID) -> OpenedPlan:
+    """The plan, for somebody who may make a copy: who sees it now, or handles it."""
     opened = opening_own("copy")(actor, plan_id)
     if opened.participant_id is None or not may_copy(opened):
         raise NotFoundError
@@ -110,7 +125,7 @@ def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
         organisation_id=opened.party,
         version_number=content.version_number,
         form=kind,
-        holds_placing=holds_placing(content),
+        holds_placing=tells_of_unit(content),
         sha256=hashlib.sha256(made).digest(),
         content_sealed=_own_key(opened).seal_bytes(made, _place(copy_id)),
         made_at=now,

@@ -1,7 +1,7 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know. The
-plan's own row comes with the key (migration 0012).
+plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

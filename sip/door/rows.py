@@ -1,6 +1,6 @@
 """The rows that a plan's content is made of, as the database lets them through.
 
-One statement asks for all of them, as JSON (app.plan_parts, migration 0012): the one that opens the
+One statement asks for all of them, as JSON (app.plan_parts): the one that opens the
 plan (app.open_plan), or one of its own for a plan that is open already (app.read_plan).
 """
 

@@ -10,8 +10,8 @@ from portal.tenancy.models import Organisation
 from sip.tables import functions
 
 COUNTY = "county"  # the line of sums
-# What is counted, and of what, app.sip_figures (migration 0009) says; which of it is shown, and to
-# whom, app.shown_figures (0013). An organisation, None for those that have closed, or COUNTY.
+# What is counted, and of what, app.sip_figures says; which of it is shown, and to whom,
+# app.shown_figures. An organisation, None for those that have closed, or COUNTY.
 Line = UUID | str | None
 Key = tuple[Line, str, str]
 

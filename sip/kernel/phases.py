@@ -13,6 +13,8 @@ PHASES: dict[Phase, frozenset[Phase]] = {
     Phase.CLOSED: frozenset(),
     Phase.NOT_STARTED: frozenset({Phase.CONSENT}),
 }
+# from when the plan is prepared until it ends: others are called to it, and met
+RUNNING = frozenset({Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP})
 ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
 
 

@@ -1,12 +1,20 @@
-"""Why a command on a plan is refused. The words for it are in sip.kernel.words."""
+"""Why a command on a plan is refused.
 
-from enum import StrEnum
+Each subject has a Refusal of its own beside its rules, and says it in its words.py;
+sip.blueprints puts the words together.
+"""
+
+from enum import Enum
 
 from portal.errors import RuleBrokenError
 
 
-class SipRefusal(StrEnum):
-    """Why a command on a plan was refused; sip.words says it in the reader's language."""
+class Refusal(Enum):
+    """Why a rule of SIP said no: the base of each subject's own."""
+
+
+class SipRefusal(Refusal):
+    """Why a command on a plan was refused; sip.kernel.words says it in the reader's language."""
 
     WRONG_PHASE = "wrong_phase"
     # the people in the plan; the first four are portal.personnummer's faults
@@ -47,23 +55,8 @@ class SipRefusal(StrEnum):
     LAST_HANDLER = "last_handler"
     NOT_YOURS_TO_END = "not_yours_to_end"
 
-    # summons, invitations and meetings
-    CALL_CLOSED = "call_closed"
-    SUMMONS_BINDS = "summons_binds"
-    NOT_CONSENTED = "not_consented"
+    # any command: consent has ended meanwhile
     CONSENT_ENDED = "consent_ended"
-    ALREADY_CALLED = "already_called"
-    SAME_UNIT = "same_unit"
-    UNIT_ELSEWHERE = "unit_elsewhere"
-    MEETING_IN_PAST = "meeting_in_past"
-    MEETING_ENDS_FIRST = "meeting_ends_first"
-    MEETING_TOO_LONG = "meeting_too_long"
-    MEETING_CLOSED = "meeting_closed"
-    MEETING_AHEAD = "meeting_ahead"
-    WRONG_MEETING = "wrong_meeting"
-    NOBODY_ASKED = "nobody_asked"
-    PLACE_NEEDED = "place_needed"
-    NO_TIME_SUGGESTED = "no_time_suggested"
     # recording consent, and decisions without it
     ACT_BACK_DATED = "act_back_dated"
     ACT_NUMBER_TAKEN = "act_number_taken"
@@ -92,6 +85,6 @@ class SipRefusal(StrEnum):
 class SipRuleError(RuleBrokenError):
     """A rule of SIP said no; `field` names the form field it is about."""
 
-    def __init__(self, refusal: SipRefusal, *, field: str | None = None) -> None:
+    def __init__(self, refusal: Refusal, *, field: str | None = None) -> None:
         super().__init__(refusal.value, field=field)
         self.refusal = refusal

@@ -1,12 +1,11 @@
-"""The words of SIP in the interface: why a rule said no, and what values are called."""
+"""Why a rule said no, for the refusals that have no subject of their own."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from portal.errors import RuleBrokenError
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRefusal
 
-REFUSALS: dict[SipRefusal, LazyString] = {
+REFUSALS: dict[Refusal, LazyString] = {
     SipRefusal.WRONG_PHASE: _l(
         "Planen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
     ),
@@ -77,32 +76,10 @@ REFUSALS: dict[SipRefusal, LazyString] = {
         " får se dem, kan ta bort kollegan ur planen."
     ),
     SipRefusal.REASON_NEEDED: _l("Skriv varför. Skälet måste dokumenteras."),
-    # summons, invitations and meetings
-    SipRefusal.CALL_CLOSED: _l("Kallelsen är redan besvarad eller återtagen."),
-    SipRefusal.SUMMONS_BINDS: _l(
-        "En kallelse gäller hela organisationen och går inte att tacka nej till."
-        " Skicka den vidare om en annan enhet ska svara."
-    ),
-    SipRefusal.NOT_CONSENTED: _l(
-        "Det finns inget samtycke till att organisationen kallas. Hämta samtycke först."
-    ),
+    # any command
     SipRefusal.CONSENT_ENDED: _l(
         "Samtycket till planen har upphört sedan du öppnade sidan. Inget är sparat."
     ),
-    SipRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
-    SipRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
-    SipRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),
-    SipRefusal.MEETING_IN_PAST: _l("Tiden har redan varit. Välj en tid framåt."),
-    SipRefusal.MEETING_ENDS_FIRST: _l("Mötet slutar innan det börjar. Ändra någon av tiderna."),
-    SipRefusal.MEETING_TOO_LONG: _l("Mötet är längre än en arbetsdag. Ändra någon av tiderna."),
-    SipRefusal.MEETING_CLOSED: _l("Mötet är redan hållet eller inställt."),
-    SipRefusal.MEETING_AHEAD: _l(
-        "Mötet har inte börjat. Anteckna vilka som var med när det är hållet."
-    ),
-    SipRefusal.WRONG_MEETING: _l("Planen är inte där än. Välj en annan sorts möte."),
-    SipRefusal.NOBODY_ASKED: _l("Välj minst en som bjuds in till mötet."),
-    SipRefusal.PLACE_NEEDED: _l("Skriv var mötet är, eller välj att det hålls på distans."),
-    SipRefusal.NO_TIME_SUGGESTED: _l("Skriv vilken tid som passar dig bättre."),
     # recording consent, and decisions without it
     SipRefusal.ACT_BACK_DATED: _l("Tiden har redan varit. Det som sägs nu gäller från nu."),
     SipRefusal.ACT_NUMBER_TAKEN: _l("Något hann sägas före. Öppna sidan på nytt."),
@@ -137,10 +114,3 @@ REFUSALS: dict[SipRefusal, LazyString] = {
         "Beslutet gäller längre än det får på den grunden. Välj en tidigare dag."
     ),
 }
-
-
-def worded(broken: RuleBrokenError) -> RuleBrokenError:
-    """The same refusal in the reader's language."""
-    if not isinstance(broken, SipRuleError):
-        return broken
-    return RuleBrokenError(str(REFUSALS[broken.refusal]), field=broken.field)

@@ -2,7 +2,7 @@
 
 A ledger is append-only acts, the dated set of people whose consent is required, and the decisions
 that a disclosing organisation took without consent. Nothing is stored about who may see: it is
-worked out here, and by the same rules in the database (migration 0005).
+worked out here, and by the same rules in the database (app.consented).
 """
 
 from collections.abc import Collection, Iterable

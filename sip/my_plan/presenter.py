@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.web.i18n import DEFAULT, language
-from sip.calling.meeting_queries import MeetingView, get_meeting_view
+from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
 from sip.consent.case import load_case, told
 from sip.consent.presenter import PartyRow

@@ -31,7 +31,7 @@ BEGINS = {
     "portal/database.py",
     "portal/identity/session.py",
     "portal/outbox/worker.py",
-    "sip/calling/reminders.py",
+    "sip/calling/clocks/reminders.py",
 }
 # Roles in an organisation; private people have another.
 STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)

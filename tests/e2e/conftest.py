@@ -1,4 +1,8 @@
-"""One demo and one browser for all browser tests; people with cookies of their own for each."""
+"""One demo and one browser for all browser tests; people with cookies of their own for each.
+
+They end with the last of these tests: Playwright keeps an event loop in the thread, which tests
+that a worker runs afterwards must not find there.
+"""
 
 import os
 import shutil
@@ -22,7 +26,7 @@ OPTIONS = [
 Arrive = Callable[..., Person]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo() -> Iterator[Demo]:
     if already := os.environ.get("SAMSYN_DEMO"):  # a demo.json: while writing tests
         yield read_demo(Path(already))
@@ -37,7 +41,7 @@ def demo() -> Iterator[Demo]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert program, "no Chromium: install it, or name it in CHROMIUM"
@@ -47,12 +51,12 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def inspector() -> Inspector:
     return Inspector()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def kept_cookies() -> dict[str, StorageState]:
     """What a browser keeps of a sign-in, by login: not every test needs to sign in anew."""
     return {}

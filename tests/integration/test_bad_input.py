@@ -159,13 +159,13 @@ def without_database(prepared_app: Flask) -> Iterator[Flask]:
     dead.dispose()
 
 
-@pytest.mark.parametrize("path", ["/todo", "/agreements", "/county", f"/agreements/{uuid4()}"])
+@pytest.mark.parametrize("path", ["/todo", "/agreements", "/county", "/agreements/{id}"])
 def test_a_lost_database_is_told_without_a_trace(
     without_database: Flask, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     without_database.config["PROPAGATE_EXCEPTIONS"] = False
     with caplog.at_level(logging.ERROR):
-        page = Browser(without_database, token="a-token").open(path, 503)
+        page = Browser(without_database, token="a-token").open(path.format(id=uuid4()), 503)
 
     assert page.response.headers["Retry-After"] == "30"
     for told in (page.response.text, caplog.text):

@@ -1,7 +1,5 @@
 """The PDF: for everyone, for the archive, and the same bytes for the same document."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -57,20 +55,6 @@ def test_the_headings_are_in_the_outline(signed):
 def test_the_same_document_gives_the_same_bytes(signed):
     make_pdf(draft())
     assert make_pdf(signed_agreement()) == signed
-
-
-def test_another_process_makes_the_same_bytes_from_the_json(signed):
-    program = (
-        "import sys; from agreements.documents.pdf import remake; "
-        "sys.stdout.buffer.write(remake(sys.stdin.buffer.read()))"
-    )
-    made = subprocess.run(
-        [sys.executable, "-c", program],
-        input=to_json(signed_agreement()),
-        capture_output=True,
-        check=True,
-    )
-    assert made.stdout == signed
 
 
 def test_threads_share_the_compiler_and_do_not_mix_documents():

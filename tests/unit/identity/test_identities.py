@@ -11,7 +11,7 @@ from portal.identity.oidc.identity import (
     email_address,
     personal_number,
 )
-from tests.hostile_provider import AFFILIATION_CLAIM, NUMBER_CLAIM
+from tests.providers.hostile import AFFILIATION_CLAIM, NUMBER_CLAIM
 
 
 def settings(*numbers: str) -> IssuerSettings:
