@@ -71,7 +71,7 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     form = _section_form(SectionForm, subject.part)
     outcome = attempt(form, lambda: _save_section(actor, subject, form))
     if outcome.is_saved:
-        return _saved(subject)
+        return _back_to_section(subject)
     return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
@@ -82,7 +82,7 @@ def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRetu
     form = _section_form(PromptsForm, subject.part)
     outcome = attempt(form, lambda: _save_prompts(actor, subject, form))
     if outcome.is_saved:
-        return _saved(subject)
+        return _back_to_section(subject)
     return _show(actor, subject, form, "agreements/drafting/settle_prompts.html", outcome)
 
 
@@ -106,7 +106,7 @@ def _marks(subject: "PartOf[SectionText]", form: Form) -> service.PromptMarks:
     return presenter.read_marks(subject.part.section.prompts, form, request.form)
 
 
-def _saved(subject: "PartOf[SectionText]") -> ResponseReturnValue:
+def _back_to_section(subject: "PartOf[SectionText]") -> ResponseReturnValue:
     flash(_("Sparat."))
     section = subject.part.section.id
     return redirect(

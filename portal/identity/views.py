@@ -39,6 +39,7 @@ from portal.transaction import transaction
 from portal.web.guard import public, signed_in
 from portal.web.i18n import language
 from portal.web.redirects import safe_next
+from portal.web.saving import status_of
 
 bp = Blueprint("identity", __name__)
 
@@ -140,7 +141,6 @@ def back_channel_logout(key: str) -> ResponseReturnValue:
 def invitation() -> ResponseReturnValue:
     """Take up an invitation: type the code, sign in, have the role."""
     form = CodeForm()
-    status = 200
     if form.validate_on_submit():
         _count("invitation", most=20)
         code_hash = service.hash_code(form.code.data or "")
@@ -151,9 +151,7 @@ def invitation() -> ResponseReturnValue:
         form.code.errors = [
             _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
         ]
-    if form.errors:
-        status = 422
-    return render_template("portal/identity/invitation.html", form=form), status
+    return render_template("portal/identity/invitation.html", form=form), status_of(form)
 
 
 def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseReturnValue:
