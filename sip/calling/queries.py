@@ -179,7 +179,7 @@ def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence
             id=one.id,
             name=one.name,
             kind=rules.kind_for(one.kind),
-            is_consented=opens(ledger, one.id, now) is not None,
+            is_consented=bool(opens(ledger, one.id, now)),
             is_called=one.id in called,
         )
         for one in tenancy.list_organisations(actor, *rules.CALLABLE)

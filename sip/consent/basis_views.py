@@ -37,9 +37,8 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     return render_template(
         "sip/consent/bases/index.html",
         opened=opened,
-        decisions=own_decisions(actor, opened),
+        decisions=own_decisions(actor, opened, clock.now()),
         names=names,
-        now=clock.now(),
         **shown_words(),
     )
 
@@ -65,7 +64,7 @@ def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """End a decision before its time."""
     opened = part.opened
     _refuse_outsiders(opened)
-    lines = own_decisions(actor, opened)
+    lines = own_decisions(actor, opened, clock.now())
     line = next((one for one in lines if one.decision.id == part.part_id), None)
     if line is None:
         raise NotFoundError

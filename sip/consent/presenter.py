@@ -7,18 +7,29 @@ from uuid import UUID
 
 from sip.consent.parties import PartyView, PlanParties
 from sip.ledger import items as grid
-from sip.ledger.items import Parties, PartyItems, Standing, Wish, last_words
-from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, consent, opens, required, state
+from sip.ledger.items import Parties, PartyItems, Standing, Wish, latest_acts
+from sip.ledger.rules import (
+    PLAN,
+    Consenter,
+    Item,
+    Ledger,
+    State,
+    consent,
+    is_running,
+    opens,
+    required,
+    state,
+)
 from sip.tables.consent import BasisDecision
 
 
 def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledger, PlanParties]:
-    """The ledger's last words, and those whose words there are to see.
+    """The ledger's latest acts, and those who may have written something to see.
 
     Those are people, and the organisations that are let in now: whoever is only asked about has
     nothing in the plan yet, and would make each line say so.
     """
-    latest = last_words(ledger, at)
+    latest = latest_acts(ledger, at)
     let_in = {view.id for view in found.views if opens(latest, view.id, at) or view.is_initiator}
     heard = found.parties.sources & ({one.id for one in found.people} | let_in)
     return latest, replace(found, parties=Parties(found.parties.initiator, heard))
@@ -89,7 +100,7 @@ def is_frozen(ledger: Ledger, at: datetime) -> bool:
     """Whether everybody once said yes to the plan, and that has ended."""
     begun = (act.valid_from for act in ledger.acts if PLAN in act.items)
     was_open = any(consent(ledger, PLAN, then) for then in begun if then and then <= at)
-    return was_open and consent(ledger, PLAN, at) is None
+    return was_open and not consent(ledger, PLAN, at)
 
 
 def party_rows(
@@ -115,7 +126,7 @@ def _party_row(
     at: datetime,
 ) -> PartyRow:
     items = PartyItems.of(found.parties, view.receiver, categories)
-    is_let_in = opens(ledger, view.id, at) is not None
+    is_let_in = bool(opens(ledger, view.id, at))
     seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
     shown = {one.category for one in seen}
     waits = _waits_for(ledger, found, items.everything, at)
@@ -128,7 +139,7 @@ def _party_row(
         since=grid.granted_at(ledger, me.id, mine, at) if me and is_let_in else None,
         until=_until(ledger, items, at) if is_let_in else None,
         waits_for=waits,
-        bases=tuple(one for one in bases if one.to_party == view.id and _runs(one, at)),
+        bases=tuple(one for one in bases if one.to_party == view.id and is_running(one, at)),
     )
 
 
@@ -185,11 +196,6 @@ def _until(ledger: Ledger, items: PartyItems, at: datetime) -> datetime | None:
         for one in required(ledger, at)
     )
     return min((end for end in ends if end), default=None)
-
-
-def _runs(basis: BasisDecision, at: datetime) -> bool:
-    is_ended = basis.ended_at is not None and basis.ended_at <= at
-    return basis.decided_at <= at < basis.valid_to and not is_ended
 
 
 def standing_wishes(
@@ -277,7 +283,7 @@ def _point(
 
 def has_plan_consent(ledger: Ledger, at: datetime) -> bool:
     """Whether everybody says yes to the plan now."""
-    return consent(ledger, PLAN, at) is not None
+    return bool(consent(ledger, PLAN, at))
 
 
 def waits(ledger: Ledger, me: Consenter, at: datetime) -> bool:
