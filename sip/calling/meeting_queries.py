@@ -17,7 +17,7 @@ from sip.calling.queries import Option
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.service import names_of
+from sip.people.queries import names_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan, PlanPlacing
 

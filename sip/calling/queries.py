@@ -19,7 +19,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
-from sip.people.service import get_subject
+from sip.people.queries import get_subject
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan

@@ -21,8 +21,8 @@ from sip.kernel.vocabulary import ActKind, How
 from sip.ledger import items as grid
 from sip.ledger.recording import check_act
 from sip.ledger.rules import Act, Item, Ledger
+from sip.ledger.settling import settle_consent
 from sip.ledger.stored import last_seq, load_ledger, moment
-from sip.tables import functions
 from sip.tables.consent import ConsentAct
 
 
@@ -72,7 +72,7 @@ def ask(
             _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, to_ask, now=now)
             if to_ask:
                 mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
-    _end(opened)
+    settle_consent(opened.plan)
 
 
 def answer(
@@ -105,30 +105,9 @@ def answer(
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
     _record(actor, opened, said, ActKind.GRANT, acts.grant, period=period, now=now)
-    _end(opened)
+    settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
     return acts
-
-
-def grant(
-    actor: Actor,
-    opened: OpenedPlan,
-    said: Said,
-    items: Collection[Item],
-    *,
-    period: Period,
-    now: datetime,
-) -> None:
-    """Record a yes to exactly these items; the question comes before it where it was not put."""
-    answer(actor, opened, said, yes=items, asked_about=items, period=period, now=now)
-
-
-def refuse(
-    actor: Actor, opened: OpenedPlan, said: Said, items: Collection[Item], *, now: datetime
-) -> None:
-    """Record a no to these items; to what was consented to before, that is to take it back."""
-    period = Period(now, now)
-    answer(actor, opened, said, yes=(), asked_about=items, period=period, now=now)
 
 
 def withdraw(
@@ -144,7 +123,7 @@ def withdraw(
     asked = grid.asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
     _record(actor, opened, said, ActKind.WITHDRAW, given, now=now)
     _record(actor, opened, said, ActKind.REFUSE, asked, now=now)
-    _end(opened)
+    settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
 
 
@@ -160,7 +139,7 @@ def annul(
         raise StaleError(())
     said = Said(wrong.consenter, how, seq)
     _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
-    _end(opened)
+    settle_consent(opened.plan)
 
 
 def evidence_hash(
@@ -202,14 +181,6 @@ def _decidable(
 def _refuse_stale(ledger: Ledger, said: Said) -> None:
     if last_seq(ledger) != said.seq:
         raise StaleError(())
-
-
-def _end(opened: OpenedPlan) -> None:
-    """Let the rest follow: the plan's phase, and what has lost its ground."""
-    db.session.flush()
-    functions.follow_consent(opened.plan_id)
-    functions.close_ungrounded(opened.plan_id)
-    db.session.expire(opened.plan, ["phase", "phase_at", "changed_at"])
 
 
 def _record(
