@@ -244,8 +244,13 @@ def of_party(ledger: Ledger, party: UUID) -> frozenset[Item]:
     return frozenset(item for act in ledger.acts for item in act.items if item.to == party)
 
 
+def items_about(ledger: Ledger, party: UUID | None) -> frozenset[Item]:
+    """Every item that the ledger knows: by which something reaches `party`; of the plan if None."""
+    return of_plan(ledger) if party is None else of_party(ledger, party)
+
+
 def of_plan(ledger: Ledger) -> frozenset[Item]:
-    """Every item that the ledger knows."""
+    """Every item that the ledger knows, and the plan itself."""
     return frozenset(item for act in ledger.acts for item in act.items) | {PLAN}
 
 
@@ -261,7 +266,9 @@ def asked(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) 
     return frozenset(item for item in items if state(ledger, consenter, item, at) is State.ASKED)
 
 
-def to_ask(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) -> frozenset[Item]:
+def not_yet_asked(
+    ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
+) -> frozenset[Item]:
     """Those of the items that may be asked about: neither consented to nor waiting."""
     return frozenset(item for item in items if state(ledger, consenter, item, at) in NOT_YET_ASKED)
 

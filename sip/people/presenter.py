@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sip.kernel.days import day_of, last_day
+from sip.ledger.words import scopes
 from sip.people import codes, consenters, protection, queries, rules, words
 from sip.people.consenters import ConsenterView
 from sip.people.protection import ParticipantChoice
@@ -107,7 +108,7 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
 def _lines(
     views: Sequence[ConsenterView], cards: Sequence[PersonCard], now: datetime
 ) -> Sequence[ConsenterLine]:
-    labels = dict(words.scopes())
+    labels = dict(scopes())
     by_id = {card.id: card for card in cards}
     return [_line(view, by_id[view.person_id], labels, now) for view in views]
 

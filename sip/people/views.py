@@ -21,6 +21,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import Capacity
+from sip.ledger.words import scopes
 from sip.people import codes, consenters, queries, service
 from sip.people.consenters import Proxy
 from sip.people.forms import (
@@ -33,7 +34,7 @@ from sip.people.forms import (
 )
 from sip.people.presenter import people_page
 from sip.people.protection import list_participants, may_change, protect
-from sip.people.words import CAPACITIES, scopes
+from sip.people.words import CAPACITIES
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")
