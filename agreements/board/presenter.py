@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from flask import url_for
 
@@ -72,8 +73,8 @@ class BoardPage:
     def order_url(self, order: str) -> str:
         """The table in another order, filtered as it is; "" is by name."""
         asked = {"status": self.wanted, "order": order}
-        wishes = {name: wish for name, wish in asked.items() if wish}
-        return url_for("board.show", _anchor="h-table", **wishes)  # type: ignore[arg-type]
+        wishes: dict[str, Any] = {name: wish for name, wish in asked.items() if wish}
+        return url_for("board.show", _anchor="h-table", **wishes)
 
     def direction(self, order: str) -> str | None:
         """What a head of the table says when the table is in its order."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -108,10 +109,10 @@ class SuggestionPage:
     @property
     def rework_url(self) -> str:
         """The form for a suggestion that takes its place."""
-        values = {"agreement_id": self.agreement.id, "replaces": self.suggestion.id}
+        values: dict[str, Any] = {"agreement_id": self.agreement.id, "replaces": self.suggestion.id}
         if self.section is not None:
-            section_id = self.section.section.id
-            return url_for("negotiation.suggest_text", section_id=section_id, **values)
+            values["section_id"] = self.section.section.id
+            return url_for("negotiation.suggest_text", **values)
         kind = "suggest_term" if self.dates else "suggest_cells"
         return url_for(f"negotiation.{kind}", **values)
 

@@ -130,7 +130,7 @@ class OurField(wtforms.Field):
         hint: Text | None = None,
         **options: Any,  # noqa: ANN401 (those of the field it is made of)
     ) -> None:
-        checks = [Filled(required), *validators] if required else validators
+        checks = [Filled(required), *validators] if required else [*validators]
         explained = self.usual_hint if hint is None else hint
         super().__init__(str(label), checks, description=str(explained), **options)
 
