@@ -11,7 +11,8 @@ from portal.authz import Actor
 from portal.web.i18n import DEFAULT, language
 from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
-from sip.consent.case import load_case, told
+from sip.consent.page import load_page
+from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
 from sip.content.unsealing import load_content
@@ -168,7 +169,7 @@ def _meeting(opened: OpenedPlan, content: PlanContent) -> MeetingView | None:
 
 
 def _who_sees(actor: Actor, opened: OpenedPlan) -> WhoSees:
-    case = load_case(actor, opened)
+    case = load_page(actor, opened)
     return WhoSees(
         rows=consent.party_rows(
             case.ledger, case.found, case.categories, case.me, case.bases, case.at

@@ -16,9 +16,8 @@ from sip.door.locking import hold_open
 from sip.door.opened import Opened
 from sip.kernel.phases import check_phase
 from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.kernel.vocabulary import NotStartedReason, PersonKind, Phase, Placing, TextKind
+from sip.kernel.vocabulary import NotStartedReason, Phase, Placing, TextKind
 from sip.people import service as people
-from sip.people.consenters import set_required_consenters
 from sip.plan.rules import check_need
 from sip.tables import functions
 from sip.tables.plan import Participant, Plan, PlanPlacing, PlanText
@@ -69,9 +68,7 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     opened = NewPlan(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
     number = need.personnummer
-    kind = PersonKind.SUBJECT
-    people.add_person(actor, opened, kind=kind, name=need.name, personnummer=number, now=now)
-    set_required_consenters(actor, opened, now=now)
+    people.add_subject(actor, opened, name=need.name, personnummer=number, now=now)
     words = Words(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, words, now=now)
     audit.record(actor, "plan.started", plan, stream=plan.id)

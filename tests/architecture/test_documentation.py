@@ -112,13 +112,14 @@ def test_what_is_not_there_is_noticed(gone: str) -> None:
 
 
 def _layers() -> dict[str, list[str]]:
-    """The floors of each package whose inside a contract of import-linter lays out."""
+    """The floors of each whole package that a contract of import-linter lays out."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     return {
-        contract["containers"][0]: contract["layers"]
+        package: contract["layers"]
         for contract in contracts
-        if contract["type"] == "layers" and len(contract.get("containers", ())) == 1
+        for package in contract.get("containers", ())
+        if contract["type"] == "layers" and package in PACKAGES
     }
 
 

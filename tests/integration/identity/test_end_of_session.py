@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 
 from portal import clock
 from portal.identity.models import Account, SignInSession
+from portal.identity.session import COOKIE
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, Somebody
 from tests.integration.identity.at_the_provider import come_back, state_of
@@ -62,3 +63,10 @@ def test_a_form_opened_before_signing_out_is_worth_nothing_after_it(
     browser.press("Logga ut")
 
     browser.post(f"/sign-in/{ISSUER.key}", {"csrf_token": left_open}, status=400)
+
+
+def test_signing_out_leaves_no_token_in_the_browser(county: CountyOfTests, maja: Somebody) -> None:
+    browser = county.sign_in(maja).open("/agreements")
+    browser.press("Logga ut")
+
+    assert browser.client.get_cookie(COOKIE, domain="samsyn.example") is None

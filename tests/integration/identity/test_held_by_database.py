@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
-from portal.identity import service
+from portal.identity import functions, service
 from portal.identity.models import Account, Invitation, SignInSession
 from portal.identity.oidc import LogoutToken
 from portal.identity.session import prove
@@ -121,7 +121,7 @@ def test_a_code_to_an_organisation_that_has_closed_is_refused(invited: CountyOfT
     closed = update(Organisation).where(Organisation.id == invited.municipality)
     invited.execute(closed.values(closed_at=clock.now()))
     with invited.app.app_context(), acting_as(""):
-        assert service.find_offer(CODE) is None
+        assert functions.find_invitation(CODE) is None
 
 
 def test_sessions_are_ended_for_a_provider_on_the_application_s_proof_only(
@@ -176,7 +176,7 @@ def test_one_sees_one_s_own_sign_ins_and_nobody_else_s(
         select(SignInSession.id).where(SignInSession.account_id == maja.id)
     ).scalars()
     with county.app.app_context(), acting_as(hers.token):
-        assert [one.id for one in service.list_sessions()] == mine.all()
+        assert [one.id for one in functions.my_sessions()] == mine.all()
 
 
 def test_the_same_subject_at_another_issuer_is_not_let_in(
@@ -207,7 +207,7 @@ def test_the_organisations_to_act_for_are_those_where_one_still_has_a_role(
     county.execute(update(Membership).where(Membership.id == left).values(ended_at=clock.now()))
     browser = county.sign_in(maja)
     with county.app.app_context(), acting_as(browser.token):
-        offered = {one.id for one in service.list_organisations()}
+        offered = {one.id for one in functions.my_organisations()}
 
     assert offered == {county.municipality, county.region}
 

@@ -300,7 +300,7 @@ def test_a_logout_token_that_is_not_believed_ends_nothing(
 def test_a_forged_host_is_refused(county: CountyOfTests, host: str) -> None:
     response = county.visitor().client.get("/", base_url=f"https://{host}")
 
-    assert response.status_code == 400
+    assert (response.status_code, response.text) == (400, "unknown host\n")
 
 
 def test_the_database_opens_no_session_without_the_applications_proof(

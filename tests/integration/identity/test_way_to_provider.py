@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal import clock
-from portal.identity.models import SignInFlow
+from portal.identity.models import Attempt, SignInFlow
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, FakeProvider, Somebody
-from tests.integration.identity.at_the_provider import begin, come_back
+from tests.integration.identity.at_the_provider import begin, come_back, state_of
 
 HOST = "samsyn.example"
 FORM_COOKIE = "__Host-samsyn-form"
@@ -66,3 +66,23 @@ def test_an_answer_brought_to_another_provider_s_address_is_refused(
 
     come_back(visitor, begin(visitor), 403, issuer=other)
     assert visitor.open("/agreements").url.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example"])
+def test_a_form_made_up_elsewhere_sends_nobody_there_after_the_sign_in(
+    visitor: Browser, elsewhere: str
+) -> None:
+    visitor.open("/sign-in").post(f"/sign-in/{ISSUER.key}", {"next": elsewhere}, status=302)
+
+    assert come_back(visitor, state_of(visitor)).url == "/todo"
+
+
+def test_whoever_begins_again_and_again_is_stopped_and_not_noted_by_address(
+    county: CountyOfTests, visitor: Browser
+) -> None:
+    begin(visitor)
+    (kept,) = county.execute(select(Attempt.id)).scalars()
+    assert b"127.0.0.1" not in kept
+
+    county.execute(update(Attempt).values(times=600))
+    visitor.open("/sign-in").press(ISSUER.name, status=429)

@@ -41,16 +41,6 @@ def county(county: CountyOfTests) -> CountyOfTests:
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def sara(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Sara Nilsson")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, sara: Signed) -> PlanOfTests:
     return sip.plan(sara, person_name="Kim Andersson")
 
