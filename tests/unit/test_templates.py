@@ -13,11 +13,7 @@ TOO_WIDE = (
     "sip/access_log",
     "sip/calling/meetings",
     "sip/consent",
-    "sip/history",
-    "sip/my_plan",
     "sip/people",
-    "sip/plan",
-    "sip/writing",
 )
 
 
