@@ -48,7 +48,7 @@ def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledg
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One category that somebody may see now; `lacks` are those whose words it leaves out."""
+    """One category that somebody may see now; `lacks` are those whose texts it leaves out."""
 
     category: str
     lacks: tuple[str, ...] = ()

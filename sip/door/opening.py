@@ -126,7 +126,7 @@ def opening_whole(what: str) -> FindPlan:
 
 
 def opening_own(what: str) -> FindPlan:
-    """The same, also for who has a part only by what their party wrote, or by a call that waits."""
+    """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
 
 

@@ -65,6 +65,6 @@ def protect(
     if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(
-            actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)
+            actor, "person.protected", plan, stream=plan.id, on=is_protected, named=len(who_sees)
         )
         db.session.flush()

@@ -27,7 +27,7 @@ from sip.people.consenters import Proxy
 from sip.people.forms import (
     CodeForm,
     MandateForm,
-    OwnWordForm,
+    OwnConsentForm,
     PersonForm,
     ProtectionForm,
     RepresentativeForm,
@@ -160,13 +160,13 @@ def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     )
 
 
-@bp.route("/own-word", methods=["GET", "POST"])
+@bp.route("/own-consent", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
-def own_word(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Say whether the person's own consent is required: a child's, or beside a representative's."""
     now = clock.now()
     decides = consenters.subject_decides(opened, now)
-    form = OwnWordForm(decides="yes" if decides else "no")
+    form = OwnConsentForm(decides="yes" if decides else "no")
 
     def save() -> None:
         consenters.set_required_consenters(
@@ -174,7 +174,7 @@ def own_word(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         )
 
     return _saved(opened, form, save, _("Sparat.")) or _page(
-        "sip/people/own_word.html", opened, form
+        "sip/people/own_consent.html", opened, form
     )
 
 
