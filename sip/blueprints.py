@@ -7,6 +7,7 @@ from flask_babel import LazyString
 
 import sip.access_log.review_views
 import sip.access_log.views
+import sip.access_log.words
 import sip.archive.views
 import sip.calling.calls.views
 import sip.calling.calls.words
@@ -18,16 +19,22 @@ import sip.calling.meetings.words
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
+import sip.consent.words
+import sip.content.words
 import sip.figures.views
 import sip.history.views
+import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.people.views
+import sip.people.words
 import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
+import sip.plan.words
 import sip.writing.views
+import sip.writing.words
 from portal.web import errors
 from sip.kernel import settings, words
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -58,8 +65,15 @@ BLUEPRINTS = (
 # Why a rule said no, in the words of each subject.
 REFUSALS: Mapping[Refusal, LazyString] = {
     **words.REFUSALS,
+    **sip.people.words.REFUSALS,
+    **sip.consent.words.REFUSALS,
+    **sip.content.words.REFUSALS,
+    **sip.plan.words.REFUSALS,
+    **sip.writing.words.REFUSALS,
+    **sip.history.words.REFUSALS,
     **sip.calling.calls.words.REFUSALS,
     **sip.calling.meetings.words.REFUSALS,
+    **sip.access_log.words.REFUSALS,
 }
 
 

@@ -12,11 +12,18 @@ from portal.db import db
 from portal.ids import new_id
 from sip.access_log.signals import Signal, StaffReading, draw, signals
 from sip.kernel.days import day_of, ends_at, midnight
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import Outcome
 from sip.tables import functions
 from sip.tables.access_log import ReadReview
+
+
+class ReviewRefusal(Refusal):
+    """Why a review of readings was refused."""
+
+    REVIEW_REVERSED = "review_reversed"
+    REVIEW_AHEAD = "review_ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,9 @@ def record_review(
 ) -> ReadReview:
     """Keep what the review came to. Numbers are counted anew, not taken from the page."""
     if last_day < first_day:
-        raise SipRuleError(SipRefusal.REVIEW_REVERSED, field="last_day")
+        raise SipRuleError(ReviewRefusal.REVIEW_REVERSED, field="last_day")
     if last_day > day_of(now):
-        raise SipRuleError(SipRefusal.REVIEW_AHEAD, field="last_day")
+        raise SipRuleError(ReviewRefusal.REVIEW_AHEAD, field="last_day")
     material = load_material(first_day, last_day)
     review = ReadReview(
         id=new_id(),

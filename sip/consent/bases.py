@@ -16,10 +16,10 @@ from sip.consent.parties import may_be_disclosed_to
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of, last_day
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.ledger.recording import check_basis
-from sip.ledger.rules import is_running
+from sip.ledger.rules import ConsentRefusal, is_running
 from sip.ledger.stored import list_bases
 from sip.tables import functions
 from sip.tables.consent import BasisDecision
@@ -49,7 +49,7 @@ def decide_basis(
         return made
     _check(actor, decided, now)
     if str(decided.to) not in dict(may_be_disclosed_to(actor, opened)):
-        raise SipRuleError(SipRefusal.BASIS_TO_OUTSIDER, field="to")
+        raise SipRuleError(ConsentRefusal.BASIS_TO_OUTSIDER, field="to")
     decision = BasisDecision(
         id=decision_id,
         county_id=opened.county_id,
@@ -83,7 +83,7 @@ def _check(actor: Actor, decided: Decision, now: datetime) -> None:
         valid_to=decided.valid_to,
     )
     if not day_of(now) <= decided.follow_up_on <= last_day(decided.valid_to):
-        raise SipRuleError(SipRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
+        raise SipRuleError(ConsentRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
 
 
 def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datetime) -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.db import db
+from sip.content.rules import ContentRefusal
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.tables import functions
 from sip.tables.plan import Action, Goal
 
@@ -19,7 +20,7 @@ def audience_of(opened: OpenedPlan, source: UUID, category: str) -> frozenset[UU
 def check_sees_goal(opened: OpenedPlan, goal: Goal, party: UUID | None) -> None:
     """Raise when an action would go to somebody who may not see the goal it serves."""
     if party not in audience_of(opened, goal.from_party, goal.category):
-        raise SipRuleError(SipRefusal.MAY_NOT_SEE_GOAL, field="who")
+        raise SipRuleError(ContentRefusal.MAY_NOT_SEE_GOAL, field="who")
 
 
 def check_goal_stays_in_sight(opened: OpenedPlan, goal: Goal, category: str) -> None:
@@ -29,4 +30,4 @@ def check_goal_stays_in_sight(opened: OpenedPlan, goal: Goal, category: str) -> 
     )
     acting = {organisation or person for organisation, person in db.session.execute(statement)}
     if acting - audience_of(opened, goal.from_party, category):
-        raise SipRuleError(SipRefusal.GOAL_LEAVES_SIGHT, field="category")
+        raise SipRuleError(ContentRefusal.GOAL_LEAVES_SIGHT, field="category")

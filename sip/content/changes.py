@@ -10,8 +10,9 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
+from sip.content.rules import ContentRefusal
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import PersonKind
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
@@ -61,7 +62,7 @@ def party_to_write_for(opened: OpenedPlan, *, for_person: bool) -> UUID:
         return opened.party
     subject = subject_of(opened.plan)
     if subject != opened.party and not (opened.is_handler and opened.is_open):
-        raise SipRuleError(SipRefusal.NOT_YOURS)
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
     return subject
 
 
@@ -70,7 +71,7 @@ def check_may_change(opened: OpenedPlan, row: HeldRow) -> None:
     if row.from_party == opened.party:
         return
     if party_to_write_for(opened, for_person=True) != row.from_party:
-        raise SipRuleError(SipRefusal.NOT_YOURS)
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
 
 
 def seal(key: DataKey, row: HeldRow, column: str, text: str) -> bytes:

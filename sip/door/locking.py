@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, cast, func, select
 from portal.db import db
 from portal.errors import NotFoundError
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.tables import functions
 
 
@@ -30,7 +30,7 @@ def hold_open(opened: OpenedPlan) -> None:
     hold(opened.plan.id)
     if (opened.is_open or opened.is_owner) and not functions.is_live(opened.plan.id):
         if opened.is_handler:
-            raise SipRuleError(SipRefusal.CONSENT_ENDED)
+            raise SipRuleError(PlanRefusal.CONSENT_ENDED)
         raise NotFoundError
     db.session.refresh(opened.plan)
 
@@ -47,4 +47,4 @@ def hold_shared(opened: OpenedPlan) -> None:
 def check_shared(opened: OpenedPlan) -> None:
     """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
     if not (opened.is_open or opened.is_owner):
-        raise SipRuleError(SipRefusal.NOT_OPEN)
+        raise SipRuleError(PlanRefusal.NOT_OPEN)

@@ -15,10 +15,17 @@ from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import Approval, How, Phase
 from sip.plan.phases import reach
 from sip.tables.plan import Change, PlanApproval, PlanVersion
+
+
+class VersionRefusal(Refusal):
+    """Why a version of a plan, or an answer to one, was refused."""
+
+    NOTHING_TO_APPROVE = "nothing_to_approve"
+    VERSION_REPLACED = "version_replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def _make_version(actor: Actor, opened: OpenedPlan, now: datetime) -> None:
     # only the database sees every change, also those that whoever makes the version may not read
     db.session.refresh(version)
     if version.upto_seq <= (latest.upto_seq if latest else 0):
-        raise SipRuleError(SipRefusal.NOTHING_TO_APPROVE)
+        raise SipRuleError(VersionRefusal.NOTHING_TO_APPROVE)
     audit.record(actor, "plan.version_made", version, stream=plan.id, number=version.number)
     db.session.flush()
 
@@ -133,7 +140,7 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
     if latest is None:
         raise NotFoundError
     if latest.number != answer.number:
-        raise SipRuleError(SipRefusal.VERSION_REPLACED)
+        raise SipRuleError(VersionRefusal.VERSION_REPLACED)
     party = None if answer.person_id else opened.party
     if _is_said_already(plan.id, answer, party):
         return

@@ -3,7 +3,15 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from sip.history.versions import VersionRefusal
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Approval
+
+REFUSALS: dict[Refusal, LazyString] = {
+    VersionRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
+    VersionRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
+}
+
 
 APPROVALS: dict[Approval, LazyString] = {
     Approval.APPROVED: _l("Godkänner"),

@@ -1,6 +1,6 @@
 """Which phase of a plan may follow which: pure."""
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.vocabulary import Phase
 
 PHASES: dict[Phase, frozenset[Phase]] = {
@@ -21,4 +21,4 @@ ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
 def check_phase(now: Phase, wanted: Phase) -> None:
     """Raise unless `wanted` may follow `now`."""
     if wanted not in PHASES[now]:
-        raise SipRuleError(SipRefusal.WRONG_PHASE)
+        raise SipRuleError(PlanRefusal.WRONG_PHASE)

@@ -13,7 +13,7 @@ from sip.content.edits import Edit
 from sip.content.texts import WrittenText
 from sip.door.opening import OpenedPlan
 from sip.history import versions
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How, StatedBy, TextKind
 from sip.plan import closing
@@ -85,7 +85,7 @@ def answer_version(
 ) -> None:
     """Approve the plan as it was put to the person, or object to it and say why."""
     if answer is Approval.OBJECTED and not comment:
-        raise SipRuleError(SipRefusal.REASON_NEEDED, field="comment")
+        raise SipRuleError(PlanRefusal.REASON_NEEDED, field="comment")
     versions.answer_version(
         actor,
         opened,

@@ -9,8 +9,9 @@ from portal.authz import Actor
 from portal.db import db
 from portal.identity import service as identity
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.people.queries import Unlocked, get_person
+from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
 
 
@@ -57,9 +58,9 @@ def hand_over_code(
 def _check_may_be_linked(person: PlanPerson) -> None:
     """Raise for somebody who has left the plan, or can sign in already."""
     if person.ended_at is not None:
-        raise SipRuleError(SipRefusal.PERSON_HAS_LEFT)
+        raise SipRuleError(PeopleRefusal.PERSON_HAS_LEFT)
     if person.account_id is not None:
-        raise SipRuleError(SipRefusal.ALREADY_LINKED)
+        raise SipRuleError(PeopleRefusal.ALREADY_LINKED)
 
 
 def take_back_code(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:

@@ -14,13 +14,13 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind
 from sip.ledger.rules import Mandate
 from sip.ledger.settling import settle_consent
 from sip.people import rules
 from sip.people.queries import Unlocked, number_of
-from sip.people.rules import Need
+from sip.people.rules import Need, PeopleRefusal
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
 
@@ -103,7 +103,7 @@ def let_stand_in(
     mandate = Mandate(frozenset(proxy.scope), proxy.valid_from, proxy.valid_to)
     rules.check_mandate(mandate)
     if mandate.valid_to <= now:
-        raise SipRuleError(SipRefusal.MANDATE_REVERSED, field="valid_to")
+        raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
     hold(unlocked.plan.id)
     end_all_of(unlocked, person_id, now)
     _add(actor, unlocked, _as_need(person_id, mandate, now), now, evidence=proxy.evidence)

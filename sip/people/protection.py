@@ -11,8 +11,9 @@ from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.people.queries import Unlocked
+from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.plan import Participant
 
@@ -59,7 +60,7 @@ def protect(
 ) -> None:
     """Turn the protection on or off, and name the participants who see nonetheless."""
     if is_protected and not who_sees:
-        raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
+        raise SipRuleError(PeopleRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
     hold(plan.id)
     if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):

@@ -14,11 +14,12 @@ from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
 from portal.vault import Place, vault
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.people.codes import take_back_code
 from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
 from sip.people.queries import Unlocked, find_person, get_person, place_of
+from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -210,7 +211,7 @@ def _read_number(written: str) -> Personnummer:
     try:
         return parse(written)
     except PersonnummerError as wrong:
-        refusal = SipRefusal(f"personnummer_{wrong.reason}")
+        refusal = PeopleRefusal(f"personnummer_{wrong.reason}")
         raise SipRuleError(refusal, field="personnummer") from None
 
 

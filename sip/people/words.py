@@ -3,7 +3,33 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.people.rules import PeopleRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    PeopleRefusal.PERSONNUMMER_FORM: _l(
+        "Skriv personnumret med tio eller tolv siffror, till exempel 19900102-1234."
+    ),
+    PeopleRefusal.PERSONNUMMER_DATE: _l(
+        "Datumet i personnumret finns inte. Jämför med legitimationen."
+    ),
+    PeopleRefusal.PERSONNUMMER_FUTURE: _l(
+        "Personnumret har ett datum som inte har varit än. Jämför med legitimationen."
+    ),
+    PeopleRefusal.PERSONNUMMER_CHECK_DIGIT: _l(
+        "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
+    ),
+    PeopleRefusal.CAPACITY_NEEDED: _l("Välj på vilken grund personen företräder."),
+    PeopleRefusal.MANDATE_NEEDED: _l("Skriv vad uppdraget omfattar och hur länge det gäller."),
+    PeopleRefusal.MANDATE_REVERSED: _l(
+        "Uppdraget slutar innan det börjar. Ändra någon av dagarna."
+    ),
+    PeopleRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
+    PeopleRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
+    PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
+}
+
 
 KINDS: dict[PersonKind, LazyString] = {
     PersonKind.SUBJECT: _l("Har planen"),

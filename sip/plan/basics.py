@@ -14,9 +14,9 @@ from sip.content import changes
 from sip.content.edits import Edit, settle
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.plan.participants import get_participant
-from sip.plan.rules import check_end
+from sip.plan.rules import CoordinationRefusal, check_end
 from sip.tables.plan import Action, FollowUp, Plan
 
 PRINCIPALS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
@@ -65,7 +65,7 @@ def _principal(written: str) -> UUID | None:
         return None
     organisation = db.session.get(Organisation, UUID(written))
     if organisation is None or organisation.kind not in PRINCIPALS:
-        raise SipRuleError(SipRefusal.LEAD_IS_NO_PRINCIPAL, field="lead_principal")
+        raise SipRuleError(CoordinationRefusal.LEAD_IS_NO_PRINCIPAL, field="lead_principal")
     return organisation.id
 
 

@@ -12,9 +12,10 @@ from portal.db import db
 from portal.ids import new_id
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import How, Phase
 from sip.plan import phases
+from sip.plan.rules import CoordinationRefusal
 from sip.tables.plan import ClosingSurvey, Plan
 
 
@@ -75,6 +76,6 @@ def close(
     given = {name: score for name, score in scores.items() if score is not None}
     if given and not has_survey(opened.plan):
         if len(given) < len(scores):
-            raise SipRuleError(SipRefusal.SURVEY_IN_PART)
+            raise SipRuleError(CoordinationRefusal.SURVEY_IN_PART)
         answer_survey(actor, opened, Scores(**given), how=how, now=now)
     phases.move(actor, opened, Phase.CLOSED, now=now)

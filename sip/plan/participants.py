@@ -16,8 +16,9 @@ from sip.content import changes
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Placing
+from sip.plan.rules import CoordinationRefusal
 from sip.tables import functions
 from sip.tables.functions import Caseworker
 from sip.tables.plan import Participant, Plan
@@ -127,9 +128,9 @@ def end_participant(
         Participant.id != participant_id,
     )
     if opened.is_handler and not db.session.scalar(others):
-        raise SipRuleError(SipRefusal.LAST_HANDLER)
+        raise SipRuleError(CoordinationRefusal.LAST_HANDLER)
     if not functions.may_end(row.id):
-        raise SipRuleError(SipRefusal.NOT_YOURS_TO_END)
+        raise SipRuleError(CoordinationRefusal.NOT_YOURS_TO_END)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it
     row.ended_at = now

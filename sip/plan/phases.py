@@ -10,7 +10,7 @@ from sip.content.texts import WrittenText, add_text
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, WithinPlan
 from sip.kernel.phases import check_phase
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.vocabulary import NotStartedReason, Phase, TextKind
 from sip.tables.plan import Plan
 
@@ -57,7 +57,7 @@ def not_start(
     hold_open(opened)
     check_phase(plan.phase, Phase.NOT_STARTED)
     if not explanation:
-        raise SipRuleError(SipRefusal.REASON_NEEDED, field="explanation")
+        raise SipRuleError(PlanRefusal.REASON_NEEDED, field="explanation")
     plan.not_started_reason = reason
     written = WrittenText(TextKind.NOT_STARTED_REASON, explanation, category, opened.party)
     add_text(actor, opened, written, now=now)

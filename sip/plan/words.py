@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from sip.content.rules import Content
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (
     ActionStatus,
     CopyForm,
@@ -14,6 +15,45 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
 )
+from sip.plan.rules import CoordinationRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    CoordinationRefusal.NEED_IN_FUTURE: _l(
+        "Behovet kan inte ha upptäckts en dag som inte har varit än."
+    ),
+    CoordinationRefusal.DUE_BEFORE_PLAN: _l(
+        "Dagen ligger före planens början. Välj en senare dag."
+    ),
+    CoordinationRefusal.DUE_AFTER_END: _l(
+        "Dagen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    CoordinationRefusal.FOLLOW_UP_IN_PAST: _l(
+        "Dagen för uppföljningen har redan varit. Välj i dag eller en senare dag."
+    ),
+    CoordinationRefusal.FOLLOW_UP_AFTER_END: _l(
+        "Uppföljningen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    CoordinationRefusal.HELD_IN_FUTURE: _l(
+        "Uppföljningen kan inte ha hållits en dag som inte har varit."
+    ),
+    CoordinationRefusal.HELD_BEFORE_AGREED: _l(
+        "Uppföljningen kan inte ha hållits innan den bestämdes. Ändra dagen."
+    ),
+    CoordinationRefusal.END_IN_PAST: _l(
+        "Planens slut har redan varit. Välj i dag eller en senare dag."
+    ),
+    CoordinationRefusal.END_BEFORE_PLANNED: _l(
+        "Något är planerat efter den dagen. Välj en senare dag, eller flytta det först."
+    ),
+    CoordinationRefusal.LEAD_IS_NO_PRINCIPAL: _l("Välj kommunen eller regionen."),
+    CoordinationRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),
+    CoordinationRefusal.NOT_YOURS_TO_END: _l(
+        "Kollegan får se personens skyddade uppgifter. Bara kollegan själv, eller någon annan som"
+        " får se dem, kan ta bort kollegan ur planen."
+    ),
+    CoordinationRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
+}
+
 
 TEXTS: dict[TextKind, LazyString] = {
     TextKind.MATTERS: _l("Viktigt för mig"),

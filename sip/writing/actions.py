@@ -19,7 +19,7 @@ from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActionKind, ActionStatus, PersonKind, Placing
 from sip.plan.basics import PRINCIPALS
 from sip.plan.participants import get_participant
@@ -27,7 +27,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
 from sip.writing.linking import DeviationReport, report_if_deviating
 from sip.writing.rows import find_row, get_row, next_position
-from sip.writing.rules import check_due
+from sip.writing.rules import WritingRefusal, check_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def find_doer(opened: OpenedPlan, who: str) -> Doer:
     """The doer that a form named; raises SipRuleError without one."""
     kind, _, written = who.partition(":")
     if not written:
-        raise SipRuleError(SipRefusal.WHO_DOES_IT, field="who")
+        raise SipRuleError(WritingRefusal.WHO_DOES_IT, field="who")
     row_id = UUID(written)
     if kind == "person":
         return _person(opened, row_id)
@@ -176,7 +176,7 @@ def _check(opened: OpenedPlan, goal: Goal, values: Mapping[str, str], today: dat
     if key := values["measure"]:
         measure = find_measure(plan.municipality_id, key, today)
     if measure and not measure.is_as_agreed(doer.organisation_id) and not values["reason"]:
-        raise SipRuleError(SipRefusal.OTHER_THAN_AGREED, field="reason")
+        raise SipRuleError(WritingRefusal.OTHER_THAN_AGREED, field="reason")
     return _Checked(doer, measure, due_on)
 
 

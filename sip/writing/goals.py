@@ -13,10 +13,11 @@ from sip.content.audience import check_goal_stays_in_sight
 from sip.content.edits import Edit, settle
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import GoalStatus, StatedBy
 from sip.tables.plan import Action, Goal
 from sip.writing.rows import find_row, get_row, next_position
+from sip.writing.rules import WritingRefusal
 
 
 def goal_was(opened: OpenedPlan, goal_id: UUID) -> dict[str, str]:
@@ -122,7 +123,7 @@ def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetim
         Action.plan_id == row.plan_id, Action.goal_id == goal_id, Action.removed_at.is_(None)
     )
     if db.session.scalar(serving.limit(1)) is not None:
-        raise SipRuleError(SipRefusal.GOAL_HAS_ACTIONS)
+        raise SipRuleError(WritingRefusal.GOAL_HAS_ACTIONS)
     before = changes.unseal(opened.key, row, "title_sealed")
     row.removed_at = now
     changes.note(actor, opened, row, field="title", before=before, after=None, now=now)

@@ -9,7 +9,7 @@ from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.agreement_link import find_measure
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.plan.deviations import report_deviation
 from sip.tables.plan import Action
 
@@ -31,7 +31,7 @@ def report_if_deviating(
     if measure is None or measure.is_as_agreed(action.organisation_id):
         return
     if not report.reason:
-        raise SipRuleError(SipRefusal.REASON_NEEDED, field="deviation")
+        raise SipRuleError(PlanRefusal.REASON_NEEDED, field="deviation")
     report_deviation(
         actor,
         measure,

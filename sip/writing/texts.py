@@ -10,10 +10,11 @@ from sip.content.texts import WrittenText, add_text
 from sip.content.unsealing import CASE_NOTES
 from sip.door.locking import check_shared, hold_open
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import TextKind
 from sip.tables.plan import PlanText
 from sip.writing.rows import find_row, get_row
+from sip.writing.rules import WritingRefusal
 
 
 def write_text(
@@ -66,7 +67,7 @@ def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetim
     row = get_row(opened, PlanText, text_id)
     changes.check_may_change(opened, row)
     if row.kind is TextKind.NEED:
-        raise SipRuleError(SipRefusal.NEED_IS_KEPT)
+        raise SipRuleError(WritingRefusal.NEED_IS_KEPT)
     before = changes.unseal(opened.key, row, "text_sealed")
     row.removed_at = now
     changes.note(actor, opened, row, field="text", before=before, after=None, now=now)

@@ -3,7 +3,19 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import TextKind
+from sip.writing.rules import WritingRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    WritingRefusal.NEED_IS_KEPT: _l("Behovet är redan antecknat av någon annan."),
+    WritingRefusal.WHO_DOES_IT: _l("Välj vem som gör det."),
+    WritingRefusal.OTHER_THAN_AGREED: _l(
+        "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
+    ),
+    WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
+}
+
 
 # what is written under each of the plan's headings
 HINTS: dict[TextKind, LazyString] = {

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.authz import OrganisationKind
 from sip.kernel.phases import RUNNING
-from sip.kernel.refusals import Refusal, SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
 from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus, Phase
 
 # Kinds of organisation that can be called at all
@@ -50,7 +50,7 @@ def is_late(status: CallStatus, due: datetime, now: datetime) -> bool:
 def check_may_call(phase: Phase) -> None:
     """Raise before the plan is prepared, and after its end; in between others may be needed."""
     if phase not in RUNNING:
-        raise SipRuleError(SipRefusal.WRONG_PHASE)
+        raise SipRuleError(PlanRefusal.WRONG_PHASE)
 
 
 def check_waiting(status: CallStatus) -> None:
