@@ -74,6 +74,12 @@ def due_on(reviews: Sequence[ReadReview]) -> date | None:
     return max((one.last_day + every for one in reviews), default=None)
 
 
+def is_due(reviews: Sequence[ReadReview], today: date) -> bool:
+    """Whether a review is to be made now."""
+    due = due_on(reviews)
+    return due is None or due <= today
+
+
 def record_review(
     actor: Actor, *, first_day: date, last_day: date, outcome: str, notes: str, now: datetime
 ) -> ReadReview:

@@ -40,7 +40,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         material=review.load_material(first, last),
         reviews=reviews,
         due_on=review.due_on(reviews),
-        today=clock.today(),
+        is_due=review.is_due(reviews, clock.today()),
         outcomes=OUTCOMES,
         signals=SIGNALS,
         what_is_read=what_is_read,

@@ -38,6 +38,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     return render_template(
         "sip/consent/bases/index.html",
         opened=opened,
+        plan_url=_plan_url(opened),
         decisions=own_decisions(actor, opened, clock.now()),
         names=names,
         **shown_words(),
@@ -95,6 +96,7 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     return render_template(
         "sip/consent/bases/disclosed.html",
         opened=opened,
+        plan_url=_plan_url(opened),
         decisions=decisions,
         names=dict(receivers_of_disclosure(actor, opened)),
         texts=content.texts,
@@ -142,6 +144,12 @@ def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:
         follow_up_on=filled_date(form.follow_up_on.data),
     )
     decide_basis(actor, opened, decided, decision_id=decision_id, now=clock.now())
+
+
+def _plan_url(opened: OpenedPlan) -> str:
+    """The plan's page, or that of the own organisation's part of it where the plan is shut."""
+    page = "plans.show" if opened.is_open or opened.is_handler else "plans.own"
+    return url_for(page, plan_id=opened.plan_id)
 
 
 def _refuse_outsiders(opened: OpenedPlan) -> None:

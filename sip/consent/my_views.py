@@ -21,9 +21,10 @@ from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
 from sip.consent.questions import Questions, about_everybody, about_party
 from sip.consent.service import Said
+from sip.consent.words import MY_PLAN_CONSENTS
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
-from sip.kernel.vocabulary import How
+from sip.kernel.vocabulary import How, PersonKind
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -39,7 +40,8 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         rows=presenter.party_rows(
             page.ledger, page.found, page.categories, page.me, page.bases, page.at
         ),
-        is_open=presenter.has_plan_consent(page.ledger, page.at),
+        heading=MY_PLAN_CONSENTS[presenter.my_plan_consent(page.ledger, page.me, page.at)],
+        owners=[one for one in page.found.people if one.kind is not PersonKind.RELATIVE],
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
         waits_for=presenter.waits_for_others(page.ledger, page.found, page.me, page.at),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sip.consent.parties import PartyView, PlanParties
@@ -67,6 +68,34 @@ class PartyRow:
     waits_for: tuple[str, ...] = ()
     bases: tuple[BasisDecision, ...] = ()
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether they are let in, be it to see anything or not."""
+        return bool(self.seen) or self.status == "takes_part"
+
+    @property
+    def only_category(self) -> str | None:
+        """The one category that they see, of everybody; None when it is not so."""
+        is_one = self.status == "sees_some" and len(self.seen) == 1
+        return self.seen[0].category if is_one and not self.seen[0].lacks else None
+
+
+class PlanConsent(StrEnum):
+    """How consent to the plan as a whole stands, as its handlers are told."""
+
+    FROZEN = "frozen"
+    WAITING = "waiting"
+    GIVEN = "given"
+    MISSING = "missing"
+
+
+class MyPlanConsent(StrEnum):
+    """How consent stands, as the person is told."""
+
+    ASKED = "asked"
+    SHUT = "shut"
+    SHARED = "shared"
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
@@ -112,6 +141,22 @@ def is_frozen(ledger: Ledger, at: datetime) -> bool:
     begun = (act.valid_from for act in ledger.acts if PLAN in act.items)
     was_open = any(consent(ledger, PLAN, then) for then in begun if then and then <= at)
     return was_open and not consent(ledger, PLAN, at)
+
+
+def plan_consent(ledger: Ledger, found: PlanParties, at: datetime) -> PlanConsent:
+    """How consent to the plan stands, for its handlers."""
+    if is_frozen(ledger, at):
+        return PlanConsent.FROZEN
+    if waits_for_others(ledger, found, None, at):
+        return PlanConsent.WAITING
+    return PlanConsent.GIVEN if has_plan_consent(ledger, at) else PlanConsent.MISSING
+
+
+def my_plan_consent(ledger: Ledger, me: Consenter | None, at: datetime) -> MyPlanConsent:
+    """How consent stands, for the person or who stands in for them."""
+    if me is not None and waits(ledger, me, at):
+        return MyPlanConsent.ASKED
+    return MyPlanConsent.SHARED if has_plan_consent(ledger, at) else MyPlanConsent.SHUT
 
 
 def party_rows(

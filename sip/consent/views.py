@@ -22,7 +22,7 @@ from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
 from sip.consent.questions import Questions, about_everybody
 from sip.consent.service import Said
-from sip.consent.words import TOLD
+from sip.consent.words import PLAN_CONSENTS, TOLD
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_choices, category_label
 from sip.kernel.permissions import SipPermission
@@ -43,6 +43,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         page=page,
         consenters=presenter.consenter_views(page.ledger, page.found, page.categories, page.at),
         history=_history(page),
+        heading=PLAN_CONSENTS[presenter.plan_consent(page.ledger, page.found, page.at)],
         is_open=presenter.has_plan_consent(page.ledger, page.at),
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for=presenter.waits_for_others(page.ledger, page.found, None, page.at),

@@ -56,6 +56,18 @@ class ConsenterLine:
     evidence: str
     is_proxy: bool
 
+    @property
+    def status(self) -> str:
+        """The kind of portal/web/statuses.py."""
+        return {"now": "required", "later": "required_later", "before": "required_before"}[
+            self.state
+        ]
+
+    @property
+    def may_end(self) -> bool:
+        """Whether there is a mandate to end."""
+        return self.is_proxy and self.state != "before"
+
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
@@ -72,6 +84,16 @@ class PeoplePage:
     sees_protected: bool
     may_change_protection: bool
     participants: Sequence[ParticipantChoice]
+
+    @property
+    def hides_contacts(self) -> bool:
+        """Whether the reader may not see where anybody can be reached."""
+        return self.is_protected and not self.sees_protected
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The names of the participants who see the protected details."""
+        return [one.name for one in self.participants if one.sees_protected]
 
     @property
     def required(self) -> Sequence[ConsenterLine]:
