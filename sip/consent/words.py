@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import How
 
 ACT_KINDS: dict[str, LazyString] = {
     "ask": _l("Frågan ställdes"),
@@ -14,10 +15,10 @@ ACT_KINDS: dict[str, LazyString] = {
     "withdraw": _l("Tog tillbaka sitt ja"),
     "error": _l("Rättelse"),
 }
-HOWS: dict[str, LazyString] = {
-    "oral": _l("muntligt"),
-    "written": _l("skriftligt"),
-    "electronic": _l("med e-legitimation"),
+HOWS: dict[How, LazyString] = {
+    How.ORAL: _l("Muntligt"),
+    How.WRITTEN: _l("Skriftligt"),
+    How.ELECTRONIC: _l("Med e-legitimation"),
 }
 # what staff choose between; electronic is what the person does themself
 TOLD = [("oral", _l("Muntligt")), ("written", _l("Skriftligt, på en blankett"))]
