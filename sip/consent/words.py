@@ -61,9 +61,9 @@ ACT_KINDS: dict[ActKind, LazyString] = {
     ActKind.ERROR: _l("Rättelse"),
 }
 HOWS: dict[How, LazyString] = {
-    How.ORAL: _l("muntligt"),
-    How.WRITTEN: _l("skriftligt"),
-    How.ELECTRONIC: _l("med e-legitimation"),
+    How.ORAL: _l("Muntligt"),
+    How.WRITTEN: _l("Skriftligt"),
+    How.ELECTRONIC: _l("Med e-legitimation"),
 }
 PLAN_CONSENTS: dict[PlanConsent, LazyString] = {
     PlanConsent.FROZEN: _l("Samtycket har upphört och planen är fryst"),

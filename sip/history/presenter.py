@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.web.filters import long_date
+from sip.consent.words import HOWS
 from sip.content.parts import ApprovalContent, PlanContent
 from sip.door.opening import OpenedPlan
 from sip.history import versions
@@ -159,7 +160,7 @@ def _answer(said: ApprovalContent) -> AnswerLine:
         said=said,
         status=f"version_{said.answer.value}",
         answer=str(APPROVALS[said.answer]),
-        how=str(words.HOWS[How(said.how)]),
+        how=str(HOWS[How(said.how)]),
     )
 
 

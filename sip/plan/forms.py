@@ -17,6 +17,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from sip.consent.words import HOWS
 from sip.kernel.vocabulary import How
 from sip.plan import words
 
@@ -35,7 +36,7 @@ def as_choices(labels: Mapping[Value, LazyString]) -> Choices:
 
 
 # what staff choose between: electronic is what the person does themself
-TOLD = as_choices({how: words.HOWS[how] for how in (How.ORAL, How.WRITTEN)})
+TOLD = as_choices({how: HOWS[how] for how in (How.ORAL, How.WRITTEN)})
 
 
 class StartForm(Form):

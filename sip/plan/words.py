@@ -9,7 +9,6 @@ from sip.kernel.vocabulary import (
     ActionStatus,
     CopyForm,
     GoalStatus,
-    How,
     NotStartedReason,
     Phase,
     StatedBy,
@@ -107,11 +106,6 @@ REASONS: dict[NotStartedReason, LazyString] = {
     NotStartedReason.NOT_NEEDED: _l("En plan behövs inte"),
     NotStartedReason.OTHER_PLAN: _l("Personen har en annan plan som räcker"),
     NotStartedReason.OTHER: _l("Annat skäl"),
-}
-HOWS: dict[How, LazyString] = {
-    How.ORAL: _l("Muntligt"),
-    How.WRITTEN: _l("Skriftligt"),
-    How.ELECTRONIC: _l("Med e-legitimation"),
 }
 COPIES: dict[CopyForm, LazyString | str] = {
     CopyForm.PDF: "PDF",
