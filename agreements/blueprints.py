@@ -6,16 +6,16 @@ import agreements.board.views
 import agreements.drafting.views
 import agreements.matrix.views
 import agreements.negotiation.views
+import agreements.reading.views
 import agreements.signing.views
 import agreements.templates.views
-import agreements.views
 from agreements import words
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
 
 BLUEPRINTS = (
-    agreements.views.bp,
+    agreements.reading.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
     agreements.negotiation.views.bp,

@@ -43,7 +43,7 @@ class StaleError(PortalError):
 
 
 class TooManyAttemptsError(PortalError):
-    """The same has been tried too often from one place; waiting helps (429)."""
+    """One thing has been tried too often from one place; waiting helps (429)."""
 
 
 class ConfigurationError(PortalError):

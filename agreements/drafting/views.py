@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.drafting import presenter, service
+from agreements.drafting import creation, presenter, service
 from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
-    TermForm,
     with_prompts,
 )
+from agreements.forms import TermForm
 from agreements.permissions import AgreementPermission
-from agreements.presenters import section_page
-from agreements.templates import service as templates
+from agreements.reading.presenter import section_page
+from agreements.templates.queries import list_template_versions
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -39,7 +39,7 @@ bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 @requires(AgreementPermission.CREATE, itself)
 def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Start from the county's template."""
-    editions = queries.list_template_versions(actor)
+    editions = list_template_versions(actor)
     form = CreateForm(
         agreement_id=str(new_id()),
         title=_("Lokal överenskommelse, %(municipality)s", municipality=actor.organisation_name),
@@ -50,11 +50,11 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
-    return render_template("drafting/create.html", form=form), status_of(form)
+    return render_template("agreements/drafting/create.html", form=form), status_of(form)
 
 
 def _create(actor: Actor, form: CreateForm) -> None:
-    templates.start_agreement(
+    creation.start_agreement(
         actor,
         as_id(form.template.data),
         agreement_id=as_id(form.agreement_id.data),
@@ -71,8 +71,8 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     form = _section_form(SectionForm, subject.part)
     outcome = attempt(form, lambda: _save_section(actor, subject, form))
     if outcome.is_saved:
-        return _saved(subject)
-    return _show(actor, subject, form, "drafting/edit_section.html", outcome)
+        return _back_to_section(subject)
+    return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
@@ -82,8 +82,8 @@ def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRetu
     form = _section_form(PromptsForm, subject.part)
     outcome = attempt(form, lambda: _save_prompts(actor, subject, form))
     if outcome.is_saved:
-        return _saved(subject)
-    return _show(actor, subject, form, "drafting/settle_prompts.html", outcome)
+        return _back_to_section(subject)
+    return _show(actor, subject, form, "agreements/drafting/settle_prompts.html", outcome)
 
 
 def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
@@ -93,12 +93,20 @@ def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> N
         subject.part,
         text=form.text.data or "",
         base_version=as_number(form.base_version.data),
+        marks=_marks(subject, form),
         now=clock.now(),
     )
-    _save_prompts(actor, subject, form)
 
 
-def _saved(subject: "PartOf[SectionText]") -> ResponseReturnValue:
+def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
+    service.settle_prompts(actor, subject.agreement, subject.part.section, _marks(subject, form))
+
+
+def _marks(subject: "PartOf[SectionText]", form: Form) -> service.PromptMarks:
+    return presenter.read_marks(subject.part.section.prompts, form, request.form)
+
+
+def _back_to_section(subject: "PartOf[SectionText]") -> ResponseReturnValue:
     flash(_("Sparat."))
     section = subject.part.section.id
     return redirect(
@@ -135,11 +143,6 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
     return with_prompts(kind, prompts, choices)(data=values)
 
 
-def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
-    marks, base = presenter.read_marks(subject.part.section.prompts, form, request.form)
-    service.settle_prompts(actor, subject.agreement, subject.part.section, marks=marks, base=base)
-
-
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
@@ -149,7 +152,7 @@ def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         flash(_("Datumen är sparade."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
-        render_template("drafting/set_term.html", form=form, agreement=agreement),
+        render_template("agreements/drafting/set_term.html", form=form, agreement=agreement),
         status_of(form),
     )
 
@@ -183,4 +186,4 @@ def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: service.withdraw(actor, agreement, now=clock.now())):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
         return redirect(url_for("agreements.index"))
-    return render_template("drafting/withdraw.html", form=form, agreement=agreement)
+    return render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)

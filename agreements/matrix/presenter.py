@@ -8,12 +8,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from agreements import queries
+from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import Matrix, Row, get_matrix
 from agreements.matrix.service import Key
-from agreements.models import Agreement, Suggestion
-from agreements.presenters import Abilities, abilities
-from agreements.rules import OPEN_SUGGESTIONS, Responsibility, Status
+from agreements.models import Agreement
+from agreements.rules import Responsibility, Status
+from agreements.waiting import WaitingSuggestion, list_waiting
 from portal.authz import Actor
 from portal.errors import RuleBrokenError
 from portal.web.matrix import read_cells
@@ -39,7 +39,7 @@ class MatrixPage:
     agreement: Agreement
     matrix: Matrix
     typed: Mapping[Key, str]
-    suggestions: Sequence[Suggestion]
+    waiting: Sequence[WaitingSuggestion]
     can: Abilities
     conflicts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -96,17 +96,15 @@ def matrix_page(actor: Actor, agreement: Agreement, posted: Posted | None = None
         agreement=agreement,
         matrix=matrix,
         typed={key: value.value for key, value in posted.changed.items()} if posted else {},
-        suggestions=_suggestions(agreement),
+        waiting=_waiting(agreement),
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(matrix, posted)) if posted else {},
     )
 
 
-def _suggestions(agreement: Agreement) -> Sequence[Suggestion]:
+def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
     # to change a draft nobody needs to suggest anything
-    if agreement.status is Status.DRAFT:
-        return ()
-    return queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True)
+    return () if agreement.status is Status.DRAFT else list_waiting(agreement, of_matrix=True)
 
 
 def _conflicts(matrix: Matrix, posted: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:

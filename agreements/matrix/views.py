@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from agreements import presenters, queries, subjects
+from agreements import queries, subjects
+from agreements.abilities import abilities
 from agreements.matrix import service
 from agreements.matrix.forms import MatrixForm, RemoveRowForm, RowForm
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
@@ -34,9 +35,9 @@ bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/m
 @requires(AgreementPermission.VIEW, queries.get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, to read; its drafter goes straight to filling it."""
-    if presenters.abilities(actor, agreement).edit:
+    if abilities(actor, agreement).edit:
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    return render_template("matrix/show.html", page=matrix_page(actor, agreement))
+    return render_template("agreements/matrix/show.html", page=matrix_page(actor, agreement))
 
 
 @bp.route("/fill", methods=["GET", "POST"])
@@ -50,7 +51,7 @@ def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         flash(_told(outcome.result))
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
     page = matrix_page(actor, agreement, posted)
-    body = render_template("matrix/fill.html", page=page, form=form, outcome=outcome)
+    body = render_template("agreements/matrix/fill.html", page=page, form=form, outcome=outcome)
     return body, outcome.status(form)
 
 
@@ -69,7 +70,7 @@ def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         flash(_("Insatsen är tillagd."))
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
     return (
-        render_template("matrix/add_row.html", form=form, agreement=agreement),
+        render_template("agreements/matrix/add_row.html", form=form, agreement=agreement),
         status_of(form),
     )
 
@@ -96,7 +97,9 @@ def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
         flash(_("Insatsen är borttagen ur rutsystemet."))
         return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
     return (
-        render_template("matrix/remove_row.html", form=form, agreement=subject.agreement, row=row),
+        render_template(
+            "agreements/matrix/remove_row.html", form=form, agreement=subject.agreement, row=row
+        ),
         status_of(form),
     )
 

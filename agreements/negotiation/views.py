@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import presenters, queries, subjects, words
+from agreements import queries, subjects, words
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
@@ -17,6 +17,7 @@ from agreements.negotiation.forms import (
     TextSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.reading.presenter import section_page
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -40,7 +41,7 @@ bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_
 def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Every suggestion, open and settled."""
     page = presenter.suggestions_page(actor, agreement)
-    return render_template("negotiation/index.html", page=page)
+    return render_template("agreements/negotiation/index.html", page=page)
 
 
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
@@ -61,9 +62,9 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
         subject = subjects.get_section_part(actor, agreement.id, current.section.id)
         form.base_version.data = str(subject.part.section.version)
         replaced = _replaced(subject.agreement)
-    page = presenters.section_page(actor, subject.agreement, subject.part)
+    page = section_page(actor, subject.agreement, subject.part)
     body = render_template(
-        "negotiation/suggest_text.html",
+        "agreements/negotiation/suggest_text.html",
         form=form,
         page=page,
         replaced=replaced,
@@ -101,7 +102,7 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         return _to_suggestion(agreement, as_id(form.suggestion_id.data))
     page = matrix_page(actor, agreement, posted)
     return (
-        render_template("negotiation/suggest_cells.html", form=form, page=page),
+        render_template("agreements/negotiation/suggest_cells.html", form=form, page=page),
         status_of(form),
     )
 
@@ -129,7 +130,7 @@ def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: _suggest_term(actor, agreement, form)):
         return _to_suggestion(agreement, as_id(form.suggestion_id.data))
     return (
-        render_template("negotiation/suggest_term.html", form=form, agreement=agreement),
+        render_template("agreements/negotiation/suggest_term.html", form=form, agreement=agreement),
         status_of(form),
     )
 
@@ -160,7 +161,7 @@ def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
     if page.mine is not None:
         form.answer.data, form.reason.data = page.mine.answer.value, page.mine.reason
-    return render_template("negotiation/show.html", page=page, form=form)
+    return render_template("agreements/negotiation/show.html", page=page, form=form)
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/answer")
@@ -174,7 +175,9 @@ def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
         flash(presenter.told(outcome.result))
         return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template("negotiation/show.html", page=page, form=form), outcome.status(form)
+    return render_template(
+        "agreements/negotiation/show.html", page=page, form=form
+    ), outcome.status(form)
 
 
 def _answer(actor: Actor, subject: "PartOf[Suggestion]", form: AnswerForm) -> "SuggestionStatus":
@@ -207,7 +210,7 @@ def withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue
         flash(_("Förslaget är återtaget."))
         return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template("negotiation/withdraw.html", form=form, page=page)
+    return render_template("agreements/negotiation/withdraw.html", form=form, page=page)
 
 
 def _withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> None:

@@ -7,10 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import presenters, queries, words
+from agreements import queries, words
 from agreements.documents.pdf import make_pdf
-from agreements.matrix.queries import get_matrix
 from agreements.permissions import AgreementPermission
+from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
 from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
 from portal import clock
@@ -20,7 +20,7 @@ from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
 from portal.web.forms import Form, filled
-from portal.web.guard import requires
+from portal.web.guard import check_allowed, requires
 from portal.web.saving import refusal, saved, status_of
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     if saved(form, lambda: _put_to_decision(actor, agreement)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = presenters.agreement_page(actor, agreement)
-    return render_template("signing/put_to_decision.html", form=form, page=page), status_of(form)
+    page = agreement_page(actor, agreement)
+    return render_template(
+        "agreements/signing/put_to_decision.html", form=form, page=page
+    ), status_of(form)
 
 
 def _put_to_decision(actor: Actor, agreement: "Agreement") -> None:
@@ -53,8 +55,8 @@ def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: _decide(actor, agreement, form)):
         flash(_("Beslutet är registrerat."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = presenters.agreement_page(actor, agreement)
-    return render_template("signing/decide.html", form=form, page=page), status_of(form)
+    page = agreement_page(actor, agreement)
+    return render_template("agreements/signing/decide.html", form=form, page=page), status_of(form)
 
 
 def _decide(actor: Actor, agreement: "Agreement", form: DecisionForm) -> None:
@@ -72,25 +74,19 @@ def _decide(actor: Actor, agreement: "Agreement", form: DecisionForm) -> None:
 @requires(AgreementPermission.SIGN, queries.get_agreement)
 def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One page: what it is, the text, the PDF, sign or return."""
-    page = presenters.agreement_page(actor, agreement)
-    if not presenters.waits_for_signature(page, actor):
-        return render_template("signing/not_now.html", page=page)
-    form = SignForm(document_sha256=presenters.signing_checksum(page))
+    page = agreement_page(actor, agreement)
+    if not page.waits_for_signature:
+        return render_template("agreements/signing/not_now.html", page=page)
+    form = SignForm(document_sha256=page.signing_checksum)
     if form.validate_on_submit():
-        if form.document_sha256.data == presenters.signing_checksum(page):
+        if form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
         form.form_errors.append(words.stale_document())
-        form.document_sha256.data = presenters.signing_checksum(page)
-    return (
-        render_template(
-            "signing/sign.html",
-            form=form,
-            page=page,
-            sections=presenters.readable_sections(agreement),
-            matrix=get_matrix(agreement),
-        ),
-        status_of(form),
+        form.document_sha256.data = page.signing_checksum
+    body = render_template(
+        "agreements/signing/sign.html", form=form, page=page, text=whole_text(agreement)
     )
+    return body, status_of(form)
 
 
 def _ask_for_fresh_sign_in(
@@ -120,7 +116,7 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
         flash(_("Du har bytt organisation. Inget är underskrivet."), "warning")
         return redirect(url_for("account.show"))
     agreement = queries.get_agreement(actor, UUID(data["agreement_id"]))
-    presenters.check_may_sign(actor, agreement)
+    check_allowed(actor, AgreementPermission.SIGN, agreement)
     if (broken := refusal(lambda: _sign(actor, agreement, identity, data))) is not None:
         flash(broken.message, "warning")
         return signing_refused(actor, data)
@@ -164,7 +160,7 @@ def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
         )
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
-        render_template("signing/return_to_table.html", form=form, agreement=agreement),
+        render_template("agreements/signing/return_to_table.html", form=form, agreement=agreement),
         status_of(form),
     )
 

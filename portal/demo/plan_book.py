@@ -6,6 +6,7 @@ time that a command for each would. What is written is sealed, and noted in the 
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy import insert
 
 from portal.audit import service as audit
 from portal.db import db
-from portal.ids import new_id
+from portal.demo.plan_builder import Row
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
 from sip.tables.consent import ConsentAct, Consenter
 from sip.tables.people import PlanPerson
@@ -67,14 +68,12 @@ class Book:
 
     def __init__(self, county_id: UUID) -> None:
         self.county_id = county_id
-        self._rows: dict[type, list[dict[str, Any]]] = defaultdict(list)
+        self._rows: dict[type, list[Row]] = defaultdict(list)
         self._numbers: dict[tuple[UUID, int], int] = defaultdict(int)
 
-    def add(self, model: type, **values: Any) -> UUID:  # noqa: ANN401 (any column's)
-        """Note a row; answers its id."""
-        row = {"id": new_id(), "county_id": self.county_id} | values
+    def add(self, model: type, row: Row) -> None:
+        """Note a row."""
         self._rows[model].append(row)
-        return UUID(str(row["id"]))
 
     def change(self, model: type, row_id: UUID, **values: Any) -> None:  # noqa: ANN401 (as above)
         """Correct a row that is not entered yet."""
@@ -88,8 +87,9 @@ class Book:
     def enter(self) -> None:
         """Write all of it, and one row in the log for each plan."""
         for model in TABLES:
-            if rows := self._rows[model]:
-                db.session.execute(insert(model), rows)
+            # what goes in one statement has the same columns
+            for _, rows in groupby(self._rows[model], key=lambda row: row.keys()):
+                db.session.execute(insert(model), list(rows))
         for plan in self._rows[Plan]:
             audit.record_maintenance(self.county_id, "plan.imported", Plan(id=plan["id"]))
         self._rows.clear()

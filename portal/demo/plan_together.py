@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from portal.demo.plan_book import Staff
 from portal.demo.plan_writer import Pen, PlanWriter
-from portal.ids import new_id
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     CallKind,
@@ -45,19 +44,16 @@ def call(
     taken: Taken | None = None,
 ) -> None:
     """A summons or an invitation; `passed_by` sent it on the day after, `taken` a day later."""
-    row, days = new_id(), sip_settings().clocks["answer_summons"]
-    plan.add(
+    days = sip_settings().clocks["answer_summons"]
+    row = plan.add(
         Call,
-        id=row,
+        at=at,
         kind=CallKind.INVITATION if is_invitation else CallKind.SUMMONS,
         organisation_id=organisation_id,
         unit_id=unit_id,
-        asked_sealed=plan.seal(asked, Call, "asked_sealed", row),
-        contribution_sealed=plan.seal_some(
-            taken.brings if taken else "", Call, "contribution_sealed", row
-        ),
+        asked_sealed=asked,
+        contribution_sealed=taken.brings if taken else None,
         status=CallStatus.TAKEN if taken else CallStatus.SENT,
-        sent_at=at,
         answer_by=at + days * DAY,
         answered_at=at + 2 * DAY if taken else None,
         taken_by=taken.participant if taken else None,
@@ -103,13 +99,12 @@ def meeting(
     """A meeting with those asked to it. `present` are those who came; None: it lies ahead."""
     row = plan.add(
         Meeting,
+        at=plan.began,
         purpose=purpose,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=1),
         is_remote=not place,
         chair_id=plan.handler_id,
         status=MeetingStatus.PLANNED if present is None else MeetingStatus.HELD,
-        changed_at=plan.began,
     )
     if place:
         plan.place(Placing.MEETING_PLACE, row, place)
@@ -128,14 +123,12 @@ def meeting(
 
 def agenda(plan: PlanWriter, meeting_id: UUID, title: str, pen: Pen, at: datetime) -> None:
     """What a party wants to take up at a meeting."""
-    row = new_id()
     plan.add(
         AgendaItem,
-        id=row,
+        at=at,
         meeting_id=meeting_id,
-        title_sealed=plan.seal(title, AgendaItem, "title_sealed", row),
+        title_sealed=title,
         added_by=pen.name,
-        added_at=at,
         from_party=pen.party,
         category=pen.category,
     )
@@ -146,10 +139,10 @@ def follow_up(
 ) -> None:
     """A follow-up that was agreed, and perhaps held."""
     holder = plan.handler_id
-    plan.add(FollowUp, due_on=due_on, holder_id=holder, agreed_at=agreed_at, held_on=held_on)
+    plan.add(FollowUp, at=agreed_at, due_on=due_on, holder_id=holder, held_on=held_on)
 
 
 def survey(plan: PlanWriter, scores: tuple[int, int, int, int], at: datetime) -> None:
     """What the person thought of it all, one to five."""
     names = ("information", "participation", "cooperation", "meaning")
-    plan.add(ClosingSurvey, how="oral", at=at, **dict(zip(names, scores, strict=True)))
+    plan.add(ClosingSurvey, at=at, **dict(zip(names, scores, strict=True)))

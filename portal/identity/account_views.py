@@ -19,7 +19,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 def show(_actor: Actor) -> ResponseReturnValue:
     """Organisations to act for, and sign-ins that still hold."""
     return render_template(
-        "account/show.html",
+        "portal/identity/account/show.html",
         organisations=functions.my_organisations(),
         sessions=functions.my_sessions(),
     )

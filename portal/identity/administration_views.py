@@ -39,7 +39,7 @@ bp = Blueprint("administration", __name__, url_prefix="/administration")
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who has which role, and who is invited."""
     return render_template(
-        "administration/show.html",
+        "portal/identity/administration/show.html",
         members=service.list_members(actor),
         invitations=service.list_invitations(actor, clock.now()),
         role_labels=ROLE_LABELS,
@@ -55,7 +55,9 @@ def add_unit(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     if saved(form, lambda: _add_unit(actor, form)):
         flash(_("Enheten är tillagd."))
         return redirect(url_for("administration.show"))
-    return render_template("administration/add_unit.html", form=form), status_of(form)
+    return render_template("portal/identity/administration/add_unit.html", form=form), status_of(
+        form
+    )
 
 
 def _add_unit(actor: Actor, form: UnitForm) -> None:
@@ -74,9 +76,11 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]
     outcome = attempt(form, lambda: _invite(actor, form))
     if not outcome.is_saved:
-        return render_template("administration/invite.html", form=form), outcome.status(form)
+        return render_template(
+            "portal/identity/administration/invite.html", form=form
+        ), outcome.status(form)
     code, name = outcome.result, form.name.data
-    return render_template("administration/invited.html", code=code, name=name)
+    return render_template("portal/identity/administration/invited.html", code=code, name=name)
 
 
 def _invite(actor: Actor, form: InvitationForm) -> str:

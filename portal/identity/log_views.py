@@ -102,7 +102,9 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The newest acts first, a hundred at a time."""
     lines = list_log(actor, before=_before())
     older = lines[-1].id if len(lines) == PAGE else None
-    return render_template("log/show.html", lines=lines, actions=ACTIONS, older=older)
+    return render_template(
+        "portal/identity/log/show.html", lines=lines, actions=ACTIONS, older=older
+    )
 
 
 def _before() -> UUID | None:

@@ -23,7 +23,7 @@ from sip.kernel.settings import sip_settings
 from sip.ledger.stored import list_acts, list_bases
 from sip.tables import functions
 
-OWN, CASE = "own", "case"  # grounds that are neither an act nor a decision
+OWN, CASE = "own", "case"  # as app.readings() calls grounds that are neither an act nor a decision
 PAGE = 50
 
 
@@ -129,7 +129,7 @@ def disclosed_to(opened: OpenedPlan) -> Sequence[Disclosed]:
 
 
 def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
-    """The same for those who handle the case: organisations, without names of staff."""
+    """What each organisation has already seen, without names of staff: for the plan's handlers."""
     return [
         Disclosed(
             party=row.organisation,

@@ -19,6 +19,7 @@ from sip.kernel.days import day_of, last_day
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.ledger.recording import check_basis
+from sip.ledger.rules import is_running
 from sip.ledger.stored import list_bases
 from sip.tables import functions
 from sip.tables.consent import BasisDecision
@@ -102,21 +103,17 @@ def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datet
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision with its reason opened."""
+    """A decision with its reason opened, and whether it still discloses something."""
 
     decision: BasisDecision
     reason: str
-
-    def runs(self, at: datetime) -> bool:
-        """Whether it still discloses something."""
-        is_ended = self.decision.ended_at is not None and self.decision.ended_at <= at
-        return self.decision.decided_at <= at < self.decision.valid_to and not is_ended
+    is_running: bool
 
 
-def own_decisions(actor: Actor, opened: OpenedPlan) -> Sequence[DecisionLine]:
-    """The own organisation's decisions in the plan, the newest first."""
+def own_decisions(actor: Actor, opened: OpenedPlan, at: datetime) -> Sequence[DecisionLine]:
+    """The own organisation's decisions in the plan as they stand at `at`, the newest first."""
     return [
-        DecisionLine(one, reason_of(opened, one))
+        DecisionLine(one, _reason_of(opened, one), is_running(one, at))
         for one in reversed(list_bases(opened.plan_id))
         if one.organisation_id == actor.organisation_id
     ]
@@ -127,12 +124,11 @@ def received(opened: OpenedPlan, at: datetime) -> Sequence[BasisDecision]:
     return [
         one
         for one in list_bases(opened.plan_id)
-        if one.to_party == opened.party and DecisionLine(one, "").runs(at)
+        if one.to_party == opened.party and is_running(one, at)
     ]
 
 
-def reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
-    """Why it was decided."""
+def _reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
     return opened.key.open(decision.reason_sealed, _place(decision.id))
 
 

@@ -1,17 +1,14 @@
 """One at a time in a plan: what is decided next is decided on what stands by then."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import BigInteger, cast, func, select
 
 from portal.db import db
 from portal.errors import NotFoundError
+from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.tables import functions
-
-if TYPE_CHECKING:
-    from sip.door.opened import Opened
 
 
 def hold(plan_id: UUID) -> None:
@@ -25,8 +22,8 @@ def hold(plan_id: UUID) -> None:
     db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
 
 
-def hold_open(opened: "Opened") -> None:
-    """The same, and let the plan's row say what it says now.
+def hold_open(opened: OpenedPlan) -> None:
+    """Let nobody else write in the plan, as `hold` does, and read the plan's own row anew.
 
     Raises when consent has ended since the plan was opened: nothing is saved after that.
     """
@@ -38,13 +35,16 @@ def hold_open(opened: "Opened") -> None:
     db.session.refresh(opened.plan)
 
 
-def hold_shared(opened: "Opened") -> None:
-    """The same, for what is written only in a plan that is open, or the person's own."""
+def hold_shared(opened: OpenedPlan) -> None:
+    """Hold the plan as `hold_open` does, for what is written only while it is shared.
+
+    Raises when the plan is neither open to the writer's party nor the writer's own.
+    """
     hold_open(opened)
     check_shared(opened)
 
 
-def check_shared(opened: "Opened") -> None:
+def check_shared(opened: OpenedPlan) -> None:
     """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
     if not (opened.is_open or opened.is_owner):
         raise SipRuleError(SipRefusal.NOT_OPEN)

@@ -57,27 +57,52 @@ class OpenedPlan:
         return self.plan.county_id
 
 
+def newly_made(plan: Plan, key: DataKey, party: UUID) -> OpenedPlan:
+    """A plan just made, with its key: as open to its maker as it can be without consent."""
+    return OpenedPlan(
+        plan=plan,
+        key=key,
+        party=party,
+        is_open=False,
+        is_owner=False,
+        is_handler=True,
+        participant_id=None,
+        person_id=None,
+        sees_protected=False,
+        ground=(),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class PartOfPlan:
-    """A plan that is open to the actor, and which of its parts the address names."""
+class WithinPlan:
+    """A plan as it stands open to the actor, for an address that names something within it.
+
+    How it stands open is what the policy asks (sip.kernel.permissions.OpenedToActor).
+    """
 
     opened: OpenedPlan
-    part_id: UUID
 
     @property
     def is_open(self) -> bool:
-        """As of the plan: the policy asks."""
+        """Consent opens the plan to the actor's party now."""
         return self.opened.is_open
 
     @property
     def is_owner(self) -> bool:
-        """As of the plan."""
+        """The whole plan is the actor's."""
         return self.opened.is_owner
 
     @property
     def is_handler(self) -> bool:
-        """As of the plan."""
+        """The actor is a named handler of the organisation that found the need."""
         return self.opened.is_handler
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfPlan(WithinPlan):
+    """A plan as it stands open to the actor, and which of its parts the address names."""
+
+    part_id: UUID
 
 
 SERIALIZATION_FAILURE = "40001"
@@ -101,7 +126,7 @@ def opening_whole(what: str) -> FindPlan:
 
 
 def opening_own(what: str) -> FindPlan:
-    """The same, also for who has a part only by what their party wrote, or by a call that waits."""
+    """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
 
 

@@ -54,6 +54,7 @@ class SipRefusal(Refusal):
     REASON_NEEDED = "reason_needed"
     LAST_HANDLER = "last_handler"
     NOT_YOURS_TO_END = "not_yours_to_end"
+    SURVEY_IN_PART = "survey_in_part"
 
     # any command: consent has ended meanwhile
     CONSENT_ENDED = "consent_ended"

@@ -76,6 +76,7 @@ REFUSALS: dict[Refusal, LazyString] = {
         " får se dem, kan ta bort kollegan ur planen."
     ),
     SipRefusal.REASON_NEEDED: _l("Skriv varför. Skälet måste dokumenteras."),
+    SipRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
     # any command
     SipRefusal.CONSENT_ENDED: _l(
         "Samtycket till planen har upphört sedan du öppnade sidan. Inget är sparat."

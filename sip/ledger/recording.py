@@ -31,7 +31,7 @@ def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is ActKind.ERROR:
         _check_correction(ledger, act)
     else:
-        _check_word(ledger, act, now)
+        _check_answer(ledger, act, now)
 
 
 def _check_correction(ledger: Ledger, act: Act) -> None:
@@ -42,7 +42,7 @@ def _check_correction(ledger: Ledger, act: Act) -> None:
         raise SipRuleError(SipRefusal.ALREADY_CORRECTED)
 
 
-def _check_word(ledger: Ledger, act: Act, now: datetime) -> None:
+def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
     if not act.items:
         raise SipRuleError(SipRefusal.NO_ITEMS, field="items")
     consenter = _consenter(ledger, act, now)

@@ -29,7 +29,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The person whose plan it is. `decides`: their own word is required now."""
+    """The person whose plan it is. `decides`: their own consent is required now."""
 
     id: UUID
     birth_date: date | None
@@ -42,7 +42,7 @@ def is_child(born: date | None, at: datetime) -> bool:
 
 
 def speaks_for_itself(born: date | None, at: datetime) -> bool:
-    """What is supposed of a person's own word until staff say otherwise."""
+    """Whether a person's own consent is required until staff say otherwise."""
     if born is None:
         return True
     return at >= turns(born, SPEAKS_FOR_ITSELF)
@@ -58,7 +58,7 @@ def needed(
     """Everybody whose consent is required from `now` on.
 
     Somebody who stands in for the person does so while the mandate lasts. When the last mandate
-    has ended the person's own word is required again: what was consented to ends with it.
+    has ended the person's own consent is required again: what was consented to ends with it.
     """
     running = {who: mandate for who, mandate in mandates.items() if now < mandate.valid_to}
     proxies = [

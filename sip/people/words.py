@@ -1,11 +1,8 @@
-"""What the kinds of people, capacities and scopes are called."""
+"""What the kinds of people and capacities are called."""
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.web.i18n import DEFAULT, language
-from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import Capacity, PersonKind
 
 KINDS: dict[PersonKind, LazyString] = {
@@ -27,18 +24,3 @@ CAPACITIES: dict[Capacity, LazyString] = {
 def kind_of(kind: PersonKind, capacity: Capacity | None) -> str:
     """What somebody is to the plan."""
     return str(CAPACITIES.get(capacity, KINDS[kind]) if capacity else KINDS[kind])
-
-
-def scopes() -> list[tuple[str, str]]:
-    """What a mandate may cover, as choices."""
-    is_english = language() != DEFAULT
-    shares = [
-        (f"share:{one.key}", one.english if is_english else one.label)
-        for one in sip_settings().categories
-    ]
-    return [
-        ("plan", _("Att planen görs")),
-        ("invite", _("Vilka som kallas")),
-        ("relative", _("Vilka närstående som är med")),
-        *((key, _("Dela: %(what)s", what=label)) for key, label in shares),
-    ]

@@ -56,13 +56,12 @@ class FullPlan:
     rows: dict[str, UUID] = field(default_factory=dict)
 
     def add(self, label: str, model: type, **values: Any) -> UUID:
-        sealed = dict.fromkeys(values.pop("sealed", ()), b"sealed")
-        row = self.sip.enter(model, county_id=self.plan.county_id, **values, **sealed)
-        self.rows[label] = row
+        self.rows[label] = row = self.sip.enter(model, county_id=self.plan.county_id, **values)
         return row
 
     def add_in(self, label: str, model: type, **values: Any) -> UUID:
-        return self.add(label, model, plan_id=self.plan.id, **values)
+        self.rows[label] = row = self.plan.add(model, **values)
+        return row
 
 
 def full_plan(county: CountyOfTests) -> FullPlan:
@@ -164,19 +163,12 @@ def _content(full: FullPlan) -> None:
         "agenda_item municipality health",
         AgendaItem,
         meeting_id=meeting,
-        added_by="Maja Öhlund",
-        added_at=clock.now(),
-        sealed=["title_sealed"],
+        title_sealed="sealed",
         **held,
     )
     full.add_in(
         "plan_change municipality health",
         Change,
-        at=clock.now(),
-        account_id=plan.handler.account_id,
-        organisation_id=municipality,
-        name="Maja Öhlund",
-        on_behalf=False,
         subject_kind="goal",
         subject_id=health,
         field="title",
@@ -195,7 +187,6 @@ def _content(full: FullPlan) -> None:
 
 def _case(full: FullPlan) -> None:
     plan, county = full.plan, full.sip.county
-    now, today = clock.now(), clock.today()
     call = plan.call(full.school, _unit_of(full, full.readers["called"]))
     full.rows |= {
         "call school": call,
@@ -203,18 +194,13 @@ def _case(full: FullPlan) -> None:
         "plan_placing contact": plan.placing(Placing.CONTACT, plan.subject, "Storgatan 1"),
         "plan_placing meeting": plan.placing(Placing.MEETING_PLACE, full.rows["meeting"], "Rum 3"),
     }
-    event = {"call_id": call, "step": CallStep.SENT, "at": now, "by_name": "Maja Öhlund"}
-    full.add_in("call_event school", CallEvent, organisation_id=full.school, **event)
-    full.add_in(
-        "follow_up", FollowUp, due_on=today, holder_id=plan.handler_id, agreed_at=clock.now()
-    )
-    full.add_in(
-        "plan_version", PlanVersion, number=1, upto_seq=1, made_at=now, made_by="Maja Öhlund"
-    )
-    approval = {"number": 1, "answer": "approved", "how": "oral", "recorded_by": "Maja Öhlund"}
-    full.add_in("plan_approval", PlanApproval, person_id=plan.subject, at=now, **approval)
+    event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
+    full.add_in("call_event school", CallEvent, **event)
+    full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    full.add_in("plan_version", PlanVersion, upto_seq=1)
+    full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
-    full.add_in("closing_survey", ClosingSurvey, how="oral", at=now, **scores)
+    full.add_in("closing_survey", ClosingSurvey, **scores)
 
 
 def _unit_of(full: FullPlan, signed: Signed) -> UUID:
@@ -228,7 +214,7 @@ def _held_by_organisations(full: FullPlan) -> None:
     for name, organisation in (("municipality", county.municipality), ("police", county.police)):
         holder = {"organisation_id": organisation}
         copy = {"form": "text", "sha256": b"x", "made_at": now, "made_by": "Maja Öhlund"}
-        full.add_in(f"plan_copy {name}", PlanCopy, sealed=["content_sealed"], **copy, **holder)
+        full.add_in(f"plan_copy {name}", PlanCopy, content_sealed=b"sealed", **copy, **holder)
         full.add_in(f"copy_key {name}", CopyKey, wrapped=b"key", master_version=1, **holder)
         ends = today + timedelta(days=1826)
         full.add_in(

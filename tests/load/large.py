@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 
@@ -21,11 +22,14 @@ from portal.app import create_wsgi
 from portal.authz import Role
 from portal.identity.session import COOKIE
 from portal.vault import Vault
+from sip.kernel.vocabulary import ActKind
+from sip.ledger.rules import PLAN
+from sip.tables.consent import ConsentAct
 from tests.load import floor, servers
 from tests.load.bench import IN_A_ROW, RATIO, WARM_UP, Page
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import MEASURED, Country, County, Reader
-from tests.load.plans import MINE, Plans, row_id
+from tests.load.plans import Plans
 from tests.load.servers import Server
 
 RESULT = Path("var/bench-large.json")
@@ -59,7 +63,12 @@ def main() -> None:
             plans.grow(connection, size)
             # anew, since a connection that nobody uses meanwhile is closed
             with _serving(folder) as (bare, portal):
-                asked = (f"/agreements/{shared}", str(country.author), reader.token)
+                asked = (
+                    f"/agreements/{shared}",
+                    str(country.author),
+                    reader.token,
+                    plans.mine[0].id,
+                )
                 lines += _at(size, list(_pages(*asked, bare, portal)))
                 if size == SIZES[-1]:
                     withdrawn = _withdraw(connection, plans, portal, other)
@@ -89,11 +98,13 @@ def _serving(folder: Path) -> Iterator[tuple[Server, Server]]:
         yield bare, portal
 
 
-def _pages(agreement: str, author: str, token: str, bare: Server, portal: Server) -> Iterator[Page]:
+def _pages(
+    agreement: str, author: str, token: str, plan: UUID, bare: Server, portal: Server
+) -> Iterator[Page]:
     page = Page("floor", agreement, "", bare, limited=False)
     page.sign_in(f"/sign-in/{author}")
     yield page
-    for name, path in (("tasks", "/sip"), ("plan", f"/sip/plans/{row_id('plan', 1)}")):
+    for name, path in (("tasks", "/sip"), ("plan", f"/sip/plans/{plan}")):
         page = Page(name, path, f"{COOKIE}={token}", portal)
         page.sign_in()
         yield page
@@ -137,11 +148,12 @@ def _withdraw(
     connection: psycopg.Connection, plans: Plans, portal: Server, reader: Reader
 ) -> float:
     """How long after a withdrawal the answer that finds nothing is there."""
-    plans.join(connection, MINE, reader)
-    path, cookie = f"/sip/plans/{row_id('plan', MINE)}", f"{COOKIE}={reader.token}"
+    plan = plans.mine[-1]
+    plans.join(connection, plan, reader)
+    path, cookie = f"/sip/plans/{plan.id}", f"{COOKIE}={reader.token}"
     if portal.get(path, cookie)[0].status != HTTPStatus.OK:
         raise RuntimeError("the plan was not open before")
-    plans.withdraw(connection, MINE)
+    plan.add(ConsentAct, kind=ActKind.WITHDRAW, consenter_id=plan.consenter, items=[PLAN.key])
     began = time.perf_counter()
     if portal.get(path, cookie)[0].status != HTTPStatus.NOT_FOUND:
         raise RuntimeError("the plan is still open")

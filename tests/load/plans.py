@@ -1,228 +1,206 @@
 """Any number of plans for the large benchmark: five participants and five acts of consent in each.
 
-Twenty are the measured reader's, with all that a page shows, sealed by keys of their own; each of
-the others has a goal and an action that nobody opens.
+Twenty are the measured reader's, with all that a page shows. The others are copies of one with a
+goal and an action, each with ids of its own, and with one byte for a seal since nobody opens them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.dialects import postgresql
 
 from portal import clock
-from portal.ids import new_id
-from portal.vault import DataKey, Place, Vault
+from portal.demo.plan_builder import Enter, PlanBuilder, Row
+from portal.vault import Vault
+from sip.kernel.vocabulary import ActionStatus, ActKind, How, PersonKind, Phase, TextKind
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.calling import Meeting
+from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Action, FollowUp, Goal, Participant, PlanText, PlanVersion
 from tests.load.country import County, Reader
 
 MINE = 20
-# in a fixed order: an id is made of the place of its table and a number
-TABLES = ("plan", "key", "participant", "person", "consenter", "act", "goal", "action", "account",
-          "membership")  # fmt: skip
+DAY = timedelta(days=1)
+CATEGORIES = ("health", "social_situation", "housing")
+SAID = "Sova hela natten och orka gå till arbetet om morgonen."
+# the first five of 2,000
+ACCOUNTS = [UUID(f"f{number:07x}-0000-7000-8000-000000000000") for number in range(1, 6)]
 
-# Ids that follow one another, as a UUIDv7 does.
-NUMBERED = """
-create function pg_temp.row(kind text, number bigint) returns uuid language sql immutable as $$
-  select ('01900000-0000-7000-80' || lpad(to_hex(array_position('{%s}'::text[], kind)), 2, '0')
-    || '-' || lpad(to_hex(number), 12, '0'))::uuid $$
-""" % ",".join(TABLES)  # noqa: UP031 (braces of an array)
+# The id of a copy: the number where a UUIDv7 has its time, so that ids follow one another, later
+# than all others.
+FUNCTIONS = """
+create function pg_temp.copy(id text, number bigint) returns uuid language sql immutable as $$
+  select overlay(id placing 'f' || lpad(to_hex(number), 7, '0') || '-0000' from 1 for 13)::uuid $$;
+create function pg_temp.account(number bigint) returns uuid language sql immutable as $$
+  select pg_temp.copy('00000000-0000-7000-8000-000000000000', 1 + mod(number, 2000)) $$;
+"""
 
 PEOPLE = """
 insert into app.account (id, issuer, subject, name, created_at)
-select pg_temp.row('account', n), 'https://idp.example.se', 'caseworker-' || n, 'Nils Handläggare',
-  now() from generate_series(1, 2000) n;
+select pg_temp.account(n), 'https://idp.example.se', 'caseworker-' || n, 'Nils Handläggare', now()
+from generate_series(1, 2000) n;
 insert into app.membership (id, county_id, account_id, organisation_id, role, granted_at)
-select pg_temp.row('membership', n * 3 + p), %(county)s, pg_temp.row('account', n), o, 'caseworker',
-  now() from generate_series(1, 2000) n,
-  unnest(array[%(municipality)s, %(region)s, %(police)s]::uuid[]) with ordinality u (o, p);
+select gen_random_uuid(), %(county)s, pg_temp.account(n), o, 'caseworker', now()
+from generate_series(1, 2000) n, unnest(%(organisations)s::uuid[]) o;
 """
 
-# The first twenty are the reader's own to handle.
-ROWS = """
-insert into app.plan (id, county_id, initiator_id, case_number, municipality_id, phase, phase_at,
-  need_found_on, created_at, changed_at)
-select pg_temp.row('plan', n), %(county)s, %(municipality)s, 'L-' || n, %(municipality)s,
-  'following_up', now(), current_date, now(), now()
-from generate_series(%(first)s::bigint, %(last)s::bigint) n;
-insert into app.participant (id, county_id, plan_id, organisation_id, account_id, name, title,
-  joined_at)
-select pg_temp.row('participant', n * 5 + p), %(county)s, pg_temp.row('plan', n),
-  (array[%(municipality)s, %(region)s, %(police)s, %(region)s, %(municipality)s]::uuid[])[p],
-  case when n <= %(mine)s and p = 1 then %(reader)s
-    else pg_temp.row('account', 1 + (n * 7919 + p * 397) %% 2000) end,
-  'Nils Handläggare', 'Handläggare', now()
-from generate_series(%(first)s::bigint, %(last)s::bigint) n, generate_series(1, 5) p;
-insert into app.plan_person (id, county_id, plan_id, kind, name_sealed, recorded_at)
-select pg_temp.row('person', n), %(county)s, pg_temp.row('plan', n), 'subject', 'x', now()
-from generate_series(%(first)s::bigint, %(last)s::bigint) n;
-insert into app.consenter (id, county_id, plan_id, person_id, required_from, recorded_at,
-  recorded_by)
-select pg_temp.row('consenter', n), %(county)s, pg_temp.row('plan', n), pg_temp.row('person', n),
-  now() - interval '60 days', now(), %(reader)s
-from generate_series(%(first)s::bigint, %(last)s::bigint) n;
-insert into app.consent_act (id, county_id, plan_id, seq, at, kind, consenter_id, items, how,
-  recorded_by, recorded_by_name, recorded_for, valid_from, valid_to, information_text_version)
-select pg_temp.row('act', n * 5 + s), %(county)s, pg_temp.row('plan', n), s,
-  now() - make_interval(days => 40 - s::int), case s when 1 then 'ask' else 'grant' end,
-  pg_temp.row('consenter', n),
-  case when s <= 2 then array['plan'] when s = 3 then %(invites)s when s = 4 then %(shares)s
-    else %(more)s end, 'electronic', %(reader)s, 'Maja Öhlund', null,
-  case when s > 1 then now() - make_interval(days => 40 - s::int) end,
-  case when s > 1 then now() + interval '300 days' end, '1'
-from generate_series(%(first)s::bigint, %(last)s::bigint) n, generate_series(1, 5) s;
-insert into app.goal (id, county_id, plan_id, position, stated_by, title_sealed, measure_sealed,
-  status, changed_at, changed_by, from_party, category)
-select pg_temp.row('goal', n), %(county)s, pg_temp.row('plan', n), 1, 'person', 'x', 'x', 'open',
-  now(), 'Maja Öhlund', %(municipality)s, 'health'
-from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
-insert into app.action (id, county_id, plan_id, goal_id, position, kind, organisation_id,
-  responsible_id, title_sealed, due_on, status, changed_at, changed_by, from_party, category)
-select pg_temp.row('action', n), %(county)s, pg_temp.row('plan', n), pg_temp.row('goal', n), 1,
-  'action', %(region)s, pg_temp.row('participant', n * 5 + 2), 'x', current_date + 30,
-  'in_progress', now(), 'Maja Öhlund', %(municipality)s, 'health'
-from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
-insert into app.plan_key (id, county_id, plan_id, wrapped, master_version)
-select pg_temp.row('key', n), %(county)s, pg_temp.row('plan', n), 'x', 1
-from generate_series(greatest(%(first)s, %(mine)s + 1)::bigint, %(last)s::bigint) n;
-"""
 
-WITHDRAWAL = """
-insert into app.consent_act (id, county_id, plan_id, seq, at, kind, consenter_id, items, how,
-  recorded_by, recorded_by_name, information_text_version)
-values (gen_random_uuid(), %s, %s, 0, clock_timestamp(), 'withdraw', %s, '{plan}', 'oral', %s,
-  'Maja Öhlund', '1')
-"""
+@dataclass(frozen=True, slots=True)
+class _Handler:
+    """Who handles every plan."""
 
-CATEGORIES = ("health", "social_situation", "housing")
+    account_id: UUID
+    organisation_id: UUID
+    name: str = "Maja Öhlund"
 
 
-def row_id(kind: str, number: int) -> UUID:
-    """The id of a row by its number, as pg_temp.row makes it."""
-    return UUID(f"01900000-0000-7000-80{TABLES.index(kind) + 1:02x}-{number:012x}")
+class _Plan(PlanBuilder):
+    """A plan with what all of them have. `accounts` are its participants'."""
+
+    def __init__(self, enter: Enter, plans: "Plans", number: str, accounts: list[UUID]) -> None:
+        by = _Handler(plans.reader.account_id, plans.reader.organisation_id)
+        own, region, police = by.organisation_id, plans.county.region, plans.county.police
+        fields = {"case_number": number, "phase": Phase.FOLLOWING_UP}
+        super().__init__(enter, plans.county.id, by, plans.vault.new_key(), **fields)
+        self.organisations = (own, region, police, region, own)
+        self.participants = [
+            self.add(Participant, organisation_id=one, account_id=account, name="Nils Handläggare")
+            for one, account in zip(self.organisations, accounts, strict=True)
+        ]
+        subject = self.add(PlanPerson, kind=PersonKind.SUBJECT, name_sealed="Anna Persson")
+        since = clock.now() - 60 * DAY
+        self.consenter = self.add(Consenter, at=since, person_id=subject)
+        said = (
+            [PLAN],
+            [PLAN],
+            [invite(region), invite(police)],
+            [share(own, region, category) for category in CATEGORIES],
+            [share(region, own, category) for category in CATEGORIES],
+        )
+        for seq, items in enumerate(said, 1):
+            self.add(
+                ConsentAct,
+                at=since + (20 + seq) * DAY,
+                seq=seq,
+                kind=ActKind.ASK if seq == 1 else ActKind.GRANT,
+                consenter_id=self.consenter,
+                items=[item.key for item in items],
+                how=How.ELECTRONIC,
+                recorded_for=None,
+            )
+        self.aim(CATEGORIES[0], 1)
+
+    def aim(self, category: str, *places: int) -> None:
+        """A goal, with an action for some of the participants, by their places."""
+        goal = self.add(Goal, title_sealed=SAID, measure_sealed=SAID, category=category)
+        for place in places:
+            self.add(
+                Action,
+                goal_id=goal,
+                organisation_id=self.organisations[place],
+                responsible_id=self.participants[place],
+                title_sealed=SAID,
+                due_on=clock.today() + 30 * DAY,
+                status=ActionStatus.IN_PROGRESS,
+                category=category,
+            )
+
+    def fill(self, days: int) -> None:
+        """Write what a page shows. The next meeting is in so many days."""
+        for kind in (TextKind.NEED, TextKind.MATTERS, TextKind.PURPOSE, TextKind.LONG_TERM_GOAL):
+            self.add(PlanText, kind=kind, text_sealed=SAID, category=CATEGORIES[0])
+        handler = self.participants[0]
+        self.aim(CATEGORIES[1], 0, 1)
+        self.aim(CATEGORIES[2], 0, 1, 3)
+        self.add(FollowUp, due_on=clock.today() + 30 * DAY, holder_id=handler)
+        self.add(Meeting, starts_at=clock.now() + days * DAY, chair_id=handler)
+        self.add(PlanVersion)
 
 
 @dataclass(slots=True)
 class Plans:
-    """Makes the rows; `count` plans are there."""
+    """Makes the rows; `count` plans are there, and `mine` are the reader's."""
 
     county: County
     reader: Reader
     vault: Vault
     count: int = 0
+    mine: list[_Plan] = field(default_factory=list)
 
     def grow(self, connection: psycopg.Connection, wanted: int) -> None:
         """Add plans until there are as many. Their foreign keys are right by construction."""
+        # statements with many values take no parameters from the server
+        cursor = psycopg.ClientCursor(connection)
         with connection.transaction():
-            connection.execute("set local session_replication_role = replica")
-            connection.execute(NUMBERED)
+            cursor.execute("set local session_replication_role = replica")
+            cursor.execute(FUNCTIONS)
             if not self.count:
-                self._run(connection, PEOPLE)
-            self._run(connection, ROWS, first=self.count + 1, last=wanted)
-            if not self.count:
-                for number in range(1, MINE + 1):
-                    self._fill(connection, number)
-            connection.execute("drop function pg_temp.row")
+                self._begin(cursor)
+            rows: list[tuple[type, Row]] = []
+            _Plan(lambda *entered: rows.append(entered), self, "L-", ACCOUNTS)
+            ids = {row["id"] for _, row in rows}
+            for model, group in groupby(rows, itemgetter(0)):
+                statement = _copies(model, [row for _, row in group], ids)
+                cursor.execute(statement, {"first": self.count + 1, "last": wanted})
+            cursor.execute("drop function pg_temp.account; drop function pg_temp.copy")
         self.count = wanted
         connection.execute("vacuum analyze")
 
-    def join(self, connection: psycopg.Connection, number: int, reader: Reader) -> None:
-        """Let somebody of the region be the second participant of one of the plans."""
+    def join(self, connection: psycopg.Connection, plan: _Plan, reader: Reader) -> None:
+        """Let somebody of the region be the second participant of one of the reader's plans."""
         connection.execute(
             "update app.participant set account_id = %s where id = %s",
-            (reader.account_id, row_id("participant", number * 5 + 2)),
+            (reader.account_id, plan.participants[1]),
         )
 
-    def withdraw(self, connection: psycopg.Connection, number: int) -> None:
-        """The person takes back their consent to one of the plans."""
-        plan, consenter = row_id("plan", number), row_id("consenter", number)
-        connection.execute(WITHDRAWAL, (self.county.id, plan, consenter, self.reader.account_id))
-
-    def _run(self, connection: psycopg.Connection, statements: str, **numbers: int) -> None:
-        values: dict[str, Any] = {
-            "county": self.county.id,
-            "municipality": self.reader.organisation_id,
-            "region": self.county.region,
-            "police": self.county.police,
-            "reader": self.reader.account_id,
-            "mine": MINE,
-            **self._items(),
-            **numbers,
-        }
-        # many statements at once take no parameters from the server
-        psycopg.ClientCursor(connection).execute(statements, values)
-
-    def _items(self) -> dict[str, list[str]]:
-        own, region, police = self.reader.organisation_id, self.county.region, self.county.police
-        return {
-            "invites": [f"invite:{region}", f"invite:{police}"],
-            "shares": [f"share:{own}:{region}:{category}" for category in CATEGORIES],
-            "more": [f"share:{region}:{own}:{category}" for category in CATEGORIES],
-        }
-
-    # -- what a page of the reader's shows --------------------------------------------------------
-
-    def _fill(self, connection: psycopg.Connection, number: int) -> None:
-        new, plan = self.vault.new_key(), row_id("plan", number)
-        key = {"wrapped": new.wrapped, "master_version": new.master_version}
-        _insert(connection, "plan_key", self._row(plan, **key))
-        person = row_id("person", number)
-        name = new.key.seal("Anna Persson", Place("plan_person", "name_sealed", person))
-        connection.execute(
-            "update app.plan_person set name_sealed = %s where id = %s", (name, person)
-        )
-        for table, row in self._content(plan, number, new.key):
-            _insert(connection, table, row)
-
-    def _content(
-        self, plan: UUID, number: int, key: DataKey
-    ) -> Iterator[tuple[str, dict[str, Any]]]:
-        today, now = clock.today(), clock.now()
-        for kind in ("need", "matters", "purpose", "long_term_goal"):
-            yield "plan_text", self._held(plan, key, "plan_text", 0, "text", kind=kind)
-        for place in range(3):
-            goal = self._held(plan, key, "goal", place, "title", "measure", status="open",
-                              position=place, stated_by="person")  # fmt: skip
-            yield "goal", goal
-            for second in range(2):
-                who = row_id("participant", number * 5 + 1 + second)
-                organisation = self.county.region if second else self.reader.organisation_id
-                fields = {"organisation_id": organisation, "responsible_id": who,
-                          "position": second, "kind": "action", "goal_id": goal["id"],
-                          "status": "in_progress",
-                          "due_on": today + timedelta(days=place * 9)}  # fmt: skip
-                yield "action", self._held(plan, key, "action", place, "title", **fields)
-        holder = row_id("participant", number * 5 + 1)
-        follow_up = {"due_on": today + timedelta(days=30), "holder_id": holder, "agreed_at": now}
-        yield "follow_up", self._row(plan, **follow_up)
-        starts = now + timedelta(days=number)
-        meeting = {"starts_at": starts, "ends_at": starts + timedelta(hours=1), "chair_id": holder,
-                   "purpose": "follow_up", "is_remote": False, "status": "planned",
-                   "changed_at": now}  # fmt: skip
-        yield "meeting", self._row(plan, **meeting)
-        version = {"number": 1, "upto_seq": 0, "made_at": now, "made_by": "Maja Öhlund"}
-        yield "plan_version", self._row(plan, **version)
-
-    def _held(
-        self, plan: UUID, key: DataKey, table: str, place: int, *sealed: str, **values: Any
-    ) -> dict[str, Any]:
-        row = self._row(plan, from_party=self.reader.organisation_id, changed_by="Maja Öhlund",
-                        category=CATEGORIES[place], changed_at=clock.now(), **values)  # fmt: skip
-        for name in sealed:
-            column = f"{name}_sealed"
-            text = "Sova hela natten och orka gå till arbetet om morgonen."
-            row[column] = key.seal(text, Place(table, column, row["id"]))
-        return row
-
-    def _row(self, plan: UUID, **values: Any) -> dict[str, Any]:
-        return {"id": new_id(), "county_id": self.county.id, "plan_id": plan, **values}
+    def _begin(self, cursor: psycopg.ClientCursor[Any]) -> None:
+        organisations = [self.reader.organisation_id, self.county.region, self.county.police]
+        cursor.execute(PEOPLE, {"county": self.county.id, "organisations": organisations})
+        accounts = [self.reader.account_id, *ACCOUNTS[1:]]
+        for number in range(1, MINE + 1):
+            plan = _Plan(partial(_insert, cursor.connection), self, f"M-{number}", accounts)
+            plan.fill(days=number)
+            self.mine.append(plan)
+        self.count = MINE
 
 
-def _insert(connection: psycopg.Connection, table: str, row: dict[str, Any]) -> None:
-    statement = sql.SQL("insert into {} ({}) values ({})").format(
-        sql.Identifier("app", table),
+def _copies(model: Any, rows: list[Row], ids: set[UUID]) -> sql.Composed:
+    """Enter the rows of one table for the plans from `first` to `last`."""
+    types = {one.name: one.type.compile(postgresql.dialect()) for one in model.__table__.columns}
+
+    def cell(place: int, column: str, value: Any) -> sql.Composed:
+        if column == "case_number":
+            made = sql.SQL("{} || n").format(value)
+        elif column == "account_id":
+            made = sql.SQL("pg_temp.account(n * 7919 + {} * 397)").format(place)
+        elif isinstance(value, UUID) and value in ids:
+            made = sql.SQL("pg_temp.copy({}, n)").format(str(value))
+        else:
+            made = sql.SQL("{}").format(b"x" if isinstance(value, bytes) else value)
+        return sql.SQL("({})::{}").format(made, sql.SQL(types[column]))
+
+    lines = [[cell(place, *one) for one in row.items()] for place, row in enumerate(rows)]
+    return sql.SQL(
+        "insert into app.{} ({}) select r.* from generate_series(%(first)s::bigint,"
+        " %(last)s::bigint) n cross join lateral (values {}) r"
+    ).format(
+        sql.Identifier(model.__tablename__),
+        sql.SQL(", ").join(map(sql.Identifier, rows[0])),
+        sql.SQL(", ").join(sql.SQL("({})").format(sql.SQL(", ").join(line)) for line in lines),
+    )
+
+
+def _insert(connection: psycopg.Connection, model: Any, row: Row) -> None:
+    statement = sql.SQL("insert into app.{} ({}) values ({})").format(
+        sql.Identifier(model.__tablename__),
         sql.SQL(", ").join(map(sql.Identifier, row)),
         sql.SQL(", ").join(sql.Placeholder() * len(row)),
     )

@@ -19,7 +19,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
-from sip.people.service import get_subject
+from sip.people.queries import get_subject
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan
@@ -217,7 +217,7 @@ def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence
             id=one.id,
             name=one.name,
             kind=rules.kind_for(one.kind),
-            is_consented=opens(ledger, one.id, now) is not None,
+            is_consented=bool(opens(ledger, one.id, now)),
             is_called=one.id in called,
         )
         for one in tenancy.list_organisations(actor, *rules.CALLABLE)

@@ -18,7 +18,7 @@ from sip.calling.meetings.places import get_place
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
-from sip.people.service import names_of
+from sip.people.queries import names_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 

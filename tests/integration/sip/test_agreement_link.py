@@ -18,29 +18,11 @@ from agreements.models import (
 from agreements.rules import Responsibility, Status
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from sip.ledger.rules import PLAN, invite, share
+from sip.ledger.rules import invite, share
 from sip.tables.plan import PlanDeviation
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 REASON = "Regionen har ingen plats före jul."
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def plan(sip: SipWorld, maja: Signed) -> PlanOfTests:
-    plan = sip.plan(maja)
-    plan.grant(PLAN)
-    return plan
 
 
 @pytest.fixture

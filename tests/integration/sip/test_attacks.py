@@ -24,23 +24,6 @@ HARMLESS, SECRET = "Ordna en cykel", "Sluta med amfetamin"
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    """The social worker who handles the case."""
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    """A nurse of the region."""
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
 def petra(sip: SipWorld) -> Signed:
     return sip.caseworker(sip.county.police, "Petra Polis")
 
@@ -104,7 +87,7 @@ def test_what_one_party_is_asked_and_answers_is_no_other_party_s_to_read(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, petra: Signed
 ) -> None:
     plan.grant(invite(petra.organisation_id))
-    call = plan.call(petra.organisation_id, asked="Berätta om gripandet.")
+    call = plan.call(petra.organisation_id, asked_sealed="Berätta om gripandet.")
     address = f"{plan.path}/calls/{call}"
     page = petra.browser.open(f"{address}/take")
     page.press("Ta emot", title="Polis", contribution="Han greps i maj.")

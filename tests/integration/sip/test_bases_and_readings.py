@@ -12,28 +12,7 @@ from portal.authz import OrganisationKind, Role
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.tables.access_log import ReadReview
 from sip.tables.consent import BasisDecision
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
 
 
 @pytest.fixture

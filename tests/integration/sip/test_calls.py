@@ -26,16 +26,6 @@ ASKED = "Bedöm vilken vård som behövs."
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
 def clinic(sip: SipWorld) -> UUID:
     return sip.unit(sip.county.region, "Beroendemottagningen")
 

@@ -12,30 +12,9 @@ from sip.kernel.vocabulary import ActKind, PersonKind, Phase
 from sip.ledger.rules import relative
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Plan
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 HEALTH, HOUSING = "health", "housing"
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
 
 
 @pytest.fixture

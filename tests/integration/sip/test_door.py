@@ -29,21 +29,6 @@ from tests.integration.sip.owner import as_owner
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
 @contextmanager
 def asking(sip: SipWorld, who: Signed) -> Iterator[Actor]:
     with sip.county.app.app_context(), acting_as(who.token):

@@ -18,25 +18,9 @@ from sip.tables.calling import Attendance, Meeting
 from sip.tables.plan import ClosingSurvey, FollowUp, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 YEAR = clock.today().year
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
 
 
 @pytest.fixture

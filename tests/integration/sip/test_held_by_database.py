@@ -20,32 +20,15 @@ from sip.ledger.rules import PLAN, invite, relative
 from sip.tables.consent import BasisDecision
 from sip.tables.plan import Participant, Plan, PlanApproval
 from tests.acting import acting_as
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 LONGEST = {one.code: one.longest for one in load_settings().bases}
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    """The social worker who handles the case."""
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
 def olle(sip: SipWorld) -> Signed:
     """A colleague of Maja's."""
     return sip.caseworker(sip.county.municipality, "Olle Kollega")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
 
 
 @pytest.fixture

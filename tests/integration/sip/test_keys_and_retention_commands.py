@@ -117,7 +117,7 @@ def test_every_key_is_wrapped_anew_and_what_it_sealed_is_untouched(
     without_the_old = Vault({2: b"n" * 32}, current=2, index_secret=b"i" * 32)
     opened = without_the_old.open_key(bytes(kept["wrapped"]), kept["master_version"])
     place = Place("plan_text", "text_sealed", plan.id)
-    assert opened.open(plan.seal("ja", PlanText, "text_sealed", plan.id), place) == "ja"
+    assert opened.open(plan.key.seal("ja", place), place) == "ja"
 
 
 def test_one_that_was_stopped_half_way_goes_on(installation: Installation) -> None:

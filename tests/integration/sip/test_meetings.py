@@ -17,30 +17,9 @@ from sip.tables.calling import Attendance, Meeting
 from sip.tables.plan import FollowUp, Participant, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 PLACE = "Familjecentralen, Storgatan 4"
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Nurse")
-
-
-@pytest.fixture
-def anna(sip: SipWorld) -> Signed:
-    return sip.individual()
 
 
 @pytest.fixture

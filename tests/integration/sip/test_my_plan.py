@@ -24,26 +24,10 @@ from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.calling import Attendance
 from sip.tables.plan import ClosingSurvey, Goal, PlanApproval, PlanText
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 from tests.unit.documents.reading import pdf_text
 
 WORDS = "Jag vill inte behöva berätta samma sak fem gånger."
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def sara(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Sara Nilsson")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
 
 
 @pytest.fixture

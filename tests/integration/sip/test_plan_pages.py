@@ -12,35 +12,9 @@ from sip.kernel.vocabulary import Phase, TextKind
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.plan import FollowUp, Plan, PlanKey
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 TOMORROW = clock.today() + timedelta(days=1)
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    """The social worker who handles the case."""
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    """A nurse of the region."""
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def plan(sip: SipWorld, maja: Signed) -> PlanOfTests:
-    """A plan that the person has consented to."""
-    plan = sip.plan(maja)
-    plan.grant(PLAN)
-    return plan
 
 
 def add_goal(browser: Browser, plan: PlanOfTests, title: str = "Sova om nätterna") -> None:

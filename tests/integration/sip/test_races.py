@@ -149,21 +149,6 @@ def sip(postgres: LocalPostgres, template_database: str) -> Iterator[SipWorld]:
 
 
 @pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
     """A plan that Kim has let the region into."""
     made = sip.plan(maja, person=kim, person_name="Kim Andersson")

@@ -49,21 +49,6 @@ def sip(app: Flask, owner: Connection) -> SipWorld:
 
 
 @pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Nurse")
-
-
-@pytest.fixture
-def anna(sip: SipWorld) -> Signed:
-    return sip.individual()
-
-
-@pytest.fixture
 def plan(sip: SipWorld, maja: Signed, nils: Signed, anna: Signed) -> PlanOfTests:
     made = sip.plan(maja, person=anna, phase=Phase.PREPARING)
     made.opened_to(nils)

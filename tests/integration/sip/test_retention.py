@@ -114,40 +114,36 @@ class Closed:
 
     def _require_long_ago(self, person: UUID) -> None:
         """Afterwards nothing changes when somebody was made a consenter."""
-        long_ago = {"required_from": CLOSED - timedelta(days=400), "recorded_at": CLOSED}
-        by = self.plan.handler.account_id
+        since = CLOSED - timedelta(days=400)
         self.plan.consenters.append(
-            self.plan._enter(Consenter, person_id=person, recorded_by=by, **long_ago)
+            self.plan.add(Consenter, at=CLOSED, person_id=person, required_from=since)
         )
 
     def _note(self, organisation: UUID, at: datetime) -> None:
-        row = new_id()
-        self.plan._enter(
+        self.plan.add(
             Change,
-            id=row,
             at=at,
             organisation_id=organisation,
             account_id=self.nurse.account_id,
             name="Erik Lund",
-            on_behalf=False,
             subject_kind="plan_text",
-            subject_id=row,
+            subject_id=new_id(),
             field="text",
-            after_sealed=self.plan.seal("Ny medicin", Change, "after_sealed", row),
+            after_sealed="Ny medicin",
             from_party=organisation,
             category="health",
         )
 
     def _copy(self, organisation: UUID) -> UUID:
         new, copy_id = self.sip.vault.new_key(), new_id()
-        self.plan._enter(
+        self.plan.add(
             CopyKey,
             organisation_id=organisation,
             wrapped=new.wrapped,
             master_version=new.master_version,
         )
         place = Place("plan_copy", "content_sealed", copy_id)
-        return self.plan._enter(
+        return self.plan.add(
             PlanCopy,
             id=copy_id,
             organisation_id=organisation,

@@ -14,7 +14,7 @@ All of it is written as portal_owner, so that history can be entered too (`at=`)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -24,35 +24,27 @@ from sqlalchemy import insert, select
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
+from portal.demo.plan_builder import YEAR, PlanBuilder, Row
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation, Unit
 from portal.tenancy.sorting import sort_key
-from portal.vault import DataKey, Place, Vault
+from portal.vault import Vault
 from sip.kernel.vocabulary import (
-    ActionKind,
-    ActionStatus,
     ActKind,
-    CallKind,
-    CallStatus,
-    GoalStatus,
-    MeetingPurpose,
-    MeetingStatus,
     PersonKind,
     Phase,
     Placing,
-    StatedBy,
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite
 from sip.tables.calling import Call, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Action, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
+from sip.tables.plan import Action, Goal, Participant, PlanPlacing, PlanText
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 
 _numbers = count(1)
-LONG = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +111,14 @@ class SipWorld:
         `person` is signed in; without, the person is not linked to any account.
         """
         now = clock.now()
-        county_id = self.county.county_of(handler.organisation_id)
-        plan_id = self.enter(
-            Plan,
-            county_id=county_id,
-            initiator_id=handler.organisation_id,
+        plan = PlanOfTests(
+            self,
+            handler,
             case_number=f"{now.year}-{next(_numbers):05}",
             municipality_id=municipality or self.county.municipality,
             phase=phase,
-            phase_at=now,
             is_protected=is_protected,
-            need_found_on=now.date(),
-            created_at=now,
-            changed_at=now,
         )
-        made = self.vault.new_key()
-        key = {"wrapped": made.wrapped, "master_version": made.master_version}
-        self.enter(PlanKey, county_id=county_id, plan_id=plan_id, **key)
-        plan = PlanOfTests(self, plan_id, county_id, handler, made.key)
         plan.handler_id = plan.participant(handler, sees_protected=is_protected)
         plan.subject = plan.person(PersonKind.SUBJECT, person_name, person)
         if needs_subject:
@@ -144,9 +126,12 @@ class SipWorld:
         return plan
 
     def enter(self, model: type, **values: Any) -> UUID:
-        row_id: UUID = values.pop("id", None) or new_id()
-        self.county.execute(insert(model).values(id=row_id, **values))
+        row_id = new_id()
+        self.enter_row(model, {"id": row_id} | values)
         return row_id
+
+    def enter_row(self, model: type, row: Row) -> None:
+        self.county.execute(insert(model).values(row))
 
     def signed(
         self, organisation: UUID, name: str, *roles: Role, unit: UUID | None = None
@@ -175,18 +160,17 @@ class SipWorld:
         )
 
 
-@dataclass
-class PlanOfTests:
+class PlanOfTests(PlanBuilder):
     """One plan. What its methods answer are ids."""
 
-    world: SipWorld
-    id: UUID
-    county_id: UUID
     handler: Signed
-    key: DataKey
-    handler_id: UUID = field(init=False)
-    subject: UUID = field(init=False)
-    consenters: list[UUID] = field(default_factory=list)
+    handler_id: UUID
+    subject: UUID
+
+    def __init__(self, world: SipWorld, handler: Signed, **fields: Any) -> None:
+        self.world, self.consenters = world, list[UUID]()
+        county_id = world.county.county_of(handler.organisation_id)
+        super().__init__(world.enter_row, county_id, handler, world.vault.new_key(), **fields)
 
     @property
     def path(self) -> str:
@@ -199,28 +183,17 @@ class PlanOfTests:
     # -- who --------------------------------------------------------------------------------------
 
     def participant(self, signed: Signed, *, sees_protected: bool = False) -> UUID:
-        return self._enter(
+        return self.add(
             Participant,
             organisation_id=signed.organisation_id,
             account_id=signed.account_id,
             name=signed.name,
-            title="Handläggare",
             sees_protected=sees_protected,
-            joined_at=clock.now(),
         )
 
     def person(self, kind: PersonKind, name: str, signed: Signed | None = None) -> UUID:
-        person_id = new_id()
-        self._enter(
-            PlanPerson,
-            id=person_id,
-            kind=kind,
-            name_sealed=self.seal(name, PlanPerson, "name_sealed", person_id),
-            account_id=signed and signed.account_id,
-            linked_at=clock.now() if signed else None,
-            recorded_at=clock.now(),
-        )
-        return person_id
+        linked = {"account_id": signed.account_id, "linked_at": clock.now()} if signed else {}
+        return self.add(PlanPerson, kind=kind, name_sealed=name, **linked)
 
     def require(
         self,
@@ -232,19 +205,13 @@ class PlanOfTests:
         term: tuple[datetime, datetime] | None = None,
     ) -> UUID:
         """Require the person's consent; with a scope, as a proxy under a mandate."""
-        since = since or clock.now() - LONG
+        since = since or clock.now() - YEAR
         mandate: dict[str, Any] = {}
         if scope is not None:
-            first, last = term or (since, clock.now() + LONG)
+            first, last = term or (since, clock.now() + YEAR)
             mandate = {"mandate_scope": list(scope), "mandate_from": first, "mandate_to": last}
-        consenter = self._enter(
-            Consenter,
-            person_id=person,
-            required_from=since,
-            required_to=until,
-            recorded_at=clock.now(),
-            recorded_by=self.handler.account_id,
-            **mandate,
+        consenter = self.add(
+            Consenter, person_id=person, required_from=since, required_to=until, **mandate
         )
         self.consenters.append(consenter)
         return consenter
@@ -262,22 +229,15 @@ class PlanOfTests:
         corrects: UUID | None = None,
     ) -> UUID:
         """One act, by the first consenter unless another is named, a moment ago or at a time."""
-        at = at or clock.now()
-        is_grant = kind is ActKind.GRANT
-        return self._enter(
+        term = {"valid_from": valid_from, "valid_to": valid_to}
+        return self.add(
             ConsentAct,
             at=at,
             kind=kind,
             consenter_id=consenter or self.consenters[0],
             items=[item.key for item in items],
-            how="oral",
-            recorded_by=self.handler.account_id,
-            recorded_by_name=self.handler.name,
-            recorded_for=self.handler.organisation_id,
-            valid_from=(valid_from or at) if is_grant else None,
-            valid_to=(valid_to or at + LONG) if is_grant else None,
-            information_text_version="1",
             corrects=corrects,
+            **{column: when for column, when in term.items() if when},
         )
 
     def grant(self, *items: Item, **how: Any) -> list[UUID]:
@@ -299,50 +259,28 @@ class PlanOfTests:
         to: UUID,
         *categories: str,
         decided_at: datetime | None = None,
-        valid_to: datetime | None = None,
-        ended_at: datetime | None = None,
+        **fields: Any,
     ) -> UUID:
-        decided_at = decided_at or clock.now()
-        basis = new_id()
-        self._enter(
+        """A decision to disclose without consent; it lasts a year unless `valid_to` is given."""
+        return self.add(
             BasisDecision,
-            id=basis,
+            at=decided_at,
             organisation_id=source,
             to_party=to,
-            code="osl_10_2",
             categories=list(categories),
-            reason_sealed=self.seal("Ett skäl", BasisDecision, "reason_sealed", basis),
-            decided_by=self.handler.account_id,
-            decided_by_name=self.handler.name,
-            decided_at=decided_at,
-            valid_to=valid_to or decided_at + LONG,
-            follow_up_on=decided_at.date(),
-            ended_at=ended_at,
+            **fields,
         )
-        return basis
 
     # -- content ----------------------------------------------------------------------------------
 
     def text(
         self, kind: TextKind, text: str, from_party: UUID, category: str = "social_situation"
     ) -> UUID:
-        row = new_id()
-        sealed = self.seal(text, PlanText, "text_sealed", row)
-        return self._held(PlanText, row, from_party, category, kind=kind, text_sealed=sealed)
+        held = {"from_party": from_party, "category": category}
+        return self.add(PlanText, kind=kind, text_sealed=text, **held)
 
     def goal(self, title: str, from_party: UUID, category: str = "social_situation") -> UUID:
-        row = new_id()
-        return self._held(
-            Goal,
-            row,
-            from_party,
-            category,
-            position=next(_numbers),
-            stated_by=StatedBy.PROFESSIONALS,
-            title_sealed=self.seal(title, Goal, "title_sealed", row),
-            measure_sealed=self.seal("Det märks.", Goal, "measure_sealed", row),
-            status=GoalStatus.OPEN,
-        )
+        return self.add(Goal, title_sealed=title, from_party=from_party, category=category)
 
     def action(
         self,
@@ -357,75 +295,28 @@ class PlanOfTests:
         due_on: date | None = None,
         row_key: str | None = None,
     ) -> UUID:
-        row = new_id()
-        return self._held(
+        return self.add(
             Action,
-            row,
-            from_party,
-            category,
             goal_id=goal,
-            position=next(_numbers),
-            kind=ActionKind.OWN_ACTION if person else ActionKind.ACTION,
             organisation_id=organisation,
             responsible_id=responsible,
             person_id=person,
-            title_sealed=self.seal(title, Action, "title_sealed", row),
+            title_sealed=title,
             due_on=due_on,
             row_key=row_key,
-            status=ActionStatus.NOT_STARTED,
+            from_party=from_party,
+            category=category,
         )
 
-    def call(
-        self,
-        organisation: UUID,
-        unit: UUID | None = None,
-        *,
-        kind: CallKind = CallKind.SUMMONS,
-        status: CallStatus = CallStatus.SENT,
-        asked: str = "Berätta vad ni kan bidra med.",
-    ) -> UUID:
-        row = new_id()
-        return self._enter(
-            Call,
-            id=row,
-            kind=kind,
-            organisation_id=organisation,
-            unit_id=unit,
-            asked_sealed=self.seal(asked, Call, "asked_sealed", row),
-            status=status,
-            sent_at=clock.now(),
-            answer_by=clock.now() + timedelta(days=7),
-        )
+    def call(self, organisation: UUID, unit: UUID | None = None, **fields: Any) -> UUID:
+        return self.add(Call, organisation_id=organisation, unit_id=unit, **fields)
 
     def meeting(self, starts_at: datetime | None = None) -> UUID:
         starts_at = starts_at or clock.now() + timedelta(days=14)
-        return self._enter(
-            Meeting,
-            purpose=MeetingPurpose.PLANNING,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=1),
-            is_remote=False,
-            chair_id=self.handler_id,
-            status=MeetingStatus.PLANNED,
-            changed_at=clock.now(),
-        )
+        return self.add(Meeting, starts_at=starts_at, chair_id=self.handler_id)
 
     def placing(self, kind: Placing, subject: UUID, text: str) -> UUID:
-        row = new_id()
-        sealed = self.seal(text, PlanPlacing, "text_sealed", row)
-        return self._enter(PlanPlacing, id=row, kind=kind, subject_id=subject, text_sealed=sealed)
-
-    def seal(self, text: str, model: type, column: str, row: UUID) -> bytes:
-        table: str = model.__tablename__  # type: ignore[attr-defined]  # every model has one
-        return self.key.seal(text, Place(table, column, row))
+        return self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text)
 
     def _all(self, kind: ActKind, *items: Item, **how: Any) -> list[UUID]:
         return [self.act(kind, *items, consenter=one, **how) for one in self.consenters]
-
-    def _held(self, model: type, row: UUID, party: UUID, category: str, **values: Any) -> UUID:
-        written = {"changed_at": clock.now(), "changed_by": self.handler.name}
-        held = {"from_party": party, "category": category}
-        return self._enter(model, id=row, **held, **written, **values)
-
-    def _enter(self, model: type, **values: Any) -> UUID:
-        return self.world.enter(model, county_id=self.county_id, plan_id=self.id, **values)

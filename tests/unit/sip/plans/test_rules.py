@@ -11,7 +11,8 @@ from sip.content.rules import Content, is_overdue, may_say_more, missing_content
 from sip.kernel.phases import PHASES, check_phase
 from sip.kernel.refusals import SipRefusal, SipRuleError
 from sip.kernel.vocabulary import ActionKind, ActionStatus, Phase
-from sip.plan.rules import check_due, check_end, check_follow_up, check_held, check_need
+from sip.plan.rules import check_end, check_follow_up, check_held, check_need
+from sip.writing.rules import check_due
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
