@@ -8,6 +8,8 @@ from sqlalchemy import select, update
 from agreements.models import Signature
 from portal import clock
 from portal.authz import Role
+from portal.identity.models import SignInSession
+from portal.identity.oidc import RefusalReason
 from portal.tenancy.models import Membership
 from tests.integration.county import ISSUER, CountyOfTests, Parties, identity_of
 
@@ -45,4 +47,18 @@ def test_the_same_name_at_another_issuer_is_somebody_else(
     page = signing.come_back(browser, identity)
 
     assert "Någon annan än du loggade in. Inget är underskrivet." in page.soup.text
+    assert _signatures(county) == []
+
+
+@pytest.mark.parametrize("refusal", [None, RefusalReason.CANCELLED])
+def test_whoever_is_signed_out_meanwhile_signs_nothing(
+    county: CountyOfTests, signing: Parties, refusal: RefusalReason | None
+) -> None:
+    somebody, browser = signing.signatory(county.region, "Rut Region")
+    signing.ask_to_sign(browser)
+    mine = update(SignInSession).where(SignInSession.account_id == somebody.id)
+    county.execute(mine.values(ended_at=clock.now()))
+    county.provider.refusal = refusal
+    signing.come_back(browser, somebody.identity, status=403)
+
     assert _signatures(county) == []

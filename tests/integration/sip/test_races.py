@@ -22,6 +22,7 @@ from portal.demo.postgres import LocalPostgres
 from portal.identity.models import Invitation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
+from sip.tables.archive import PlanCopy
 from sip.tables.calling import Call, CallEvent
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Action, Change, Goal, Participant
@@ -457,6 +458,17 @@ def test_who_reads_while_consent_is_taken_back_reads_nothing_after_it(
     row = AuditEntry.__table__.c
     found = select(row.action).where(row.stream == plan.id).order_by(row.seq)
     assert sip.county.execute(found).scalars().all()[-1] == "consent.withdraw"
+
+
+def test_no_copy_is_made_once_consent_is_taken_back(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    copying = form(tab(sip, nils), f"{plan.path}/copies", "Gör kopian", form="text")
+
+    made, withdrawn = threads.overtaking(copying, withdrawal(sip, plan, kim, sip.county.region))
+    assert (made.status_code, withdrawn.status_code) == (404, 302)
+    assert count(plan, PlanCopy) == 0
 
 
 # -- a person's code -------------------------------------------------------------------------------
