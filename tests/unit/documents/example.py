@@ -241,7 +241,7 @@ def signed_agreement() -> AgreementDocument:
 
 
 def draft() -> AgreementDocument:
-    """The same agreement before anyone decided or signed."""
+    """The agreement of this example before anyone decided or signed."""
     return replace(
         signed_agreement(),
         status_label="Utkast",
