@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from agreements.models import Agreement, SectionVersion
 from portal import clock
+from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 
@@ -51,8 +52,10 @@ def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Par
     assert _agreements(county) == 2
 
 
-def test_work_that_has_been_put_to_decision_is_not_given_up(shared: Parties) -> None:
-    page = shared.municipality.open(f"{shared.path}/withdraw")
+def test_work_that_has_been_put_to_decision_is_not_given_up(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    page = Browser(county.app, token=shared.municipality.token).open(f"{shared.path}/withdraw")
     shared.put_to_decision()
     page = page.press(page.buttons[0], status=422)
 
