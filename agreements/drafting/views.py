@@ -186,4 +186,5 @@ def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: service.withdraw(actor, agreement, now=clock.now())):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
         return redirect(url_for("agreements.index"))
-    return render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
+    body = render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
+    return body, status_of(form)

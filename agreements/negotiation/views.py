@@ -210,7 +210,8 @@ def withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue
         flash(_("Förslaget är återtaget."))
         return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template("agreements/negotiation/withdraw.html", form=form, page=page)
+    body = render_template("agreements/negotiation/withdraw.html", form=form, page=page)
+    return body, status_of(form)
 
 
 def _withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> None:

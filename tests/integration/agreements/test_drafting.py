@@ -51,6 +51,16 @@ def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Par
     assert _agreements(county) == 2
 
 
+def test_work_that_has_been_put_to_decision_is_not_given_up(shared: Parties) -> None:
+    page = shared.municipality.open(f"{shared.path}/withdraw")
+    shared.put_to_decision()
+    page = page.press(page.buttons[0], status=422)
+
+    assert page.problems == [
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
+    ]
+
+
 def test_without_the_police_there_is_no_column_for_them(county: CountyOfTests) -> None:
     parties = Parties(county, police=False).create()
     page = parties.municipality.open(f"{parties.path}/matrix/fill")

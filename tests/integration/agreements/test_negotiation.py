@@ -213,6 +213,16 @@ def test_what_a_party_kept_to_itself_stays_its_own_when_taken_back(shared: Parti
     assert "Återtag" not in shared.police.open(f"{shared.path}/suggestions").text
 
 
+def test_what_the_parties_have_adopted_is_not_taken_back(shared: Parties) -> None:
+    suggestion = shared.suggest(shared.region, shared.section(2), "Två veckor.")
+    late = shared.region.open(f"{suggestion}/withdraw")
+    shared.answer(shared.police, suggestion)
+    shared.answer(shared.municipality, suggestion)
+    page = late.press(late.buttons[0], status=422)
+
+    assert page.problems == ["Förslaget är redan avgjort."]
+
+
 def test_a_suggestion_written_from_a_text_that_has_changed_shows_both(
     county: CountyOfTests, shared: Parties
 ) -> None:
