@@ -23,6 +23,7 @@ demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo
 
 test: $(DEV) ## run every test, as many at once as there are processors
 	@$(FIND_CHROMIUM)
+	@$(FIND_PDFTOTEXT)
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 check: $(DEV) ## style, types, layers, templates and translations
@@ -73,6 +74,9 @@ unexport PYTHONDONTWRITEBYTECODE
 FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || { \
 	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium)" >&2; \
 	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1; }
+
+FIND_PDFTOTEXT = command -v pdftotext >/dev/null || { \
+	echo "make test: a test reads a PDF with pdftotext. Install it (Debian: apt install poppler-utils)" >&2; exit 1; }
 
 $(DEMO) $(DEV): $(VENV)/%:
 	@requirements/install "$(PYTHON)" "$(firstword $(subst -, ,$*))" "$@"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from agreements.models import Agreement, AgreementParty, Suggestion
+from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
@@ -29,6 +29,32 @@ def touch(agreement: Agreement, now: datetime) -> None:
     """The document has changed."""
     agreement.revision += 1
     agreement.changed_at = now
+
+
+def write_text(
+    section: Section,
+    text: str,
+    *,
+    organisation_id: UUID,
+    author_name: str,
+    now: datetime,
+    suggestion_id: UUID | None = None,
+) -> None:
+    """Make `text` the section's next version, written for that organisation."""
+    section.version += 1
+    db.session.add(
+        SectionVersion(
+            county_id=section.county_id,
+            agreement_id=section.agreement_id,
+            section_id=section.id,
+            version=section.version,
+            text=text,
+            organisation_id=organisation_id,
+            author_name=author_name,
+            created_at=now,
+            suggestion_id=suggestion_id,
+        )
+    )
 
 
 def set_term(agreement: Agreement, term: Term) -> None:

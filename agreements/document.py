@@ -61,15 +61,21 @@ class DocumentParty:
     organisation_number: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentDecision:
-    """A party's formal decision on the agreement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFacts:
+    """What is recorded of a body's formal decision: the form's fields, a row's and the file's."""
 
-    party: str
     body: str
     paragraph: str
     decided_on: date
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDecision(DecisionFacts):
+    """A party's formal decision on the agreement."""
+
+    party: str
 
 
 @dataclass(frozen=True, slots=True)

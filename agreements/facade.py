@@ -7,16 +7,15 @@ content of a signed, public document.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, Select, Uuid, bindparam, func, select
+from sqlalchemy import Row
 
+from agreements import functions
 from agreements.rules import Responsibility
-from portal.db import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,8 @@ class Measure:
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[Measure, ...]:
     """The measures of the municipality's agreement in force on `day`; none without one."""
-    asked = {"municipality": municipality_id, "day": day}
-    rows = db.session.execute(_statement(), asked).all()
+    rows = functions.measures_in_force(municipality_id, day)
     return tuple(_measure(list(cells)) for _key, cells in groupby(rows, key=attrgetter("row_key")))
-
-
-@cache
-def _statement() -> Select[Any]:
-    found = func.app.measures_in_force(
-        bindparam("municipality", type_=Uuid), bindparam("day", type_=Date)
-    ).table_valued(
-        *("agreement_id", "title", "revision", "section_number", "section_heading", "row_key"),
-        *("phase", "measure", "position", "column_label", "organisation_id", "organisation"),
-        "value",
-    )
-    return select(found)
 
 
 def _measure(rows: list[Row[Any]]) -> Measure:

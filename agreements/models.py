@@ -1,5 +1,6 @@
 """The tables of local agreements. No workflow here: see service and rules."""
 
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from agreements.document import DecisionFacts
 from agreements.rules import Answer, Responsibility, Status, SuggestionStatus, Term
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -359,6 +361,11 @@ class Decision(TenantOwned, Base):
     reference: Mapped[str]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+
+    @property
+    def facts(self) -> DecisionFacts:
+        """What was recorded of it, for the document and to tell a second sending from another."""
+        return DecisionFacts(**{one.name: getattr(self, one.name) for one in fields(DecisionFacts)})
 
 
 class Signature(TenantOwned, Base):

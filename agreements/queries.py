@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from agreements.models import (
     Agreement,
@@ -29,7 +29,6 @@ from agreements.models import (
     SectionVersion,
     Signature,
     Suggestion,
-    TemplateVersion,
 )
 from agreements.rules import Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
@@ -48,7 +47,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text.
 
     Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's policies say the same (migration 0003).
+    database's policies say the same (migrations/access/agreement.sql).
     """
     return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
 
@@ -111,30 +110,6 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
         .order_by(Agreement.changed_at.desc(), Agreement.id)
     )
     return db.session.scalars(statement).unique().all()
-
-
-def get_template_version(actor: Actor, template_id: UUID) -> TemplateVersion:
-    """One edition of the county's template."""
-    statement = select(TemplateVersion).where(
-        TemplateVersion.id == template_id, TemplateVersion.county_id == actor.county_id
-    )
-    version = db.session.scalar(statement)
-    if version is None:
-        raise NotFoundError
-    return version
-
-
-def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
-    """The county's template editions, newest first, without their contents."""
-    statement = (
-        select(TemplateVersion)
-        .where(TemplateVersion.county_id == actor.county_id)
-        .options(
-            load_only(TemplateVersion.name, TemplateVersion.edition, TemplateVersion.published_at)
-        )
-        .order_by(TemplateVersion.edition.desc(), TemplateVersion.id)
-    )
-    return db.session.scalars(statement).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +243,7 @@ def get_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion:
 
 
 def find_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion | None:
-    """The same, or None: a form sent twice asks whether its suggestion is already there."""
+    """A suggestion, or None: a form sent twice asks whether its suggestion is already there."""
     statement = select(Suggestion).where(
         Suggestion.id == suggestion_id, Suggestion.agreement_id == agreement.id
     )

@@ -10,7 +10,7 @@ from portal.errors import RuleBrokenError
 
 
 class Status(StrEnum):
-    """Where an agreement is on its way (domain.md, "States")."""
+    """Where an agreement is on its way."""
 
     DRAFT = "draft"
     SHARED = "shared"
@@ -53,7 +53,7 @@ EXPIRES_SOON = timedelta(days=90)
 
 
 class Responsibility(StrEnum):
-    """What a cell of the matrix says (domain.md, "Matrix values")."""
+    """What a cell of the matrix says."""
 
     UNSET = "unset"
     RESPONSIBLE = "responsible"

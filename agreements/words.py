@@ -8,9 +8,8 @@ from agreements.rules import (
     Answer,
     PromptState,
     Refusal,
-    Responsibility,
+    SuggestionStatus,
 )
-from portal.errors import RuleBrokenError
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
@@ -39,18 +38,17 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
 }
 
-RESPONSIBILITIES: dict[Responsibility, LazyString | str] = {
-    Responsibility.UNSET: "–",
-    Responsibility.RESPONSIBLE: _l("Huvudansvar"),
-    Responsibility.SHARED: _l("Medansvar"),
-    Responsibility.PARTICIPATES: _l("Medverkar"),
-    Responsibility.NONE: _l("Ej aktuell"),
-}
-
 PROMPT_STATES: dict[PromptState, LazyString] = {
     PromptState.OPEN: _l("Inte besvarad"),
     PromptState.ANSWERED: _l("Besvarad i texten"),
     PromptState.NOT_RELEVANT: _l("Inte aktuell hos oss"),
+}
+
+# beside the question, where there is less room than in the form
+PROMPT_STATES_SHORT: dict[PromptState, LazyString] = {
+    PromptState.OPEN: _l("Inte besvarad"),
+    PromptState.ANSWERED: _l("Besvarad"),
+    PromptState.NOT_RELEVANT: _l("Inte aktuell"),
 }
 
 ANSWERS: dict[Answer, LazyString] = {
@@ -59,24 +57,31 @@ ANSWERS: dict[Answer, LazyString] = {
     Answer.ABSTAIN: _l("Avstå"),
 }
 
-# a suggestion's or an answer's kind in portal/web/statuses.py
-SUGGESTION_STATUS = {
-    "internal": "internal",
-    "published": "open",
-    "conflict": "conflicting",
-    "adopted": "adopted",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn",
-    "replaced": "superseded",
+# What follows says a value's kind in portal/web/statuses.py, which has the words.
+SUGGESTION_STATUS: dict[SuggestionStatus, str] = {
+    SuggestionStatus.INTERNAL: "internal",
+    SuggestionStatus.PUBLISHED: "open",
+    SuggestionStatus.CONFLICT: "conflicting",
+    SuggestionStatus.ADOPTED: "adopted",
+    SuggestionStatus.REJECTED: "rejected",
+    SuggestionStatus.WITHDRAWN: "withdrawn",
+    SuggestionStatus.REPLACED: "superseded",
 }
-ANSWER_STATUS = {"accept": "accepted", "reject": "rejected", "abstain": "abstained"}
+ANSWER_STATUS: dict[Answer, str] = {
+    Answer.ACCEPT: "accepted",
+    Answer.REJECT: "rejected",
+    Answer.ABSTAIN: "abstained",
+}
+PROMPT_STATUS: dict[PromptState, str] = {
+    PromptState.OPEN: "not_started",
+    PromptState.ANSWERED: "done",
+    PromptState.NOT_RELEVANT: "abstained",
+}
 
 
-def worded(broken: RuleBrokenError) -> RuleBrokenError:
-    """The same refusal in the reader's language."""
-    if not isinstance(broken, AgreementRuleError):
-        return broken
-    return RuleBrokenError(str(REFUSALS[broken.refusal]), field=broken.field)
+def refusal(broken: AgreementRuleError) -> str:
+    """Why a rule of this domain said no, in the reader's language."""
+    return str(REFUSALS[broken.refusal])
 
 
 def stale_document() -> str:

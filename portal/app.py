@@ -7,49 +7,15 @@ from urllib.parse import urlsplit
 
 import jinja2
 from flask import Flask
-from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import agreements.board.views
-import agreements.drafting.views
-import agreements.matrix.views
-import agreements.negotiation.views
-import agreements.signing.views
-import agreements.templates.views
-import agreements.views
+import agreements.blueprints
+import portal.identity.blueprints
 import portal.start
-import sip.access_log.review_views
-import sip.access_log.views
-import sip.archive.views
-import sip.calling.clock_views
-import sip.calling.link_views
-import sip.calling.meeting_views
-import sip.calling.my_meeting_views
-import sip.calling.views
-import sip.consent.basis_views
-import sip.consent.my_views
-import sip.consent.views
-import sip.figures.views
-import sip.history.views
-import sip.kernel.settings
-import sip.kernel.words
-import sip.my_plan.download_views
-import sip.my_plan.question_views
-import sip.my_plan.views
-import sip.people.views
-import sip.plan.participant_views
-import sip.plan.task_views
-import sip.plan.views
-import sip.writing.views
-from agreements import words
-from agreements.rules import AgreementRuleError
+import sip.blueprints
 from portal import database, db, menu, transaction, vault
 from portal.config import Settings
-from portal.identity import account_views, administration_views, log_views, session
-from portal.identity import views as identity
-from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
-from portal.identity.step_up import Acts
 from portal.policy import POLICY
 from portal.resources import folder
 from portal.web import (
@@ -65,45 +31,15 @@ from portal.web import (
     statuses,
 )
 from portal.web.environment import Environment
-from sip.kernel.refusals import SipRuleError
 
-LARGEST_FORM = 2 * 1024 * 1024
-
-BLUEPRINTS = (
-    portal.start.bp,
-    identity.bp,
-    account_views.bp,
-    administration_views.bp,
-    log_views.bp,
-    agreements.views.bp,
-    agreements.drafting.views.bp,
-    agreements.matrix.views.bp,
-    agreements.negotiation.views.bp,
-    agreements.signing.views.bp,
-    agreements.board.views.bp,
-    agreements.templates.views.bp,
-    sip.people.views.bp,
-    sip.my_plan.views.bp,
-    sip.my_plan.download_views.bp,
-    sip.my_plan.question_views.bp,
-    sip.plan.task_views.bp,
-    sip.plan.views.bp,
-    sip.writing.views.bp,
-    sip.history.views.bp,
-    sip.plan.participant_views.bp,
-    sip.archive.views.bp,
-    sip.calling.views.bp,
-    sip.calling.link_views.bp,
-    sip.calling.meeting_views.bp,
-    sip.calling.my_meeting_views.bp,
-    sip.calling.clock_views.bp,
-    sip.consent.views.bp,
-    sip.consent.my_views.bp,
-    sip.consent.basis_views.bp,
-    sip.access_log.views.bp,
-    sip.access_log.review_views.bp,
-    sip.figures.views.bp,
+# Each gives the application its pages, and what else they need.
+PACKAGES = (
+    portal.identity.blueprints,
+    portal.start,
+    agreements.blueprints,
+    sip.blueprints,
 )
+LARGEST_FORM = 2 * 1024 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
@@ -114,23 +50,13 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
-    app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
     db.init_app(app)
     vault.init_app(app, settings.keys)
-    sip.kernel.settings.init_app(app, settings.sip_settings)
     app.teardown_appcontext(transaction.end_reading)
-    csrf = CSRFProtect(app)
-    # the provider's own call has no page of ours to carry a token; its logout token is signed
-    csrf.exempt(identity.back_channel_logout)
+    CSRFProtect(app)
     _set_up_web(app, settings)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    acts = app.extensions["step_up"] = Acts()
-    acts.register(
-        "sign",
-        finish=agreements.signing.views.finish_signing,
-        refused=agreements.signing.views.signing_refused,
-    )
+    for package in PACKAGES:
+        package.init_app(app)
     guard.refuse_unguarded(app, POLICY)
     return app
 
@@ -195,18 +121,6 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, session, menu):
+    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu):
         part.init_app(app)
     pages.init_app(app, settings.operator)
-    app.register_error_handler(SignInRefusedError, identity.refused)
-    app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
-    app.register_error_handler(
-        SipRuleError, lambda broken: errors.broken_rule(sip.kernel.words.worded(broken))
-    )
-    app.register_error_handler(
-        AgreementRuleError, lambda broken: errors.broken_rule(words.worded(broken))
-    )
-
-
-def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
-    return errors.plain(502, retry_url="/sign-in")

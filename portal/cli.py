@@ -255,7 +255,7 @@ def worker(config: Path, *, once: bool) -> None:
 @click.pass_obj
 def remind(config: Path) -> None:
     """Queue the reminders that are due; run it from cron, once an hour or so."""
-    from sip.calling.reminders import remind as run
+    from sip.calling.clocks.reminders import remind as run
 
     click.echo(f"{run(Settings.read(config))} reminders queued.")
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
+    BigInteger,
     Connection,
     DateTime,
     Enum,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     RowMapping,
     Text,
     bindparam,
+    cast,
     event,
     func,
     select,
@@ -102,6 +104,17 @@ def narrow_to(plan_id: UUID) -> None:
     _plan.set(str(plan_id))
     if db.session.in_transaction():
         _tell(db.session, db.session.connection())
+
+
+def hold(key: UUID) -> None:
+    """Let one transaction at a time go on with what `key` names, until it ends: the next waits.
+
+    It holds no row, so the thing need not exist yet. The database counts such locks by 64 bits;
+    the last 64 of a UUIDv7 are drawn at random (portal.ids), so two ids hardly ever meet, and if
+    they did, one would wait for the other without need.
+    """
+    number = int.from_bytes(key.bytes[-8:], signed=True)
+    db.session.execute(select(func.pg_advisory_xact_lock(cast(number, BigInteger))))
 
 
 def whoever_asks() -> RowMapping | None:

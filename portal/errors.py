@@ -43,7 +43,7 @@ class StaleError(PortalError):
 
 
 class TooManyAttemptsError(PortalError):
-    """The same has been tried too often from one place; waiting helps (429)."""
+    """One thing has been tried too often from one place; waiting helps (429)."""
 
 
 class ConfigurationError(PortalError):
@@ -51,7 +51,11 @@ class ConfigurationError(PortalError):
 
 
 class OutdatedDatabaseError(PortalError):
-    """The database lacks migrations; the message names the command to run."""
+    """The database is not as this release needs it; the message says what to do."""
+
+
+class BusyDatabaseError(PortalError):
+    """Somebody holds what has to be changed for longer than an upgrade waits."""
 
 
 class UnauditedChangeError(RuntimeError):

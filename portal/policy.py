@@ -58,12 +58,12 @@ POLICY = Policy(
             [police, coordinator],
             [coordination_group, coordinator],
         ],
-        # SIP, for staff. Whether a plan can be found at all is consent's matter (migration 0005).
+        # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],
         SipPermission.HANDLE: [[caseworker, is_handler]],
         SipPermission.VIEW: [[caseworker, is_open], [caseworker, is_handler]],
-        # handlers note the need also without consent; what else, the database says (0005)
+        # handlers note the need also without consent; what else, app.sight says
         SipPermission.WRITE: [[caseworker, is_open], [caseworker, is_handler]],
         SipPermission.OWN_RECORDS: [[caseworker]],
         SipPermission.ANSWER_CALL: [[caseworker]],

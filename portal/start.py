@@ -1,11 +1,12 @@
 """The first page: what Samsyn is, or, for those signed in, what waits on them."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from agreements import todo as agreements_todo
 from agreements.permissions import AgreementPermission
+from agreements.todo.presenter import todo_lines
+from agreements.todo.queries import list_todo
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Permission
 from portal.identity.permissions import OrganisationPermission
@@ -21,10 +22,10 @@ bp = Blueprint("start", __name__)
 def home() -> ResponseReturnValue:
     """Where somebody lands: by role when signed in."""
     if not current_user.is_authenticated:
-        return render_template("start/welcome.html")
+        return render_template("portal/start/welcome.html")
     actor: Actor = current_user.actor
     page = _first_page(actor)
-    return redirect(url_for(page)) if page else render_template("start/nothing.html")
+    return redirect(url_for(page)) if page else render_template("portal/start/nothing.html")
 
 
 def _first_page(actor: Actor) -> str | None:
@@ -45,5 +46,10 @@ def _first_page(actor: Actor) -> str | None:
 @signed_in
 def todo(actor: Actor) -> ResponseReturnValue:
     """What waits on the reader, the most pressing first."""
-    items = agreements_todo.list_todo(actor, clock.today())
-    return render_template("start/todo.html", items=items)
+    lines = todo_lines(actor, list_todo(actor, clock.today()))
+    return render_template("portal/start/todo.html", lines=lines)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the pages."""
+    app.register_blueprint(bp)

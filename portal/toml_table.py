@@ -231,7 +231,10 @@ def read_file(path: Path, build: Callable[[Table], T]) -> T:
 
 
 def read_source(source: str, path: Path, build: Callable[[Table], T]) -> T:
-    """The same for a text already read; `path` is the name that problems are told under."""
+    """Return what `build` makes of a text already read, or refuse it with all that is wrong.
+
+    `path` is the name that problems are told under.
+    """
     problems: list[FileProblem] = []
     root = Table(_parse(source, path), "", problems)
     result = build(root)

@@ -132,7 +132,7 @@ class Vault:
         return DataKey(self._unwrap(wrapped, master_version))
 
     def rewrap(self, wrapped: bytes, master_version: int) -> WrappedKey:
-        """The same data key, wrapped by the current master key: what it sealed stays as it is."""
+        """A data key wrapped anew, by the current master key: what it sealed stays as it is."""
         plain = self._unwrap(wrapped, master_version)
         return WrappedKey(aes_key_wrap(self._masters[self._current], plain), self._current)
 

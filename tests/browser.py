@@ -64,7 +64,7 @@ class Browser:
         return self.fill(button, dict(values), status)
 
     def fill(self, button: str, values: Values, status: int = 200) -> "Browser":
-        """The same for fields whose names are no Python names."""
+        """Fill in the form that has this button, by the names of its fields, and press it."""
         action, data = self.filled(button, values)
         return self._ask("POST", action, status, data)
 

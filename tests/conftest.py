@@ -104,7 +104,7 @@ def emptied_database(reused_database: str, reused_engines: Engines) -> Iterator[
 
 @pytest.fixture
 def empty_database(postgres: LocalPostgres) -> Iterator[str]:
-    """The same, but without a single migration."""
+    """The name of an empty database of the test's own, without a single migration."""
     yield from copy_database(postgres, None)
 
 

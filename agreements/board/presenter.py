@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from flask import url_for
 
@@ -45,6 +46,11 @@ class BoardRow:
         """Its kind in portal/web/statuses.py."""
         return self.line.standing.value
 
+    @property
+    def term(self) -> Term | None:
+        """The dates shown."""
+        return self.agreement.term if self.agreement else None
+
     @cached_property
     def agreement(self) -> BoardAgreement | None:
         """The agreement whose dates are shown: one that has been signed."""
@@ -63,6 +69,16 @@ class BoardPage:
     first: Sequence[BoardRow]
     wanted: str
     order: str
+
+    def order_url(self, order: str) -> str:
+        """The table in another order, filtered as it is; "" is by name."""
+        asked = {"status": self.wanted, "order": order}
+        wishes: dict[str, Any] = {name: wish for name, wish in asked.items() if wish}
+        return url_for("board.show", _anchor="h-table", **wishes)
+
+    def direction(self, order: str) -> str | None:
+        """What a head of the table says when the table is in its order."""
+        return "ascending" if order == self.order else None
 
     @property
     def total(self) -> int:
@@ -110,7 +126,7 @@ def _by_status(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
     def end(row: BoardRow) -> str:
-        until = row.agreement.term.valid_until if row.agreement else None
+        until = row.term.valid_until if row.term else None
         return until.isoformat() if until else "~"
 
     return sorted(rows, key=end)

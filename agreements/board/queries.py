@@ -6,11 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Date, RowMapping, bindparam, func, select
+from sqlalchemy import RowMapping
 
+from agreements import functions
 from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
 from portal.authz import Actor, OrganisationKind
-from portal.db import db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 
@@ -64,19 +64,10 @@ def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
     municipalities = tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY)
     agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
-    for row in db.session.execute(_BOARD, {"since": ends[0]}).mappings():
+    for row in functions.county_board(ends[0]):
         agreements.setdefault(row["municipality_id"], []).append(_agreement(row))
     lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
     return Board(today, lines, [_quarter(agreements, end) for end in ends])
-
-
-_BOARD = select(
-    func.app.county_board(bindparam("since", type_=Date)).table_valued(
-        *("municipality_id", "agreement_id", "status", "status_at"),
-        *("valid_from", "valid_until", "review_on"),
-        *("parties", "decided", "signed", "sections", "written"),
-    )
-)
 
 
 def _agreement(row: RowMapping) -> BoardAgreement:

@@ -20,4 +20,4 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     page = presenter.board_page(
         board, wanted=request.args.get("status", ""), order=request.args.get("order", "")
     )
-    return render_template("board/show.html", page=page)
+    return render_template("agreements/board/show.html", page=page)

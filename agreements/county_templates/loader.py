@@ -55,7 +55,10 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
 
 
 def parse_template(source: str, path: Path) -> TemplateFile:
-    """The same for a text kept elsewhere, by the references shipped with the portal."""
+    """A template from TOML kept elsewhere, by the references shipped with the portal.
+
+    `path` is the name that problems are told under. Raises TomlFileError.
+    """
     return read_source(source, path, lambda root: _template(root, _shipped()))
 
 

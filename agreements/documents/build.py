@@ -1,6 +1,7 @@
 """From the database's rows to the one value that DOCX, PDF and every checksum are made from."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from agreements import queries
@@ -151,11 +152,7 @@ def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
 def _decisions(agreement: Agreement) -> tuple[DocumentDecision, ...]:
     return tuple(
         DocumentDecision(
-            party=agreement.party_name(decision.organisation_id),
-            body=decision.body,
-            paragraph=decision.paragraph,
-            decided_on=decision.decided_on,
-            reference=decision.reference,
+            party=agreement.party_name(decision.organisation_id), **asdict(decision.facts)
         )
         for decision in queries.list_decisions(agreement)
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.forms import LONGEST_SECTION
 from portal.web.fields import (
-    DateField,
     HiddenTextField,
     LongTextField,
     SelectField,
@@ -13,8 +13,6 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form
-
-LONGEST_SECTION = 20_000
 
 
 class CreateForm(Form):
@@ -49,10 +47,6 @@ class PromptsForm(Form):
     """The guided questions of one section: `state_0`, `note_0`, `state_1` and so on."""
 
 
-class SectionWithPromptsForm(SectionForm):
-    """Text and questions together, so that one button saves both."""
-
-
 def with_prompts(
     form: type[Form], prompts: Sequence[dict[str, str]], states: Sequence[tuple[str, str]]
 ) -> type[Form]:
@@ -62,15 +56,3 @@ def with_prompts(
         fields[f"state_{index}"] = SelectField(prompt["question"], choices=states)
         fields[f"note_{index}"] = TextField(_l("Anteckning"), max_length=500)
     return type(form.__name__, (form,), fields)
-
-
-class TermForm(Form):
-    """From when until when, and when it is reviewed."""
-
-    valid_from = DateField(_l("Gäller från och med"))
-    valid_until = DateField(_l("Gäller till och med"))
-    review_on = DateField(_l("Följs upp senast"))
-
-
-class EmptyForm(Form):
-    """A button: nothing but the token."""

@@ -3,26 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agreements.drafting.service import PromptMark
+from agreements.drafting.service import PromptMark, PromptMarks
 from agreements.rules import PromptState
 from agreements.words import PROMPT_STATES
 from portal.errors import Difference
 from portal.web.forms import Form
 
-Marks = dict[str, PromptMark]
-
 
 def read_marks(
     prompts: Sequence[Mapping[str, str]], form: Form, posted: Mapping[str, str]
-) -> tuple[Marks, Marks]:
+) -> PromptMarks:
     """What the form says of each question now, and what it said when it was opened."""
-    marks, base = {}, {}
+    said, shown = {}, {}
     for index, prompt in enumerate(prompts):
         key = prompt["key"]
-        marks[key] = PromptMark(form[f"state_{index}"].data, form[f"note_{index}"].data or "")
+        said[key] = PromptMark(form[f"state_{index}"].data, form[f"note_{index}"].data or "")
         state, _, note = posted.get(f"was_{index}", "").partition("|")
-        base[key] = PromptMark(state, note)
-    return marks, base
+        shown[key] = PromptMark(state, note)
+    return PromptMarks(said, shown)
 
 
 def shown_marks(
@@ -37,11 +35,11 @@ def shown_marks(
     Questions that the reader did not touch are shown as they are now. One that they did keeps the
     reading it was changed from, unless both answers have just been shown (`is_stale`).
     """
-    marks, base = read_marks(prompts, form, posted)
+    touched = read_marks(prompts, form, posted).touched
     shown = []
     for index, prompt in enumerate(prompts):
         now = f"{prompt['state']}|{prompt['note']}"
-        if f"was_{index}" not in posted or marks[prompt["key"]] == base[prompt["key"]]:
+        if f"was_{index}" not in posted or prompt["key"] not in touched:
             form[f"state_{index}"].data = prompt["state"]
             form[f"note_{index}"].data = prompt["note"]
             shown.append(now)

@@ -1,31 +1,20 @@
-"""Creating an agreement from a template, writing its sections, setting its term, sharing it."""
+"""Writing an agreement before it is shared: its sections, its term; sharing it, giving it up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 
 from agreements import changes, queries
-from agreements.county_templates.model import TemplateFile, TemplateRow
 from agreements.models import (
     Agreement,
     AgreementParty,
-    MatrixCell,
-    MatrixColumn,
-    MatrixRow,
     Section,
-    SectionVersion,
-    TemplateVersion,
 )
 from agreements.queries import SectionText
 from agreements.rules import (
-    IN_PROGRESS,
-    AgreementRuleError,
     PromptState,
-    Refusal,
-    Responsibility,
     Status,
     Term,
     check_status,
@@ -35,243 +24,6 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, StaleError
-from portal.ids import new_id
-from portal.tenancy.models import Organisation
-
-
-def create(
-    actor: Actor,
-    template: TemplateVersion,
-    content: TemplateFile,
-    *,
-    agreement_id: UUID,
-    title: str,
-    municipality: Organisation,
-    others: Sequence[Organisation],
-    now: datetime,
-) -> Agreement:
-    """Start an agreement. The same `agreement_id` twice is one agreement (a form sent twice)."""
-    _one_at_a_time(municipality)
-    if (existing := _already_created(actor, agreement_id)) is not None:
-        return existing
-    _check_none_in_progress(actor, municipality)
-    agreement = Agreement(
-        id=agreement_id,
-        county_id=actor.county_id,
-        municipality_id=municipality.id,
-        template_version_id=template.id,
-        title=title,
-        status=Status.DRAFT,
-        status_at=now,
-        created_at=now,
-        changed_at=now,
-        creator_id=actor.organisation_id,
-        creator_name=actor.name,
-        revision=1,
-        matrix_revision=1,
-    )
-    db.session.add(agreement)
-    db.session.flush()
-    _add_parties(agreement, (municipality, *others), now)
-    _add_sections(actor, agreement, content, now)
-    _add_matrix(actor, agreement, content, (municipality, *others), now)
-    audit.record(
-        actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
-    )
-    db.session.flush()
-    return agreement
-
-
-def _one_at_a_time(municipality: Organisation) -> None:
-    """There is no agreement to lock yet: a double click waits here and then finds the first's."""
-    key = int.from_bytes(municipality.id.bytes[-8:], signed=True)
-    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
-
-
-def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
-    return db.session.scalar(
-        select(Agreement).where(
-            Agreement.id == agreement_id, Agreement.creator_id == actor.organisation_id
-        )
-    )
-
-
-def _check_none_in_progress(actor: Actor, municipality: Organisation) -> None:
-    in_progress = select(Agreement.id).where(
-        Agreement.county_id == actor.county_id,
-        Agreement.municipality_id == municipality.id,
-        Agreement.status.in_(IN_PROGRESS),
-    )
-    if db.session.scalar(in_progress) is not None:
-        raise AgreementRuleError(Refusal.IN_PROGRESS)
-
-
-def _add_parties(
-    agreement: Agreement, organisations: Sequence[Organisation], now: datetime
-) -> None:
-    for position, organisation in enumerate(organisations):
-        is_creator = organisation.id == agreement.creator_id
-        db.session.add(
-            AgreementParty(
-                county_id=agreement.county_id,
-                agreement_id=agreement.id,
-                organisation_id=organisation.id,
-                position=position,
-                joined_at=now if is_creator else None,
-            )
-        )
-    # the party row is what opens the rest of the agreement to its creator (migration 0003)
-    db.session.flush()
-
-
-def _add_sections(actor: Actor, agreement: Agreement, content: TemplateFile, now: datetime) -> None:
-    for number, section in enumerate(content.sections, start=1):
-        row = Section(
-            id=new_id(),
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            key=section.key,
-            number=number,
-            heading=section.heading,
-            guidance=section.guidance,
-            legal=list(section.legal),
-            prompts=[
-                {
-                    "key": prompt.key,
-                    "question": prompt.question,
-                    "help": prompt.help,
-                    "state": PromptState.OPEN.value,
-                    "note": "",
-                    "by": "",
-                }
-                for prompt in section.prompts
-            ],
-            version=1,
-        )
-        db.session.add(row)
-        db.session.flush()
-        _write_version(actor, agreement, row, section.starter, now)
-
-
-def _add_matrix(
-    actor: Actor,
-    agreement: Agreement,
-    content: TemplateFile,
-    organisations: Sequence[Organisation],
-    now: datetime,
-) -> None:
-    by_kind = {organisation.kind: organisation for organisation in organisations}
-    columns = [
-        MatrixColumn(
-            id=new_id(),
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            key=column.key,
-            label=column.label,
-            organisation_id=by_kind[column.party].id,
-            position=position,
-        )
-        for position, column in enumerate(content.columns)
-        if column.party in by_kind
-    ]
-    db.session.add_all(columns)
-    rows = [
-        (row.default, _add_row(agreement, row, position))
-        for position, row in enumerate(content.rows)
-    ]
-    db.session.flush()
-    for default, row in rows:
-        add_cells(actor, agreement, row, columns, default, now)
-
-
-def _add_row(agreement: Agreement, template_row: TemplateRow, position: int) -> MatrixRow:
-    row = MatrixRow(
-        id=new_id(),
-        county_id=agreement.county_id,
-        agreement_id=agreement.id,
-        key=template_row.key,
-        phase=template_row.phase,
-        title=template_row.title,
-        hint=template_row.hint,
-        position=position,
-        in_template=True,
-    )
-    db.session.add(row)
-    return row
-
-
-def add_cells(
-    actor: Actor,
-    agreement: Agreement,
-    row: MatrixRow,
-    columns: Sequence[MatrixColumn],
-    values: Mapping[str, str],
-    now: datetime,
-) -> None:
-    """A cell for each column, with the template's suggestion where it has one."""
-    db.session.add_all(
-        MatrixCell(
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            row_id=row.id,
-            column_id=column.id,
-            value=Responsibility(values.get(column.key, Responsibility.UNSET)),
-            version=1,
-            changed_by=actor.name,
-            changed_at=now,
-            organisation_id=actor.organisation_id,
-        )
-        for column in columns
-    )
-
-
-def _write_version(
-    actor: Actor, agreement: Agreement, section: Section, text: str, now: datetime
-) -> None:
-    db.session.add(
-        SectionVersion(
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            section_id=section.id,
-            version=section.version,
-            text=text,
-            organisation_id=actor.organisation_id,
-            author_name=actor.name,
-            created_at=now,
-        )
-    )
-
-
-def edit_section(
-    actor: Actor,
-    agreement: Agreement,
-    current: SectionText,
-    *,
-    text: str,
-    base_version: int,
-    now: datetime,
-) -> None:
-    """Write a section before sharing. Raises StaleError when somebody saved another text first."""
-    changes.lock(agreement)
-    check_status(agreement.status, Status.DRAFT)
-    latest = queries.get_section(agreement, current.section.id)
-    if text == latest.text:
-        return
-    if latest.section.version != base_version:
-        difference = Difference(
-            latest.section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
-        )
-        raise StaleError((difference,))
-    latest.section.version += 1
-    _write_version(actor, agreement, latest.section, text, now)
-    changes.touch(agreement, now)
-    audit.record(
-        actor,
-        "section.edited",
-        latest.section,
-        stream=agreement.id,
-        version=latest.section.version,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,25 +34,82 @@ class PromptMark:
     note: str
 
 
-def settle_prompts(
+@dataclass(frozen=True, slots=True)
+class PromptMarks:
+    """What a form says of each guided question, by the question's key, and what it showed."""
+
+    said: Mapping[str, PromptMark]
+    shown: Mapping[str, PromptMark]
+
+    @property
+    def touched(self) -> dict[str, PromptMark]:
+        """Those that the user changed."""
+        return {key: mark for key, mark in self.said.items() if mark != self.shown.get(key)}
+
+
+def edit_section(
     actor: Actor,
     agreement: Agreement,
-    section: Section,
+    current: SectionText,
     *,
-    marks: Mapping[str, PromptMark],
-    base: Mapping[str, PromptMark],
+    text: str,
+    base_version: int,
+    marks: PromptMarks,
+    now: datetime,
+) -> None:
+    """Write a section before sharing, and settle its guided questions.
+
+    Raises StaleError when somebody saved another text first, or answered a question that the user
+    has answered too.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    _write(actor, agreement, current, text, base_version, now)
+    settle_prompts(actor, agreement, current.section, marks)
+
+
+def _write(
+    actor: Actor,
+    agreement: Agreement,
+    current: SectionText,
+    text: str,
+    base_version: int,
+    now: datetime,
+) -> None:
+    latest = queries.get_section(agreement, current.section.id)
+    section = latest.section
+    if text == latest.text:
+        return
+    if section.version != base_version:
+        difference = Difference(
+            section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
+        )
+        raise StaleError((difference,))
+    changes.write_text(
+        section,
+        text,
+        organisation_id=actor.organisation_id,
+        author_name=actor.name,
+        now=now,
+    )
+    changes.touch(agreement, now)
+    audit.record(actor, "section.edited", section, stream=agreement.id, version=section.version)
+
+
+def settle_prompts(
+    actor: Actor, agreement: Agreement, section: Section, marks: PromptMarks
 ) -> None:
     """Say of each guided question whether it is answered or not relevant, with a short note.
 
     Questions help the parties write; they are no part of the document, so every party may settle
-    them for as long as the text is open. `base` is what the form showed: questions the user did
-    not touch keep what others have said since, and StaleError names those that both changed.
+    them for as long as the text is open. Those that the user did not touch keep what others have
+    said since; StaleError names those that both changed.
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT, Status.SHARED)
     db.session.refresh(section, ["prompts"])
-    touched = {key: mark for key, mark in marks.items() if mark != base.get(key)}
-    _refuse_stale_prompts(section, touched, base)
+    touched = marks.touched
+    _refuse_stale_prompts(section, touched, marks.shown)
     prompts = [_marked(actor, prompt, touched.get(prompt["key"])) for prompt in section.prompts]
     if prompts == section.prompts:
         return
@@ -309,7 +118,7 @@ def settle_prompts(
 
 
 def _refuse_stale_prompts(
-    section: Section, touched: Mapping[str, PromptMark], base: Mapping[str, PromptMark]
+    section: Section, touched: Mapping[str, PromptMark], shown: Mapping[str, PromptMark]
 ) -> None:
     differences = tuple(
         Difference(
@@ -319,7 +128,7 @@ def _refuse_stale_prompts(
             changed_by=prompt["by"],
         )
         for prompt in section.prompts
-        if (key := prompt["key"]) in touched and _mark(prompt) not in {touched[key], base.get(key)}
+        if (key := prompt["key"]) in touched and _mark(prompt) not in {touched[key], shown.get(key)}
     )
     if differences:
         raise StaleError(differences)
@@ -372,7 +181,7 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
         return
     for party in _parties(agreement):
         party.joined_at = party.joined_at or now
-    # the parties' own rows may only be opened while it is a draft (migration 0003)
+    # the parties' own rows may only be opened while it is a draft (app.my_new_agreements)
     db.session.flush()
     changes.move(agreement, Status.SHARED, now)
     audit.record(actor, "agreement.shared", agreement, stream=agreement.id)

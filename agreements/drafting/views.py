@@ -1,31 +1,31 @@
 """Pages of drafting: create, write a section, set the term, share, give up."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.drafting import presenter, service
+from agreements.drafting import creation, presenter, service
 from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
-    TermForm,
     with_prompts,
 )
+from agreements.forms import TermForm
 from agreements.permissions import AgreementPermission
-from agreements.presenters import section_page
-from agreements.templates import service as templates
+from agreements.reading.presenter import section_page
+from agreements.templates.queries import list_template_versions
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError, StaleError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
@@ -39,30 +39,29 @@ bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 @requires(AgreementPermission.CREATE, itself)
 def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Start from the county's template."""
-    editions = queries.list_template_versions(actor)
+    editions = list_template_versions(actor)
     form = CreateForm(
         agreement_id=str(new_id()),
         title=_("Lokal överenskommelse, %(municipality)s", municipality=actor.organisation_name),
         police=True,
     )
     form.template.choices = [(str(edition.id), edition.name) for edition in editions]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                agreement = templates.start_agreement(
-                    actor,
-                    UUID(filled(form.template.data)),
-                    agreement_id=as_id(form.agreement_id.data),
-                    title=filled(form.title.data),
-                    with_police=bool(form.police.data),
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
-            return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    return render_template("drafting/create.html", form=form), status_of(form)
+    if saved(form, lambda: _create(actor, form)):
+        flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
+        agreement_id = as_id(form.agreement_id.data)
+        return redirect(url_for("agreements.show", agreement_id=agreement_id))
+    return render_template("agreements/drafting/create.html", form=form), status_of(form)
+
+
+def _create(actor: Actor, form: CreateForm) -> None:
+    creation.start_agreement(
+        actor,
+        as_id(form.template.data),
+        agreement_id=as_id(form.agreement_id.data),
+        title=filled(form.title.data),
+        with_police=bool(form.police.data),
+        now=clock.now(),
+    )
 
 
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/edit", methods=["GET", "POST"])
@@ -70,17 +69,10 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Write the text beside its guided questions, before sharing."""
     form = _section_form(SectionForm, subject.part)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _save_section(actor, subject, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError as stale:
-            return _show(actor, subject, form, "drafting/edit_section.html", stale)
-        else:
-            return _saved(subject)
-    return _show(actor, subject, form, "drafting/edit_section.html")
+    outcome = attempt(form, lambda: _save_section(actor, subject, form))
+    if outcome.is_saved:
+        return _back_to_section(subject)
+    return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
@@ -88,17 +80,10 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
 def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Go through the guided questions, also after sharing."""
     form = _section_form(PromptsForm, subject.part)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _save_prompts(actor, subject, form)
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError as stale:
-            return _show(actor, subject, form, "drafting/settle_prompts.html", stale)
-        else:
-            return _saved(subject)
-    return _show(actor, subject, form, "drafting/settle_prompts.html")
+    outcome = attempt(form, lambda: _save_prompts(actor, subject, form))
+    if outcome.is_saved:
+        return _back_to_section(subject)
+    return _show(actor, subject, form, "agreements/drafting/settle_prompts.html", outcome)
 
 
 def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
@@ -108,12 +93,20 @@ def _save_section(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> N
         subject.part,
         text=form.text.data or "",
         base_version=as_number(form.base_version.data),
+        marks=_marks(subject, form),
         now=clock.now(),
     )
-    _save_prompts(actor, subject, form)
 
 
-def _saved(subject: "PartOf[SectionText]") -> ResponseReturnValue:
+def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
+    service.settle_prompts(actor, subject.agreement, subject.part.section, _marks(subject, form))
+
+
+def _marks(subject: "PartOf[SectionText]", form: Form) -> service.PromptMarks:
+    return presenter.read_marks(subject.part.section.prompts, form, request.form)
+
+
+def _back_to_section(subject: "PartOf[SectionText]") -> ResponseReturnValue:
     flash(_("Sparat."))
     section = subject.part.section.id
     return redirect(
@@ -122,24 +115,19 @@ def _saved(subject: "PartOf[SectionText]") -> ResponseReturnValue:
 
 
 def _show(
-    actor: Actor,
-    subject: "PartOf[SectionText]",
-    form: Form,
-    template: str,
-    stale: StaleError | None = None,
+    actor: Actor, subject: "PartOf[SectionText]", form: Form, template: str, outcome: Outcome
 ) -> ResponseReturnValue:
     """The form, after a stale save (409) with both sides: the next save starts from what won."""
-    if stale is not None:
+    is_stale = outcome.stale is not None
+    if is_stale:
         subject = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
         if "base_version" in form:
             form.base_version.data = str(subject.part.section.version)
     page = section_page(actor, subject.agreement, subject.part)
-    shown = presenter.shown_marks(
-        page.section.prompts, form, request.form, is_stale=stale is not None
-    )
-    differences = presenter.worded(stale.differences) if stale is not None else []
+    shown = presenter.shown_marks(page.section.prompts, form, request.form, is_stale=is_stale)
+    differences = presenter.worded(outcome.differences)
     body = render_template(template, form=form, page=page, was=shown, differences=differences)
-    return body, 409 if stale is not None else status_of(form)
+    return body, outcome.status(form)
 
 
 def _section_form(kind: type[Form], current: "SectionText") -> Form:
@@ -155,35 +143,28 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
     return with_prompts(kind, prompts, choices)(data=values)
 
 
-def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> None:
-    marks, base = presenter.read_marks(subject.part.section.prompts, form, request.form)
-    service.settle_prompts(actor, subject.agreement, subject.part.section, marks=marks, base=base)
-
-
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
     form = TermForm(obj=agreement)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.set_term(
-                    actor,
-                    agreement,
-                    valid_from=form.valid_from.data,
-                    valid_until=form.valid_until.data,
-                    review_on=form.review_on.data,
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Datumen är sparade."))
-            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    if saved(form, lambda: _set_term(actor, agreement, form)):
+        flash(_("Datumen är sparade."))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
-        render_template("drafting/set_term.html", form=form, agreement=agreement),
+        render_template("agreements/drafting/set_term.html", form=form, agreement=agreement),
         status_of(form),
+    )
+
+
+def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
+    service.set_term(
+        actor,
+        agreement,
+        valid_from=form.valid_from.data,
+        valid_until=form.valid_until.data,
+        review_on=form.review_on.data,
+        now=clock.now(),
     )
 
 
@@ -202,29 +183,7 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""
     form = Form()
-    if form.validate_on_submit():
-        with transaction():
-            service.withdraw(actor, agreement, now=clock.now())
+    if saved(form, lambda: service.withdraw(actor, agreement, now=clock.now())):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
         return redirect(url_for("agreements.index"))
-    return render_template("drafting/withdraw.html", form=form, agreement=agreement)
-
-
-def as_id(text: str | None) -> UUID:
-    """An id that our own form carried."""
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None
-
-
-def as_number(text: str | None) -> int:
-    """A version that our own form carried."""
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise NotFoundError
-    return int(text)
-
-
-def status_of(form: Form) -> int:
-    """422 when there is something to put right."""
-    return 422 if form.problems() else 200
+    return render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)

@@ -8,12 +8,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from agreements import queries
+from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import Matrix, Row, get_matrix
 from agreements.matrix.service import Key
-from agreements.models import Agreement, Suggestion
-from agreements.presenters import Abilities, abilities
-from agreements.rules import OPEN_SUGGESTIONS, Responsibility, Status
+from agreements.models import Agreement
+from agreements.rules import Responsibility, Status
+from agreements.waiting import WaitingSuggestion, list_waiting
 from portal.authz import Actor
 from portal.errors import RuleBrokenError
 from portal.web.matrix import read_cells
@@ -23,8 +23,13 @@ from portal.web.matrix import read_cells
 class Posted:
     """What a form sent: the values now, and those it showed when it was opened."""
 
-    values: Mapping[Key, Responsibility]
-    base: Mapping[Key, Responsibility]
+    values: Mapping[Key, Responsibility] = field(default_factory=dict)
+    base: Mapping[Key, Responsibility] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> dict[Key, Responsibility]:
+        """The cells that the sender changed, as they are to be."""
+        return {key: value for key, value in self.values.items() if self.base.get(key) is not value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class MatrixPage:
 
     agreement: Agreement
     matrix: Matrix
-    typed: Mapping[Key, str] | None
-    suggestions: Sequence[Suggestion]
+    typed: Mapping[Key, str]
+    waiting: Sequence[WaitingSuggestion]
     can: Abilities
     conflicts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -80,45 +85,36 @@ class MatrixPage:
         return Markup("".join(fields))  # noqa: S704 (keys are escaped, values are an enumeration's)
 
 
-def matrix_page(actor: Actor, agreement: Agreement, *, typed: Posted | None = None) -> MatrixPage:
-    """Put a matrix page together; `typed` is what was posted and could not be saved."""
+def matrix_page(actor: Actor, agreement: Agreement, posted: Posted | None = None) -> MatrixPage:
+    """Put a matrix page together; `posted` is what could not be saved.
+
+    Cells that the sender changed are shown as they were sent, the others as they are now, not as
+    they were when the form was opened: saving again must not take back what somebody else has done.
+    """
     matrix = get_matrix(agreement)
     return MatrixPage(
         agreement=agreement,
         matrix=matrix,
-        typed=dict(_touched(typed)) if typed else None,
-        suggestions=_suggestions(agreement),
+        typed={key: value.value for key, value in posted.changed.items()} if posted else {},
+        waiting=_waiting(agreement),
         can=abilities(actor, agreement),
-        conflicts=dict(_conflicts(matrix, typed)) if typed else {},
+        conflicts=dict(_conflicts(matrix, posted)) if posted else {},
     )
 
 
-def _touched(posted: Posted) -> Iterator[tuple[Key, str]]:
-    """The cells that the reader changed.
-
-    The rest are shown as they are now, not as they were when the form was opened: saving again
-    must not take back what somebody else has done.
-    """
-    for key, value in posted.values.items():
-        if value is not posted.base.get(key):
-            yield key, value.value
-
-
-def _suggestions(agreement: Agreement) -> Sequence[Suggestion]:
+def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
     # to change a draft nobody needs to suggest anything
-    if agreement.status is Status.DRAFT:
-        return ()
-    return queries.list_suggestions(agreement, *OPEN_SUGGESTIONS, of_matrix=True)
+    return () if agreement.status is Status.DRAFT else list_waiting(agreement, of_matrix=True)
 
 
-def _conflicts(matrix: Matrix, typed: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:
+def _conflicts(matrix: Matrix, posted: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Cells that somebody else changed to something else than the reader did."""
     for row in matrix.rows:
         found = []
         for column in matrix.columns:
             key = (row.key, column.key)
             cell = row.cells[column.key]
-            mine, before = typed.values.get(key), typed.base.get(key)
+            mine, before = posted.values.get(key), posted.base.get(key)
             if mine is not None and mine is not before and cell.value not in {mine, before}:
                 found.append(
                     {

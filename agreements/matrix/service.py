@@ -146,21 +146,28 @@ def add_row(
     db.session.add(row)
     db.session.flush()
     columns = select(MatrixColumn.id).where(MatrixColumn.agreement_id == agreement.id)
+    add_cells(actor, row, dict.fromkeys(db.session.scalars(columns), Responsibility.UNSET), now)
+    _changed(actor, agreement, row, "matrix.row_added", now)
+
+
+def add_cells(
+    actor: Actor, row: MatrixRow, values: Mapping[UUID, Responsibility], now: datetime
+) -> None:
+    """Give a row that is new its cells: column id -> value, one for each column."""
     db.session.add_all(
         MatrixCell(
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
+            county_id=row.county_id,
+            agreement_id=row.agreement_id,
             row_id=row.id,
             column_id=column_id,
-            value=Responsibility.UNSET,
+            value=value,
             version=1,
             changed_by=actor.name,
             changed_at=now,
             organisation_id=actor.organisation_id,
         )
-        for column_id in db.session.scalars(columns)
+        for column_id, value in values.items()
     )
-    _changed(actor, agreement, row, "matrix.row_added", now)
 
 
 def remove_row(

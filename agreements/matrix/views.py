@@ -7,19 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from agreements import presenters, queries, subjects, words
-from agreements.drafting.views import as_id, status_of
+from agreements import queries, subjects
+from agreements.abilities import abilities
 from agreements.matrix import service
 from agreements.matrix.forms import MatrixForm, RemoveRowForm, RowForm
-from agreements.matrix.presenter import matrix_page, read_matrix
+from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError, StaleError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import filled
 from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,9 +35,9 @@ bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/m
 @requires(AgreementPermission.VIEW, queries.get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, to read; its drafter goes straight to filling it."""
-    if presenters.abilities(actor, agreement).edit:
+    if abilities(actor, agreement).edit:
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    return render_template("matrix/show.html", page=matrix_page(actor, agreement))
+    return render_template("agreements/matrix/show.html", page=matrix_page(actor, agreement))
 
 
 @bp.route("/fill", methods=["GET", "POST"])
@@ -44,24 +45,18 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
     form = MatrixForm()
-    posted = read_matrix(agreement, request.form) if request.method == "POST" else None
-    stale = None
-    if posted is not None and form.validate_on_submit():
-        try:
-            with transaction():
-                count = service.fill(
-                    actor, agreement, values=posted.values, base=posted.base, now=clock.now()
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError as conflict:
-            stale = conflict
-        else:
-            flash(_saved(count))
-            return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    page = matrix_page(actor, agreement, typed=posted)
-    status = 409 if stale else status_of(form)
-    return render_template("matrix/fill.html", page=page, form=form, stale=stale), status
+    posted = read_matrix(agreement, request.form) if request.method == "POST" else Posted()
+    outcome = attempt(form, lambda: _fill(actor, agreement, posted))
+    if outcome.is_saved:
+        flash(_told(outcome.result))
+        return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+    page = matrix_page(actor, agreement, posted)
+    body = render_template("agreements/matrix/fill.html", page=page, form=form, outcome=outcome)
+    return body, outcome.status(form)
+
+
+def _fill(actor: Actor, agreement: "Agreement", posted: Posted) -> int:
+    return service.fill(actor, agreement, values=posted.values, base=posted.base, now=clock.now())
 
 
 @bp.route("/rows/new", methods=["GET", "POST"])
@@ -71,26 +66,24 @@ def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = RowForm(row_id=str(new_id()))
     page = matrix_page(actor, agreement)
     form.phase.choices = [(phase, phase) for phase in page.phase_names]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.add_row(
-                    actor,
-                    agreement,
-                    row_id=as_id(form.row_id.data),
-                    phase=filled(form.phase.data),
-                    title=filled(form.title.data),
-                    hint=form.hint.data or "",
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Insatsen är tillagd."))
-            return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+    if saved(form, lambda: _add_row(actor, agreement, form)):
+        flash(_("Insatsen är tillagd."))
+        return redirect(url_for("matrix.fill", agreement_id=agreement.id))
     return (
-        render_template("matrix/add_row.html", form=form, agreement=agreement),
+        render_template("agreements/matrix/add_row.html", form=form, agreement=agreement),
         status_of(form),
+    )
+
+
+def _add_row(actor: Actor, agreement: "Agreement", form: RowForm) -> None:
+    service.add_row(
+        actor,
+        agreement,
+        row_id=as_id(form.row_id.data),
+        phase=filled(form.phase.data),
+        title=filled(form.title.data),
+        hint=form.hint.data or "",
+        now=clock.now(),
     )
 
 
@@ -100,24 +93,20 @@ def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     """Take a measure out, with the reason."""
     form = RemoveRowForm()
     row = service.get_row(subject.agreement, subject.part)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.remove_row(
-                    actor,
-                    subject.agreement,
-                    subject.part,
-                    reason=form.reason.data or "",
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Insatsen är borttagen ur rutsystemet."))
-            return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
+    if saved(form, lambda: _remove_row(actor, subject, form)):
+        flash(_("Insatsen är borttagen ur rutsystemet."))
+        return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
     return (
-        render_template("matrix/remove_row.html", form=form, agreement=subject.agreement, row=row),
+        render_template(
+            "agreements/matrix/remove_row.html", form=form, agreement=subject.agreement, row=row
+        ),
         status_of(form),
+    )
+
+
+def _remove_row(actor: Actor, subject: "PartOf[UUID]", form: RemoveRowForm) -> None:
+    service.remove_row(
+        actor, subject.agreement, subject.part, reason=form.reason.data or "", now=clock.now()
     )
 
 
@@ -131,7 +120,7 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
 
 
-def _saved(count: int) -> str:
+def _told(count: int | None) -> str:
     if not count:
         return _("Inget var ändrat.")
     return ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count)

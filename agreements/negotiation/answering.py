@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells, set_cell
-from agreements.models import Agreement, SectionVersion, Suggestion, SuggestionAnswer
+from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.rules import (
     Answer,
     Responsibility,
@@ -22,7 +22,6 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
-from portal.errors import NotFoundError
 from portal.outbox import service as outbox
 
 
@@ -80,7 +79,7 @@ def _replace_answer(
             answered_at=now,
         )
     )
-    # the database lets a suggestion become the text when it finds every answer (migration 0003)
+    # the database lets a suggestion become the text when it finds every answer (app.is_agreed)
     db.session.flush()
 
 
@@ -107,16 +106,16 @@ def _conclude(
 
 
 def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
-    if suggestion.text is not None:
-        is_clean = _adopt_text(agreement, suggestion, now)
-    elif suggestion.term is not None:
-        is_clean = _adopt_term(agreement, suggestion.term)
-    else:
-        is_clean = _adopt_cells(actor, agreement, suggestion, now)
-    if not is_clean:
+    if not is_current(agreement, suggestion):
         suggestion.status = SuggestionStatus.CONFLICT
         audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
         return
+    if suggestion.section_id is not None:
+        _adopt_text(agreement, suggestion.section_id, suggestion, now)
+    elif suggestion.term is not None:
+        changes.set_term(agreement, term_from_json(suggestion.term["to"]))
+    else:
+        _adopt_cells(actor, agreement, suggestion, now)
     close(suggestion, SuggestionStatus.ADOPTED, now)
     changes.touch(agreement, now)
     audit.record(actor, "suggestion.adopted", suggestion, stream=agreement.id)
@@ -124,55 +123,44 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
     _mark_overlapping(actor, agreement, suggestion)
 
 
-def _adopt_text(agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
-    if suggestion.section_id is None:
-        raise NotFoundError
-    section = queries.get_section(agreement, suggestion.section_id).section
-    if section.version != suggestion.base_version:
-        return False
-    section.version += 1
-    db.session.add(
-        SectionVersion(
-            county_id=agreement.county_id,
-            agreement_id=agreement.id,
-            section_id=section.id,
-            version=section.version,
-            text=suggestion.text or "",
-            organisation_id=suggestion.organisation_id,
-            author_name=suggestion.author_name,
-            created_at=now,
-            suggestion_id=suggestion.id,
-        )
-    )
-    return True
-
-
-def _adopt_term(agreement: Agreement, proposed: Mapping[str, Mapping[str, str | None]]) -> bool:
-    if term_from_json(proposed["from"]) != agreement.term:
-        return False
-    changes.set_term(agreement, term_from_json(proposed["to"]))
-    return True
-
-
-def _adopt_cells(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> bool:
+def is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
+    """Whether what the suggestion changes still is as it was when the suggestion was made."""
+    if suggestion.section_id is not None:
+        section = queries.get_section(agreement, suggestion.section_id).section
+        return section.version == suggestion.base_version
+    if suggestion.term is not None:
+        return term_from_json(suggestion.term["from"]) == agreement.term
     cells = load_cells(agreement)
-    operations = suggestion.operations or []
-    if any(not still_holds(cells, operation) for operation in operations):
-        return False
-    for operation in operations:
+    return all(_still_holds(cells, operation) for operation in suggestion.operations or [])
+
+
+def _still_holds(cells: Mapping[Key, LoadedCell], operation: Mapping[str, str]) -> bool:
+    loaded = cells.get((operation["row"], operation["column"]))
+    return loaded is not None and loaded.cell.value.value == operation["from"]
+
+
+def _adopt_text(
+    agreement: Agreement, section_id: UUID, suggestion: Suggestion, now: datetime
+) -> None:
+    changes.write_text(
+        queries.get_section(agreement, section_id).section,
+        suggestion.text or "",
+        organisation_id=suggestion.organisation_id,
+        author_name=suggestion.author_name,
+        now=now,
+        suggestion_id=suggestion.id,
+    )
+
+
+def _adopt_cells(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+    cells = load_cells(agreement)
+    for operation in suggestion.operations or []:
         loaded = cells[operation["row"], operation["column"]]
         value = Responsibility(operation["to"])
         set_cell(actor, loaded.cell, value, now, suggestion_id=suggestion.id)
         loaded.cell.changed_by = suggestion.author_name
         loaded.cell.organisation_id = suggestion.organisation_id
     agreement.matrix_revision += 1
-    return True
-
-
-def still_holds(cells: Mapping[Key, LoadedCell], operation: Mapping[str, str]) -> bool:
-    """Whether the cell still says what the operation starts from."""
-    loaded = cells.get((operation["row"], operation["column"]))
-    return loaded is not None and loaded.cell.value.value == operation["from"]
 
 
 def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.drafting.forms import LONGEST_SECTION
-from portal.web.fields import DateField, HiddenTextField, LongTextField, RadioField
+from agreements.forms import LONGEST_SECTION, TermForm
+from portal.web.fields import HiddenTextField, LongTextField, RadioField
 from portal.web.forms import Form
 
 
@@ -25,12 +25,8 @@ class TextSuggestionForm(SuggestionForm):
     text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION)
 
 
-class TermSuggestionForm(SuggestionForm):
+class TermSuggestionForm(SuggestionForm, TermForm):
     """Other dates."""
-
-    valid_from = DateField(_l("Gäller från och med"))
-    valid_until = DateField(_l("Gäller till och med"))
-    review_on = DateField(_l("Följs upp senast"))
 
 
 class AnswerForm(Form):

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from agreements import queries
+from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.negotiation.redline import Change, redline
-from agreements.presenters import Abilities, abilities
 from agreements.queries import SectionText
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -55,7 +57,7 @@ class PartyAnswer:
     @property
     def status(self) -> str:
         """Its kind in portal/web/statuses.py."""
-        return ANSWER_STATUS[self.answer.answer.value] if self.answer else "waiting"
+        return ANSWER_STATUS[self.answer.answer] if self.answer else "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,42 @@ class SuggestionPage:
     @property
     def status(self) -> str:
         """Its kind in portal/web/statuses.py."""
-        return SUGGESTION_STATUS[self.suggestion.status.value]
+        return SUGGESTION_STATUS[self.suggestion.status]
 
     @property
     def is_open(self) -> bool:
         """Whether it can still become something."""
         return self.suggestion.status in OPEN_SUGGESTIONS
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether what it changes has become something else meanwhile."""
+        return self.suggestion.status is SuggestionStatus.CONFLICT
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the party that made it sees it."""
+        return self.suggestion.status is SuggestionStatus.INTERNAL
+
+    @property
+    def party(self) -> str:
+        """The party that made it."""
+        return self.agreement.party_name(self.suggestion.organisation_id)
+
+    @property
+    def may_rework(self) -> bool:
+        """Whether the reader may make another of it, or take it back."""
+        return self.is_own and self.is_open and self.can.negotiate
+
+    @property
+    def rework_url(self) -> str:
+        """The form for a suggestion that takes its place."""
+        values: dict[str, Any] = {"agreement_id": self.agreement.id, "replaces": self.suggestion.id}
+        if self.section is not None:
+            values["section_id"] = self.section.section.id
+            return url_for("negotiation.suggest_text", **values)
+        kind = "suggest_term" if self.dates else "suggest_cells"
+        return url_for(f"negotiation.{kind}", **values)
 
     @property
     def may_answer(self) -> bool:
@@ -193,6 +225,11 @@ class SuggestionLine:
     status: str
     is_open: bool
 
+    @property
+    def is_about_section(self) -> bool:
+        """Whether `about` is a section's heading, which is Swedish."""
+        return self.suggestion.section_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestionsPage:
@@ -223,7 +260,7 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
             suggestion=one,
             about=_about(one, headings),
             sponsor=agreement.party_name(one.organisation_id),
-            status=SUGGESTION_STATUS[one.status.value],
+            status=SUGGESTION_STATUS[one.status],
             is_open=one.status in OPEN_SUGGESTIONS,
         )
         for one in queries.list_suggestions(agreement)

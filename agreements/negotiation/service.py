@@ -8,7 +8,7 @@ from uuid import UUID
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, Section, Suggestion
-from agreements.negotiation.answering import close, still_holds
+from agreements.negotiation.answering import close, is_current
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     AgreementRuleError,
@@ -21,7 +21,6 @@ from agreements.rules import (
     check_suggestion,
     check_term,
     term_as_json,
-    term_from_json,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -197,23 +196,13 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
     check_status(agreement.status, Status.SHARED)
     if suggestion.status is not SuggestionStatus.INTERNAL:
         raise AgreementRuleError(Refusal.SUGGESTION_CLOSED)
-    if not _is_current(agreement, suggestion):
+    if not is_current(agreement, suggestion):
         # it was overtaken while it was internal: the others see it as such
         suggestion.status = SuggestionStatus.CONFLICT
         suggestion.published_at = now
         audit.record(actor, "suggestion.conflicted", suggestion, stream=agreement.id)
         return
     _publish(actor, agreement, suggestion, now)
-
-
-def _is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
-    if suggestion.section_id is not None:
-        section = queries.get_section(agreement, suggestion.section_id).section
-        return section.version == suggestion.base_version
-    if suggestion.term is not None:
-        return term_from_json(suggestion.term["from"]) == agreement.term
-    cells = load_cells(agreement)
-    return all(still_holds(cells, operation) for operation in suggestion.operations or [])
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:

@@ -1,14 +1,14 @@
 """Pages of negotiation: suggest a text or cells, read a suggestion, answer it."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import presenters, queries, subjects, words
-from agreements.drafting.views import as_id, as_number, status_of
-from agreements.matrix.presenter import matrix_page, read_matrix
+from agreements import queries, subjects, words
+from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
     AnswerForm,
@@ -17,17 +17,20 @@ from agreements.negotiation.forms import (
     TextSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.reading.presenter import section_page
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError, StaleError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement, Suggestion
     from agreements.queries import SectionText
+    from agreements.rules import SuggestionStatus
     from agreements.subjects import PartOf
 
 bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
@@ -38,7 +41,7 @@ bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_
 def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Every suggestion, open and settled."""
     page = presenter.suggestions_page(actor, agreement)
-    return render_template("negotiation/index.html", page=page)
+    return render_template("agreements/negotiation/index.html", page=page)
 
 
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
@@ -51,48 +54,41 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     form = TextSuggestionForm(
         suggestion_id=str(new_id()), base_version=str(current.section.version), text=start
     )
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                suggestion = service.suggest_text(
-                    actor,
-                    agreement,
-                    current.section,
-                    suggestion_id=as_id(form.suggestion_id.data),
-                    proposed=service.ProposedText(
-                        form.text.data or "", as_number(form.base_version.data)
-                    ),
-                    reason=filled(form.reason.data),
-                    publish=_is_published(),
-                    now=clock.now(),
-                    replaces=replaced,
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        except StaleError as stale:
-            return _stale_text(actor, subject, form, stale)
-        else:
-            return _to_suggestion(agreement, suggestion)
-    page = presenters.section_page(actor, agreement, current)
-    return (
-        render_template("negotiation/suggest_text.html", form=form, page=page, replaced=replaced),
-        status_of(form),
+    outcome = attempt(form, lambda: _suggest_text(actor, subject, form, replaced))
+    if outcome.is_saved:
+        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
+    if outcome.stale:
+        # the next try starts from the text that was agreed to; both are on the page until then
+        subject = subjects.get_section_part(actor, agreement.id, current.section.id)
+        form.base_version.data = str(subject.part.section.version)
+        replaced = _replaced(subject.agreement)
+    page = section_page(actor, subject.agreement, subject.part)
+    body = render_template(
+        "agreements/negotiation/suggest_text.html",
+        form=form,
+        page=page,
+        replaced=replaced,
+        outcome=outcome,
     )
+    return body, outcome.status(form)
 
 
-def _stale_text(
-    actor: Actor, subject: "PartOf[SectionText]", form: TextSuggestionForm, stale: StaleError
-) -> ResponseReturnValue:
-    # the next try starts from the text that was agreed to; both are on the page until then
-    latest = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
-    form.base_version.data = str(latest.part.section.version)
-    page = presenters.section_page(actor, latest.agreement, latest.part)
-    replaced = _replaced(latest.agreement)
-    return (
-        render_template(
-            "negotiation/suggest_text.html", form=form, page=page, replaced=replaced, stale=stale
-        ),
-        409,
+def _suggest_text(
+    actor: Actor,
+    subject: "PartOf[SectionText]",
+    form: TextSuggestionForm,
+    replaced: "Suggestion | None",
+) -> None:
+    service.suggest_text(
+        actor,
+        subject.agreement,
+        subject.part.section,
+        suggestion_id=as_id(form.suggestion_id.data),
+        proposed=service.ProposedText(form.text.data or "", as_number(form.base_version.data)),
+        reason=filled(form.reason.data),
+        publish=_is_published(),
+        now=clock.now(),
+        replaces=replaced,
     )
 
 
@@ -101,31 +97,28 @@ def _stale_text(
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other values in the matrix: change the cells and say why."""
     form = SuggestionForm(suggestion_id=str(new_id()))
-    posted = read_matrix(agreement, request.form) if request.method == "POST" else None
-    if posted is not None and form.validate_on_submit():
-        chosen = {
-            key: value for key, value in posted.values.items() if posted.base.get(key) is not value
-        }
-        try:
-            with transaction():
-                suggestion = service.suggest_cells(
-                    actor,
-                    agreement,
-                    suggestion_id=as_id(form.suggestion_id.data),
-                    values=chosen,
-                    reason=filled(form.reason.data),
-                    publish=_is_published(),
-                    now=clock.now(),
-                    replaces=_replaced(agreement),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            return _to_suggestion(agreement, suggestion)
-    page = matrix_page(actor, agreement, typed=posted)
+    posted = read_matrix(agreement, request.form) if request.method == "POST" else Posted()
+    if saved(form, lambda: _suggest_cells(actor, agreement, form, posted)):
+        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
+    page = matrix_page(actor, agreement, posted)
     return (
-        render_template("negotiation/suggest_cells.html", form=form, page=page),
+        render_template("agreements/negotiation/suggest_cells.html", form=form, page=page),
         status_of(form),
+    )
+
+
+def _suggest_cells(
+    actor: Actor, agreement: "Agreement", form: SuggestionForm, posted: Posted
+) -> None:
+    service.suggest_cells(
+        actor,
+        agreement,
+        suggestion_id=as_id(form.suggestion_id.data),
+        values=posted.changed,
+        reason=filled(form.reason.data),
+        publish=_is_published(),
+        now=clock.now(),
+        replaces=_replaced(agreement),
     )
 
 
@@ -134,30 +127,28 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
     form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                suggestion = service.suggest_term(
-                    actor,
-                    agreement,
-                    suggestion_id=as_id(form.suggestion_id.data),
-                    dates={
-                        "valid_from": form.valid_from.data,
-                        "valid_until": form.valid_until.data,
-                        "review_on": form.review_on.data,
-                    },
-                    reason=filled(form.reason.data),
-                    publish=_is_published(),
-                    now=clock.now(),
-                    replaces=_replaced(agreement),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            return _to_suggestion(agreement, suggestion)
+    if saved(form, lambda: _suggest_term(actor, agreement, form)):
+        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
     return (
-        render_template("negotiation/suggest_term.html", form=form, agreement=agreement),
+        render_template("agreements/negotiation/suggest_term.html", form=form, agreement=agreement),
         status_of(form),
+    )
+
+
+def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm) -> None:
+    service.suggest_term(
+        actor,
+        agreement,
+        suggestion_id=as_id(form.suggestion_id.data),
+        dates={
+            "valid_from": form.valid_from.data,
+            "valid_until": form.valid_until.data,
+            "review_on": form.review_on.data,
+        },
+        reason=filled(form.reason.data),
+        publish=_is_published(),
+        now=clock.now(),
+        replaces=_replaced(agreement),
     )
 
 
@@ -170,7 +161,7 @@ def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
     if page.mine is not None:
         form.answer.data, form.reason.data = page.mine.answer.value, page.mine.reason
-    return render_template("negotiation/show.html", page=page, form=form)
+    return render_template("agreements/negotiation/show.html", page=page, form=form)
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/answer")
@@ -179,24 +170,25 @@ def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """Answer for the own party."""
     form = AnswerForm()
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                result = answering.answer(
-                    actor,
-                    subject.agreement,
-                    subject.part,
-                    answer=presenter.answer_of(filled(form.answer.data)),
-                    reason=form.reason.data or "",
-                    now=clock.now(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(presenter.told(result))
-            return _to_suggestion(subject.agreement, subject.part)
+    outcome = attempt(form, lambda: _answer(actor, subject, form))
+    if outcome.result is not None:
+        flash(presenter.told(outcome.result))
+        return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template("negotiation/show.html", page=page, form=form), status_of(form)
+    return render_template(
+        "agreements/negotiation/show.html", page=page, form=form
+    ), outcome.status(form)
+
+
+def _answer(actor: Actor, subject: "PartOf[Suggestion]", form: AnswerForm) -> "SuggestionStatus":
+    return answering.answer(
+        actor,
+        subject.agreement,
+        subject.part,
+        answer=presenter.answer_of(filled(form.answer.data)),
+        reason=form.reason.data or "",
+        now=clock.now(),
+    )
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/publish")
@@ -206,7 +198,7 @@ def publish(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     with transaction():
         service.publish(actor, subject.agreement, subject.part, now=clock.now())
     flash(_("De andra parterna ser förslaget nu."))
-    return _to_suggestion(subject.agreement, subject.part)
+    return _to_suggestion(subject.agreement, subject.part.id)
 
 
 @bp.route("/suggestions/<uuid:suggestion_id>/withdraw", methods=["GET", "POST"])
@@ -214,13 +206,15 @@ def publish(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
 def withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """Take the own suggestion back, after asking once."""
     form = Form()
-    if form.validate_on_submit():
-        with transaction():
-            service.withdraw(actor, subject.agreement, subject.part, now=clock.now())
+    if saved(form, lambda: _withdraw(actor, subject)):
         flash(_("Förslaget är återtaget."))
-        return _to_suggestion(subject.agreement, subject.part)
+        return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template("negotiation/withdraw.html", form=form, page=page)
+    return render_template("agreements/negotiation/withdraw.html", form=form, page=page)
+
+
+def _withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> None:
+    service.withdraw(actor, subject.agreement, subject.part, now=clock.now())
 
 
 def _replaced(agreement: "Agreement") -> "Suggestion | None":
@@ -232,6 +226,6 @@ def _is_published() -> bool:
     return request.form.get("publish") != "later"
 
 
-def _to_suggestion(agreement: "Agreement", suggestion: "Suggestion") -> ResponseReturnValue:
-    address = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id)
+def _to_suggestion(agreement: "Agreement", suggestion_id: UUID) -> ResponseReturnValue:
+    address = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion_id)
     return redirect(address)

@@ -1,7 +1,7 @@
 """What a signatory commits to, as one string that the provider's signed answer repeats.
 
 The nonce of the step-up is b64url(SHA-256(canonical commitment)): the provider's id_token then
-vouches that this person, freshly identified, agreed to this file (design: trust.md, "Signing").
+vouches that this person, freshly identified, agreed to this file.
 """
 
 import hashlib

@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.document import DecisionFacts
 from portal.web.fields import DateField, HiddenTextField, LongTextField, TextField, TickField
-from portal.web.forms import Form
+from portal.web.forms import Form, filled, filled_date
 
 
 class DecisionForm(Form):
@@ -28,6 +29,15 @@ class DecisionForm(Form):
         required=_l("Skriv ärendets diarienummer."),
         hint=_l("Till exempel KS 2026/123"),
     )
+
+    def facts(self) -> DecisionFacts:
+        """What was filled in, of a form that is whole."""
+        return DecisionFacts(
+            body=filled(self.body.data),
+            paragraph=filled(self.paragraph.data),
+            decided_on=filled_date(self.decided_on.data),
+            reference=filled(self.reference.data),
+        )
 
 
 class SignForm(Form):

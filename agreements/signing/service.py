@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import func, select
 
-from agreements import changes, queries
-from agreements.document import AgreementDocument, to_json
+from agreements import changes, functions, queries
+from agreements.document import AgreementDocument, DecisionFacts, to_json
 from agreements.documents.build import with_formalities, working_document
 from agreements.matrix.queries import get_matrix
 from agreements.models import (
@@ -82,16 +82,6 @@ def ask_for_decisions(actor: Actor, agreement: Agreement, *, now: datetime, toda
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFacts:
-    """What is recorded of a body's decision."""
-
-    body: str
-    paragraph: str
-    decided_on: date
-    reference: str
-
-
 def record_decision(
     actor: Actor,
     agreement: Agreement,
@@ -106,7 +96,7 @@ def record_decision(
     version = _live_version(agreement)
     decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
     if (mine := decisions.get(actor.organisation_id)) is not None:
-        if _facts(mine) == facts:
+        if mine.facts == facts:
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
@@ -118,10 +108,7 @@ def record_decision(
         agreement_id=agreement.id,
         document_version_id=version.id,
         organisation_id=actor.organisation_id,
-        body=facts.body,
-        paragraph=facts.paragraph,
-        decided_on=facts.decided_on,
-        reference=facts.reference,
+        **asdict(facts),
         recorded_by=actor.name,
         recorded_at=now,
     )
@@ -272,8 +259,7 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
 
 def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
     db.session.flush()
-    ended = db.session.scalar(select(func.app.supersede_earlier(agreement.id, type_=ARRAY(Uuid))))
-    for old in ended or ():
+    for old in functions.supersede_earlier(agreement.id):
         audit.record(
             actor, "agreement.superseded", agreement, stream=agreement.id, earlier=str(old)
         )
@@ -302,7 +288,3 @@ def _live_version(agreement: Agreement) -> DocumentVersion:
 
 def _decided(agreement: Agreement) -> list[Decision]:
     return list(queries.list_decisions(agreement))
-
-
-def _facts(decision: Decision) -> DecisionFacts:
-    return DecisionFacts(decision.body, decision.paragraph, decision.decided_on, decision.reference)

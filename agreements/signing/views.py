@@ -7,23 +7,21 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import presenters, queries, words
+from agreements import queries, words
 from agreements.documents.pdf import make_pdf
-from agreements.drafting.views import status_of
-from agreements.matrix.queries import get_matrix
 from agreements.permissions import AgreementPermission
+from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
 from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
 from portal import clock
 from portal.authz import Actor
-from portal.errors import RuleBrokenError
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
-from portal.transaction import transaction
-from portal.web.forms import Form, filled, filled_date
-from portal.web.guard import requires
+from portal.web.forms import Form, filled
+from portal.web.guard import check_allowed, requires
+from portal.web.saving import refusal, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
@@ -36,17 +34,17 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
     form = Form()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.ask_for_decisions(actor, agreement, now=clock.now(), today=clock.today())
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
-            return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = presenters.agreement_page(actor, agreement)
-    return render_template("signing/put_to_decision.html", form=form, page=page), status_of(form)
+    if saved(form, lambda: _put_to_decision(actor, agreement)):
+        flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = agreement_page(actor, agreement)
+    return render_template(
+        "agreements/signing/put_to_decision.html", form=form, page=page
+    ), status_of(form)
+
+
+def _put_to_decision(actor: Actor, agreement: "Agreement") -> None:
+    service.ask_for_decisions(actor, agreement, now=clock.now(), today=clock.today())
 
 
 @bp.route("/decision", methods=["GET", "POST"])
@@ -54,54 +52,41 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record the own party's decision."""
     form = DecisionForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.record_decision(
-                    actor,
-                    agreement,
-                    facts=service.DecisionFacts(
-                        body=filled(form.body.data),
-                        paragraph=filled(form.paragraph.data),
-                        decided_on=filled_date(form.decided_on.data),
-                        reference=filled(form.reference.data),
-                    ),
-                    make_pdf=make_pdf,
-                    now=clock.now(),
-                    today=clock.today(),
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(_("Beslutet är registrerat."))
-            return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = presenters.agreement_page(actor, agreement)
-    return render_template("signing/decide.html", form=form, page=page), status_of(form)
+    if saved(form, lambda: _decide(actor, agreement, form)):
+        flash(_("Beslutet är registrerat."))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = agreement_page(actor, agreement)
+    return render_template("agreements/signing/decide.html", form=form, page=page), status_of(form)
+
+
+def _decide(actor: Actor, agreement: "Agreement", form: DecisionForm) -> None:
+    service.record_decision(
+        actor,
+        agreement,
+        facts=form.facts(),
+        make_pdf=make_pdf,
+        now=clock.now(),
+        today=clock.today(),
+    )
 
 
 @bp.route("/sign", methods=["GET", "POST"])
 @requires(AgreementPermission.SIGN, queries.get_agreement)
 def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One page: what it is, the text, the PDF, sign or return."""
-    page = presenters.agreement_page(actor, agreement)
-    if not presenters.waits_for_signature(page, actor):
-        return render_template("signing/not_now.html", page=page)
-    form = SignForm(document_sha256=presenters.signing_checksum(page))
+    page = agreement_page(actor, agreement)
+    if not page.waits_for_signature:
+        return render_template("agreements/signing/not_now.html", page=page)
+    form = SignForm(document_sha256=page.signing_checksum)
     if form.validate_on_submit():
-        if form.document_sha256.data == presenters.signing_checksum(page):
+        if form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
         form.form_errors.append(words.stale_document())
-        form.document_sha256.data = presenters.signing_checksum(page)
-    return (
-        render_template(
-            "signing/sign.html",
-            form=form,
-            page=page,
-            sections=presenters.readable_sections(agreement),
-            matrix=get_matrix(agreement),
-        ),
-        status_of(form),
+        form.document_sha256.data = page.signing_checksum
+    body = render_template(
+        "agreements/signing/sign.html", form=form, page=page, text=whole_text(agreement)
     )
+    return body, status_of(form)
 
 
 def _ask_for_fresh_sign_in(
@@ -131,28 +116,29 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
         flash(_("Du har bytt organisation. Inget är underskrivet."), "warning")
         return redirect(url_for("account.show"))
     agreement = queries.get_agreement(actor, UUID(data["agreement_id"]))
-    presenters.check_may_sign(actor, agreement)
-    try:
-        with transaction():
-            service.sign(
-                actor,
-                agreement,
-                signature_id=UUID(data["signature_id"]),
-                title=data["title"],
-                evidence=service.Evidence(
-                    commitment=data["commitment"],
-                    document_sha256=data["document_sha256"],
-                    id_token=identity.id_token,
-                    provider_keys=identity.jwks,
-                ),
-                now=clock.now(),
-                today=clock.today(),
-            )
-    except RuleBrokenError as broken:
-        flash(words.worded(broken).message, "warning")
+    check_allowed(actor, AgreementPermission.SIGN, agreement)
+    if (broken := refusal(lambda: _sign(actor, agreement, identity, data))) is not None:
+        flash(broken.message, "warning")
         return signing_refused(actor, data)
     flash(_("Du har skrivit under."))
     return redirect(url_for("agreements.show", agreement_id=agreement.id))
+
+
+def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) -> None:
+    service.sign(
+        actor,
+        agreement,
+        signature_id=UUID(data["signature_id"]),
+        title=data["title"],
+        evidence=service.Evidence(
+            commitment=data["commitment"],
+            document_sha256=data["document_sha256"],
+            id_token=identity.id_token,
+            provider_keys=identity.jwks,
+        ),
+        now=clock.now(),
+        today=clock.today(),
+    )
 
 
 def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
@@ -165,23 +151,19 @@ def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
 def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Back to negotiation, with the reason."""
     form = ReturnForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.return_to_table(
-                    actor, agreement, reason=filled(form.reason.data), now=clock.now()
-                )
-        except RuleBrokenError as broken:
-            form.show(words.worded(broken))
-        else:
-            flash(
-                _(
-                    "Överenskommelsen är tillbaka till förhandling."
-                    " Beslut och underskrifter gäller inte längre."
-                )
+    if saved(form, lambda: _return_to_table(actor, agreement, form)):
+        flash(
+            _(
+                "Överenskommelsen är tillbaka till förhandling."
+                " Beslut och underskrifter gäller inte längre."
             )
-            return redirect(url_for("agreements.show", agreement_id=agreement.id))
+        )
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
-        render_template("signing/return_to_table.html", form=form, agreement=agreement),
+        render_template("agreements/signing/return_to_table.html", form=form, agreement=agreement),
         status_of(form),
     )
+
+
+def _return_to_table(actor: Actor, agreement: "Agreement", form: ReturnForm) -> None:
+    service.return_to_table(actor, agreement, reason=filled(form.reason.data), now=clock.now())

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
 from agreements.models import TemplateVersion
-from agreements.presenters import Law, laws
 from agreements.templates.service import content_of
 from portal import clock
 from portal.documents import commonmark

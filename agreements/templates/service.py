@@ -1,24 +1,18 @@
-"""Publishing a template edition, reading one, and starting an agreement from it."""
+"""Publishing an edition of the county's template, and reading what it says."""
 
 import hashlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import queries
 from agreements.county_templates import load_template, parse_template
 from agreements.county_templates.model import TemplateFile
-from agreements.drafting import service as drafting
-from agreements.models import Agreement, TemplateVersion
+from agreements.models import TemplateVersion
 from portal.audit import service as audit
-from portal.authz import Actor, OrganisationKind
 from portal.db import db
-from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.tenancy import queries as tenancy
 from portal.tenancy.models import County
 
 
@@ -64,30 +58,3 @@ def content_of(version: TemplateVersion) -> TemplateFile:
 @lru_cache(maxsize=8)
 def _parsed(source: str, key: str) -> TemplateFile:
     return parse_template(source, Path(f"{key}.toml"))
-
-
-def start_agreement(
-    actor: Actor,
-    template_id: UUID,
-    *,
-    agreement_id: UUID,
-    title: str,
-    with_police: bool,
-    now: datetime,
-) -> Agreement:
-    """Start the actor's municipality's agreement with its region, and with the police if asked."""
-    template = queries.get_template_version(actor, template_id)
-    kinds = [OrganisationKind.REGION] + [OrganisationKind.POLICE] * with_police
-    others = sorted(tenancy.list_organisations(actor, *kinds), key=lambda o: kinds.index(o.kind))
-    if len(others) != len(kinds):
-        raise NotFoundError
-    return drafting.create(
-        actor,
-        template,
-        content_of(template),
-        agreement_id=agreement_id,
-        title=title,
-        municipality=tenancy.get_own_organisation(actor),
-        others=others,
-        now=now,
-    )

@@ -10,7 +10,7 @@ from portal.db import Base, TenantOwned
 
 
 class AuditEntry(TenantOwned, Base):
-    """One act. `seq`, `at` and `hash` are made by the database (migration 0002)."""
+    """One act. `seq`, `at` and `hash` are made by the database (app.chain_audit)."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (

@@ -85,7 +85,7 @@ class _Chain:
 
 
 def link(previous: bytes, entry: AuditEntry) -> bytes:
-    """The hash of an entry, exactly as the database makes it (migration 0002)."""
+    """The hash of an entry, exactly as the database makes it (app.audit_link)."""
     fields = (
         entry.stream,
         entry.seq,

@@ -33,6 +33,8 @@ PATIENCE = 35  # seconds: the web server gives the requests it is answering 30
 
 PORTAL = [sys.executable, "-c", "from portal.cli import main; main()"]
 
+NOT_UPGRADED = "The demo's database could not be upgraded (make demo RESET=1 starts over)"
+
 LOAD = [
     sys.executable,
     "-c",
@@ -110,7 +112,7 @@ class Demo:
         if found is None:  # empty, or what an interrupted first run left
             database.drop_database("portal")
             database.create_database("portal")
-        _run_to_end([*PORTAL, "db", "upgrade"], config, "The database could not be upgraded")
+        _run_to_end([*PORTAL, "db", "upgrade"], config, NOT_UPGRADED)
         if found is None:
             print("Making the county of Västerbotten …", flush=True)
             _run_to_end([*LOAD, str(config)], config, "The county could not be made")
@@ -187,8 +189,9 @@ def _mark(config: Path) -> str:
     """What a filled database is marked with: another release or another key gives another mark."""
     key = tomllib.loads(config.read_text(encoding="utf-8"))["secret_key"]
     digest = hashlib.sha256(key.encode())
-    for migration in sorted((folder("migrations") / "versions").glob("*.py")):
-        digest.update(migration.read_bytes())
+    for file in sorted(folder("migrations").rglob("*")):
+        if file.suffix in {".py", ".sql"}:
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

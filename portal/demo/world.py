@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from agreements import queries
 from agreements.county_templates import load_county
+from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
+from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
@@ -242,7 +244,7 @@ class World:
         version = db.session.scalars(
             select(TemplateVersion).where(TemplateVersion.county_id == self.county_id)
         ).one()
-        created = templates.start_agreement(
+        created = creation.start_agreement(
             actor,
             version.id,
             agreement_id=new_id(),
@@ -252,22 +254,18 @@ class World:
         )
         agreement = queries.get_agreement(actor, created.id)
         for line in queries.list_sections(agreement)[:sections]:
+            keys = [prompt["key"] for prompt in line.section.prompts]
             drafting.edit_section(
                 actor,
                 agreement,
                 line,
                 text=SECTIONS[line.section.key].format(municipality=municipality),
                 base_version=line.section.version,
+                marks=drafting.PromptMarks(
+                    said=dict.fromkeys(keys, drafting.PromptMark("answered", "")),
+                    shown=dict.fromkeys(keys, drafting.PromptMark("open", "")),
+                ),
                 now=now,
-            )
-            answered = drafting.PromptMark("answered", "")
-            keys = [prompt["key"] for prompt in line.section.prompts]
-            drafting.settle_prompts(
-                actor,
-                agreement,
-                line.section,
-                marks=dict.fromkeys(keys, answered),
-                base=dict.fromkeys(keys, drafting.PromptMark("open", "")),
             )
         if cells:
             self._fill(actor, agreement, now)
@@ -305,7 +303,9 @@ class World:
     def _record(
         self, actor: Actor, agreement: Agreement, body: str, paragraph: str, on: date
     ) -> None:
-        facts = signing.DecisionFacts(body, paragraph, on, f"{on.year}/{100 + on.day}")
+        facts = DecisionFacts(
+            body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
+        )
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )

@@ -87,7 +87,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _shown(value: object, key: str = "") -> object:
-    """The same data with every text that will be shown made fit for the page."""
+    """Data for a document, with every text that will be shown made fit for the page."""
     if isinstance(value, str):
         return value if key in _ADDRESSES else breakable(printable(value))
     if isinstance(value, Mapping):

@@ -17,7 +17,7 @@ _SYMBOL_FONT_BULLET = "\uf0b7"
 
 
 def clean(text: str) -> str:
-    """The same words with plain line ends, composed letters and nothing that cannot be seen."""
+    """The words of a text with plain line ends, composed letters and nothing unseen."""
     lines = _LINE_ENDS.sub("\n", text).replace(_SYMBOL_FONT_BULLET, "•")
     return unicodedata.normalize("NFC", _UNSEEN.sub("", lines))
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.authz import Actor
-from portal.identity import service
+from portal.identity import functions, service
 from portal.transaction import transaction
 from portal.web.guard import signed_in
 
@@ -19,9 +19,9 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 def show(_actor: Actor) -> ResponseReturnValue:
     """Organisations to act for, and sign-ins that still hold."""
     return render_template(
-        "account/show.html",
-        organisations=service.list_organisations(),
-        sessions=service.list_sessions(),
+        "portal/identity/account/show.html",
+        organisations=functions.my_organisations(),
+        sessions=functions.my_sessions(),
     )
 
 

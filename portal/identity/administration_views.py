@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, Role
-from portal.errors import NotFoundError
 from portal.identity import service
 from portal.identity.forms import ROLE_LABELS, InvitationForm, UnitForm
 from portal.identity.permissions import OrganisationPermission
@@ -18,6 +17,8 @@ from portal.tenancy import service as units
 from portal.transaction import transaction
 from portal.web.forms import filled
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
 
 # the service looks both up within the actor's own organisation
 
@@ -38,7 +39,7 @@ bp = Blueprint("administration", __name__, url_prefix="/administration")
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who has which role, and who is invited."""
     return render_template(
-        "administration/show.html",
+        "portal/identity/administration/show.html",
         members=service.list_members(actor),
         invitations=service.list_invitations(actor, clock.now()),
         role_labels=ROLE_LABELS,
@@ -51,13 +52,16 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 def add_unit(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Add a unit, so that roles can be given in it."""
     form = UnitForm(unit_id=str(new_id()))
-    if form.validate_on_submit():
-        with transaction():
-            units.add(actor, unit_id=_id(form.unit_id.data), name=filled(form.name.data))
+    if saved(form, lambda: _add_unit(actor, form)):
         flash(_("Enheten är tillagd."))
         return redirect(url_for("administration.show"))
-    status = 422 if form.problems() else 200
-    return render_template("administration/add_unit.html", form=form), status
+    return render_template("portal/identity/administration/add_unit.html", form=form), status_of(
+        form
+    )
+
+
+def _add_unit(actor: Actor, form: UnitForm) -> None:
+    units.add(actor, unit_id=as_id(form.unit_id.data), name=filled(form.name.data))
 
 
 @bp.route("/invite", methods=["GET", "POST"])
@@ -70,23 +74,27 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     parts = [(str(unit.id), unit.name) for unit in tenancy.list_units(actor)]
     form.unit.choices = [("", _("Hela organisationen")), *parts]
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]
-    if not form.validate_on_submit():
-        return render_template("administration/invite.html", form=form), (
-            422 if form.errors else 200
-        )
-    with transaction():
-        code = service.invite(
-            actor,
-            invitation_id=_id(form.invitation_id.data),
-            issuer_key=filled(form.issuer.data),
-            role=Role(filled(form.role.data)),
-            unit_id=_id(form.unit.data) if form.unit.data else None,
-            name=filled(form.name.data),
-            email=form.email.data or None,
-            now=clock.now(),
-            secret_key=current_app.extensions["settings"].secret_key,
-        )
-    return render_template("administration/invited.html", code=code, name=form.name.data)
+    outcome = attempt(form, lambda: _invite(actor, form))
+    if not outcome.is_saved:
+        return render_template(
+            "portal/identity/administration/invite.html", form=form
+        ), outcome.status(form)
+    code, name = outcome.result, form.name.data
+    return render_template("portal/identity/administration/invited.html", code=code, name=name)
+
+
+def _invite(actor: Actor, form: InvitationForm) -> str:
+    return service.invite(
+        actor,
+        invitation_id=as_id(form.invitation_id.data),
+        issuer_key=filled(form.issuer.data),
+        role=Role(filled(form.role.data)),
+        unit_id=as_id(form.unit.data) if form.unit.data else None,
+        name=filled(form.name.data),
+        email=form.email.data or None,
+        now=clock.now(),
+        secret_key=current_app.extensions["settings"].secret_key,
+    )
 
 
 @bp.post("/invitations/<uuid:invitation_id>/revoke")
@@ -107,10 +115,3 @@ def end_membership(actor: Actor, membership_id: UUID) -> ResponseReturnValue:
         service.end_membership(actor, membership_id, now=clock.now())
     flash(_("Rollen är borttagen. Den slutar gälla direkt."))
     return redirect(url_for("administration.show"))
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from portal.authz import Actor
-from portal.errors import NotFoundError
 from portal.identity.log import PAGE, list_log
 from portal.identity.permissions import OrganisationPermission
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
 
 bp = Blueprint("log", __name__, url_prefix="/log")
 
@@ -102,12 +102,11 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The newest acts first, a hundred at a time."""
     lines = list_log(actor, before=_before())
     older = lines[-1].id if len(lines) == PAGE else None
-    return render_template("log/show.html", lines=lines, actions=ACTIONS, older=older)
+    return render_template(
+        "portal/identity/log/show.html", lines=lines, actions=ACTIONS, older=older
+    )
 
 
 def _before() -> UUID | None:
     wanted = request.args.get("before")
-    try:
-        return UUID(wanted) if wanted else None
-    except ValueError:
-        raise NotFoundError from None
+    return as_id(wanted) if wanted else None

@@ -124,7 +124,7 @@ class Attempt(Base):
 
 
 class SignInKey(Base):
-    """The one key that proves to the database that a sign-in was checked (migration 0001)."""
+    """The one key that proves to the database that a sign-in was checked (app.is_proven)."""
 
     __tablename__ = "sign_in_key"
     __table_args__ = (CheckConstraint("one", name="one"),)

@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, roles. The database checks each (migration 0001)."""
+"""Signing in and out, invitations, roles. The database checks each (functions/identity)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,16 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
-    DateTime,
-    String,
-    Uuid,
-    cast,
-    column,
-    func,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from portal import personnummer
 from portal.audit import service as audit
@@ -24,7 +16,7 @@ from portal.authz import Actor, Role
 from portal.config import SessionSettings
 from portal.db import act_as, ask_anew, db
 from portal.errors import NotFoundError, PortalError, TooManyAttemptsError
-from portal.identity import session
+from portal.identity import functions, session
 from portal.identity.models import Account, Invitation
 from portal.identity.oidc import Identity, LogoutToken
 from portal.ids import new_id
@@ -43,23 +35,19 @@ def count_attempt(what: str, whom: str, *, most: int, within: timedelta, secret_
     """
     key = session.prove(secret_key, f"attempt:{what}:{whom}".encode())
     seconds = int(within.total_seconds())
-    if not db.session.scalar(select(func.app.count_attempt(key, most, seconds))):
+    if not functions.count_attempt(key, most, seconds):
         raise TooManyAttemptsError
 
 
 def keep_flow(state: str, contents: Mapping[str, Any]) -> None:
     """Remember a sign-in under way, under the hash of its state."""
     seconds = int(FLOW_LASTS.total_seconds())
-    kept = func.app.keep_flow(session.hash_of(state), cast(contents, JSONB), seconds)
-    db.session.execute(select(kept))
+    functions.keep_flow(session.hash_of(state), contents, seconds)
 
 
 def take_flow(state: str) -> dict[str, Any] | None:
     """The sign-in that `state` began. It can be taken once."""
-    taken: dict[str, Any] | None = db.session.scalar(
-        select(func.app.take_flow(session.hash_of(state), type_=JSONB))
-    )
-    return taken
+    return functions.take_flow(session.hash_of(state))
 
 
 def open_session(
@@ -76,28 +64,24 @@ def open_session(
     """
     token, session_id = session.new_token(), new_id()
     token_hash = session.hash_of(token)
-    opened = db.session.scalar(
-        select(
-            func.app.open_session(
-                session_id,
-                identity.issuer,
-                identity.subject,
-                token_hash,
-                issuer_key,
-                identity.sid,
-                session.seal(token, identity.id_token, session_id),
-                identity.level,
-                limits.idle_minutes * 60,
-                limits.absolute_hours * 3600,
-                session.prove(secret_key, token_hash + _person(identity)),
-            )
-        )
+    new = functions.NewSession(
+        id=session_id,
+        issuer=identity.issuer,
+        subject=identity.subject,
+        token_hash=token_hash,
+        issuer_key=issuer_key,
+        sid=identity.sid,
+        id_token_sealed=session.seal(token, identity.id_token, session_id),
+        level=identity.level,
+        idle_seconds=limits.idle_minutes * 60,
+        absolute_seconds=limits.absolute_hours * 3600,
+        proof=session.prove(secret_key, token_hash + _person(identity)),
     )
-    if not opened:
+    if not functions.open_session(new):
         return None
     act_as(token)
     if accepted is not None:
-        db.session.execute(select(func.app.act_for(accepted.organisation_id)))
+        functions.act_for(accepted.organisation_id)
         ask_anew()
     if (signed_in := session.load()) is None:
         return None
@@ -109,7 +93,7 @@ def open_session(
     return token
 
 
-def _note_link(actor: Actor, offer: "Offer") -> None:
+def _note_link(actor: Actor, offer: functions.Offer) -> None:
     """Note that somebody in a plan can sign in from now on.
 
     In the private people's own chain: a relative may have nothing to do with the plan's until
@@ -135,7 +119,7 @@ def close_session(actor: Actor, session_id: UUID) -> None:
     # noted first: with its session gone the actor may no longer write in the log
     audit.record(actor, "session.closed", _Subject(session_id))
     db.session.flush()
-    if not db.session.scalar(select(func.app.end_session(session_id))):
+    if not functions.end_session(session_id):
         raise NotFoundError
 
 
@@ -145,17 +129,12 @@ def close_sessions_at_provider(
     """End what the provider says has ended; answers how many sessions that were."""
     message = "\n".join((issuer_key, issuer, token.subject or "", token.sid or ""))
     proof = session.prove(secret_key, message.encode())
-    ended: int | None = db.session.scalar(
-        select(
-            func.app.end_sessions_at_provider(issuer_key, issuer, token.subject, token.sid, proof)
-        )
-    )
-    return ended or 0
+    return functions.end_sessions_at_provider(issuer_key, issuer, token.subject, token.sid, proof)
 
 
 def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
     """Act for another of the organisations where the actor has a role."""
-    if not db.session.scalar(select(func.app.act_for(organisation_id))):
+    if not functions.act_for(organisation_id):
         raise NotFoundError
     # from here on the entry is the new organisation's, as is everything else
     ask_anew()
@@ -169,110 +148,22 @@ def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSession:
-    """One of a person's own sign-ins."""
-
-    id: UUID
-    issuer_key: str
-    signed_in_at: datetime
-    last_seen_at: datetime
-    is_current: bool
-
-
-def list_sessions() -> Sequence[OpenSession]:
-    """The asker's own sign-ins that still hold, the last used first."""
-    mine = func.app.my_sessions().table_valued(
-        column("session_id", Uuid),
-        column("issuer_key", String),
-        column("signed_in_at", DateTime(timezone=True)),
-        column("last_seen_at", DateTime(timezone=True)),
-        column("is_current", Boolean),
-    )
-    return [OpenSession(*row) for row in db.session.execute(select(mine))]
-
-
-@dataclass(frozen=True, slots=True)
-class ActingFor:
-    """An organisation where the asker has a role."""
-
-    id: UUID
-    name: str
-    is_current: bool
-
-
-def list_organisations() -> Sequence[ActingFor]:
-    """The organisations the asker can act for, in Swedish order."""
-    mine = func.app.my_organisations().table_valued(
-        column("organisation_id", Uuid), column("name", String), column("is_current", Boolean)
-    )
-    return [ActingFor(*row) for row in db.session.execute(select(mine))]
-
-
 def find_id_token(token: str, session_id: UUID) -> tuple[str, str] | None:
     """(issuer key, id_token) of the asker's session, for signing out at the provider."""
-    mine = func.app.my_id_token().table_valued(
-        column("issuer_key", String), column("id_token", String)
-    )
-    row = db.session.execute(select(mine)).one_or_none()
-    if row is None or row[0] is None:
+    mine = functions.my_id_token()
+    if mine is None:
         return None
-    id_token = session.unseal(token, row[1], session_id)
-    return (row[0], id_token) if id_token is not None else None
+    issuer_key, sealed = mine
+    id_token = session.unseal(token, sealed, session_id)
+    return (issuer_key, id_token) if id_token is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAs:
-    """How the asker's provider knows them."""
-
-    issuer_key: str
-    issuer: str
-    subject: str
-
-
-def get_identity() -> KnownAs:
+def get_identity() -> functions.KnownAs:
     """How the asker's provider knows them, to compare with who answers a step-up."""
-    mine = func.app.my_identity().table_valued(
-        column("issuer_key", String), column("issuer", String), column("subject", String)
-    )
-    row = db.session.execute(select(mine)).one_or_none()
-    if row is None:
+    known = functions.my_identity()
+    if known is None:
         raise NotFoundError
-    return KnownAs(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What an invitation's code opens: a role, and for a private person their part in a plan.
-
-    `indexed_by` is the organisation by whose index the person's number is compared, if staff noted
-    one.
-    """
-
-    id: UUID
-    issuer_key: str
-    organisation_name: str
-    role: str
-    name: str
-    plan_id: UUID | None
-    plan_person_id: UUID | None
-    indexed_by: UUID | None
-
-
-def find_offer(code_hash: bytes) -> Offer | None:
-    """The invitation that a code belongs to, if it is still good."""
-    found = func.app.find_invitation(code_hash).table_valued(
-        column("id", Uuid),
-        column("issuer_key", String),
-        column("organisation_name", String),
-        column("role", String),
-        column("name", String),
-        column("plan_id", Uuid),
-        column("plan_person_id", Uuid),
-        column("indexed_by", Uuid),
-    )
-    row = db.session.execute(select(found)).one_or_none()
-    return Offer(*row) if row is not None else None
+    return known
 
 
 class SomebodyElseError(PortalError):
@@ -284,7 +175,7 @@ class Accepted:
     """What an invitation gave: a role in an organisation, and for some a part in a plan."""
 
     organisation_id: UUID
-    offer: Offer
+    offer: functions.Offer
 
 
 def accept(
@@ -301,26 +192,28 @@ def accept(
     Answers None when the code is used, revoked or too old; raises SomebodyElseError when staff
     noted another personnummer than the one signed in with.
     """
-    if (offer := find_offer(code_hash)) is None:
+    if (offer := functions.find_invitation(code_hash)) is None:
         return None
-    accepted = func.app.accept_invitation(
-        code_hash,
-        issuer_key,
-        identity.issuer,
-        identity.subject,
-        identity.name,
-        identity.email,
-        new_id(),
-        new_id(),
-        _index(identity, offer.indexed_by, tells_number=tells_number),
-        session.prove(secret_key, code_hash + _person(identity)),
-    ).table_valued(column("organisation_id", Uuid), column("is_somebody_else", Boolean))
-    row = db.session.execute(select(accepted)).one_or_none()
-    if row is None:
+    answer = functions.accept_invitation(
+        functions.Acceptance(
+            code_hash=code_hash,
+            issuer_key=issuer_key,
+            issuer=identity.issuer,
+            subject=identity.subject,
+            name=identity.name,
+            email=identity.email,
+            account_id=new_id(),
+            membership_id=new_id(),
+            personnummer_index=_index(identity, offer.indexed_by, tells_number=tells_number),
+            proof=session.prove(secret_key, code_hash + _person(identity)),
+        )
+    )
+    if answer is None:
         return None
-    if row.is_somebody_else:
+    organisation_id, is_somebody_else = answer
+    if is_somebody_else:
         raise SomebodyElseError
-    return Accepted(row.organisation_id, offer)
+    return Accepted(organisation_id, offer)
 
 
 def _index(identity: Identity, organisation_id: UUID | None, *, tells_number: bool) -> bytes | None:
@@ -426,7 +319,7 @@ def invite_individual(
         county_id=actor.county_id,
         token_hash=hash_code(code),
         issuer_key=issuer_key,
-        organisation_id=db.session.scalar(select(func.app.individuals())),
+        organisation_id=functions.individuals(),
         role=Role.INDIVIDUAL,
         name="",
         plan_id=plan_id,

@@ -11,10 +11,11 @@ from uuid import UUID
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping
 
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import act_as, db, whoever_asks
+from portal.identity import functions
 from portal.vault import DataKey, Place, SealBrokenError
 
 # __Host-: only over https (or on localhost), only for this host, for every path
@@ -90,7 +91,7 @@ def _touch() -> None:
     In a transaction of its own, so that a page that only reads still never commits.
     """
     with db.sessionmaker() as session, session.begin():
-        session.execute(select(func.app.touch_session()))
+        functions.touch_session(session)
 
 
 def new_token() -> str:
@@ -129,7 +130,7 @@ def _place(session_id: UUID) -> Place:
 
 
 def sign_in_key(secret_key: str) -> bytes:
-    """The key that proves sign-ins to the database (migration 0001), made from our secret."""
+    """The key that proves sign-ins to the database (app.is_proven), made from our secret."""
     return hmac.digest(secret_key.encode("utf-8"), b"samsyn sign-in key, version 1", "sha256")
 
 

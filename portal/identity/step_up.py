@@ -1,9 +1,9 @@
 """A fresh sign-in for one act: begun by a feature, answered by the provider, finished there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from flask import current_app
+from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
@@ -22,20 +22,20 @@ class Act:
     refused: Refused
 
 
-@dataclass(slots=True)
-class Acts:
-    """The acts that ask for a fresh sign-in, by name; the composition root fills it."""
+def init_app(app: Flask) -> None:
+    """Make room for the acts of the application's features."""
+    app.extensions["step_up"] = {}
 
-    by_name: dict[str, Act] = field(default_factory=dict)
 
-    def register(self, name: str, *, finish: Finish, refused: Refused) -> None:
-        """Let `name` be an act; a name has one meaning."""
-        if name in self.by_name:
-            raise ValueError(f"{name} is registered twice")
-        self.by_name[name] = Act(finish, refused)
+def register(app: Flask, name: str, *, finish: Finish, refused: Refused) -> None:
+    """Let `name` be an act that asks for a fresh sign-in; a name has one meaning."""
+    acts: dict[str, Act] = app.extensions["step_up"]
+    if name in acts:
+        raise ValueError(f"{name} is registered twice")
+    acts[name] = Act(finish, refused)
 
 
 def get_act(name: str) -> Act:
     """The act with that name; an unknown one is a programming error."""
-    acts: Acts = current_app.extensions["step_up"]
-    return acts.by_name[name]
+    acts: dict[str, Act] = current_app.extensions["step_up"]
+    return acts[name]

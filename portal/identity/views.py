@@ -23,7 +23,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
 from portal.errors import NotFoundError, TooManyAttemptsError
-from portal.identity import service, step_up
+from portal.identity import functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
 from portal.identity.oidc import (
     Flow,
@@ -39,6 +39,7 @@ from portal.transaction import transaction
 from portal.web.guard import public, signed_in
 from portal.web.i18n import language
 from portal.web.redirects import safe_next
+from portal.web.saving import status_of
 
 bp = Blueprint("identity", __name__)
 
@@ -55,7 +56,7 @@ def choose() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted)
     return render_template(
-        "identity/choose.html", issuers=_settings().issuers, form=SignInForm(next=wanted)
+        "portal/identity/choose.html", issuers=_settings().issuers, form=SignInForm(next=wanted)
     )
 
 
@@ -110,7 +111,7 @@ def sign_out(actor: Actor) -> ResponseReturnValue:
 @public
 def signed_out() -> ResponseReturnValue:
     """Where the provider sends the browser afterwards."""
-    return render_template("identity/signed_out.html")
+    return render_template("portal/identity/signed_out.html")
 
 
 @bp.post("/sign-in/<key>/back-channel-logout")
@@ -140,20 +141,17 @@ def back_channel_logout(key: str) -> ResponseReturnValue:
 def invitation() -> ResponseReturnValue:
     """Take up an invitation: type the code, sign in, have the role."""
     form = CodeForm()
-    status = 200
     if form.validate_on_submit():
         _count("invitation", most=20)
         code_hash = service.hash_code(form.code.data or "")
-        offer = service.find_offer(code_hash)
+        offer = functions.find_invitation(code_hash)
         issuer = _settings().issuer(offer.issuer_key) if offer else None
         if offer is not None and issuer is not None:
             return _send(issuer, {"next": "/", "code_hash": code_hash.hex()})
         form.code.errors = [
             _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
         ]
-    if form.errors:
-        status = 422
-    return render_template("identity/invitation.html", form=form), status
+    return render_template("portal/identity/invitation.html", form=form), status_of(form)
 
 
 def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseReturnValue:
@@ -216,9 +214,9 @@ def _open(
             )
     except service.SomebodyElseError:
         current_app.logger.warning("invitation refused: meant for somebody else")
-        return render_template("identity/somebody_else.html"), 403
+        return render_template("portal/identity/somebody_else.html"), 403
     if token is None:
-        return render_template("identity/not_invited.html", door=issuer.door), 403
+        return render_template("portal/identity/not_invited.html", door=issuer.door), 403
     # nothing from before the sign-in is kept: a planted session is worth nothing
     session.clear()
     response = make_response(redirect(safe_next(wanted)))
@@ -300,7 +298,7 @@ def _redirect_uri(issuer: IssuerSettings) -> str:
 def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
     """The page for an answer that is not believed."""
     current_app.logger.warning("sign-in refused: %s", refusal)
-    return render_template("identity/refused.html", why=_why(refusal.reason)), 403
+    return render_template("portal/identity/refused.html", why=_why(refusal.reason)), 403
 
 
 def _why(reason: RefusalReason) -> str:

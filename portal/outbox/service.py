@@ -3,10 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from portal.authz import Role
-from portal.db import db
+from portal.outbox import functions
 
 
 def notify(
@@ -17,7 +15,4 @@ def notify(
     `path` is the page the mail links to (sign-in comes first). A `dedupe` that was used before
     queues nothing, so that any replica and any retry may call this. Answers how many were queued.
     """
-    queued = select(
-        func.app.enqueue(organisation_id, sorted(role.value for role in roles), kind, path, dedupe)
-    )
-    return db.session.scalar(queued) or 0
+    return functions.enqueue(organisation_id, roles, kind, path, dedupe)

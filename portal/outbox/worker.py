@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.config import Settings
+from portal.outbox import functions
 from portal.outbox.calendar import attach, calendar_file, is_cancellation
 from portal.outbox.delivery import delivery
 from portal.outbox.models import OutboxMail
@@ -231,7 +232,7 @@ def _claim(engine: Engine) -> Claimed | None:
             OutboxMail.kind,
             OutboxMail.path,
             OutboxMail.attempts,
-            func.app.mail_address(OutboxMail.account_id).label("address"),
+            functions.mail_address(OutboxMail.account_id),
             OutboxMail.plan_id,
             OutboxMail.calendar,
         )
@@ -246,7 +247,7 @@ def _check_ground(engine: Engine, mail: Claimed) -> None:
     if not mail.needs_ground:
         return
     with engine.begin() as connection:
-        if not connection.scalar(select(func.app.is_grounded(mail.id))):
+        if not functions.is_grounded(connection, mail.id):
             raise UnsendableError("the ground for it has ended")
 
 

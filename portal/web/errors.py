@@ -1,6 +1,8 @@
 """Exception -> page. The only error handlers of the portal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,8 @@ from portal.errors import (
     StaleError,
     TooManyAttemptsError,
 )
+
+Rule = TypeVar("Rule", bound=RuleBrokenError)
 
 RETRY_AFTER_SECONDS = "30"
 WORTH_KEEPING = 20
@@ -35,10 +39,11 @@ class ErrorPage:
 
 def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
+    app.extensions["refusal_words"] = {}
     app.register_error_handler(NotFoundError, lambda _error: plain(404))
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
     app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))
-    app.register_error_handler(RuleBrokenError, broken_rule)
+    app.register_error_handler(RuleBrokenError, _broken_rule)
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(IntegrityError, _collided)
@@ -125,9 +130,23 @@ def _template(name: str, **values: object) -> str:
     return current_app.jinja_env.get_template(name).render(**values)
 
 
-def broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
+def register_words(app: Flask, kind: type[Rule], words: Callable[[Rule], str]) -> None:
+    """Let `words` say, in the reader's language, why a rule of `kind` said no."""
+    app.extensions["refusal_words"][kind] = words
+
+
+def worded(broken: RuleBrokenError) -> RuleBrokenError:
+    """A refusal in the reader's language, at the same field.
+
+    One whose kind has no words registered is worded already.
+    """
+    words = current_app.extensions["refusal_words"].get(type(broken))
+    return RuleBrokenError(words(broken), field=broken.field) if words else broken
+
+
+def _broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
     """The page for a rule that no form could show."""
-    return _render(ErrorPage(422, _("Det gick inte att göra"), (broken.message,)))
+    return _render(ErrorPage(422, _("Det gick inte att göra"), (worded(broken).message,)))
 
 
 def _stale(stale: StaleError) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
 import wtforms
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import SelectFieldBase
@@ -32,8 +33,8 @@ WRITTEN_TIME = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
 WRITTEN_DATE = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})")
 
 
-class Options(TypedDict, total=False):
-    """What any field takes besides; the underscored ones WTForms passes when a form is made."""
+class OfWtforms(TypedDict, total=False):
+    """What any field of WTForms takes; the underscored ones it passes when a form is made."""
 
     id: str
     name: str
@@ -43,6 +44,17 @@ class Options(TypedDict, total=False):
     _prefix: str
     _translations: Any
     _meta: DefaultMeta
+
+
+class Options(OfWtforms, total=False):
+    """What any field of ours takes besides.
+
+    `required` is the message when nothing is written or chosen: "Skriv en rubrik.". Without it the
+    field may be left alone. `hint` stands under the label.
+    """
+
+    required: Text | None
+    hint: Text
 
 
 def tidy(value: str | None) -> str:
@@ -104,14 +116,26 @@ class OneLine:
             raise StopValidation(_("Skriv texten på en rad."))
 
 
-def _checks(required: Text | None, limit: int | None, extra: Validators) -> list[Any]:
-    checks: list[Any] = [Filled(required)] if required else []
-    if limit is not None:
-        checks += [AtMost(limit), Printable()]
-    return [*checks, *extra]
+class OurField(wtforms.Field):
+    """What our fields have in common, put before the WTForms field that each is made of."""
+
+    usual_hint: Text = ""
+
+    def __init__(
+        self,
+        label: Text = "",
+        validators: Validators = (),
+        *,
+        required: Text | None = None,
+        hint: Text | None = None,
+        **options: Any,  # noqa: ANN401 (those of the field it is made of)
+    ) -> None:
+        checks = [Filled(required), *validators] if required else [*validators]
+        explained = self.usual_hint if hint is None else hint
+        super().__init__(str(label), checks, description=str(explained), **options)
 
 
-class TextField(wtforms.StringField):
+class TextField(OurField, wtforms.StringField):
     """One line of text."""
 
     widget = widgets.TextControl()
@@ -122,12 +146,10 @@ class TextField(wtforms.StringField):
         validators: Validators = (),
         *,
         max_length: int,
-        required: Text | None = None,
-        hint: Text = "",
         **options: Unpack[Options],
     ) -> None:
-        checks = _checks(required, max_length, [OneLine(), *validators])
-        super().__init__(str(label), checks, filters=[tidy], description=str(hint), **options)
+        checks = [AtMost(max_length), Printable(), OneLine(), *validators]
+        super().__init__(label, checks, filters=[tidy], **options)
 
 
 class EmailField(TextField):
@@ -136,22 +158,10 @@ class EmailField(TextField):
     widget = widgets.TextControl("email", autocomplete="email", spellcheck="false")
 
     def __init__(
-        self,
-        label: Text = "",
-        validators: Validators = (),
-        *,
-        required: Text | None = None,
-        hint: Text = "",
-        **options: Unpack[Options],
+        self, label: Text = "", validators: Validators = (), **options: Unpack[Options]
     ) -> None:
-        super().__init__(
-            label,
-            [_check_address, *validators],
-            max_length=LONGEST_ADDRESS,
-            required=required,
-            hint=hint,
-            **options,
-        )
+        checks = [_check_address, *validators]
+        super().__init__(label, checks, max_length=LONGEST_ADDRESS, **options)
 
 
 def _check_address(_form: BaseForm, field: wtforms.Field) -> None:
@@ -161,7 +171,7 @@ def _check_address(_form: BaseForm, field: wtforms.Field) -> None:
         raise ValidationError(_("Skriv en e-postadress, till exempel namn@kommun.se."))
 
 
-class LongTextField(wtforms.TextAreaField):
+class LongTextField(OurField, wtforms.TextAreaField):
     """Text over several lines, often CommonMark."""
 
     widget = widgets.LongTextControl()
@@ -172,15 +182,13 @@ class LongTextField(wtforms.TextAreaField):
         validators: Validators = (),
         *,
         max_length: int,
-        required: Text | None = None,
-        hint: Text = "",
         **options: Unpack[Options],
     ) -> None:
-        checks = _checks(required, max_length, validators)
-        super().__init__(str(label), checks, filters=[tidy], description=str(hint), **options)
+        checks = [AtMost(max_length), Printable(), *validators]
+        super().__init__(label, checks, filters=[tidy], **options)
 
 
-class HiddenTextField(wtforms.HiddenField):
+class HiddenTextField(OurField, wtforms.HiddenField):
     """A short value that the page carries along, such as the version that was read."""
 
     def __init__(
@@ -191,11 +199,11 @@ class HiddenTextField(wtforms.HiddenField):
         max_length: int = LONGEST_HIDDEN,
         **options: Unpack[Options],
     ) -> None:
-        checks = _checks(None, max_length, [OneLine(), *validators])
-        super().__init__(str(label), checks, filters=[tidy], **options)
+        checks = [AtMost(max_length), Printable(), OneLine(), *validators]
+        super().__init__(label, checks, filters=[tidy], **options)
 
 
-class IntegerField(wtforms.IntegerField):
+class IntegerField(OurField, wtforms.IntegerField):
     """A whole number between two bounds."""
 
     widget = widgets.TextControl("text", inputmode="numeric", size=8)
@@ -206,13 +214,10 @@ class IntegerField(wtforms.IntegerField):
         validators: Validators = (),
         *,
         between: tuple[int, int],
-        required: Text | None = None,
-        hint: Text = "",
         **options: Unpack[Options],
     ) -> None:
         self.minimum, self.maximum = between
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=str(hint), **options)
+        super().__init__(label, validators, **options)
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -237,23 +242,11 @@ class IntegerField(wtforms.IntegerField):
         )
 
 
-class DateField(wtforms.DateField):
+class DateField(OurField, wtforms.DateField):
     """A day, written as 2026-11-22. Plain text, so that a misspelt one stays to be put right."""
 
     widget = widgets.TextControl("text", inputmode="numeric", size=12, autocomplete="off")
-
-    def __init__(
-        self,
-        label: Text = "",
-        validators: Validators = (),
-        *,
-        required: Text | None = None,
-        hint: Text | None = None,
-        **options: Unpack[Options],
-    ) -> None:
-        explained = _("År-månad-dag, till exempel 2026-11-22") if hint is None else str(hint)
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=explained, **options)
+    usual_hint = _l("År-månad-dag, till exempel 2026-11-22")
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -280,23 +273,11 @@ def _read_date(written: str) -> date | None:
         return None
 
 
-class TimeField(wtforms.TimeField):
+class TimeField(OurField, wtforms.TimeField):
     """A time of day, written as 13.00, 13:00, 1300 or 13. Text, so that a misspelt one stays."""
 
     widget = widgets.TextControl("text", inputmode="numeric", size=8, autocomplete="off")
-
-    def __init__(
-        self,
-        label: Text = "",
-        validators: Validators = (),
-        *,
-        required: Text | None = None,
-        hint: Text | None = None,
-        **options: Unpack[Options],
-    ) -> None:
-        explained = _("Till exempel 13.00") if hint is None else str(hint)
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=explained, **options)
+    usual_hint = _l("Till exempel 13.00")
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -328,7 +309,7 @@ def _refuse_foreign(choices: Choices, chosen: list[str]) -> None:
         raise ValidationError(_("Välj något av alternativen."))
 
 
-class SelectField(SelectFieldBase):
+class SelectField(OurField, SelectFieldBase):
     """One of many. The view sets `choices` to (value, label) pairs; `data` is a value or ""."""
 
     widget: widgets.SelectControl | widgets.GroupControl = widgets.SelectControl()
@@ -338,14 +319,11 @@ class SelectField(SelectFieldBase):
         label: Text = "",
         validators: Validators = (),
         *,
-        required: Text | None = None,
-        hint: Text = "",
         choices: Choices = (),
         **options: Unpack[Options],
     ) -> None:
         self.choices = choices
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=str(hint), **options)
+        super().__init__(label, validators, **options)
 
     @override
     def iter_choices(self) -> Offered:
@@ -371,7 +349,7 @@ class RadioField(SelectField):
     is_group = True
 
 
-class TicksField(SelectFieldBase):
+class TicksField(OurField, SelectFieldBase):
     """Any of a few. `data` is a list of values."""
 
     widget = widgets.GroupControl("checkbox")
@@ -382,14 +360,11 @@ class TicksField(SelectFieldBase):
         label: Text = "",
         validators: Validators = (),
         *,
-        required: Text | None = None,
-        hint: Text = "",
         choices: Choices = (),
         **options: Unpack[Options],
     ) -> None:
         self.choices = choices
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=str(hint), **options)
+        super().__init__(label, validators, **options)
 
     @override
     def iter_choices(self) -> Offered:
@@ -408,25 +383,13 @@ class TicksField(SelectFieldBase):
         _refuse_foreign(self.choices, self.data)
 
 
-class TickField(wtforms.BooleanField):
+class TickField(OurField, wtforms.BooleanField):
     """A single yes; `required` is the message when it must be ticked."""
 
     widget = widgets.TickControl()
 
-    def __init__(
-        self,
-        label: Text = "",
-        validators: Validators = (),
-        *,
-        required: Text | None = None,
-        hint: Text = "",
-        **options: Unpack[Options],
-    ) -> None:
-        checks = _checks(required, None, validators)
-        super().__init__(str(label), checks, description=str(hint), **options)
 
-
-class FileField(wtforms.FileField):
+class FileField(OurField, wtforms.FileField):
     """A file of one of some kinds, named by suffix (".docx"); `data` is None when none was sent."""
 
     widget = widgets.FileControl()
@@ -437,14 +400,11 @@ class FileField(wtforms.FileField):
         validators: Validators = (),
         *,
         suffixes: tuple[str, ...],
-        required: Text | None = None,
-        hint: Text = "",
         **options: Unpack[Options],
     ) -> None:
         self.suffixes = suffixes
         self.accept = ",".join(suffixes)
-        checks = [*_checks(required, None, ()), _check_suffix, *validators]
-        super().__init__(str(label), checks, description=str(hint), **options)
+        super().__init__(label, [_check_suffix, *validators], **options)
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from types import SimpleNamespace
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -11,7 +12,15 @@ from flask_babel import gettext as _
 
 from portal.clock import STOCKHOLM
 from portal.web.i18n import locale
-from portal.web.matrix import look, select_row, shown_row
+from portal.web.matrix import (
+    cell_mark,
+    cell_marks,
+    cell_options,
+    cell_word,
+    look,
+    select_row,
+    shown_row,
+)
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
@@ -81,7 +90,10 @@ def _local(value: date) -> date:
 
 
 def init_app(app: Flask) -> None:
-    """Make the filters known to templates."""
+    """Make the filters known to templates, and the cells of a matrix as `cells`."""
+    app.jinja_env.globals["cells"] = SimpleNamespace(
+        word=cell_word, mark=cell_mark, marks=cell_marks, options=cell_options
+    )
     app.jinja_env.filters.update(
         date=long_date,
         short_date=short_date,

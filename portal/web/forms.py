@@ -102,7 +102,7 @@ def filled(value: str | None) -> str:
 
 
 def filled_date(value: date | None) -> date:
-    """The same for a day."""
+    """The day in a field that Filled has already checked."""
     if value is None:
         raise ValueError("read a field that the form did not require")
     return value

@@ -119,7 +119,7 @@ def gettext(message: str, **variables: object) -> str:
 
 
 def lazy_gettext(message: str) -> LazyString:
-    """The same, once the reader is known."""
+    """Words that are translated when they are shown, once the reader is known."""
     return LazyString(gettext, message)
 
 
@@ -129,7 +129,7 @@ def _gettext(message: str, **variables: object) -> Markup:
 
 
 def _ngettext(singular: str, plural: str, num: int, **variables: object) -> Markup:
-    """The same for words that depend on a number."""
+    """A template's words that depend on a number, with the variables escaped."""
     message = _catalogue(locale()).ngettext(singular, plural, num)
     return Markup(message) % {"num": num, **variables}  # noqa: S704 (our own words, as in Jinja)
 

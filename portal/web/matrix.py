@@ -1,15 +1,24 @@
 """The cells of a matrix: their names in a form, what they show, and reading them back."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from flask_babel import LazyString
 from markupsafe import Markup, escape
 
+from portal.web.i18n import lazy_gettext as _l
 from portal.web.icons import silent_icon
 
-CELL_VALUES = ("", "responsible", "shared", "participates", "none")
+CELL_WORDS: Mapping[str, LazyString | str] = {
+    "": "–",
+    "responsible": _l("Huvudansvar"),
+    "shared": _l("Medansvar"),
+    "participates": _l("Medverkar"),
+    "none": _l("Ej aktuell"),
+}
+"""What a cell may say: value -> words. Any other value is shown as ""."""
 PICKED = re.compile(r"(?P<name>cell-[^=]{1,200})=(?P<value>[a-z]{0,20})")
 
 
@@ -43,6 +52,33 @@ class Column(Protocol):
     @property
     def label(self) -> str:
         """What readers see."""
+
+
+def cell_word(value: str) -> str:
+    """The words for a value."""
+    return str(CELL_WORDS[_shown(value)])
+
+
+def cell_mark(value: str) -> Markup:
+    """The words for a value on their tint."""
+    kind = _shown(value) or "unset"
+    return Markup('<span class="cell-value cell-{}">{}</span>').format(kind, cell_word(value))
+
+
+def cell_marks() -> dict[str, Markup]:
+    """Value -> the words on their tint, for all five."""
+    return {value: cell_mark(value) for value in CELL_WORDS}
+
+
+def cell_options() -> dict[str, Markup]:
+    """Value -> the options of a select where it is chosen, for all five."""
+    return {value: Markup("").join(_options(value)) for value in CELL_WORDS}
+
+
+def _options(chosen: str) -> Iterator[Markup]:
+    for value, label in CELL_WORDS.items():
+        selected = Markup(" selected") if value == chosen else ""
+        yield Markup('<option value="{}"{}>{}</option>').format(value, selected, str(label))
 
 
 def cell_name(row: str, column: str) -> str:
@@ -160,7 +196,7 @@ def _link_cell(row: Row, title: str, look: Look) -> str:
 
 
 def _shown(value: str) -> str:
-    return value if value in CELL_VALUES else ""
+    return value if value in CELL_WORDS else ""
 
 
 def read_cells(
@@ -181,7 +217,7 @@ def read_cells(
             value = over.get(name, posted.get(name))
             if value is None:
                 continue
-            if value not in CELL_VALUES:
+            if value not in CELL_WORDS:
                 raise ValueError(f"no such value: {value!r:.40}")
             found[row, column] = value
     return found

@@ -60,7 +60,7 @@ def robots() -> ResponseReturnValue:
 
 
 def _page(name: str) -> ResponseReturnValue:
-    return render_template(f"pages/{name}.html", operator=current_app.extensions["operator"])
+    return render_template(f"portal/web/{name}.html", operator=current_app.extensions["operator"])
 
 
 def init_app(app: Flask, operator: OperatorSettings) -> None:

@@ -119,7 +119,7 @@ STATUSES = {
 }
 
 
-def status_of(kind: str) -> Status:
+def status_look(kind: str) -> Status:
     """The look of `kind`; an unknown one is a programming error."""
     return STATUSES[kind]
 
@@ -143,4 +143,4 @@ def _drawn(look: Status, words: Markup) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Make the table known to templates."""
-    app.jinja_env.globals["status_of"] = status_of
+    app.jinja_env.globals["status_look"] = status_look

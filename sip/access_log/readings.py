@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from portal.authz import OrganisationKind
 from portal.db import db
@@ -21,8 +21,9 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
 from sip.kernel.settings import sip_settings
 from sip.ledger.stored import list_acts, list_bases
+from sip.tables import functions
 
-OWN, CASE = "own", "case"  # grounds that are neither an act nor a decision
+OWN, CASE = "own", "case"  # as app.readings() calls grounds that are neither an act nor a decision
 PAGE = 50
 
 
@@ -75,7 +76,7 @@ class Disclosed:
 
 def list_readings(opened: OpenedPlan, page: int) -> Readings:
     """The readings of a page, counted from 1."""
-    rows = _rows(opened, PAGE + 1, (page - 1) * PAGE)
+    rows = functions.readings(opened.plan_id, PAGE + 1, (page - 1) * PAGE)
     lines = _in_words(opened, rows[:PAGE])
     return Readings(in_visits(lines), page, has_older=len(rows) > PAGE)
 
@@ -104,7 +105,7 @@ def _visit(run: Sequence[Reading]) -> Visit:
 
 def list_all_readings(opened: OpenedPlan) -> Sequence[Reading]:
     """Every reading of the plan, the newest first: for the owner to take along."""
-    return _in_words(opened, _rows(opened))
+    return _in_words(opened, functions.readings(opened.plan_id))
 
 
 def as_csv(readings: Sequence[Reading], heads: Sequence[str]) -> bytes:
@@ -128,9 +129,7 @@ def disclosed_to(opened: OpenedPlan) -> Sequence[Disclosed]:
 
 
 def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
-    """The same for those who handle the case: organisations, without names of staff."""
-    columns = ("organisation", "first_at", "last_at", "times", "what")
-    rows = db.session.execute(select(func.app.disclosures(opened.plan_id).table_valued(*columns)))
+    """What each organisation has already seen, without names of staff: for the plan's handlers."""
     return [
         Disclosed(
             party=row.organisation,
@@ -140,7 +139,7 @@ def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
             last_at=row.last_at,
             what=tuple(dict.fromkeys(what_is_read(code) for code in row.what)),
         )
-        for row in rows
+        for row in functions.disclosures(opened.plan_id)
     ]
 
 
@@ -153,13 +152,6 @@ def _disclosed(party: str, lines: Sequence[Reading]) -> Disclosed:
         last_at=lines[0].at,
         what=tuple(dict.fromkeys(line.what for line in lines)),
     )
-
-
-def _rows(opened: OpenedPlan, limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
-    readings = func.app.readings(opened.plan_id).table_valued(
-        "at", "name", "organisation", "unit", "what", "ground"
-    )
-    return db.session.execute(select(readings).limit(limit).offset(offset)).all()
 
 
 def _in_words(opened: OpenedPlan, rows: Sequence[Row[Any]]) -> Sequence[Reading]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -12,15 +12,18 @@ from portal.db import db
 from portal.ids import new_id
 from sip.access_log.signals import Signal, StaffReading, draw, signals
 from sip.kernel.days import day_of, ends_at, midnight
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import Outcome
+from sip.tables import functions
 from sip.tables.access_log import ReadReview
 
-COLUMNS = (
-    *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
-    "has_task",
-)
+
+class ReviewRefusal(Refusal):
+    """Why a review of readings was refused."""
+
+    REVIEW_REVERSED = "review_reversed"
+    REVIEW_AHEAD = "review_ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,20 @@ def due_on(reviews: Sequence[ReadReview]) -> date | None:
     return max((one.last_day + every for one in reviews), default=None)
 
 
+def is_due(reviews: Sequence[ReadReview], today: date) -> bool:
+    """Whether a review is to be made now."""
+    due = due_on(reviews)
+    return due is None or due <= today
+
+
 def record_review(
     actor: Actor, *, first_day: date, last_day: date, outcome: str, notes: str, now: datetime
 ) -> ReadReview:
     """Keep what the review came to. Numbers are counted anew, not taken from the page."""
     if last_day < first_day:
-        raise SipRuleError(SipRefusal.REVIEW_REVERSED, field="last_day")
+        raise SipRuleError(ReviewRefusal.REVIEW_REVERSED, field="last_day")
     if last_day > day_of(now):
-        raise SipRuleError(SipRefusal.REVIEW_AHEAD, field="last_day")
+        raise SipRuleError(ReviewRefusal.REVIEW_AHEAD, field="last_day")
     material = load_material(first_day, last_day)
     review = ReadReview(
         id=new_id(),
@@ -103,7 +112,7 @@ def record_review(
 def _readings(first_day: date, last_day: date) -> list[StaffReading]:
     since = midnight(first_day)
     until = ends_at(last_day)
-    rows = db.session.execute(select(func.app.staff_readings(since, until).table_valued(*COLUMNS)))
+    rows = functions.staff_readings(since, until)
     return [
         StaffReading(
             id=row.id,

@@ -12,12 +12,12 @@ from portal.errors import NotFoundError
 from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
+from portal.web.saving import saved, status_of
 from sip.access_log import review
 from sip.access_log.forms import ReviewForm
 from sip.access_log.readings import CASE, OWN
 from sip.access_log.words import OUTCOMES, SIGNALS, what_is_read
 from sip.kernel.permissions import SipPermission
-from sip.saving import saved, status_of
 
 bp = Blueprint("read_reviews", __name__, url_prefix="/log/readings")
 
@@ -40,7 +40,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         material=review.load_material(first, last),
         reviews=reviews,
         due_on=review.due_on(reviews),
-        today=clock.today(),
+        is_due=review.is_due(reviews, clock.today()),
         outcomes=OUTCOMES,
         signals=SIGNALS,
         what_is_read=what_is_read,

@@ -8,9 +8,9 @@ from datetime import datetime, time
 from enum import StrEnum
 from statistics import median
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from portal.clock import STOCKHOLM
+
 SMALLEST_SAMPLE, LARGEST_SAMPLE, SHARE = 10, 50, 20
 OPENS, CLOSES = time(7), time(18)
 SATURDAY = 5

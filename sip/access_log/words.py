@@ -3,8 +3,16 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from sip.access_log.review import ReviewRefusal
 from sip.access_log.signals import SignalKind
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Outcome
+
+REFUSALS: dict[Refusal, LazyString] = {
+    ReviewRefusal.REVIEW_REVERSED: _l("Perioden slutar innan den börjar. Ändra någon av dagarna."),
+    ReviewRefusal.REVIEW_AHEAD: _l("Perioden kan inte sluta en dag som inte har varit än."),
+}
+
 
 THE_PLAN = _l("Planen")
 

@@ -18,7 +18,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One party's text: its paragraphs, and whose it is."""
+    """One party's text: its paragraphs, and a sentence that says who wrote it and when."""
 
     paragraphs: tuple[str, ...]
     source: str
@@ -34,7 +34,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A goal, facts about it, and who does what (a row for each action)."""
+    """A goal, facts about it, and who does what (a row for each action).
+
+    Beside the goals there may be one for the actions of other goals, which has no facts.
+    """
 
     heading: str
     facts: tuple[tuple[str, str], ...]
@@ -87,8 +90,8 @@ def document_of(
     )
 
 
-def holds_placing(content: PlanContent) -> bool:
-    """Whether a copy of it would tell of a unit, which can give away where the person is."""
+def tells_of_unit(content: PlanContent) -> bool:
+    """Whether a copy of it names a unit, which can give away where the person is."""
     people, actions = content.participants, content.actions
     return any(one.unit for one in people) or any(one.unit for one in actions)
 

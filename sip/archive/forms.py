@@ -4,15 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import RadioField
 from portal.web.forms import Form
-
-FORMS = (
-    ("pdf", _l("PDF, för arkivet")),
-    ("docx", _l("Word")),
-    ("text", _l("Text att klistra in i en journal")),
-)
+from sip.archive.words import COPY_FORMS
 
 
-class CopyForm(Form):
-    """Which kind of copy."""
+class NewCopyForm(Form):
+    """In which form the copy is made."""
 
-    form = RadioField(_l("Slag av kopia"), choices=FORMS, required=_l("Välj ett slag av kopia."))
+    form = RadioField(
+        _l("Slag av kopia"),
+        choices=[(form.value, text) for form, text in COPY_FORMS.items()],
+        required=_l("Välj ett slag av kopia."),
+    )

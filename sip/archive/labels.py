@@ -1,4 +1,8 @@
-"""The Swedish words of a plan's copies. A copy is Swedish in every language of the interface."""
+"""The Swedish words of a plan's copies.
+
+A copy is Swedish in every language of the interface, so these are plain strings and are not
+translated; what the same values are called on the pages is in the words of their packages.
+"""
 
 from datetime import date, datetime
 from typing import Final

@@ -2,7 +2,7 @@
 
 `portal retention run` does this as the database's owner, every day. A part is what the
 organisation wrote and its copies; sip.archive.shredding makes an end of it. A plan that was never
-closed is counted from the last sign of it (sip.archive.signs), once it rests.
+closed is counted from when it was last written in (sip.archive.last_written), once it is inactive.
 """
 
 from collections import Counter
@@ -20,8 +20,8 @@ from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
-from sip.archive.rules import Trace, ends_on, last_notes, rested_since, rests, rule_of
-from sip.archive.signs import last_signs
+from sip.archive.last_written import last_written
+from sip.archive.rules import Note, ends_on, inactive_since, is_inactive, last_notes, rule_of
 from sip.kernel.days import day_of
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import RetentionRule
@@ -54,9 +54,9 @@ def keep_clocks(years: Mapping[str, int], *, today: date, batch: int) -> None:
     after = start_clocks(years, most=batch)
     while after is not None:
         after = start_clocks(years, most=batch, after=after)
-    after = start_clocks_at_rest(years, today=today, most=batch)
+    after = start_clocks_of_inactive(years, today=today, most=batch)
     while after is not None:
-        after = start_clocks_at_rest(years, today=today, most=batch, after=after)
+        after = start_clocks_of_inactive(years, today=today, most=batch, after=after)
 
 
 def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = None) -> UUID | None:
@@ -69,44 +69,48 @@ def start_clocks(years: Mapping[str, int], *, most: int, after: UUID | None = No
     return plans[-1].id if len(plans) == most else None
 
 
-def start_clocks_at_rest(
+def start_clocks_of_inactive(
     years: Mapping[str, int], *, today: date, most: int, after: UUID | None = None
 ) -> UUID | None:
-    """The same for plans that nobody closed and nobody has written in for a while."""
+    """Start or move the clocks of plans that have become inactive, and forget those of the others.
+
+    Looks at up to `most` plans that nobody has closed. Returns after which plan to go on, or None
+    when all are done.
+    """
     plans = _quiet_plans(today, most, after)
-    signs = last_signs(plans)
-    resting = {plan: signs[plan.id] for plan in plans if rests(signs[plan.id], today)}
-    _move_clocks(resting, years)
-    _forget(_clocks([plan for plan in plans if plan not in resting]).values())
+    last = last_written(plans)
+    inactive = {plan: last[plan.id] for plan in plans if is_inactive(last[plan.id], today)}
+    _move_clocks(inactive, years)
+    _forget(_clocks([plan for plan in plans if plan not in inactive]).values())
     return plans[-1].id if len(plans) == most else None
 
 
 def _move_clocks(ended: Mapping[Plan, date], years: Mapping[str, int]) -> None:
     """Start or move the clocks of plans that have come to an end, each on its day."""
     clocks = _clocks(ended)
-    traces = _traces(ended)
-    kinds = _kinds({trace.organisation_id for found in traces.values() for trace in found})
+    notes = _notes(ended)
+    kinds = _kinds({note.organisation_id for found in notes.values() for note in found})
     moved: set[UUID] = set()
     for plan, ended_on in ended.items():
-        for organisation, day in last_notes(traces[plan.id], ended_on=ended_on).items():
+        for organisation, day in last_notes(notes[plan.id], ended_on=ended_on).items():
             clock = clocks.get((plan.id, organisation)) or _new_clock(plan, organisation)
             if _is_moved(clock, day):
                 rule = rule_of(kinds[organisation])
                 clock.rule, clock.last_note_on = rule, day
                 clock.ends_on = ends_on(day, years[rule])
                 moved.add(plan.county_id)
-    _note(moved, "retention.clocks_started")
+    _record(moved, "retention.clocks_started")
 
 
 def stop_clocks(today: date) -> None:
-    """Forget the clocks of plans that have begun anew, or no longer rest."""
+    """Forget the clocks of plans that have begun anew, or are no longer inactive."""
     begun_anew = (
         select(RetentionClock)
         .join(Plan, Plan.id == RetentionClock.plan_id)
         .where(
             RetentionClock.shredded_at.is_(None),
             Plan.phase.not_in(ENDED),
-            _changed_on() > rested_since(today),
+            _changed_on() > inactive_since(today),
         )
     )
     _forget(db.session.scalars(begun_anew).all())
@@ -116,7 +120,7 @@ def _forget(clocks: Iterable[RetentionClock]) -> None:
     running = [clock for clock in clocks if clock.shredded_at is None]
     for clock in running:
         db.session.delete(clock)
-    _note({clock.county_id for clock in running}, "retention.clocks_stopped")
+    _record({clock.county_id for clock in running}, "retention.clocks_stopped")
 
 
 def list_due(today: date) -> Sequence[Due]:
@@ -168,7 +172,7 @@ def _ended_plans(most: int, after: UUID | None) -> Sequence[Plan]:
 
 def _quiet_plans(today: date, most: int, after: UUID | None) -> Sequence[Plan]:
     """Plans that go on by name, whose own row has not changed for a while."""
-    quiet = _changed_on() <= rested_since(today)
+    quiet = _changed_on() <= inactive_since(today)
     return _next(select(Plan).where(Plan.phase.not_in(ENDED), quiet), most, after)
 
 
@@ -196,16 +200,16 @@ def _kinds(organisations: Collection[UUID]) -> Mapping[UUID, OrganisationKind]:
     return {row.id: row.kind for row in db.session.execute(found)}
 
 
-def _traces(plans: Iterable[Plan]) -> Mapping[UUID, list[Trace]]:
-    traces = {plan.id: [Trace(plan.initiator_id, None)] for plan in plans}
+def _notes(plans: Iterable[Plan]) -> Mapping[UUID, list[Note]]:
+    notes = {plan.id: [Note(plan.initiator_id, None)] for plan in plans}
     members = select(Participant.plan_id, Participant.organisation_id, Participant.ended_at)
     for plan_id, organisation, ended_at in db.session.execute(
-        members.where(Participant.plan_id.in_(traces))
+        members.where(Participant.plan_id.in_(notes))
     ):
-        traces[plan_id].append(Trace(organisation, day_of(ended_at) if ended_at else None))
-    for plan_id, organisation, at in _writings(traces):
-        traces[plan_id].append(Trace(organisation, day_of(at)))
-    return traces
+        notes[plan_id].append(Note(organisation, day_of(ended_at) if ended_at else None))
+    for plan_id, organisation, at in _writings(notes):
+        notes[plan_id].append(Note(organisation, day_of(at)))
+    return notes
 
 
 def _writings(plans: Collection[UUID]) -> Iterator[tuple[UUID, UUID, datetime]]:
@@ -239,7 +243,7 @@ def _is_moved(clock: RetentionClock, day: date) -> bool:
     return clock.shredded_at is None and (started is None or started < day)
 
 
-def _note(counties: Iterable[UUID], action: str) -> None:
+def _record(counties: Iterable[UUID], action: str) -> None:
     for county_id in sorted(counties):
         record_maintenance(county_id, action, db.session.get_one(County, county_id))
 

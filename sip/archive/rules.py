@@ -20,38 +20,39 @@ def rule_of(kind: OrganisationKind) -> RetentionRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """That an organisation was in a plan: until a day (None: to the end), or wrote on a day."""
+class Note:
+    """That an organisation's part was added to on a day, or left on it; None: on the last day."""
 
     organisation_id: UUID
     day: date | None
 
 
-def last_notes(traces: Iterable[Trace], *, ended_on: date) -> Mapping[UUID, date]:
+def last_notes(notes: Iterable[Note], *, ended_on: date) -> Mapping[UUID, date]:
     """The last day each organisation's part was added to; its clock starts there.
 
     The end of the plan is itself a note in the file of everybody who was still in it.
     """
     last: dict[UUID, date] = {}
-    for trace in traces:
-        day = trace.day or ended_on
-        last[trace.organisation_id] = max(day, last.get(trace.organisation_id, day))
+    for note in notes:
+        day = note.day or ended_on
+        last[note.organisation_id] = max(day, last.get(note.organisation_id, day))
     return last
 
 
-# A plan that nobody has closed rests once nothing in it has been written for so long. From then on
-# it has clocks, so that each organisation sees its day; they count from the last note all the same.
-RESTS_AFTER = timedelta(days=180)
+# A plan that nobody has closed is inactive once nothing in it has been written for so long. From
+# then on it has clocks, so that each organisation sees its day; they count from the last note all
+# the same.
+INACTIVE_AFTER = timedelta(days=180)
 
 
-def rested_since(today: date) -> date:
-    """The last day whose sign of a plan lets it rest today."""
-    return today - RESTS_AFTER
+def inactive_since(today: date) -> date:
+    """The day on which, or before which, an inactive plan was last written in."""
+    return today - INACTIVE_AFTER
 
 
-def rests(last_sign: date, today: date) -> bool:
-    """Whether a plan that was never closed rests."""
-    return last_sign <= rested_since(today)
+def is_inactive(last_written_on: date, today: date) -> bool:
+    """Whether a plan that was never closed is inactive today."""
+    return last_written_on <= inactive_since(today)
 
 
 def ends_on(last_note_on: date, years: int) -> date:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from portal.audit.service import record
 from portal.authz import Actor
@@ -16,12 +16,13 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import DataKey, Place, vault
-from sip.archive.document import document_of, holds_placing
+from sip.archive.document import document_of, tells_of_unit
 from sip.archive.files import File, bytes_of, file_of
 from sip.content.unsealing import load_content
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, opening_own
 from sip.kernel.vocabulary import CopyForm
+from sip.tables import functions
 from sip.tables.archive import PlanCopy, RetentionClock
 
 
@@ -29,7 +30,8 @@ from sip.tables.archive import PlanCopy, RetentionClock
 class CopyLine:
     """A copy that somebody made. An own one can be fetched while it is kept.
 
-    With protected identity, one that tells of a unit is withheld from all but the named few.
+    With protected identity, one that names a unit is withheld from all but those who are named to
+    see protected details.
     """
 
     id: UUID
@@ -41,6 +43,20 @@ class CopyLine:
     is_own: bool
     is_kept: bool
     is_withheld: bool
+
+    @property
+    def is_text(self) -> bool:
+        """It is shown on a page, to be pasted elsewhere; another is a file."""
+        return self.form is CopyForm.TEXT
+
+    @property
+    def status_kind(self) -> str | None:
+        """Why it cannot be fetched, as a kind of portal/web/statuses.py; None when it can."""
+        if not self.is_kept:
+            return "copy_shredded"
+        if not self.is_own:
+            return "copy_elsewhere"
+        return "copy_withheld" if self.is_withheld else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ class OwnCopy:
     file: File
 
 
-def get_case(actor: Actor, plan_id: UUID) -> OpenedPlan:
+def get_plan(actor: Actor, plan_id: UUID) -> OpenedPlan:
     """The plan, for somebody who takes part: also when consent has ended."""
     opened = opening_own("copies")(actor, plan_id)
     if opened.participant_id is None:
@@ -63,8 +79,8 @@ def get_case(actor: Actor, plan_id: UUID) -> OpenedPlan:
     return opened
 
 
-def get_copyable(actor: Actor, plan_id: UUID) -> OpenedPlan:
-    """The plan, for somebody who may make a copy: who sees it now, or handles the case."""
+def get_plan_to_copy(actor: Actor, plan_id: UUID) -> OpenedPlan:
+    """The plan, for somebody who may make a copy: who sees it now, or handles it."""
     opened = opening_own("copy")(actor, plan_id)
     if opened.participant_id is None or not may_copy(opened):
         raise NotFoundError
@@ -80,11 +96,7 @@ def may_copy(opened: OpenedPlan) -> bool:
 
 def list_copies(opened: OpenedPlan) -> Sequence[CopyLine]:
     """The copies made of the plan, the newest first: all while it is open, else one's own."""
-    copies = func.app.copies(opened.plan_id).table_valued(
-        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
-        *("is_own", "is_kept", "is_withheld"),
-    )
-    return [_line(row) for row in db.session.execute(select(copies))]
+    return [_line(row) for row in functions.copies(opened.plan_id)]
 
 
 def find_clock(opened: OpenedPlan) -> RetentionClock | None:
@@ -113,7 +125,7 @@ def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
         organisation_id=opened.party,
         version_number=content.version_number,
         form=kind,
-        holds_placing=holds_placing(content),
+        holds_placing=tells_of_unit(content),
         sha256=hashlib.sha256(made).digest(),
         content_sealed=_own_key(opened).seal_bytes(made, _place(copy_id)),
         made_at=now,
@@ -171,18 +183,16 @@ def _place(copy_id: UUID) -> Place:
 def _own_key(opened: OpenedPlan) -> DataKey:
     """The key of the organisation's copies of this plan; the database keeps the first one made."""
     new = vault().new_key()
-    kept = func.app.keep_copy_key(
-        opened.plan_id, opened.party, new.wrapped, new.master_version
-    ).table_valued("wrapped", "master_version")
-    return _opened(db.session.execute(select(kept)).one_or_none())
+    return _opened(
+        functions.keep_copy_key(opened.plan_id, opened.party, new.wrapped, new.master_version)
+    )
 
 
 def _unlock(copy_id: UUID) -> DataKey:
-    kept = func.app.unlock_copy(copy_id).table_valued("plan_id", "wrapped", "master_version")
-    return _opened(db.session.execute(select(kept)).one_or_none())
+    return _opened(functions.unlock_copy(copy_id))
 
 
-def _opened(row: Row[Any] | None) -> DataKey:
-    if row is None:  # shredded
+def _opened(kept: functions.WrappedKey | None) -> DataKey:
+    if kept is None:  # shredded
         raise NotFoundError
-    return vault().open_key(bytes(row.wrapped), row.master_version)
+    return vault().open_key(kept.wrapped, kept.master_version)

@@ -12,8 +12,8 @@ from sqlalchemy import delete, or_, select, update
 from portal.audit.service import record_maintenance
 from portal.db import db
 from portal.vault import DataKey, Place, vault
+from sip.archive.last_written import is_written_since
 from sip.archive.retention import Due
-from sip.archive.signs import is_written_since
 from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
@@ -34,7 +34,7 @@ from sip.tables.plan import (
 )
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
-GOAL_WORDS = ("title_sealed", "measure_sealed")
+GOAL_TEXTS = ("title_sealed", "measure_sealed")
 
 
 def shred(due: Due, *, now: datetime) -> None:
@@ -87,7 +87,7 @@ def _clear_goals(plan_id: UUID, organisation: UUID) -> None:
     if kept:
         key = _plan_key(plan_id)
         for goal_id in kept:
-            words = {name: key.seal(SHREDDED, Place("goal", name, goal_id)) for name in GOAL_WORDS}
+            words = {name: key.seal(SHREDDED, Place("goal", name, goal_id)) for name in GOAL_TEXTS}
             db.session.execute(update(Goal).where(Goal.id == goal_id).values(words))
 
 

@@ -1,1 +1,1 @@
-"""Calling together: summons, invitations, meetings, calendars, reminders."""
+"""Calling others to a plan: summons and invitations, meetings, and how long each may take."""

@@ -13,14 +13,15 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.consent.parties import may_be_disclosed_to
-from sip.consent.service import close_ungrounded
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of, last_day
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.ledger.recording import check_basis
+from sip.ledger.rules import ConsentRefusal, is_running
 from sip.ledger.stored import list_bases
+from sip.tables import functions
 from sip.tables.consent import BasisDecision
 
 
@@ -48,7 +49,7 @@ def decide_basis(
         return made
     _check(actor, decided, now)
     if str(decided.to) not in dict(may_be_disclosed_to(actor, opened)):
-        raise SipRuleError(SipRefusal.BASIS_TO_OUTSIDER, field="to")
+        raise SipRuleError(ConsentRefusal.BASIS_TO_OUTSIDER, field="to")
     decision = BasisDecision(
         id=decision_id,
         county_id=opened.county_id,
@@ -82,7 +83,7 @@ def _check(actor: Actor, decided: Decision, now: datetime) -> None:
         valid_to=decided.valid_to,
     )
     if not day_of(now) <= decided.follow_up_on <= last_day(decided.valid_to):
-        raise SipRuleError(SipRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
+        raise SipRuleError(ConsentRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
 
 
 def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datetime) -> None:
@@ -97,26 +98,22 @@ def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datet
     audit.record(actor, "basis.ended", decision, stream=opened.plan_id)
     db.session.flush()
     db.session.expire(decision, ["ended_at"])
-    close_ungrounded(opened)
+    functions.close_ungrounded(opened.plan_id)
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision with its reason opened."""
+    """A decision with its reason opened, and whether it still discloses something."""
 
     decision: BasisDecision
     reason: str
-
-    def runs(self, at: datetime) -> bool:
-        """Whether it still discloses something."""
-        is_ended = self.decision.ended_at is not None and self.decision.ended_at <= at
-        return self.decision.decided_at <= at < self.decision.valid_to and not is_ended
+    is_running: bool
 
 
-def own_decisions(actor: Actor, opened: OpenedPlan) -> Sequence[DecisionLine]:
-    """The own organisation's decisions in the plan, the newest first."""
+def own_decisions(actor: Actor, opened: OpenedPlan, at: datetime) -> Sequence[DecisionLine]:
+    """The own organisation's decisions in the plan as they stand at `at`, the newest first."""
     return [
-        DecisionLine(one, reason_of(opened, one))
+        DecisionLine(one, _reason_of(opened, one), is_running(one, at))
         for one in reversed(list_bases(opened.plan_id))
         if one.organisation_id == actor.organisation_id
     ]
@@ -127,12 +124,11 @@ def received(opened: OpenedPlan, at: datetime) -> Sequence[BasisDecision]:
     return [
         one
         for one in list_bases(opened.plan_id)
-        if one.to_party == opened.party and DecisionLine(one, "").runs(at)
+        if one.to_party == opened.party and is_running(one, at)
     ]
 
 
-def reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
-    """Why it was decided."""
+def _reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
     return opened.key.open(decision.reason_sealed, _place(decision.id))
 
 

@@ -13,17 +13,18 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
 from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, received
-from sip.consent.case import category_labels
 from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
 from sip.consent.parties import knows_who_is_in, may_be_disclosed_to, receivers_of_disclosure
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.kernel.categories import category_choices
 from sip.kernel.days import ends_at
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.saving import saved, status_of
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
 
@@ -37,9 +38,9 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     return render_template(
         "sip/consent/bases/index.html",
         opened=opened,
-        decisions=own_decisions(actor, opened),
+        plan_url=_plan_url(opened),
+        decisions=own_decisions(actor, opened, clock.now()),
         names=names,
-        now=clock.now(),
         **shown_words(),
     )
 
@@ -65,7 +66,7 @@ def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """End a decision before its time."""
     opened = part.opened
     _refuse_outsiders(opened)
-    lines = own_decisions(actor, opened)
+    lines = own_decisions(actor, opened, clock.now())
     line = next((one for one in lines if one.decision.id == part.part_id), None)
     if line is None:
         raise NotFoundError
@@ -95,6 +96,7 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     return render_template(
         "sip/consent/bases/disclosed.html",
         opened=opened,
+        plan_url=_plan_url(opened),
         decisions=decisions,
         names=dict(receivers_of_disclosure(actor, opened)),
         texts=content.texts,
@@ -109,7 +111,7 @@ def _form(actor: Actor, opened: OpenedPlan) -> BasisForm:
     form.code.choices = [(one.code, f"{one.label}, {one.law}") for one in sip_settings().bases]
     form.to.choices = [("", _("Välj")), *_receivers(actor, opened, form.to.data)]
     form.to.description = _who_is_shown(opened)
-    form.categories.choices = list(category_labels().items())
+    form.categories.choices = category_choices()
     return form
 
 
@@ -132,10 +134,7 @@ def _who_is_shown(opened: OpenedPlan) -> str:
 
 
 def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:
-    try:
-        decision_id = UUID(form.decision_id.data)
-    except (TypeError, ValueError):
-        raise NotFoundError from None
+    decision_id = as_id(form.decision_id.data)
     decided = Decision(
         to=UUID(filled(form.to.data)),
         code=filled(form.code.data),
@@ -145,6 +144,12 @@ def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:
         follow_up_on=filled_date(form.follow_up_on.data),
     )
     decide_basis(actor, opened, decided, decision_id=decision_id, now=clock.now())
+
+
+def _plan_url(opened: OpenedPlan) -> str:
+    """The plan's page, or that of the own organisation's part of it where the plan is shut."""
+    page = "plans.show" if opened.is_open or opened.is_handler else "plans.own"
+    return url_for(page, plan_id=opened.plan_id)
 
 
 def _refuse_outsiders(opened: OpenedPlan) -> None:

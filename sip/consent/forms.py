@@ -1,9 +1,8 @@
-"""Forms of consent. The grid has a row of fields for each who may be let in."""
+"""Forms of consent. The answer's fields for each party are added by sip.consent.answer_form."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
@@ -12,22 +11,20 @@ from portal.web.fields import (
     LongTextField,
     RadioField,
     SelectField,
-    TickField,
     TicksField,
 )
 from portal.web.forms import Form
-from sip.consent.parties import PartyView
-from sip.ledger.items import Wish
+from sip.ledger.words import PLAN
 
 Choices = Sequence[tuple[str, str]]
 
 
-class GridForm(Form):
-    """Who may see what until when. `with_parties` adds the fields of each party."""
+class AnswerForm(Form):
+    """Who may see what until when."""
 
     seq = HiddenTextField()
     offered = HiddenTextField()
-    plan = RadioField(_l("Får en samordnad plan göras?"), required=_l("Svara ja eller nej."))
+    plan = RadioField(PLAN.question, required=_l("Svara ja eller nej."))
     valid_from = DateField(
         _l("Gäller från och med"), required=_l("Skriv från vilken dag samtycket gäller.")
     )
@@ -36,70 +33,10 @@ class GridForm(Form):
     )
 
 
-class RecordForm(GridForm):
+class RecordForm(AnswerForm):
     """What somebody said to staff, or signed."""
 
     how = RadioField(_l("Hur svarade personen?"), required=_l("Välj hur personen svarade."))
-
-
-def with_mirror(form: type[GridForm], name: str, categories: Choices) -> type[GridForm]:
-    """`form` with `mirror`: what the others may see of what the party itself writes."""
-    field = TicksField(
-        _("Det %(name)s skriver får de andra i planen se om", name=name), choices=categories
-    )
-    return type(form.__name__, (form,), {"mirror": field})
-
-
-def with_parties(
-    form: type[GridForm],
-    views: Sequence[PartyView],
-    entries: Container[UUID],
-    categories: Choices,
-) -> type[GridForm]:
-    """`form` with `party_<id>` and `see_<id>` for each party, so that none is taken for another.
-
-    Only those of `entries` have a box for taking part: others do already, or that is not for the
-    one who answers to decide.
-    """
-    fields: dict[str, object] = {}
-    for view in views:
-        if view.id in entries:
-            fields[_party(view)] = TickField(_l("Får vara med i planen"))
-        fields[f"see_{view.id.hex}"] = TicksField(
-            _l("Får se det andra har skrivit om"), choices=categories
-        )
-    return type(form.__name__, (form,), fields)
-
-
-def wishes(form: Form, views: Sequence[PartyView]) -> list[Wish]:
-    """What was ticked, for each party."""
-    return [
-        Wish(
-            view.receiver,
-            takes_part=f"party_{view.id.hex}" not in form
-            or bool(form[f"party_{view.id.hex}"].data),
-            categories=frozenset(form[f"see_{view.id.hex}"].data),
-        )
-        for view in views
-    ]
-
-
-def ticked(views: Sequence[PartyView], wished: Iterable[Wish]) -> dict[str, object]:
-    """The fields' data for what stands now."""
-    of = {wish.receiver.id: wish for wish in wished}
-    values: dict[str, object] = {}
-    for view in views:
-        values[_party(view)] = of[view.id].takes_part
-        values[_see(view)] = sorted(of[view.id].categories)
-    return values
-
-
-def _party(view: PartyView) -> str:
-    return f"party_{view.id.hex}"
-
-
-def _see(view: PartyView) -> str:
-    return f"see_{view.id.hex}"
 
 
 class AskForm(Form):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from sip.consent.parties import PlanParties
@@ -15,7 +16,7 @@ from sip.tables.consent import ConsentAct
 class Phrase:
     """Some items of an act in words: `kind` of item, to whom, which categories, from whom."""
 
-    kind: str
+    kind: ItemKind
     to: str = ""
     categories: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -99,7 +100,7 @@ def phrases(
     """Items put together by whom they concern, in the order of the page."""
     order = {view.id: place for place, view in enumerate((*found.views, *found.others))}
     receivers = {item.to for item in items if item.to is not None}
-    told = [Phrase("plan")] if PLAN in items else []
+    told = [Phrase(ItemKind.PLAN)] if PLAN in items else []
     for receiver in sorted(receivers, key=lambda one: (order.get(one, len(order)), str(one))):
         told.extend(_about(receiver, items, found, categories))
     return tuple(told)
@@ -109,14 +110,29 @@ def _about(
     receiver: UUID, items: Collection[Item], found: PlanParties, categories: Sequence[str]
 ) -> Iterator[Phrase]:
     name = found.names.get(receiver, "")
-    its = [item for item in items if item.to == receiver]
-    if any(item.kind is not ItemKind.SHARE for item in its):
-        yield Phrase("invite", name)
-    shares = [item for item in its if item.kind is ItemKind.SHARE]
+    shares: list[Item] = []
+    for item in items:
+        if item.to == receiver:
+            match item.kind:
+                case ItemKind.INVITE | ItemKind.RELATIVE:
+                    yield Phrase(item.kind, name)
+                case ItemKind.SHARE:
+                    shares.append(item)
+                case ItemKind.PLAN:
+                    pass  # it lets nobody in by name
+                case _:
+                    assert_never(item.kind)
+    yield from _shares(shares, name, found, categories)
+
+
+def _shares(
+    shares: Collection[Item], name: str, found: PlanParties, categories: Sequence[str]
+) -> Iterator[Phrase]:
+    """One phrase for all the categories that somebody is to see of the same sources."""
     by_sources: dict[frozenset[UUID], list[str]] = {}
     for category in categories:
         if sources := frozenset(i.source for i in shares if i.category == category and i.source):
             by_sources.setdefault(sources, []).append(category)
     for sources, seen in by_sources.items():
         names = tuple(sorted(found.names.get(source, "") for source in sources))
-        yield Phrase("share", name, tuple(seen), names)
+        yield Phrase(ItemKind.SHARE, name, tuple(seen), names)

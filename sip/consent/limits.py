@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
 
-from portal.db import db
 from portal.ids import new_id
 from sip.kernel.legal_grounds import LegalGround
+from sip.tables import functions
 from sip.tables.consent import BasisLimit
 
 
@@ -31,6 +31,4 @@ def keep_limits(connection: Connection, bases: Collection[LegalGround]) -> None:
 
 def are_kept(bases: Collection[LegalGround]) -> bool:
     """Whether the database holds decisions to what these settings say."""
-    found = func.app.basis_limits().table_valued("code", "longest")
-    kept = {(code, longest) for code, longest in db.session.execute(select(found))}
-    return kept == {(one.code, one.longest) for one in bases}
+    return functions.basis_limits() == {(one.code, one.longest) for one in bases}

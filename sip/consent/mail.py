@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, null, select
+from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
 from sip.door.opening import OpenedPlan
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Participant
 
@@ -33,7 +34,4 @@ def tell_handlers(actor: Actor, opened: OpenedPlan, seq: int) -> None:
 
 
 def _enqueue(opened: OpenedPlan, account_id: UUID, kind: str, path: str, occasion: str) -> None:
-    queued = func.app.enqueue_for(
-        account_id, kind, path, f"{kind}:{occasion}", opened.plan_id, null(), null()
-    )
-    db.session.scalar(select(queued))
+    functions.enqueue_for(account_id, kind, path, f"{kind}:{occasion}", plan_id=opened.plan_id)

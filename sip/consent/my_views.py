@@ -11,18 +11,20 @@ from portal.errors import ForbiddenError
 from portal.transaction import transaction
 from portal.web.forms import Form
 from portal.web.guard import requires
+from portal.web.posted import as_number
+from portal.web.saving import attempt, status_of
 from sip.access_log.readings import disclosed_to
-from sip.consent import presenter
-from sip.consent.case import Case, as_seq, has_given, has_open_question, load_case
-from sip.consent.case import withdraw as take_back
-from sip.consent.forms import GridForm
-from sip.consent.grids import Grid, party_grid, whole_grid
+from sip.consent import answer_form, presenter, service
+from sip.consent.forms import AnswerForm
 from sip.consent.history import HistoryLine, history
+from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
+from sip.consent.questions import Questions, about_everybody, about_party
+from sip.consent.service import Said
+from sip.consent.words import MY_PLAN_CONSENTS
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
-from sip.kernel.vocabulary import How
-from sip.saving import attempt, status_of
+from sip.kernel.vocabulary import How, PersonKind
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -31,18 +33,19 @@ bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 @requires(MyPlanPermission.CONSENT, opening("consent"))
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Each party with what it may see and why; what waits for an answer comes first."""
-    case = load_case(actor, opened)
+    page = load_page(actor, opened)
     return render_template(
         "sip/consent/who_may_see/show.html",
-        case=case,
+        page=page,
         rows=presenter.party_rows(
-            case.ledger, case.found, case.categories, case.me, case.bases, case.at
+            page.ledger, page.found, page.categories, page.me, page.bases, page.at
         ),
-        is_open=presenter.has_plan_consent(case.ledger, case.at),
-        is_frozen=presenter.is_frozen(case.ledger, case.at),
-        waits_for_me=case.me is not None and presenter.waits(case.ledger, case.me, case.at),
-        waits_for=presenter.waits_for_others(case.ledger, case.found, case.me, case.at),
-        may_withdraw=case.me is not None and has_given(case, case.me),
+        heading=MY_PLAN_CONSENTS[presenter.my_plan_consent(page.ledger, page.me, page.at)],
+        owners=[one for one in page.found.people if one.kind is not PersonKind.RELATIVE],
+        is_frozen=presenter.is_frozen(page.ledger, page.at),
+        waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
+        waits_for=presenter.waits_for_others(page.ledger, page.found, page.me, page.at),
+        may_withdraw=page.me is not None and page.has_given(page.me),
         **shown_words(),
     )
 
@@ -50,38 +53,38 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @bp.route("/who-may-see/answer", methods=["GET", "POST"])
 @requires(MyPlanPermission.CONSENT, opening("consent"))
 def answer(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """The whole grid: who, what, until when."""
-    case = load_case(actor, opened)
-    if case.me is None:
+    """Answer for everybody: who may take part, what they may see, until when."""
+    page = load_page(actor, opened)
+    if page.me is None:
         raise ForbiddenError
-    return _fill(case, whole_grid(case, case.me))
+    return _fill(page, about_everybody(page, page.me))
 
 
 @bp.route("/who-may-see/<uuid:part_id>", methods=["GET", "POST"])
 @requires(MyPlanPermission.CONSENT, opening_part("consent"))
 def change(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
-    """The same for one party, also for one that nobody has asked about yet."""
-    case = load_case(actor, part.opened, [part.part_id])
-    view = case.party(part.part_id)
-    if case.me is None:
+    """Answer for one party, also for one that nobody has asked about yet."""
+    page = load_page(actor, part.opened, [part.part_id])
+    view = page.party(part.part_id)
+    if page.me is None:
         raise ForbiddenError
-    return _fill(case, party_grid(case, case.me, view), party_id=view.id)
+    return _fill(page, about_party(page, page.me, view), party_id=view.id)
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
 @requires(MyPlanPermission.CONSENT, opening("consent"))
 def withdraw(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Take back everything, after saying what happens."""
-    return _withdraw(load_case(actor, opened), None)
+    return _withdraw(load_page(actor, opened), None)
 
 
 @bp.route("/withdraw/<uuid:part_id>", methods=["GET", "POST"])
 @requires(MyPlanPermission.CONSENT, opening_part("consent"))
 def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take back what one party may see and do."""
-    case = load_case(actor, part.opened)
-    case.party(part.part_id)
-    return _withdraw(case, part.part_id)
+    page = load_page(actor, part.opened)
+    page.party(part.part_id)
+    return _withdraw(page, part.part_id)
 
 
 @bp.get("/withdrawn")
@@ -96,58 +99,65 @@ def withdrawn(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-def _fill(case: Case, grid: Grid, party_id: UUID | None = None) -> ResponseReturnValue:
-    form = grid.form(GridForm)
-    outcome = attempt(form, lambda: grid.save(form, How.ELECTRONIC))
+def _fill(page: ConsentPage, asked: Questions, party_id: UUID | None = None) -> ResponseReturnValue:
+    form = answer_form.build(asked, AnswerForm)
+    outcome = attempt(form, lambda: _answer(asked, form))
     if outcome.is_saved:
-        return redirect(url_for("who_may_see.show", plan_id=case.opened.plan_id))
+        return redirect(url_for("who_may_see.show", plan_id=page.opened.plan_id))
     if outcome.stale:
-        return _show_stale(case, grid, form, party_id)
-    return _show_grid(case, grid, form, party_id), status_of(form)
+        return _show_stale(page, asked, form, party_id)
+    return _show_form(page, asked, form, party_id), status_of(form)
+
+
+def _answer(asked: Questions, form: AnswerForm) -> None:
+    page, answered = asked.page, answer_form.read(asked, form, How.ELECTRONIC)
+    service.answer(page.actor, page.opened, answered, now=page.now)
 
 
 def _show_stale(
-    case: Case, grid: Grid, posted: GridForm, party_id: UUID | None
+    page: ConsentPage, asked: Questions, posted: AnswerForm, party_id: UUID | None
 ) -> ResponseReturnValue:
     """What changed since the form was opened, and the form as it is now with the ticks kept."""
-    since = as_seq(posted.seq.data)
-    case = load_case(case.actor, case.opened, [party_id] if party_id else [])
-    changed = history(case.ledger, case.acts, case.found, case.categories, case.at, after=since)
-    renewed = grid.renewed(case)
-    return _show_grid(case, renewed, renewed.form_again(GridForm), party_id, changed), 409
+    since = as_number(posted.seq.data)
+    page = load_page(page.actor, page.opened, [party_id] if party_id else [])
+    changed = history(page.ledger, page.acts, page.found, page.categories, page.at, after=since)
+    renewed = asked.renewed(page)
+    form = answer_form.build_again(renewed, AnswerForm)
+    return _show_form(page, renewed, form, party_id, changed), 409
 
 
-def _show_grid(
-    case: Case,
-    grid: Grid,
-    form: GridForm,
+def _show_form(
+    page: ConsentPage,
+    asked: Questions,
+    form: AnswerForm,
     party_id: UUID | None,
     changed: Sequence[HistoryLine] | None = None,
 ) -> str:
     return render_template(
         "sip/consent/who_may_see/answer.html",
-        case=case,
-        grid=grid,
+        page=page,
+        questions=asked,
         form=form,
-        party=case.party(party_id) if party_id else None,
+        party=page.party(party_id) if party_id else None,
         changed=changed,
-        may_withdraw=has_given(case, grid.consenter, party_id),
+        may_withdraw=page.has_given(asked.consenter, party_id),
         **shown_words(),
     )
 
 
-def _withdraw(case: Case, party_id: UUID | None) -> ResponseReturnValue:
-    if case.me is None:
+def _withdraw(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
+    if page.me is None:
         raise ForbiddenError
     form = Form()
     if form.validate_on_submit():
         with transaction():
-            take_back(case, case.me, party_id, How.ELECTRONIC)
-        return redirect(url_for("who_may_see.withdrawn", plan_id=case.opened.plan_id))
+            said = Said(page.me.id, How.ELECTRONIC, page.seq)
+            service.withdraw(page.actor, page.opened, said, party_id, now=page.now)
+        return redirect(url_for("who_may_see.withdrawn", plan_id=page.opened.plan_id))
     return render_template(
         "sip/consent/who_may_see/withdraw.html",
         form=form,
-        plan_id=case.opened.plan_id,
-        party=case.party(party_id) if party_id else None,
-        has_given=has_given(case, case.me, party_id) or has_open_question(case, case.me, party_id),
+        plan_id=page.opened.plan_id,
+        party=page.party(party_id) if party_id else None,
+        has_given=page.has_given(page.me, party_id) or page.has_open_question(page.me, party_id),
     )

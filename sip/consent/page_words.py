@@ -1,18 +1,25 @@
-"""What every page of consent has at hand: words for acts, and the text shown before an answer."""
+"""What every page of consent has at hand: words, and the text shown before an answer."""
+
+from collections.abc import Iterable
 
 from portal.documents import commonmark
 from portal.web.i18n import DEFAULT, language
-from sip.consent.case import information, told
 from sip.consent.words import ACT_KINDS, HOWS, STANDINGS, basis_labels
+from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
+from sip.kernel.settings import sip_settings
+from sip.ledger.rules import ItemKind
+from sip.ledger.words import words_of
 
 
 def shown_words() -> dict[str, object]:
-    """For a template."""
-    text = information()
+    """For a template; `item_words` are the words of each kind of item by its value."""
+    settings = sip_settings()
+    text = settings.information_texts[settings.current_information_version]
     return {
         "told": told,
         "last_day": last_day,
+        "item_words": {kind.value: words_of(kind) for kind in ItemKind},
         "kinds": ACT_KINDS,
         "hows": HOWS,
         "standings": STANDINGS,
@@ -20,3 +27,8 @@ def shown_words() -> dict[str, object]:
         "information": commonmark.to_html(text.swedish if language() == DEFAULT else text.english),
         "information_version": text.version,
     }
+
+
+def told(categories: Iterable[str]) -> str:
+    """Categories of information as part of a sentence."""
+    return "; ".join(category_label(key).lower() for key in categories)

@@ -14,7 +14,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import CallStatus, PersonKind
 from sip.ledger.items import Parties, Receiver, receivers_named
 from sip.ledger.rules import Ledger
-from sip.people.service import PersonView, list_people
+from sip.people.queries import PersonView, list_people
 from sip.tables.calling import Call
 from sip.tables.plan import Participant
 

@@ -3,22 +3,45 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sip.consent.parties import PartyView, PlanParties
-from sip.ledger import items as grid
-from sip.ledger.items import Parties, PartyItems, Standing, Wish, last_words
-from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, consent, opens, required, state
+from sip.ledger.items import (
+    Parties,
+    PartyItems,
+    Standing,
+    Wish,
+    asked,
+    granted,
+    granted_at,
+    granted_until,
+    latest_acts,
+    of_plan,
+    standing,
+)
+from sip.ledger.rules import (
+    PLAN,
+    Consenter,
+    Item,
+    Ledger,
+    State,
+    consent,
+    is_running,
+    opens,
+    required,
+    state,
+)
 from sip.tables.consent import BasisDecision
 
 
 def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledger, PlanParties]:
-    """The ledger's last words, and those whose words there are to see.
+    """The ledger's latest acts, and those who may have written something to see.
 
     Those are people, and the organisations that are let in now: whoever is only asked about has
     nothing in the plan yet, and would make each line say so.
     """
-    latest = last_words(ledger, at)
+    latest = latest_acts(ledger, at)
     let_in = {view.id for view in found.views if opens(latest, view.id, at) or view.is_initiator}
     heard = found.parties.sources & ({one.id for one in found.people} | let_in)
     return latest, replace(found, parties=Parties(found.parties.initiator, heard))
@@ -26,7 +49,7 @@ def as_it_stands(ledger: Ledger, found: PlanParties, at: datetime) -> tuple[Ledg
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One category that somebody may see now; `lacks` are those whose words it leaves out."""
+    """One category that somebody may see now; `lacks` are those whose texts it leaves out."""
 
     category: str
     lacks: tuple[str, ...] = ()
@@ -45,6 +68,34 @@ class PartyRow:
     waits_for: tuple[str, ...] = ()
     bases: tuple[BasisDecision, ...] = ()
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether they are let in, be it to see anything or not."""
+        return bool(self.seen) or self.status == "takes_part"
+
+    @property
+    def only_category(self) -> str | None:
+        """The one category that they see, of everybody; None when it is not so."""
+        is_one = self.status == "sees_some" and len(self.seen) == 1
+        return self.seen[0].category if is_one and not self.seen[0].lacks else None
+
+
+class PlanConsent(StrEnum):
+    """How consent to the plan as a whole stands, as its handlers are told."""
+
+    FROZEN = "frozen"
+    WAITING = "waiting"
+    GIVEN = "given"
+    MISSING = "missing"
+
+
+class MyPlanConsent(StrEnum):
+    """How consent stands, as the person is told."""
+
+    ASKED = "asked"
+    SHUT = "shut"
+    SHARED = "shared"
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
@@ -59,14 +110,14 @@ class Standpoint:
     def by_standing(self) -> list[tuple[str, list[str]]]:
         """The categories put together by how they stand."""
         found: dict[str, list[str]] = {}
-        for category, standing in self.categories.items():
-            found.setdefault(standing.value, []).append(category)
+        for category, said in self.categories.items():
+            found.setdefault(said.value, []).append(category)
         return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
 class ConsenterView:
-    """Somebody whose word is needed, and what they say."""
+    """Somebody whose consent is needed, and what they say."""
 
     id: UUID
     person_id: UUID
@@ -89,7 +140,23 @@ def is_frozen(ledger: Ledger, at: datetime) -> bool:
     """Whether everybody once said yes to the plan, and that has ended."""
     begun = (act.valid_from for act in ledger.acts if PLAN in act.items)
     was_open = any(consent(ledger, PLAN, then) for then in begun if then and then <= at)
-    return was_open and consent(ledger, PLAN, at) is None
+    return was_open and not consent(ledger, PLAN, at)
+
+
+def plan_consent(ledger: Ledger, found: PlanParties, at: datetime) -> PlanConsent:
+    """How consent to the plan stands, for its handlers."""
+    if is_frozen(ledger, at):
+        return PlanConsent.FROZEN
+    if waits_for_others(ledger, found, None, at):
+        return PlanConsent.WAITING
+    return PlanConsent.GIVEN if has_plan_consent(ledger, at) else PlanConsent.MISSING
+
+
+def my_plan_consent(ledger: Ledger, me: Consenter | None, at: datetime) -> MyPlanConsent:
+    """How consent stands, for the person or who stands in for them."""
+    if me is not None and waits(ledger, me, at):
+        return MyPlanConsent.ASKED
+    return MyPlanConsent.SHARED if has_plan_consent(ledger, at) else MyPlanConsent.SHUT
 
 
 def party_rows(
@@ -115,20 +182,20 @@ def _party_row(
     at: datetime,
 ) -> PartyRow:
     items = PartyItems.of(found.parties, view.receiver, categories)
-    is_let_in = opens(ledger, view.id, at) is not None
+    is_let_in = bool(opens(ledger, view.id, at))
     seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
     shown = {one.category for one in seen}
     waits = _waits_for(ledger, found, items.everything, at)
-    mine = grid.granted(ledger, me.id, items.everything | {PLAN}, at) if me else frozenset()
+    mine = granted(ledger, me.id, items.everything | {PLAN}, at) if me else frozenset()
     return PartyRow(
         view=view,
         status=_status(ledger, items, seen, me, waits, at, is_let_in=is_let_in),
         seen=seen,
         hidden=tuple(one for one in categories if one not in shown),
-        since=grid.granted_at(ledger, me.id, mine, at) if me and is_let_in else None,
+        since=granted_at(ledger, me.id, mine, at) if me and is_let_in else None,
         until=_until(ledger, items, at) if is_let_in else None,
         waits_for=waits,
-        bases=tuple(one for one in bases if one.to_party == view.id and _runs(one, at)),
+        bases=tuple(one for one in bases if one.to_party == view.id and is_running(one, at)),
     )
 
 
@@ -174,22 +241,16 @@ def _waits_for(
     return tuple(
         found.person_name(one.person)
         for one in required(ledger, at)
-        if grid.asked(ledger, one.id, {*items, PLAN}, at)
+        if asked(ledger, one.id, {*items, PLAN}, at)
     )
 
 
 def _until(ledger: Ledger, items: PartyItems, at: datetime) -> datetime | None:
     """When the first thing that they may see or do ends."""
     ends = (
-        grid.granted_until(ledger, one.id, items.everything | {PLAN}, at)
-        for one in required(ledger, at)
+        granted_until(ledger, one.id, items.everything | {PLAN}, at) for one in required(ledger, at)
     )
     return min((end for end in ends if end), default=None)
-
-
-def _runs(basis: BasisDecision, at: datetime) -> bool:
-    is_ended = basis.ended_at is not None and basis.ended_at <= at
-    return basis.decided_at <= at < basis.valid_to and not is_ended
 
 
 def standing_wishes(
@@ -225,7 +286,7 @@ def _standing_wish(
 def consenter_views(
     ledger: Ledger, found: PlanParties, categories: Sequence[str], at: datetime
 ) -> tuple[ConsenterView, ...]:
-    """Everybody whose word is needed now, and what each says of everything."""
+    """Everybody whose consent is needed now, and what each says of everything."""
     ledger, found = as_it_stands(ledger, found, at)
     return tuple(
         _consenter_view(ledger, found, one, categories, at) for one in required(ledger, at)
@@ -247,10 +308,10 @@ def _consenter_view(
         is_subject=one.person == ledger.subject,
         scope=one.mandate.scope if one.mandate else None,
         until=one.mandate.valid_to if one.mandate else one.required_to,
-        plan=grid.standing(ledger, one.id, {PLAN}, at),
-        plan_until=grid.granted_until(ledger, one.id, {PLAN}, at),
+        plan=standing(ledger, one.id, {PLAN}, at),
+        plan_until=granted_until(ledger, one.id, {PLAN}, at),
         points=points,
-        waits=bool(grid.asked(ledger, one.id, grid.of_plan(ledger), at)),
+        waits=bool(asked(ledger, one.id, of_plan(ledger), at)),
     )
 
 
@@ -266,23 +327,23 @@ def _point(
     entry = {items.entry} if items.entry else None
     return Standpoint(
         view=view,
-        entry=grid.standing(ledger, consenter.id, entry, at) if entry else None,
+        entry=standing(ledger, consenter.id, entry, at) if entry else None,
         categories={
-            category: grid.standing(ledger, consenter.id, shares, at)
+            category: standing(ledger, consenter.id, shares, at)
             for category, shares in items.shares.items()
         },
-        until=grid.granted_until(ledger, consenter.id, items.everything, at),
+        until=granted_until(ledger, consenter.id, items.everything, at),
     )
 
 
 def has_plan_consent(ledger: Ledger, at: datetime) -> bool:
     """Whether everybody says yes to the plan now."""
-    return consent(ledger, PLAN, at) is not None
+    return bool(consent(ledger, PLAN, at))
 
 
 def waits(ledger: Ledger, me: Consenter, at: datetime) -> bool:
     """Whether something waits for this consenter's answer."""
-    return bool(grid.asked(ledger, me.id, grid.of_plan(ledger), at))
+    return bool(asked(ledger, me.id, of_plan(ledger), at))
 
 
 def waits_for_others(
@@ -294,8 +355,3 @@ def waits_for_others(
         for one in required(ledger, at)
         if (me is None or one.id != me.id) and waits(ledger, one, at)
     )
-
-
-def required_now(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
-    """Everybody whose consent is needed."""
-    return required(ledger, at)

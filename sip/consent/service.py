@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
 from portal.clock import STOCKHOLM
@@ -20,9 +18,11 @@ from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
-from sip.ledger import items as grid
+from sip.ledger.items import answer as items_to_record
+from sip.ledger.items import asked, granted, items_about, not_yet_asked, within_mandate
 from sip.ledger.recording import check_act
-from sip.ledger.rules import Act, Item, Ledger
+from sip.ledger.rules import Act, Item, Ledger, required
+from sip.ledger.settling import settle_consent
 from sip.ledger.stored import last_seq, load_ledger, moment
 from sip.tables.consent import ConsentAct
 
@@ -48,10 +48,19 @@ class Period:
     valid_to: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody said to `asked_about`: yes to `yes`, for a period, and no to the rest."""
+
+    said: Said
+    yes: frozenset[Item]
+    asked_about: frozenset[Item]
+    period: Period
+
+
 def ask(
     actor: Actor,
     opened: OpenedPlan,
-    consenters: Collection[UUID],
     items: Collection[Item],
     *,
     how: How,
@@ -63,89 +72,57 @@ def ask(
     What they have been asked before, or have said yes to, is left alone, and so is what a proxy
     may not decide.
     """
-    ledger = hold_ledger(opened)
-    if last_seq(ledger) != seq:
-        raise StaleError(())
-    for one in ledger.consenters:
-        if one.id in consenters:
-            its = grid.within_mandate(one, items, now)
-            to_ask = grid.to_ask(ledger, one.id, its, moment(ledger, now))
-            _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, to_ask, now=now)
-            if to_ask:
-                mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
-    _end(opened)
+    ledger = _hold_ledger(opened)
+    _refuse_stale(ledger, seq)
+    at = moment(ledger, now)
+    for one in required(ledger, at):
+        its = not_yet_asked(ledger, one.id, within_mandate(one, items, now), at)
+        _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, its, now=now)
+        if its:
+            mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
+    settle_consent(opened.plan)
 
 
-def answer(
-    actor: Actor,
-    opened: OpenedPlan,
-    said: Said,
-    *,
-    yes: Collection[Item],
-    asked_about: Collection[Item],
-    period: Period,
-    now: datetime,
-) -> grid.Answer:
-    """Record what was answered to a whole grid: yes to some of it, no to the rest.
+def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetime) -> None:
+    """Record what was answered: yes to some of what was asked about, no to the rest.
 
     An answer that already stands changes nothing, so that a form may be sent twice.
     """
-    ledger = hold_ledger(opened)
-    acts = grid.answer(
+    said = answered.said
+    ledger = _hold_ledger(opened)
+    acts = items_to_record(
         ledger,
         said.consenter_id,
-        yes=yes,
-        asked_about=asked_about,
-        valid_to=period.valid_to,
+        yes=answered.yes,
+        asked_about=answered.asked_about,
+        valid_to=answered.period.valid_to,
         at=moment(ledger, now),
     )
     if acts.is_empty:
-        return acts
-    _refuse_stale(ledger, said)
+        return
+    _refuse_stale(ledger, said.seq)
     _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, now=now)
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
-    _record(actor, opened, said, ActKind.GRANT, acts.grant, period=period, now=now)
-    _end(opened)
+    _record(actor, opened, said, ActKind.GRANT, acts.grant, period=answered.period, now=now)
+    settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
-    return acts
-
-
-def grant(
-    actor: Actor,
-    opened: OpenedPlan,
-    said: Said,
-    items: Collection[Item],
-    *,
-    period: Period,
-    now: datetime,
-) -> None:
-    """Record a yes to exactly these items; the question comes before it where it was not put."""
-    answer(actor, opened, said, yes=items, asked_about=items, period=period, now=now)
-
-
-def refuse(
-    actor: Actor, opened: OpenedPlan, said: Said, items: Collection[Item], *, now: datetime
-) -> None:
-    """Record a no to these items; to what was consented to before, that is to take it back."""
-    period = Period(now, now)
-    answer(actor, opened, said, yes=(), asked_about=items, period=period, now=now)
 
 
 def withdraw(
-    actor: Actor, opened: OpenedPlan, said: Said, items: Collection[Item], *, now: datetime
+    actor: Actor, opened: OpenedPlan, said: Said, party_id: UUID | None, *, now: datetime
 ) -> None:
-    """Take back consent to these items. It never waits: an older page is no hindrance.
+    """Take back what was said yes to: about one party, or everything if None.
 
-    What was asked and not yet answered becomes a no.
+    It never waits: an older page is no hindrance. What was asked and not yet answered becomes a no.
     """
-    ledger = hold_ledger(opened)
-    at = moment(ledger, now)
-    given = grid.granted(ledger, said.consenter_id, items, at)
-    asked = grid.asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
+    ledger = _hold_ledger(opened)
+    at, items = moment(ledger, now), items_about(ledger, party_id)
+    given = granted(ledger, said.consenter_id, items, at)
+    unanswered = asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
     _record(actor, opened, said, ActKind.WITHDRAW, given, now=now)
-    _record(actor, opened, said, ActKind.REFUSE, asked, now=now)
-    _end(opened)
+    _record(actor, opened, said, ActKind.REFUSE, unanswered, now=now)
+    settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
 
 
@@ -153,18 +130,17 @@ def annul(
     actor: Actor, opened: OpenedPlan, act_id: UUID, *, how: How, seq: int, now: datetime
 ) -> None:
     """Mark an act as recorded in error. Both stay; it can close, and never open."""
-    ledger = hold_ledger(opened)
+    ledger = _hold_ledger(opened)
     wrong = next((act for act in ledger.acts if act.id == act_id), None)
     if wrong is None:
         raise NotFoundError
-    if last_seq(ledger) != seq:
-        raise StaleError(())
+    _refuse_stale(ledger, seq)
     said = Said(wrong.consenter, how, seq)
     _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
-    _end(opened)
+    settle_consent(opened.plan)
 
 
-def evidence_hash(
+def _evidence_hash(
     opened: OpenedPlan, said: Said, items: Iterable[Item], period: Period | None
 ) -> bytes:
     """SHA-256 of what was shown and said yes or no to, in one canonical form."""
@@ -186,12 +162,7 @@ def _day(instant: datetime) -> str:
     return instant.astimezone(STOCKHOLM).date().isoformat()
 
 
-def close_ungrounded(opened: OpenedPlan) -> None:
-    """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
-    db.session.execute(select(func.app.close_ungrounded(opened.plan_id)))
-
-
-def hold_ledger(opened: OpenedPlan) -> Ledger:
+def _hold_ledger(opened: OpenedPlan) -> Ledger:
     """The ledger as it stays while this transaction lasts: what was read before may have moved."""
     hold(opened.plan_id)
     return load_ledger(opened.plan_id)
@@ -202,20 +173,12 @@ def _decidable(
 ) -> frozenset[Item]:
     """What the consenter's mandate reaches; to take back what was given needs no mandate."""
     found = (one for one in ledger.consenters if one.id == said.consenter_id)
-    return frozenset().union(*(grid.within_mandate(one, items, now) for one in found))
+    return frozenset().union(*(within_mandate(one, items, now) for one in found))
 
 
-def _refuse_stale(ledger: Ledger, said: Said) -> None:
-    if last_seq(ledger) != said.seq:
+def _refuse_stale(ledger: Ledger, seq: int) -> None:
+    if last_seq(ledger) != seq:
         raise StaleError(())
-
-
-def _end(opened: OpenedPlan) -> None:
-    """Let the rest follow: the plan's phase, and what has lost its ground."""
-    db.session.flush()
-    db.session.execute(select(func.app.follow_consent(opened.plan_id)))
-    close_ungrounded(opened)
-    db.session.expire(opened.plan, ["phase", "phase_at", "changed_at"])
 
 
 def _record(
@@ -245,7 +208,7 @@ def _record(
         valid_from=period.valid_from if period else None,
         valid_to=period.valid_to if period else None,
         information_text_version=sip_settings().current_information_version,
-        evidence_hash=None if said.how is How.ORAL else evidence_hash(opened, said, items, period),
+        evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
         corrects=corrects,
     )
     check_act(load_ledger(opened.plan_id), _as_act(row, now), now)

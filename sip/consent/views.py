@@ -12,19 +12,21 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.posted import as_number
+from portal.web.saving import attempt, saved, status_of
 from sip.access_log.readings import disclosed_of
-from sip.consent import presenter, service
-from sip.consent.case import Case, as_seq, category_labels, has_given, items_to_ask, load_case
-from sip.consent.case import withdraw as take_back
+from sip.consent import answer_form, presenter, service
 from sip.consent.forms import AnnulForm, AskForm, RecordForm, WithdrawForm, as_ids
-from sip.consent.grids import Grid, whole_grid
 from sip.consent.history import HistoryLine, history
+from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
-from sip.consent.words import TOLD
+from sip.consent.questions import Questions, about_everybody
+from sip.consent.service import Said
+from sip.consent.words import PLAN_CONSENTS, TOLD
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.categories import category_choices, category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import How
-from sip.saving import attempt, saved, status_of
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
 
@@ -35,15 +37,16 @@ EVERYTHING = "plan"
 @requires(SipPermission.HANDLE, opening("consent"))
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Where everybody stands on everything, and every act."""
-    case = load_case(actor, opened)
+    page = load_page(actor, opened)
     return render_template(
         "sip/consent/show.html",
-        case=case,
-        consenters=presenter.consenter_views(case.ledger, case.found, case.categories, case.at),
-        history=_history(case),
-        is_open=presenter.has_plan_consent(case.ledger, case.at),
-        is_frozen=presenter.is_frozen(case.ledger, case.at),
-        waits_for=presenter.waits_for_others(case.ledger, case.found, None, case.at),
+        page=page,
+        consenters=presenter.consenter_views(page.ledger, page.found, page.categories, page.at),
+        history=_history(page),
+        heading=PLAN_CONSENTS[presenter.plan_consent(page.ledger, page.found, page.at)],
+        is_open=presenter.has_plan_consent(page.ledger, page.at),
+        is_frozen=presenter.is_frozen(page.ledger, page.at),
+        waits_for=presenter.waits_for_others(page.ledger, page.found, None, page.at),
         **shown_words(),
     )
 
@@ -52,37 +55,36 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening("consent"))
 def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
-    case = load_case(actor, opened)
-    form = _ask_form(case)
-    outcome = attempt(form, lambda: _ask(case, form))
+    page = load_page(actor, opened)
+    form = _ask_form(page)
+    outcome = attempt(form, lambda: _ask(page, form))
     if outcome.is_saved:
         flash(_("Frågan är antecknad. Den som har e-legitimation kan svara själv nu."))
-        return _back(case)
+        return _back(page)
     if outcome.stale:
         return _show_stale(actor, opened, form, "sip/consent/ask.html")
-    return _show(case, form, "sip/consent/ask.html"), status_of(form)
+    return _show(page, form, "sip/consent/ask.html"), status_of(form)
 
 
-def _ask_form(case: Case) -> AskForm:
-    form = AskForm(seq=str(case.seq), how=How.ORAL.value, categories=case.categories)
-    views = (*case.found.views, *case.found.others)
+def _ask_form(page: ConsentPage) -> AskForm:
+    form = AskForm(seq=str(page.seq), how=How.ORAL.value, categories=page.categories)
+    views = (*page.found.views, *page.found.others)
     form.parties.choices = [(str(one.id), one.name) for one in views if not one.is_initiator]
-    form.categories.choices = list(category_labels().items())
+    form.categories.choices = category_choices()
     form.how.choices = TOLD
     return form
 
 
-def _ask(case: Case, form: AskForm) -> None:
+def _ask(page: ConsentPage, form: AskForm) -> None:
     parties = as_ids(form.parties.data)
-    case = load_case(case.actor, case.opened, parties)
+    page = load_page(page.actor, page.opened, parties)
     service.ask(
-        case.actor,
-        case.opened,
-        [one.id for one in presenter.required_now(case.ledger, case.at)],
-        items_to_ask(case, parties, form.categories.data),
+        page.actor,
+        page.opened,
+        page.items_to_ask(parties, form.categories.data),
         how=How(filled(form.how.data)),
-        seq=as_seq(form.seq.data),
-        now=case.now,
+        seq=as_number(form.seq.data),
+        now=page.now,
     )
 
 
@@ -90,44 +92,52 @@ def _ask(case: Case, form: AskForm) -> None:
 @requires(SipPermission.HANDLE, opening_part("consent"))
 def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record what somebody answered orally or on paper."""
-    case = load_case(actor, part.opened)
-    grid = whole_grid(case, case.consenter(part.part_id))
-    form = _record_form(grid)
-    outcome = attempt(form, lambda: grid.save(form, filled(form.how.data)))
+    page = load_page(actor, part.opened)
+    asked = about_everybody(page, page.consenter(part.part_id))
+    form = _record_form(asked)
+    outcome = attempt(form, lambda: _record(asked, form))
     if outcome.is_saved:
         flash(_("Svaret är antecknat."))
-        return _back(case)
+        return _back(page)
     if outcome.stale:
-        return _show_stale_grid(case, grid, form)
-    return _show_grid(case, grid, form), status_of(form)
+        return _show_stale_answer(page, asked, form)
+    return _show_answer(page, asked, form), status_of(form)
 
 
-def _record_form(grid: Grid) -> RecordForm:
-    form = grid.form(RecordForm)
+def _record_form(asked: Questions) -> RecordForm:
+    form = answer_form.build(asked, RecordForm)
     form.how.choices = TOLD
     return form
 
 
-def _show_stale_grid(case: Case, grid: Grid, posted: RecordForm) -> ResponseReturnValue:
-    since = as_seq(posted.seq.data)
-    case = load_case(case.actor, case.opened)
-    renewed = grid.renewed(case)
-    form = renewed.form_again(RecordForm)
+def _record(asked: Questions, form: RecordForm) -> None:
+    page = asked.page
+    answered = answer_form.read(asked, form, How(filled(form.how.data)))
+    service.answer(page.actor, page.opened, answered, now=page.now)
+
+
+def _show_stale_answer(
+    page: ConsentPage, asked: Questions, posted: RecordForm
+) -> ResponseReturnValue:
+    since = as_number(posted.seq.data)
+    page = load_page(page.actor, page.opened)
+    renewed = asked.renewed(page)
+    form = answer_form.build_again(renewed, RecordForm)
     form.how.choices = TOLD
-    return _show_grid(case, renewed, form, _history(case, since)), 409
+    return _show_answer(page, renewed, form, _history(page, since)), 409
 
 
-def _show_grid(
-    case: Case,
-    grid: Grid,
+def _show_answer(
+    page: ConsentPage,
+    asked: Questions,
     form: RecordForm,
     changed: Sequence[HistoryLine] | None = None,
 ) -> str:
-    name = case.found.person_name(grid.consenter.person)
+    name = page.found.person_name(asked.consenter.person)
     return render_template(
         "sip/consent/record.html",
-        case=case,
-        grid=grid,
+        page=page,
+        questions=asked,
         form=form,
         name=name,
         changed=changed,
@@ -138,16 +148,15 @@ def _show_grid(
 @bp.get("/<uuid:part_id>/paper")
 @requires(SipPermission.HANDLE, opening_part("consent"))
 def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
-    """The same grid and text to print and sign."""
-    case = load_case(actor, part.opened)
-    grid = whole_grid(case, case.consenter(part.part_id))
-    labels = category_labels()
+    """What somebody is asked about, and the information text, to print and sign."""
+    page = load_page(actor, part.opened)
+    asked = about_everybody(page, page.consenter(part.part_id))
     return render_template(
         "sip/consent/paper.html",
-        case=case,
-        grid=grid,
-        name=case.found.person_name(grid.consenter.person),
-        labels=[labels[key] for key in grid.categories],
+        page=page,
+        questions=asked,
+        name=page.found.person_name(asked.consenter.person),
+        labels=[category_label(key) for key in asked.categories],
         **shown_words(),
     )
 
@@ -156,10 +165,10 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("consent"))
 def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record that somebody takes consent back: it holds at once."""
-    case = load_case(actor, part.opened)
-    consenter = case.consenter(part.part_id)
+    page = load_page(actor, part.opened)
+    consenter = page.consenter(part.part_id)
     form = WithdrawForm()
-    given = [one for one in case.found.views if has_given(case, consenter, one.id)]
+    given = [one for one in page.found.views if page.has_given(consenter, one.id)]
     form.what.choices = [
         ("", _("Välj")),
         (EVERYTHING, _("Samtycket till hela planen")),
@@ -170,13 +179,14 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     def save() -> None:
         what = filled(form.what.data)
         party = None if what == EVERYTHING else UUID(what)
-        take_back(case, consenter, party, filled(form.how.data))
+        said = Said(consenter.id, How(filled(form.how.data)), page.seq)
+        service.withdraw(actor, page.opened, said, party, now=page.now)
 
     if saved(form, save):
         flash(_("Återtagandet är antecknat och gäller redan."))
-        return redirect(url_for("consent.disclosed", plan_id=case.opened.plan_id))
-    name = case.found.person_name(consenter.person)
-    return _show(case, form, "sip/consent/withdraw.html", name=name), status_of(form)
+        return redirect(url_for("consent.disclosed", plan_id=page.opened.plan_id))
+    name = page.found.person_name(consenter.person)
+    return _show(page, form, "sip/consent/withdraw.html", name=name), status_of(form)
 
 
 @bp.get("/disclosed")
@@ -192,48 +202,48 @@ def disclosed(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("consent"))
 def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Mark an act as recorded in error; both stay to be seen."""
-    case = load_case(actor, part.opened)
-    line = next((one for one in _history(case) if one.id == part.part_id), None)
+    page = load_page(actor, part.opened)
+    line = next((one for one in _history(page) if one.id == part.part_id), None)
     if line is None or not line.may_annul:
         raise NotFoundError
-    form = AnnulForm(seq=str(case.seq))
+    form = AnnulForm(seq=str(page.seq))
 
     def save() -> None:
-        seq = as_seq(form.seq.data)
+        seq = as_number(form.seq.data)
         service.annul(actor, part.opened, line.id, how=How.ORAL, seq=seq, now=clock.now())
 
     outcome = attempt(form, save)
     if outcome.is_saved:
         flash(_("Rättelsen är antecknad. Det felaktiga syns kvar."))
-        return _back(case)
+        return _back(page)
     if outcome.stale:
         return _show_stale(actor, part.opened, form, "sip/consent/annul.html", line=line)
-    return _show(case, form, "sip/consent/annul.html", line=line), status_of(form)
+    return _show(page, form, "sip/consent/annul.html", line=line), status_of(form)
 
 
 def _show(
-    case: Case,
+    page: ConsentPage,
     form: Form,
     template: str,
     changed: Sequence[HistoryLine] | None = None,
     **more: object,
 ) -> str:
-    return render_template(template, case=case, form=form, changed=changed, **shown_words(), **more)
+    return render_template(template, page=page, form=form, changed=changed, **shown_words(), **more)
 
 
 def _show_stale(
     actor: Actor, opened: OpenedPlan, form: Form, template: str, **more: object
 ) -> ResponseReturnValue:
     """What changed since the form was opened (409); what was ticked is kept."""
-    since = as_seq(form["seq"].data)
-    case = load_case(actor, opened)
-    form["seq"].data = str(case.seq)
-    return _show(case, form, template, _history(case, since), **more), 409
+    since = as_number(form["seq"].data)
+    page = load_page(actor, opened)
+    form["seq"].data = str(page.seq)
+    return _show(page, form, template, _history(page, since), **more), 409
 
 
-def _history(case: Case, after: int = 0) -> tuple[HistoryLine, ...]:
-    return history(case.ledger, case.acts, case.found, case.categories, case.at, after=after)
+def _history(page: ConsentPage, after: int = 0) -> tuple[HistoryLine, ...]:
+    return history(page.ledger, page.acts, page.found, page.categories, page.at, after=after)
 
 
-def _back(case: Case) -> ResponseReturnValue:
-    return redirect(url_for("consent.show", plan_id=case.opened.plan_id))
+def _back(page: ConsentPage) -> ResponseReturnValue:
+    return redirect(url_for("consent.show", plan_id=page.opened.plan_id))

@@ -1,32 +1,33 @@
-"""Who may see what is written in a plan: nobody is given anything to do that they may not see."""
+"""Who may see what a party has written: whoever does something for a goal has to see the goal."""
 
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import select
 
 from portal.db import db
-from sip.door.opened import Opened
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.content.rules import ContentRefusal
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.tables import functions
 from sip.tables.plan import Action, Goal
 
 
-def audience_of(opened: Opened, source: UUID, category: str) -> frozenset[UUID]:
+def audience_of(opened: OpenedPlan, source: UUID, category: str) -> frozenset[UUID]:
     """Who may see what `source` holds in a category of the plan: by consent, or their own."""
-    asked = func.app.audience(opened.plan.id, source, category, type_=ARRAY(Uuid))
-    return frozenset(db.session.execute(select(asked)).scalar_one())
+    return functions.audience(opened.plan.id, source, category)
 
 
-def check_sees_goal(opened: Opened, goal: Goal, party: UUID | None) -> None:
+def check_sees_goal(opened: OpenedPlan, goal: Goal, party: UUID | None) -> None:
     """Raise when an action would go to somebody who may not see the goal it serves."""
     if party not in audience_of(opened, goal.from_party, goal.category):
-        raise SipRuleError(SipRefusal.MAY_NOT_SEE_GOAL, field="who")
+        raise SipRuleError(ContentRefusal.MAY_NOT_SEE_GOAL, field="who")
 
 
-def check_goal_stays_in_sight(opened: Opened, goal: Goal, category: str) -> None:
+def check_goal_stays_in_sight(opened: OpenedPlan, goal: Goal, category: str) -> None:
     """Raise when a goal would go out of sight of somebody who acts for it."""
     statement = select(Action.organisation_id, Action.person_id).where(
         Action.plan_id == goal.plan_id, Action.goal_id == goal.id, Action.removed_at.is_(None)
     )
     acting = {organisation or person for organisation, person in db.session.execute(statement)}
     if acting - audience_of(opened, goal.from_party, category):
-        raise SipRuleError(SipRefusal.GOAL_LEAVES_SIGHT, field="category")
+        raise SipRuleError(ContentRefusal.GOAL_LEAVES_SIGHT, field="category")

@@ -10,8 +10,9 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
-from sip.door.opened import Opened
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.content.rules import ContentRefusal
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import PersonKind
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
@@ -22,12 +23,22 @@ HeldRow = PlanText | Goal | Action
 SEALED_COLUMNS = {"text": "text_sealed", "title": "title_sealed", "measure": "measure_sealed"}
 
 
+def categorise(
+    actor: Actor, opened: OpenedPlan, row: HeldRow, category: str, now: datetime
+) -> None:
+    """Move a row to another category: who may see it changes with it."""
+    if row.category == category:
+        return
+    before, row.category = row.category, category
+    note(actor, opened, row, field="category", before=before, after=category, now=now)
+
+
 def touch(plan: Plan, now: datetime) -> None:
     """Say that something in the plan has changed."""
     plan.changed_at = now
 
 
-def mark(actor: Actor, opened: Opened, row: HeldRow, now: datetime) -> None:
+def mark(actor: Actor, opened: OpenedPlan, row: HeldRow, now: datetime) -> None:
     """Count a row's version up, if anything in it has changed."""
     if db.session.is_modified(row):
         row.version += 1
@@ -45,20 +56,22 @@ def subject_of(plan: Plan) -> UUID:
     return db.session.scalars(statement).one()
 
 
-def pen(opened: Opened, *, for_person: bool) -> UUID:
+def party_to_write_for(opened: OpenedPlan, *, for_person: bool) -> UUID:
     """In whose name something is written: one's own party's or, as a handler, the person's."""
     if not for_person:
         return opened.party
     subject = subject_of(opened.plan)
     if subject != opened.party and not (opened.is_handler and opened.is_open):
-        raise SipRuleError(SipRefusal.NOT_YOURS)
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
     return subject
 
 
-def check_pen(opened: Opened, row: HeldRow) -> None:
+def check_may_change(opened: OpenedPlan, row: HeldRow) -> None:
     """Raise unless the writer may change `row`: each authority discloses in its own name."""
-    if row.from_party != opened.party and pen(opened, for_person=True) != row.from_party:
-        raise SipRuleError(SipRefusal.NOT_YOURS)
+    if row.from_party == opened.party:
+        return
+    if party_to_write_for(opened, for_person=True) != row.from_party:
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
 
 
 def seal(key: DataKey, row: HeldRow, column: str, text: str) -> bytes:
@@ -73,7 +86,7 @@ def unseal(key: DataKey, row: HeldRow, column: str) -> str:
 
 def note(
     actor: Actor,
-    opened: Opened,
+    opened: OpenedPlan,
     row: HeldRow,
     *,
     field: str,
@@ -97,7 +110,7 @@ def note(
 
 def _add(
     actor: Actor,
-    opened: Opened,
+    opened: OpenedPlan,
     row: HeldRow,
     field: str,
     said: tuple[str | None, str | None],

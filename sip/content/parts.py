@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     ActionStatus,
     Approval,
     GoalStatus,
+    MeetingPurpose,
     PersonKind,
     Phase,
     StatedBy,
@@ -134,7 +135,7 @@ class MeetingContent:
     """The next meeting. `place` is empty when it may not be seen."""
 
     id: UUID
-    purpose: str
+    purpose: MeetingPurpose
     starts_at: datetime
     ends_at: datetime
     is_remote: bool

@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import ActionKind, ActionStatus
+
+
+class ContentRefusal(Refusal):
+    """Why a change of what a plan says was refused."""
+
+    NOT_YOURS = "not_yours"
+    MAY_NOT_SEE_GOAL = "may_not_see_goal"
+    GOAL_LEAVES_SIGHT = "goal_leaves_sight"
+
 
 # below this many possible sources, to say that something is held back would point at somebody
 FEWEST_SOURCES = 2

@@ -25,7 +25,7 @@ from sip.content.parts import (
 )
 from sip.content.rules import is_overdue, may_say_more, missing_contents
 from sip.door import rows
-from sip.door.opened import OpenedToRead
+from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
 from sip.kernel.vocabulary import PersonKind, Placing, TextKind
 
@@ -37,7 +37,7 @@ def is_case_note(row: Row) -> bool:
     return isinstance(getattr(row, "kind", None), TextKind) and row.kind in CASE_NOTES
 
 
-def load_content(opened: OpenedToRead) -> PlanContent:
+def load_content(opened: OpenedPlan) -> PlanContent:
     """Everything that the one who opened the plan may see of it now."""
     plan = opened.plan
     reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
@@ -92,7 +92,7 @@ def load_content(opened: OpenedToRead) -> PlanContent:
 class _Reading:
     """The rows of one plan on their way to become words."""
 
-    def __init__(self, opened: OpenedToRead, found: PlanRows, today: date) -> None:
+    def __init__(self, opened: OpenedPlan, found: PlanRows, today: date) -> None:
         self._opened = opened
         self._rows = found
         self._today = today

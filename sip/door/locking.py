@@ -1,16 +1,14 @@
 """One at a time in a plan: what is decided next is decided on what stands by then."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, literal, select
+from sqlalchemy import BigInteger, cast, func, select
 
 from portal.db import db
 from portal.errors import NotFoundError
-from sip.kernel.refusals import SipRefusal, SipRuleError
-
-if TYPE_CHECKING:
-    from sip.door.opened import Opened
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import PlanRefusal, SipRuleError
+from sip.tables import functions
 
 
 def hold(plan_id: UUID) -> None:
@@ -24,31 +22,29 @@ def hold(plan_id: UUID) -> None:
     db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
 
 
-def hold_open(opened: "Opened") -> None:
-    """The same, and let the plan's row say what it says now.
+def hold_open(opened: OpenedPlan) -> None:
+    """Let nobody else write in the plan, as `hold` does, and read the plan's own row anew.
 
     Raises when consent has ended since the plan was opened: nothing is saved after that.
     """
     hold(opened.plan.id)
-    if (opened.is_open or opened.is_owner) and not _is_live(opened.plan.id):
+    if (opened.is_open or opened.is_owner) and not functions.is_live(opened.plan.id):
         if opened.is_handler:
-            raise SipRuleError(SipRefusal.CONSENT_ENDED)
+            raise SipRuleError(PlanRefusal.CONSENT_ENDED)
         raise NotFoundError
     db.session.refresh(opened.plan)
 
 
-def hold_shared(opened: "Opened") -> None:
-    """The same, for what is written only in a plan that is open, or the person's own."""
+def hold_shared(opened: OpenedPlan) -> None:
+    """Hold the plan as `hold_open` does, for what is written only while it is shared.
+
+    Raises when the plan is neither open to the writer's party nor the writer's own.
+    """
     hold_open(opened)
     check_shared(opened)
 
 
-def check_shared(opened: "Opened") -> None:
+def check_shared(opened: OpenedPlan) -> None:
     """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
     if not (opened.is_open or opened.is_owner):
-        raise SipRuleError(SipRefusal.NOT_OPEN)
-
-
-def _is_live(plan_id: UUID) -> bool:
-    """Whether the plan stands open to the writer now, or is theirs."""
-    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))
+        raise SipRuleError(PlanRefusal.NOT_OPEN)

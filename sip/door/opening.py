@@ -1,7 +1,7 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know. The
-plan's own row comes with the key (migration 0012).
+plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -11,17 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
-    Date,
-    DateTime,
-    Executable,
-    Integer,
     Row,
-    Text,
-    Uuid,
-    bindparam,
-    func,
-    select,
 )
 from sqlalchemy.exc import OperationalError
 
@@ -32,6 +22,7 @@ from portal.transaction import transaction
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
+from sip.tables import functions
 from sip.tables.plan import Plan
 
 
@@ -66,53 +57,53 @@ class OpenedPlan:
         return self.plan.county_id
 
 
+def newly_made(plan: Plan, key: DataKey, party: UUID) -> OpenedPlan:
+    """A plan just made, with its key: as open to its maker as it can be without consent."""
+    return OpenedPlan(
+        plan=plan,
+        key=key,
+        party=party,
+        is_open=False,
+        is_owner=False,
+        is_handler=True,
+        participant_id=None,
+        person_id=None,
+        sees_protected=False,
+        ground=(),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class PartOfPlan:
-    """A plan that is open to the actor, and which of its parts the address names."""
+class WithinPlan:
+    """A plan as it stands open to the actor, for an address that names something within it.
+
+    How it stands open is what the policy asks (sip.kernel.permissions.OpenedToActor).
+    """
 
     opened: OpenedPlan
-    part_id: UUID
 
     @property
     def is_open(self) -> bool:
-        """As of the plan: the policy asks."""
+        """Consent opens the plan to the actor's party now."""
         return self.opened.is_open
 
     @property
     def is_owner(self) -> bool:
-        """As of the plan."""
+        """The whole plan is the actor's."""
         return self.opened.is_owner
 
     @property
     def is_handler(self) -> bool:
-        """As of the plan."""
+        """The actor is a named handler of the organisation that found the need."""
         return self.opened.is_handler
 
 
-# put together once: every page of a plan asks one of them
-_UNLOCK = select(
-    func.app.unlock(
-        bindparam("plans", type_=ARRAY(Uuid)), bindparam("what", type_=Text)
-    ).table_valued(
-        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
-        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
-    )
-)
-_OPEN = select(
-    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
-        "part", "content"
-    )
-)
-_OPEN_TASKS = select(
-    func.app.open_tasks(
-        bindparam("now", type_=DateTime(timezone=True)),
-        bindparam("today", type_=Date),
-        bindparam("most", type_=Integer),
-    ).table_valued(
-        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
-        "number",
-    )
-)
+@dataclass(frozen=True, slots=True)
+class PartOfPlan(WithinPlan):
+    """A plan as it stands open to the actor, and which of its parts the address names."""
+
+    part_id: UUID
+
 
 SERIALIZATION_FAILURE = "40001"
 ATTEMPTS = 3
@@ -135,7 +126,7 @@ def opening_whole(what: str) -> FindPlan:
 
 
 def opening_own(what: str) -> FindPlan:
-    """The same, also for who has a part only by what their party wrote, or by a call that waits."""
+    """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
 
 
@@ -170,7 +161,7 @@ def open_tasks(
     Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
     """
     with transaction():
-        return _ask(_OPEN_TASKS, {"now": now, "today": today, "most": most})
+        return _ask(lambda: functions.open_tasks(now, today, most))
 
 
 def _is_in(row: Row[Any]) -> bool:
@@ -192,7 +183,7 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
 
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     with transaction():
-        parts = rows.by_part(_ask(_OPEN, {"plan": plan_id, "what": what}))
+        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -201,19 +192,19 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
 
 
 def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    return _ask(_UNLOCK, {"plans": plans, "what": what})
+    return _ask(lambda: functions.unlock(plans, what))
 
 
-def _ask(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
+def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
     """Ask, and anew when the log had to be waited for while something was done in the plan."""
     for _attempt in range(ATTEMPTS - 1):
         try:
-            return db.session.execute(statement, asked).all()
+            return question()
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
                 raise
             db.session.rollback()
-    return db.session.execute(statement, asked).all()
+    return question()
 
 
 def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:

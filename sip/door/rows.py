@@ -1,6 +1,6 @@
 """The rows that a plan's content is made of, as the database lets them through.
 
-One statement asks for all of them, as JSON (app.plan_parts, migration 0012): the one that opens the
+One statement asks for all of them, as JSON (app.plan_parts): the one that opens the
 plan (app.open_plan), or one of its own for a plan that is open already (app.read_plan).
 """
 
@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from portal.db import db
@@ -31,13 +30,11 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
 )
+from sip.tables import functions
 from sip.tables.plan import Plan
 
 Row = Any
 """A row with its columns by name, as its table types them."""
-
-_PLAN = bindparam("plan_id", type_=Uuid)
-_READ = select(func.app.read_plan(_PLAN).table_valued("part", "content"))
 
 # which of its enums a column of a part holds
 ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
@@ -91,7 +88,7 @@ class PlanRows:
 
 def load(plan_id: UUID) -> PlanRows:
     """Read the rows of a plan that has been opened."""
-    return of_parts(by_part(db.session.execute(_READ, {"plan_id": plan_id})))
+    return of_parts(by_part(functions.read_plan(plan_id)))
 
 
 def by_part(found: Iterable[Any]) -> Parts:

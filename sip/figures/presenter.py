@@ -6,40 +6,14 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import LazyString, ngettext
 
+from portal.authz import Actor
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy_gettext as _l
 from sip.figures.queries import COUNTY, Figures, Line
+from sip.figures.words import ANSWERS, SCORES, SHORT_STAGES, STAGES, WAITS
+from sip.kernel.vocabulary import PRINCIPALS
 
 YEARS_BACK = 2
 ALL = "all"  # the sum of a measure's choices
-
-# measure -> its choices, in the order of the columns
-STAGES = {
-    "preparing": _l("Förbereds"),
-    "running": _l("Pågår"),
-    "closed": _l("Avslutade"),
-    "declined": _l("Personen tackade nej"),
-    "not_started": _l("Inte startade av annat skäl"),
-}
-WAITS = {
-    "short": _l("Högst 3 veckor"),
-    "longer": _l("3–6 veckor"),
-    "long": _l("Mer än 6 veckor"),
-}
-ANSWERS = {"yes": _l("Ja"), "no": _l("Nej")}
-SCORES = {
-    "information": _l("Information"),
-    "participation": _l("Delaktighet"),
-    "cooperation": _l("Samarbete"),
-    "meaning": _l("Mening"),
-}
-SHORT_STAGES = {
-    "preparing": (_l("Förbereds"), ""),
-    "running": (_l("Pågår"), ""),
-    "closed": (_l("Avslutade"), ""),
-    "declined": (_l("Tackat"), _l("nej")),
-    "not_started": (_l("Inte"), _l("startade")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +23,11 @@ class Row:
     label: str
     counts: Sequence[int | None]
     extra: Sequence[float | str | None] = ()
-    is_county: bool = False
+
+    @property
+    def values(self) -> Sequence[float | str | None]:
+        """The counts, and what follows from them, in the order of the table's heads."""
+        return [*self.counts, *self.extra]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +42,7 @@ class Table:
 
     @property
     def county(self) -> Row:
-        """The last row."""
+        """The row of the whole county: the last one."""
         return self.rows[-1]
 
     @property
@@ -75,7 +53,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """Everything on the page."""
+    """Everything on the page of one year's figures.
+
+    `years` are those that can be asked for, with the addresses of their pages.
+    """
 
     year: int
     years: Sequence[tuple[int, str]]
@@ -83,10 +64,21 @@ class FiguresPage:
     plans: Table
     tables: Sequence[Table]
     survey: Table
+    may_set_clocks: bool
+
+    @property
+    def all_tables(self) -> Sequence[Table]:
+        """Every table of the page, in order."""
+        return [self.plans, *self.tables, self.survey]
 
     @property
     def stages(self) -> list[tuple[str, str, int]]:
-        """The county's plans by how far they have come, for a chart; what is held back left out."""
+        """The county's plans by how far they have come, for a chart: none when there is no plan.
+
+        What is held back is left out.
+        """
+        if self.plans.is_empty:
+            return []
         counts = zip(SHORT_STAGES.values(), self.plans.county.counts[:-1], strict=True)
         return [
             (str(label), str(below), count) for (label, below), count in counts if count is not None
@@ -99,17 +91,18 @@ class FiguresPage:
         return [(str(label), "", mean) for label, mean in means if isinstance(mean, float)]
 
 
-def figures_page(figures: Figures, *, this_year: int) -> FiguresPage:
+def figures_page(actor: Actor, figures: Figures, *, this_year: int) -> FiguresPage:
     """The whole county for the coordination group; others see the county and themselves."""
-    reader = _Reader(figures)
-    plans = reader.plans()
+    tables = _Tables(figures)
+    plans = tables.plans()
     return FiguresPage(
         figures.year,
         [(year, url_for("figures.show", year=year)) for year in years(this_year)],
         _heading(plans, figures.year),
         plans,
-        [reader.waited(), *(reader.yes_or_no(key) for key in _questions())],
-        reader.survey(),
+        [tables.waited(), *(tables.yes_or_no(key) for key in _questions())],
+        tables.survey(),
+        may_set_clocks=actor.organisation_kind in PRINCIPALS,
     )
 
 
@@ -154,8 +147,8 @@ def _questions() -> dict[str, tuple[str, str]]:
     }
 
 
-class _Reader:
-    """Makes tables of the numbers that the reader may see."""
+class _Tables:
+    """Makes the page's tables of the numbers that may be seen."""
 
     def __init__(self, figures: Figures) -> None:
         self.amounts = figures.amounts
@@ -183,7 +176,7 @@ class _Reader:
     def yes_or_no(self, measure: str) -> Table:
         heading, explanation = _questions()[measure]
         rows = [
-            Row(row.label, row.counts, (_share(row.counts),), row.is_county)
+            Row(row.label, row.counts, (_share(row.counts),))
             for row in self._rows(measure, (*ANSWERS, ALL))
         ]
         heads: list[str | LazyString] = [*ANSWERS.values(), _("Alla"), _("Andel ja")]
@@ -207,7 +200,6 @@ class _Reader:
                 name,
                 [self._count(key, measure, choice) for choice in choices],
                 [self.amounts[key, measure, mean] for mean in means],
-                key == COUNTY,
             )
             for key, name in self.names.items()
             if (key, measure, ALL) in self.amounts

@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, func, select
-
 from portal.authz import Actor
-from portal.db import db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
+from sip.tables import functions
 
 COUNTY = "county"  # the line of sums
-# What is counted, and of what, app.sip_figures (migration 0009) says; which of it is shown, and to
-# whom, app.shown_figures (0013). An organisation, None for those that have closed, or COUNTY.
+# What is counted, and of what, app.sip_figures says; which of it is shown, and to whom,
+# app.shown_figures. An organisation, None for those that have closed, or COUNTY.
 Line = UUID | str | None
 Key = tuple[Line, str, str]
 
@@ -29,7 +27,7 @@ class Figures:
 
 def get_figures(actor: Actor, year: int) -> Figures:
     """The actor's county in the plans whose need was found that year."""
-    rows = db.session.execute(_FIGURES, {"year": year})
+    rows = functions.shown_figures(year)
     amounts: dict[Key, float | None] = {
         (COUNTY if row.is_county else row.organisation_id, row.measure, row.choice): (
             None if row.amount is None else float(row.amount)
@@ -37,10 +35,3 @@ def get_figures(actor: Actor, year: int) -> Figures:
         for row in rows
     }
     return Figures(year, tenancy.list_organisations(actor), amounts)
-
-
-_FIGURES = select(
-    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
-        "organisation_id", "is_county", "measure", "choice", "amount"
-    )
-)

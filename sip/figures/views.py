@@ -20,5 +20,5 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     asked = request.args.get("year", type=int)
     year = asked if asked in presenter.years(this_year) else this_year
     figures = queries.get_figures(actor, year)
-    page = presenter.figures_page(figures, this_year=this_year)
+    page = presenter.figures_page(actor, figures, this_year=this_year)
     return render_template("sip/figures/show.html", page=page)

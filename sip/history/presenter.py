@@ -1,4 +1,4 @@
-"""What the pages of the history show, and reading their answers back."""
+"""What the pages of the plan's history show and offer."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,40 @@ from itertools import groupby
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from portal.authz import Actor
 from portal.web.filters import long_date
-from sip.content.parts import PlanContent
-from sip.door.opened import Opened
+from sip.consent.words import HOWS
+from sip.content.parts import ApprovalContent, PlanContent
+from sip.door.opening import OpenedPlan
 from sip.history import versions
-from sip.history.versions import Answer, ChangeView
-from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
-from sip.plan import service, words
+from sip.history.versions import ChangeView
+from sip.history.words import APPROVALS, FIELDS, SUBJECTS
+from sip.kernel.categories import category_label
+from sip.kernel.vocabulary import ActionStatus, GoalStatus, How, PersonKind, StatedBy
+from sip.plan import words
+from sip.tables.plan import PlanVersion
 
 OWN = "own"
+"""One's own organisation, among those who may answer; the others are ids of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What somebody said of a version, in words. `status` is a kind of portal/web/statuses.py."""
+
+    said: ApprovalContent
+    status: str
+    answer: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version that was put to the person, and what has been said of it."""
+
+    version: PlanVersion
+    answers: Sequence[AnswerLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,14 @@ class Entry:
     fields: Sequence[FieldChange]
 
 
-def entries(opened: Opened, content: PlanContent) -> Sequence[Entry]:
+def finding(changes: Sequence[Entry]) -> str:
+    """What the page says first."""
+    if not changes:
+        return _("Inget har ändrats i planen")
+    return ngettext("En ändring i planen", "%(num)d ändringar i planen", len(changes))
+
+
+def entries(opened: OpenedPlan, content: PlanContent) -> Sequence[Entry]:
     """The changes in sight, the latest first."""
     names = {one.organisation_id: one.organisation for one in content.participants}
     saved = groupby(versions.list_changes(opened), _saved_at_once)
@@ -69,7 +99,7 @@ def _field(change: ChangeView, content: PlanContent) -> FieldChange:
     is_of_agreement = (change.subject_kind, change.field) == ("action", "measure")
     field = "row_key" if is_of_agreement else change.field
     return FieldChange(
-        field=str(words.FIELDS.get(field, field)),
+        field=str(FIELDS.get(field, field)),
         before=_said(field, change.before, content),
         after=_said(field, change.after, content),
     )
@@ -79,7 +109,7 @@ def _subject(change: ChangeView, content: PlanContent) -> str:
     headings = {text.id: str(words.TEXTS[text.kind]) for text in content.texts}
     titles = {goal.id: goal.title for goal in content.goals}
     titles |= {action.id: action.title for action in content.actions}
-    kind = str(words.SUBJECTS.get(change.subject_kind, change.subject_kind))
+    kind = str(SUBJECTS.get(change.subject_kind, change.subject_kind))
     title = titles.get(change.subject_id)
     if title:
         return f"{kind}: {title}"
@@ -109,7 +139,7 @@ def _who(value: str, content: PlanContent) -> str:
 READ: Mapping[str, Callable[[str, PlanContent], str]] = {
     "status": _status,
     "stated_by": lambda value, _content: str(words.STATED_BY[StatedBy(value)]),
-    "category": lambda value, _content: words.category(value),
+    "category": lambda value, _content: category_label(value),
     "is_decided": lambda value, _content: _("Ja") if value else _("Nej"),
     "who": _who,
     "row_key": lambda value, _content: _("Vald ur överenskommelsen") if value else "",
@@ -117,11 +147,26 @@ READ: Mapping[str, Callable[[str, PlanContent], str]] = {
 }
 
 
-def put_to_person(actor: Actor, opened: Opened, *, now: datetime) -> None:
-    """Make a version of the plan as it is now; by then the plan is being written."""
-    versions.make_version(actor, opened, now=now)
-    if opened.is_handler:
-        service.reach(actor, opened.plan, Phase.PLANNING, now=now)
+def version_lines(opened: OpenedPlan, content: PlanContent) -> Sequence[VersionLine]:
+    """The versions put to the person, the latest first, each with its answers in sight."""
+    return [
+        VersionLine(one, [_answer(said) for said in content.approvals if said.number == one.number])
+        for one in versions.list_versions(opened)
+    ]
+
+
+def _answer(said: ApprovalContent) -> AnswerLine:
+    return AnswerLine(
+        said=said,
+        status=f"version_{said.answer.value}",
+        answer=str(APPROVALS[said.answer]),
+        how=str(HOWS[How(said.how)]),
+    )
+
+
+def missing_by_name(content: PlanContent) -> Sequence[str]:
+    """What the plan has to have and has not, by name; nothing when the reader cannot tell."""
+    return [str(words.CONTENTS[one]) for one in content.missing] if content.is_whole else []
 
 
 def who_may_answer(
@@ -135,14 +180,3 @@ def who_may_answer(
         if one.kind in standing and not one.is_ended
     ]
     return [*(people if for_people else []), (OWN, organisation)]
-
-
-def answer_of(*, number: str, party: str, answer: str, how: str, comment: str) -> Answer:
-    """What a form says of a version."""
-    return Answer(
-        number=int(number) if number.isdigit() and len(number) < 9 else 0,
-        answer=Approval(answer),
-        how="electronic" if party == OWN else how,
-        comment=comment,
-        person_id=None if party == OWN else UUID(party),
-    )

@@ -14,15 +14,23 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold_shared
-from sip.door.opened import Opened
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.kernel.vocabulary import Approval
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import Approval, How, Phase
+from sip.plan.phases import reach
 from sip.tables.plan import Change, PlanApproval, PlanVersion
+
+
+class VersionRefusal(Refusal):
+    """Why a version of a plan, or an answer to one, was refused."""
+
+    NOTHING_TO_APPROVE = "nothing_to_approve"
+    VERSION_REPLACED = "version_replaced"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One field before and after. None before: it was added; None after: it was taken out."""
+    """A change of one field. `before` None: it was added; `after` None: it was taken out."""
 
     seq: int
     at: datetime
@@ -37,13 +45,13 @@ class ChangeView:
     category: str
 
 
-def list_changes(opened: Opened) -> tuple[ChangeView, ...]:
+def list_changes(opened: OpenedPlan) -> tuple[ChangeView, ...]:
     """The changes in sight, the latest first."""
     statement = select(Change).where(Change.plan_id == opened.plan.id).order_by(Change.seq.desc())
     return tuple(_view(opened, change) for change in db.session.scalars(statement))
 
 
-def _view(opened: Opened, change: Change) -> ChangeView:
+def _view(opened: OpenedPlan, change: Change) -> ChangeView:
     return ChangeView(
         seq=change.seq,
         at=change.at,
@@ -59,14 +67,14 @@ def _view(opened: Opened, change: Change) -> ChangeView:
     )
 
 
-def _text(opened: Opened, change: Change, column: str) -> str | None:
+def _text(opened: OpenedPlan, change: Change, column: str) -> str | None:
     sealed = getattr(change, column)
     if sealed is None:
         return None
     return opened.key.open(sealed, Place("plan_change", column, change.id))
 
 
-def list_versions(opened: Opened) -> Sequence[PlanVersion]:
+def list_versions(opened: OpenedPlan) -> Sequence[PlanVersion]:
     """The versions put to the person, the latest first."""
     statement = (
         select(PlanVersion)
@@ -76,8 +84,17 @@ def list_versions(opened: Opened) -> Sequence[PlanVersion]:
     return db.session.scalars(statement).all()
 
 
-def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
-    """Put the plan as it is now to the person; raises when nothing changed since the last one."""
+def put_to_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> None:
+    """Make a version of the plan as it is now; when a handler does, the plan is being written.
+
+    Raises when nothing has changed since the last one.
+    """
+    _make_version(actor, opened, now)
+    if opened.is_handler:
+        reach(actor, opened.plan, Phase.PLANNING, now=now)
+
+
+def _make_version(actor: Actor, opened: OpenedPlan, now: datetime) -> None:
     plan = opened.plan
     hold_shared(opened)
     latest = next(iter(list_versions(opened)), None)
@@ -95,10 +112,9 @@ def make_version(actor: Actor, opened: Opened, *, now: datetime) -> PlanVersion:
     # only the database sees every change, also those that whoever makes the version may not read
     db.session.refresh(version)
     if version.upto_seq <= (latest.upto_seq if latest else 0):
-        raise SipRuleError(SipRefusal.NOTHING_TO_APPROVE)
+        raise SipRuleError(VersionRefusal.NOTHING_TO_APPROVE)
     audit.record(actor, "plan.version_made", version, stream=plan.id, number=version.number)
     db.session.flush()
-    return version
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +123,12 @@ class Answer:
 
     number: int
     answer: Approval
-    how: str
+    how: How
     comment: str
     person_id: UUID | None = None
 
 
-def answer_version(actor: Actor, opened: Opened, answer: Answer, *, now: datetime) -> PlanApproval:
+def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: datetime) -> None:
     """Keep what the person, who stands in for them, or a party says of a version.
 
     Staff record it for a person who says or writes it. Raises when there is a newer version: what
@@ -124,10 +140,10 @@ def answer_version(actor: Actor, opened: Opened, answer: Answer, *, now: datetim
     if latest is None:
         raise NotFoundError
     if latest.number != answer.number:
-        raise SipRuleError(SipRefusal.VERSION_REPLACED)
+        raise SipRuleError(VersionRefusal.VERSION_REPLACED)
     party = None if answer.person_id else opened.party
-    if (there := _last_answer(plan.id, answer, party)) is not None:
-        return there
+    if _is_said_already(plan.id, answer, party):
+        return
     row = PlanApproval(
         id=new_id(),
         county_id=plan.county_id,
@@ -148,11 +164,10 @@ def answer_version(actor: Actor, opened: Opened, answer: Answer, *, now: datetim
         actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number
     )
     db.session.flush()
-    return row
 
 
-def _last_answer(plan_id: UUID, answer: Answer, party: UUID | None) -> PlanApproval | None:
-    """The party's last word on the version, when it is the same and adds no words."""
+def _is_said_already(plan_id: UUID, answer: Answer, party: UUID | None) -> bool:
+    """Whether it is what the party said of the version last, without a new comment."""
     statement = (
         select(PlanApproval)
         .where(
@@ -165,5 +180,4 @@ def _last_answer(plan_id: UUID, answer: Answer, party: UUID | None) -> PlanAppro
         .order_by(PlanApproval.at.desc(), PlanApproval.id.desc())
     )
     last = db.session.scalars(statement).first()
-    is_same = last is not None and last.answer is answer.answer and not answer.comment
-    return last if is_same else None
+    return last is not None and last.answer is answer.answer and not answer.comment

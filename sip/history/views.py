@@ -9,19 +9,18 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.forms import filled
+from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening
-from sip.history import presenter as history
-from sip.history import versions
+from sip.history import presenter, versions
+from sip.history.forms import AnswerForm
 from sip.kernel.permissions import SipPermission
-from sip.plan import words
-from sip.plan.forms import AnswerForm, EmptyForm
-from sip.saving import saved, status_of
+from sip.kernel.vocabulary import Approval, How
 
 if TYPE_CHECKING:
-    from sip.content.parts import PlanContent
     from sip.door.opening import OpenedPlan
 
 bp = Blueprint("history", __name__, url_prefix="/sip/plans/<uuid:plan_id>/versions")
@@ -32,14 +31,14 @@ bp = Blueprint("history", __name__, url_prefix="/sip/plans/<uuid:plan_id>/versio
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who changed what, and what is said of each version."""
     content = load_content(opened)
+    entries = presenter.entries(opened, content)
     return render_template(
         "sip/history/show.html",
         plan=content,
         opened=opened,
-        entries=history.entries(opened, content),
-        versions=versions.list_versions(opened),
-        words=words,
-        form=EmptyForm(),
+        heading=presenter.finding(entries),
+        entries=entries,
+        versions=presenter.version_lines(opened, content),
     )
 
 
@@ -48,12 +47,17 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)
-    form = EmptyForm()
-    if saved(form, lambda: history.put_to_person(actor, opened, now=clock.now())):
+    form = Form()
+    if saved(form, lambda: versions.put_to_person(actor, opened, now=clock.now())):
         flash(_("Versionen är gjord. Nu kan personen läsa den och svara."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/history/make.html", form=form, plan=content, words=words),
+        render_template(
+            "sip/history/make.html",
+            form=form,
+            plan=content,
+            missing=presenter.missing_by_name(content),
+        ),
         status_of(form),
     )
 
@@ -65,8 +69,10 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     content = load_content(opened)
     if content.version_number is None:
         raise NotFoundError
-    form = AnswerForm(number=str(content.version_number), how="oral")
-    _offer(actor, opened, content, form)
+    form = AnswerForm(number=str(content.version_number), how=How.ORAL.value)
+    form.party.choices = presenter.who_may_answer(
+        content, actor.organisation_name, for_people=opened.is_handler
+    )
     if saved(form, lambda: _answer(actor, opened, form)):
         flash(_("Svaret är noterat."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
@@ -76,20 +82,14 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     )
 
 
-def _offer(actor: Actor, opened: "OpenedPlan", content: "PlanContent", form: AnswerForm) -> None:
-    form.party.choices = history.who_may_answer(
-        content, actor.organisation_name, for_people=opened.is_handler
-    )
-    form.answer.choices = [(one.value, label) for one, label in words.APPROVALS.items()]
-    form.how.choices = [(how, words.HOWS[how]) for how in words.RECORDED]
-
-
 def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
-    said = history.answer_of(
-        number=form.number.data or "",
-        party=filled(form.party.data),
-        answer=filled(form.answer.data),
-        how=filled(form.how.data),
+    party = filled(form.party.data)
+    is_own = party == presenter.OWN
+    said = versions.Answer(
+        number=as_number(form.number.data),
+        answer=Approval(filled(form.answer.data)),
+        how=How.ELECTRONIC if is_own else How(filled(form.how.data)),
         comment=form.comment.data or "",
+        person_id=None if is_own else as_id(party),
     )
     versions.answer_version(actor, opened, said, now=clock.now())

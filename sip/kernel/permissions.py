@@ -31,8 +31,11 @@ class MyPlanPermission(Permission):
     CONSENT = "my_plan:consent"  # the plan's owner, or who stands in for them
 
 
-class IsOpened(Protocol):
-    """A plan as it is open to the actor now (sip.door.opening): what the policy asks of it."""
+class OpenedToActor(Protocol):
+    """A plan, or something within it, as it stands open to the actor now (sip.door.opening).
+
+    It is all that the policy asks of a plan.
+    """
 
     @property
     def is_open(self) -> bool:
@@ -47,16 +50,16 @@ class IsOpened(Protocol):
         """The actor is a named handler of the organisation that found the need."""
 
 
-def is_open(_actor: Actor, opened: IsOpened) -> bool:
+def is_open(_actor: Actor, opened: OpenedToActor) -> bool:
     """Consent opens the plan to the actor now."""
     return opened.is_open
 
 
-def is_owner(_actor: Actor, opened: IsOpened) -> bool:
+def is_owner(_actor: Actor, opened: OpenedToActor) -> bool:
     """The plan is the actor's own."""
     return opened.is_owner
 
 
-def is_handler(_actor: Actor, opened: IsOpened) -> bool:
+def is_handler(_actor: Actor, opened: OpenedToActor) -> bool:
     """The actor is a named handler of the initiating organisation."""
     return opened.is_handler

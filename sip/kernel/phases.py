@@ -1,6 +1,6 @@
 """Which phase of a plan may follow which: pure."""
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.vocabulary import Phase
 
 PHASES: dict[Phase, frozenset[Phase]] = {
@@ -13,10 +13,12 @@ PHASES: dict[Phase, frozenset[Phase]] = {
     Phase.CLOSED: frozenset(),
     Phase.NOT_STARTED: frozenset({Phase.CONSENT}),
 }
+# from when the plan is prepared until it ends: others are called to it, and met
+RUNNING = frozenset({Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP})
 ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
 
 
 def check_phase(now: Phase, wanted: Phase) -> None:
     """Raise unless `wanted` may follow `now`."""
     if wanted not in PHASES[now]:
-        raise SipRuleError(SipRefusal.WRONG_PHASE)
+        raise SipRuleError(PlanRefusal.WRONG_PHASE)

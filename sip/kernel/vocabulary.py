@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from portal.authz import OrganisationKind
+
+# Those whose duty it is to take part when the other calls (SoL 10:8, HSL 16:4)
+PRINCIPALS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
+
 
 class Phase(StrEnum):
     """How far a plan has come."""

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.ledger.rules import Consenter
+from sip.kernel.refusals import SipRuleError
+from sip.ledger.rules import Consenter, ConsentRefusal
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ADULT_AT = 18
@@ -51,9 +51,9 @@ def required_for(
     if adult <= begins:
         return (Consenter(new_id(), subject, begins),)
     if not guardians:
-        raise SipRuleError(SipRefusal.NOBODY_TO_CONSENT, field="guardians")
+        raise SipRuleError(ConsentRefusal.NOBODY_TO_CONSENT, field="guardians")
     if len(guardians) > MOST_GUARDIANS:
-        raise SipRuleError(SipRefusal.TOO_MANY_GUARDIANS, field="guardians")
+        raise SipRuleError(ConsentRefusal.TOO_MANY_GUARDIANS, field="guardians")
     own = adult if matures_at is None else min(adult, max(begins, matures_at))
     return (
         *(Consenter(new_id(), guardian, begins, adult) for guardian in guardians),

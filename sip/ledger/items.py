@@ -1,6 +1,6 @@
 """From what somebody ticks to the exact items it says yes or no to, and back: pure.
 
-A grid says who may take part, what they may see and until when. It names items only for the
+A form asks who may take part, what they may see and until when. It names items only for the
 sources that are in the plan when it is answered: who comes later has to be asked about anew.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Self, assert_never
 from uuid import UUID
 
 from sip.kernel.vocabulary import ActKind
@@ -90,7 +90,7 @@ class PartyItems:
 def offered(
     parties: Parties, receivers: Iterable[Receiver], categories: Iterable[str]
 ) -> frozenset[Item]:
-    """Every item that a grid of these receivers and categories asks about."""
+    """Every item that a form about these receivers and categories asks about."""
     everything = frozenset(categories)
     wishes = [Wish(receiver, takes_part=True, categories=everything) for receiver in receivers]
     return wanted(parties, wishes)
@@ -168,7 +168,7 @@ def _stands(
 
 
 class Standing(StrEnum):
-    """How the items behind one box of the grid stand, taken together."""
+    """How the items behind one box of a form stand, taken together."""
 
     GRANTED = "granted"
     PARTLY = "partly"  # for some sources; for others, not
@@ -218,14 +218,25 @@ def granted_at(
 
 
 def receivers_named(ledger: Ledger) -> Mapping[UUID, Receiver]:
-    """Everybody whom an act has been about, in the order they first were named."""
+    """Everybody whom an act would let take part, in the order they first were named."""
     found: dict[UUID, Receiver] = {}
     for act in sorted(ledger.acts, key=lambda act: act.seq):
         for item in sorted(act.items, key=lambda item: item.key):
-            if item.to is not None and item.kind is not ItemKind.SHARE:
+            if item.to is not None and lets_in(item.kind):
                 is_organisation = item.kind is ItemKind.INVITE
                 found.setdefault(item.to, Receiver(item.to, is_organisation))
     return found
+
+
+def lets_in(kind: ItemKind) -> bool:
+    """Whether items of this kind are about somebody's taking part."""
+    match kind:
+        case ItemKind.INVITE | ItemKind.RELATIVE:
+            return True
+        case ItemKind.PLAN | ItemKind.SHARE:
+            return False
+        case _:
+            assert_never(kind)
 
 
 def of_party(ledger: Ledger, party: UUID) -> frozenset[Item]:
@@ -233,8 +244,13 @@ def of_party(ledger: Ledger, party: UUID) -> frozenset[Item]:
     return frozenset(item for act in ledger.acts for item in act.items if item.to == party)
 
 
+def items_about(ledger: Ledger, party: UUID | None) -> frozenset[Item]:
+    """Every item that the ledger knows: by which something reaches `party`; of the plan if None."""
+    return of_plan(ledger) if party is None else of_party(ledger, party)
+
+
 def of_plan(ledger: Ledger) -> frozenset[Item]:
-    """Every item that the ledger knows."""
+    """Every item that the ledger knows, and the plan itself."""
     return frozenset(item for act in ledger.acts for item in act.items) | {PLAN}
 
 
@@ -250,13 +266,15 @@ def asked(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) 
     return frozenset(item for item in items if state(ledger, consenter, item, at) is State.ASKED)
 
 
-def to_ask(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) -> frozenset[Item]:
+def not_yet_asked(
+    ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
+) -> frozenset[Item]:
     """Those of the items that may be asked about: neither consented to nor waiting."""
     return frozenset(item for item in items if state(ledger, consenter, item, at) in NOT_YET_ASKED)
 
 
-def last_words(ledger: Ledger, at: datetime) -> Ledger:
-    """The ledger without what was said before somebody's last word on an item at `at`.
+def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
+    """The ledger without what was said before somebody's last act about an item at `at`.
 
     It answers every question about `at` as the whole one does, and much sooner: a page asks of
     hundreds of items.

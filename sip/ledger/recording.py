@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sip.kernel.legal_grounds import LegalGround
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
+from sip.ledger.rules import Act, Consenter, ConsentRefusal, Item, Ledger, State, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first.
@@ -25,31 +25,31 @@ def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
     An act whose number is not known yet has `seq` 0: the database gives it the next.
     """
     if act.at < now:
-        raise SipRuleError(SipRefusal.ACT_BACK_DATED)
+        raise SipRuleError(ConsentRefusal.ACT_BACK_DATED)
     if any(act.seq == other.seq for other in ledger.acts):
-        raise SipRuleError(SipRefusal.ACT_NUMBER_TAKEN)
+        raise SipRuleError(ConsentRefusal.ACT_NUMBER_TAKEN)
     if act.kind is ActKind.ERROR:
         _check_correction(ledger, act)
     else:
-        _check_word(ledger, act, now)
+        _check_answer(ledger, act, now)
 
 
 def _check_correction(ledger: Ledger, act: Act) -> None:
     wrong = next((other for other in ledger.acts if other.id == act.corrects), None)
     if wrong is None or wrong.kind is ActKind.ERROR or wrong.consenter != act.consenter:
-        raise SipRuleError(SipRefusal.NOTHING_TO_CORRECT)
+        raise SipRuleError(ConsentRefusal.NOTHING_TO_CORRECT)
     if any(other.corrects == wrong.id for other in ledger.acts):
-        raise SipRuleError(SipRefusal.ALREADY_CORRECTED)
+        raise SipRuleError(ConsentRefusal.ALREADY_CORRECTED)
 
 
-def _check_word(ledger: Ledger, act: Act, now: datetime) -> None:
+def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
     if not act.items:
-        raise SipRuleError(SipRefusal.NO_ITEMS, field="items")
+        raise SipRuleError(ConsentRefusal.NO_ITEMS, field="items")
     consenter = _consenter(ledger, act, now)
     # what the database has just recorded may carry an instant after `now`
     moment = max([now, *(other.at for other in ledger.acts)])
     if {state(ledger, act.consenter, item, moment) for item in act.items} - MAY_COME_FROM[act.kind]:
-        raise SipRuleError(SipRefusal.OUT_OF_ORDER)
+        raise SipRuleError(ConsentRefusal.OUT_OF_ORDER)
     # to take back needs no mandate
     if act.kind is not ActKind.WITHDRAW:
         _check_mandate(consenter, act.items, now)
@@ -61,23 +61,23 @@ def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:
     for one in ledger.consenters:
         if one.id == act.consenter and (one.required_to is None or now < one.required_to):
             return one
-    raise SipRuleError(SipRefusal.NOT_A_CONSENTER)
+    raise SipRuleError(ConsentRefusal.NOT_A_CONSENTER)
 
 
 def _check_mandate(consenter: Consenter, items: Iterable[Item], now: datetime) -> None:
     if not all(consenter.may_decide(item, now) for item in items):
-        raise SipRuleError(SipRefusal.BEYOND_MANDATE, field="items")
+        raise SipRuleError(ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
 def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
     if act.valid_from is None or act.valid_to is None:
-        raise SipRuleError(SipRefusal.PERIOD_NEEDED, field="valid_to")
+        raise SipRuleError(ConsentRefusal.PERIOD_NEEDED, field="valid_to")
     if act.valid_from < now:
-        raise SipRuleError(SipRefusal.PERIOD_IN_PAST, field="valid_from")
+        raise SipRuleError(ConsentRefusal.PERIOD_IN_PAST, field="valid_from")
     if act.valid_to <= act.valid_from:
-        raise SipRuleError(SipRefusal.PERIOD_REVERSED, field="valid_to")
+        raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
-        raise SipRuleError(SipRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
 
 
 def check_basis(
@@ -93,12 +93,12 @@ def check_basis(
     """Raise unless `organisation` may decide so. It always decides on what it holds itself."""
     ground = next((one for one in codes if one.code == code), None)
     if ground is None:
-        raise SipRuleError(SipRefusal.BASIS_UNKNOWN, field="code")
+        raise SipRuleError(ConsentRefusal.BASIS_UNKNOWN, field="code")
     if to == organisation:
-        raise SipRuleError(SipRefusal.BASIS_TO_ONESELF, field="to")
+        raise SipRuleError(ConsentRefusal.BASIS_TO_ONESELF, field="to")
     if not categories:
-        raise SipRuleError(SipRefusal.BASIS_OF_NOTHING, field="categories")
+        raise SipRuleError(ConsentRefusal.BASIS_OF_NOTHING, field="categories")
     if valid_to <= decided_at:
-        raise SipRuleError(SipRefusal.BASIS_REVERSED, field="valid_to")
+        raise SipRuleError(ConsentRefusal.BASIS_REVERSED, field="valid_to")
     if valid_to > decided_at + ground.longest:
-        raise SipRuleError(SipRefusal.BASIS_TOO_LONG, field="valid_to")
+        raise SipRuleError(ConsentRefusal.BASIS_TOO_LONG, field="valid_to")

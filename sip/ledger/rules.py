@@ -1,18 +1,44 @@
-"""The consent ledger: what was said, and who may see what at a time because of it. Pure.
+"""The consent ledger: what was said, and what is consented to at a time because of it. Pure.
 
-A ledger is append-only acts, the dated set of people whose consent is required, and the decisions
-that a disclosing organisation took without consent. Nothing is stored about who may see: it is
-worked out here, and by the same rules in the database (migration 0005).
+A ledger is append-only acts and the dated set of people whose consent is required. Who may see
+what is decided by the database; this is what pages explain it by, and what a new act is checked
+against. That both say the same is held by tests/unit/sip/consent/specification.py.
 """
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Protocol, Self, assert_never
 from uuid import UUID
 
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import ActKind
+
+
+class ConsentRefusal(Refusal):
+    """Why an act of consent, or a decision without it, was refused."""
+
+    NOBODY_TO_CONSENT = "nobody_to_consent"
+    TOO_MANY_GUARDIANS = "too_many_guardians"
+    ACT_BACK_DATED = "act_back_dated"
+    ACT_NUMBER_TAKEN = "act_number_taken"
+    NOTHING_TO_CORRECT = "nothing_to_correct"
+    ALREADY_CORRECTED = "already_corrected"
+    NO_ITEMS = "no_items"
+    OUT_OF_ORDER = "out_of_order"
+    NOT_A_CONSENTER = "not_a_consenter"
+    BEYOND_MANDATE = "beyond_mandate"
+    PERIOD_NEEDED = "period_needed"
+    PERIOD_IN_PAST = "period_in_past"
+    PERIOD_REVERSED = "period_reversed"
+    PERIOD_BEYOND_MANDATE = "period_beyond_mandate"
+    BASIS_UNKNOWN = "basis_unknown"
+    BASIS_TO_ONESELF = "basis_to_oneself"
+    BASIS_TO_OUTSIDER = "basis_to_outsider"
+    BASIS_OF_NOTHING = "basis_of_nothing"
+    BASIS_REVERSED = "basis_reversed"
+    BASIS_TOO_LONG = "basis_too_long"
+    BASIS_FOLLOW_UP = "basis_follow_up"
 
 
 class State(StrEnum):
@@ -71,6 +97,17 @@ class Item:
 PLAN = Item(ItemKind.PLAN)
 
 
+def scope_of(kind: ItemKind, category: str | None = None) -> str:
+    """What the scope of a mandate must hold for a proxy to decide on an item of this kind."""
+    match kind:
+        case ItemKind.PLAN | ItemKind.INVITE | ItemKind.RELATIVE:
+            return kind.value
+        case ItemKind.SHARE:
+            return f"{kind.value}:{category}"
+        case _:
+            assert_never(kind)
+
+
 def invite(organisation: UUID) -> Item:
     """That an organisation is called to the plan."""
     return Item(ItemKind.INVITE, organisation)
@@ -88,9 +125,9 @@ def share(source: UUID, to: UUID, category: str) -> Item:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """What somebody may consent to for another: scope, and from when until when.
+    """What somebody may consent to for another, from when until when.
 
-    `scope` holds "plan", "invite", "relative" and "share:<category>".
+    `scope` holds what `scope_of` answers.
     """
 
     scope: frozenset[str]
@@ -99,8 +136,8 @@ class Mandate:
 
     def covers(self, item: Item, at: datetime) -> bool:
         """Whether `item` may be decided under it at `at`; its end is not included."""
-        wanted = f"share:{item.category}" if item.kind is ItemKind.SHARE else item.kind.value
-        return wanted in self.scope and self.valid_from <= at < self.valid_to
+        is_in_scope = scope_of(item.kind, item.category) in self.scope
+        return is_in_scope and self.valid_from <= at < self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +151,11 @@ class Consenter:
     mandate: Mandate | None = None
 
     def is_required(self, at: datetime) -> bool:
-        """Whether their word is needed at `at`."""
+        """Whether their consent is required at `at`."""
         return self.required_from <= at and (self.required_to is None or at < self.required_to)
 
     def may_decide(self, item: Item, at: datetime) -> bool:
-        """Whether their word on `item` counts at `at`."""
+        """Whether what they say of `item` counts at `at`."""
         return self.mandate is None or self.mandate.covers(item, at)
 
 
@@ -137,65 +174,44 @@ class Act:
     corrects: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """A disclosing organisation's decision to disclose without consent, until a time."""
+class HoldsForATime(Protocol):
+    """A decision to disclose without consent, as far as its time goes."""
 
-    id: UUID
-    organisation: UUID
-    to: UUID
-    categories: frozenset[str]
-    decided_at: datetime
-    valid_to: datetime
-    ended_at: datetime | None = None
+    @property
+    def decided_at(self) -> datetime:
+        """From when it holds; included."""
 
-    def supports(self, item: Item, at: datetime) -> bool:
-        """Whether it lets `item.to` see what `item.source` holds in `item.category` at `at`."""
-        is_running = self.decided_at <= at < self.valid_to
-        is_ended = self.ended_at is not None and self.ended_at <= at
-        is_between = (self.organisation, self.to) == (item.source, item.to)
-        return is_running and not is_ended and is_between and item.category in self.categories
+    @property
+    def valid_to(self) -> datetime:
+        """Until when it was decided to hold; not included."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was ended before that; None when it was not."""
+
+
+def is_running(decision: HoldsForATime, at: datetime) -> bool:
+    """Whether a decision to disclose without consent holds at `at`."""
+    is_ended = decision.ended_at is not None and decision.ended_at <= at
+    return decision.decided_at <= at < decision.valid_to and not is_ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Everything that decides who may see one plan."""
+    """Everything that was said about one plan, and whose consent it requires."""
 
     initiator: UUID
     subject: UUID
     consenters: tuple[Consenter, ...] = ()
     acts: tuple[Act, ...] = ()
-    bases: tuple[Basis, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a disclosure rests on: acts of consent, a basis decision, or somebody's own right."""
-
-    acts: tuple[UUID, ...] = ()
-    basis: UUID | None = None
-
-
-OWN = Ground()
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """That `party` may see what `source` holds in `category`, on which ground and until when."""
-
-    party: UUID
-    source: UUID
-    category: str
-    ground: Ground
-    until: datetime | None
 
 
 def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
-    """The consenter's last word on `item` as the ledger stood at `at`; errors are no words.
+    """The consenter's last act about `item` as the ledger stood at `at`; corrections are left out.
 
     The last is the one with the highest number: two acts may be recorded at the same instant.
     """
-    words = (
+    acts = (
         act
         for act in ledger.acts
         if act.at <= at
@@ -203,7 +219,7 @@ def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act |
         and act.kind is not ActKind.ERROR
         and item in act.items
     )
-    return max(words, key=lambda act: act.seq, default=None)
+    return max(acts, key=lambda act: act.seq, default=None)
 
 
 def is_annulled(ledger: Ledger, act: Act, at: datetime) -> bool:
@@ -211,8 +227,8 @@ def is_annulled(ledger: Ledger, act: Act, at: datetime) -> bool:
     return any(other.corrects == act.id and other.at <= at for other in ledger.acts)
 
 
-def standing_word(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
-    """The consenter's last word, or None: there is none, or it was made in error.
+def standing_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
+    """The consenter's last act about `item`; None when there is none, or it was made in error.
 
     Then nothing of what was said before counts either. To annul a withdrawal does not bring the
     earlier consent back, so that a correction can close but never open.
@@ -222,8 +238,8 @@ def standing_word(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> 
 
 
 def state(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> State:
-    """Where the consenter stands. Whose last word was annulled has not been asked."""
-    act = standing_word(ledger, consenter, item, at)
+    """Where the consenter stands. Whose last act was annulled has not been asked."""
+    act = standing_act(ledger, consenter, item, at)
     return State.NOT_ASKED if act is None else _state_after(act, at)
 
 
@@ -251,91 +267,31 @@ def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
     return tuple(one for one in ledger.consenters if one.is_required(at))
 
 
-def consent(ledger: Ledger, item: Item, at: datetime) -> Ground | None:
-    """The acts that let `item` happen at `at`: one by each required consenter, or None.
+def consent(ledger: Ledger, item: Item, at: datetime) -> tuple[UUID, ...]:
+    """The acts that let `item` happen at `at`, one by each required consenter; () without consent.
 
     Where nobody's consent is required, nothing is consented to.
     """
-    words = [_yes(ledger, one, item, at) for one in required(ledger, at)]
-    given = tuple(word.id for word in words if word is not None)
-    return Ground(given) if given and len(given) == len(words) else None
+    acts = [_yes(ledger, one, item, at) for one in required(ledger, at)]
+    given = tuple(act.id for act in acts if act is not None)
+    return given if len(given) == len(acts) else ()
 
 
 def _yes(ledger: Ledger, one: Consenter, item: Item, at: datetime) -> Act | None:
     """The act by which a consenter says yes at `at`, within the mandate of a proxy."""
-    act = standing_word(ledger, one.id, item, at)
+    act = standing_act(ledger, one.id, item, at)
     if act is None or _state_after(act, at) is not State.GRANTED:
         return None
     return act if one.may_decide(item, at) else None
 
 
-def opens(ledger: Ledger, party: UUID, at: datetime) -> Ground | None:
-    """Why `party` (an organisation, or a relative) may open the plan at `at`, or None.
+def opens(ledger: Ledger, party: UUID, at: datetime) -> tuple[UUID, ...]:
+    """The acts that open the plan to `party`, an organisation or a relative; () when it is shut.
 
-    The organisation that found the need takes part by making the plan: its own invitation would
-    be to itself.
+    The organisation that found the need takes part by making the plan and is invited by nobody.
     """
     plan = consent(ledger, PLAN, at)
-    if plan is None or party == ledger.initiator:
+    if not plan or party == ledger.initiator:
         return plan
     called = consent(ledger, invite(party), at) or consent(ledger, relative(party), at)
-    return _both(plan, called)
-
-
-def owns(ledger: Ledger, person: UUID, at: datetime) -> bool:
-    """Whether the whole plan is `person`'s to see: its subject, or who now stands in for them."""
-    return person == ledger.subject or any(
-        one.person == person and one.may_decide(PLAN, at) for one in required(ledger, at)
-    )
-
-
-def discloses(ledger: Ledger, source: UUID, to: UUID, category: str, at: datetime) -> Ground | None:
-    """Why `to` may see at `at` what `source` holds in `category`, or None.
-
-    By consent only within a plan that `to` may open; by a basis decision also without, but then
-    nothing else of the plan.
-    """
-    return _disclosed(ledger, opens(ledger, to, at), share(source, to, category), at)
-
-
-def _disclosed(ledger: Ledger, opened: Ground | None, item: Item, at: datetime) -> Ground | None:
-    """The same, when it is known whether the plan opens to whom `item` is shared with."""
-    for basis in ledger.bases:
-        if basis.supports(item, at):
-            return Ground(basis=basis.id)
-    if opened is None or item.source == item.to:
-        return opened
-    return _both(opened, consent(ledger, item, at))
-
-
-def _both(first: Ground, second: Ground | None) -> Ground | None:
-    return Ground(first.acts + second.acts) if second else None
-
-
-def who_sees(
-    ledger: Ledger,
-    parties: Iterable[UUID],
-    sources: Collection[UUID],
-    categories: Collection[str],
-    at: datetime,
-) -> tuple[Sight, ...]:
-    """Everything that one of `parties` may see of another's at `at`, in the order they are given.
-
-    What somebody wrote themselves, and what the plan's owner sees, is no disclosure.
-    """
-    return tuple(
-        Sight(party, source, category, ground, ends_at(ledger, ground))
-        for party in parties
-        for opened in (opens(ledger, party, at),)
-        for source in sources
-        for category in categories
-        if source != party
-        and (ground := _disclosed(ledger, opened, share(source, party, category), at)) is not None
-    )
-
-
-def ends_at(ledger: Ledger, ground: Ground) -> datetime | None:
-    """When the first of what it rests on runs out by itself; None for somebody's own right."""
-    ends = [act.valid_to for act in ledger.acts if act.id in ground.acts]
-    ends += [basis.valid_to for basis in ledger.bases if basis.id == ground.basis]
-    return min((end for end in ends if end is not None), default=None)
+    return plan + called if called else ()

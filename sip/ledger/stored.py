@@ -9,16 +9,16 @@ from portal.db import db
 from portal.errors import NotFoundError
 from sip.kernel.vocabulary import PersonKind
 from sip.ledger import rules
-from sip.ledger.rules import Act, Basis, Consenter, Item, Ledger, Mandate
+from sip.ledger.rules import Act, Consenter, Item, Ledger, Mandate
 from sip.tables import consent as models
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Plan
 
 
 def load_ledger(plan_id: UUID) -> Ledger:
-    """Everything that decides who may see the plan, as far as the reader may know it.
+    """What was said about the plan, as far as the reader may know it.
 
-    Who owns the plan or handles its case knows all of it; row-level security leaves others less.
+    The plan's owners and handlers know all of it; row-level security leaves others less.
     """
     found = db.session.execute(
         select(Plan.initiator_id, PlanPerson.id)
@@ -33,7 +33,6 @@ def load_ledger(plan_id: UUID) -> Ledger:
         subject=subject,
         consenters=_consenters(plan_id),
         acts=tuple(act_of(row) for row in list_acts(plan_id)),
-        bases=tuple(basis_of(row) for row in list_bases(plan_id)),
     )
 
 
@@ -73,19 +72,6 @@ def act_of(row: models.ConsentAct) -> Act:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         corrects=row.corrects,
-    )
-
-
-def basis_of(row: models.BasisDecision) -> Basis:
-    """A stored decision as the rules know it."""
-    return Basis(
-        id=row.id,
-        organisation=row.organisation_id,
-        to=row.to_party,
-        categories=frozenset(row.categories),
-        decided_at=row.decided_at,
-        valid_to=row.valid_to,
-        ended_at=row.ended_at,
     )
 
 

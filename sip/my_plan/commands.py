@@ -10,16 +10,15 @@ from portal.db import db
 from portal.errors import NotFoundError
 from sip.content import changes
 from sip.content.edits import Edit
+from sip.content.texts import WrittenText
 from sip.door.opening import OpenedPlan
 from sip.history import versions
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import Approval, TextKind
-from sip.plan import case
-from sip.plan.service import Words
+from sip.kernel.vocabulary import Approval, How, StatedBy, TextKind
+from sip.plan import closing
 from sip.tables.plan import PlanApproval
-from sip.writing import actions
-from sip.writing import service as writing
+from sip.writing import actions, goals, texts
 from sip.writing.actions import Where
 
 OWN_FIELDS = {"unit": "", "measure": "", "reason": "", "is_decided": ""}
@@ -37,7 +36,7 @@ def is_mine(opened: OpenedPlan) -> bool:
     return opened.person_id is not None and changes.subject_of(opened.plan) == opened.person_id
 
 
-def write_words(
+def write_own_text(
     actor: Actor,
     opened: OpenedPlan,
     *,
@@ -48,18 +47,18 @@ def write_words(
 ) -> None:
     """Write what matters to the person; of somebody near, what they want to say."""
     kind = TextKind.MATTERS if is_mine(opened) else TextKind.NOTE
-    words = Words(kind, text, OWN_WORDS, me(opened))
-    writing.write_text(actor, opened, words, text_id=text_id, base_version=base_version, now=now)
+    written = WrittenText(kind, text, OWN_WORDS, me(opened))
+    texts.write_text(actor, opened, written, text_id=text_id, base_version=base_version, now=now)
 
 
 def write_goal(
     actor: Actor, opened: OpenedPlan, edit: Edit, *, goal_id: UUID, now: datetime
 ) -> None:
     """Write a goal in one's own words."""
-    kept = writing.goal_was(opened, goal_id) or {"category": OWN_WORDS}
-    own = {"stated_by": "person", "category": kept["category"]}
+    kept = goals.goal_was(opened, goal_id) or {"category": OWN_WORDS}
+    own = {"stated_by": StatedBy.PERSON.value, "category": kept["category"]}
     whole = Edit({**edit.values, **own}, {**edit.base, **own})
-    writing.write_goal(actor, opened, whole, goal_id=goal_id, now=now)
+    goals.write_goal(actor, opened, whole, goal_id=goal_id, now=now)
 
 
 def write_action(
@@ -82,21 +81,20 @@ def write_action(
 
 
 def answer_version(
-    actor: Actor, opened: OpenedPlan, *, number: int, answer: str, comment: str, now: datetime
+    actor: Actor, opened: OpenedPlan, *, number: int, answer: Approval, comment: str, now: datetime
 ) -> None:
     """Approve the plan as it was put to the person, or object to it and say why."""
-    said = Approval(answer)
-    if said is Approval.OBJECTED and not comment:
-        raise SipRuleError(SipRefusal.REASON_NEEDED, field="comment")
+    if answer is Approval.OBJECTED and not comment:
+        raise SipRuleError(PlanRefusal.REASON_NEEDED, field="comment")
     versions.answer_version(
         actor,
         opened,
-        versions.Answer(number, said, "electronic", comment, me(opened)),
+        versions.Answer(number, answer, How.ELECTRONIC, comment, me(opened)),
         now=now,
     )
 
 
-def find_answer(opened: OpenedPlan, number: int) -> str | None:
+def find_answer(opened: OpenedPlan, number: int) -> Approval | None:
     """What the reader last said of a version."""
     statement = (
         select(PlanApproval.answer)
@@ -107,12 +105,11 @@ def find_answer(opened: OpenedPlan, number: int) -> str | None:
         )
         .order_by(PlanApproval.at.desc(), PlanApproval.id.desc())
     )
-    found = db.session.scalars(statement).first()
-    return found.value if found is not None else None
+    return db.session.scalars(statement).first()
 
 
 def answer_survey(
-    actor: Actor, opened: OpenedPlan, scores: tuple[int, int, int, int], *, now: datetime
+    actor: Actor, opened: OpenedPlan, scores: closing.Scores, *, now: datetime
 ) -> None:
     """Keep what the person thought."""
-    case.survey(actor, opened, case.Scores(*scores), how="electronic", now=now)
+    closing.answer_survey(actor, opened, scores, how=How.ELECTRONIC, now=now)

@@ -11,6 +11,9 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from sip.kernel.vocabulary import Approval
+from sip.plan import words
+from sip.plan.forms import as_choices
 
 SCALE = [
     ("5", _l("Ja, helt")),
@@ -21,8 +24,8 @@ SCALE = [
 ]
 
 
-class WordsForm(Form):
-    """Own words, and the version they were written from."""
+class OwnTextForm(Form):
+    """What somebody writes in their own words, and the version it was written from."""
 
     text_id = HiddenTextField()
     base_version = HiddenTextField()
@@ -45,7 +48,7 @@ class GoalForm(Form):
         required=_l("Skriv hur du märker att det blir bättre."),
         hint=_l("Till exempel: Jag sover minst sex timmar"),
     )
-    status = SelectField(_l("Hur går det?"))
+    status = SelectField(_l("Hur går det?"), choices=as_choices(words.GOALS))
 
 
 class ActionForm(Form):
@@ -59,13 +62,15 @@ class ActionForm(Form):
         hint=_l("Till exempel: Går till gymmet på tisdagar"),
     )
     due_on = DateField(_l("När ska det vara gjort?"))
-    status = SelectField(_l("Hur går det?"))
+    status = SelectField(_l("Hur går det?"), choices=as_choices(words.ACTIONS))
 
 
 class StatusForm(Form):
     """How something the person does goes."""
 
-    status = RadioField(_l("Hur går det?"), required=_l("Välj hur det går."))
+    status = RadioField(
+        _l("Hur går det?"), required=_l("Välj hur det går."), choices=as_choices(words.ACTIONS)
+    )
 
 
 class AnswerForm(Form):
@@ -76,8 +81,8 @@ class AnswerForm(Form):
         _l("Vad tycker du om planen?"),
         required=_l("Välj ett svar."),
         choices=[
-            ("approved", _l("Planen är bra. Jag godkänner den.")),
-            ("objected", _l("Något är fel, eller fattas.")),
+            (Approval.APPROVED.value, _l("Planen är bra. Jag godkänner den.")),
+            (Approval.OBJECTED.value, _l("Något är fel, eller fattas.")),
         ],
     )
     comment = LongTextField(

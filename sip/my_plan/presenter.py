@@ -1,26 +1,30 @@
 """What the person's own page shows: the plan as they may see it, and what they can do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ARRAY, Uuid, func, select
+from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
-from portal.db import db
 from portal.web.i18n import DEFAULT, language
-from sip.calling.meeting_queries import MeetingView, get_meeting_view
+from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
-from sip.consent.case import load_case, told
+from sip.consent.page import load_page
+from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
-from sip.kernel.vocabulary import ActionStatus, Phase
+from sip.kernel.phases import ENDED
+from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
-from sip.plan.case import has_survey
+from sip.plan.closing import has_survey
+from sip.plan.presenter import ContentPage
+from sip.plan.words import TEXTS
+from sip.tables import functions
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
 SURVEYED = frozenset({Phase.FOLLOWING_UP, Phase.CLOSED})
@@ -32,7 +36,7 @@ class PlanLine:
 
     plan_id: UUID
     heading: str
-    phase: str
+    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +44,146 @@ class WhoSees:
     """Who may see the plan, in short."""
 
     rows: Sequence[PartyRow]
-    names: Mapping[UUID, str]
     waits_for_me: bool
-    is_open: bool
-    waits_for: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class MyPlan:
-    """Everything on the page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPlan(ContentPage):
+    """Everything on the page. `own_text` is what the reader has written in their own words.
+
+    `who_sees` is there only for the plan's owner.
+    """
 
     opened: OpenedPlan
-    content: PlanContent
     heading: str
     is_mine: bool
     meeting: MeetingView | None
-    words: TextBlock | None
-    my_answer: str | None
+    own_text: TextBlock | None
+    my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
 
     @property
-    def may_write(self) -> bool:
-        """Whether the reader may write anything now."""
-        is_over = self.content.phase in {Phase.CLOSED, Phase.NOT_STARTED}
-        return (self.opened.is_open or self.opened.is_owner) and not is_over
+    def is_owner(self) -> bool:
+        """The plan is the reader's own, or the reader stands in for the one whose it is."""
+        return self.opened.is_owner
 
     @property
-    def waits_for_answer(self) -> bool:
+    def may_write(self) -> bool:
+        """Whether the reader may write anything now."""
+        return (self.is_open or self.is_owner) and self.content.phase not in ENDED
+
+    @property
+    def asks_for_consent(self) -> bool:
+        """A question about consent waits for the reader."""
+        return self.who_sees is not None and self.who_sees.waits_for_me
+
+    @property
+    def asks_for_answer(self) -> bool:
         """A version waits for what the reader says of it."""
         content = self.content
-        is_asked = self.opened.is_owner and content.version_number is not None
+        is_asked = self.is_owner and content.version_number is not None
         return is_asked and self.my_answer is None and content.phase is not Phase.CLOSED
 
     @property
-    def others_words(self) -> Sequence[TextBlock]:
+    def asks_survey_first(self) -> bool:
+        """The plan is closed, and the reader has not said yet what they thought."""
+        return self.asks_survey and self.content.phase is Phase.CLOSED
+
+    @property
+    def has_something_first(self) -> bool:
+        """Something waits for the reader that comes before answering to a meeting."""
+        return self.asks_for_consent or self.asks_for_answer
+
+    @property
+    def next_is_follow_up(self) -> bool:
+        """The next meeting is a follow-up."""
+        return self.meeting is not None and self.meeting.purpose is MeetingPurpose.FOLLOW_UP
+
+    @property
+    def reply(self) -> Reply | None:
+        """What the reader has answered to the next meeting; None when they are not asked."""
+        mine = self.meeting.mine if self.meeting else None
+        return mine.reply if mine else None
+
+    @property
+    def has_replied(self) -> bool:
+        """The reader has answered to the next meeting."""
+        return self.reply not in {None, Reply.NONE}
+
+    @property
+    def reply_status(self) -> str:
+        """How the reader's answer to the next meeting stands: a kind of portal/web/statuses.py."""
+        return "open" if self.reply in {None, Reply.NONE} else str(self.reply)
+
+    @property
+    def may_say_coming(self) -> bool:
+        """The reader is asked to the next meeting, and has not said that they come."""
+        return self.reply not in {None, Reply.COMING}
+
+    @property
+    def written_down_by(self) -> str:
+        """Who wrote down the reader's own words for them; "" when they did it themselves."""
+        text = self.own_text
+        return text.changed_by if text is not None and text.by != text.changed_by else ""
+
+    @property
+    def others_texts(self) -> Sequence[TextBlock]:
         """What matters to the person, when somebody else reads; and what others want to say."""
-        own = self.words.id if self.words else None
+        own = self.own_text.id if self.own_text else None
         return [text for text in (*self.content.matters, *self.content.notes) if text.id != own]
+
+    @property
+    def text_sections(self) -> tuple[tuple[str, tuple[TextBlock, ...]], ...]:
+        """The need, the purpose and the long-term goal by their headings, also without a text."""
+        content = self.content
+        return (
+            (str(TEXTS[TextKind.NEED]), content.needs),
+            (str(TEXTS[TextKind.PURPOSE]), content.purpose),
+            (str(TEXTS[TextKind.LONG_TERM_GOAL]), content.long_term_goal),
+        )
+
+    @property
+    def shows_answer(self) -> bool:
+        """The reader answers for the plan, and a version has been put to them."""
+        return self.is_owner and self.content.version_number is not None
+
+    @property
+    def answer_status(self) -> str:
+        """What the reader has said of the last version: a kind of portal/web/statuses.py."""
+        return f"version_{self.my_answer.value}" if self.my_answer else "version_waits"
+
+    @property
+    def may_answer(self) -> bool:
+        """The plan goes on: what the reader said of it can be said anew."""
+        return self.content.phase not in ENDED
+
+    def sees_in_part(self, row: PartyRow) -> str:
+        """What a party may see, in few words; "" when its status says it all."""
+        return told([one.category for one in row.seen]) if row.status == "sees_some" else ""
+
+    def asks_about(self, row: PartyRow) -> bool:
+        """Whether the reader has still to answer about a party."""
+        return row.status == "awaits_you"
 
 
 def plans_in_sight() -> list[UUID]:
     """The plans that the reader may open."""
-    found = db.session.scalar(select(func.app.seen_plans(type_=ARRAY(Uuid))))
-    return list(found or [])
+    return list(functions.seen_plans())
 
 
 def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
     """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
-    ids = ARRAY(Uuid)
-    asked = select(func.app.seen_plans(type_=ids), func.app.my_owned_plans(type_=ids))
-    seen, owned = db.session.execute(asked).one()
+    seen, owned = functions.seen_and_owned_plans()
     plan_id = at_hand or (seen[0] if len(seen) == 1 else None)
     return plan_id, plan_id in owned
+
+
+def plans_finding(lines: Sequence[PlanLine]) -> str:
+    """What the list of the reader's plans says first."""
+    if not lines:
+        return _("Du är inte med i någon plan just nu")
+    return ngettext("Du är med i en plan", "Du är med i %(num)d planer", len(lines))
 
 
 def plan_lines(actor: Actor) -> Sequence[PlanLine]:
@@ -100,7 +191,7 @@ def plan_lines(actor: Actor) -> Sequence[PlanLine]:
     opened = open_many(actor, "my_plans").values()
     newest = sorted(opened, key=lambda one: (one.plan.created_at, one.plan_id), reverse=True)
     return [
-        PlanLine(one.plan_id, heading_of(load_content(one).subject_name), one.plan.phase.value)
+        PlanLine(one.plan_id, heading_of(load_content(one).subject_name), one.plan.phase)
         for one in newest
     ]
 
@@ -113,18 +204,19 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
     return MyPlan(
         opened=opened,
         content=content,
+        is_open=opened.is_open,
         heading=heading_of(content.subject_name),
         is_mine=is_mine,
         meeting=_meeting(opened, content),
-        words=next((one for one in _said(content, is_mine=is_mine) if one.is_own), None),
+        own_text=next((one for one in _said(content, is_mine=is_mine) if one.is_own), None),
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=opened.is_owner and content.phase in SURVEYED and not has_survey(opened.plan),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
     )
 
 
-def own_words(opened: OpenedPlan) -> TextBlock | None:
-    """What the reader has written for themself."""
+def own_text(opened: OpenedPlan) -> TextBlock | None:
+    """What the reader has written in their own words."""
     said = _said(load_content(opened), is_mine=commands.is_mine(opened))
     return next((one for one in said if one.is_own), None)
 
@@ -153,18 +245,6 @@ def heading_of(name: str) -> str:
     return f"{first if first[-1].lower() in SILENT else first + 's'} plan"
 
 
-def action_status(action: ActionContent) -> str:
-    """The kind in portal/web/statuses.py."""
-    if action.is_overdue and action.status in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}:
-        return "action_late"
-    return f"action_{action.status.value}"
-
-
-def sees_in_words(row: PartyRow) -> str:
-    """What somebody may see, in few words; "" when the status says it all."""
-    return told([one.category for one in row.seen]) if row.seen else ""
-
-
 def _meeting(opened: OpenedPlan, content: PlanContent) -> MeetingView | None:
     if content.next_meeting is None:
         return None
@@ -172,13 +252,10 @@ def _meeting(opened: OpenedPlan, content: PlanContent) -> MeetingView | None:
 
 
 def _who_sees(actor: Actor, opened: OpenedPlan) -> WhoSees:
-    case = load_case(actor, opened)
+    page = load_page(actor, opened)
     return WhoSees(
         rows=consent.party_rows(
-            case.ledger, case.found, case.categories, case.me, case.bases, case.at
+            page.ledger, page.found, page.categories, page.me, page.bases, page.at
         ),
-        names=case.found.names,
-        waits_for_me=case.me is not None and consent.waits(case.ledger, case.me, case.at),
-        is_open=consent.has_plan_consent(case.ledger, case.at),
-        waits_for=consent.waits_for_others(case.ledger, case.found, case.me, case.at),
+        waits_for_me=page.me is not None and consent.waits(page.ledger, page.me, page.at),
     )

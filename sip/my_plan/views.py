@@ -13,15 +13,16 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import Outcome, attempt
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
-from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, StatusForm, SurveyForm, WordsForm
-from sip.plan import words
+from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
 from sip.plan.autosave import edit_of
-from sip.saving import Outcome, attempt
-from sip.writing import actions
-from sip.writing import service as writing
+from sip.plan.closing import Scores
+from sip.writing import actions, goals, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,43 +42,43 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     plans = presenter.plans_in_sight()
     if len(plans) == 1:
         return redirect(url_for("my_plan.show", plan_id=plans[0]))
-    return render_template("sip/my_plan/index.html", lines=presenter.plan_lines(actor))
+    lines = presenter.plan_lines(actor)
+    heading = presenter.plans_finding(lines)
+    return render_template("sip/my_plan/index.html", lines=lines, heading=heading)
 
 
 @bp.get("/<uuid:plan_id>")
 @requires(MyPlanPermission.VIEW, opening("my_plan"))
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan: the next meeting, what matters, goals, who may see."""
-    return render_template(
-        "sip/my_plan/show.html", page=presenter.my_plan(actor, opened), presenter=presenter
-    )
+    return render_template("sip/my_plan/show.html", page=presenter.my_plan(actor, opened))
 
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, in their own words."""
-    there = presenter.own_words(opened)
-    form = WordsForm(
+    there = presenter.own_text(opened)
+    form = OwnTextForm(
         text_id=str(there.id if there else new_id()),
         base_version=str(there.version if there else 0),
         text=there.text if there else "",
     )
-    outcome = attempt(form, lambda: _save_words(actor, opened, form))
+    outcome = attempt(form, lambda: _save_own_text(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-words")
     if outcome.stale:
-        form.base_version.data = str(writing.text_version(opened, _id(form.text_id.data)))
+        form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
 
 
-def _save_words(actor: Actor, opened: "OpenedPlan", form: WordsForm) -> None:
-    commands.write_words(
+def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> None:
+    commands.write_own_text(
         actor,
         opened,
         text=filled(form.text.data),
-        text_id=_id(form.text_id.data),
-        base_version=_number(form.base_version.data),
+        text_id=as_id(form.text_id.data),
+        base_version=as_number(form.base_version.data),
         now=clock.now(),
     )
 
@@ -86,7 +87,7 @@ def _save_words(actor: Actor, opened: "OpenedPlan", form: WordsForm) -> None:
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """A goal of one's own."""
-    return _goal(actor, opened, GoalForm(goal_id=str(new_id()), status="open"))
+    return _goal(actor, opened, GoalForm(goal_id=str(new_id()), status=GoalStatus.OPEN.value))
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>", methods=["GET", "POST"])
@@ -102,8 +103,7 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnValue:
-    form.status.choices = [(one.value, label) for one, label in words.GOALS.items()]
-    goal_id = _id(form.goal_id.data)
+    goal_id = as_id(form.goal_id.data)
     outcome = attempt(
         form,
         lambda: commands.write_goal(
@@ -112,7 +112,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
     )
     if outcome.is_saved:
         return _back(opened, _("Målet är sparat."), "h-goals")
-    was = _was(writing.goal_was(opened, goal_id), GOAL, outcome)
+    was = _was(goals.goal_was(opened, goal_id), GOAL, outcome)
     return _page("sip/my_plan/goal.html", opened, form, outcome, was=was)
 
 
@@ -120,7 +120,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
 @requires(MyPlanPermission.WRITE, opening_part("my_plan"))
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """What one does oneself for a goal."""
-    form = ActionForm(action_id=str(new_id()), status="not_started")
+    form = ActionForm(action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value)
     return _action(actor, subject.opened, form, subject.part_id)
 
 
@@ -144,8 +144,7 @@ def _action(
     goal = presenter.find_goal(opened, goal_id)
     if goal is None:
         raise NotFoundError
-    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
-    action_id = _id(form.action_id.data)
+    action_id = as_id(form.action_id.data)
     outcome = attempt(
         form,
         lambda: commands.write_action(
@@ -166,18 +165,15 @@ def _action(
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
     opened, form = subject.opened, StatusForm(status=status)
-    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
-    outcome = attempt(
-        form,
-        lambda: _report(actor, subject, filled(form.status.data)),
-    )
+    outcome = attempt(form, lambda: _set_status(actor, subject, form))
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-goals")
     return _page("sip/my_plan/status.html", opened, form, outcome, title=title)
 
 
-def _report(actor: Actor, subject: "PartOfPlan", status: str) -> None:
-    actions.report(actor, subject.opened, subject.part_id, status, now=clock.now())
+def _set_status(actor: Actor, subject: "PartOfPlan", form: StatusForm) -> None:
+    status = ActionStatus(filled(form.status.data))
+    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
 
 
 @bp.route("/<uuid:plan_id>/answer", methods=["GET", "POST"])
@@ -199,8 +195,8 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
     commands.answer_version(
         actor,
         opened,
-        number=_number(form.number.data),
-        answer=filled(form.answer.data),
+        number=as_number(form.number.data),
+        answer=Approval(filled(form.answer.data)),
         comment=form.comment.data or "",
         now=clock.now(),
     )
@@ -220,9 +216,13 @@ def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None:
-    fields = (form.information, form.participation, form.cooperation, form.meaning)
-    one, two, three, four = (int(filled(field.data)) for field in fields)
-    commands.answer_survey(actor, opened, (one, two, three, four), now=clock.now())
+    scores = Scores(
+        information=int(filled(form.information.data)),
+        participation=int(filled(form.participation.data)),
+        cooperation=int(filled(form.cooperation.data)),
+        meaning=int(filled(form.meaning.data)),
+    )
+    commands.answer_survey(actor, opened, scores, now=clock.now())
 
 
 def _back(opened: "OpenedPlan", told: str, anchor: str | None) -> ResponseReturnValue:
@@ -244,14 +244,3 @@ def _was(kept: "Mapping[str, str]", names: tuple[str, ...], outcome: Outcome) ->
     if request.method == "GET" or outcome.stale:
         return {name: kept[name] for name in names}
     return {name: request.form.get(f"was_{name}", kept[name]) for name in names}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None

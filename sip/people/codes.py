@@ -1,6 +1,7 @@
 """One-time codes that staff hand over, by which somebody in a plan links their own sign-in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +9,18 @@ from portal.authz import Actor
 from portal.db import db
 from portal.identity import service as identity
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.people.service import Unlocked, get_person
+from sip.kernel.refusals import SipRuleError
+from sip.people.queries import Unlocked, get_person
+from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A code that was just made, and until when it can be used."""
+
+    code: str
+    ends_at: datetime
 
 
 def hand_over_code(
@@ -22,15 +32,15 @@ def hand_over_code(
     issuer_key: str,
     now: datetime,
     secret_key: str,
-) -> str:
-    """Make a code for somebody in the plan; answers it, and it is kept nowhere.
+) -> HandedOver:
+    """Make a code for somebody in the plan; the code itself is kept nowhere.
 
     Their number's index goes with it, so that nobody else can use the code by their own
     e-legitimation.
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
-    check_may_be_linked(person)
+    _check_may_be_linked(person)
     code = identity.invite_individual(
         actor,
         invitation_id=invitation_id,
@@ -42,15 +52,15 @@ def hand_over_code(
         secret_key=secret_key,
     )
     db.session.flush()
-    return code
+    return HandedOver(code, list_code_ends(unlocked, now)[person.id])
 
 
-def check_may_be_linked(person: PlanPerson) -> None:
+def _check_may_be_linked(person: PlanPerson) -> None:
     """Raise for somebody who has left the plan, or can sign in already."""
     if person.ended_at is not None:
-        raise SipRuleError(SipRefusal.PERSON_HAS_LEFT)
+        raise SipRuleError(PeopleRefusal.PERSON_HAS_LEFT)
     if person.account_id is not None:
-        raise SipRuleError(SipRefusal.ALREADY_LINKED)
+        raise SipRuleError(PeopleRefusal.ALREADY_LINKED)
 
 
 def take_back_code(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:

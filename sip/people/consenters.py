@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -14,13 +14,13 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.kernel.vocabulary import PersonKind
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import Capacity, PersonKind
 from sip.ledger.rules import Mandate
+from sip.ledger.settling import settle_consent
 from sip.people import rules
-from sip.people.codes import take_back_code
-from sip.people.rules import Need
-from sip.people.service import Unlocked, get_person, number_of
+from sip.people.queries import Unlocked, number_of
+from sip.people.rules import Need, PeopleRefusal
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
 
@@ -30,12 +30,17 @@ AT_ONCE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """What somebody who stands in for the person was given: what for, how long, and by what."""
+    """What somebody who stands in for the person was given: what for, how long, and by what.
 
+    `beside_subject`: the person's own consent is required too.
+    """
+
+    capacity: Capacity
     scope: Collection[str]
     valid_from: datetime
     valid_to: datetime
     evidence: str
+    beside_subject: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class ConsenterView:
     evidence: str
 
     def is_required(self, at: datetime) -> bool:
-        """Whether their word is needed at `at`."""
+        """Whether their consent is required at `at`."""
         return self.required_from <= at and (self.required_to is None or at < self.required_to)
 
 
@@ -69,7 +74,7 @@ def set_required_consenters(
 ) -> None:
     """Let the set say what the rules make of the people in the plan, from now on.
 
-    `subject_decides` says whether the person's own word is required: a child's by maturity, a
+    `subject_decides` says whether the person's own consent is required: a child's by maturity, a
     grown person's beside a representative. None leaves it as it is. A consenter who is already
     required stays the same one, so that what they have said still stands.
     """
@@ -85,17 +90,11 @@ def set_required_consenters(
     changed = _end_unneeded(live, needs, now) + _add_missing(actor, unlocked, live, needs, now)
     if changed:
         audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
-        db.session.flush()
+    settle_consent(unlocked.plan)
 
 
 def let_stand_in(
-    actor: Actor,
-    unlocked: Unlocked,
-    person_id: UUID,
-    proxy: Proxy,
-    *,
-    beside_subject: bool,
-    now: datetime,
+    actor: Actor, unlocked: Unlocked, person_id: UUID, proxy: Proxy, *, now: datetime
 ) -> None:
     """Give a representative a mandate, in the person's place or beside them.
 
@@ -104,15 +103,13 @@ def let_stand_in(
     mandate = Mandate(frozenset(proxy.scope), proxy.valid_from, proxy.valid_to)
     rules.check_mandate(mandate)
     if mandate.valid_to <= now:
-        raise SipRuleError(SipRefusal.MANDATE_REVERSED, field="valid_to")
+        raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
     hold(unlocked.plan.id)
-    for row in _live(unlocked, now):
-        if row.person_id == person_id:
-            row.required_to = now
+    end_all_of(unlocked, person_id, now)
     _add(actor, unlocked, _as_need(person_id, mandate, now), now, evidence=proxy.evidence)
     audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
     db.session.flush()
-    set_required_consenters(actor, unlocked, now=now, subject_decides=beside_subject)
+    set_required_consenters(actor, unlocked, now=now, subject_decides=proxy.beside_subject)
 
 
 def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: datetime) -> None:
@@ -130,37 +127,18 @@ def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: 
     set_required_consenters(actor, unlocked, now=now)
 
 
-def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
-    """Let somebody leave the plan: their sight, their word and their code end at once."""
-    hold(unlocked.plan.id)
-    person = get_person(unlocked, person_id)
-    if person.kind is PersonKind.SUBJECT:
-        raise NotFoundError  # the plan is theirs
-    if person.ended_at is not None:
-        return
+def end_all_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> None:
+    """End everything for which somebody's consent is, or will be, required."""
     for row in _live(unlocked, now):
-        if row.person_id == person.id:
+        if row.person_id == person_id:
             row.required_to = max(now, row.required_from)
-    person.ended_at = now
-    audit.record(actor, "person.left", person, stream=unlocked.plan.id)
-    db.session.flush()
-    take_back_code(actor, unlocked, person.id, now=now)
-    set_required_consenters(actor, unlocked, now=now)
 
 
 def subject_decides(unlocked: Unlocked, now: datetime) -> bool:
-    """Whether the person's own word is required now."""
+    """Whether the person's own consent is required now."""
     subjects = [one for one in _people(unlocked) if one.kind is PersonKind.SUBJECT]
     subject = _subject(unlocked, subjects, now)
     return subject is not None and subject.decides
-
-
-def follow(unlocked: Unlocked) -> None:
-    """Let the plan's phase, its calls and its mail follow who must consent now."""
-    db.session.flush()
-    db.session.execute(select(func.app.follow_consent(unlocked.plan.id)))
-    db.session.execute(select(func.app.close_ungrounded(unlocked.plan.id)))
-    db.session.expire(unlocked.plan, ["phase", "phase_at", "changed_at"])
 
 
 def _people(unlocked: Unlocked) -> Sequence[PlanPerson]:
@@ -186,7 +164,7 @@ def _subject(
 
 
 def _decided(unlocked: Unlocked, subject_id: UUID, now: datetime) -> bool | None:
-    """What was decided before about the person's own word; None before anything was."""
+    """What was decided before about the person's own consent; None before anything was."""
     mine = [row for row in _live(unlocked, now) if row.person_id == subject_id]
     return any(row.required_from <= now + AT_ONCE for row in mine) if mine else None
 

@@ -73,8 +73,8 @@ class RepresentativeForm(PersonForm, MandateForm):
     """Somebody who stands in for the person, with their mandate."""
 
 
-class OwnWordForm(Form):
-    """Whether the person's own word is required."""
+class OwnConsentForm(Form):
+    """Whether the person's own consent is required."""
 
     decides = RadioField(
         _l("Behövs personens eget samtycke?"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.clock import STOCKHOLM
-from sip.kernel.days import last_day
-from sip.people import codes, consenters, protection, rules, service, words
+from sip.kernel.days import day_of, last_day
+from sip.ledger.words import scopes
+from sip.people import codes, consenters, protection, queries, rules, words
 from sip.people.consenters import ConsenterView
-from sip.people.protection import Sight
-from sip.people.service import PersonDetails, Unlocked
+from sip.people.protection import ParticipantChoice
+from sip.people.queries import PersonDetails, Unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ class ConsenterLine:
     evidence: str
     is_proxy: bool
 
+    @property
+    def status(self) -> str:
+        """The kind of portal/web/statuses.py."""
+        return {"now": "required", "later": "required_later", "before": "required_before"}[
+            self.state
+        ]
+
+    @property
+    def may_end(self) -> bool:
+        """Whether there is a mandate to end."""
+        return self.is_proxy and self.state != "before"
+
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
@@ -71,7 +83,17 @@ class PeoplePage:
     is_protected: bool
     sees_protected: bool
     may_change_protection: bool
-    sights: Sequence[Sight]
+    participants: Sequence[ParticipantChoice]
+
+    @property
+    def hides_contacts(self) -> bool:
+        """Whether the reader may not see where anybody can be reached."""
+        return self.is_protected and not self.sees_protected
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The names of the participants who see the protected details."""
+        return [one.name for one in self.participants if one.sees_protected]
 
     @property
     def required(self) -> Sequence[ConsenterLine]:
@@ -84,7 +106,7 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
     ends = codes.list_code_ends(unlocked, now)
     cards = [
         PersonCard(one, words.kind_of(one.view.kind, one.view.capacity), ends.get(one.view.id))
-        for one in service.list_details(unlocked)
+        for one in queries.list_details(unlocked)
     ]
     lines = _lines(consenters.list_consenters(unlocked), cards, now)
     subject = next(card for card in cards if card.is_subject)
@@ -101,14 +123,14 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
         is_protected=is_protected,
         sees_protected=sees_protected or not is_protected,
         may_change_protection=protection.may_change(unlocked),
-        sights=protection.list_sights(unlocked),
+        participants=protection.list_participants(unlocked),
     )
 
 
 def _lines(
     views: Sequence[ConsenterView], cards: Sequence[PersonCard], now: datetime
 ) -> Sequence[ConsenterLine]:
-    labels = dict(words.scopes())
+    labels = dict(scopes())
     by_id = {card.id: card for card in cards}
     return [_line(view, by_id[view.person_id], labels, now) for view in views]
 
@@ -121,7 +143,7 @@ def _line(
         id=view.id,
         name=card.name,
         what=card.what,
-        first_day=view.required_from.astimezone(STOCKHOLM).date(),
+        first_day=day_of(view.required_from),
         last_day=_last_day(view.required_to),
         state=_state(view, now),
         scope=[label for key, label in labels.items() if key in scope],

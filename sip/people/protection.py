@@ -1,24 +1,26 @@
-"""Protected identity: what places the person is hidden from everybody but a named few."""
+"""Protected identity: who sees where the person can be found is named one by one."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, literal, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.people.service import Unlocked
+from sip.kernel.refusals import SipRuleError
+from sip.people.queries import Unlocked
+from sip.people.rules import PeopleRefusal
+from sip.tables import functions
 from sip.tables.plan import Participant
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """A participant, and whether they are one of the few who see what places the person."""
+class ParticipantChoice:
+    """A participant, and whether they are named to see the protected details."""
 
     participant_id: UUID
     name: str
@@ -27,7 +29,7 @@ class Sight:
     sees_protected: bool
 
 
-def list_sights(unlocked: Unlocked) -> Sequence[Sight]:
+def list_participants(unlocked: Unlocked) -> Sequence[ParticipantChoice]:
     """Everybody who takes part for an organisation, in its order."""
     statement = (
         select(
@@ -41,16 +43,16 @@ def list_sights(unlocked: Unlocked) -> Sequence[Sight]:
         .where(Participant.plan_id == unlocked.plan.id, Participant.ended_at.is_(None))
         .order_by(Organisation.sort_key, Participant.name, Participant.id)
     )
-    return [Sight(*row) for row in db.session.execute(statement)]
+    return [ParticipantChoice(*row) for row in db.session.execute(statement)]
 
 
 def may_change(unlocked: Unlocked) -> bool:
-    """Whether a handler may say who sees: once it is on, only one of the named few.
+    """Whether a handler may say who sees: once it is on, only one who is named.
 
     When none of the handlers is named any longer, any of them may: somebody has to. The database
     holds it.
     """
-    return bool(db.session.scalar(select(func.app.may_protect(unlocked.plan.id))))
+    return functions.may_protect(unlocked.plan.id)
 
 
 def protect(
@@ -58,13 +60,12 @@ def protect(
 ) -> None:
     """Turn the protection on or off, and name the participants who see nonetheless."""
     if is_protected and not who_sees:
-        raise SipRuleError(SipRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
+        raise SipRuleError(PeopleRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
     hold(plan.id)
-    said = func.app.protect(plan.id, is_protected, literal(list(who_sees), ARRAY(Uuid)))
-    if db.session.scalar(select(said)):
+    if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(
-            actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)
+            actor, "person.protected", plan, stream=plan.id, on=is_protected, named=len(who_sees)
         )
         db.session.flush()

@@ -9,9 +9,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
+
+
+class PeopleRefusal(Refusal):
+    """Why something about the private people in a plan was refused."""
+
+    PERSONNUMMER_FORM = "personnummer_form"
+    PERSONNUMMER_DATE = "personnummer_date"
+    PERSONNUMMER_FUTURE = "personnummer_future"
+    PERSONNUMMER_CHECK_DIGIT = "personnummer_check_digit"
+    CAPACITY_NEEDED = "capacity_needed"
+    MANDATE_NEEDED = "mandate_needed"
+    MANDATE_REVERSED = "mandate_reversed"
+    PERSON_HAS_LEFT = "person_has_left"
+    ALREADY_LINKED = "already_linked"
+    NOBODY_SEES_PROTECTED = "nobody_sees_protected"
+
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise
 SPEAKS_FOR_ITSELF = 15
@@ -29,7 +45,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The person whose plan it is. `decides`: their own word is required now."""
+    """The person whose plan it is. `decides`: their own consent is required now."""
 
     id: UUID
     birth_date: date | None
@@ -42,7 +58,7 @@ def is_child(born: date | None, at: datetime) -> bool:
 
 
 def speaks_for_itself(born: date | None, at: datetime) -> bool:
-    """What is supposed of a person's own word until staff say otherwise."""
+    """Whether a person's own consent is required until staff say otherwise."""
     if born is None:
         return True
     return at >= turns(born, SPEAKS_FOR_ITSELF)
@@ -58,7 +74,7 @@ def needed(
     """Everybody whose consent is required from `now` on.
 
     Somebody who stands in for the person does so while the mandate lasts. When the last mandate
-    has ended the person's own word is required again: what was consented to ends with it.
+    has ended the person's own consent is required again: what was consented to ends with it.
     """
     running = {who: mandate for who, mandate in mandates.items() if now < mandate.valid_to}
     proxies = [
@@ -98,6 +114,6 @@ def _of_child(
 def check_mandate(mandate: Mandate) -> None:
     """Raise unless the mandate says what it is for and ends after it begins."""
     if not mandate.scope:
-        raise SipRuleError(SipRefusal.MANDATE_NEEDED, field="scope")
+        raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
     if mandate.valid_to <= mandate.valid_from:
-        raise SipRuleError(SipRefusal.MANDATE_REVERSED, field="valid_to")
+        raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")

@@ -1,74 +1,27 @@
-"""The private people in a plan: who they are, their names, and where they can be reached."""
+"""What is done about the private people in a plan: noted, corrected, given a mandate, ended."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol, Required, TypedDict, Unpack
+from datetime import datetime
+from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal import clock
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
-from portal.vault import DataKey, Place, vault
+from portal.vault import Place, vault
 from sip.door.locking import hold
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people.codes import take_back_code
+from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
+from sip.people.queries import Unlocked, find_person, get_person, place_of
+from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Plan, PlanPlacing
-
-# the order in which people are listed
-ORDER = tuple(PersonKind)
-
-
-class Unlocked(Protocol):
-    """A plan whose content can be read and sealed: sip.door.opening.OpenedPlan, or a new plan."""
-
-    @property
-    def plan(self) -> Plan:
-        """The plan."""
-
-    @property
-    def key(self) -> DataKey:
-        """Its key."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """A private person in the plan, as everybody who may see the plan sees them."""
-
-    id: UUID
-    kind: PersonKind
-    capacity: Capacity | None
-    name: str
-    relation: str
-    is_linked: bool
-    is_ended: bool
-
-    @property
-    def is_subject(self) -> bool:
-        """Whether the plan is theirs."""
-        return self.kind is PersonKind.SUBJECT
-
-    @property
-    def is_representative(self) -> bool:
-        """Whether they stand in for the person by a mandate."""
-        return self.kind is PersonKind.REPRESENTATIVE
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDetails:
-    """What handlers keep about somebody: the number only in part, contact only if they may."""
-
-    view: PersonView
-    personnummer: str  # masked; "" when none is kept
-    birth_date: date | None
-    contact: str  # "" when none is kept or it may not be seen
+from sip.tables.plan import PlanPlacing
 
 
 class Details(TypedDict, total=False):
@@ -80,72 +33,79 @@ class Details(TypedDict, total=False):
     contact: str
 
 
-def add_person(
+def add_subject(
+    actor: Actor, unlocked: Unlocked, *, now: datetime, **details: Unpack[Details]
+) -> None:
+    """Note whose plan it is."""
+    _add(actor, unlocked, new_id(), PersonKind.SUBJECT, now=now, **details)
+    set_required_consenters(actor, unlocked, now=now)
+
+
+def add_guardian(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime, **details: Unpack[Details]
+) -> None:
+    """Note a guardian. The same `person_id` twice is one person (a form sent twice)."""
+    capacity = Capacity.GUARDIAN
+    _add(actor, unlocked, person_id, PersonKind.GUARDIAN, capacity, now=now, **details)
+    set_required_consenters(actor, unlocked, now=now)
+
+
+def add_relative(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime, **details: Unpack[Details]
+) -> None:
+    """Note a relative. The same `person_id` twice is one person (a form sent twice)."""
+    _add(actor, unlocked, person_id, PersonKind.RELATIVE, now=now, **details)
+
+
+def add_representative(
     actor: Actor,
     unlocked: Unlocked,
+    person_id: UUID,
+    proxy: Proxy,
     *,
+    now: datetime,
+    **details: Unpack[Details],
+) -> None:
+    """Note somebody who stands in for the person, with their mandate.
+
+    The same `person_id` twice is one person (a form sent twice).
+    """
+    kind = PersonKind.REPRESENTATIVE
+    _add(actor, unlocked, person_id, kind, proxy.capacity, now=now, **details)
+    let_stand_in(actor, unlocked, person_id, proxy, now=now)
+
+
+def _add(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
     kind: PersonKind,
     capacity: Capacity | None = None,
-    person_id: UUID | None = None,
-    now: datetime | None = None,
+    *,
+    now: datetime,
     **details: Unpack[Details],
-) -> PlanPerson:
-    """Note a private person. The same `person_id` twice is one person (a form sent twice).
-
-    Whose consent the plan requires is sip.people.consenters' to say afterwards.
-    """
-    plan, row_id = unlocked.plan, person_id or new_id()
-    relation = details.get("relation", "")
+) -> None:
+    plan, relation = unlocked.plan, details.get("relation", "")
     hold(plan.id)
-    if person_id is not None and (there := _find(plan.id, person_id)) is not None:
-        return there
+    if find_person(plan.id, person_id) is not None:
+        return
+    sealed = _seal(unlocked, person_id, "relation_sealed", relation) if relation else None
     person = PlanPerson(
-        id=row_id,
+        id=person_id,
         county_id=plan.county_id,
         plan_id=plan.id,
         kind=kind,
-        capacity=_capacity_of(kind, capacity),
-        name_sealed=_seal(unlocked, row_id, "name_sealed", details["name"]),
-        relation_sealed=_seal(unlocked, row_id, "relation_sealed", relation) if relation else None,
-        recorded_at=now or clock.now(),
+        capacity=capacity,
+        name_sealed=_seal(unlocked, person_id, "name_sealed", details["name"]),
+        relation_sealed=sealed,
+        recorded_at=now,
     )
     _set_number(unlocked, person, details.get("personnummer", ""))
     db.session.add(person)
     db.session.flush()
-    set_contact(unlocked, row_id, details.get("contact", ""))
+    _set_contact(unlocked, person_id, details.get("contact", ""))
     audit.record(actor, "person.added", person, stream=plan.id, kind=kind.value)
     db.session.flush()
-    return person
-
-
-def add_guardian(
-    actor: Actor, unlocked: Unlocked, person_id: UUID, **details: Unpack[Details]
-) -> PlanPerson:
-    """Note a guardian."""
-    kind = PersonKind.GUARDIAN
-    return add_person(actor, unlocked, kind=kind, person_id=person_id, **details)
-
-
-def add_relative(
-    actor: Actor, unlocked: Unlocked, person_id: UUID, **details: Unpack[Details]
-) -> PlanPerson:
-    """Note a relative."""
-    kind = PersonKind.RELATIVE
-    return add_person(actor, unlocked, kind=kind, person_id=person_id, **details)
-
-
-def add_representative(
-    actor: Actor, unlocked: Unlocked, person_id: UUID, capacity: str, **details: Unpack[Details]
-) -> PlanPerson:
-    """Note somebody who stands in for the person; their mandate is noted by itself."""
-    return add_person(
-        actor,
-        unlocked,
-        kind=PersonKind.REPRESENTATIVE,
-        capacity=Capacity(capacity),
-        person_id=person_id,
-        **details,
-    )
 
 
 def change_person(
@@ -157,8 +117,12 @@ def change_person(
     relation: str,
     personnummer: str | None,
     contact: str | None,
-) -> PlanPerson:
-    """Correct what is kept about somebody. None leaves the number or the contact as it is."""
+    now: datetime,
+) -> None:
+    """Correct what is kept about somebody. None leaves the number or the contact as it is.
+
+    A new number may make a child of the person, or an adult: others then have to consent.
+    """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
@@ -168,103 +132,46 @@ def change_person(
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
     if contact is not None:
-        set_contact(unlocked, person.id, contact)
+        _set_contact(unlocked, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
     db.session.flush()
-    return person
+    set_required_consenters(actor, unlocked, now=now)
 
 
-def set_capacity(actor: Actor, unlocked: Unlocked, person_id: UUID, capacity: str) -> PlanPerson:
-    """Note on what ground a representative stands in from now on."""
+def give_mandate(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, proxy: Proxy, *, now: datetime
+) -> None:
+    """Give a representative a new mandate; the earlier one ends."""
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
-    if person.capacity != capacity:
-        person.capacity = Capacity(capacity)
+    if person.capacity != proxy.capacity:
+        person.capacity = proxy.capacity
         audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
         db.session.flush()
-    return person
+    let_stand_in(actor, unlocked, person.id, proxy, now=now)
 
 
-def list_people(unlocked: Unlocked) -> tuple[PersonView, ...]:
-    """Everybody private in the plan, the person first; those who have left last."""
-    statement = select(PlanPerson).where(PlanPerson.plan_id == unlocked.plan.id)
-    people = sorted(db.session.scalars(statement), key=_order)
-    return tuple(view_of(unlocked, person) for person in people)
+def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime) -> None:
+    """Let somebody leave the plan.
+
+    They see nothing more of it, their consent is no longer required, and their code is of no use.
+    """
+    hold(unlocked.plan.id)
+    person = get_person(unlocked, person_id)
+    if person.kind is PersonKind.SUBJECT:
+        raise NotFoundError  # the plan is theirs
+    if person.ended_at is not None:
+        return
+    end_all_of(unlocked, person.id, now)
+    person.ended_at = now
+    audit.record(actor, "person.left", person, stream=unlocked.plan.id)
+    db.session.flush()
+    take_back_code(actor, unlocked, person.id, now=now)
+    set_required_consenters(actor, unlocked, now=now)
 
 
-def get_person(unlocked: Unlocked, person_id: UUID) -> PlanPerson:
-    """One of the plan's private people; raises NotFoundError for anybody else."""
-    person = _find(unlocked.plan.id, person_id)
-    if person is None:
-        raise NotFoundError
-    return person
-
-
-def get_subject(unlocked: Unlocked) -> PersonView:
-    """The person whose plan it is."""
-    statement = select(PlanPerson).where(
-        PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
-    )
-    person = db.session.scalar(statement)
-    if person is None:
-        raise NotFoundError
-    return view_of(unlocked, person)
-
-
-def names_of(unlocked: Unlocked) -> dict[UUID, str]:
-    """The private people's names by their ids."""
-    return {person.id: person.name for person in list_people(unlocked)}
-
-
-def view_of(unlocked: Unlocked, person: PlanPerson) -> PersonView:
-    """A person's row with its texts opened."""
-    return PersonView(
-        id=person.id,
-        kind=person.kind,
-        capacity=person.capacity,
-        name=_open(unlocked, person.id, "name_sealed", person.name_sealed),
-        relation=_open(unlocked, person.id, "relation_sealed", person.relation_sealed),
-        is_linked=person.account_id is not None,
-        is_ended=person.ended_at is not None,
-    )
-
-
-def list_details(unlocked: Unlocked) -> Sequence[PersonDetails]:
-    """Everybody with what handlers keep; a contact that may not be seen now is left out."""
-    plan_id = unlocked.plan.id
-    people = sorted(
-        db.session.scalars(select(PlanPerson).where(PlanPerson.plan_id == plan_id)), key=_order
-    )
-    contacts = _contacts(unlocked)
-    return [details_of(unlocked, person, contacts.get(person.id, "")) for person in people]
-
-
-def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> PersonDetails:
-    """One person with what handlers keep."""
-    number = number_of(unlocked, person)
-    return PersonDetails(
-        view=view_of(unlocked, person),
-        personnummer=number.masked if number else "",
-        birth_date=number.birth_date if number else None,
-        contact=contact,
-    )
-
-
-def contact_of(unlocked: Unlocked, person_id: UUID) -> str:
-    """Where somebody can be reached; "" when nothing is kept or it may not be seen."""
-    return _contacts(unlocked).get(person_id, "")
-
-
-def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
-    """A person's number, if one is kept."""
-    sealed = person.personnummer_sealed
-    if sealed is None:
-        return None
-    return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
-
-
-def set_contact(unlocked: Unlocked, person_id: UUID, contact: str) -> None:
-    """Keep where somebody can be reached among what places the person; "" takes it away."""
+def _set_contact(unlocked: Unlocked, person_id: UUID, contact: str) -> None:
+    """Keep where somebody can be reached, with the protected details; "" takes it away."""
     row = db.session.scalar(
         select(PlanPlacing).where(
             PlanPlacing.plan_id == unlocked.plan.id,
@@ -290,58 +197,23 @@ def _seal_contact(unlocked: Unlocked, row_id: UUID, contact: str) -> bytes:
     return unlocked.key.seal(contact, Place("plan_placing", "text_sealed", row_id))
 
 
-def _contacts(unlocked: Unlocked) -> dict[UUID, str]:
-    statement = select(PlanPlacing).where(
-        PlanPlacing.plan_id == unlocked.plan.id, PlanPlacing.kind == Placing.CONTACT
-    )
-    return {
-        row.subject_id: unlocked.key.open(
-            row.text_sealed, Place("plan_placing", "text_sealed", row.id)
-        )
-        for row in db.session.scalars(statement)
-    }
-
-
 def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
     if not written:
         person.personnummer_sealed = person.personnummer_index = None
         return
-    number = read_number(written)
+    number = _read_number(written)
     person.personnummer_sealed = _seal(unlocked, person.id, "personnummer_sealed", number.digits)
     person.personnummer_index = vault().blind_index(unlocked.plan.initiator_id, number.digits)
 
 
-def read_number(written: str) -> Personnummer:
+def _read_number(written: str) -> Personnummer:
     """What was written as a personnummer or samordningsnummer; raises SipRuleError."""
     try:
         return parse(written)
     except PersonnummerError as wrong:
-        refusal = SipRefusal(f"personnummer_{wrong.reason}")
+        refusal = PeopleRefusal(f"personnummer_{wrong.reason}")
         raise SipRuleError(refusal, field="personnummer") from None
 
 
-def _capacity_of(kind: PersonKind, capacity: Capacity | None) -> Capacity | None:
-    if kind is PersonKind.GUARDIAN:
-        return Capacity.GUARDIAN
-    return capacity if kind is PersonKind.REPRESENTATIVE else None
-
-
-def _find(plan_id: UUID, person_id: UUID) -> PlanPerson | None:
-    statement = select(PlanPerson).where(PlanPerson.plan_id == plan_id, PlanPerson.id == person_id)
-    return db.session.scalar(statement)
-
-
-def _order(person: PlanPerson) -> tuple[bool, int, datetime, UUID]:
-    return person.ended_at is not None, ORDER.index(person.kind), person.recorded_at, person.id
-
-
-def _place(row_id: UUID, column: str) -> Place:
-    return Place("plan_person", column, row_id)
-
-
 def _seal(unlocked: Unlocked, row_id: UUID, column: str, text: str) -> bytes:
-    return unlocked.key.seal(text, _place(row_id, column))
-
-
-def _open(unlocked: Unlocked, row_id: UUID, column: str, sealed: bytes | None) -> str:
-    return unlocked.key.open(sealed, _place(row_id, column)) if sealed is not None else ""
+    return unlocked.key.seal(text, place_of(row_id, column))

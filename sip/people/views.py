@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,23 +15,26 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
-from sip.people import codes, consenters, service
+from sip.kernel.vocabulary import Capacity
+from sip.ledger.words import scopes
+from sip.people import codes, consenters, queries, service
 from sip.people.consenters import Proxy
 from sip.people.forms import (
     CodeForm,
     MandateForm,
-    OwnWordForm,
+    OwnConsentForm,
     PersonForm,
     ProtectionForm,
     RepresentativeForm,
 )
 from sip.people.presenter import people_page
-from sip.people.protection import list_sights, may_change, protect
-from sip.people.words import CAPACITIES, scopes
-from sip.saving import saved, status_of
+from sip.people.protection import list_participants, may_change, protect
+from sip.people.words import CAPACITIES
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")
@@ -56,9 +58,8 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     form = PersonForm(person_id=str(new_id()))
 
     def save() -> None:
-        service.add_guardian(actor, opened, _id(form.person_id.data), **_details(form))
-        consenters.set_required_consenters(actor, opened, now=clock.now())
-        consenters.follow(opened)
+        person_id = as_id(form.person_id.data)
+        service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
 
     return _saved(opened, form, save, _("Vårdnadshavaren är tillagd.")) or _page(
         "sip/people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
@@ -72,7 +73,8 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     form = PersonForm(person_id=str(new_id()))
 
     def save() -> None:
-        service.add_relative(actor, opened, _id(form.person_id.data), **_details(form))
+        person_id = as_id(form.person_id.data)
+        service.add_relative(actor, opened, person_id, now=clock.now(), **_details(form))
 
     return _saved(opened, form, save, _("Den närstående är tillagd.")) or _page(
         "sip/people/add.html", opened, form, heading=_("Lägg till närstående"), is_guardian=False
@@ -86,10 +88,9 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     form = _with_choices(RepresentativeForm(person_id=str(new_id()), **_defaults()))
 
     def save() -> None:
-        person_id = _id(form.person_id.data)
-        capacity = filled(form.capacity.data)
-        service.add_representative(actor, opened, person_id, capacity, **_details(form))
-        _let_stand_in(actor, opened, person_id, form)
+        person_id, proxy = as_id(form.person_id.data), _proxy(form)
+        details = _details(form)
+        service.add_representative(actor, opened, person_id, proxy, now=clock.now(), **details)
 
     return _saved(opened, form, save, _("Företrädaren är tillagd.")) or _page(
         "sip/people/representative.html", opened, form, heading=_("Lägg till företrädare")
@@ -101,8 +102,8 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Correct what is kept about somebody."""
     opened = subject.opened
-    row = service.get_person(opened, subject.part_id)
-    kept = service.details_of(opened, row, service.contact_of(opened, row.id))
+    row = queries.get_person(opened, subject.part_id)
+    kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
     form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
     may_see_contact = _sees_contact(opened)
 
@@ -116,9 +117,8 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             relation=form.relation.data or "",
             personnummer=form.personnummer.data or None,
             contact=contact,
+            now=clock.now(),
         )
-        consenters.set_required_consenters(actor, opened, now=clock.now())
-        consenters.follow(opened)
 
     return _saved(opened, form, save, _("Uppgifterna är sparade.")) or _page(
         "sip/people/edit.html", opened, form, kept=kept, may_see_contact=may_see_contact
@@ -130,14 +130,13 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Give a representative a new mandate; the earlier one ends."""
     opened = subject.opened
-    person = service.view_of(opened, service.get_person(opened, subject.part_id))
+    person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
     if not person.is_representative or person.is_ended:
         raise NotFoundError
     form = _with_choices(MandateForm(capacity=person.capacity, **_defaults()))
 
     def save() -> None:
-        service.set_capacity(actor, opened, person.id, filled(form.capacity.data))
-        _let_stand_in(actor, opened, person.id, form)
+        service.give_mandate(actor, opened, person.id, _proxy(form), now=clock.now())
 
     return _saved(opened, form, save, _("Uppdraget är sparat.")) or _page(
         "sip/people/mandate.html", opened, form, person=person
@@ -149,35 +148,33 @@ def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Let somebody leave the plan."""
     opened, form = subject.opened, Form()
-    person = service.view_of(opened, service.get_person(opened, subject.part_id))
+    person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
     if person.is_subject or person.is_ended:
         raise NotFoundError
 
     def save() -> None:
-        consenters.end_person(actor, opened, person.id, now=clock.now())
-        consenters.follow(opened)
+        service.end_person(actor, opened, person.id, now=clock.now())
 
     return _saved(opened, form, save, _("Personen är inte längre med i planen.")) or _page(
         "sip/people/leave.html", opened, form, person=person
     )
 
 
-@bp.route("/own-word", methods=["GET", "POST"])
+@bp.route("/own-consent", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
-def own_word(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Say whether the person's own consent is required: a child's, or beside a representative's."""
     now = clock.now()
     decides = consenters.subject_decides(opened, now)
-    form = OwnWordForm(decides="yes" if decides else "no")
+    form = OwnConsentForm(decides="yes" if decides else "no")
 
     def save() -> None:
         consenters.set_required_consenters(
             actor, opened, now=now, subject_decides=form.decides.data == "yes"
         )
-        consenters.follow(opened)
 
     return _saved(opened, form, save, _("Sparat.")) or _page(
-        "sip/people/own_word.html", opened, form
+        "sip/people/own_consent.html", opened, form
     )
 
 
@@ -187,7 +184,6 @@ def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """End a mandate before its time."""
     with transaction():
         consenters.end_consenter(actor, subject.opened, subject.part_id, now=clock.now())
-        consenters.follow(subject.opened)
     flash(_("Uppdraget är avslutat. Det gäller direkt."))
     return redirect(url_for("people.show", plan_id=subject.opened.plan_id))
 
@@ -197,40 +193,40 @@ def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Make a one-time code to hand over. The page that shows it can be printed."""
     opened = subject.opened
-    row = service.get_person(opened, subject.part_id)
-    person = service.view_of(opened, row)
+    row = queries.get_person(opened, subject.part_id)
+    person = queries.view_of(opened, row)
     form = CodeForm(invitation_id=str(new_id()))
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in _individual_issuers()]
-    now, code = clock.now(), ""
+    outcome = attempt(form, lambda: _make_code(actor, subject, form))
+    if outcome.result is not None:
+        return _show_code(actor, opened, person, outcome.result)
+    has_number = row.personnummer_index is not None
+    return _page("sip/people/hand_over.html", opened, form, person=person, has_number=has_number)
 
-    def save() -> None:
-        nonlocal code
-        code = codes.hand_over_code(
-            actor,
-            opened,
-            row.id,
-            invitation_id=_id(form.invitation_id.data),
-            issuer_key=filled(form.issuer.data),
-            now=now,
-            secret_key=_settings().secret_key,
-        )
 
-    if saved(form, save):
-        return render_template(
-            "sip/people/code.html",
-            code=code,
-            person=person,
-            plan=opened.plan,
-            ends=codes.list_code_ends(opened, now).get(row.id),
-            address=_settings().base_url + url_for("identity.invitation"),
-            organisation=actor.organisation_name,
-        )
-    return _page(
-        "sip/people/hand_over.html",
-        opened,
-        form,
+def _make_code(actor: Actor, subject: PartOfPlan, form: CodeForm) -> codes.HandedOver:
+    return codes.hand_over_code(
+        actor,
+        subject.opened,
+        subject.part_id,
+        invitation_id=as_id(form.invitation_id.data),
+        issuer_key=filled(form.issuer.data),
+        now=clock.now(),
+        secret_key=_settings().secret_key,
+    )
+
+
+def _show_code(
+    actor: Actor, opened: OpenedPlan, person: queries.PersonView, made: codes.HandedOver
+) -> str:
+    return render_template(
+        "sip/people/code.html",
+        code=made.code,
         person=person,
-        has_number=row.personnummer_index is not None,
+        plan=opened.plan,
+        ends=made.ends_at,
+        address=_settings().base_url + url_for("identity.invitation"),
+        organisation=actor.organisation_name,
     )
 
 
@@ -247,16 +243,17 @@ def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 @bp.route("/protection", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
 def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """Protected identity: on or off, and the few who see nonetheless."""
+    """Protected identity: on or off, and who sees the protected details."""
     if not may_change(opened):
         raise ForbiddenError
-    sights = list_sights(opened)
+    participants = list_participants(opened)
     form = ProtectionForm(
         is_protected=opened.plan.is_protected,
-        who_sees=[str(one.participant_id) for one in sights if one.sees_protected],
+        who_sees=[str(one.participant_id) for one in participants if one.sees_protected],
     )
     form.who_sees.choices = [
-        (str(one.participant_id), f"{one.name}, {one.title}, {one.organisation}") for one in sights
+        (str(one.participant_id), f"{one.name}, {one.title}, {one.organisation}")
+        for one in participants
     ]
 
     def save() -> None:
@@ -264,7 +261,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             actor,
             opened,
             is_protected=bool(form.is_protected.data),
-            who_sees=[_id(one) for one in form.who_sees.data],
+            who_sees=[as_id(one) for one in form.who_sees.data],
         )
 
     return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(
@@ -295,16 +292,15 @@ def _details(form: PersonForm) -> service.Details:
     }
 
 
-def _let_stand_in(actor: Actor, opened: OpenedPlan, person_id: UUID, form: MandateForm) -> None:
-    proxy = Proxy(
+def _proxy(form: MandateForm) -> Proxy:
+    return Proxy(
+        capacity=Capacity(filled(form.capacity.data)),
         scope=form.scope.data,
         valid_from=midnight(filled_date(form.valid_from.data)),
         valid_to=ends_at(filled_date(form.valid_to.data)),
         evidence=filled(form.evidence.data),
+        beside_subject=form.beside.data == "beside",
     )
-    beside = form.beside.data == "beside"
-    consenters.let_stand_in(actor, opened, person_id, proxy, beside_subject=beside, now=clock.now())
-    consenters.follow(opened)
 
 
 def _defaults() -> dict[str, object]:
@@ -337,10 +333,3 @@ def _individual_issuers() -> list[IssuerSettings]:
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None

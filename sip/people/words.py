@@ -1,12 +1,35 @@
-"""What the kinds of people, capacities and scopes are called."""
+"""What the kinds of people and capacities are called."""
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.web.i18n import DEFAULT, language
-from sip.kernel.settings import sip_settings
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.people.rules import PeopleRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    PeopleRefusal.PERSONNUMMER_FORM: _l(
+        "Skriv personnumret med tio eller tolv siffror, till exempel 19900102-1234."
+    ),
+    PeopleRefusal.PERSONNUMMER_DATE: _l(
+        "Datumet i personnumret finns inte. Jämför med legitimationen."
+    ),
+    PeopleRefusal.PERSONNUMMER_FUTURE: _l(
+        "Personnumret har ett datum som inte har varit än. Jämför med legitimationen."
+    ),
+    PeopleRefusal.PERSONNUMMER_CHECK_DIGIT: _l(
+        "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
+    ),
+    PeopleRefusal.CAPACITY_NEEDED: _l("Välj på vilken grund personen företräder."),
+    PeopleRefusal.MANDATE_NEEDED: _l("Skriv vad uppdraget omfattar och hur länge det gäller."),
+    PeopleRefusal.MANDATE_REVERSED: _l(
+        "Uppdraget slutar innan det börjar. Ändra någon av dagarna."
+    ),
+    PeopleRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
+    PeopleRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
+    PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
+}
+
 
 KINDS: dict[PersonKind, LazyString] = {
     PersonKind.SUBJECT: _l("Har planen"),
@@ -27,18 +50,3 @@ CAPACITIES: dict[Capacity, LazyString] = {
 def kind_of(kind: PersonKind, capacity: Capacity | None) -> str:
     """What somebody is to the plan."""
     return str(CAPACITIES.get(capacity, KINDS[kind]) if capacity else KINDS[kind])
-
-
-def scopes() -> list[tuple[str, str]]:
-    """What a mandate may cover, as choices."""
-    is_english = language() != DEFAULT
-    shares = [
-        (f"share:{one.key}", one.english if is_english else one.label)
-        for one in sip_settings().categories
-    ]
-    return [
-        ("plan", _("Att planen görs")),
-        ("invite", _("Vilka som kallas")),
-        ("relative", _("Vilka närstående som är med")),
-        *((key, _("Dela: %(what)s", what=label)) for key, label in shares),
-    ]

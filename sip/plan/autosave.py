@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.web.filters import time_of_day
 from portal.web.forms import Form
+from portal.web.saving import Outcome
 from sip.content.edits import Edit
-from sip.saving import Outcome
 
 JSON = "application/json"
 

@@ -1,5 +1,10 @@
-"""Forms of the plan. They check shape; rules are the services'."""
+"""Forms about the plan as a whole. They check shape; rules are the services'."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
@@ -10,16 +15,28 @@ from portal.web.fields import (
     RadioField,
     SelectField,
     TextField,
-    TickField,
 )
 from portal.web.forms import Form
+from sip.consent.words import HOWS
+from sip.kernel.vocabulary import How
+from sip.plan import words
+
+Value = TypeVar("Value", bound=StrEnum)
 
 LONGEST_TEXT = 10_000
-LONGEST_TITLE = 300
 SCORES: Choices = (
     ("", _l("Inte svarat")),
     *((str(score), str(score)) for score in range(1, 6)),
 )
+
+
+def as_choices(labels: Mapping[Value, LazyString]) -> Choices:
+    """What a field offers: the values of an enumeration by what they are called."""
+    return tuple((value.value, label) for value, label in labels.items())
+
+
+# what staff choose between: electronic is what the person does themself
+TOLD = as_choices({how: HOWS[how] for how in (How.ORAL, How.WRITTEN)})
 
 
 class StartForm(Form):
@@ -49,79 +66,6 @@ class StartForm(Form):
     )
 
 
-class WordsForm(Form):
-    """One text of the plan, and the version it was written from."""
-
-    text_id = HiddenTextField()
-    base_version = HiddenTextField()
-    text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
-    category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
-        hint=_l("Personens samtycke gäller ett slag av uppgifter i taget. Det avgör vem som ser."),
-    )
-
-
-class GoalForm(Form):
-    """A sub-goal."""
-
-    goal_id = HiddenTextField()
-    title = TextField(_l("Mål"), max_length=LONGEST_TITLE, required=_l("Skriv ett mål."))
-    measure = TextField(
-        _l("Så märker vi skillnad"),
-        max_length=LONGEST_TITLE,
-        required=_l("Skriv hur det märks att målet är nått."),
-        hint=_l("Något som går att räkna eller se, och till när"),
-    )
-    stated_by = RadioField(_l("Vems ord är det?"), required=_l("Välj vems ord det är."))
-    status = SelectField(_l("Läge"), required=_l("Välj läge."))
-    category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
-        hint=_l("Bara den som får se målet kan få en åtgärd för det."),
-    )
-
-
-class ActionForm(Form):
-    """Who does what until when."""
-
-    action_id = HiddenTextField()
-    deviation_id = HiddenTextField()
-    title = TextField(
-        _l("Åtgärd"), max_length=LONGEST_TITLE, required=_l("Skriv vad som ska göras.")
-    )
-    measure = SelectField(
-        _l("Insats i överenskommelsen"),
-        hint=_l("Välj en insats för att se vem som ansvarar för den."),
-    )
-    who = SelectField(_l("Vem gör det?"), required=_l("Välj vem som gör det."))
-    reason = LongTextField(
-        _l("Varför någon annan än överenskommelsen säger?"),
-        max_length=1000,
-        hint=_l("Behövs bara när ni gör på ett annat sätt."),
-    )
-    deviates = TickField(
-        _l("Rapportera avvikelsen, utan personuppgifter"),
-        hint=_l("Kommunen och regionen kan lära av den. Vem planen gäller följer inte med."),
-    )
-    deviation = TextField(
-        _l("Skäl att rapportera"),
-        max_length=300,
-        hint=_l("Skriv inget som kan peka ut personen."),
-    )
-    unit = TextField(_l("Enhet"), max_length=200, hint=_l("Visas inte om uppgifterna är skyddade."))
-    due_on = DateField(_l("Senast"))
-    is_decided = TickField(_l("Beslutat"))
-    status = SelectField(_l("Läge"), required=_l("Välj läge."))
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
-
-
-class ReportForm(Form):
-    """How an action goes."""
-
-    status = RadioField(_l("Hur går det?"), required=_l("Välj hur det går."))
-
-
 class BasicsForm(Form):
     """Who leads, who holds the plan together, and when it ends."""
 
@@ -145,26 +89,12 @@ class HeldForm(Form):
     held_on = DateField(_l("Vilken dag hölls den?"), required=_l("Skriv vilken dag."))
 
 
-class AnswerForm(Form):
-    """What the person, told to staff, or one's own organisation says of a version."""
-
-    number = HiddenTextField()
-    party = RadioField(_l("Vem svarar?"), required=_l("Välj vem som svarar."))
-    answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
-    how = SelectField(
-        _l("Hur lämnades svaret?"), required=_l("Välj hur."), hint=_l("Hur personen svarade dig")
-    )
-    comment = LongTextField(
-        _l("Med egna ord"),
-        max_length=2000,
-        hint=_l("Läses av personen, av dem som handlägger och av er som skriver."),
-    )
-
-
 class NotStartedForm(Form):
     """Why no plan is made."""
 
-    reason = RadioField(_l("Skäl"), required=_l("Välj ett skäl."))
+    reason = RadioField(
+        _l("Skäl"), required=_l("Välj ett skäl."), choices=as_choices(words.REASONS)
+    )
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
@@ -174,11 +104,11 @@ class NotStartedForm(Form):
 class CloseForm(Form):
     """Closing, with what the person thought."""
 
-    information = SelectField(choices=SCORES)
-    participation = SelectField(choices=SCORES)
-    cooperation = SelectField(choices=SCORES)
-    meaning = SelectField(choices=SCORES)
-    how = SelectField(_l("Hur lämnades svaren?"))
+    information = SelectField(_l("Jag fick information som jag förstod"), choices=SCORES)
+    participation = SelectField(_l("Jag fick vara med och bestämma"), choices=SCORES)
+    cooperation = SelectField(_l("De som hjälper mig samarbetade"), choices=SCORES)
+    meaning = SelectField(_l("Planen betydde något för mig"), choices=SCORES)
+    how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
 
 
 class ParticipantForm(Form):
@@ -188,7 +118,3 @@ class ParticipantForm(Form):
     title = TextField(
         _l("Titel"), max_length=100, hint=_l("Syns i planen, till exempel sjuksköterska")
     )
-
-
-class EmptyForm(Form):
-    """A button: nothing but the token."""

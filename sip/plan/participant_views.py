@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.forms import filled
+from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.plan import participants
-from sip.plan.forms import EmptyForm, ParticipantForm
-from sip.saving import saved, status_of
+from sip.plan.forms import ParticipantForm
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan, PartOfPlan
@@ -48,7 +48,7 @@ def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
     account = UUID(filled(form.colleague.data))
-    participants.add(actor, opened, account, title=form.title.data or "", now=clock.now())
+    participants.take_along(actor, opened, account, title=form.title.data or "", now=clock.now())
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
@@ -60,11 +60,15 @@ def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     found = [one for one in own if one.id == subject.part_id and not one.is_ended]
     if not found:
         raise NotFoundError
-    form = EmptyForm()
-    if saved(form, lambda: participants.end(actor, opened, subject.part_id, now=clock.now())):
+    form = Form()
+    if saved(form, lambda: _end(actor, subject)):
         flash(_("Personen är inte längre med i planen."))
         return redirect(url_for("plans.index"))
     return (
         render_template("sip/plan/participants/end.html", form=form, opened=opened, one=found[0]),
         status_of(form),
     )
+
+
+def _end(actor: Actor, subject: "PartOfPlan") -> None:
+    participants.end_participant(actor, subject.opened, subject.part_id, now=clock.now())

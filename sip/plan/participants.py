@@ -1,5 +1,6 @@
 """The members of staff who take part: each organisation names its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,27 +11,31 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
+from portal.ids import new_id
 from sip.content import changes
+from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold_open
-from sip.door.opened import Opened
-from sip.kernel.refusals import SipRefusal, SipRuleError
-from sip.plan import service
-from sip.plan.service import Colleague
-from sip.tables.plan import Participant
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import Placing
+from sip.plan.rules import CoordinationRefusal
+from sip.tables import functions
+from sip.tables.functions import Caseworker
+from sip.tables.plan import Participant, Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Caseworker:
-    """Somebody of the actor's organisation who could take part."""
+class Colleague:
+    """A member of staff of the actor's organisation; `unit` None: where they are known to work."""
 
     account_id: UUID
     name: str
-    unit: str
+    title: str
+    unit: str | None = None
 
 
-def list_colleagues(opened: Opened) -> tuple[Caseworker, ...]:
+def list_colleagues(opened: OpenedPlan) -> Sequence[Caseworker]:
     """The caseworkers of the actor's organisation who do not take part yet, each once."""
-    found = func.app.caseworkers().table_valued("account_id", "name", "unit")
     there = set(
         db.session.scalars(
             select(Participant.account_id).where(
@@ -40,25 +45,70 @@ def list_colleagues(opened: Opened) -> tuple[Caseworker, ...]:
             )
         )
     )
-    rows = db.session.execute(select(found)).all()
-    free = {row.account_id: row for row in rows if row.account_id not in there}
-    return tuple(Caseworker(row.account_id, row.name, row.unit or "") for row in free.values())
+    found = functions.list_caseworkers()
+    return list({one.account_id: one for one in found if one.account_id not in there}.values())
 
 
-def add(actor: Actor, opened: Opened, account_id: UUID, *, title: str, now: datetime) -> None:
+def get_participant(plan: Plan, participant_id: UUID) -> Participant:
+    """Somebody who takes part now, for whichever organisation; raises NotFoundError."""
+    statement = select(Participant).where(
+        Participant.plan_id == plan.id,
+        Participant.id == participant_id,
+        Participant.ended_at.is_(None),
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def add_participant(
+    actor: Actor, opened: OpenedPlan, colleague: Colleague, *, now: datetime
+) -> Participant:
+    """Name a member of the actor's organisation as one who takes part."""
+    plan = opened.plan
+    participant = Participant(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        organisation_id=actor.organisation_id,
+        account_id=colleague.account_id,
+        name=colleague.name,
+        title=colleague.title,
+        sees_protected=False,
+        joined_at=now,
+    )
+    db.session.add(participant)
+    db.session.flush()
+    unit = _unit_of(colleague.account_id) if colleague.unit is None else colleague.unit
+    set_whereabouts(opened, Placing.PARTICIPANT_UNIT, participant.id, unit)
+    audit.record(actor, "plan.participant_added", participant, stream=plan.id)
+    return participant
+
+
+def _unit_of(account_id: UUID) -> str:
+    units = (one.unit for one in functions.list_caseworkers() if one.account_id == account_id)
+    return next(units, None) or ""
+
+
+def take_along(
+    actor: Actor, opened: OpenedPlan, account_id: UUID, *, title: str, now: datetime
+) -> None:
     """Let a colleague take part. Named twice is named once."""
     hold_open(opened)
     colleague = next((one for one in list_colleagues(opened) if one.account_id == account_id), None)
     if colleague is None:
         return
-    named = Colleague(account_id, colleague.name, title, colleague.unit)
-    service.add_participant(actor, opened, named, now=now)
+    named = Colleague(account_id, colleague.name, title, colleague.unit or "")
+    add_participant(actor, opened, named, now=now)
     changes.touch(opened.plan, now)
     db.session.flush()
 
 
-def end(actor: Actor, opened: Opened, participant_id: UUID, *, now: datetime) -> None:
-    """Let somebody of one's own organisation leave; the case always keeps a handler."""
+def end_participant(
+    actor: Actor, opened: OpenedPlan, participant_id: UUID, *, now: datetime
+) -> None:
+    """Let somebody of one's own organisation leave the plan; it always keeps a handler."""
     plan = opened.plan
     hold_open(opened)
     row = db.session.scalar(
@@ -78,9 +128,9 @@ def end(actor: Actor, opened: Opened, participant_id: UUID, *, now: datetime) ->
         Participant.id != participant_id,
     )
     if opened.is_handler and not db.session.scalar(others):
-        raise SipRuleError(SipRefusal.LAST_HANDLER)
-    if not db.session.scalar(select(func.app.may_end(row.id))):
-        raise SipRuleError(SipRefusal.NOT_YOURS_TO_END)
+        raise SipRuleError(CoordinationRefusal.LAST_HANDLER)
+    if not functions.may_end(row.id):
+        raise SipRuleError(CoordinationRefusal.NOT_YOURS_TO_END)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it
     row.ended_at = now

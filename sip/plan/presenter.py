@@ -1,8 +1,7 @@
-"""What the plan's pages show besides its content: the finding, the choices, and the warnings."""
+"""What the plan's pages show and offer besides what the plan says."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -13,48 +12,223 @@ from portal.authz import Actor, OrganisationKind
 from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
 from sip.agreement_link import AgreedMeasure, is_changed, list_measures
-from sip.content.audience import audience_of
-from sip.content.parts import ActionContent, GoalContent, PlanContent
-from sip.content.rules import Content
-from sip.door.opened import Opened
-from sip.kernel.phases import PHASES
-from sip.kernel.vocabulary import Phase
+from sip.content.parts import (
+    ActionContent,
+    ApprovalContent,
+    CopyContent,
+    GoalContent,
+    ParticipantContent,
+    PersonContent,
+    PlanContent,
+    TextBlock,
+    of_party,
+)
+from sip.door.opening import OpenedPlan
+from sip.kernel.categories import category_label
+from sip.kernel.phases import ENDED, PHASES
+from sip.kernel.vocabulary import CopyForm, GoalStatus, MeetingPurpose, Phase, TextKind
+from sip.people.words import KINDS
 from sip.plan import words
-from sip.plan.queries import Tasks
+from sip.plan.basics import PRINCIPALS
+from sip.plan.queries import PlanLine, Tasks
 
 Choices = list[tuple[str, str]]
-
-PRINCIPALS = (OrganisationKind.MUNICIPALITY, OrganisationKind.REGION)
-
-
-def look_of(action: ActionContent) -> str:
-    """How an action stands: its kind in portal/web/statuses.py."""
-    return "action_late" if action.is_overdue else f"action_{action.status.value}"
-
 
 BUSY = frozenset({Phase.PLANNING, Phase.FOLLOWING_UP})
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPage:
-    """Everything on a plan's page."""
+class ContentPage:
+    """A page that shows what a plan says. `measures` are the agreement's, by their keys.
+
+    `changed` are the actions whose measure another agreement than they were chosen from decides.
+    """
 
     content: PlanContent
-    heading: str
-    party: UUID
     is_open: bool
-    is_handler: bool
-    next_phases: tuple[Phase, ...]
-    measures: Mapping[str, AgreedMeasure]
-    changed: frozenset[UUID]
+    measures: Mapping[str, AgreedMeasure] = field(default_factory=dict)
+    changed: frozenset[UUID] = frozenset()
 
     @property
-    def contents(self) -> tuple[tuple[Content, bool], ...]:
-        """The four contents, and whether each is there."""
-        return tuple((one, one not in self.content.missing) for one in Content)
+    def plan_id(self) -> UUID:
+        """The plan's id, for the addresses of its pages."""
+        return self.content.plan_id
+
+    @property
+    def has_goals_or_actions(self) -> bool:
+        """Whether any goal, or action of a goal that is not in sight, can be shown."""
+        return bool(self.content.goals or self.content.loose_actions)
+
+    def heading_of(self, block: TextBlock) -> str:
+        """The heading that a text stands under."""
+        return str(words.TEXTS[block.kind])
+
+    def is_quoted(self, block: TextBlock) -> bool:
+        """Whether a text is what matters to the person, and is shown as their own words."""
+        return block.kind is TextKind.MATTERS
+
+    def category_of(self, block: TextBlock) -> str:
+        """The category of information that a text is in."""
+        return category_label(block.category)
+
+    def stated_by(self, goal: GoalContent) -> str:
+        """Whose words a goal is in."""
+        return str(words.STATED_BY[goal.stated_by])
+
+    def goal_status(self, goal: GoalContent) -> str | None:
+        """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""
+        return None if goal.status is GoalStatus.OPEN else f"goal_{goal.status.value}"
+
+    def action_status(self, action: ActionContent) -> str:
+        """How an action stands, as a kind of portal/web/statuses.py."""
+        return "action_late" if action.is_overdue else f"action_{action.status.value}"
+
+    def measure_of(self, action: ActionContent) -> AgreedMeasure | None:
+        """What the agreement in force says of an action's measure."""
+        return self.measures.get(action.row_key) if action.row_key else None
+
+    def is_agreed_otherwise(self, action: ActionContent) -> bool:
+        """Whether another agreement says something else of it since the measure was chosen."""
+        return action.id in self.changed
 
 
-def plan_page(opened: Opened, content: PlanContent) -> PlanPage:
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """One heading of the plan with the texts under it."""
+
+    kind: TextKind
+    heading: str
+    blocks: tuple[TextBlock, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage(ContentPage):
+    """A plan's own page. `party` is the organisation that the reader belongs to."""
+
+    heading: str
+    party: UUID
+    is_handler: bool
+
+    @property
+    def may_write(self) -> bool:
+        """The plan is open to the reader, and goes on."""
+        return self.is_open and self.content.phase not in ENDED
+
+    @property
+    def may_set_basics(self) -> bool:
+        """The reader may say who leads, who coordinates and when the plan ends."""
+        return self.is_handler and self.may_write
+
+    @property
+    def may_write_for_person(self) -> bool:
+        """The reader may write down what matters to the person, who has written nothing yet."""
+        return self.is_handler and self.may_write and not self.content.matters
+
+    @property
+    def may_close(self) -> bool:
+        """The reader may close the plan now."""
+        return self.is_handler and Phase.CLOSED in PHASES[self.content.phase]
+
+    @property
+    def may_skip(self) -> bool:
+        """The reader may note now that no plan is made."""
+        return self.is_handler and Phase.NOT_STARTED in PHASES[self.content.phase]
+
+    @property
+    def next_phases(self) -> tuple[tuple[Phase, str], ...]:
+        """Each phase that the reader may take the plan to, with what the button says."""
+        if not self.is_handler:
+            return ()
+        found = (one for one in Phase if one in PHASES[self.content.phase] and one in words.STEPS)
+        return tuple((one, str(words.STEPS[one])) for one in found)
+
+    @property
+    def has_next_step(self) -> bool:
+        """A meeting or a follow-up is to come, for the reader to see."""
+        content = self.content
+        return self.is_open and bool(content.next_follow_up or content.next_meeting)
+
+    @property
+    def next_is_follow_up(self) -> bool:
+        """What comes next is a follow-up, and no meeting to make the plan."""
+        meeting = self.content.next_meeting
+        return meeting is None or meeting.purpose is MeetingPurpose.FOLLOW_UP
+
+    @property
+    def lacks_follow_up(self) -> bool:
+        """The plan runs, and nothing to come has been agreed."""
+        return self.may_write and self.content.phase in BUSY and not self.has_next_step
+
+    @property
+    def own_words_heading(self) -> str:
+        """What the section with what matters to the person is called."""
+        return str(words.TEXTS[TextKind.MATTERS])
+
+    @property
+    def reason_heading(self) -> str:
+        """What the section that says why no plan was made is called."""
+        return str(words.TEXTS[TextKind.NOT_STARTED_REASON])
+
+    @property
+    def text_sections(self) -> tuple[TextSection, ...]:
+        """The need, the purpose and the long-term goal: what is written, or can be."""
+        content = self.content
+        listed = (
+            (TextKind.NEED, content.needs),
+            (TextKind.PURPOSE, content.purpose),
+            (TextKind.LONG_TERM_GOAL, content.long_term_goal),
+        )
+        return tuple(
+            TextSection(
+                kind=kind,
+                heading=str(words.TEXTS[kind]),
+                blocks=blocks,
+                may_add=self.may_write and not any(one.is_own for one in blocks),
+            )
+            for kind, blocks in listed
+            if blocks or self.may_write
+        )
+
+    @property
+    def contents(self) -> tuple[tuple[str, bool], ...]:
+        """The four contents that a plan has to have, by name, and whether each is there."""
+        return tuple((str(label), one not in self.content.missing) for one, label in _CONTENTS)
+
+    @property
+    def is_judged_in_part(self) -> bool:
+        """Something is missing in what the reader sees, and there may be more."""
+        return bool(self.content.missing) and not self.content.is_whole
+
+    @property
+    def people(self) -> tuple[tuple[PersonContent, str], ...]:
+        """The private people who are in the plan now, and what each is to it."""
+        return tuple((one, str(KINDS[one.kind])) for one in self.content.people if not one.is_ended)
+
+    @property
+    def participants(self) -> tuple[ParticipantContent, ...]:
+        """The members of staff who take part now."""
+        return tuple(one for one in self.content.participants if not one.is_ended)
+
+    def may_end(self, participant: ParticipantContent) -> bool:
+        """Whether the reader may let a member of staff leave the plan."""
+        return self.may_write and participant.organisation_id == self.party
+
+    @property
+    def answers(self) -> tuple[ApprovalContent, ...]:
+        """What has been said of the version last put to the person."""
+        number = self.content.version_number
+        return tuple(one for one in self.content.approvals if one.number == number)
+
+    def copy_form(self, copy: CopyContent) -> str:
+        """What a copy was made as."""
+        return str(words.COPIES[CopyForm(copy.form)])
+
+
+_CONTENTS = tuple(words.CONTENTS.items())
+
+
+def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
     """Put a plan's page together."""
     # most plans use no measure of the agreement, and then nobody asks what it says
     used = any(action.row_key for action in content.actions)
@@ -65,13 +239,17 @@ def plan_page(opened: Opened, content: PlanContent) -> PlanPage:
         party=opened.party,
         is_open=opened.is_open,
         is_handler=opened.is_handler,
-        next_phases=_next_phases(content.phase) if opened.is_handler else (),
         measures=measures,
         changed=frozenset(_changed(content, measures)) if used else frozenset(),
     )
 
 
-def _measures(opened: Opened) -> Mapping[str, AgreedMeasure]:
+def own_page(opened: OpenedPlan, content: PlanContent) -> ContentPage:
+    """Put together the page of what the reader's own organisation wrote."""
+    return ContentPage(content=of_party(content, opened.party), is_open=opened.is_open)
+
+
+def _measures(opened: OpenedPlan) -> Mapping[str, AgreedMeasure]:
     found = list_measures(opened.plan.municipality_id, clock.today())
     return {one.row_key: one for one in found}
 
@@ -85,10 +263,6 @@ def _changed(content: PlanContent, measures: Mapping[str, AgreedMeasure]) -> Ite
             organisation_id=action.organisation_id,
         ):
             yield action.id
-
-
-def _next_phases(phase: Phase) -> tuple[Phase, ...]:
-    return tuple(one for one in Phase if one in PHASES[phase] and one in words.STEPS)
 
 
 def finding(content: PlanContent) -> str:
@@ -105,6 +279,21 @@ def finding(content: PlanContent) -> str:
     return str(words.PHASES[content.phase])
 
 
+def plans_finding(lines: Sequence[PlanLine]) -> str:
+    """What the list of one's plans says first."""
+    running = sum(line.is_in and line.phase not in ENDED for line in lines)
+    if not running:
+        return _("Du är inte med i någon pågående plan")
+    return ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)
+
+
+def deviations_finding(count: int) -> str:
+    """What the list of reported deviations says first."""
+    if not count:
+        return _("Ingen avvikelse är rapporterad")
+    return ngettext("En avvikelse är rapporterad", "%(num)d avvikelser är rapporterade", count)
+
+
 def tasks_finding(tasks: Tasks) -> str:
     """What "Mina uppgifter" says first."""
     if not tasks.count:
@@ -116,50 +305,6 @@ def tasks_finding(tasks: Tasks) -> str:
         return _("En uppgift är försenad")
     late = ngettext("en är försenad", "%(num)d är försenade", tasks.overdue)
     return f"{waiting}, {late}"
-
-
-def doers(opened: Opened, content: PlanContent, goal: GoalContent) -> Choices:
-    """Who can be given something to do for a goal: only those who may see it."""
-    sees = audience_of(opened, goal.from_party, goal.category)
-    staff = [
-        one for one in content.participants if not one.is_ended and one.organisation_id in sees
-    ]
-    organisations = {one.organisation_id: one.organisation for one in staff}
-    return [
-        ("", _("Välj …")),
-        *((f"participant:{one.id}", f"{one.name}, {one.organisation}") for one in staff),
-        *(
-            (f"organisation:{key}", _("%(name)s, utan namn än", name=name))
-            for key, name in organisations.items()
-        ),
-        *(
-            (f"person:{one.id}", one.name)
-            for one in content.people
-            if not one.is_ended and one.id in sees
-        ),
-    ]
-
-
-def with_present(choices: Choices, action: ActionContent | None) -> Choices:
-    """The choices with the one an action has now, also where it is no longer offered."""
-    if action is None:
-        return choices
-    key = f"organisation:{action.organisation_id}"
-    if action.responsible_id:
-        key = f"participant:{action.responsible_id}"
-    elif action.person_id:
-        key = f"person:{action.person_id}"
-    return choices if key in {value for value, _label in choices} else [*choices, (key, action.who)]
-
-
-def measures_to_choose(opened: Opened) -> tuple[tuple[AgreedMeasure, ...], Choices]:
-    """The agreement's measures, and how they are offered: with who answers for each."""
-    found = list_measures(opened.plan.municipality_id, clock.today())
-    offered = [
-        (one.row_key, f"{one.title} – {one.expected}" if one.expected else one.title)
-        for one in found
-    ]
-    return found, [("", _("Ingen insats ur överenskommelsen")), *offered]
 
 
 def principals(actor: Actor) -> Choices:
@@ -175,11 +320,6 @@ def municipalities(actor: Actor) -> Choices:
 
 
 def staff(content: PlanContent, first: str) -> Choices:
-    """Those who take part for an organisation."""
+    """Those who take part for an organisation; `first` is what is offered before them."""
     present = [one for one in content.participants if not one.is_ended]
     return [("", first), *((str(one.id), f"{one.name}, {one.organisation}") for one in present)]
-
-
-def default_follow_up(today: date, days: int) -> date:
-    """A first suggestion for a follow-up, as the county's clocks have it."""
-    return date.fromordinal(today.toordinal() + days)

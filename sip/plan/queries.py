@@ -11,12 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     Executable,
     Uuid,
     and_,
     bindparam,
-    cast,
     func,
     select,
 )
@@ -25,9 +23,9 @@ from portal.authz import Actor
 from portal.db import db
 from portal.vault import DataKey, Place, vault
 from sip.content.rules import is_overdue
-from sip.door.opened import Opened
-from sip.door.opening import open_tasks
+from sip.door.opening import OpenedPlan, open_tasks
 from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Plan
 
@@ -45,6 +43,11 @@ class Task:
     due_on: date | None
     status: ActionStatus
     is_overdue: bool
+
+    @property
+    def look(self) -> str:
+        """How it stands: a kind of portal/web/statuses.py."""
+        return "action_late" if self.is_overdue else f"action_{self.status.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _all(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
     return db.session.execute(statement, dict(asked)).all()
 
 
-def subject_names(opened: Mapping[UUID, Opened]) -> Mapping[UUID, str]:
+def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
     """The person's name in each plan, where it may be seen."""
     return {
         row.plan_id: opened[row.plan_id].key.open(
@@ -151,7 +154,7 @@ class PlanLine:
 
 
 # a plan that one is only called to is no plan of one's own yet
-_MINE = cast(select(func.app.my_written_plans()).scalar_subquery(), ARRAY(Uuid))
+_MINE = functions.written_plans()
 _LINES_OF_MINE = (
     select(Plan, func.min(FollowUp.due_on).label("next_follow_up"))
     .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))
@@ -161,7 +164,7 @@ _LINES_OF_MINE = (
 )
 
 
-def list_plans(opened: Mapping[UUID, Opened]) -> Sequence[PlanLine]:
+def list_plans(opened: Mapping[UUID, OpenedPlan]) -> Sequence[PlanLine]:
     """Every plan that the reader takes part in, those last changed first."""
     names = subject_names(opened)
     lines = []

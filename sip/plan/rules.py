@@ -1,26 +1,34 @@
-"""The rules of the plan's own content: what it must say, which dates can be true. Pure."""
+"""Which dates of a plan can be true. Pure."""
 
 from datetime import date
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 
 
-def check_due(due_on: date | None, *, started_on: date, ends_on: date | None) -> None:
-    """Raise when a measure's last day cannot be true."""
-    if due_on is None:
-        return
-    if due_on < started_on:
-        raise SipRuleError(SipRefusal.DUE_BEFORE_PLAN, field="due_on")
-    if ends_on is not None and due_on > ends_on:
-        raise SipRuleError(SipRefusal.DUE_AFTER_END, field="due_on")
+class CoordinationRefusal(Refusal):
+    """Why the days of a plan, its lead or its participants were refused."""
+
+    NEED_IN_FUTURE = "need_in_future"
+    DUE_BEFORE_PLAN = "due_before_plan"
+    DUE_AFTER_END = "due_after_end"
+    FOLLOW_UP_IN_PAST = "follow_up_in_past"
+    FOLLOW_UP_AFTER_END = "follow_up_after_end"
+    HELD_IN_FUTURE = "held_in_future"
+    HELD_BEFORE_AGREED = "held_before_agreed"
+    END_IN_PAST = "end_in_past"
+    END_BEFORE_PLANNED = "end_before_planned"
+    LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"
+    LAST_HANDLER = "last_handler"
+    NOT_YOURS_TO_END = "not_yours_to_end"
+    SURVEY_IN_PART = "survey_in_part"
 
 
 def check_follow_up(due_on: date, *, today: date, ends_on: date | None) -> None:
     """Raise when a follow-up cannot be held then."""
     if due_on < today:
-        raise SipRuleError(SipRefusal.FOLLOW_UP_IN_PAST, field="due_on")
+        raise SipRuleError(CoordinationRefusal.FOLLOW_UP_IN_PAST, field="due_on")
     if ends_on is not None and due_on > ends_on:
-        raise SipRuleError(SipRefusal.FOLLOW_UP_AFTER_END, field="due_on")
+        raise SipRuleError(CoordinationRefusal.FOLLOW_UP_AFTER_END, field="due_on")
 
 
 def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None:
@@ -28,20 +36,20 @@ def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None
     if ends_on is None:
         return
     if ends_on < today:
-        raise SipRuleError(SipRefusal.END_IN_PAST, field="ends_on")
+        raise SipRuleError(CoordinationRefusal.END_IN_PAST, field="ends_on")
     if latest is not None and ends_on < latest:
-        raise SipRuleError(SipRefusal.END_BEFORE_PLANNED, field="ends_on")
+        raise SipRuleError(CoordinationRefusal.END_BEFORE_PLANNED, field="ends_on")
 
 
 def check_need(found_on: date, *, today: date) -> None:
     """Raise when a need is said to have been found on a day to come."""
     if found_on > today:
-        raise SipRuleError(SipRefusal.NEED_IN_FUTURE, field="found_on")
+        raise SipRuleError(CoordinationRefusal.NEED_IN_FUTURE, field="found_on")
 
 
 def check_held(held_on: date, *, agreed_on: date, today: date) -> None:
     """Raise when a follow-up cannot have been held then."""
     if held_on > today:
-        raise SipRuleError(SipRefusal.HELD_IN_FUTURE, field="held_on")
+        raise SipRuleError(CoordinationRefusal.HELD_IN_FUTURE, field="held_on")
     if held_on < agreed_on:
-        raise SipRuleError(SipRefusal.HELD_BEFORE_AGREED, field="held_on")
+        raise SipRuleError(CoordinationRefusal.HELD_BEFORE_AGREED, field="held_on")

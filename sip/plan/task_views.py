@@ -30,4 +30,6 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(SipPermission.DEVIATIONS, itself)
 def deviations(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Measures that plans gave to somebody else than the agreement says."""
-    return render_template("sip/plan/tasks/deviations.html", lines=list_deviations(actor))
+    lines = list_deviations(actor)
+    heading = presenter.deviations_finding(len(lines))
+    return render_template("sip/plan/tasks/deviations.html", lines=lines, heading=heading)

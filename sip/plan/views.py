@@ -1,5 +1,6 @@
 """Pages of the plan: the list, a new one, the plan itself, and what holds it together."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,15 +15,19 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
-from sip.content.parts import of_party
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import open_many, opening, opening_own, opening_whole
+from sip.kernel.categories import category_choices, usual_category
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.plan import case, presenter, queries, service, words
+from sip.kernel.vocabulary import How, NotStartedReason, Phase
+from sip.plan import closing, follow_ups, phases, presenter, queries, starting
 from sip.plan.autosave import answer_json, edit_of, wants_json
+from sip.plan.basics import PRINCIPALS, basics_as_texts, set_basics
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
-from sip.saving import attempt, saved, status_of
+from sip.plan.phases import Step
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -30,14 +35,8 @@ if TYPE_CHECKING:
 bp = Blueprint("plans", __name__, url_prefix="/sip/plans")
 
 BASICS = ("lead_principal", "coordinator", "ends_on")
-
-
-def as_id(text: str | None) -> UUID:
-    """An id that our own form carried."""
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        raise NotFoundError from None
+FOLLOW_UP = ("due_on", "holder")
+SCORES = ("information", "participation", "cooperation", "meaning")
 
 
 @bp.get("")
@@ -45,16 +44,21 @@ def as_id(text: str | None) -> UUID:
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The plans that one takes part in."""
     lines = queries.list_plans(open_many(actor, "plans"))
-    return render_template("sip/plan/index.html", lines=lines, actor=actor)
+    return render_template(
+        "sip/plan/index.html",
+        lines=lines,
+        heading=presenter.plans_finding(lines),
+        may_start=actor.organisation_kind in PRINCIPALS,
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(SipPermission.START, itself)
 def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Note a need."""
-    form = StartForm(plan_id=str(new_id()), found_on=clock.today(), category="social_situation")
+    form = StartForm(plan_id=str(new_id()), found_on=clock.today(), category=usual_category())
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = words.categories()
+    form.category.choices = category_choices()
     if actor.organisation_kind is OrganisationKind.MUNICIPALITY and not form.is_submitted():
         form.municipality.data = str(actor.organisation_id)
     if saved(form, lambda: _start(actor, form)):
@@ -64,7 +68,7 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 def _start(actor: Actor, form: StartForm) -> None:
-    need = service.NeedFound(
+    need = starting.NeedFound(
         text=filled(form.need.data),
         category=filled(form.category.data),
         found_on=filled_date(form.found_on.data),
@@ -74,7 +78,7 @@ def _start(actor: Actor, form: StartForm) -> None:
         title=form.title.data or "",
     )
     plan_id = as_id(form.plan_id.data)
-    service.start_plan(actor, need, plan_id=plan_id, now=clock.now(), today=clock.today())
+    starting.start_plan(actor, need, plan_id=plan_id, now=clock.now(), today=clock.today())
 
 
 @bp.get("/<uuid:plan_id>")
@@ -82,29 +86,27 @@ def _start(actor: Actor, form: StartForm) -> None:
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
     page = presenter.plan_page(opened, load_content(opened))
-    return render_template("sip/plan/show.html", page=page, look_of=presenter.look_of, words=words)
+    return render_template("sip/plan/show.html", page=page)
 
 
 @bp.get("/<uuid:plan_id>/own")
 @requires(SipPermission.OWN_RECORDS, opening_own("own"))
 def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What one's own organisation wrote, also after consent has ended."""
-    content = of_party(load_content(opened), opened.party)
-    return render_template(
-        "sip/plan/own.html",
-        plan=content,
-        is_open=opened.is_open,
-        words=words,
-        look_of=presenter.look_of,
-    )
+    page = presenter.own_page(opened, load_content(opened))
+    return render_template("sip/plan/own.html", page=page)
+
+
+def _step(actor: Actor, plan_id: UUID, phase: str) -> Step:
+    return Step(opening("edit")(actor, plan_id), Phase(phase))
 
 
 @bp.post("/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>")
-@requires(SipPermission.HANDLE, lambda actor, plan_id, phase: _to(actor, plan_id, phase))
-def move(actor: Actor, subject: "Step") -> ResponseReturnValue:
+@requires(SipPermission.HANDLE, _step)
+def move(actor: Actor, subject: Step) -> ResponseReturnValue:
     """Take the plan to its next phase."""
     with transaction():
-        service.move(actor, subject.opened, subject.phase, now=clock.now())
+        phases.move(actor, subject.opened, subject.phase, now=clock.now())
     return redirect(url_for("plans.show", plan_id=subject.opened.plan_id))
 
 
@@ -113,12 +115,12 @@ def move(actor: Actor, subject: "Step") -> ResponseReturnValue:
 def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who leads, who holds the plan together, and when it ends."""
     content = load_content(opened)
-    was = case.basics(opened.plan)
+    was = basics_as_texts(opened.plan)
     form = BasicsForm(data=was | {"ends_on": opened.plan.ends_on})
     form.lead_principal.choices = presenter.principals(actor)
     form.coordinator.choices = presenter.staff(content, _("Inte bestämt"))
     outcome = attempt(form, lambda: _set_basics(actor, opened, form))
-    now = case.basics(opened.plan)
+    now = basics_as_texts(opened.plan)
     if wants_json():
         return answer_json(form, outcome, {f"was_{name}": value for name, value in now.items()})
     if outcome.is_saved:
@@ -132,7 +134,7 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 def _set_basics(actor: Actor, opened: "OpenedPlan", form: BasicsForm) -> None:
     edit = edit_of(form, BASICS)
-    case.set_basics(actor, opened, edit, today=clock.today(), now=clock.now())
+    set_basics(actor, opened, edit, today=clock.today(), now=clock.now())
 
 
 @bp.route("/<uuid:plan_id>/follow-up", methods=["GET", "POST"])
@@ -142,9 +144,8 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     content = load_content(opened)
     there = content.next_follow_up
     days = sip_settings().clocks["first_follow_up"]
-    suggested = presenter.default_follow_up(clock.today(), days)
     form = FollowUpForm(
-        due_on=there.due_on if there else suggested,
+        due_on=there.due_on if there else clock.today() + timedelta(days=days),
         holder=there.holder_id if there else opened.participant_id,
     )
     form.holder.choices = presenter.staff(content, _("Välj …"))
@@ -152,7 +153,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if outcome.is_saved:
         flash(_("Uppföljningen är bestämd."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    was = case.follow_up_fields(case.find_follow_up(opened.plan))
+    was = follow_ups.follow_up_as_texts(follow_ups.find_follow_up(opened.plan))
     return (
         render_template(
             "sip/plan/follow_up.html", form=form, plan=content, was=was, outcome=outcome
@@ -162,23 +163,15 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 def _agree(actor: Actor, opened: "OpenedPlan", form: FollowUpForm) -> None:
-    base = edit_of(form, ("due_on", "holder")).base
-    case.agree_follow_up(
-        actor,
-        opened,
-        due_on=filled_date(form.due_on.data),
-        holder=UUID(filled(form.holder.data)),
-        base=(base.get("due_on", ""), base.get("holder", "")),
-        today=clock.today(),
-        now=clock.now(),
-    )
+    edit = edit_of(form, FOLLOW_UP)
+    follow_ups.agree_follow_up(actor, opened, edit, today=clock.today(), now=clock.now())
 
 
 @bp.route("/<uuid:plan_id>/follow-up/held", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening("edit"))
 def held(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that the follow-up was held."""
-    if case.find_follow_up(opened.plan) is None:
+    if follow_ups.find_follow_up(opened.plan) is None:
         raise NotFoundError
     form = HeldForm(held_on=clock.today())
     if saved(form, lambda: _hold(actor, opened, form)):
@@ -193,16 +186,15 @@ def held(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
     day = filled_date(form.held_on.data)
-    case.hold_follow_up(actor, opened, held_on=day, today=clock.today(), now=clock.now())
+    follow_ups.hold_follow_up(actor, opened, held_on=day, today=clock.today(), now=clock.now())
 
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening("edit"))
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
-    form = NotStartedForm(category="social_situation")
-    form.reason.choices = [(one.value, label) for one, label in words.REASONS.items()]
-    form.category.choices = words.categories()
+    form = NotStartedForm(category=usual_category())
+    form.category.choices = category_choices()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
@@ -213,10 +205,10 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None:
-    service.not_start(
+    phases.not_start(
         actor,
         opened,
-        reason=filled(form.reason.data),
+        reason=NotStartedReason(filled(form.reason.data)),
         explanation=filled(form.explanation.data),
         category=filled(form.category.data),
         now=clock.now(),
@@ -227,45 +219,18 @@ def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None
 @requires(SipPermission.HANDLE, opening("edit"))
 def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Close the plan, with what the person thought of it."""
-    form = CloseForm(how="oral")
-    for name, label in words.QUESTIONS.items():
-        form[name].label.text = str(label)
-    form.how.choices = [(how, words.HOWS[how]) for how in words.RECORDED]
-    is_answered = case.has_survey(opened.plan)
-    if _closed(actor, opened, form, is_answered=is_answered):
+    form = CloseForm(how=How.ORAL.value)
+    if saved(form, lambda: _close(actor, opened, form)):
         flash(_("Planen är avslutad."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
+    is_answered = closing.has_survey(opened.plan)
     return (
-        render_template(
-            "sip/plan/close.html",
-            form=form,
-            opened=opened,
-            is_answered=is_answered,
-            questions=list(words.QUESTIONS),
-        ),
+        render_template("sip/plan/close.html", form=form, opened=opened, is_answered=is_answered),
         status_of(form),
     )
 
 
-def _closed(actor: Actor, opened: "OpenedPlan", form: CloseForm, *, is_answered: bool) -> bool:
-    given = [form[name].data for name in words.QUESTIONS]
-    if form.is_submitted() and any(given) and not all(given) and not is_answered:
-        form.form_errors.append(_("Svara på alla fyra frågorna, eller på ingen."))
-        return False
-    scores = case.Scores(*map(int, given)) if all(given) and not is_answered else None
-    how = form.how.data or "oral"
-    return saved(form, lambda: case.close(actor, opened, scores=scores, how=how, now=clock.now()))
-
-
-class Step:
-    """A plan, and the phase that its handler takes it to."""
-
-    def __init__(self, opened: "OpenedPlan", phase: str) -> None:
-        self.opened = opened
-        self.phase = phase
-        self.is_open, self.is_owner = opened.is_open, opened.is_owner
-        self.is_handler = opened.is_handler
-
-
-def _to(actor: Actor, plan_id: UUID, phase: str) -> Step:
-    return Step(opening("edit")(actor, plan_id), phase)
+def _close(actor: Actor, opened: "OpenedPlan", form: CloseForm) -> None:
+    scores = {name: int(form[name].data) if form[name].data else None for name in SCORES}
+    how = How(form.how.data or How.ORAL)
+    closing.close(actor, opened, scores, how=how, now=clock.now())

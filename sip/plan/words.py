@@ -1,20 +1,58 @@
-"""What the plan's own values are called."""
+"""What the values of a plan are called."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from portal.web.i18n import language
 from sip.content.rules import Content
-from sip.kernel.settings import OWN_WORDS, sip_settings
+from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (
     ActionStatus,
-    Approval,
+    CopyForm,
     GoalStatus,
     NotStartedReason,
     Phase,
     StatedBy,
     TextKind,
 )
+from sip.plan.rules import CoordinationRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    CoordinationRefusal.NEED_IN_FUTURE: _l(
+        "Behovet kan inte ha upptäckts en dag som inte har varit än."
+    ),
+    CoordinationRefusal.DUE_BEFORE_PLAN: _l(
+        "Dagen ligger före planens början. Välj en senare dag."
+    ),
+    CoordinationRefusal.DUE_AFTER_END: _l(
+        "Dagen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    CoordinationRefusal.FOLLOW_UP_IN_PAST: _l(
+        "Dagen för uppföljningen har redan varit. Välj i dag eller en senare dag."
+    ),
+    CoordinationRefusal.FOLLOW_UP_AFTER_END: _l(
+        "Uppföljningen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
+    ),
+    CoordinationRefusal.HELD_IN_FUTURE: _l(
+        "Uppföljningen kan inte ha hållits en dag som inte har varit."
+    ),
+    CoordinationRefusal.HELD_BEFORE_AGREED: _l(
+        "Uppföljningen kan inte ha hållits innan den bestämdes. Ändra dagen."
+    ),
+    CoordinationRefusal.END_IN_PAST: _l(
+        "Planens slut har redan varit. Välj i dag eller en senare dag."
+    ),
+    CoordinationRefusal.END_BEFORE_PLANNED: _l(
+        "Något är planerat efter den dagen. Välj en senare dag, eller flytta det först."
+    ),
+    CoordinationRefusal.LEAD_IS_NO_PRINCIPAL: _l("Välj kommunen eller regionen."),
+    CoordinationRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),
+    CoordinationRefusal.NOT_YOURS_TO_END: _l(
+        "Kollegan får se personens skyddade uppgifter. Bara kollegan själv, eller någon annan som"
+        " får se dem, kan ta bort kollegan ur planen."
+    ),
+    CoordinationRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
+}
+
 
 TEXTS: dict[TextKind, LazyString] = {
     TextKind.MATTERS: _l("Viktigt för mig"),
@@ -23,14 +61,6 @@ TEXTS: dict[TextKind, LazyString] = {
     TextKind.LONG_TERM_GOAL: _l("Långsiktigt mål"),
     TextKind.NOTE: _l("Anteckning"),
     TextKind.NOT_STARTED_REASON: _l("Varför ingen plan gjordes"),
-}
-HINTS: dict[TextKind, LazyString] = {
-    TextKind.MATTERS: _l("Med personens egna ord. Det står först i planen."),
-    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka?"),
-    TextKind.PURPOSE: _l("Vad ska samordningen leda till?"),
-    TextKind.LONG_TERM_GOAL: _l("Hur vill personen ha det om ett år eller längre fram?"),
-    TextKind.NOTE: _l("Sådant som flera i planen behöver veta."),
-    TextKind.NOT_STARTED_REASON: _l("Skriv så att personen själv kan läsa det och förstå."),
 }
 PHASES: dict[Phase, LazyString] = {
     Phase.NEED: _l("Behovet är noterat"),
@@ -77,76 +107,8 @@ REASONS: dict[NotStartedReason, LazyString] = {
     NotStartedReason.OTHER_PLAN: _l("Personen har en annan plan som räcker"),
     NotStartedReason.OTHER: _l("Annat skäl"),
 }
-HOWS: dict[str, LazyString] = {
-    "oral": _l("Muntligt"),
-    "written": _l("Skriftligt"),
-    "electronic": _l("Med e-legitimation"),
+COPIES: dict[CopyForm, LazyString | str] = {
+    CopyForm.PDF: "PDF",
+    CopyForm.DOCX: _l("Word"),
+    CopyForm.TEXT: _l("Text"),
 }
-RECORDED = ("oral", "written")
-APPROVALS: dict[Approval, LazyString] = {
-    Approval.APPROVED: _l("Godkänner"),
-    Approval.OBJECTED: _l("Har invändningar"),
-}
-QUESTIONS: dict[str, LazyString] = {
-    "information": _l("Jag fick information som jag förstod"),
-    "participation": _l("Jag fick vara med och bestämma"),
-    "cooperation": _l("De som hjälper mig samarbetade"),
-    "meaning": _l("Planen betydde något för mig"),
-}
-FIELDS: dict[str, LazyString] = {
-    "text": _l("Text"),
-    "title": _l("Rubrik"),
-    "measure": _l("Så märker vi skillnad"),
-    "row_key": _l("Insats i överenskommelsen"),
-    "stated_by": _l("Vems ord"),
-    "status": _l("Läge"),
-    "category": _l("Slag av uppgifter"),
-    "who": _l("Vem som gör det"),
-    "due_on": _l("Senast"),
-    "is_decided": _l("Beslutat"),
-    "reason": _l("Skäl"),
-}
-SUBJECTS: dict[str, LazyString] = {
-    "plan_text": _l("Text"),
-    "goal": _l("Mål"),
-    "action": _l("Åtgärd"),
-}
-
-
-def category(key: str) -> str:
-    """What a category of information is called; its key when the settings have dropped it."""
-    found = sip_settings().category(key)
-    if found is None:
-        return key
-    return found.label if language() == "sv" else found.english
-
-
-def categories() -> list[tuple[str, str]]:
-    """The categories to choose from."""
-    return [(one.key, category(one.key)) for one in sip_settings().categories]
-
-
-def text_kind(written: str | None) -> str:
-    """One of the plan's headings, as an address names it; the notes for anything else."""
-    kinds = {kind.value for kind in TEXTS if kind is not TextKind.NOT_STARTED_REASON}
-    return written if written in kinds else TextKind.NOTE.value
-
-
-def text_heading(kind: str) -> str:
-    """What a heading is called."""
-    return str(TEXTS[TextKind(kind)])
-
-
-def text_hint(kind: str) -> str:
-    """What is written under it."""
-    return str(HINTS[TextKind(kind)])
-
-
-def is_of_person(kind: str) -> bool:
-    """Whether it is the person's own words, also when staff write them down."""
-    return TextKind(kind) is TextKind.MATTERS
-
-
-def usual_category(kind: str) -> str:
-    """The category that a new text under a heading begins with."""
-    return OWN_WORDS if is_of_person(kind) else "social_situation"

@@ -105,7 +105,7 @@ class Participant(InPlan, Base):
 class PlanPlacing(InPlan, Base):
     """Whatever can give away where the person is: address, units, meeting places.
 
-    With protected identity, only the person and the named few see these rows.
+    With protected identity, only the person and the participants chosen for it see these rows.
     """
 
     __tablename__ = "plan_placing"

@@ -7,27 +7,27 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.authz import Actor, OrganisationKind
+from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
-from portal.vault import Place
 from sip.agreement_link import AgreedMeasure, find_measure
-from sip.content import audience as sight
 from sip.content import changes
+from sip.content.audience import check_sees_goal
 from sip.content.edits import Edit, settle
+from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_shared
-from sip.door.opened import Opened
+from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActionKind, ActionStatus, PersonKind, Placing
-from sip.plan import service
-from sip.plan.rules import check_due
+from sip.plan.basics import PRINCIPALS
+from sip.plan.participants import get_participant
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Action, Goal, Participant, PlanPlacing
-from sip.writing import service as writing
-
-PRINCIPALS = {OrganisationKind.MUNICIPALITY, OrganisationKind.REGION}
+from sip.tables.plan import Action, Goal
+from sip.writing.linking import DeviationReport, report_if_deviating
+from sip.writing.rows import find_row, get_row, next_position
+from sip.writing.rules import WritingRefusal, check_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,21 @@ class Doer:
         return self.organisation_id or self.person_id
 
 
-def find_doer(opened: Opened, who: str) -> Doer:
+def find_doer(opened: OpenedPlan, who: str) -> Doer:
     """The doer that a form named; raises SipRuleError without one."""
     kind, _, written = who.partition(":")
     if not written:
-        raise SipRuleError(SipRefusal.WHO_DOES_IT, field="who")
+        raise SipRuleError(WritingRefusal.WHO_DOES_IT, field="who")
     row_id = UUID(written)
     if kind == "person":
         return _person(opened, row_id)
     if kind == "participant":
-        participant = _participant(opened, row_id)
+        participant = get_participant(opened.plan, row_id)
         return _organisation(participant.organisation_id, participant.id)
     return _organisation(row_id, None)
 
 
-def _person(opened: Opened, person_id: UUID) -> Doer:
+def _person(opened: OpenedPlan, person_id: UUID) -> Doer:
     statement = select(PlanPerson.kind).where(
         PlanPerson.plan_id == opened.plan.id, PlanPerson.id == person_id
     )
@@ -74,18 +74,6 @@ def _person(opened: Opened, person_id: UUID) -> Doer:
     return Doer(kind, None, None, person_id)
 
 
-def _participant(opened: Opened, participant_id: UUID) -> Participant:
-    statement = select(Participant).where(
-        Participant.plan_id == opened.plan.id,
-        Participant.id == participant_id,
-        Participant.ended_at.is_(None),
-    )
-    found = db.session.scalar(statement)
-    if found is None:
-        raise NotFoundError
-    return found
-
-
 def _organisation(organisation_id: UUID, responsible_id: UUID | None) -> Doer:
     organisation = db.session.get(Organisation, organisation_id)
     if organisation is None:
@@ -95,12 +83,12 @@ def _organisation(organisation_id: UUID, responsible_id: UUID | None) -> Doer:
     return Doer(kind, organisation_id, responsible_id, None)
 
 
-def action_fields(opened: Opened, row: Action) -> dict[str, str]:
+def action_as_texts(opened: OpenedPlan, row: Action) -> dict[str, str]:
     """An action's fields as texts."""
     return {
         "title": changes.unseal(opened.key, row, "title_sealed"),
         "who": _who(row),
-        "unit": _unit(opened, row.id),
+        "unit": whereabouts_of(opened, Placing.ACTION_UNIT, row.id),
         "measure": row.row_key or "",
         "reason": changes.unseal(opened.key, row, "reason_sealed") if row.reason_sealed else "",
         "due_on": row.due_on.isoformat() if row.due_on else "",
@@ -110,10 +98,10 @@ def action_fields(opened: Opened, row: Action) -> dict[str, str]:
     }
 
 
-def action_was(opened: Opened, action_id: UUID) -> dict[str, str]:
+def action_was(opened: OpenedPlan, action_id: UUID) -> dict[str, str]:
     """An action's fields as they are now; none before it is written."""
-    row = writing.find_row(opened, Action, action_id)
-    return action_fields(opened, row) if row is not None else {}
+    row = find_row(opened, Action, action_id)
+    return action_as_texts(opened, row) if row is not None else {}
 
 
 def _who(row: Action) -> str:
@@ -122,19 +110,6 @@ def _who(row: Action) -> str:
     if row.person_id:
         return f"person:{row.person_id}"
     return f"organisation:{row.organisation_id}"
-
-
-def _unit(opened: Opened, action_id: UUID) -> str:
-    row = db.session.scalar(
-        select(PlanPlacing).where(
-            PlanPlacing.plan_id == opened.plan.id,
-            PlanPlacing.kind == Placing.ACTION_UNIT,
-            PlanPlacing.subject_id == action_id,
-        )
-    )
-    if row is None:
-        return ""
-    return opened.key.open(row.text_sealed, Place("plan_placing", "text_sealed", row.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +122,39 @@ class Where:
 
 
 def write_action(
-    actor: Actor, opened: Opened, edit: Edit, where: Where, *, now: datetime, today: date
-) -> Action:
-    """Write an action's fields (`action_fields`); the same `action_id` twice is one action."""
+    actor: Actor,
+    opened: OpenedPlan,
+    edit: Edit,
+    where: Where,
+    *,
+    now: datetime,
+    today: date,
+    report: DeviationReport | None = None,
+) -> None:
+    """Write an action's fields (`action_as_texts`); the same `action_id` twice is one action.
+
+    With `report`, that somebody else does it than was agreed is reported too, if it is so.
+    """
     hold_shared(opened)
-    row = writing.find_row(opened, Action, where.action_id)
+    row = find_row(opened, Action, where.action_id)
     if row is None:
-        goal = writing.get_row(opened, Goal, where.goal_id)
-        checked = _check(opened, goal, edit.values, today)
-        return _add_action(actor, opened, edit.values, where, checked, now)
-    changes.check_pen(opened, row)
-    goal = writing.get_row(opened, Goal, row.goal_id)
-    current = action_fields(opened, row)
+        row = _add_action(actor, opened, edit.values, where, now, today)
+    else:
+        _change_action(actor, opened, row, edit, now, today)
+    if report is not None:
+        report_if_deviating(actor, opened, row, report, today=today)
+
+
+def _change_action(
+    actor: Actor, opened: OpenedPlan, row: Action, edit: Edit, now: datetime, today: date
+) -> None:
+    changes.check_may_change(opened, row)
+    goal = get_row(opened, Goal, row.goal_id)
+    current = action_as_texts(opened, row)
     wanted = settle(current, edit, changed_by=row.changed_by)
     if wanted:
         checked = _check(opened, goal, current | dict(wanted), today)
         _write(actor, opened, row, wanted, checked, now)
-    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,35 +166,36 @@ class _Checked:
     due_on: date | None
 
 
-def _check(opened: Opened, goal: Goal, values: Mapping[str, str], today: date) -> _Checked:
+def _check(opened: OpenedPlan, goal: Goal, values: Mapping[str, str], today: date) -> _Checked:
     plan = opened.plan
     doer = find_doer(opened, values["who"])
-    sight.check_sees_goal(opened, goal, doer.party)
+    check_sees_goal(opened, goal, doer.party)
     due_on = date.fromisoformat(values["due_on"]) if values["due_on"] else None
     check_due(due_on, started_on=day_of(plan.created_at), ends_on=plan.ends_on)
     measure = None
     if key := values["measure"]:
         measure = find_measure(plan.municipality_id, key, today)
     if measure and not measure.is_as_agreed(doer.organisation_id) and not values["reason"]:
-        raise SipRuleError(SipRefusal.OTHER_THAN_AGREED, field="reason")
+        raise SipRuleError(WritingRefusal.OTHER_THAN_AGREED, field="reason")
     return _Checked(doer, measure, due_on)
 
 
 def _add_action(
     actor: Actor,
-    opened: Opened,
+    opened: OpenedPlan,
     values: Mapping[str, str],
     where: Where,
-    checked: _Checked,
     now: datetime,
+    today: date,
 ) -> Action:
+    checked = _check(opened, get_row(opened, Goal, where.goal_id), values, today)
     plan = opened.plan
     row = Action(
         id=where.action_id,
         county_id=plan.county_id,
         plan_id=plan.id,
         goal_id=where.goal_id,
-        position=writing.next_position(Action, Action.goal_id == where.goal_id),
+        position=next_position(Action, Action.goal_id == where.goal_id),
         version=1,
         changed_at=now,
         changed_by=actor.name,
@@ -213,7 +205,7 @@ def _add_action(
     _set(opened, row, values, checked)
     db.session.add(row)
     db.session.flush()
-    service.set_placing(opened, Placing.ACTION_UNIT, row.id, values["unit"])
+    set_whereabouts(opened, Placing.ACTION_UNIT, row.id, values["unit"])
     for field in ("title", "who", "due_on"):
         if after := values[field]:
             changes.note(actor, opened, row, field=field, before=None, after=after, now=now)
@@ -221,7 +213,7 @@ def _add_action(
     return row
 
 
-def _set(opened: Opened, row: Action, values: Mapping[str, str], checked: _Checked) -> None:
+def _set(opened: OpenedPlan, row: Action, values: Mapping[str, str], checked: _Checked) -> None:
     row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])
     reason = values["reason"]
     row.reason_sealed = changes.seal(opened.key, row, "reason_sealed", reason) if reason else None
@@ -239,43 +231,44 @@ def _set(opened: Opened, row: Action, values: Mapping[str, str], checked: _Check
 
 def _write(
     actor: Actor,
-    opened: Opened,
+    opened: OpenedPlan,
     row: Action,
     wanted: Mapping[str, str],
     checked: _Checked,
     now: datetime,
 ) -> None:
-    before = action_fields(opened, row)
+    before = action_as_texts(opened, row)
     left = before["category"]
     _set(opened, row, before | dict(wanted), checked)
     if "unit" in wanted:
-        service.set_placing(opened, Placing.ACTION_UNIT, row.id, wanted["unit"])
+        set_whereabouts(opened, Placing.ACTION_UNIT, row.id, wanted["unit"])
     for field, value in wanted.items():
-        if field != "unit":  # where it is done stands nowhere but among what places the person
+        if field != "unit":  # where it is done stands nowhere but among the whereabouts
             said = {"before": before[field], "after": value, "moved_from": left}
             changes.note(actor, opened, row, field=field, now=now, **said)
     changes.mark(actor, opened, row, now)
 
 
-def report(actor: Actor, opened: Opened, action_id: UUID, status: str, *, now: datetime) -> Action:
+def set_status(
+    actor: Actor, opened: OpenedPlan, action_id: UUID, status: ActionStatus, *, now: datetime
+) -> None:
     """Say how an action goes: by its writer, and by the one who does it."""
     hold_shared(opened)
-    row = writing.get_row(opened, Action, action_id)
+    row = get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
-        changes.check_pen(opened, row)
-    if row.status != status:
-        before, row.status = row.status, ActionStatus(status)
-        words = {"before": before.value, "after": status}
-        changes.note(actor, opened, row, field="status", **words, now=now)
+        changes.check_may_change(opened, row)
+    if row.status is not status:
+        before, row.status = row.status, status
+        said = {"before": before.value, "after": status.value}
+        changes.note(actor, opened, row, field="status", **said, now=now)
         changes.mark(actor, opened, row, now)
-    return row
 
 
-def remove_action(actor: Actor, opened: Opened, action_id: UUID, *, now: datetime) -> None:
+def remove_action(actor: Actor, opened: OpenedPlan, action_id: UUID, *, now: datetime) -> None:
     """Take an action out. Its history stays."""
     hold_shared(opened)
-    row = writing.get_row(opened, Action, action_id)
-    changes.check_pen(opened, row)
+    row = get_row(opened, Action, action_id)
+    changes.check_may_change(opened, row)
     before = changes.unseal(opened.key, row, "title_sealed")
     row.removed_at = now
     changes.note(actor, opened, row, field="title", before=before, after=None, now=now)

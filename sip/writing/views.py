@@ -14,17 +14,18 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
+from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
-from sip.plan import presenter, words
+from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.plan.autosave import answer_json, as_text, edit_of, wants_json
-from sip.plan.forms import ActionForm, EmptyForm, GoalForm, ReportForm, WordsForm
-from sip.plan.views import as_id
-from sip.saving import Outcome, attempt, saved, status_of
-from sip.writing import actions
-from sip.writing import service as writing
-from sip.writing.linking import agreed_measure, report_if_asked
+from sip.writing import actions, goals, presenter, texts
+from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
+from sip.writing.linking import DeviationReport
+from sip.writing.presenter import Heading, heading_of_address
 
 if TYPE_CHECKING:
     from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
@@ -47,11 +48,6 @@ def _one(parts: tuple[Part, ...], part_id: UUID) -> Part:
     raise NotFoundError
 
 
-def _number(text: str | None) -> int:
-    """A version that our own form carried; 0 for a new text."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
     return url_for("plans.show", plan_id=opened.plan_id, _anchor=anchor)
 
@@ -60,9 +56,9 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 @requires(SipPermission.WRITE, opening("edit"))
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
-    kind = words.text_kind(request.args.get("kind"))
-    form = WordsForm(text_id=str(new_id()), base_version="0", category=words.usual_category(kind))
-    return _text(actor, opened, form, kind, None)
+    heading = heading_of_address(request.args.get("kind"))
+    form = TextForm(text_id=str(new_id()), base_version="0", category=heading.usual_category)
+    return _text(actor, opened, form, heading, None)
 
 
 @bp.route("/texts/<uuid:part_id>", methods=["GET", "POST"])
@@ -70,23 +66,27 @@ def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a text."""
     there = _one(load_content(subject.opened).texts, subject.part_id)
-    form = WordsForm(
+    form = TextForm(
         text_id=str(there.id),
         base_version=str(there.version),
         text=there.text,
         category=there.category,
     )
     form.text_id.data = str(there.id)
-    return _text(actor, subject.opened, form, there.kind.value, there)
+    return _text(actor, subject.opened, form, Heading(there.kind), there)
 
 
 def _text(
-    actor: Actor, opened: "OpenedPlan", form: WordsForm, kind: str, there: "TextBlock | None"
+    actor: Actor,
+    opened: "OpenedPlan",
+    form: TextForm,
+    heading: Heading,
+    there: "TextBlock | None",
 ) -> ResponseReturnValue:
-    form.category.choices = words.categories()
-    outcome = attempt(form, lambda: _save_text(actor, opened, form, kind))
+    form.category.choices = category_choices()
+    outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
-        form.base_version.data = str(writing.text_version(opened, as_id(form.text_id.data)))
+        form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     if wants_json():
         return answer_json(form, outcome, {"base_version": form.base_version.data or "0"})
     if outcome.is_saved:
@@ -97,25 +97,22 @@ def _text(
             "sip/writing/text.html",
             form=form,
             opened=opened,
-            heading=words.text_heading(kind),
-            hint=words.text_hint(kind),
+            heading=heading,
             there=there,
             outcome=outcome,
-            is_for_person=words.is_of_person(kind),
         ),
         outcome.status(form),
     )
 
 
-def _save_text(actor: Actor, opened: "OpenedPlan", form: WordsForm, kind: str) -> None:
-    writing.write_text(
+def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Heading) -> None:
+    text, category = filled(form.text.data), filled(form.category.data)
+    texts.write_text(
         actor,
         opened,
-        writing.words_of(
-            opened, kind, text=filled(form.text.data), category=filled(form.category.data)
-        ),
+        texts.text_in_name(opened, heading.kind, text=text, category=category),
         text_id=as_id(form.text_id.data),
-        base_version=_number(form.base_version.data),
+        base_version=as_number(form.base_version.data),
         now=clock.now(),
     )
 
@@ -125,9 +122,9 @@ def _save_text(actor: Actor, opened: "OpenedPlan", form: WordsForm, kind: str) -
 def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
     there = _one(load_content(subject.opened).texts, subject.part_id)
-    form = EmptyForm()
+    form = Form()
     if saved(
-        form, lambda: writing.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
+        form, lambda: texts.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
     ):
         flash(_("Texten är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-words"))
@@ -138,7 +135,11 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening("edit"))
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new goal."""
-    form = GoalForm(goal_id=str(new_id()), status="open", stated_by="professionals")
+    form = GoalForm(
+        goal_id=str(new_id()),
+        status=GoalStatus.OPEN.value,
+        stated_by=StatedBy.PROFESSIONALS.value,
+    )
     return _goal(actor, opened, form, None)
 
 
@@ -162,11 +163,9 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 def _goal(
     actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
 ) -> ResponseReturnValue:
-    form.stated_by.choices = [(one.value, label) for one, label in words.STATED_BY.items()]
-    form.status.choices = [(one.value, label) for one, label in words.GOALS.items()]
-    form.category.choices = words.categories()
+    form.category.choices = category_choices()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
-    was = writing.goal_was(opened, as_id(form.goal_id.data))
+    was = goals.goal_was(opened, as_id(form.goal_id.data))
     if wants_json():
         return answer_json(form, outcome, _hidden(was))
     if outcome.is_saved:
@@ -187,7 +186,7 @@ def _goal(
 
 def _save_goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> None:
     goal_id = as_id(form.goal_id.data)
-    writing.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
+    goals.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
 
 
 def _hidden(was: Mapping[str, str]) -> dict[str, str]:
@@ -210,9 +209,9 @@ def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
 def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
     there = _one(load_content(subject.opened).goals, subject.part_id)
-    form = EmptyForm()
+    form = Form()
     if saved(
-        form, lambda: writing.remove_goal(actor, subject.opened, subject.part_id, now=clock.now())
+        form, lambda: goals.remove_goal(actor, subject.opened, subject.part_id, now=clock.now())
     ):
         flash(_("Målet är borttaget. Det finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
@@ -228,7 +227,9 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     goal = next(goals, None)
     if goal is None:
         raise NotFoundError
-    form = ActionForm(action_id=str(new_id()), status="not_started", category=goal.category)
+    form = ActionForm(
+        action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value, category=goal.category
+    )
     return _action(actor, subject.opened, form, (content, goal, None))
 
 
@@ -257,11 +258,10 @@ def _action(
     about: "tuple[PlanContent, GoalContent, ActionContent | None]",
 ) -> ResponseReturnValue:
     content, goal, there = about
-    measures, offered = presenter.measures_to_choose(opened)
-    form.measure.choices = offered
+    measures = presenter.measures_to_choose(opened)
+    form.measure.choices = measures.offered
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
-    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
-    form.category.choices = words.categories()
+    form.category.choices = category_choices()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     was = actions.action_was(opened, as_id(form.action_id.data))
@@ -270,7 +270,6 @@ def _action(
     if outcome.is_saved:
         flash(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
-    chosen = agreed_measure(measures, form.measure.data)
     return (
         render_template(
             "sip/writing/action.html",
@@ -278,8 +277,7 @@ def _action(
             opened=opened,
             goal=goal,
             there=there,
-            chosen=chosen,
-            has_measures=bool(measures),
+            measures=measures,
             outcome=outcome,
             was=_kept(was, outcome),
         ),
@@ -288,20 +286,18 @@ def _action(
 
 
 def _save_action(actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: UUID) -> None:
-    where = actions.Where(goal_id, as_id(form.action_id.data), opened.party)
-    edit = edit_of(form, ACTION)
-    row_id = actions.write_action(
-        actor, opened, edit, where, now=clock.now(), today=clock.today()
-    ).id
+    report = None
     if form.deviates.data and not wants_json():
-        report_if_asked(
-            actor,
-            opened,
-            action_id=row_id,
-            deviation_id=as_id(form.deviation_id.data),
-            reason=as_text(form.deviation.data),
-            today=clock.today(),
-        )
+        report = DeviationReport(as_id(form.deviation_id.data), as_text(form.deviation.data))
+    actions.write_action(
+        actor,
+        opened,
+        edit_of(form, ACTION),
+        actions.Where(goal_id, as_id(form.action_id.data), opened.party),
+        now=clock.now(),
+        today=clock.today(),
+        report=report,
+    )
 
 
 @bp.route("/actions/<uuid:part_id>/report", methods=["GET", "POST"])
@@ -313,7 +309,6 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if there is None:
         raise NotFoundError
     form = ReportForm(status=there.status.value)
-    form.status.choices = [(one.value, label) for one, label in words.ACTIONS.items()]
     if saved(form, lambda: _report(actor, subject, form)):
         flash(_("Sparat."))
         return redirect(_plan_url(subject.opened, "h-goals"))
@@ -324,8 +319,8 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
-    status = filled(form.status.data)
-    actions.report(actor, subject.opened, subject.part_id, status, now=clock.now())
+    status = ActionStatus(filled(form.status.data))
+    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
@@ -333,7 +328,7 @@ def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
 def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
     there = _one(load_content(subject.opened).actions, subject.part_id)
-    form = EmptyForm()
+    form = Form()
     if saved(
         form, lambda: actions.remove_action(actor, subject.opened, subject.part_id, now=clock.now())
     ):

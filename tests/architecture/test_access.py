@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.authz import Role
+from portal.errors import RuleBrokenError
 from portal.policy import POLICY
 from portal.resources import folder
 from portal.web.guard import PUBLIC, SIGNED_IN, access_of, refuse_unguarded
@@ -30,16 +31,17 @@ BEGINS = {
     "portal/database.py",
     "portal/identity/session.py",
     "portal/outbox/worker.py",
-    "sip/calling/reminders.py",
+    "sip/calling/clocks/reminders.py",
 }
 # Roles in an organisation; private people have another.
 STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 # What addresses of plans name; who finds those is for tests of their own.
 OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
-# A reading is in the log before anything is shown: the two doors commit. And what the views of SIP
-# have in common: a form that is saved.
-OPENS = {"sip/archive/service.py", "sip/door/opening.py", "sip/saving.py"}
+# A reading is in the log before anything is shown: the two doors commit. And what views have in
+# common: a form that is saved.
+SAVES = {"portal/web/saving.py"}
+OPENS = {"sip/archive/service.py", "sip/door/opening.py", *SAVES}
 
 
 @pytest.fixture
@@ -256,17 +258,23 @@ def test_only_views_commands_and_the_demo_open_a_transaction() -> None:
     assert outside == OPENS
 
 
-def test_a_form_of_sip_is_saved_in_one_way() -> None:
+def test_a_form_is_saved_in_one_way() -> None:
     """What a rule says, and that somebody else was first, is caught nowhere else."""
     catches = {
         str(file.relative_to(ROOT))
-        for file in (ROOT / "sip").rglob("*.py")
+        for package in ("portal", "agreements", "sip")
+        for file in (ROOT / package).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.ExceptHandler) and node.type is not None
-        if {"RuleBrokenError", "SipRuleError", "StaleError"} & _names(node.type)
+        if {"StaleError", *_rules()} & _names(node.type)
     }
 
-    assert catches == {"sip/saving.py"}
+    assert catches == SAVES
+
+
+def _rules() -> set[str]:
+    """The names of what a rule says no with, in any domain."""
+    return {kind.__name__ for kind in (RuleBrokenError, *RuleBrokenError.__subclasses__())}
 
 
 def _names(node: ast.AST) -> set[str]:

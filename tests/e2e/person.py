@@ -63,7 +63,7 @@ class Person:
             self._complaints.append(message.text)
 
     def another_tab(self) -> "Person":
-        """The same person in a second window."""
+        """Another tab of this person's browser, with its cookies."""
         return Person(self.demo, self.context, self._inspector, self.login, self.way)
 
     def open(self, address: str) -> None:

@@ -241,7 +241,7 @@ class Parties:
         self.id = ""
 
     def anew(self) -> "Parties":
-        """The same people and agreement, with nothing yet in their browsers."""
+        """These people and their agreement, with nothing yet in their browsers."""
         new = copy(self)
         for name in ("municipality", "region", "police"):
             setattr(new, name, Browser(self.county.app, token=getattr(self, name).token))

@@ -190,7 +190,7 @@ def test_an_error_of_ours_is_a_page_without_a_trace(
 
     app = parties.county.app
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", value=False)
-    monkeypatch.setattr("agreements.presenters.list_lines", fail)
+    monkeypatch.setattr("agreements.reading.presenter.list_page", fail)
     page = parties.municipality.open("/agreements", 500)
 
     assert page.heading == "Något gick fel hos oss"

@@ -107,7 +107,7 @@ def _settings(postgres: LocalPostgres) -> Settings:
 
 
 def write_config(settings: Settings, folder: Path) -> Path:
-    """The same settings as a file, for the web server."""
+    """Write the settings to a file in `folder`, for the web server; answers where it is."""
     file = folder / "config.toml"
     file.touch(mode=0o600)
     file.write_text(

@@ -1,4 +1,7 @@
-"""Every small fault that a module can be given: each is its tree with one thing changed."""
+"""Every small fault that a module can be given: each is its tree with one thing changed.
+
+No fault is put into `case _: assert_never(...)`: it is for the type checker and never runs.
+"""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -156,7 +159,7 @@ class _Mutator(ast.NodeTransformer):
         yield ast.Pass()
 
     def faults_expr(self, node: ast.Expr) -> Iterator[ast.AST]:
-        if isinstance(node.value, ast.Call):
+        if isinstance(node.value, ast.Call) and not _is_assert_never(node):
             yield ast.Pass()
 
     def faults_augassign(self, _node: ast.AugAssign) -> Iterator[ast.AST]:
@@ -176,7 +179,7 @@ class _Mutator(ast.NodeTransformer):
     def faults_match(self, node: ast.Match) -> Iterator[ast.AST]:
         for place in range(len(node.cases)):
             cases = [*node.cases[:place], *node.cases[place + 1 :]]
-            if cases:
+            if cases and not _is_assert_never(node.cases[place].body[0]):
                 yield ast.Match(node.subject, cases)
 
 
@@ -185,6 +188,15 @@ def _is_docstring(node: object) -> bool:
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
+    )
+
+
+def _is_assert_never(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "assert_never"
     )
 
 

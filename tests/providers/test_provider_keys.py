@@ -8,7 +8,13 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from portal.errors import ConfigurationError
-from portal.identity.oidc import Identity, Provider, RefusalReason, SignInRefusedError
+from portal.identity.oidc import (
+    Identity,
+    Provider,
+    ProviderUnreachableError,
+    RefusalReason,
+    SignInRefusedError,
+)
 from tests.providers.hostile import CLIENT_ID, HostileProvider
 
 REDIRECT = "https://samsyn.example.se/sign-in/kommun/callback"
@@ -96,6 +102,17 @@ def test_a_key_of_a_kind_we_do_not_know_spoils_nothing(
     hostile.published[:0] = [{"kty": "future"}, {"kty": "RSA", "n": "?"}, {}]
     hostile.header.pop("kid")
     assert sign_in(Provider(hostile.settings(), timer=timer), hostile, now)
+
+
+@pytest.mark.parametrize(
+    "keys", [b"{}", b'{"keys": null}', b'{"keys": {}}', b'{"keys": ["first"]}']
+)
+def test_keys_of_another_shape_are_no_provider_s(
+    hostile: HostileProvider, now: datetime, keys: bytes
+) -> None:
+    hostile.pages["/jwks"] = ("200 OK", keys, [])
+    with pytest.raises(ProviderUnreachableError):
+        Provider(hostile.settings()).begin(redirect_uri=REDIRECT, now=now)
 
 
 def test_a_provider_may_sign_with_an_elliptic_curve_and_send_its_certificates(

@@ -97,6 +97,11 @@ def signed_with_a_key_of_unknown_name(hostile: HostileProvider) -> None:
     hostile.header["kid"] = "second"
 
 
+def published_a_symmetric_key(hostile: HostileProvider) -> None:
+    secret = OctKey.import_key(CLIENT_SECRET, {"kid": "first"})
+    hostile.published = [dict(secret.as_dict())]
+
+
 def signed_with_a_key_for_encryption(hostile: HostileProvider) -> None:
     hostile.published[0]["use"] = "enc"
 
@@ -139,6 +144,10 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
         R.RESPONSE_ISSUER,
     ),
     "response without the promised issuer": (response("iss", ""), R.RESPONSE_ISSUER_MISSING),
+    "cancelled, says another issuer": (
+        lambda h: h.response.update(iss="https://other.example.se", error="access_denied"),
+        R.RESPONSE_ISSUER,
+    ),
     "the person cancelled": (response("error", "access_denied"), R.CANCELLED),
     "the level cannot be met": (
         response("error", "unmet_authentication_requirements"),
@@ -147,6 +156,7 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
     "response without code": (response("code", ""), R.CODE_MISSING),
     "code refused": (code_refused, R.CODE_REFUSED),
     "no id_token": (without_id_token, R.TOKEN_MISSING),
+    "id_token that is no text": (lambda h: h.token.update(id_token=5), R.TOKEN_MISSING),
     "id_token that is none": (unreadable_id_token, R.TOKEN_MALFORMED),
     "alg none, advertised": (signed_with_nothing, R.ALGORITHM),
     "HMAC with the client secret, advertised": (signed_with_the_client_secret, R.ALGORITHM),
@@ -155,6 +165,7 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
     "another key under a known name": (signed_with_an_unpublished_key, R.SIGNATURE),
     "changed after signing": (changed_after_signing, R.SIGNATURE),
     "a key of unknown name": (signed_with_a_key_of_unknown_name, R.UNKNOWN_KEY),
+    "a symmetric key, published": (published_a_symmetric_key, R.UNKNOWN_KEY),
     "a key for encryption": (signed_with_a_key_for_encryption, R.UNKNOWN_KEY),
     "id_token of another issuer": (claim("iss", "https://other.example.se"), R.ISSUER),
     "id_token without issuer": (without("iss"), R.ISSUER),
@@ -171,10 +182,14 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
     "issued in eleven seconds": (seconds("iat", 11), R.IN_THE_FUTURE),
     "not valid for another eleven seconds": (seconds("nbf", 11), R.IN_THE_FUTURE),
     "authenticated in eleven seconds": (seconds("auth_time", 11), R.IN_THE_FUTURE),
+    "authenticated at a time that is none": (claim("auth_time", value=True), R.TOKEN_MALFORMED),
+    "authenticated at no number": (claim("auth_time", float("nan")), R.TOKEN_MALFORMED),
+    "authenticated after the end of time": (claim("auth_time", 1e20), R.TOKEN_MALFORMED),
     "another nonce": (claim("nonce", "of-another-request"), R.NONCE),
     "no nonce": (claim("nonce", None), R.NONCE),
     "hash of another access token": (claim("at_hash", half_hash("another")), R.ACCESS_TOKEN_HASH),
     "no acr": (without("acr"), R.LEVEL_MISSING),
+    "an acr that is no text": (claim("acr", [LOA3]), R.LEVEL_MISSING),
     "an acr nobody listed": (claim("acr", "urn:example:anything"), R.LEVEL_TOO_LOW),
     "an organisation that is not listed": (
         lambda h: h.claims.update(
@@ -191,6 +206,10 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
         R.ORGANISATION_CONTRADICTED,
     ),
     "affiliation to nothing": (claim(AFFILIATION_CLAIM, "anna"), R.ORGANISATION_CONTRADICTED),
+    "affiliation that is no text": (
+        claim(AFFILIATION_CLAIM, [f"anna@{ORGANISATION}"]),
+        R.ORGANISATION_CONTRADICTED,
+    ),
 }
 
 REFUSED_FOR_SIGNING: dict[str, tuple[Spoil, RefusalReason]] = {
@@ -342,8 +361,9 @@ DISCOVERY = "/.well-known/openid-configuration"
         page("404 Not Found", b"<html>"),
         page("200 OK", b"<html>"),
         page("200 OK", b"[]"),
+        page("200 OK", b"[" * 100_000),
     ],
-    ids=["500", "404", "html", "list"],
+    ids=["500", "404", "html", "list", "without end"],
 )
 def test_a_provider_that_does_not_answer_as_one_is_unreachable(
     hostile: HostileProvider, now: datetime, path: str, answer: Any
@@ -409,3 +429,22 @@ def test_a_name_of_somebody_else_is_refused(hostile: HostileProvider, now: datet
     with pytest.raises(SignInRefusedError) as refused:
         sign_in(hostile, now)
     assert refused.value.reason is R.SUBJECT
+
+
+def test_a_number_that_is_signed_for_goes_before_one_that_is_not(
+    hostile: HostileProvider, now: datetime
+) -> None:
+    claim("personnummer", "199008279839")(hostile)
+    hostile.claims.pop("name")
+    hostile.userinfo = {"sub": "person-1", "name": "Anna", "personnummer": "197503119815"}
+    identity = sign_in(hostile, now, door="individual", personnummer_claims=("personnummer",))
+    assert (identity.name, identity.personnummer) == ("Anna", "199008279839")
+
+
+def test_a_logged_identity_gives_nothing_away(hostile: HostileProvider, now: datetime) -> None:
+    claim("personnummer", "199008279839")(hostile)
+    settings = {"door": "individual", "personnummer_claims": ("personnummer",)}
+    identity = sign_in(hostile, now, **settings)
+    shown = repr(identity)
+    assert identity.id_token not in shown
+    assert str(identity.personnummer) not in shown

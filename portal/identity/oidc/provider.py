@@ -123,7 +123,7 @@ class Provider:
             )
         except OAuthError as error:
             raise SignInRefusedError(RefusalReason.CODE_REFUSED, detail=error.error) from None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ProviderUnreachableError(self.settings.key) from None
         if not isinstance(answer.get("id_token"), str):
             raise SignInRefusedError(RefusalReason.TOKEN_MISSING)

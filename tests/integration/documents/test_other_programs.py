@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from agreements.document import to_json
 from agreements.documents import pdf as agreement_pdf
 from sip.archive import pdf as plan_pdf
@@ -31,8 +29,7 @@ def test_another_process_makes_the_same_bytes_from_the_json() -> None:
 
 def test_pdftotext_reads_a_plan_in_order(tmp_path: Path) -> None:
     program = shutil.which("pdftotext")
-    if program is None:
-        pytest.skip("poppler is not installed here")
+    assert program, "pdftotext is missing (Debian: apt install poppler-utils)"
     file = tmp_path / "plan.pdf"
     file.write_bytes(plan_pdf.make_pdf(document()))
     said = subprocess.run([program, file, "-"], capture_output=True, check=True).stdout.decode()

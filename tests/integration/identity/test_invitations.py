@@ -185,3 +185,16 @@ def _take_up_from(county: CountyOfTests, code: str, address: str) -> None:
     browser = county.visitor()
     browser.client.environ_base["REMOTE_ADDR"] = address
     browser.open("/invitation").press("Fortsätt till inloggningen", status=302, code=code)
+
+
+def test_an_administrator_takes_back_no_invitation_of_another_organisation(
+    county: CountyOfTests, administrator: Browser, code: str
+) -> None:
+    (invitation,) = county.execute(select(Invitation.id)).scalars()
+    other = county.member(county.region, Role.ADMINISTRATOR, name="Rut Region")
+    other.open("/administration").post(
+        f"/administration/invitations/{invitation}/revoke", status=404
+    )
+
+    _take_up(county, code, "nya")
+    assert _roles_of(county, "nya") == [Role.COORDINATOR]

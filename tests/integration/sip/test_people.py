@@ -314,7 +314,7 @@ def test_the_child_itself_is_asked_by_maturity_and_at_eighteen(sip: SipWorld, sa
         select(Consenter.required_from).where(Consenter.person_id == plan.subject)
     ).scalar_one()
     assert ends == begins
-    page = sara.browser.open(f"{_people(plan)}/own-word")
+    page = sara.browser.open(f"{_people(plan)}/own-consent")
     page.press("Spara", decides="yes")
 
     assert plan.subject in _required(plan)

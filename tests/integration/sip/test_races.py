@@ -6,7 +6,7 @@ chosen, not left to chance. Whatever waits does so for a bounded time.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, local
 from time import sleep
 from typing import Any
@@ -19,15 +19,17 @@ from werkzeug.test import TestResponse
 from portal.audit.models import AuditEntry
 from portal.db import Base
 from portal.demo.postgres import LocalPostgres
+from portal.identity.models import Invitation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
+from sip.tables.archive import PlanCopy
 from sip.tables.calling import Call, CallEvent
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Action, Change, Goal, Participant
 from tests.browser import Browser, Sent
 from tests.conftest import copy_database, settings_of
 from tests.integration.conftest import app_on
-from tests.integration.county import CountyOfTests
+from tests.integration.county import ISSUER, CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 LONGEST = 20.0  # seconds that anybody waits for anybody
@@ -456,3 +458,39 @@ def test_who_reads_while_consent_is_taken_back_reads_nothing_after_it(
     row = AuditEntry.__table__.c
     found = select(row.action).where(row.stream == plan.id).order_by(row.seq)
     assert sip.county.execute(found).scalars().all()[-1] == "consent.withdraw"
+
+
+def test_no_copy_is_made_once_consent_is_taken_back(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    copying = form(tab(sip, nils), f"{plan.path}/copies", "Gör kopian", form="text")
+
+    made, withdrawn = threads.overtaking(copying, withdrawal(sip, plan, kim, sip.county.region))
+    assert (made.status_code, withdrawn.status_code) == (404, 302)
+    assert count(plan, PlanCopy) == 0
+
+
+# -- a person's code -------------------------------------------------------------------------------
+
+
+def test_of_two_codes_made_at_once_for_the_same_person_one_is_good(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    maja: Signed,
+    threads: Threads,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    e_id = replace(ISSUER, key="eid", door="individual")
+    settings = replace(sip.county.app.extensions["settings"], issuers=(ISSUER, e_id))
+    monkeypatch.setitem(sip.county.app.extensions, "settings", settings)
+    person = plan.person(PersonKind.RELATIVE, "Anna Andersson")
+    path = f"{plan.path}/people/{person}/code"
+    forms = [form(tab(sip, maja), path, "Visa koden", issuer="eid") for _ in range(2)]
+
+    answers = threads.meeting(forms[0], "INSERT INTO app.invitation", forms[1])
+    assert [one.status_code for one in answers] == [200, 200]
+    good = select(func.count()).where(
+        Invitation.plan_person_id == person, Invitation.revoked_at.is_(None)
+    )
+    assert sip.county.execute(good).scalar_one() == 1

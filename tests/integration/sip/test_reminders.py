@@ -22,7 +22,7 @@ from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Worker
 from portal.transaction import transaction
-from sip.calling.reminders import remind
+from sip.calling.clocks.reminders import remind
 from sip.kernel.vocabulary import Phase
 from sip.ledger.rules import PLAN, invite
 from sip.tables.calling import AgreementClock, Attendance, Call, CallEvent, Meeting

@@ -17,9 +17,9 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import Place, SealBrokenError
 from sip.archive import retention
-from sip.archive.rules import RESTS_AFTER
+from sip.archive.last_written import WRITTEN_AT
+from sip.archive.rules import INACTIVE_AFTER
 from sip.archive.shredding import SHREDDED, shred
-from sip.archive.signs import SIGNS
 from sip.kernel.vocabulary import CopyForm, Phase, Placing, TextKind
 from sip.ledger.rules import PLAN
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
@@ -208,14 +208,16 @@ def left_open(closed: Closed, last: datetime = CLOSED) -> None:
     """Let the plan go on by name, with nothing written in it after `last`."""
     at_work = {"phase": Phase.FOLLOWING_UP, "closed_at": None, "changed_at": last}
     closed.enter(update(Plan).where(Plan.id == closed.plan.id).values(at_work))
-    for sign in SIGNS:
-        table = sign.class_
-        if sign.key != "ended_at" and table not in {Change, ConsentAct, Consenter}:
-            mine = update(table).where(table.plan_id == closed.plan.id, sign.is_not(None))
-            closed.enter(mine.values({sign.key: last}))
+    for written_at in WRITTEN_AT:
+        table = written_at.class_
+        if written_at.key != "ended_at" and table not in {Change, ConsentAct, Consenter}:
+            mine = update(table).where(table.plan_id == closed.plan.id, written_at.is_not(None))
+            closed.enter(mine.values({written_at.key: last}))
 
 
-def test_a_plan_that_nobody_closed_is_counted_from_the_last_sign_of_it(closed: Closed) -> None:
+def test_a_plan_that_nobody_closed_is_counted_from_when_it_was_last_written_in(
+    closed: Closed,
+) -> None:
     left_open(closed)
     assert closed.run(BEFORE) == []
 
@@ -235,15 +237,15 @@ def test_a_plan_that_nobody_closed_is_counted_from_the_last_sign_of_it(closed: C
 
 def test_a_plan_that_is_worked_in_has_no_clock(closed: Closed) -> None:
     left_open(closed)
-    closed.run(CLOSED.date() + RESTS_AFTER - timedelta(days=1))
+    closed.run(CLOSED.date() + INACTIVE_AFTER - timedelta(days=1))
     assert not closed.clocks()
 
-    closed.run(CLOSED.date() + RESTS_AFTER)
+    closed.run(CLOSED.date() + INACTIVE_AFTER)
     assert len(closed.clocks()) == 2
 
 
 @pytest.mark.parametrize("where", ["note", "consent"])
-def test_a_sign_of_anybody_s_anywhere_takes_the_clocks_away(closed: Closed, where: str) -> None:
+def test_what_anybody_writes_anywhere_takes_the_clocks_away(closed: Closed, where: str) -> None:
     left_open(closed)
     closed.run(BEFORE)
     assert closed.clocks()
@@ -258,7 +260,7 @@ def test_a_sign_of_anybody_s_anywhere_takes_the_clocks_away(closed: Closed, wher
     assert "Behöver stöd med boende" in closed.texts()
 
 
-def test_an_organisation_sees_its_day_while_the_plan_rests(closed: Closed) -> None:
+def test_an_organisation_sees_its_day_while_the_plan_is_inactive(closed: Closed) -> None:
     left_open(closed)
     closed.plan.grant(PLAN, at=CLOSED, valid_to=clock.now() + timedelta(days=1))
     closed.run(BEFORE)

@@ -20,25 +20,12 @@ from portal import clock
 from portal.db import db
 from sip.kernel.vocabulary import ActKind, PersonKind
 from sip.ledger import rules
-from sip.ledger.rules import (
-    PLAN,
-    Act,
-    Basis,
-    Consenter,
-    Item,
-    Ledger,
-    Mandate,
-    discloses,
-    invite,
-    opens,
-    owns,
-    relative,
-    share,
-)
+from sip.ledger.rules import PLAN, Act, Consenter, Item, Mandate, invite, relative, share
 from sip.tables.plan import Goal, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+from tests.unit.sip.consent.specification import Basis, Ledger, discloses, opens, owns
 
 CATEGORIES = ("health", "economy")
 HOURS = range(-5, 6)

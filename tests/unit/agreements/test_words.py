@@ -5,6 +5,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from agreements import rules, words
+from portal.web.statuses import STATUSES
 
 pytestmark = pytest.mark.usefixtures("in_swedish")
 
@@ -19,15 +20,20 @@ def in_swedish():
 
 @pytest.mark.parametrize("refusal", rules.Refusal)
 def test_every_refusal_is_worded(refusal: rules.Refusal) -> None:
-    worded = words.worded(rules.AgreementRuleError(refusal, field="reason"))
+    said = words.refusal(rules.AgreementRuleError(refusal))
 
-    assert worded.message.endswith((".", "?"))
-    assert worded.message != refusal.value
-    assert worded.field == "reason"
+    assert said.endswith((".", "?"))
+    assert said != refusal.value
 
 
 def test_every_answer_prompt_state_and_status_has_its_words() -> None:
-    assert set(words.ANSWERS) == set(rules.Answer)
-    assert set(words.PROMPT_STATES) == set(rules.PromptState)
-    assert set(words.SUGGESTION_STATUS) == {status.value for status in rules.SuggestionStatus}
-    assert set(words.ANSWER_STATUS) == {answer.value for answer in rules.Answer}
+    assert set(words.ANSWERS) == set(words.ANSWER_STATUS) == set(rules.Answer)
+    assert set(words.SUGGESTION_STATUS) == set(rules.SuggestionStatus)
+    assert set(words.PROMPT_STATES) == set(words.PROMPT_STATES_SHORT) == set(rules.PromptState)
+    assert set(words.PROMPT_STATUS) == set(rules.PromptState)
+
+
+def test_every_status_is_one_that_pages_can_show() -> None:
+    shown = (words.ANSWER_STATUS, words.PROMPT_STATUS, words.SUGGESTION_STATUS)
+
+    assert {kind for table in shown for kind in table.values()} <= set(STATUSES)

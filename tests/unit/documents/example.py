@@ -213,11 +213,18 @@ def signed_agreement() -> AgreementDocument:
         rows=_rows(),
         decisions=(
             DocumentDecision(
-                "Norsjö kommun", "Kommunstyrelsen", "§ 112", date(2026, 11, 3), "KS-2026-311"
+                party="Norsjö kommun",
+                body="Kommunstyrelsen",
+                paragraph="§ 112",
+                decided_on=date(2026, 11, 3),
+                reference="KS-2026-311",
             ),
             DocumentDecision(
-                *("Region Västerbotten", "Hälso- och sjukvårdsnämnden", "§ 87"),
-                *(date(2026, 11, 12), "HSN 884-2026"),
+                party="Region Västerbotten",
+                body="Hälso- och sjukvårdsnämnden",
+                paragraph="§ 87",
+                decided_on=date(2026, 11, 12),
+                reference="HSN 884-2026",
             ),
         ),
         signatures=(
@@ -234,7 +241,7 @@ def signed_agreement() -> AgreementDocument:
 
 
 def draft() -> AgreementDocument:
-    """The same agreement before anyone decided or signed."""
+    """The agreement of this example before anyone decided or signed."""
     return replace(
         signed_agreement(),
         status_label="Utkast",

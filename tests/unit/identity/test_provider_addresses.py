@@ -3,8 +3,12 @@
 import pytest
 
 from portal.config import IssuerSettings
-from portal.identity.oidc.discovery import discovery_address, safe_address
-from portal.identity.oidc.refusals import RefusalReason, SignInRefusedError
+from portal.identity.oidc.discovery import discovery_address, read_metadata, safe_address
+from portal.identity.oidc.refusals import (
+    ProviderUnreachableError,
+    RefusalReason,
+    SignInRefusedError,
+)
 
 
 def settings(*, allow_http: bool = False, issuer: str = "https://idp.example.se") -> IssuerSettings:
@@ -96,3 +100,33 @@ def test_allowing_http_opens_nothing_but_loopback(address: str) -> None:
 def test_discovery_is_below_the_issuer(issuer: str) -> None:
     address = discovery_address(settings(issuer=issuer))
     assert address == "https://idp.example.se/.well-known/openid-configuration"
+
+
+def test_an_issuer_is_not_asked_over_http() -> None:
+    with pytest.raises(SignInRefusedError) as refused:
+        discovery_address(settings(issuer="http://idp.example.se"))
+    assert refused.value.reason is RefusalReason.UNSAFE_ADDRESS
+
+
+ENDPOINTS = (
+    *("authorization_endpoint", "token_endpoint", "jwks_uri"),
+    *("userinfo_endpoint", "end_session_endpoint"),
+)
+DOCUMENT = {
+    "issuer": "https://idp.example.se",
+    **{name: f"https://idp.example.se/{name}" for name in ENDPOINTS},
+}
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_neither_portal_nor_browser_is_sent_to_an_unsafe_endpoint(name: str) -> None:
+    with pytest.raises(SignInRefusedError) as refused:
+        read_metadata(DOCUMENT | {name: "https://10.0.0.7/"}, settings())
+    assert refused.value.reason is RefusalReason.UNSAFE_ADDRESS
+
+
+@pytest.mark.parametrize("algorithms", ["RS256", 256, {"RS256": True}])
+def test_algorithms_that_are_no_list_are_no_provider_s(algorithms: object) -> None:
+    document = DOCUMENT | {"id_token_signing_alg_values_supported": algorithms}
+    with pytest.raises(ProviderUnreachableError):
+        read_metadata(document, settings())

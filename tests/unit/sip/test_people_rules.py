@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age
-from sip.ledger.rules import Mandate
-from sip.people.rules import Need, Subject, check_mandate, needed, speaks_for_itself
+from sip.ledger.rules import ConsentRefusal, Mandate
+from sip.people.rules import Need, PeopleRefusal, Subject, check_mandate, needed, speaks_for_itself
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KIM, EVA, OLLE, GORAN = (UUID(int=number) for number in range(1, 5))
@@ -60,7 +60,7 @@ def test_a_child_without_guardians_opens_nothing_alone() -> None:
 def test_a_third_guardian_is_refused() -> None:
     with pytest.raises(SipRuleError) as refused:
         _needed(CHILD, decides=False, guardians=(EVA, OLLE, GORAN))
-    assert refused.value.refusal is SipRefusal.TOO_MANY_GUARDIANS
+    assert refused.value.refusal is ConsentRefusal.TOO_MANY_GUARDIANS
 
 
 def test_a_representative_stands_in_while_the_mandate_lasts_and_then_the_person_is_asked() -> None:
@@ -105,12 +105,12 @@ def test_one_turns_fifteen_at_the_midnight_of_the_day() -> None:
 @pytest.mark.parametrize(
     ("mandate", "refusal"),
     [
-        (Mandate(frozenset(), NOW, OF_AGE), SipRefusal.MANDATE_NEEDED),
-        (Mandate(frozenset({"plan"}), NOW, NOW), SipRefusal.MANDATE_REVERSED),
+        (Mandate(frozenset(), NOW, OF_AGE), PeopleRefusal.MANDATE_NEEDED),
+        (Mandate(frozenset({"plan"}), NOW, NOW), PeopleRefusal.MANDATE_REVERSED),
     ],
 )
 def test_a_mandate_says_what_for_and_ends_after_it_begins(
-    mandate: Mandate, refusal: SipRefusal
+    mandate: Mandate, refusal: Refusal
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
         check_mandate(mandate)

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from portal.web import errors
 
@@ -56,6 +57,19 @@ def test_a_lost_database_asks_to_come_back_and_logs_no_data(app, client, caplog)
     assert "OperationalError at lost" in caplog.text
     assert "Anna" not in caplog.text
     assert "secret" not in caplog.text + answer.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_only_what_was_asked_for_is_asked_for_again(app, client, read, method):
+    def busy():
+        raise PoolTimeoutError("the pool is used up")
+
+    app.add_url_rule("/busy", endpoint="busy", view_func=busy, methods=["GET", "POST"])
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    answer = client.open("/busy?page=2", method=method)
+    assert answer.status_code == 503
+    again = [link["href"] for link in read(answer.text).select("main a[href^='/busy']")]
+    assert again == (["/busy?page=2"] if method == "GET" else [])
 
 
 def test_error_pages_ask_no_context_processor(app, client):

@@ -33,6 +33,20 @@ def test_a_form_may_end_at_the_configured_providers_only():
     assert policy["form-action"] == "'self' http://localhost:5000 https://idp.example.se"
 
 
+def test_other_sites_neither_frame_nor_read_nor_hear_of_our_pages():
+    headers = security_headers(https=True)
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("what", ["camera", "geolocation", "microphone", "payment", "usb"])
+def test_what_no_page_needs_is_switched_off(what):
+    policy = security_headers(https=True)["Permissions-Policy"].split(", ")
+    assert f"{what}=()" in policy
+
+
 def test_transport_security_is_promised_only_over_https():
     assert "Strict-Transport-Security" in security_headers(https=True)
     assert "Strict-Transport-Security" not in security_headers(https=False)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.documents.pdf import attachment
 from portal.documents.text import clean
-from sip.archive.document import document_of, holds_placing, to_json
+from sip.archive.document import document_of, tells_of_unit, to_json
 from sip.archive.docx import make_docx
 from sip.archive.files import bytes_of, file_of
 from sip.archive.pdf import ATTACHMENT, make_pdf
@@ -90,8 +90,8 @@ def test_protected_identity_is_marked_on_every_page() -> None:
 def test_a_unit_counts_as_placing() -> None:
     bare = content(participants=(), goals=(), loose_actions=())
 
-    assert holds_placing(content())
-    assert not holds_placing(bare)
+    assert tells_of_unit(content())
+    assert not tells_of_unit(bare)
 
 
 def test_the_pdf_is_for_archives_and_for_everyone(made: bytes) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.authz import OrganisationKind
-from sip.archive.rules import RESTS_AFTER, Trace, ends_on, last_notes, rests, rule_of
+from sip.archive.rules import INACTIVE_AFTER, Note, ends_on, is_inactive, last_notes, rule_of
 from sip.kernel.vocabulary import RetentionRule
 
 OURS, THEIRS = UUID(int=1), UUID(int=2)
@@ -27,14 +27,14 @@ def test_a_social_file_a_patient_record_and_the_rest(kind: OrganisationKind) -> 
 
 
 def test_the_end_is_a_note_in_the_file_of_those_who_were_there() -> None:
-    traces = [Trace(OURS, None), Trace(OURS, date(2026, 1, 1)), Trace(THEIRS, date(2026, 2, 1))]
+    notes = [Note(OURS, None), Note(OURS, date(2026, 1, 1)), Note(THEIRS, date(2026, 2, 1))]
 
-    assert last_notes(traces, ended_on=ENDED) == {OURS: ENDED, THEIRS: date(2026, 2, 1)}
+    assert last_notes(notes, ended_on=ENDED) == {OURS: ENDED, THEIRS: date(2026, 2, 1)}
 
 
 @given(st.lists(days, min_size=1), days)
 def test_the_clock_starts_at_the_latest_of_all_notes(notes: list[date], ended: date) -> None:
-    found = last_notes([Trace(OURS, day) for day in notes], ended_on=ended)
+    found = last_notes([Note(OURS, day) for day in notes], ended_on=ended)
 
     assert found == {OURS: max(notes)}
 
@@ -57,4 +57,4 @@ def test_a_leap_day_is_kept_to_the_first_of_march() -> None:
 def test_a_plan_rests_after_so_many_days_of_silence_and_no_sooner(last: date, silent: int) -> None:
     today = last + timedelta(days=silent)
 
-    assert rests(last, today) is (silent >= RESTS_AFTER.days)
+    assert is_inactive(last, today) is (silent >= INACTIVE_AFTER.days)

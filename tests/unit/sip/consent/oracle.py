@@ -1,4 +1,4 @@
-"""The same questions answered another way: a clerk who keeps slips of paper in pigeonholes.
+"""Who sees what, worked out another way: by a clerk who keeps slips of paper in pigeonholes.
 
 Nothing here is shared with sip.consent. Time is whole hours, people and organisations are ids,
 items are tuples. For every question the clerk begins with empty pigeonholes, puts in each slip of

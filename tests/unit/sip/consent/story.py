@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.rules import PLAN, Act, Basis, Consenter, Item, Ledger, Mandate, State, state
+from sip.ledger.rules import PLAN, Act, Consenter, Item, Mandate, State, state
+from tests.unit.sip.consent.specification import Basis, Ledger
 
 MUNICIPALITY, REGION, POLICE, SCHOOL = (UUID(int=number) for number in range(1, 5))
 ADA, MUM, DAD, GOD_MAN, SISTER = (UUID(int=number) for number in range(10, 15))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import STOCKHOLM, comes_of_age, required_for
-from sip.ledger.rules import Consenter
+from sip.ledger.rules import Consenter, ConsentRefusal
 from tests.unit.sip.consent.story import ADA, DAD, MUM, SISTER
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -87,11 +87,11 @@ def test_maturity_neither_reaches_back_nor_waits_beyond_eighteen() -> None:
 @pytest.mark.parametrize(
     ("guardians", "why"),
     [
-        ([], SipRefusal.NOBODY_TO_CONSENT),
-        ([MUM, DAD, SISTER], SipRefusal.TOO_MANY_GUARDIANS),
+        ([], ConsentRefusal.NOBODY_TO_CONSENT),
+        ([MUM, DAD, SISTER], ConsentRefusal.TOO_MANY_GUARDIANS),
     ],
 )
-def test_a_child_has_one_or_two_guardians(guardians: list[UUID], why: SipRefusal) -> None:
+def test_a_child_has_one_or_two_guardians(guardians: list[UUID], why: Refusal) -> None:
     with pytest.raises(SipRuleError) as refused:
         _required(BIRTHDAY, guardians=guardians)
     assert (refused.value.refusal, refused.value.field) == (why, "guardians")

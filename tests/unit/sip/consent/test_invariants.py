@@ -27,22 +27,24 @@ from sip.ledger.rules import (
     PLAN,
     Act,
     Consenter,
-    Ground,
     Item,
     Mandate,
-    Sight,
     State,
-    consent,
-    discloses,
     invite,
-    opens,
-    owns,
     relative,
     share,
     state,
-    who_sees,
 )
 from tests.unit.sip.consent import oracle
+from tests.unit.sip.consent.specification import (
+    Ground,
+    Sight,
+    consent,
+    discloses,
+    opens,
+    owns,
+    who_sees,
+)
 from tests.unit.sip.consent.story import (
     ADA,
     DAD,

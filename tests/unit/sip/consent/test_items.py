@@ -15,7 +15,7 @@ from sip.ledger.items import (
     Wish,
     answer,
     granted_until,
-    last_words,
+    latest_acts,
     offered,
     standing,
     wanted,
@@ -157,7 +157,7 @@ def test_a_source_that_comes_later_has_not_been_asked_about() -> None:
     assert standing(said, ONE, after.shares["health"], NOW) is Standing.PARTLY
 
 
-def test_the_last_words_answer_as_the_whole_ledger_does() -> None:
+def test_the_latest_acts_answer_as_the_whole_ledger_does() -> None:
     wrong = act(4, ActKind.GRANT, share(KIM, REGION, "health"))
     error = replace(act(5, ActKind.ERROR), corrects=wrong.id)
     said = ledger(
@@ -167,9 +167,9 @@ def test_the_last_words_answer_as_the_whole_ledger_does() -> None:
         wrong,
         error,
     )
-    short = last_words(said, NOW)
+    short = latest_acts(said, NOW)
     assert sum(len(one.items) for one in short.acts) == 3
     for item in (PLAN, invite(REGION), share(KIM, REGION, "health"), invite(SCHOOL)):
         assert state(short, ONE, item, NOW) is state(said, ONE, item, NOW)
     before = NOW - timedelta(hours=7, minutes=30)
-    assert state(last_words(said, before), ONE, invite(REGION), before) is State.GRANTED
+    assert state(latest_acts(said, before), ONE, invite(REGION), before) is State.GRANTED

@@ -5,23 +5,16 @@ from enum import StrEnum
 import pytest
 
 from sip.kernel.vocabulary import ActKind, How
-from sip.ledger.rules import (
+from sip.ledger.rules import PLAN, Item, ItemKind, State, invite, is_annulled, relative, share
+from tests.unit.sip.consent.specification import (
     OWN,
-    PLAN,
     Ground,
-    Item,
-    ItemKind,
     Sight,
-    State,
     consent,
     discloses,
     ends_at,
-    invite,
-    is_annulled,
     opens,
     owns,
-    relative,
-    share,
     who_sees,
 )
 from tests.unit.sip.consent.story import (

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from sip.kernel.legal_grounds import LegalGround
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.recording import MAY_COME_FROM, check_act, check_basis
-from sip.ledger.rules import PLAN, Act, State, invite
+from sip.ledger.rules import PLAN, Act, ConsentRefusal, State, invite
 from tests.unit.sip.consent.story import (
     ADA,
     GOD_MAN,
@@ -35,7 +35,7 @@ def _allowed(story: Story, act: Act, now: float = 10) -> None:
 
 
 def _refused(
-    story: Story, act: Act, why: SipRefusal, *, field: str | None = None, now: float = 10
+    story: Story, act: Act, why: Refusal, *, field: str | None = None, now: float = 10
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
         check_act(story.ledger, act, hour(now))
@@ -80,7 +80,7 @@ def test_every_act_from_every_state(kind: ActKind, before: State) -> None:
     if before in FOLLOWS[kind]:
         _allowed(story, act)
     else:
-        _refused(story, act, SipRefusal.OUT_OF_ORDER)
+        _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
 
 
 def test_the_table_knows_every_word_and_no_error() -> None:
@@ -93,7 +93,7 @@ def test_one_item_out_of_order_stops_the_whole_act() -> None:
 
     act = story.act(ActKind.GRANT, [PLAN, invite(REGION)], at=10, since=10, until=20)
 
-    _refused(story, act, SipRefusal.OUT_OF_ORDER)
+    _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
 
 
 def test_an_act_that_follows_at_once_sees_the_one_before_it() -> None:
@@ -106,7 +106,7 @@ def test_an_act_that_follows_at_once_sees_the_one_before_it() -> None:
 def test_nothing_is_back_dated() -> None:
     story = Story()
 
-    _refused(story, story.act(ActKind.ASK, [PLAN], at=9.99), SipRefusal.ACT_BACK_DATED)
+    _refused(story, story.act(ActKind.ASK, [PLAN], at=9.99), ConsentRefusal.ACT_BACK_DATED)
     _allowed(story, story.act(ActKind.ASK, [PLAN], at=10))
     _allowed(story, story.act(ActKind.ASK, [PLAN], at=10.01))
 
@@ -116,21 +116,23 @@ def test_no_two_acts_have_the_same_number() -> None:
     first = story.asks(PLAN)
     act = replace(story.act(ActKind.ASK, [invite(REGION)], at=10), seq=first.seq)
 
-    _refused(story, act, SipRefusal.ACT_NUMBER_TAKEN)
+    _refused(story, act, ConsentRefusal.ACT_NUMBER_TAKEN)
     _allowed(story, replace(act, seq=0))
 
 
 def test_an_act_names_what_it_is_about() -> None:
     story = Story()
 
-    _refused(story, story.act(ActKind.ASK, at=10), SipRefusal.NO_ITEMS, field="items")
+    _refused(story, story.act(ActKind.ASK, at=10), ConsentRefusal.NO_ITEMS, field="items")
 
 
 def test_only_who_is_asked_to_consent_in_this_plan_says_anything() -> None:
     story = Story(needed(ADA), needed(MUM, until=10))
 
-    _refused(story, story.act(ActKind.ASK, [PLAN], by=GOD_MAN, at=10), SipRefusal.NOT_A_CONSENTER)
-    _refused(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=10), SipRefusal.NOT_A_CONSENTER)
+    _refused(
+        story, story.act(ActKind.ASK, [PLAN], by=GOD_MAN, at=10), ConsentRefusal.NOT_A_CONSENTER
+    )
+    _refused(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=10), ConsentRefusal.NOT_A_CONSENTER)
     _allowed(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=9.99), now=9.99)
 
 
@@ -146,19 +148,19 @@ def test_a_consent_has_a_period() -> None:
 
     for since, until in [(None, 20), (10, None)]:
         act = story.act(ActKind.GRANT, [PLAN], at=10, since=since, until=until)
-        _refused(story, act, SipRefusal.PERIOD_NEEDED, field="valid_to")
+        _refused(story, act, ConsentRefusal.PERIOD_NEEDED, field="valid_to")
 
 
 @pytest.mark.parametrize(
     ("since", "until", "why", "field"),
     [
-        (9.99, 20, SipRefusal.PERIOD_IN_PAST, "valid_from"),
-        (15, 15, SipRefusal.PERIOD_REVERSED, "valid_to"),
-        (15, 14, SipRefusal.PERIOD_REVERSED, "valid_to"),
+        (9.99, 20, ConsentRefusal.PERIOD_IN_PAST, "valid_from"),
+        (15, 15, ConsentRefusal.PERIOD_REVERSED, "valid_to"),
+        (15, 14, ConsentRefusal.PERIOD_REVERSED, "valid_to"),
     ],
 )
 def test_a_consent_cannot_begin_in_the_past_or_end_before_it_begins(
-    since: float, until: float, why: SipRefusal, field: str
+    since: float, until: float, why: Refusal, field: str
 ) -> None:
     story = Story()
     story.asks(PLAN)
@@ -185,12 +187,12 @@ def test_a_proxy_stays_within_the_mandate() -> None:
         return story.act(ActKind.GRANT, items, by=GOD_MAN, at=at, since=at, until=until)
 
     _allowed(story, grant(PLAN, 20))
-    why = SipRefusal.PERIOD_BEYOND_MANDATE
+    why = ConsentRefusal.PERIOD_BEYOND_MANDATE
     _refused(story, grant(PLAN, 20.01), why, field="valid_to")
-    _refused(story, grant(invite(REGION), 15), SipRefusal.BEYOND_MANDATE, field="items")
+    _refused(story, grant(invite(REGION), 15), ConsentRefusal.BEYOND_MANDATE, field="items")
     early, late = grant(PLAN, 15, at=4.99), grant(PLAN, 25, at=20)
-    _refused(story, early, SipRefusal.BEYOND_MANDATE, field="items", now=4.99)
-    _refused(story, late, SipRefusal.BEYOND_MANDATE, field="items", now=20)
+    _refused(story, early, ConsentRefusal.BEYOND_MANDATE, field="items", now=4.99)
+    _refused(story, late, ConsentRefusal.BEYOND_MANDATE, field="items", now=20)
 
 
 @pytest.mark.parametrize("kind", [ActKind.ASK, ActKind.REFUSE])
@@ -203,14 +205,14 @@ def test_a_proxy_is_not_asked_about_and_does_not_refuse_what_the_mandate_leaves_
 
     act = story.act(kind, [PLAN], by=GOD_MAN, at=10)
 
-    _refused(story, act, SipRefusal.BEYOND_MANDATE, field="items")
+    _refused(story, act, ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
 def test_one_item_outside_the_mandate_stops_the_whole_act() -> None:
     story = Story(needed(GOD_MAN, mandate=mandate("plan")))
     act = story.act(ActKind.ASK, [PLAN, invite(REGION)], by=GOD_MAN, at=10)
 
-    _refused(story, act, SipRefusal.BEYOND_MANDATE, field="items")
+    _refused(story, act, ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
 def test_a_proxy_may_take_back_what_the_mandate_no_longer_covers() -> None:
@@ -227,14 +229,14 @@ def test_an_act_recorded_in_error_is_annulled_once() -> None:
     _allowed(story, story.act(ActKind.ERROR, at=10, corrects=wrong))
     story.annuls(wrong)
     again = story.act(ActKind.ERROR, at=10, corrects=wrong)
-    _refused(story, again, SipRefusal.ALREADY_CORRECTED)
+    _refused(story, again, ConsentRefusal.ALREADY_CORRECTED)
 
 
 def test_an_error_corrects_an_act_that_is_there_of_the_same_person_and_no_error() -> None:
     story = Story(needed(ADA), needed(MUM))
     wrong = story.grants(PLAN)
     error = story.annuls(story.asks(invite(REGION)))
-    why = SipRefusal.NOTHING_TO_CORRECT
+    why = ConsentRefusal.NOTHING_TO_CORRECT
 
     _refused(story, story.act(ActKind.ERROR, at=10), why)
     _refused(story, story.act(ActKind.ERROR, at=10, corrects=error), why)
@@ -278,17 +280,17 @@ def test_a_decision_without_consent_may_last_as_long_as_its_ground_allows() -> N
 @pytest.mark.parametrize(
     ("decide", "why", "field"),
     [
-        (lambda: _decide("osl_10_15a"), SipRefusal.BASIS_UNKNOWN, "code"),
-        (lambda: _decide(to="itself"), SipRefusal.BASIS_TO_ONESELF, "to"),
-        (lambda: _decide(categories=frozenset()), SipRefusal.BASIS_OF_NOTHING, "categories"),
-        (lambda: _decide(until=10), SipRefusal.BASIS_REVERSED, "valid_to"),
-        (lambda: _decide(until=9), SipRefusal.BASIS_REVERSED, "valid_to"),
-        (lambda: _decide(until=12.01), SipRefusal.BASIS_TOO_LONG, "valid_to"),
-        (lambda: _decide("long", until=30.01), SipRefusal.BASIS_TOO_LONG, "valid_to"),
+        (lambda: _decide("osl_10_15a"), ConsentRefusal.BASIS_UNKNOWN, "code"),
+        (lambda: _decide(to="itself"), ConsentRefusal.BASIS_TO_ONESELF, "to"),
+        (lambda: _decide(categories=frozenset()), ConsentRefusal.BASIS_OF_NOTHING, "categories"),
+        (lambda: _decide(until=10), ConsentRefusal.BASIS_REVERSED, "valid_to"),
+        (lambda: _decide(until=9), ConsentRefusal.BASIS_REVERSED, "valid_to"),
+        (lambda: _decide(until=12.01), ConsentRefusal.BASIS_TOO_LONG, "valid_to"),
+        (lambda: _decide("long", until=30.01), ConsentRefusal.BASIS_TOO_LONG, "valid_to"),
     ],
 )
 def test_a_decision_that_may_not_be_made_says_why(
-    decide: Callable[[], None], why: SipRefusal, field: str
+    decide: Callable[[], None], why: Refusal, field: str
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
         decide()

@@ -29,7 +29,7 @@ def suppress(counts: Sequence[Sequence[int]]) -> Shown:
 
 
 def with_totals(counts: Sequence[Sequence[int]]) -> Cells:
-    """The same with one more column and one more row: the sums."""
+    """The counts with one more column and one more row: the sums."""
     lines = [(*line, sum(line)) for line in counts]
     return (*lines, tuple(sum(column) for column in zip(*lines, strict=True)))
 

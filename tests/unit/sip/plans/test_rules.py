@@ -9,15 +9,16 @@ import pytest
 from sip.agreement_link import AgreedMeasure, is_changed
 from sip.content.rules import Content, is_overdue, may_say_more, missing_contents
 from sip.kernel.phases import PHASES, check_phase
-from sip.kernel.refusals import SipRefusal, SipRuleError
+from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
 from sip.kernel.vocabulary import ActionKind, ActionStatus, Phase
-from sip.plan.rules import check_due, check_end, check_follow_up, check_held, check_need
+from sip.plan.rules import CoordinationRefusal, check_end, check_follow_up, check_held, check_need
+from sip.writing.rules import check_due
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
 
 
-def refusal(check: Callable[[], None]) -> SipRefusal | None:
+def refusal(check: Callable[[], None]) -> Refusal | None:
     try:
         check()
     except SipRuleError as broken:
@@ -60,54 +61,56 @@ def test_a_measure_is_late_from_the_day_after_its_last(status: ActionStatus) -> 
 def test_a_last_day_is_within_the_plan_both_ends_included() -> None:
     first, last = TODAY, TODAY + 10 * DAY
 
-    def check(day: date | None) -> SipRefusal | None:
+    def check(day: date | None) -> Refusal | None:
         return refusal(lambda: check_due(day, started_on=first, ends_on=last))
 
     assert [check(None), check(first), check(last)] == [None, None, None]
-    assert check(first - DAY) is SipRefusal.DUE_BEFORE_PLAN
-    assert check(last + DAY) is SipRefusal.DUE_AFTER_END
+    assert check(first - DAY) is CoordinationRefusal.DUE_BEFORE_PLAN
+    assert check(last + DAY) is CoordinationRefusal.DUE_AFTER_END
 
 
 def test_a_follow_up_lies_ahead_and_within_the_plan() -> None:
     last = TODAY + 10 * DAY
 
-    def check(day: date) -> SipRefusal | None:
+    def check(day: date) -> Refusal | None:
         return refusal(lambda: check_follow_up(day, today=TODAY, ends_on=last))
 
     assert [check(TODAY), check(last)] == [None, None]
-    assert check(TODAY - DAY) is SipRefusal.FOLLOW_UP_IN_PAST
-    assert check(last + DAY) is SipRefusal.FOLLOW_UP_AFTER_END
+    assert check(TODAY - DAY) is CoordinationRefusal.FOLLOW_UP_IN_PAST
+    assert check(last + DAY) is CoordinationRefusal.FOLLOW_UP_AFTER_END
 
 
 def test_a_plan_does_not_end_before_what_it_plans() -> None:
-    def check(ends_on: date | None) -> SipRefusal | None:
+    def check(ends_on: date | None) -> Refusal | None:
         return refusal(lambda: check_end(ends_on, today=TODAY, latest=TODAY + 5 * DAY))
 
     assert [check(None), check(TODAY + 5 * DAY)] == [None, None]
-    assert check(TODAY + 4 * DAY) is SipRefusal.END_BEFORE_PLANNED
-    assert check(TODAY - DAY) is SipRefusal.END_IN_PAST
+    assert check(TODAY + 4 * DAY) is CoordinationRefusal.END_BEFORE_PLANNED
+    assert check(TODAY - DAY) is CoordinationRefusal.END_IN_PAST
 
 
 def test_a_need_is_found_today_or_before() -> None:
     assert refusal(lambda: check_need(TODAY, today=TODAY)) is None
-    assert refusal(lambda: check_need(TODAY + DAY, today=TODAY)) is SipRefusal.NEED_IN_FUTURE
+    assert (
+        refusal(lambda: check_need(TODAY + DAY, today=TODAY)) is CoordinationRefusal.NEED_IN_FUTURE
+    )
 
 
 def test_a_follow_up_is_held_between_its_agreement_and_today() -> None:
     agreed = TODAY - 5 * DAY
 
-    def check(day: date) -> SipRefusal | None:
+    def check(day: date) -> Refusal | None:
         return refusal(lambda: check_held(day, agreed_on=agreed, today=TODAY))
 
     assert [check(agreed), check(TODAY)] == [None, None]
-    assert check(agreed - DAY) is SipRefusal.HELD_BEFORE_AGREED
-    assert check(TODAY + DAY) is SipRefusal.HELD_IN_FUTURE
+    assert check(agreed - DAY) is CoordinationRefusal.HELD_BEFORE_AGREED
+    assert check(TODAY + DAY) is CoordinationRefusal.HELD_IN_FUTURE
 
 
 @pytest.mark.parametrize("now", Phase)
 @pytest.mark.parametrize("wanted", Phase)
 def test_only_the_steps_of_the_table_follow(now: Phase, wanted: Phase) -> None:
-    expected = None if wanted in PHASES[now] else SipRefusal.WRONG_PHASE
+    expected = None if wanted in PHASES[now] else PlanRefusal.WRONG_PHASE
 
     assert refusal(lambda: check_phase(now, wanted)) is expected
 

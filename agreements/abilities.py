@@ -1,0 +1,31 @@
+"""What the reader may do with an agreement here and now, for the buttons that pages show."""
+
+from dataclasses import dataclass
+
+from agreements.models import Agreement
+from agreements.rules import Status
+from portal.authz import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Role and state together. The guard and the rules decide again when a button is pressed."""
+
+    edit: bool
+    negotiate: bool
+    decide: bool
+    sign: bool
+
+
+def abilities(actor: Actor, agreement: Agreement) -> Abilities:
+    """Which buttons to show to `actor` in the state that the agreement is in."""
+    is_party = actor.organisation_id in agreement.party_ids
+    is_coordinator = is_party and Role.COORDINATOR in actor.roles
+    is_creator = agreement.creator_id == actor.organisation_id
+    status = agreement.status
+    return Abilities(
+        edit=is_coordinator and is_creator and status is Status.DRAFT,
+        negotiate=is_coordinator and status is Status.SHARED,
+        decide=is_coordinator and status is Status.DECISION,
+        sign=is_party and Role.SIGNATORY in actor.roles and status is Status.SIGNING,
+    )

@@ -1,0 +1,38 @@
+"""What local agreements give the web application."""
+
+from flask import Flask
+
+import agreements.board.views
+import agreements.drafting.views
+import agreements.matrix.views
+import agreements.negotiation.views
+import agreements.reading.views
+import agreements.signing.views
+import agreements.templates.views
+from agreements import words
+from agreements.rules import AgreementRuleError
+from portal.identity import step_up
+from portal.web import errors
+
+BLUEPRINTS = (
+    agreements.reading.views.bp,
+    agreements.drafting.views.bp,
+    agreements.matrix.views.bp,
+    agreements.negotiation.views.bp,
+    agreements.signing.views.bp,
+    agreements.board.views.bp,
+    agreements.templates.views.bp,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages, the words of refusals, and the act that asks for a fresh sign-in."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.register_words(app, AgreementRuleError, words.refusal)
+    step_up.register(
+        app,
+        "sign",
+        finish=agreements.signing.views.finish_signing,
+        refused=agreements.signing.views.signing_refused,
+    )

@@ -1,0 +1,17 @@
+"""What the forms of drafting and of negotiation have in common."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import DateField
+from portal.web.forms import Form
+
+LONGEST_SECTION = 20_000
+"""Characters of a section's text."""
+
+
+class TermForm(Form):
+    """From when until when an agreement holds, and when it is reviewed."""
+
+    valid_from = DateField(_l("Gäller från och med"))
+    valid_until = DateField(_l("Gäller till och med"))
+    review_on = DateField(_l("Följs upp senast"))

@@ -1,0 +1,48 @@
+"""The functions of the database that agreements call, with typed arguments and answers.
+
+Their text is in migrations/functions, and who may call which is decided there. Nothing else in
+agreements calls a function of the schema `app` by its name.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, func, select
+
+from portal.db import db
+
+# put together once: a page of SIP or the board asks one of them
+_MEASURES = select(
+    func.app.measures_in_force(
+        bindparam("municipality", type_=Uuid), bindparam("day", type_=Date)
+    ).table_valued(
+        *("agreement_id", "title", "revision", "section_number", "section_heading", "row_key"),
+        *("phase", "measure", "position", "column_label", "organisation_id", "organisation"),
+        "value",
+    )
+)
+_BOARD = select(
+    func.app.county_board(bindparam("since", type_=Date)).table_valued(
+        *("municipality_id", "agreement_id", "status", "status_at"),
+        *("valid_from", "valid_until", "review_on"),
+        *("parties", "decided", "signed", "sections", "written"),
+    )
+)
+
+
+def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
+    """The cells of the agreement that is in force in a municipality on a day, row by row."""
+    return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()
+
+
+def county_board(since: date) -> Sequence[RowMapping]:
+    """Every agreement of the asker's county that has been in force, or worked on, since a day."""
+    return db.session.execute(_BOARD, {"since": since}).mappings().all()
+
+
+def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
+    """End what an agreement that is now in force replaces; answers the ids of what ended."""
+    call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))
+    return db.session.scalar(select(call)) or ()

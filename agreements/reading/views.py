@@ -1,0 +1,100 @@
+"""Reading agreements: the list, one agreement, one section, and its files."""
+
+import hashlib
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from agreements import queries, subjects
+from agreements.documents.build import current_document, find_signing_copy
+from agreements.documents.docx import make_docx
+from agreements.documents.pdf import make_pdf
+from agreements.permissions import AgreementPermission
+from agreements.reading import presenter
+from portal.authz import Actor
+from portal.web.guard import itself, requires
+
+if TYPE_CHECKING:
+    from agreements.document import AgreementDocument
+    from agreements.models import Agreement
+    from agreements.queries import SectionText
+    from agreements.subjects import PartOf
+
+bp = Blueprint("agreements", __name__, url_prefix="/agreements")
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("")
+@requires(AgreementPermission.LIST, itself)
+def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """The agreements the reader sees."""
+    return render_template("agreements/reading/index.html", page=presenter.list_page(actor))
+
+
+@bp.get("/<uuid:agreement_id>")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """One agreement: where it stands, what is next, its parts."""
+    page = presenter.agreement_page(actor, agreement)
+    return render_template("agreements/reading/show.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/sections/<uuid:section_id>")
+@requires(AgreementPermission.VIEW, subjects.get_section_part)
+def section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """One section: its text, questions, law and suggestions."""
+    page = presenter.section_page(actor, subject.agreement, subject.part)
+    return render_template("agreements/reading/section.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/read")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """The whole text on one page."""
+    text = presenter.whole_text(agreement)
+    return render_template("agreements/reading/read.html", agreement=agreement, text=text)
+
+
+@bp.get("/<uuid:agreement_id>/agreement.pdf")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def pdf(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """The document as PDF: while it is being signed, the very bytes that are signed."""
+    copy = find_signing_copy(agreement)
+    document = current_document(agreement)
+    return _file(copy or make_pdf(document), "application/pdf", f"{_name(document)}.pdf")
+
+
+@bp.get("/<uuid:agreement_id>/signed-copy.pdf")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """The bytes that were signed, without the signatures, to check their SHA-256."""
+    copy = presenter.get_signed_copy(agreement)
+    return _file(copy, "application/pdf", f"{_name(current_document(agreement))}-signed.pdf")
+
+
+@bp.get("/<uuid:agreement_id>/agreement.docx")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """The document for Word."""
+    document = current_document(agreement)
+    return _file(make_docx(document), DOCX, f"{_name(document)}.docx")
+
+
+def _name(document: "AgreementDocument") -> str:
+    """A file name that says nothing but what the file is."""
+    return f"overenskommelse-{str(document.agreement_id)[-12:]}-v{document.version}"
+
+
+def _file(contents: bytes, kind: str, name: str) -> Response:
+    disposition = "inline" if request.args.get("view") else "attachment"
+    response = Response(contents, mimetype=kind)
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    response.headers["Repr-Digest"] = f"sha-256=:{_digest(contents)}:"
+    return response
+
+
+def _digest(contents: bytes) -> str:
+    return b64encode(hashlib.sha256(contents).digest()).decode("ascii")

@@ -1,0 +1,36 @@
+"""Reading the published editions of the county's template."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from agreements.models import TemplateVersion
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+
+
+def get_template_version(actor: Actor, template_id: UUID) -> TemplateVersion:
+    """One edition of the county's template."""
+    statement = select(TemplateVersion).where(
+        TemplateVersion.id == template_id, TemplateVersion.county_id == actor.county_id
+    )
+    version = db.session.scalar(statement)
+    if version is None:
+        raise NotFoundError
+    return version
+
+
+def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
+    """The county's template editions, newest first, without their contents."""
+    statement = (
+        select(TemplateVersion)
+        .where(TemplateVersion.county_id == actor.county_id)
+        .options(
+            load_only(TemplateVersion.name, TemplateVersion.edition, TemplateVersion.published_at)
+        )
+        .order_by(TemplateVersion.edition.desc(), TemplateVersion.id)
+    )
+    return db.session.scalars(statement).all()

@@ -1,0 +1,1 @@
+"""What waits on somebody, over all their agreements."""

@@ -1,0 +1,36 @@
+alter table app.action enable row level security, force row level security;
+
+grant select, insert on app.action to portal_app;
+grant update (goal_id, position, kind, organisation_id, responsible_id, person_id, title_sealed,
+  agreement_id, row_key, reason_sealed, due_on, is_decided, status, version, changed_at, changed_by,
+  removed_at, category) on app.action to portal_app;
+grant select on app.action to portal_authz;
+
+create policy maintain on app.action to portal_owner using (true) with check (true);
+create policy authz on app.action to portal_authz using (true) with check (true);
+
+-- The first condition is for the index, the second says what is seen.
+create policy read on app.action for select to portal_app
+  using (plan_id = any ((select app.my_written_plans())::uuid[])
+    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
+      && (select app.my_disclosures())::text[]);
+
+create policy add on app.action for insert to portal_app
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));
+
+-- those who may write it, and whoever is to carry it out
+create policy change on app.action for update to portal_app
+  using ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
+    or (plan_id = any ((select app.live_plans())::uuid[])
+        and (organisation_id = (select app.my_organisation())
+            or person_id = any ((select app.my_people())::uuid[]))))
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
+    or (plan_id = any ((select app.live_plans())::uuid[])
+        and (organisation_id = (select app.my_organisation())
+            or person_id = any ((select app.my_people())::uuid[]))));
+
+create trigger sighted before insert or update of goal_id, organisation_id, responsible_id,
+  person_id on app.action for each row execute function app.refuse_blind();
+
+create trigger foreign_fields before update on app.action
+  for each row execute function app.refuse_foreign_fields();

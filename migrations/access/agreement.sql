@@ -1,0 +1,36 @@
+alter table app.agreement enable row level security, force row level security;
+
+-- Who proposed, wrote, answered, decided and signed is never rewritten.
+grant select, insert on app.agreement to portal_app;
+grant update (status, status_at, changed_at, valid_from, valid_until, review_on, revision,
+  matrix_revision) on app.agreement to portal_app;
+grant select on app.agreement to portal_authz;
+grant update (status, status_at, changed_at) on app.agreement to portal_authz;
+
+create policy maintain on app.agreement to portal_owner using (true) with check (true);
+create policy authz on app.agreement to portal_authz using (true) with check (true);
+
+create policy readable on app.agreement for select to portal_app
+  using (id = any ((select app.readable_agreements())::uuid[])
+    or creator_id = (select app.my_organisation()));
+
+create policy create_own on app.agreement for insert to portal_app
+  with check (creator_id = (select app.my_organisation())
+    and municipality_id = (select app.my_organisation())
+    and county_id = (select app.my_county())
+    and status = 'draft');
+
+-- what has been superseded is so by supersede_earlier(), never by a party's own hand
+create policy party_change on app.agreement for update to portal_app
+  using (id = any ((select app.my_agreements())::uuid[]))
+  with check (id = any ((select app.my_agreements())::uuid[])
+    and status <> 'superseded'
+    and (status <> 'in_force' or app.is_signed(id)));
+
+-- the one way through the states
+create trigger step before update of status on app.agreement for each row
+  when (old.status <> new.status and (old.status, new.status) not in (
+    ('draft', 'shared'), ('draft', 'withdrawn'), ('shared', 'decision'), ('shared', 'withdrawn'),
+    ('decision', 'signing'), ('decision', 'shared'), ('signing', 'in_force'),
+    ('signing', 'shared'), ('in_force', 'superseded')))
+  execute function app.refuse_step();

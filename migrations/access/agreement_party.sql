@@ -1,0 +1,21 @@
+alter table app.agreement_party enable row level security, force row level security;
+
+
+grant select, insert on app.agreement_party to portal_app;
+grant update (joined_at) on app.agreement_party to portal_app;
+grant select on app.agreement_party to portal_authz;
+
+create policy maintain on app.agreement_party to portal_owner using (true) with check (true);
+create policy authz on app.agreement_party to portal_authz using (true) with check (true);
+
+create policy readable on app.agreement_party for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[])
+    or agreement_id = any ((select app.my_new_agreements())::uuid[]));
+
+create policy create_own on app.agreement_party for insert to portal_app
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+    and county_id = (select app.my_county()));
+
+create policy share_own on app.agreement_party for update to portal_app
+  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
+  with check (county_id = (select app.my_county()));

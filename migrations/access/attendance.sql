@@ -1,0 +1,31 @@
+alter table app.attendance enable row level security, force row level security;
+
+grant select, insert on app.attendance to portal_app;
+grant update (reply, replied_at, note_sealed, was_present, cancelled_at) on app.attendance
+  to portal_app;
+grant select on app.attendance to portal_authz;
+grant update (cancelled_at) on app.attendance to portal_authz;
+
+create policy maintain on app.attendance to portal_owner using (true) with check (true);
+create policy authz on app.attendance to portal_authz using (true) with check (true);
+
+create policy read on app.attendance for select to portal_app
+  using (plan_id = any ((select app.seen_plans())::uuid[])
+    or person_id = any ((select app.my_people())::uuid[]));
+
+-- staff who take part; somebody near the person reads along and answers for themself
+create policy add on app.attendance for insert to portal_app
+  with check ((plan_id = any ((select app.open_plans())::uuid[])
+        and (select app.my_people()) = '{}')
+    or plan_id = any ((select app.my_cases())::uuid[]));
+
+create policy change on app.attendance for update to portal_app
+  using (person_id = any ((select app.my_people())::uuid[])
+    or plan_id = any ((select app.my_cases())::uuid[])
+    or (plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'))
+  with check (person_id = any ((select app.my_people())::uuid[])
+    or plan_id = any ((select app.my_cases())::uuid[])
+    or (plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'));
+
+create trigger own_presence before update of was_present on app.attendance
+  for each row execute function app.refuse_own_presence();

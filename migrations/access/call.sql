@@ -1,0 +1,24 @@
+alter table app.call enable row level security, force row level security;
+
+grant select, insert on app.call to portal_app;
+grant update (unit_id, contribution_sealed, status, answered_at, taken_by) on app.call
+  to portal_app;
+grant select on app.call to portal_authz;
+grant update (status) on app.call to portal_authz;
+
+create policy maintain on app.call to portal_owner using (true) with check (true);
+create policy authz on app.call to portal_authz using (true) with check (true);
+
+create policy read on app.call for select to portal_app
+  using (plan_id = any ((select app.case_plans())::uuid[])
+    or id = any ((select app.my_calls())::uuid[]));
+
+create policy add on app.call for insert to portal_app
+  with check (plan_id = any ((select app.my_cases())::uuid[])
+    and app.may_call(plan_id, organisation_id));
+
+create policy change on app.call for update to portal_app
+  using (plan_id = any ((select app.my_cases())::uuid[])
+    or id = any ((select app.my_calls())::uuid[]))
+  with check (plan_id = any ((select app.my_cases())::uuid[])
+    or id = any ((select app.my_calls())::uuid[]));

@@ -1,0 +1,18 @@
+alter table app.decision enable row level security, force row level security;
+
+grant select, insert on app.decision to portal_app;
+grant select on app.decision to portal_authz;
+
+create policy maintain on app.decision to portal_owner using (true) with check (true);
+create policy authz on app.decision to portal_authz using (true) with check (true);
+
+create policy readable on app.decision for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+create policy party_insert on app.decision for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (organisation_id = (select app.my_organisation())
+        and exists (select from app.document_version v
+            where v.id = decision.document_version_id
+            and v.voided_at is null)));

@@ -1,0 +1,29 @@
+alter table app.document_version enable row level security, force row level security;
+
+grant select, insert on app.document_version to portal_app;
+grant update (signing_copy, signing_sha256, voided_at, voided_reason) on app.document_version
+  to portal_app;
+grant select on app.document_version to portal_authz;
+
+create policy maintain on app.document_version to portal_owner using (true) with check (true);
+create policy authz on app.document_version to portal_authz using (true) with check (true);
+
+create policy readable on app.document_version for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+create policy party_insert on app.document_version for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (voided_at is null and signing_copy is null and signing_sha256 is null));
+
+create policy party_update on app.document_version for update to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (agreement_id = any ((select app.my_agreements())::uuid[])));
+
+-- A frozen file stays as it is, and a void version void, also to portal_owner.
+create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
+  for each row when (old.signing_sha256 is not null) execute function app.refuse_change();
+
+create trigger stays_void before update of voided_at, voided_reason on app.document_version
+  for each row when (old.voided_at is not null) execute function app.refuse_change();

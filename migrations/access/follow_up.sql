@@ -1,0 +1,21 @@
+alter table app.follow_up enable row level security, force row level security;
+
+grant select, insert on app.follow_up to portal_app;
+grant update (due_on, holder_id, held_on) on app.follow_up to portal_app;
+grant select on app.follow_up to portal_authz;
+
+create policy maintain on app.follow_up to portal_owner using (true) with check (true);
+create policy authz on app.follow_up to portal_authz using (true) with check (true);
+
+create policy read on app.follow_up for select to portal_app
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
+
+-- staff who take part; somebody near the person reads along and answers for themself
+create policy add on app.follow_up for insert to portal_app
+  with check ((plan_id = any ((select app.open_plans())::uuid[])
+      and (select app.my_people()) = '{}'));
+
+create policy change on app.follow_up for update to portal_app
+  using ((plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'))
+  with check ((plan_id = any ((select app.open_plans())::uuid[])
+      and (select app.my_people()) = '{}'));

@@ -1,0 +1,28 @@
+alter table app.goal enable row level security, force row level security;
+
+grant select, insert on app.goal to portal_app;
+grant update (position, stated_by, title_sealed, measure_sealed, status, version, changed_at,
+  changed_by, removed_at, category) on app.goal to portal_app;
+grant select on app.goal to portal_authz;
+
+create policy maintain on app.goal to portal_owner using (true) with check (true);
+create policy authz on app.goal to portal_authz using (true) with check (true);
+
+-- The first condition is for the index, the second says what is seen.
+create policy read on app.goal for select to portal_app
+  using (plan_id = any ((select app.my_written_plans())::uuid[])
+    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
+      && (select app.my_disclosures())::text[]);
+
+create policy add on app.goal for insert to portal_app
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));
+
+create policy change on app.goal for update to portal_app
+  using ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]))
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));
+
+create trigger sighted before update of category on app.goal
+  for each row when (old.category <> new.category) execute function app.refuse_blinding();
+
+create trigger in_sight before update of category on app.goal
+  for each row execute function app.keep_goal_in_sight();

@@ -1,0 +1,16 @@
+alter table app.matrix_column enable row level security, force row level security;
+
+grant select, insert on app.matrix_column to portal_app;
+grant select on app.matrix_column to portal_authz;
+
+create policy maintain on app.matrix_column to portal_owner using (true) with check (true);
+create policy authz on app.matrix_column to portal_authz using (true) with check (true);
+
+create policy readable on app.matrix_column for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+-- The structure is made while it is a draft.
+create policy party_insert on app.matrix_column for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[])));

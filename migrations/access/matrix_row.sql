@@ -1,0 +1,22 @@
+alter table app.matrix_row enable row level security, force row level security;
+
+grant select, insert on app.matrix_row to portal_app;
+grant update (position, removed_at, removed_reason) on app.matrix_row to portal_app;
+grant select on app.matrix_row to portal_authz;
+
+create policy maintain on app.matrix_row to portal_owner using (true) with check (true);
+create policy authz on app.matrix_row to portal_authz using (true) with check (true);
+
+create policy readable on app.matrix_row for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+-- The structure is made while it is a draft.
+create policy party_insert on app.matrix_row for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
+
+create policy party_update on app.matrix_row for update to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[])));

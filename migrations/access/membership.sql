@@ -1,0 +1,24 @@
+alter table app.membership enable row level security, force row level security;
+
+grant select, insert on app.membership to portal_app;
+grant update (ended_at) on app.membership to portal_app;
+grant select, insert, update on app.membership to portal_authz;
+
+create policy maintain on app.membership to portal_owner using (true) with check (true);
+create policy authz on app.membership to portal_authz using (true) with check (true);
+
+create policy own on app.membership for select to portal_app
+  using (account_id = (select app.my_account()));
+
+create policy administer on app.membership for select to portal_app
+  using (organisation_id = (select app.my_organisation()) and (select app.i_am('administrator')));
+
+create policy administer_grant on app.membership for insert to portal_app
+  with check (organisation_id = (select app.my_organisation())
+    and county_id = (select app.my_county())
+    and (select app.i_am('administrator'))
+    and account_id = any ((select app.my_colleagues())::uuid[]));
+
+create policy administer_end on app.membership for update to portal_app
+  using (organisation_id = (select app.my_organisation()) and (select app.i_am('administrator')))
+  with check (organisation_id = (select app.my_organisation()));

@@ -1,0 +1,10 @@
+alter table app.organisation enable row level security, force row level security;
+
+grant select on app.organisation to portal_app;
+grant select on app.organisation to portal_authz;
+
+create policy maintain on app.organisation to portal_owner using (true) with check (true);
+create policy authz on app.organisation to portal_authz using (true) with check (true);
+
+create policy directory on app.organisation for select to portal_app
+  using (county_id = (select app.my_county()));

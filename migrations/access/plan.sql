@@ -1,0 +1,30 @@
+alter table app.plan enable row level security, force row level security;
+
+-- Nobody turns protection on or off but by app.protect.
+grant select, insert on app.plan to portal_app;
+grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
+  coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
+grant select on app.plan to portal_authz;
+grant update (phase, phase_at, is_protected, changed_at) on app.plan to portal_authz;
+
+create policy maintain on app.plan to portal_owner using (true) with check (true);
+create policy authz on app.plan to portal_authz using (true) with check (true);
+
+create policy read on app.plan for select to portal_app
+  using (id = any ((select app.my_plans())::uuid[]));
+
+create policy add on app.plan for insert to portal_app
+  with check (initiator_id = (select app.my_organisation())
+    and county_id = (select app.my_county())
+    and (select app.i_am('caseworker'))
+    and phase = 'need');
+
+create policy change on app.plan for update to portal_app
+  using (id = any ((select app.seen_plans())::uuid[]))
+  with check (id = any ((select app.seen_plans())::uuid[]));
+
+-- The phase is moved for somebody who may not move it themself only by app.follow_consent(), which
+-- runs as portal_authz.
+create trigger case_fields before update on app.plan
+  for each row when (current_user <> 'portal_authz')
+  execute function app.refuse_case_fields();

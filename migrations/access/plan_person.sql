@@ -1,0 +1,26 @@
+alter table app.plan_person enable row level security, force row level security;
+
+-- Nobody is linked but by a code that they use themselves: see app.accept_invitation.
+grant select, insert on app.plan_person to portal_app;
+grant update (kind, capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,
+  ended_at) on app.plan_person to portal_app;
+grant select on app.plan_person to portal_authz;
+grant update (account_id, linked_at) on app.plan_person to portal_authz;
+
+create policy maintain on app.plan_person to portal_owner using (true) with check (true);
+create policy authz on app.plan_person to portal_authz using (true) with check (true);
+
+create policy read on app.plan_person for select to portal_app
+  using (plan_id = any ((select app.seen_plans())::uuid[])
+    or id = any ((select app.my_people())::uuid[])
+    or (plan_id = any ((select app.called_plans())::uuid[]) and kind = 'subject'));
+
+-- nobody is linked but by a code that they use themselves
+create policy add on app.plan_person for insert to portal_app
+  with check (plan_id = any ((select app.my_cases())::uuid[])
+    and account_id is null
+    and linked_at is null);
+
+create policy change on app.plan_person for update to portal_app
+  using (plan_id = any ((select app.my_cases())::uuid[]))
+  with check (plan_id = any ((select app.my_cases())::uuid[]));

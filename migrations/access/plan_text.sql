@@ -1,0 +1,35 @@
+alter table app.plan_text enable row level security, force row level security;
+
+grant select, insert on app.plan_text to portal_app;
+grant update (text_sealed, version, changed_at, changed_by, removed_at, category) on app.plan_text
+  to portal_app;
+grant select on app.plan_text to portal_authz;
+
+create policy maintain on app.plan_text to portal_owner using (true) with check (true);
+create policy authz on app.plan_text to portal_authz using (true) with check (true);
+
+-- The first condition is for the index, the second says what is seen.
+create policy read on app.plan_text for select to portal_app
+  using (plan_id = any ((select app.my_written_plans())::uuid[])
+    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
+      && (select app.my_disclosures())::text[]);
+
+-- in one's own name or, as a handler, the person's; and the initiating organisation's own notes,
+-- before and after consent
+create policy add on app.plan_text for insert to portal_app
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
+    or (from_party = (select app.my_organisation())
+        and plan_id = any ((select app.my_cases())::uuid[])
+        and kind in ('need', 'not_started_reason', 'note')));
+
+-- in one's own name or, as a handler, the person's; and the initiating organisation's own notes,
+-- before and after consent
+create policy change on app.plan_text for update to portal_app
+  using ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
+    or (from_party = (select app.my_organisation())
+        and plan_id = any ((select app.my_cases())::uuid[])
+        and kind in ('need', 'not_started_reason', 'note')))
+  with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
+    or (from_party = (select app.my_organisation())
+        and plan_id = any ((select app.my_cases())::uuid[])
+        and kind in ('need', 'not_started_reason', 'note')));

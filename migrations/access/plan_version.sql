@@ -1,0 +1,22 @@
+alter table app.plan_version enable row level security, force row level security;
+
+grant select, insert on app.plan_version to portal_app;
+grant select on app.plan_version to portal_authz;
+
+create policy maintain on app.plan_version to portal_owner using (true) with check (true);
+create policy authz on app.plan_version to portal_authz using (true) with check (true);
+
+create policy read on app.plan_version for select to portal_app
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
+
+create policy add on app.plan_version for insert to portal_app
+  with check (plan_id = any ((select app.live_plans())::uuid[]));
+
+create trigger append_only before update or delete on app.plan_version
+  for each row execute function app.refuse_change();
+
+create trigger append_only_table before truncate on app.plan_version
+  for each statement execute function app.refuse_change();
+
+create trigger number before insert on app.plan_version
+  for each row execute function app.number_version();

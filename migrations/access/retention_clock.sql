@@ -1,0 +1,22 @@
+alter table app.retention_clock enable row level security, force row level security;
+
+-- Kept by `portal retention run` alone: nobody shortens or stretches their own.
+grant select on app.retention_clock to portal_app;
+grant select on app.retention_clock to portal_authz;
+
+create policy maintain on app.retention_clock to portal_owner using (true) with check (true);
+create policy authz on app.retention_clock to portal_authz using (true) with check (true);
+
+create policy read on app.retention_clock for select to portal_app
+  using (organisation_id = (select app.my_organisation())
+    and plan_id = any ((select app.my_written_plans())::uuid[]));
+
+create policy add on app.retention_clock for insert to portal_app
+  with check (organisation_id = (select app.my_organisation())
+    and plan_id = any ((select app.my_written_plans())::uuid[]));
+
+create policy change on app.retention_clock for update to portal_app
+  using (organisation_id = (select app.my_organisation())
+    and plan_id = any ((select app.my_written_plans())::uuid[]))
+  with check (organisation_id = (select app.my_organisation())
+    and plan_id = any ((select app.my_written_plans())::uuid[]));

@@ -1,0 +1,34 @@
+alter table app.suggestion enable row level security, force row level security;
+
+grant select, insert on app.suggestion to portal_app;
+grant update (status, published_at, closed_at) on app.suggestion to portal_app;
+grant select on app.suggestion to portal_authz;
+
+create policy maintain on app.suggestion to portal_owner using (true) with check (true);
+create policy authz on app.suggestion to portal_authz using (true) with check (true);
+
+-- a proposal its party never published is that party's own, also when it has been taken back
+create policy internal on app.suggestion as restrictive for select to portal_app
+  using (published_at is not null or organisation_id = (select app.my_organisation()));
+
+create policy internal_change on app.suggestion as restrictive for update to portal_app
+  using (published_at is not null or organisation_id = (select app.my_organisation()))
+  with check (true);
+
+create policy readable on app.suggestion for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+create policy party_insert on app.suggestion for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (organisation_id = (select app.my_organisation())
+        and author_id = (select app.my_account())
+        and status in ('internal', 'published')));
+
+-- A suggestion is adopted only when the parties have agreed to it.
+create policy party_update on app.suggestion for update to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and ((organisation_id = (select app.my_organisation())
+            or status in ('adopted', 'rejected', 'conflict', 'replaced'))
+        and (status <> 'adopted' or app.is_agreed(id))));

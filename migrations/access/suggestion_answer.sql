@@ -1,0 +1,23 @@
+alter table app.suggestion_answer enable row level security, force row level security;
+
+grant select, insert, delete on app.suggestion_answer to portal_app;
+grant select on app.suggestion_answer to portal_authz;
+
+create policy maintain on app.suggestion_answer to portal_owner using (true) with check (true);
+create policy authz on app.suggestion_answer to portal_authz using (true) with check (true);
+
+create policy readable on app.suggestion_answer for select to portal_app
+  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+create policy party_insert on app.suggestion_answer for insert to portal_app
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and (organisation_id = (select app.my_organisation())));
+
+-- An answer may be taken back while the suggestion is open.
+create policy party_delete on app.suggestion_answer for delete to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and organisation_id = (select app.my_organisation())
+    and exists (select from app.suggestion s
+        where s.id = suggestion_answer.suggestion_id
+        and s.status = 'published'));

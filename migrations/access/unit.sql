@@ -1,0 +1,20 @@
+alter table app.unit enable row level security, force row level security;
+
+grant select, insert, update on app.unit to portal_app;
+grant select on app.unit to portal_authz;
+
+create policy maintain on app.unit to portal_owner using (true) with check (true);
+create policy authz on app.unit to portal_authz using (true) with check (true);
+
+create policy directory on app.unit for select to portal_app
+  using (county_id = (select app.my_county()));
+
+create policy administer on app.unit for insert to portal_app
+  with check (organisation_id = (select app.my_organisation())
+    and county_id = (select app.my_county())
+    and (select app.i_am('administrator')));
+
+create policy administer_change on app.unit for update to portal_app
+  using (organisation_id = (select app.my_organisation()) and (select app.i_am('administrator')))
+  with check (organisation_id = (select app.my_organisation())
+    and county_id = (select app.my_county()));

@@ -1,0 +1,16 @@
+-- What has been disclosed of a plan, by whose staff and how often: for those who handle the case to
+-- tell the person, who sees each reading by name. What the plan's owner reads is no disclosure.
+create or replace function app.disclosures(wanted uuid)
+returns table (organisation text, first_at timestamptz, last_at timestamptz, times bigint,
+  what text[])
+language sql stable security definer set search_path = app, pg_temp as $$
+  select o.name, min(e.at), max(e.at), count(*), array_agg(distinct d.details ->> 'what')
+  from audit_entry e cross join lateral (select e.details::jsonb) d (details)
+  join organisation o on o.id = e.organisation_id
+  where e.stream = wanted and wanted = any (case_plans())
+    and e.action in ('plan.read', 'copy.read', 'copy.key')
+    and not (o.kind = 'individuals' and d.details -> 'ground' ? 'own')
+  group by o.id, o.name order by max(e.at) desc, o.id
+$$;
+
+grant execute on function app.disclosures(uuid) to portal_app;

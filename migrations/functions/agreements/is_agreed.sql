@@ -1,0 +1,12 @@
+-- Every other party has answered, and none has said no: the suggestion may become the text.
+create or replace function app.is_agreed(wanted uuid) returns boolean
+language sql stable security definer set search_path = app, pg_temp as $$
+  select exists (select from suggestion s where s.id = wanted
+    and s.agreement_id = any (my_agreements())
+    and not exists (select from agreement_party p
+      where p.agreement_id = s.agreement_id and p.organisation_id <> s.organisation_id
+      and not exists (select from suggestion_answer a where a.suggestion_id = s.id
+        and a.organisation_id = p.organisation_id and a.answer <> 'reject')))
+$$;
+
+grant execute on function app.is_agreed(uuid) to portal_app;

@@ -1,0 +1,13 @@
+-- Every party has decided and signed, and each signature is on the file that is up now.
+create or replace function app.is_signed(wanted uuid) returns boolean
+language sql stable security definer set search_path = app, pg_temp as $$
+  select wanted = any (my_agreements()) and not exists (select from agreement_party p
+    where p.agreement_id = wanted and not exists (
+      select from document_version v
+      join decision d on d.document_version_id = v.id and d.organisation_id = p.organisation_id
+      join signature s on s.document_version_id = v.id and s.organisation_id = p.organisation_id
+        and s.document_sha256 = v.signing_sha256
+      where v.agreement_id = wanted and v.voided_at is null))
+$$;
+
+grant execute on function app.is_signed(uuid) to portal_app;

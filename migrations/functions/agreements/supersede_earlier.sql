@@ -1,0 +1,19 @@
+-- An agreement that has come into force takes over from its municipality's earlier ones, also from
+-- one that the last signatory was no party of. Answers which.
+create or replace function app.supersede_earlier(successor uuid) returns uuid[]
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare ended uuid[];
+begin
+  with changed as (
+    update agreement old set status = 'superseded', status_at = now(), changed_at = now()
+    from agreement new
+    where new.id = successor and new.status = 'in_force'
+      and (new.id = any (my_agreements()) or pg_has_role(session_user, 'portal_owner', 'member'))
+      and old.county_id = new.county_id and old.municipality_id = new.municipality_id
+      and old.status = 'in_force' and old.id <> new.id
+    returning old.id)
+  select coalesce(array_agg(id), '{}') into ended from changed;
+  return ended;
+end $$;
+
+grant execute on function app.supersede_earlier(uuid) to portal_app;

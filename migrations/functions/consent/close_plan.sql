@@ -1,0 +1,40 @@
+-- Take back what no consent carries any longer: calls, meetings, and who is asked to them. Answers
+-- how much was closed.
+create or replace function app.close_plan(wanted uuid) returns integer
+language plpgsql volatile as $$
+declare
+  one record;
+  closed integer := 0;
+begin
+  for one in update app.call c set status = 'cancelled'
+    where c.plan_id = wanted and c.status in ('sent', 'taken')
+      and not app.opens(wanted, c.organisation_id, clock_timestamp())
+    returning c.*
+  loop
+    insert into app.call_event (id, county_id, plan_id, call_id, step, at, by_name, organisation_id)
+    values (gen_random_uuid(), one.county_id, wanted, one.id, 'cancelled', clock_timestamp(),
+      'Samsyn', one.organisation_id);
+    closed := closed + 1;
+  end loop;
+  -- without the plan's own consent there is nothing to meet about
+  update app.meeting m set status = 'cancelled', revision = revision + 1, changed_at = now()
+  where m.plan_id = wanted and m.status = 'planned' and not exists (
+    select from app.consented(array[wanted], clock_timestamp()) where item = 'plan');
+  for one in select a.*, m.status as meeting_status from app.attendance a
+    join app.meeting m on m.id = a.meeting_id
+    left join app.participant p on p.id = a.participant_id
+    where a.plan_id = wanted and a.cancelled_at is null and m.ends_at > now()
+      and m.status in ('planned', 'cancelled')
+      and (m.status = 'cancelled'
+        or not (coalesce(app.owns(wanted, a.person_id, clock_timestamp()), false)
+          or app.opens(wanted, coalesce(p.organisation_id, a.person_id), clock_timestamp())))
+  loop
+    update app.attendance set cancelled_at = clock_timestamp() where id = one.id;
+    if one.meeting_status = 'planned' then
+      update app.meeting set revision = revision + 1 where id = one.meeting_id;
+    end if;
+    perform app.take_back(one.id);
+    closed := closed + 1;
+  end loop;
+  return closed;
+end $$;

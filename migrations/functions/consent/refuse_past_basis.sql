@@ -1,0 +1,15 @@
+-- A basis decision runs from now, and ends now and once.
+create or replace function app.refuse_past_basis() returns trigger
+language plpgsql security definer set search_path = app, pg_temp as $$
+begin
+  if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
+  if tg_op = 'INSERT' then
+    new.decided_at := clock_timestamp();
+    new.ended_at := null;
+  elsif old.ended_at is not null then
+    raise exception 'has already ended' using errcode = 'insufficient_privilege';
+  else
+    new.ended_at := clock_timestamp();
+  end if;
+  return new;
+end $$;

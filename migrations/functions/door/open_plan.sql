@@ -1,0 +1,22 @@
+-- A plan's page: its key with the row in the log, and all of it that may be seen.
+create or replace function app.open_plan(wanted uuid, what text)
+returns table (part text, content jsonb)
+language plpgsql volatile security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+declare
+  mine part_seen[] := array(select s from sight(wanted) s);
+  best part_seen;
+begin
+  select s.* into best from unnest(mine) s
+  where s.participant_id is not null or s.is_open or s.is_owner or s.is_called
+  order by s.is_owner desc, s.is_open desc limit 1;
+  if not found then return; end if;
+  return query
+  select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', l)
+    from hand_out(mine, what) k join plan l on l.id = k.plan_id;
+  if found then
+    return query select * from plan_parts(wanted, mine);
+  end if;
+end $$;
+
+grant execute on function app.open_plan(uuid, text) to portal_app;

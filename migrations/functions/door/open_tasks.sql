@@ -1,0 +1,61 @@
+-- "Mina uppgifter": what waits, the nearest first and at most so many, with the keys of its plans.
+create or replace function app.open_tasks(t timestamptz, today date, most integer)
+returns table (part text, plan_id uuid, id uuid, sealed bytea, due_on date,
+  starts_at timestamptz, status text, is_remote boolean, number integer)
+language plpgsql volatile security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  mine part_seen[] := array(select s from sight() s);
+  seen uuid[] := array(select s.plan_id from unnest(mine) s
+    where s.is_open or s.is_owner or s.is_handler);
+  keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
+begin
+  return query
+  with me as materialized (
+    select s.participant_id as id, s.plan_id from unnest(mine) s
+    join plan_key k on k.plan_id = s.plan_id and k.wrapped is not null
+    where s.participant_id is not null and s.plan_id = any (seen)),
+  due as materialized (
+    select 'action' as part, a.plan_id, a.id, a.title_sealed as sealed, a.due_on, a.status
+    from action a join me on me.id = a.responsible_id
+    where a.removed_at is null and a.status in ('not_started', 'in_progress')
+      and array[a.disclosure, a.plan_id || ':' || a.from_party, a.plan_id::text] && keys
+    union all
+    select 'follow_up', f.plan_id, f.id, null, f.due_on, null
+    from follow_up f join me on me.id = f.holder_id where f.held_on is null),
+  nearest as materialized (
+    select d.* from due d order by d.due_on nulls last, d.id limit most),
+  met as materialized (
+    select m.* from meeting m
+    where m.plan_id = any (seen) and m.status = 'planned' and m.ends_at > t
+    order by m.starts_at, m.id limit 5),
+  opened as materialized (
+    select k.* from hand_out(array(select s from unnest(mine) s
+      where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m)
+        and s.plan_id = any (seen)), 'tasks') k)
+  select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
+    null::boolean, o.master_version from opened o
+  union all
+  select 'subject', p.plan_id, p.id, p.name_sealed, null, null, null, null, null
+    from plan_person p where p.kind = 'subject' and p.plan_id in (select o.plan_id from opened o)
+  union all
+  select n.part, n.plan_id, n.id, n.sealed, n.due_on, null, n.status, null, null from nearest n
+  union all
+  select 'meeting', m.plan_id, m.id, null, null, m.starts_at, null, m.is_remote, null from met m
+  union all
+  select 'due', null, null, null, null, null, null, null, count(*)::integer from due
+  union all
+  select 'late', null, null, null, null, null, null, null, count(*)::integer from due d
+    where d.due_on < today
+  union all
+  select 'calls', null, null, null, null, null, null, null, count(c.id)::integer
+  from asking() who
+  left join call c on c.status = 'sent' and c.organisation_id = who.organisation_id
+    and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_called))
+    and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
+  union all
+  select 'plans', null, null, null, null, null, null, null, cardinality(seen);
+end $$;
+
+grant execute on function app.open_tasks(timestamptz, date, integer) to portal_app;

@@ -1,0 +1,7 @@
+-- Everything that may be seen of a plan that is open already: nothing is handed out or logged.
+create or replace function app.read_plan(wanted uuid) returns table (part text, content jsonb)
+language sql stable security definer set search_path = app, pg_temp as $$
+  select * from plan_parts(wanted, array(select s from sight(wanted) s where s.plan_id = wanted))
+$$;
+
+grant execute on function app.read_plan(uuid) to portal_app;

@@ -1,0 +1,26 @@
+-- The keys of those of `plans` that I have a part in, with the plan's own row; when none are named,
+-- of all that are open to me, my own, or handled by me. Each with its row in the log.
+create or replace function app.unlock(plans uuid[], what text)
+returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
+  is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
+  sees_protected boolean, ground text[], plan jsonb)
+language plpgsql volatile security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  mine part_seen[] := array(
+    select s from sight(case when cardinality(plans) = 1 then plans[1] end) s
+    where case when plans is null then s.is_open or s.is_owner or s.is_handler
+      else s.plan_id = any (plans)
+        and (s.participant_id is not null or s.is_open or s.is_owner or s.is_called) end);
+begin
+  return query
+  select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
+    s.participant_id, s.person_id, s.party, s.sees_protected, k.ground, to_jsonb(l)
+  from hand_out(mine, what) k
+  join (select distinct on (b.plan_id) b.* from unnest(mine) b
+    order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id
+  join plan l on l.id = k.plan_id;
+end $$;
+
+grant execute on function app.unlock(uuid[], text) to portal_app;

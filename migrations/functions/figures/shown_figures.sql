@@ -1,0 +1,55 @@
+-- What may be shown of the plans whose need was found in `year`: a table for each measure, with its
+-- sum as the choice 'all', the means that follow from a sum that is shown, and the county's own
+-- line. None stands for organisations that have closed. The coordination group sees every line; a
+-- municipality and a region the county's and its own, held back as in the whole table.
+create or replace function app.shown_figures(year integer)
+returns table (organisation_id uuid, is_county boolean, measure text, choice text, amount numeric)
+language sql stable security definer set search_path = app, pg_temp as $$
+  with me as (
+    select o.id, o.kind = 'coordination_group' as is_group from organisation o
+    where o.id = my_organisation() and i_am('coordinator')
+      and o.kind in ('coordination_group', 'municipality', 'region')),
+  asked (measure, choices) as (values
+    ('plans', array['preparing', 'running', 'closed', 'declined', 'not_started']),
+    ('waited', array['short', 'longer', 'long']),
+    ('present', array['yes', 'no']), ('called_came', array['yes', 'no']),
+    ('owned', array['yes', 'no']), ('followed_up', array['yes', 'no']),
+    ('survey', array['answers'])),
+  means (measure, of, choice) as (values ('waited', 'waited_days', 'sum'),
+    ('survey', 'survey', 'information'), ('survey', 'survey', 'participation'),
+    ('survey', 'survey', 'cooperation'), ('survey', 'survey', 'meaning')),
+  counted as materialized (
+    select o.id, o.sort_key, f.measure, f.choice, sum(f.amount)::bigint as amount
+    from sip_figures(shown_figures.year) f
+    left join organisation o on o.id = f.organisation_id and o.closed_at is null
+    group by o.id, o.sort_key, f.measure, f.choice),
+  lines as (
+    select a.measure, c.id, c.sort_key, array(select coalesce((select n.amount from counted n
+        where n.id is not distinct from c.id and n.measure = a.measure and n.choice = x.choice), 0)
+      from unnest(a.choices) with ordinality x (choice, place) order by x.place) as amounts
+    from asked a join counted c on c.measure = a.measure and c.choice = any (a.choices)
+    group by a.measure, a.choices, c.id, c.sort_key having sum(c.amount) > 0),
+  tables as (
+    select a.measure, a.choices, array_agg(l.id order by l.sort_key, l.id) as ids,
+      coalesce(array_agg(l.amounts order by l.sort_key, l.id) filter (where l.measure is not null),
+        array_fill(0::bigint, array[1, cardinality(a.choices)])) as counts,
+      count(l.measure) as height
+    from asked a left join lines l on l.measure = a.measure group by a.measure, a.choices),
+  shown as materialized (
+    select t.measure, coalesce(t.choices[s.choice], 'all') as choice, s.amount,
+      s.line > array_length(t.counts, 1) as is_county,
+      case when s.line <= t.height then t.ids[s.line] end as id
+    from tables t cross join lateral suppressed(t.counts) s
+    where s.line <= t.height or s.line > array_length(t.counts, 1))
+  select s.id, s.is_county, s.measure, s.choice, s.amount::numeric
+  from me join shown s on s.is_county or me.is_group or s.id = me.id
+  union all
+  select s.id, s.is_county, m.measure, m.choice, round((select sum(n.amount) from counted n
+    where n.measure = m.of and n.choice = m.choice
+      and (s.is_county or n.id is not distinct from s.id)) / nullif(s.amount, 0), 1)
+  from me join shown s on s.is_county or me.is_group or s.id = me.id
+  join means m on m.measure = s.measure
+  where s.choice = 'all'
+$$;
+
+grant execute on function app.shown_figures(integer) to portal_app;

@@ -1,0 +1,15 @@
+-- Who has a part in a plan, and for which organisation (null: for themselves).
+create or replace function app.addressees(wanted_plan uuid)
+returns table (account_id uuid, organisation_id uuid)
+language sql stable as $$
+  select p.account_id, p.organisation_id from app.participant p
+  where p.plan_id = wanted_plan and p.ended_at is null
+  union
+  select p.account_id, null::uuid from app.plan_person p
+  where p.plan_id = wanted_plan and p.ended_at is null and p.account_id is not null
+  union
+  select m.account_id, c.organisation_id from app.call c
+  join app.membership m on m.organisation_id = c.organisation_id and m.role = 'caseworker'
+    and m.ended_at is null and (c.unit_id is null or m.unit_id is null or m.unit_id = c.unit_id)
+  where c.plan_id = wanted_plan and c.status = 'sent'
+$$;

@@ -1,0 +1,82 @@
+-- What is near or late at `t` in all plans that go on, and whom to remind of it.
+create or replace function app.reminders(defaults jsonb, t timestamptz)
+returns table (plan_id uuid, organisation_id uuid, account_id uuid, kind text, path text,
+  dedupe text)
+language sql stable as $$
+  with live as materialized (
+    select l.id, l.initiator_id, app.clock(l.municipality_id, 'reminder_before', defaults) as ahead
+    from app.plan l where l.phase not in ('closed', 'not_started')),
+  handler as (
+    select p.plan_id, p.organisation_id, p.account_id from app.participant p
+    join live l on l.id = p.plan_id and l.initiator_id = p.organisation_id
+    where p.ended_at is null),
+  called as (
+    select c.*, case when c.answer_by <= t then 'call.late' else 'call.near' end as due,
+      c.id || ':' || case when c.answer_by <= t
+        then extract(days from t - c.answer_by)::int / 7 else 0 end
+        || ':' || coalesce(c.unit_id::text, '') as key
+    from app.call c join live l on l.id = c.plan_id
+    where c.status = 'sent' and c.answer_by - l.ahead <= t),
+  doing as (
+    select a.plan_id, a.id || ':' || a.due_on as key, p.organisation_id,
+      coalesce(p.account_id, q.account_id) as account_id,
+      case when a.due_on < (t at time zone 'Europe/Stockholm')::date
+        then 'action.late' else 'action.near' end as due
+    from app.action a join live l on l.id = a.plan_id
+    left join app.participant p on p.id = a.responsible_id and p.ended_at is null
+    left join app.plan_person q on q.id = a.person_id and q.ended_at is null
+    where a.removed_at is null and a.status in ('not_started', 'in_progress')
+      and a.due_on - l.ahead <= (t at time zone 'Europe/Stockholm')::date),
+  expiring as (
+    select g.id, g.plan_id, c.person_id from app.consent_act g
+    join app.consenter c on c.id = g.consenter_id and c.required_from <= t
+      and (c.required_to is null or t < c.required_to)
+    join live l on l.id = g.plan_id
+    where g.kind = 'grant' and t < g.valid_to and g.valid_to - 3 * l.ahead <= t
+      and exists (select from unnest(g.items) i (item) where not exists (
+        select from app.consent_act n where n.plan_id = g.plan_id and n.seq > g.seq
+        and n.consenter_id = g.consenter_id and i.item = any (n.items)))
+      and not exists (select from app.consent_act e where e.plan_id = g.plan_id
+        and e.corrects = g.id))
+  select c.plan_id, c.organisation_id, m.account_id, c.due,
+    '/sip/plans/' || c.plan_id || '/calls/' || c.id, c.due || ':' || c.key
+  from called c join app.membership m on m.organisation_id = c.organisation_id
+    and m.role = 'caseworker' and m.ended_at is null
+    and (c.unit_id is null or m.unit_id is null or m.unit_id = c.unit_id)
+  union
+  select c.plan_id, h.organisation_id, h.account_id, c.due,
+    '/sip/plans/' || c.plan_id || '/calls/' || c.id, c.due || ':' || c.key
+  from called c join handler h on h.plan_id = c.plan_id where c.due = 'call.late'
+  union
+  select a.plan_id, p.organisation_id, coalesce(p.account_id, q.account_id), 'meeting.near',
+    '/meetings/' || m.id, 'meeting.near:' || a.id || ':' || extract(epoch from m.starts_at)::bigint
+  from app.meeting m join live l on l.id = m.plan_id
+  join app.attendance a on a.meeting_id = m.id and a.cancelled_at is null
+    and a.reply <> 'not_coming'
+  left join app.participant p on p.id = a.participant_id and p.ended_at is null
+  left join app.plan_person q on q.id = a.person_id and q.ended_at is null
+  where m.status = 'planned' and t < m.starts_at and m.starts_at - l.ahead <= t
+  union
+  select d.plan_id, d.organisation_id, d.account_id, d.due,
+    case when d.organisation_id is null then '/my-plan/' else '/sip/plans/' end || d.plan_id,
+    d.due || ':' || d.key
+  from doing d
+  union
+  select f.plan_id, p.organisation_id, p.account_id,
+    case when f.due_on < (t at time zone 'Europe/Stockholm')::date
+      then 'follow_up.late' else 'follow_up.near' end,
+    '/sip/plans/' || f.plan_id || '/meetings',
+    case when f.due_on < (t at time zone 'Europe/Stockholm')::date
+      then 'follow_up.late:' else 'follow_up.near:' end || f.id || ':' || f.due_on
+  from app.follow_up f join live l on l.id = f.plan_id
+  join app.participant p on p.id = f.holder_id and p.ended_at is null
+  where f.held_on is null and f.due_on - l.ahead <= (t at time zone 'Europe/Stockholm')::date
+  union
+  select e.plan_id, h.organisation_id, h.account_id, 'consent.near',
+    '/sip/plans/' || e.plan_id || '/consent', 'consent.near:' || e.id
+  from expiring e join handler h on h.plan_id = e.plan_id
+  union
+  select e.plan_id, null, q.account_id, 'consent.near', '/my-plan/' || e.plan_id || '/who-may-see',
+    'consent.near:' || e.id
+  from expiring e join app.plan_person q on q.id = e.person_id and q.ended_at is null
+$$;

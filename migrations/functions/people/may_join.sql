@@ -1,0 +1,15 @@
+-- Whether I may name `account` as a participant for my organisation: myself in a plan that I begin
+-- or whose call I take, and a colleague in a plan that I take part in.
+create or replace function app.may_join(wanted_plan uuid, wanted_account uuid) returns boolean
+language sql stable security definer set search_path = app, pg_temp as $$
+  select exists (select from asking() me
+    join membership m on m.account_id = wanted_account and m.ended_at is null
+      and m.organisation_id = me.organisation_id and m.role = 'caseworker'
+    where wanted_plan = any (my_written_plans())
+      or (wanted_account = me.account_id and (wanted_plan = any (called_plans())
+        or exists (select from plan p where p.id = wanted_plan
+          and p.initiator_id = me.organisation_id
+          and not exists (select from participant o where o.plan_id = p.id)))))
+$$;
+
+grant execute on function app.may_join(uuid, uuid) to portal_app;

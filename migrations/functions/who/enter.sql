@@ -1,0 +1,12 @@
+-- Says whose token asks in the rest of the transaction, and answers who that is.
+create or replace function app.enter(token text)
+returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
+  organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
+  organisations integer, is_due_for_touch boolean)
+language plpgsql volatile as $$
+begin
+  perform set_config('app.token', token, true);
+  return query select * from app.who();
+end $$;
+
+grant execute on function app.enter(text) to portal_app;

@@ -1,0 +1,40 @@
+"""What signing in, and the roles behind it, give the web application."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+
+from portal.identity import (
+    account_views,
+    administration_views,
+    log_views,
+    session,
+    step_up,
+    views,
+)
+from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
+from portal.web import errors
+
+if TYPE_CHECKING:
+    from portal.config import Settings
+
+BLUEPRINTS = (views.bp, account_views.bp, administration_views.bp, log_views.bp)
+
+
+def init_app(app: Flask) -> None:
+    """Let the application know who asks, by the providers of its settings."""
+    settings: Settings = app.extensions["settings"]
+    app.extensions["providers"] = {issuer.key: Provider(issuer) for issuer in settings.issuers}
+    session.init_app(app)
+    step_up.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # the provider's own call has no page of ours to carry a token; its logout token is signed
+    app.extensions["csrf"].exempt(views.back_channel_logout)
+    app.register_error_handler(SignInRefusedError, views.refused)
+    app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
+
+
+def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
+    return errors.plain(502, retry_url="/sign-in")

@@ -1,0 +1,217 @@
+"""The functions of the database that identity calls, with typed arguments and answers.
+
+Their text is in migrations/functions, and who may call which is decided there. Nothing else in
+portal.identity calls a function of the schema `app` by its name. A `proof` is an HMAC by
+session.prove: without it the database lets nobody become somebody else.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Boolean, DateTime, String, Uuid, cast, column, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from portal.db import db
+
+# -- Signing in ----------------------------------------------------------------------------------
+
+
+def count_attempt(key: bytes, most: int, seconds: int) -> bool:
+    """Count an attempt under a keyed hash; whether it is among the first `most` in so long."""
+    return bool(db.session.scalar(select(func.app.count_attempt(key, most, seconds))))
+
+
+def keep_flow(state_hash: bytes, contents: Mapping[str, Any], seconds: int) -> None:
+    """Remember a sign-in under way for so long."""
+    db.session.execute(select(func.app.keep_flow(state_hash, cast(contents, JSONB), seconds)))
+
+
+def take_flow(state_hash: bytes) -> dict[str, Any] | None:
+    """What was remembered of a sign-in under way, once; None afterwards and when it is too old."""
+    taken: dict[str, Any] | None = db.session.scalar(
+        select(func.app.take_flow(state_hash, type_=JSONB))
+    )
+    return taken
+
+
+class NewSession(NamedTuple):
+    """What opens a session, in the order of app.open_session."""
+
+    id: UUID
+    issuer: str
+    subject: str
+    token_hash: bytes
+    issuer_key: str
+    sid: str | None
+    id_token_sealed: str
+    level: int
+    idle_seconds: int
+    absolute_seconds: int
+    proof: bytes
+
+
+def open_session(new: NewSession) -> bool:
+    """Open a session for a known person; False for somebody nobody has invited."""
+    return bool(db.session.scalar(select(func.app.open_session(*new))))
+
+
+def touch_session(session: Session) -> None:
+    """Note that the asker's session is in use."""
+    session.execute(select(func.app.touch_session()))
+
+
+def end_session(session_id: UUID) -> bool:
+    """End one of the asker's own sessions; False for any other."""
+    return bool(db.session.scalar(select(func.app.end_session(session_id))))
+
+
+def end_sessions_at_provider(
+    issuer_key: str, issuer: str, subject: str | None, sid: str | None, proof: bytes
+) -> int:
+    """End what the provider says has ended; answers how many sessions that were."""
+    ended = func.app.end_sessions_at_provider(issuer_key, issuer, subject, sid, proof)
+    return db.session.scalar(select(ended)) or 0
+
+
+def act_for(organisation_id: UUID) -> bool:
+    """Let the asker's session act for another organisation; False where they have no role."""
+    return bool(db.session.scalar(select(func.app.act_for(organisation_id))))
+
+
+# -- What the asker is -----------------------------------------------------------------------------
+
+
+class OpenSession(NamedTuple):
+    """One of the asker's own sign-ins that still hold."""
+
+    id: UUID
+    issuer_key: str
+    signed_in_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+def my_sessions() -> Sequence[OpenSession]:
+    """The asker's own sign-ins that still hold, the last used first."""
+    rows = func.app.my_sessions().table_valued(
+        column("session_id", Uuid),
+        column("issuer_key", String),
+        column("signed_in_at", DateTime(timezone=True)),
+        column("last_seen_at", DateTime(timezone=True)),
+        column("is_current", Boolean),
+    )
+    return [OpenSession(*row) for row in db.session.execute(select(rows))]
+
+
+class ActingFor(NamedTuple):
+    """An organisation where the asker has a role."""
+
+    id: UUID
+    name: str
+    is_current: bool
+
+
+def my_organisations() -> Sequence[ActingFor]:
+    """The organisations the asker can act for, in Swedish order."""
+    rows = func.app.my_organisations().table_valued(
+        column("organisation_id", Uuid), column("name", String), column("is_current", Boolean)
+    )
+    return [ActingFor(*row) for row in db.session.execute(select(rows))]
+
+
+def my_id_token() -> tuple[str, str] | None:
+    """(issuer key, sealed id_token) of the asker's session; None when it was opened by none."""
+    rows = func.app.my_id_token().table_valued(
+        column("issuer_key", String), column("id_token", String)
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None or row.issuer_key is None else (row.issuer_key, row.id_token)
+
+
+class KnownAs(NamedTuple):
+    """How the asker's provider knows them."""
+
+    issuer_key: str
+    issuer: str
+    subject: str
+
+
+def my_identity() -> KnownAs | None:
+    """How the asker's provider knows them; None without a session."""
+    rows = func.app.my_identity().table_valued(
+        column("issuer_key", String), column("issuer", String), column("subject", String)
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else KnownAs(*row)
+
+
+# -- Invitations -----------------------------------------------------------------------------------
+
+
+class Offer(NamedTuple):
+    """What an invitation's code opens: a role, and for a private person their part in a plan.
+
+    `indexed_by` is the organisation by whose index the person's number is compared, if staff noted
+    one.
+    """
+
+    id: UUID
+    issuer_key: str
+    organisation_name: str
+    role: str
+    name: str
+    plan_id: UUID | None
+    plan_person_id: UUID | None
+    indexed_by: UUID | None
+
+
+def find_invitation(code_hash: bytes) -> Offer | None:
+    """The invitation that a code belongs to, if it is still good."""
+    rows = func.app.find_invitation(code_hash).table_valued(
+        column("id", Uuid),
+        column("issuer_key", String),
+        column("organisation_name", String),
+        column("role", String),
+        column("name", String),
+        column("plan_id", Uuid),
+        column("plan_person_id", Uuid),
+        column("indexed_by", Uuid),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else Offer(*row)
+
+
+class Acceptance(NamedTuple):
+    """What accepts an invitation, in the order of app.accept_invitation."""
+
+    code_hash: bytes
+    issuer_key: str
+    issuer: str
+    subject: str
+    name: str
+    email: str | None
+    account_id: UUID
+    membership_id: UUID
+    personnummer_index: bytes | None
+    proof: bytes
+
+
+def accept_invitation(acceptance: Acceptance) -> tuple[UUID, bool] | None:
+    """Use an invitation's code: the organisation, and whether it was for somebody else.
+
+    Then nothing was done. None when the code is not good any more.
+    """
+    rows = func.app.accept_invitation(*acceptance).table_valued(
+        column("organisation_id", Uuid), column("is_somebody_else", Boolean)
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else (row.organisation_id, row.is_somebody_else)
+
+
+def individuals() -> UUID:
+    """The organisation in which the asker's county's private people meet."""
+    found: UUID = db.session.execute(select(func.app.individuals())).scalar_one()
+    return found

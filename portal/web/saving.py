@@ -1,0 +1,99 @@
+"""Saving a form: what a rule says stands in the form, and two who saved at once are told apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic
+
+from flask_babel import gettext as _
+from typing_extensions import TypeVar
+
+from portal.errors import Difference, RuleBrokenError, StaleError
+from portal.transaction import transaction
+from portal.web.errors import worded
+from portal.web.fields import SelectField
+from portal.web.forms import Form
+
+Result = TypeVar("Result", default=object, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What came of sending a form: saved, or met by somebody else's saving, or neither.
+
+    `result` is what the command answered; None unless it was saved.
+    """
+
+    is_saved: bool = False
+    result: Result | None = None
+    stale: StaleError | None = None
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Both sides of each thing, where two met."""
+        return self.stale.differences if self.stale else ()
+
+    def status(self, form: Form) -> int:
+        """The HTTP status of the form shown again: 409 where two met, else as `status_of`."""
+        return 409 if self.stale else status_of(form)
+
+
+def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
+    """Run the command of a form that was sent and is whole, in a transaction of its own.
+
+    What a rule says is put in the form. What somebody else saved in between is in the outcome, by
+    the labels of the form's fields, for a view that shows both sides itself.
+    """
+    if not form.validate_on_submit():
+        return Outcome()
+    try:
+        with transaction():
+            return Outcome(is_saved=True, result=command())
+    except RuleBrokenError as broken:
+        form.show(worded(broken))
+        return Outcome()
+    except StaleError as stale:
+        return Outcome(stale=_labelled(form, stale))
+
+
+def saved(form: Form, command: Callable[[], object]) -> bool:
+    """Run the command of a form that was sent and is whole, in a transaction of its own.
+
+    False when the form is to be shown, with what a rule said in it. Raises StaleError, which has a
+    page of its own (portal.web.errors).
+    """
+    outcome = attempt(form, command)
+    if outcome.stale is not None:
+        raise outcome.stale
+    return outcome.is_saved
+
+
+def refusal(command: Callable[[], object]) -> RuleBrokenError | None:
+    """Run a command that has no form to show; answers what a rule said, None when it was saved."""
+    try:
+        with transaction():
+            command()
+    except RuleBrokenError as broken:
+        return worded(broken)
+    return None
+
+
+def status_of(form: Form) -> int:
+    """The HTTP status of a form that is shown: 422 when there is something to put right."""
+    return 422 if form.problems() else 200
+
+
+def _labelled(form: Form, stale: StaleError) -> StaleError:
+    return StaleError(tuple(_labelled_one(form, one) for one in stale.differences))
+
+
+def _labelled_one(form: Form, one: Difference) -> Difference:
+    """A difference in a field, by its label and with the words of what was chosen."""
+    one = replace(one, changed_by=one.changed_by or _("någon annan"))
+    if one.label not in form:
+        return one
+    field = form[one.label]
+    yours, theirs = one.yours, one.theirs
+    if isinstance(field, SelectField):
+        labels = {str(value): str(label) for value, label in field.choices}
+        yours, theirs = labels.get(yours, yours), labels.get(theirs, theirs)
+    return replace(one, label=field.label.text, yours=yours, theirs=theirs)

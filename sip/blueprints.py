@@ -1,0 +1,85 @@
+"""What SIP gives the web application."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import LazyString
+
+import sip.access_log.review_views
+import sip.access_log.views
+import sip.access_log.words
+import sip.archive.views
+import sip.calling.calls.views
+import sip.calling.calls.words
+import sip.calling.clocks.views
+import sip.calling.meetings.link_views
+import sip.calling.meetings.my_views
+import sip.calling.meetings.views
+import sip.calling.meetings.words
+import sip.consent.basis_views
+import sip.consent.my_views
+import sip.consent.views
+import sip.consent.words
+import sip.content.words
+import sip.figures.views
+import sip.history.views
+import sip.history.words
+import sip.my_plan.download_views
+import sip.my_plan.question_views
+import sip.my_plan.views
+import sip.people.views
+import sip.people.words
+import sip.plan.participant_views
+import sip.plan.task_views
+import sip.plan.views
+import sip.plan.words
+import sip.writing.views
+import sip.writing.words
+from portal.web import errors
+from sip.kernel import settings, words
+from sip.kernel.refusals import Refusal, SipRuleError
+
+BLUEPRINTS = (
+    sip.people.views.bp,
+    sip.my_plan.views.bp,
+    sip.my_plan.download_views.bp,
+    sip.my_plan.question_views.bp,
+    sip.plan.task_views.bp,
+    sip.plan.views.bp,
+    sip.writing.views.bp,
+    sip.history.views.bp,
+    sip.plan.participant_views.bp,
+    sip.archive.views.bp,
+    sip.calling.calls.views.bp,
+    sip.calling.meetings.link_views.bp,
+    sip.calling.meetings.views.bp,
+    sip.calling.meetings.my_views.bp,
+    sip.calling.clocks.views.bp,
+    sip.consent.views.bp,
+    sip.consent.my_views.bp,
+    sip.consent.basis_views.bp,
+    sip.access_log.views.bp,
+    sip.access_log.review_views.bp,
+    sip.figures.views.bp,
+)
+# Why a rule said no, in the words of each subject.
+REFUSALS: Mapping[Refusal, LazyString] = {
+    **words.REFUSALS,
+    **sip.people.words.REFUSALS,
+    **sip.consent.words.REFUSALS,
+    **sip.content.words.REFUSALS,
+    **sip.plan.words.REFUSALS,
+    **sip.writing.words.REFUSALS,
+    **sip.history.words.REFUSALS,
+    **sip.calling.calls.words.REFUSALS,
+    **sip.calling.meetings.words.REFUSALS,
+    **sip.access_log.words.REFUSALS,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages, the words of refusals, and what the installation has set for SIP."""
+    settings.init_app(app, app.extensions["settings"].sip_settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.register_words(app, SipRuleError, lambda broken: str(REFUSALS[broken.refusal]))

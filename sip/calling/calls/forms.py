@@ -1,0 +1,68 @@
+"""Forms of summons and invitations. They check shape; rules are the service's."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import HiddenTextField, LongTextField, RadioField, SelectField, TextField
+from portal.web.forms import Form
+
+LONGEST_TEXT = 4_000
+LONGEST_NAME = 100
+COLLEAGUES = 2
+
+
+class CallForm(Form):
+    """What an organisation is asked to contribute, and which of its units."""
+
+    call_id = HiddenTextField()
+    unit = SelectField(
+        _l("Enhet"),
+        hint=_l("Vet du inte vilken? Kalla hela organisationen, så fördelar den själv."),
+    )
+    asked = LongTextField(
+        _l("Vad organisationen ombeds bidra med"),
+        max_length=LONGEST_TEXT,
+        required=_l("Skriv vad organisationen ombeds bidra med."),
+        hint=_l("Skriv bara det som behövs för att rätt person ska kunna förbereda sig."),
+    )
+
+
+class ForwardForm(Form):
+    """Another unit of the same organisation."""
+
+    unit = SelectField(_l("Rätt enhet"), required=_l("Välj en enhet."))
+
+
+class TakeForm(Form):
+    """Who takes part: title, and perhaps a few colleagues by name."""
+
+    title = TextField(
+        _l("Din titel"),
+        max_length=LONGEST_NAME,
+        required=_l("Skriv din titel, till exempel sjuksköterska."),
+    )
+    contribution = LongTextField(
+        _l("Vad ni bidrar med"),
+        max_length=LONGEST_TEXT,
+        hint=_l("Syns för den som kallar och för personen. Du kan skriva det senare."),
+    )
+    colleague_0 = SelectField(_l("Kollega som också tar del"))
+    title_0 = TextField(_l("Kollegans titel"), max_length=LONGEST_NAME)
+    colleague_1 = SelectField(_l("En till kollega"))
+    title_1 = TextField(_l("Titel"), max_length=LONGEST_NAME)
+
+
+class DeclineForm(Form):
+    """Why: a category, no words about the person."""
+
+    reason = RadioField(_l("Varför?"), required=_l("Välj en anledning."))
+
+
+class ContributionForm(Form):
+    """What the organisation brings."""
+
+    contribution = LongTextField(
+        _l("Vad ni bidrar med"),
+        max_length=LONGEST_TEXT,
+        required=_l("Skriv vad ni bidrar med."),
+        hint=_l("Syns för den som kallar och för personen."),
+    )

@@ -1,0 +1,336 @@
+"""What the pages of summons and invitations show."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation, Unit
+from portal.vault import Place
+from sip.calling.calls import rules
+from sip.calling.clocks.queries import days_of
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
+from sip.ledger.rules import opens
+from sip.ledger.stored import load_ledger
+from sip.people.queries import get_subject
+from sip.tables import functions
+from sip.tables.calling import Call, CallEvent
+from sip.tables.plan import Participant, Plan
+
+# kinds of portal/web/statuses.py
+CALL_STATUS = {
+    CallStatus.SENT: "open",
+    CallStatus.TAKEN: "call_taken",
+    CallStatus.DECLINED: "call_declined",
+    CallStatus.CANCELLED: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A call to the own organisation, without anything about the person."""
+
+    plan_id: UUID
+    id: UUID
+    caller: str
+    unit: str
+    kind: CallKind
+    status: CallStatus
+    sent_at: datetime
+    answer_by: datetime
+    is_late: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has answered it."""
+        return self.status is CallStatus.SENT
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return _status_kind(self.status, is_late=self.is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call as the plan's handlers, or the called organisation, see it.
+
+    `unit`, `contribution` and `taken_by` are "" when there is none, or it is not the reader's to
+    see.
+    """
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    unit: str
+    kind: CallKind
+    status: CallStatus
+    asked: str
+    contribution: str
+    taken_by: str
+    sent_at: datetime
+    answer_by: datetime
+    reminder_at: datetime
+    is_late: bool
+
+    @property
+    def is_summons(self) -> bool:
+        """It binds the organisation; else it is an invitation."""
+        return self.kind is CallKind.SUMMONS
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has answered it."""
+        return self.status is CallStatus.SENT
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return _status_kind(self.status, is_late=self.is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class CallStepView:
+    """One step of a call's history."""
+
+    step: CallStep
+    at: datetime
+    by: str
+    from_unit: str
+    to_unit: str
+    reason: DeclineReason | None
+
+    @property
+    def is_forwarded(self) -> bool:
+        """It was passed on to another unit, which the reader may know."""
+        return self.step is CallStep.FORWARDED and self.to_unit != ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """A call with its history, and what the reader may do with it."""
+
+    call: CallView
+    caller: str
+    subject: str
+    steps: Sequence[CallStepView]
+    is_ours: bool
+    may_answer: bool
+    may_contribute: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An organisation that could be called, and whether the person lets it be."""
+
+    id: UUID
+    name: str
+    kind: CallKind
+    is_consented: bool
+    is_called: bool
+
+    @property
+    def is_summons(self) -> bool:
+        """It would be summoned; else it would be invited."""
+        return self.kind is CallKind.SUMMONS
+
+
+def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
+    """Calls to the actor's organisation that they see: those that wait first, the oldest first."""
+    statement = (
+        select(Call, Organisation.name, Unit.name)
+        .join(Plan, Plan.id == Call.plan_id)
+        .join(Organisation, Organisation.id == Plan.initiator_id)
+        .outerjoin(Unit, Unit.id == Call.unit_id)
+        .where(Call.organisation_id == actor.organisation_id)
+        .order_by(Call.status != CallStatus.SENT, Call.answer_by, Call.id)
+    )
+    return [
+        InboxLine(
+            plan_id=row.plan_id,
+            id=row.id,
+            caller=caller,
+            unit=unit or "",
+            kind=row.kind,
+            status=row.status,
+            sent_at=row.sent_at,
+            answer_by=row.answer_by,
+            is_late=rules.is_late(row.status, row.answer_by, now),
+        )
+        for row, caller, unit in db.session.execute(statement)
+    ]
+
+
+def list_calls(opened: OpenedPlan, now: datetime) -> Sequence[CallView]:
+    """Every call of the plan, the newest last."""
+    found = select(Call).where(Call.plan_id == opened.plan_id).order_by(Call.sent_at, Call.id)
+    rows = db.session.scalars(found).all()
+    organisations, units = _names(rows)
+    takers = _takers(opened)
+    before = days_of(opened.plan.municipality_id)["reminder_before"]
+    return [_view(opened, row, organisations, units, takers, before, now) for row in rows]
+
+
+def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> CallPage:
+    """One call with its history; raises NotFoundError for what the actor may not see."""
+    call = next((one for one in list_calls(opened, now) if one.id == call_id), None)
+    row = db.session.get(Call, call_id)
+    if call is None or row is None:
+        raise NotFoundError
+    is_ours = call.organisation_id == actor.organisation_id
+    # what a party is asked for and answers is between it and who called it: no consent shares it
+    if not (opened.is_handler or (is_ours and (call.is_waiting or opened.is_open))):
+        raise NotFoundError
+    return CallPage(
+        call=call,
+        caller=_organisation_name(opened.plan.initiator_id),
+        subject=get_subject(opened).name,
+        steps=_steps(row, with_units=_sees_units(opened, row)),
+        is_ours=is_ours,
+        may_answer=is_ours and call.is_waiting,
+        may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
+        may_withdraw=opened.is_handler and call.is_waiting,
+    )
+
+
+def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence[Candidate]:
+    """Every organisation that could be called, those that the person lets be called first."""
+    ledger = load_ledger(opened.plan_id)
+    called = set(
+        db.session.scalars(
+            select(Call.organisation_id).where(
+                Call.plan_id == opened.plan_id,
+                Call.status.in_((CallStatus.SENT, CallStatus.TAKEN)),
+            )
+        )
+    )
+    found = [
+        Candidate(
+            id=one.id,
+            name=one.name,
+            kind=rules.kind_for(one.kind),
+            is_consented=bool(opens(ledger, one.id, now)),
+            is_called=one.id in called,
+        )
+        for one in tenancy.list_organisations(actor, *rules.CALLABLE)
+        if one.id != opened.plan.initiator_id
+    ]
+    return sorted(found, key=lambda one: not one.is_consented)
+
+
+def get_candidate(
+    actor: Actor, opened: OpenedPlan, organisation_id: UUID, now: datetime
+) -> Candidate:
+    """An organisation that could be called; raises NotFoundError for any other."""
+    for one in list_candidates(actor, opened, now):
+        if one.id == organisation_id:
+            return one
+    raise NotFoundError
+
+
+def unit_names(organisation_id: UUID) -> Mapping[UUID, str]:
+    """The names of an organisation's units by their ids, in Swedish order."""
+    found = select(Unit.id, Unit.name).where(Unit.organisation_id == organisation_id)
+    rows = db.session.execute(found.order_by(Unit.sort_key, Unit.id))
+    return {row.id: row.name for row in rows}
+
+
+def colleague_names(actor: Actor) -> Mapping[UUID, str]:
+    """The names of the own organisation's other caseworkers, by the ids of their accounts."""
+    names = {row.account_id: row.name for row in functions.list_caseworkers()}
+    return {key: name for key, name in names.items() if key != actor.account_id}
+
+
+def _status_kind(status: CallStatus, *, is_late: bool) -> str:
+    return "late" if is_late else CALL_STATUS[status]
+
+
+def _view(
+    opened: OpenedPlan,
+    row: Call,
+    organisations: Mapping[UUID, str],
+    units: Mapping[UUID, str],
+    takers: Mapping[UUID, str],
+    before: int,
+    now: datetime,
+) -> CallView:
+    return CallView(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        organisation=organisations[row.organisation_id],
+        unit=units.get(row.unit_id, "") if row.unit_id and _sees_units(opened, row) else "",
+        kind=row.kind,
+        status=row.status,
+        asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
+        contribution=_contribution(opened, row),
+        taken_by=takers.get(row.taken_by, "") if row.taken_by else "",
+        sent_at=row.sent_at,
+        answer_by=row.answer_by,
+        reminder_at=rules.reminder_at(row.answer_by, before),
+        is_late=rules.is_late(row.status, row.answer_by, now),
+    )
+
+
+def _sees_units(opened: OpenedPlan, row: Call) -> bool:
+    """Whether the reader may know the unit: it can tell where a protected person lives."""
+    is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
+    return is_let_in or not opened.plan.is_protected
+
+
+def _contribution(opened: OpenedPlan, row: Call) -> str:
+    """What the called organisation wrote: its own, and others' only while the plan is open."""
+    is_seen = opened.is_open or opened.is_owner or opened.party == row.organisation_id
+    if row.contribution_sealed is None or not is_seen:
+        return ""
+    place = Place("call", "contribution_sealed", row.id)
+    return opened.key.open(row.contribution_sealed, place)
+
+
+def _names(rows: Collection[Call]) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:
+    wanted = {row.organisation_id for row in rows}
+    organisations = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    units = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(wanted))
+    return (
+        {row.id: row.name for row in db.session.execute(organisations)},
+        {row.id: row.name for row in db.session.execute(units)},
+    )
+
+
+def _takers(opened: OpenedPlan) -> Mapping[UUID, str]:
+    found = select(Participant).where(Participant.plan_id == opened.plan_id)
+    return {row.id: f"{row.name}, {row.title}" for row in db.session.scalars(found)}
+
+
+def _organisation_name(organisation_id: UUID) -> str:
+    found = select(Organisation.name).where(Organisation.id == organisation_id)
+    return db.session.scalar(found) or ""
+
+
+def _steps(call: Call, *, with_units: bool) -> Sequence[CallStepView]:
+    found = select(CallEvent).where(CallEvent.plan_id == call.plan_id, CallEvent.call_id == call.id)
+    rows = db.session.scalars(found.order_by(CallEvent.at, CallEvent.id)).all()
+    named = {unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit}
+    wanted = named if with_units else set()
+    units = {
+        row.id: row.name
+        for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))
+    }
+    return [
+        CallStepView(
+            step=row.step,
+            at=row.at,
+            by=row.by_name,
+            from_unit=units.get(row.from_unit_id, "") if row.from_unit_id else "",
+            to_unit=units.get(row.to_unit_id, "") if row.to_unit_id else "",
+            reason=row.reason,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,73 @@
+"""Summons and invitations: who gets which, who may answer, and until when. Pure."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from portal.authz import OrganisationKind
+from sip.kernel.phases import RUNNING
+from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
+from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus, Phase
+
+# Kinds of organisation that can be called at all
+CALLABLE = PRINCIPALS | {
+    OrganisationKind.POLICE,
+    OrganisationKind.SCHOOL,
+    OrganisationKind.OTHER_AUTHORITY,
+}
+
+
+class CallRefusal(Refusal):
+    """Why something cannot be done with a call."""
+
+    CLOSED = "closed"
+    SUMMONS_BINDS = "summons_binds"
+    NOT_CONSENTED = "not_consented"
+    ALREADY_CALLED = "already_called"
+    SAME_UNIT = "same_unit"
+    UNIT_ELSEWHERE = "unit_elsewhere"
+
+
+def kind_for(organisation: OrganisationKind) -> CallKind:
+    """A principal is summoned; everybody else is invited."""
+    return CallKind.SUMMONS if organisation in PRINCIPALS else CallKind.INVITATION
+
+
+def answer_by(sent_at: datetime, days: int) -> datetime:
+    """When an answer must have come. It does not move when the call is forwarded."""
+    return sent_at + timedelta(days=days)
+
+
+def reminder_at(due: datetime, days_before: int) -> datetime:
+    """When somebody who has not answered by then is reminded of the day `due`."""
+    return due - timedelta(days=days_before)
+
+
+def is_late(status: CallStatus, due: datetime, now: datetime) -> bool:
+    """Whether nobody has answered and the day `due` has come."""
+    return status is CallStatus.SENT and due <= now
+
+
+def check_may_call(phase: Phase) -> None:
+    """Raise before the plan is prepared, and after its end; in between others may be needed."""
+    if phase not in RUNNING:
+        raise SipRuleError(PlanRefusal.WRONG_PHASE)
+
+
+def check_waiting(status: CallStatus) -> None:
+    """Raise when the call has been answered or withdrawn."""
+    if status is not CallStatus.SENT:
+        raise SipRuleError(CallRefusal.CLOSED)
+
+
+def check_forward(status: CallStatus, at: UUID | None, to: UUID) -> None:
+    """Raise unless a call that lies at unit `at` may go on to unit `to`."""
+    check_waiting(status)
+    if at == to:
+        raise SipRuleError(CallRefusal.SAME_UNIT, field="unit")
+
+
+def check_decline(kind: CallKind, status: CallStatus) -> None:
+    """Raise for a summons: it binds the principal, who can only pass it to the right unit."""
+    if kind is CallKind.SUMMONS:
+        raise SipRuleError(CallRefusal.SUMMONS_BINDS)
+    check_waiting(status)

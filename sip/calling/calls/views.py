@@ -1,0 +1,293 @@
+"""Pages of summons and invitations: the called organisation's inbox, and a plan's calls."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.web.forms import Form, filled
+from portal.web.guard import itself, requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
+from sip.calling.calls import presenter, queries, service, words
+from sip.calling.calls.forms import (
+    COLLEAGUES,
+    CallForm,
+    ContributionForm,
+    DeclineForm,
+    ForwardForm,
+    TakeForm,
+)
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+from sip.kernel.permissions import SipPermission
+
+bp = Blueprint("calls", __name__, url_prefix="/sip")
+
+CALLS = "/plans/<uuid:plan_id>/calls"
+CALL = f"{CALLS}/<uuid:part_id>"
+
+
+@bp.get("/calls")
+@requires(SipPermission.LIST, itself)
+def inbox(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """What waits for an answer here, and what has been answered. Nothing about whom."""
+    lines = queries.list_inbox(actor, clock.now())
+    waiting = [line for line in lines if line.is_waiting]
+    return render_template(
+        "sip/calling/calls/inbox.html",
+        heading=presenter.inbox_heading(len(waiting)),
+        waiting=waiting,
+        answered=[line for line in lines if not line.is_waiting],
+        words=words,
+    )
+
+
+@bp.get(CALLS)
+@requires(SipPermission.HANDLE, opening("calls"))
+def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Everybody who has been called to the plan, and what they answered."""
+    calls = queries.list_calls(opened, clock.now())
+    return render_template(
+        "sip/calling/calls/index.html",
+        opened=opened,
+        heading=presenter.calls_heading(calls),
+        calls=calls,
+        words=words,
+    )
+
+
+@bp.get(f"{CALLS}/new")
+@requires(SipPermission.HANDLE, opening("calls"))
+def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Whom to call: those the person lets be called, and what is missing for the others."""
+    found = queries.list_candidates(actor, opened, clock.now())
+    return render_template(
+        "sip/calling/calls/choose.html",
+        opened=opened,
+        consented=[one for one in found if one.is_consented],
+        others=[one for one in found if not one.is_consented],
+        words=words,
+    )
+
+
+@bp.route(f"{CALLS}/new/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("calls"))
+def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Call one organisation: which unit, and what it is asked to contribute."""
+    opened = part.opened
+    candidate = queries.get_candidate(actor, opened, part.part_id, clock.now())
+    form = CallForm(call_id=str(new_id()))
+    form.unit.choices = _choices(_("Hela organisationen"), queries.unit_names(candidate.id))
+
+    def save() -> None:
+        service.call(
+            actor,
+            opened,
+            call_id=as_id(form.call_id.data),
+            organisation_id=candidate.id,
+            unit_id=as_id(form.unit.data) if form.unit.data else None,
+            asked=filled(form.asked.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("%(name)s är kallad.", name=candidate.name))
+        return redirect(url_for("calls.index", plan_id=opened.plan_id))
+    return (
+        render_template(
+            "sip/calling/calls/call.html",
+            form=form,
+            opened=opened,
+            heading=presenter.candidate_heading(candidate),
+            candidate=candidate,
+        ),
+        status_of(form),
+    )
+
+
+@bp.get(CALL)
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """One call: who calls, about whom, what is asked, and its history."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    return render_template(
+        "sip/calling/calls/show.html",
+        opened=part.opened,
+        heading=presenter.call_heading(page),
+        page=page,
+        words=words,
+    )
+
+
+@bp.route(f"{CALL}/forward", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Wrong unit: pass it on. The day to answer by stays."""
+    page = _to_answer(actor, part)
+    form = ForwardForm()
+    form.unit.choices = _choices(_("Välj enhet"), queries.unit_names(actor.organisation_id))
+
+    def save() -> None:
+        service.forward(
+            actor,
+            part.opened,
+            part.part_id,
+            unit_id=as_id(form.unit.data),
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Skickad vidare. Sista dagen att svara är densamma."))
+        return redirect(url_for("calls.inbox"))
+    if outcome.stale:
+        return _gone()
+    return (
+        render_template("sip/calling/calls/forward.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/take", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Take part, by name."""
+    page = _to_answer(actor, part)
+    form = TakeForm()
+    colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
+    for number in range(COLLEAGUES):
+        form[f"colleague_{number}"].choices = colleagues
+
+    def save() -> None:
+        service.take(
+            actor,
+            part.opened,
+            part.part_id,
+            title=filled(form.title.data),
+            colleagues=_colleagues(form),
+            contribution=form.contribution.data or "",
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Ni tar del i planen. Den som kallade får veta det."))
+        return redirect(_address(part))
+    if outcome.stale:
+        return _gone()
+    return (
+        render_template("sip/calling/calls/take.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/decline", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Say no to an invitation; a summons offers no such page's button, and refuses the form."""
+    page = _to_answer(actor, part)
+    form = DeclineForm()
+    form.reason.choices = [(key.value, text) for key, text in words.DECLINE_REASONS.items()]
+
+    def save() -> None:
+        service.decline(
+            actor,
+            part.opened,
+            part.part_id,
+            reason=filled(form.reason.data),
+            now=clock.now(),
+        )
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
+        return redirect(url_for("calls.inbox"))
+    if outcome.stale:
+        return _gone()
+    return (
+        render_template("sip/calling/calls/decline.html", form=form, opened=part.opened, page=page),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/contribution", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("call"))
+def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Say what the organisation brings, or change it."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.may_contribute:
+        raise NotFoundError
+    form = ContributionForm(contribution=page.call.contribution)
+
+    def save() -> None:
+        service.contribute(
+            actor,
+            part.opened,
+            part.part_id,
+            contribution=filled(form.contribution.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Sparat."))
+        return redirect(_address(part))
+    return (
+        render_template(
+            "sip/calling/calls/contribute.html", form=form, opened=part.opened, page=page
+        ),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/withdraw", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("call"))
+def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Take a call back, after asking once."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    form = Form()
+    if saved(form, lambda: service.withdraw(actor, part.opened, part.part_id, now=clock.now())):
+        flash(_("Återtagen. Organisationen ser den inte längre."))
+        return redirect(url_for("calls.index", plan_id=part.opened.plan_id))
+    return (
+        render_template(
+            "sip/calling/calls/withdraw.html", form=form, opened=part.opened, page=page
+        ),
+        status_of(form),
+    )
+
+
+def _to_answer(actor: Actor, part: PartOfPlan) -> queries.CallPage:
+    """A call to the actor's organisation; that it is answered already, only the service says."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.is_ours:
+        raise NotFoundError
+    return page
+
+
+def _gone() -> ResponseReturnValue:
+    """The call went out of sight while its form was open."""
+    flash(_("Någon annan hann före: kallelsen är redan besvarad eller återtagen."))
+    return redirect(url_for("calls.inbox"))
+
+
+def _choices(none: str, names: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """`none` for an empty choice, then the names."""
+    return [("", none), *((str(key), name) for key, name in names.items())]
+
+
+def _colleagues(form: TakeForm) -> list[service.Colleague]:
+    rows = [
+        (form[f"colleague_{number}"].data, form[f"title_{number}"].data)
+        for number in range(COLLEAGUES)
+    ]
+    return [service.Colleague(as_id(who), title or "") for who, title in rows if who]
+
+
+def _address(part: PartOfPlan) -> str:
+    return url_for("calls.show", plan_id=part.opened.plan_id, part_id=part.part_id)

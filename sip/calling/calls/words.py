@@ -1,0 +1,41 @@
+"""What the values of calls are called in the interface, and why a rule said no."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from sip.calling.calls.rules import CallRefusal
+from sip.kernel.refusals import Refusal
+from sip.kernel.vocabulary import CallKind, CallStep, DeclineReason
+
+CALL_KINDS: dict[CallKind, LazyString] = {
+    CallKind.SUMMONS: _l("Kallelse"),
+    CallKind.INVITATION: _l("Inbjudan"),
+}
+DECLINE_REASONS: dict[DeclineReason, LazyString] = {
+    DeclineReason.NOT_CONCERNED: _l("Det rör inte vår verksamhet"),
+    DeclineReason.NO_TIME: _l("Vi kan inte vid den här tiden"),
+    DeclineReason.OTHER_WAY: _l("Vi hjälper till på annat sätt"),
+    DeclineReason.OTHER: _l("Annat"),
+}
+STEPS: dict[CallStep, LazyString] = {
+    CallStep.SENT: _l("Skickad"),
+    CallStep.FORWARDED: _l("Skickad vidare"),
+    CallStep.TAKEN: _l("Mottagen"),
+    CallStep.DECLINED: _l("Nej tack"),
+    CallStep.CANCELLED: _l("Återtagen"),
+    CallStep.REMINDED: _l("Påminnelse"),
+}
+# why a rule said no
+REFUSALS: dict[Refusal, LazyString] = {
+    CallRefusal.CLOSED: _l("Kallelsen är redan besvarad eller återtagen."),
+    CallRefusal.SUMMONS_BINDS: _l(
+        "En kallelse gäller hela organisationen och går inte att tacka nej till."
+        " Skicka den vidare om en annan enhet ska svara."
+    ),
+    CallRefusal.NOT_CONSENTED: _l(
+        "Det finns inget samtycke till att organisationen kallas. Hämta samtycke först."
+    ),
+    CallRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
+    CallRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
+    CallRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),
+}

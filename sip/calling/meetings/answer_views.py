@@ -1,0 +1,119 @@
+"""What everybody can do at a meeting's page: answer, and take something up."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.ids import new_id
+from portal.web.forms import filled
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
+from sip.calling.meetings import answering, words
+from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
+from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
+from sip.door.opening import PartOfPlan
+from sip.kernel.settings import OWN_WORDS, sip_settings
+
+
+def shown(
+    template: str,
+    part: PartOfPlan,
+    page: MeetingView,
+    *,
+    replying: ReplyForm | None = None,
+    adding: AgendaForm | None = None,
+) -> ResponseReturnValue:
+    """The meeting's page, with empty forms, or with the one of them that is to be put right."""
+    reply_form = replying or _reply_form(page.mine)
+    item_form = adding or _item_form(part)
+    failed = replying if replying is not None else adding
+    body = render_template(
+        template,
+        opened=part.opened,
+        page=page,
+        words=words,
+        reply_form=reply_form,
+        item_form=item_form,
+        failed=failed,
+    )
+    return body, status_of(failed) if failed is not None else 200
+
+
+def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
+    """Keep one's own answer, and go back to the meeting's page."""
+    form = _reply_form(None)
+    if saved(form, lambda: _keep(actor, part, form)):
+        flash(_("Svaret är sparat."))
+        return _back(part, endpoint)
+    page = get_meeting_view(part.opened, part.part_id, clock.now())
+    return shown(template, part, page, replying=form)
+
+
+def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
+    """Note what a private person has said: for those who do not sign in themselves."""
+    page = get_meeting_view(part.opened, part.part_id, clock.now())
+    form = ReplyForForm()
+    private = [one for one in page.attendances if one.may_answer and not one.is_mine]
+    form.attendance_id.choices = [(str(one.id), one.name) for one in private]
+    form.answer.choices = [(key.value, text) for key, text in words.ANSWERS_OF_OTHERS.items()]
+    if saved(form, lambda: _keep(actor, part, form)):
+        flash(_("Svaret är sparat."))
+        return _back(part, endpoint)
+    return render_template(template, form=form, opened=part.opened, page=page), status_of(form)
+
+
+def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
+    """Keep something to take up, and go back to the meeting's page."""
+    form = _item_form(part)
+
+    def save() -> None:
+        answering.add_agenda_item(
+            actor,
+            part.opened,
+            part.part_id,
+            item_id=as_id(form.item_id.data),
+            title=filled(form.title.data),
+            category=filled(form.category.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Punkten är tillagd."))
+        return _back(part, endpoint)
+    page = get_meeting_view(part.opened, part.part_id, clock.now())
+    return shown(template, part, page, adding=form)
+
+
+def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> None:
+    answering.reply(
+        actor,
+        part.opened,
+        part.part_id,
+        attendance_id=as_id(form.attendance_id.data),
+        answer=filled(form.answer.data),
+        note=form.note.data or "",
+        now=clock.now(),
+    )
+
+
+def _reply_form(mine: AttendanceView | None) -> ReplyForm:
+    values: dict[str, str | None] = {}
+    if mine is not None:
+        answer = mine.reply.value if mine.reply in words.ANSWERS else None
+        values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
+    form = ReplyForm(data=values)
+    form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
+    return form
+
+
+def _item_form(part: PartOfPlan) -> AgendaForm:
+    is_private = part.opened.person_id is not None
+    form = AgendaForm(item_id=str(new_id()), category=OWN_WORDS if is_private else None)
+    form.category.choices = [(one.key, one.label) for one in sip_settings().categories]
+    return form
+
+
+def _back(part: PartOfPlan, endpoint: str) -> ResponseReturnValue:
+    return redirect(url_for(endpoint, plan_id=part.opened.plan_id, part_id=part.part_id))

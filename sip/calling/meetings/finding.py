@@ -1,0 +1,50 @@
+"""Finding a meeting of a plan, and who is asked to it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.errors import NotFoundError
+from sip.calling.meetings import rules
+from sip.door.opening import OpenedPlan
+from sip.tables.calling import Attendance, Meeting
+
+
+def get_meeting(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
+    """One of the plan's meetings; raises NotFoundError for any other."""
+    found = select(Meeting).where(Meeting.plan_id == opened.plan_id, Meeting.id == meeting_id)
+    meeting = db.session.scalar(found)
+    if meeting is None:
+        raise NotFoundError
+    return meeting
+
+
+def get_planned(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
+    """One of the plan's meetings that is still to be held, as it stands now.
+
+    Raises NotFoundError for one that is not the plan's, SipRuleError for one held or cancelled.
+    """
+    meeting = get_meeting(opened, meeting_id)
+    db.session.refresh(meeting)
+    rules.check_planned(meeting.status)
+    return meeting
+
+
+def list_attendances(meeting: Meeting) -> list[Attendance]:
+    """Everybody who is or was asked, one attendance each."""
+    found = select(Attendance).where(Attendance.meeting_id == meeting.id).order_by(Attendance.id)
+    return list(db.session.scalars(found))
+
+
+def list_asked(meeting: Meeting) -> list[Attendance]:
+    """The attendances of those who are asked now."""
+    return [row for row in list_attendances(meeting) if row.cancelled_at is None]
+
+
+def party_of(attendance: Attendance) -> UUID:
+    """Who is asked: the id of a participant or of a private person."""
+    party = attendance.participant_id or attendance.person_id
+    if party is None:
+        raise NotFoundError  # a CHECK makes this impossible
+    return party

@@ -1,0 +1,85 @@
+"""Forms of meetings. They check shape; rules are the service's."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    RadioField,
+    SelectField,
+    TextField,
+    TickField,
+    TicksField,
+    TimeField,
+)
+from portal.web.forms import Form
+
+
+class MoveForm(Form):
+    """Another time or place of a meeting, who holds it, who is asked."""
+
+    day = DateField(_l("Dag"), required=_l("Skriv vilken dag."))
+    starts = TimeField(_l("Börjar"), required=_l("Skriv när mötet börjar."))
+    ends = TimeField(_l("Slutar"), required=_l("Skriv när mötet slutar."), hint="")
+    is_remote = TickField(_l("Mötet är på distans"))
+    place = TextField(
+        _l("Plats"),
+        max_length=200,
+        hint=_l("Syns bara efter inloggning, för dem som får se planen. Aldrig i mejl."),
+    )
+    chair = SelectField(_l("Håller i mötet"), required=_l("Välj vem som håller i mötet."))
+    asked = TicksField(_l("Bjuds in"), required=_l("Välj minst en som bjuds in till mötet."))
+
+
+class MeetingForm(MoveForm):
+    """When and where, who holds it, who is asked, and what the meeting is for."""
+
+    meeting_id = HiddenTextField()
+    purpose = RadioField(_l("Vad mötet är till för"), required=_l("Välj vad mötet är till för."))
+
+
+class ReplyForm(Form):
+    """Coming, not coming, or another time."""
+
+    attendance_id = HiddenTextField()
+    answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
+    note = TextField(
+        _l("Tid som passar bättre"),
+        max_length=300,
+        hint=_l(
+            "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
+            " och av den som håller mötet."
+        ),
+    )
+
+
+class ReplyForForm(Form):
+    """What a private person has said to staff."""
+
+    attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
+    answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
+    note = TextField(
+        _l("Tid som passar bättre"),
+        max_length=300,
+        hint=_l("Om personen vill föreslå en annan tid."),
+    )
+
+
+class AgendaForm(Form):
+    """Something to take up."""
+
+    item_id = HiddenTextField()
+    title = TextField(
+        _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
+    )
+    category = SelectField(
+        _l("Vad det handlar om"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Avgör vilka som får se punkten."),
+    )
+
+
+class AttendanceForm(Form):
+    """Who came."""
+
+    present = TicksField(_l("De här var med"))

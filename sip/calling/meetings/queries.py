@@ -1,0 +1,338 @@
+"""What the pages of meetings show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy.models import Organisation
+from portal.vault import Place
+from sip.calling.meetings.askable import list_participants, list_private
+from sip.calling.meetings.finding import get_meeting, list_asked, party_of
+from sip.calling.meetings.places import get_place
+from sip.door.opening import OpenedPlan
+from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
+from sip.people.queries import names_of
+from sip.tables.calling import AgendaItem, Attendance, Meeting
+from sip.tables.plan import Participant, Plan
+
+# kinds of portal/web/statuses.py
+MEETING_STATUS = {
+    MeetingStatus.PLANNED: "meeting_planned",
+    MeetingStatus.HELD: "meeting_held",
+    MeetingStatus.CANCELLED: "meeting_cancelled",
+}
+REPLY_STATUS = {
+    Reply.NONE: "open",
+    Reply.COMING: "coming",
+    Reply.NOT_COMING: "not_coming",
+    Reply.OTHER_TIME: "other_time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting in a list over all plans: nothing about whom the plan is.
+
+    `reply` is what the reader has answered, None for one who is not asked.
+    """
+
+    plan_id: UUID
+    id: UUID
+    purpose: MeetingPurpose
+    status: MeetingStatus
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    initiator: str
+    case_number: str
+    reply: Reply | None
+
+    @property
+    def is_planned(self) -> bool:
+        """It is still to be held."""
+        return self.status is MeetingStatus.PLANNED
+
+    @property
+    def status_kind(self) -> str | None:
+        """How it stands for the reader: cancelled, or what they have answered; None: not asked."""
+        if self.status is MeetingStatus.CANCELLED:
+            return MEETING_STATUS[self.status]
+        return REPLY_STATUS[self.reply] if self.reply is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceView:
+    """Somebody who is asked, their answer, and afterwards whether they came.
+
+    `organisation` is "" for a private person, `note` for who may not read it or when there is none.
+    """
+
+    id: UUID
+    party_id: UUID
+    name: str
+    organisation: str
+    reply: Reply
+    note: str
+    was_present: bool | None
+    is_mine: bool
+    may_answer: bool
+
+    @property
+    def has_replied(self) -> bool:
+        """They have answered."""
+        return self.reply is not Reply.NONE
+
+    @property
+    def is_coming(self) -> bool:
+        """They have answered that they come."""
+        return self.reply is Reply.COMING
+
+    @property
+    def reply_status(self) -> str:
+        """The kind of status that their answer is."""
+        return REPLY_STATUS[self.reply]
+
+    @property
+    def status_kind(self) -> str:
+        """Whether they came, once that is noted; before that, what they have answered."""
+        if self.was_present is None:
+            return self.reply_status
+        return "present" if self.was_present else "absent"
+
+    @property
+    def details(self) -> Sequence[str]:
+        """What is said of them beside the name: for whom they take part, and their note."""
+        return [text for text in (self.organisation, self.note) if text]
+
+    @property
+    def name_and_organisation(self) -> str:
+        """Their name, and for whom they take part when that is an organisation."""
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """Something that a party wants to take up: its category is worded."""
+
+    title: str
+    by: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
+
+    `attendances` are of those who are asked now; `has_begun` is whether its time has come.
+    """
+
+    id: UUID
+    purpose: MeetingPurpose
+    status: MeetingStatus
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    place: str
+    chair_id: UUID
+    chair: str
+    attendances: Sequence[AttendanceView]
+    agenda: Sequence[AgendaView]
+    has_begun: bool
+
+    @property
+    def is_planned(self) -> bool:
+        """It is still to be held."""
+        return self.status is MeetingStatus.PLANNED
+
+    @property
+    def mine(self) -> AttendanceView | None:
+        """The reader's own attendance, None for one who is not asked."""
+        return next((one for one in self.attendances if one.is_mine), None)
+
+    @property
+    def waits_for_me(self) -> bool:
+        """The reader is asked and has not answered."""
+        return self.mine is not None and not self.mine.has_replied
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of status that it has."""
+        return MEETING_STATUS[self.status]
+
+
+def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
+    """Meetings to come in every plan that is open to the actor, the next first."""
+    mine = and_(Attendance.meeting_id == Meeting.id, Attendance.cancelled_at.is_(None))
+    statement = (
+        select(Meeting, Plan.case_number, Organisation.name, Attendance.reply)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Organisation, Organisation.id == Plan.initiator_id)
+        .outerjoin(
+            Participant,
+            and_(
+                Participant.plan_id == Meeting.plan_id,
+                Participant.account_id == actor.account_id,
+                Participant.organisation_id == actor.organisation_id,
+                Participant.ended_at.is_(None),
+            ),
+        )
+        .outerjoin(Attendance, and_(mine, Attendance.participant_id == Participant.id))
+        .where(
+            or_(Meeting.status == MeetingStatus.PLANNED, Meeting.starts_at > now),
+            Meeting.status != MeetingStatus.HELD,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return [
+        _line(row, case_number, initiator, reply)
+        for row, case_number, initiator, reply in db.session.execute(statement)
+    ]
+
+
+def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:
+    """The plan's meetings: those to come first, then the newest."""
+    found = select(Meeting).where(Meeting.plan_id == opened.plan_id)
+    rows = db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id)).all()
+    planned = [row for row in rows if row.status is MeetingStatus.PLANNED]
+    past = [row for row in reversed(rows) if row.status is not MeetingStatus.PLANNED]
+    people = _People(opened)
+    return [_view(opened, row, people, now) for row in (*planned, *past)]
+
+
+def get_meeting_view(opened: OpenedPlan, meeting_id: UUID, now: datetime) -> MeetingView:
+    """One meeting with its people and what they want to take up."""
+    return _view(opened, get_meeting(opened, meeting_id), _People(opened), now)
+
+
+def find_plan_of(_actor: Actor, meeting_id: UUID) -> UUID:
+    """Which plan a meeting that the actor may see belongs to; raises NotFoundError."""
+    plan_id = db.session.scalar(select(Meeting.plan_id).where(Meeting.id == meeting_id))
+    if plan_id is None:
+        raise NotFoundError
+    return plan_id
+
+
+def is_private(actor: Actor) -> bool:
+    """Whether the actor is a private person, whose pages are others than the staff's."""
+    return actor.organisation_kind is OrganisationKind.INDIVIDUALS
+
+
+def askable_names(opened: OpenedPlan) -> Mapping[UUID, str]:
+    """Everybody who can be asked to a meeting now, by id: staff, then private people."""
+    people = _People(opened)
+    found = (*list_participants(opened), *list_private(opened))
+    return {row.id: people.name(row.id) for row in found}
+
+
+def chair_names(opened: OpenedPlan) -> Mapping[UUID, str]:
+    """Those who can hold a meeting, by the ids of their participants."""
+    people = _People(opened)
+    return {row.id: people.name(row.id) for row in list_participants(opened)}
+
+
+class _People:
+    """Names and organisations of everybody in a plan, read once."""
+
+    def __init__(self, opened: OpenedPlan) -> None:
+        found = (
+            select(Participant.id, Participant.name, Organisation.name)
+            .join(Organisation, Organisation.id == Participant.organisation_id)
+            .where(Participant.plan_id == opened.plan_id)
+        )
+        self._staff = {row[0]: (row[1], row[2]) for row in db.session.execute(found)}
+        self._private: Mapping[UUID, str] = names_of(opened)
+
+    def name(self, party: UUID) -> str:
+        """The name, with the organisation for staff."""
+        if party in self._staff:
+            return ", ".join(self._staff[party])
+        return self._private.get(party, "")
+
+    def name_alone(self, party: UUID) -> str:
+        return self._staff[party][0] if party in self._staff else self._private.get(party, "")
+
+    def organisation(self, party: UUID) -> str:
+        return self._staff[party][1] if party in self._staff else ""
+
+
+def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
+    return MeetingLine(
+        plan_id=row.plan_id,
+        id=row.id,
+        purpose=row.purpose,
+        status=row.status,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_remote=row.is_remote,
+        initiator=initiator,
+        case_number=case_number,
+        reply=reply,
+    )
+
+
+def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> MeetingView:
+    return MeetingView(
+        id=row.id,
+        purpose=row.purpose,
+        status=row.status,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_remote=row.is_remote,
+        place="" if row.is_remote else get_place(opened, row.id),
+        chair_id=row.chair_id,
+        chair=people.name_alone(row.chair_id),
+        attendances=_attendances(opened, row, people),
+        agenda=_agenda(opened, row),
+        has_begun=row.starts_at <= now,
+    )
+
+
+def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Sequence[AttendanceView]:
+    may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
+    return [_attendance(opened, row, people, reads_notes=may_read) for row in list_asked(meeting)]
+
+
+def _attendance(
+    opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
+) -> AttendanceView:
+    """Somebody who is asked.
+
+    The note is free words without a category: it is read by the person, the handlers, whoever
+    holds the meeting, and whoever wrote it.
+    """
+    party = party_of(row)
+    is_mine = party in {opened.participant_id, opened.person_id}
+    note = row.note_sealed if reads_notes or is_mine else None
+    return AttendanceView(
+        id=row.id,
+        party_id=party,
+        name=people.name_alone(party),
+        organisation=people.organisation(party),
+        reply=row.reply,
+        note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
+        was_present=row.was_present,
+        is_mine=is_mine,
+        may_answer=is_mine or (opened.is_handler and row.person_id is not None),
+    )
+
+
+def _agenda(opened: OpenedPlan, meeting: Meeting) -> Sequence[AgendaView]:
+    found = select(AgendaItem).where(
+        AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id == meeting.id
+    )
+    labels = {one.key: one.label for one in sip_settings().categories}
+    return [
+        AgendaView(
+            title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
+            by=row.added_by,
+            category=labels.get(row.category, row.category),
+        )
+        for row in db.session.scalars(found.order_by(AgendaItem.added_at, AgendaItem.id))
+    ]

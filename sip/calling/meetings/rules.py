@@ -1,0 +1,70 @@
+"""Which times a meeting can have, when it is held, and how far it takes the plan. Pure."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from sip.kernel.phases import RUNNING
+from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
+
+MEETING_PHASES: Mapping[MeetingPurpose, frozenset[Phase]] = {
+    MeetingPurpose.PLANNING: RUNNING,
+    MeetingPurpose.FOLLOW_UP: frozenset({Phase.PLANNING, Phase.FOLLOWING_UP}),
+}
+LONGEST_MEETING = timedelta(hours=10)
+
+
+class MeetingRefusal(Refusal):
+    """Why something cannot be done with a meeting."""
+
+    IN_PAST = "in_past"
+    ENDS_FIRST = "ends_first"
+    TOO_LONG = "too_long"
+    CLOSED = "closed"
+    AHEAD = "ahead"
+    WRONG_PURPOSE = "wrong_purpose"
+    NOBODY_ASKED = "nobody_asked"
+    PLACE_NEEDED = "place_needed"
+    NO_TIME_SUGGESTED = "no_time_suggested"
+
+
+def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Raise unless the meeting is ahead, ends after it begins, and lasts no longer than a day."""
+    # instants, not what the clock shows: an hour is left out in March and comes twice in October
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    if starts_at <= now:
+        raise SipRuleError(MeetingRefusal.IN_PAST, field="day")
+    if ends_at <= starts_at:
+        raise SipRuleError(MeetingRefusal.ENDS_FIRST, field="ends")
+    if ends_at - starts_at > LONGEST_MEETING:
+        raise SipRuleError(MeetingRefusal.TOO_LONG, field="ends")
+
+
+def check_purpose(phase: Phase, purpose: MeetingPurpose) -> None:
+    """Raise unless the plan has come to where such a meeting is held."""
+    if phase not in MEETING_PHASES[purpose]:
+        raise SipRuleError(MeetingRefusal.WRONG_PURPOSE, field="purpose")
+
+
+def check_planned(status: MeetingStatus) -> None:
+    """Raise when the meeting has been held or cancelled."""
+    if status is not MeetingStatus.PLANNED:
+        raise SipRuleError(MeetingRefusal.CLOSED)
+
+
+def check_begun(starts_at: datetime, now: datetime) -> None:
+    """Raise when the meeting has not begun: nobody has been present yet."""
+    if now < starts_at:
+        raise SipRuleError(MeetingRefusal.AHEAD)
+
+
+def phase_when_planned(phase: Phase, purpose: MeetingPurpose) -> Phase:
+    """How far the plan has come once a meeting is planned."""
+    first = purpose is MeetingPurpose.PLANNING and phase is Phase.PREPARING
+    return Phase.MEETING if first else phase
+
+
+def phase_when_held(phase: Phase, purpose: MeetingPurpose) -> Phase:
+    """How far the plan has come once the meeting has been held."""
+    first = purpose is MeetingPurpose.PLANNING and phase is Phase.MEETING
+    return Phase.PLANNING if first else phase

@@ -1,0 +1,202 @@
+"""Meetings of a plan: plan one, move it, cancel it, note who came."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.clock import STOCKHOLM
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from sip.calling.advancing import advance
+from sip.calling.meetings import mail, rules
+from sip.calling.meetings.askable import list_participants, list_private
+from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
+from sip.calling.meetings.places import sees_place, set_place
+from sip.door.locking import hold_open, hold_shared
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
+from sip.tables.calling import Attendance, Meeting
+from sip.tables.people import PlanPerson
+from sip.tables.plan import FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTime:
+    """When, where, who holds it, and who is asked: participants and private people by their ids."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_remote: bool
+    place: str
+    chair_id: UUID
+    asked: frozenset[UUID]
+
+
+def plan_meeting(
+    actor: Actor,
+    opened: OpenedPlan,
+    *,
+    meeting_id: UUID,
+    purpose: str,
+    time: MeetingTime,
+    now: datetime,
+) -> Meeting:
+    """Ask people to a meeting; `purpose` is a MeetingPurpose.
+
+    One `meeting_id` sent twice is one meeting.
+    """
+    hold_shared(opened)
+    if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
+        return sent_twice
+    wanted = MeetingPurpose(purpose)
+    rules.check_purpose(opened.plan.phase, wanted)
+    _check(opened, time, now)
+    meeting = Meeting(
+        id=meeting_id,
+        county_id=opened.county_id,
+        plan_id=opened.plan_id,
+        purpose=wanted,
+        starts_at=time.starts_at,
+        ends_at=time.ends_at,
+        is_remote=time.is_remote,
+        chair_id=time.chair_id,
+        status=MeetingStatus.PLANNED,
+        revision=0,
+        changed_at=now,
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    set_place(opened, meeting.id, "" if time.is_remote else time.place)
+    if opened.is_handler:
+        advance(opened.plan, rules.phase_when_planned(opened.plan.phase, wanted), now)
+    audit.record(actor, "meeting.planned", meeting, stream=opened.plan_id, purpose=wanted.value)
+    for party in sorted(time.asked):
+        _ask(opened, meeting, party)
+    db.session.flush()
+    mail.send(meeting, "meeting.planned")
+    return meeting
+
+
+def move_meeting(
+    actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, time: MeetingTime, now: datetime
+) -> None:
+    """Change time, place, chair or who is asked. A new time asks everybody anew."""
+    hold_open(opened)
+    meeting = get_planned(opened, meeting_id)
+    _check(opened, time, now)
+    is_moved = (meeting.starts_at, meeting.ends_at) != (time.starts_at, time.ends_at)
+    meeting.starts_at, meeting.ends_at = time.starts_at, time.ends_at
+    meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
+    meeting.revision += 1
+    meeting.changed_at = now
+    if sees_place(opened):
+        set_place(opened, meeting.id, "" if time.is_remote else time.place)
+    audit.record(actor, "meeting.moved", meeting, stream=opened.plan_id, is_new_time=is_moved)
+    db.session.flush()
+    _set_asked(opened, meeting, time.asked, now)
+    if is_moved:
+        for attendance in list_asked(meeting):
+            attendance.reply, attendance.replied_at = Reply.NONE, None
+            attendance.note_sealed = None
+        db.session.flush()
+        mail.send(meeting, "meeting.moved")
+
+
+def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: datetime) -> None:
+    """Call the meeting off: it leaves everybody's calendar."""
+    hold_open(opened)
+    meeting = get_planned(opened, meeting_id)
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.revision += 1
+    meeting.changed_at = now
+    audit.record(actor, "meeting.cancelled", meeting, stream=opened.plan_id)
+    db.session.flush()
+    for attendance in list_asked(meeting):
+        mail.take_back(attendance)
+
+
+def record_attendance(
+    actor: Actor,
+    opened: OpenedPlan,
+    meeting_id: UUID,
+    *,
+    present: Collection[UUID],
+    now: datetime,
+) -> None:
+    """Note that the meeting has been held; `present` are the attendances of those who came."""
+    hold_open(opened)
+    meeting = get_planned(opened, meeting_id)
+    rules.check_begun(meeting.starts_at, now)
+    for attendance in list_asked(meeting):
+        attendance.was_present = attendance.id in present
+    meeting.status = MeetingStatus.HELD
+    meeting.changed_at = now
+    if meeting.purpose is MeetingPurpose.FOLLOW_UP:
+        _note_follow_up(opened, meeting)
+    if opened.is_handler:
+        advance(opened.plan, rules.phase_when_held(opened.plan.phase, meeting.purpose), now)
+    audit.record(actor, "meeting.held", meeting, stream=opened.plan_id, present=len(present))
+    db.session.flush()
+
+
+def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
+    rules.check_times(time.starts_at, time.ends_at, now)
+    if not time.asked:
+        raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
+    if not (time.is_remote or time.place) and sees_place(opened):
+        raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
+    staff = {row.id for row in list_participants(opened)}
+    private = {row.id for row in list_private(opened)}
+    if time.chair_id not in staff or not time.asked <= staff | private:
+        raise NotFoundError
+
+
+def _ask(opened: OpenedPlan, meeting: Meeting, party: UUID) -> None:
+    is_private = db.session.get(PlanPerson, party) is not None
+    db.session.add(
+        Attendance(
+            id=new_id(),
+            county_id=opened.county_id,
+            plan_id=opened.plan_id,
+            meeting_id=meeting.id,
+            participant_id=None if is_private else party,
+            person_id=party if is_private else None,
+            calendar_uid=str(uuid4()),  # nothing of it tells when it was made or for what
+            reply=Reply.NONE,
+        )
+    )
+
+
+def _set_asked(opened: OpenedPlan, meeting: Meeting, asked: frozenset[UUID], now: datetime) -> None:
+    """Take off those who are no longer asked, put on the new ones."""
+    every = {party_of(row): row for row in list_attendances(meeting)}
+    new = [party for party in asked if party not in every or every[party].cancelled_at is not None]
+    for party, attendance in every.items():
+        if party not in asked and attendance.cancelled_at is None:
+            attendance.cancelled_at = now
+            db.session.flush()
+            mail.take_back(attendance)
+    for party in sorted(new):
+        if party in every:
+            every[party].cancelled_at, every[party].reply = None, Reply.NONE
+        else:
+            _ask(opened, meeting, party)
+    db.session.flush()
+    for attendance in list_asked(meeting):
+        if party_of(attendance) in new:
+            mail.send_one(meeting, attendance, "meeting.planned")
+
+
+def _note_follow_up(opened: OpenedPlan, meeting: Meeting) -> None:
+    """Note in the first follow-up that waits that it has been held."""
+    found = select(FollowUp).where(FollowUp.plan_id == opened.plan_id, FollowUp.held_on.is_(None))
+    follow_up = db.session.scalars(found.order_by(FollowUp.due_on, FollowUp.id)).first()
+    if follow_up is not None:
+        follow_up.held_on = meeting.starts_at.astimezone(STOCKHOLM).date()

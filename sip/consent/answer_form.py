@@ -1,0 +1,161 @@
+"""The form in which somebody answers what they are asked about: built, and read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.errors import StaleError
+from portal.web.fields import TickField, TicksField
+from portal.web.forms import Form, filled_date
+from portal.web.posted import as_number
+from sip.consent.forms import AnswerForm, Choices
+from sip.consent.parties import PartyView
+from sip.consent.presenter import standing_wishes
+from sip.consent.questions import Questions
+from sip.consent.service import Answered, Period, Said
+from sip.kernel.categories import category_label
+from sip.kernel.days import ends_at, last_day, starts_at
+from sip.kernel.vocabulary import How
+from sip.ledger import words
+from sip.ledger.items import Wish, granted_until, of_plan, wanted, within_mandate
+from sip.ledger.rules import PLAN, Item, State, state
+
+YEAR = timedelta(days=365)
+
+
+def build(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
+    """The form, filled in with what stands now."""
+    page = questions.page
+    choices = [(key, category_label(key)) for key in questions.categories]
+    made = _with_parties(kind, questions.views, questions.entries, choices)
+    if questions.mirrored(questions.categories):
+        made = _with_mirror(made, questions.views[0].name, choices)
+    standing = standing_wishes(
+        page.ledger,
+        page.found,
+        questions.views,
+        questions.categories,
+        questions.consenter,
+        page.at,
+    )
+    form = made(data={**_ticked(questions.views, standing), **_rest(questions)})
+    form.plan.choices = [("yes", _("Ja")), ("no", _("Nej"))]
+    if not questions.asks_plan:
+        del form.plan
+    return form
+
+
+def build_again(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
+    """The form that was sent, for what stands now: ticks are kept, and may be sent anew."""
+    form = build(questions, kind)
+    form.seq.data, form.offered.data = str(questions.page.seq), questions.fingerprint
+    return form
+
+
+def read(questions: Questions, form: Form, how: How) -> Answered:
+    """What was answered. Raises StaleError when the form asked about something else."""
+    if form.offered.data != questions.fingerprint:
+        raise StaleError(())
+    page, offered = questions.page, questions.offered
+    says_no = questions.asks_plan and form.plan.data == "no"
+    yes: frozenset[Item] = frozenset()
+    if not says_no:
+        yes = wanted(page.found.parties, _wishes(form, questions.views))
+        mirrored = form.mirror.data if "mirror" in form else ()
+        yes = (yes | questions.mirrored(mirrored) | {PLAN}) & offered
+    # no to the plan is no to everything that was ever asked about
+    asked = offered | of_plan(page.ledger) if says_no else offered
+    return Answered(
+        said=Said(questions.consenter.id, how, as_number(form.seq.data)),
+        yes=yes,
+        asked_about=within_mandate(questions.consenter, asked, page.at),
+        period=Period(
+            starts_at(filled_date(form.valid_from.data), page.now),
+            ends_at(filled_date(form.valid_to.data)),
+        ),
+    )
+
+
+def _rest(questions: Questions) -> dict[str, object]:
+    """The data of the fields that are no party's."""
+    page = questions.page
+    said = state(page.ledger, questions.consenter.id, PLAN, page.at)
+    return {
+        "seq": str(page.seq),
+        "offered": questions.fingerprint,
+        "mirror": questions.mirrored_now(),
+        "plan": "yes" if said is State.GRANTED else "",
+        "valid_from": clock.today(),
+        "valid_to": _last_day(questions),
+    }
+
+
+def _last_day(questions: Questions) -> date:
+    """What stands ends then; a new consent lasts a year, and no longer than a mandate."""
+    page, consenter = questions.page, questions.consenter
+    ends = granted_until(page.ledger, consenter.id, questions.offered, page.at)
+    last = last_day(ends or page.now + YEAR)
+    if consenter.mandate is None or ends_at(last) <= consenter.mandate.valid_to:
+        return last
+    whole = last_day(consenter.mandate.valid_to)
+    return whole if ends_at(whole) <= consenter.mandate.valid_to else whole - timedelta(days=1)
+
+
+def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:
+    """`form` with `mirror`: what the others may see of what the party itself writes."""
+    field = TicksField(
+        _("Det %(name)s skriver får de andra i planen se om", name=name), choices=categories
+    )
+    return type(form.__name__, (form,), {"mirror": field})
+
+
+def _with_parties(
+    form: type[AnswerForm],
+    views: Sequence[PartyView],
+    entries: Mapping[UUID, Item],
+    categories: Choices,
+) -> type[AnswerForm]:
+    """`form` with `party_<id>` and `see_<id>` for each party, so that none is taken for another.
+
+    Only those of `entries` have a box for taking part: others do already, or that is not for the
+    one who answers to decide.
+    """
+    fields: dict[str, object] = {}
+    for view in views:
+        if (entry := entries.get(view.id)) is not None:
+            fields[_party(view)] = TickField(words.words_of(entry.kind).question)
+        fields[_see(view)] = TicksField(words.SHARE.question, choices=categories)
+    return type(form.__name__, (form,), fields)
+
+
+def _wishes(form: Form, views: Sequence[PartyView]) -> list[Wish]:
+    """What was ticked, for each party."""
+    return [
+        Wish(
+            view.receiver,
+            takes_part=_party(view) not in form or bool(form[_party(view)].data),
+            categories=frozenset(form[_see(view)].data),
+        )
+        for view in views
+    ]
+
+
+def _ticked(views: Sequence[PartyView], wished: Iterable[Wish]) -> dict[str, object]:
+    """The fields' data for what stands now."""
+    of = {wish.receiver.id: wish for wish in wished}
+    values: dict[str, object] = {}
+    for view in views:
+        values[_party(view)] = of[view.id].takes_part
+        values[_see(view)] = sorted(of[view.id].categories)
+    return values
+
+
+def _party(view: PartyView) -> str:
+    return f"party_{view.id.hex}"
+
+
+def _see(view: PartyView) -> str:
+    return f"see_{view.id.hex}"

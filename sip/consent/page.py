@@ -1,0 +1,98 @@
+"""What the pages of a plan's consent are made from, read at one instant."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from sip.consent.parties import PartyView, PlanParties, load_parties
+from sip.consent.presenter import my_consenter
+from sip.door.opening import OpenedPlan
+from sip.kernel.settings import sip_settings
+from sip.ledger.items import asked, granted, items_about, offered
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, required
+from sip.ledger.stored import last_seq, list_acts, list_bases, load_ledger, moment
+from sip.tables.consent import BasisDecision, ConsentAct
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """Everything that was said about who may see a plan. `found` is who is in the plan."""
+
+    actor: Actor
+    opened: OpenedPlan
+    ledger: Ledger
+    found: PlanParties
+    acts: Sequence[ConsentAct]
+    bases: Sequence[BasisDecision]
+    now: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The instant that the ledger is asked about."""
+        return moment(self.ledger, self.now)
+
+    @property
+    def seq(self) -> int:
+        """The newest act's number: what a form shows its age by."""
+        return last_seq(self.ledger)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The keys of the categories of information, in their order."""
+        return tuple(one.key for one in sip_settings().categories)
+
+    @property
+    def me(self) -> Consenter | None:
+        """The actor's own place among those who consent."""
+        return my_consenter(self.ledger, self.opened.person_id, self.at)
+
+    def consenter(self, consenter_id: UUID) -> Consenter:
+        """One whose consent is needed now; raises NotFoundError for anybody else."""
+        for one in required(self.ledger, self.at):
+            if one.id == consenter_id:
+                return one
+        raise NotFoundError
+
+    def party(self, party_id: UUID) -> PartyView:
+        """Who is in the plan, or may be called; raises NotFoundError for anybody else."""
+        view = self.found.find(party_id)
+        if view is None:
+            raise NotFoundError
+        return view
+
+    def has_given(self, consenter: Consenter, party_id: UUID | None = None) -> bool:
+        """Whether there is consent to take back: about one party, or anything at all."""
+        items = items_about(self.ledger, party_id)
+        return bool(granted(self.ledger, consenter.id, items, self.at))
+
+    def has_open_question(self, consenter: Consenter, party_id: UUID | None = None) -> bool:
+        """Whether there is a question to turn down: about one party, or anything at all."""
+        items = items_about(self.ledger, party_id)
+        return bool(asked(self.ledger, consenter.id, items, self.at))
+
+    def items_to_ask(
+        self, parties: Collection[UUID], categories: Collection[str]
+    ) -> frozenset[Item]:
+        """The plan, these parties and these categories; who found the need always."""
+        receivers = [
+            view.receiver for view in self.found.views if view.is_initiator or view.id in parties
+        ]
+        return offered(self.found.parties, receivers, categories) | {PLAN}
+
+
+def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) -> ConsentPage:
+    """Read it all; `extra` are organisations that are about to be named."""
+    ledger = load_ledger(opened.plan_id)
+    return ConsentPage(
+        actor=actor,
+        opened=opened,
+        ledger=ledger,
+        found=load_parties(actor, opened, ledger, extra),
+        acts=list_acts(opened.plan_id),
+        bases=list_bases(opened.plan_id),
+        now=clock.now(),
+    )

@@ -1,0 +1,57 @@
+"""Whatever can give away where the person is, kept by itself: an address, a unit, a meeting place.
+
+Protected identity hides it from everybody but the person and the participants chosen to see it.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.ids import new_id
+from portal.vault import Place
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import Placing
+from sip.tables.plan import PlanPlacing
+
+
+def set_whereabouts(opened: OpenedPlan, kind: Placing, subject_id: UUID, text: str) -> None:
+    """Keep where a person, participant, action or meeting is; empty text takes it away."""
+    plan = opened.plan
+    row = _find(opened, kind, subject_id)
+    if not text:
+        if row is not None:
+            db.session.delete(row)
+            db.session.flush()
+        return
+    if row is None:
+        row = PlanPlacing(
+            id=new_id(),
+            county_id=plan.county_id,
+            plan_id=plan.id,
+            kind=kind,
+            subject_id=subject_id,
+            text_sealed=b"",
+        )
+        db.session.add(row)
+    row.text_sealed = opened.key.seal(text, _place(row))
+    db.session.flush()
+
+
+def whereabouts_of(opened: OpenedPlan, kind: Placing, subject_id: UUID) -> str:
+    """Where `subject_id` is; empty when nothing is kept or it may not be seen."""
+    row = _find(opened, kind, subject_id)
+    return opened.key.open(row.text_sealed, _place(row)) if row is not None else ""
+
+
+def _find(opened: OpenedPlan, kind: Placing, subject_id: UUID) -> PlanPlacing | None:
+    statement = select(PlanPlacing).where(
+        PlanPlacing.plan_id == opened.plan.id,
+        PlanPlacing.kind == kind,
+        PlanPlacing.subject_id == subject_id,
+    )
+    return db.session.scalar(statement)
+
+
+def _place(row: PlanPlacing) -> Place:
+    return Place("plan_placing", "text_sealed", row.id)

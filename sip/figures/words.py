@@ -1,0 +1,31 @@
+"""What the choices of each measure are called, in the order of their columns."""
+
+from portal.web.i18n import lazy_gettext as _l
+
+STAGES = {
+    "preparing": _l("Förbereds"),
+    "running": _l("Pågår"),
+    "closed": _l("Avslutade"),
+    "declined": _l("Personen tackade nej"),
+    "not_started": _l("Inte startade av annat skäl"),
+}
+WAITS = {
+    "short": _l("Högst 3 veckor"),
+    "longer": _l("3–6 veckor"),
+    "long": _l("Mer än 6 veckor"),
+}
+ANSWERS = {"yes": _l("Ja"), "no": _l("Nej")}
+SCORES = {
+    "information": _l("Information"),
+    "participation": _l("Delaktighet"),
+    "cooperation": _l("Samarbete"),
+    "meaning": _l("Mening"),
+}
+# the stages under the columns of a chart: two short lines
+SHORT_STAGES = {
+    "preparing": (_l("Förbereds"), ""),
+    "running": (_l("Pågår"), ""),
+    "closed": (_l("Avslutade"), ""),
+    "declined": (_l("Tackat"), _l("nej")),
+    "not_started": (_l("Inte"), _l("startade")),
+}

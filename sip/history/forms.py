@@ -1,0 +1,34 @@
+"""The form of what is said of a version. It checks shape; rules are the services'."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import (
+    HiddenTextField,
+    LongTextField,
+    RadioField,
+    SelectField,
+)
+from portal.web.forms import Form
+from sip.history import words
+from sip.plan.forms import TOLD, as_choices
+
+
+class AnswerForm(Form):
+    """What the person, told to staff, or one's own organisation says of a version."""
+
+    number = HiddenTextField()
+    party = RadioField(_l("Vem svarar?"), required=_l("Välj vem som svarar."))
+    answer = RadioField(
+        _l("Svar"), required=_l("Välj ett svar."), choices=as_choices(words.APPROVALS)
+    )
+    how = SelectField(
+        _l("Hur lämnades svaret?"),
+        required=_l("Välj hur."),
+        hint=_l("Hur personen svarade dig"),
+        choices=TOLD,
+    )
+    comment = LongTextField(
+        _l("Med egna ord"),
+        max_length=2000,
+        hint=_l("Läses av personen, av dem som handlägger och av er som skriver."),
+    )

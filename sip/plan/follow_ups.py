@@ -1,0 +1,79 @@
+"""When the plan is followed up next and by whom, and that it was."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from sip.content import changes
+from sip.content.edits import Edit, settle
+from sip.door.locking import hold_shared
+from sip.door.opening import OpenedPlan
+from sip.kernel.days import day_of
+from sip.plan.participants import get_participant
+from sip.plan.rules import check_follow_up, check_held
+from sip.tables.plan import FollowUp, Plan
+
+
+def find_follow_up(plan: Plan) -> FollowUp | None:
+    """The next follow-up that has not been held."""
+    statement = (
+        select(FollowUp)
+        .where(FollowUp.plan_id == plan.id, FollowUp.held_on.is_(None))
+        .order_by(FollowUp.due_on, FollowUp.id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).first()
+
+
+def follow_up_as_texts(row: FollowUp | None) -> dict[str, str]:
+    """A follow-up's fields as texts, by the names of the form's fields; "" for none."""
+    if row is None:
+        return {"due_on": "", "holder": ""}
+    return {"due_on": row.due_on.isoformat(), "holder": str(row.holder_id)}
+
+
+def agree_follow_up(
+    actor: Actor, opened: OpenedPlan, edit: Edit, *, today: date, now: datetime
+) -> None:
+    """Agree when the plan is followed up next (`due_on`), and who holds it (`holder`).
+
+    Both are always given. Another agreement since the form was opened raises StaleError.
+    """
+    plan = opened.plan
+    hold_shared(opened)
+    due_on = date.fromisoformat(edit.values["due_on"])
+    check_follow_up(due_on, today=today, ends_on=plan.ends_on)
+    holder = get_participant(plan, UUID(edit.values["holder"]))
+    row = find_follow_up(plan)
+    settle(follow_up_as_texts(row), edit, changed_by="")
+    if row is None:
+        row = FollowUp(
+            id=new_id(), county_id=plan.county_id, plan_id=plan.id, agreed_at=now, due_on=due_on
+        )
+        db.session.add(row)
+    row.due_on, row.holder_id = due_on, holder.id
+    changes.touch(plan, now)
+    audit.record(actor, "plan.follow_up_agreed", row, stream=plan.id, due_on=due_on.isoformat())
+    db.session.flush()
+
+
+def hold_follow_up(
+    actor: Actor, opened: OpenedPlan, *, held_on: date, today: date, now: datetime
+) -> None:
+    """Note that the follow-up was held."""
+    plan = opened.plan
+    hold_shared(opened)
+    row = find_follow_up(plan)
+    if row is None:
+        raise NotFoundError
+    check_held(held_on, agreed_on=day_of(row.agreed_at), today=today)
+    row.held_on = held_on
+    changes.touch(plan, now)
+    audit.record(actor, "plan.followed_up", row, stream=plan.id, on_time=held_on <= row.due_on)
+    db.session.flush()

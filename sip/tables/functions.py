@@ -1,0 +1,324 @@
+"""The functions of the database that SIP calls, with typed arguments and answers.
+
+Their text is in migrations/functions, and who may call which is decided there. Nothing else in sip
+calls a function of the schema `app` by its name. Each call asks within the transaction that is
+open. One that refuses the caller raises sqlalchemy.exc.ProgrammingError (insufficient privilege).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    Row,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from portal.db import db
+
+T = TypeVar("T")
+
+_IDS = ARRAY(Uuid)
+
+
+def _answer(call: ColumnElement[T]) -> T | None:
+    return db.session.scalar(select(call))
+
+
+# -- Opening plans -------------------------------------------------------------------------------
+
+# put together once: every page of a plan asks one of them
+_UNLOCK = select(
+    func.app.unlock(bindparam("plans", type_=_IDS), bindparam("what", type_=Text)).table_valued(
+        *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
+        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
+    )
+)
+_OPEN_PLAN = select(
+    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
+        "part", "content"
+    )
+)
+_OPEN_TASKS = select(
+    func.app.open_tasks(
+        bindparam("now", type_=DateTime(timezone=True)),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+    ).table_valued(
+        *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
+        "number",
+    )
+)
+_READ_PLAN = select(
+    func.app.read_plan(bindparam("plan", type_=Uuid)).table_valued("part", "content")
+)
+
+
+def unlock(plans: Sequence[UUID] | None, what: str) -> Sequence[Row[Any]]:
+    """The key and the row of each of `plans` that the asker has a part in, and its row in the log.
+
+    None asks for every plan that is open to them, or whose owner or handler they are.
+    """
+    return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
+
+
+def open_plan(plan_id: UUID, what: str) -> Sequence[Row[Any]]:
+    """A plan's key with its log row, and all of the plan that the asker sees: (part, content)."""
+    return db.session.execute(_OPEN_PLAN, {"plan": plan_id, "what": what}).all()
+
+
+def read_plan(plan_id: UUID) -> Sequence[Row[Any]]:
+    """All of a plan that the asker sees, for a plan that is open already: (part, content)."""
+    return db.session.execute(_READ_PLAN, {"plan": plan_id}).all()
+
+
+def open_tasks(now: datetime, today: date, most: int | None) -> Sequence[Row[Any]]:
+    """The nearest `most` of what waits on the asker, with its plans' keys and rows in the log."""
+    return db.session.execute(_OPEN_TASKS, {"now": now, "today": today, "most": most}).all()
+
+
+def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:
+    """Store the wrapped key of a plan that the asker has just started."""
+    _answer(func.app.keep_key(plan_id, wrapped, master_version))
+
+
+# -- Which plans ---------------------------------------------------------------------------------
+
+
+def seen_plans() -> Sequence[UUID]:
+    """The plans whose workings are open to the asker: by consent, as owner, or as handler."""
+    return _answer(func.app.seen_plans(type_=_IDS)) or []
+
+
+def seen_and_owned_plans() -> tuple[Sequence[UUID], Sequence[UUID]]:
+    """`seen_plans`, and those of them that are the asker's own, in one statement."""
+    asked = select(func.app.seen_plans(type_=_IDS), func.app.my_owned_plans(type_=_IDS))
+    seen, owned = db.session.execute(asked).one()
+    return seen, owned
+
+
+def written_plans() -> ColumnElement[Sequence[UUID]]:
+    """The plans in which the asker has a part, whatever consent says: for use in a statement."""
+    return cast(select(func.app.my_written_plans()).scalar_subquery(), _IDS)
+
+
+def is_live(plan_id: UUID) -> bool:
+    """Whether the asker may write in the plan now: it is open to them, or theirs."""
+    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))
+
+
+def open_parties(plan_id: UUID) -> frozenset[UUID]:
+    """The organisations and private people whom consent lets take part now."""
+    return frozenset(_answer(func.app.open_parties(plan_id, type_=_IDS)) or ())
+
+
+def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
+    """Who may see now what `source` holds in a category of a plan that the asker sees."""
+    return frozenset(_answer(func.app.audience(plan_id, source, category, type_=_IDS)) or ())
+
+
+# -- Consent -------------------------------------------------------------------------------------
+
+
+def follow_consent(plan_id: UUID) -> None:
+    """Let the phase of a plan follow whether it is consented to now."""
+    _answer(func.app.follow_consent(plan_id))
+
+
+def close_ungrounded(plan_id: UUID) -> None:
+    """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
+    _answer(func.app.close_ungrounded(plan_id))
+
+
+def basis_limits() -> frozenset[tuple[str, timedelta]]:
+    """The longest duration of a decision on each legal ground, by the ground's code."""
+    found = func.app.basis_limits().table_valued("code", "longest")
+    return frozenset((code, longest) for code, longest in db.session.execute(select(found)))
+
+
+# -- People and calls ----------------------------------------------------------------------------
+
+
+class Caseworker(NamedTuple):
+    """Somebody with the role of caseworker in the asker's organisation; once for each unit."""
+
+    account_id: UUID
+    name: str
+    unit: str | None
+
+
+_CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", "unit"))
+
+
+def list_caseworkers() -> Sequence[Caseworker]:
+    """The caseworkers of the asker's organisation, in the order of their names."""
+    return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS)]
+
+
+def next_case_number() -> str:
+    """The next case number of the asker's organisation, such as 2026-00017."""
+    number: str = db.session.execute(select(func.app.next_case_number())).scalar_one()
+    return number
+
+
+def may_end(participant_id: UUID) -> bool:
+    """Whether the asker may take a participant out of the plan."""
+    return bool(_answer(func.app.may_end(participant_id)))
+
+
+def may_protect(plan_id: UUID) -> bool:
+    """Whether the asker may say who sees the protected details of a plan."""
+    return bool(_answer(func.app.may_protect(plan_id)))
+
+
+def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) -> bool:
+    """Protect a plan's details or end it; `who_sees` are participants. Whether anything changed."""
+    named = literal(list(who_sees), _IDS)
+    return bool(_answer(func.app.protect(plan_id, is_protected, named)))
+
+
+def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
+    """Whether consent lets an organisation be called to the plan now."""
+    return bool(_answer(func.app.may_call(plan_id, organisation_id)))
+
+
+# -- Mail ----------------------------------------------------------------------------------------
+
+
+def enqueue_for(
+    account_id: UUID,
+    kind: str,
+    path: str,
+    dedupe: str,
+    *,
+    plan_id: UUID,
+    calendar: Mapping[str, object] | None = None,
+) -> None:
+    """Queue a mail to one account about a plan that the asker sees; a used `dedupe` queues nothing.
+
+    `path` is the page that it links to, `calendar` the event of its calendar file.
+    """
+    event = literal(calendar, JSONB(none_as_null=True))
+    _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event, null()))
+
+
+def enqueue_called(call_id: UUID, kind: str, path: str, dedupe: str) -> None:
+    """Queue a mail to those who may answer a call, where they work."""
+    _answer(func.app.enqueue_called(call_id, kind, path, dedupe))
+
+
+def enqueue_handlers(call_id: UUID, kind: str, path: str, dedupe: str) -> None:
+    """Queue a mail to those who handle the case that a call to the asker's organisation is of."""
+    _answer(func.app.enqueue_handlers(call_id, kind, path, dedupe))
+
+
+def cancel_calendar(attendance_id: UUID) -> None:
+    """Queue the cancellation of the event that somebody's place at a meeting was sent with."""
+    _answer(func.app.cancel_calendar(attendance_id))
+
+
+def remind(connection: Connection, clocks: Mapping[str, int]) -> int:
+    """Queue the reminders that are due, as the worker; `clocks` are days. How many were queued."""
+    return connection.scalar(select(func.app.remind(literal(dict(clocks), JSONB)))) or 0
+
+
+def remind_reviewers(connection: Connection, days: int) -> int:
+    """Queue the reminders of reviews not made for `days`, as the worker. How many were queued."""
+    return connection.scalar(select(func.app.remind_reviewers(days))) or 0
+
+
+# -- The log and the figures ---------------------------------------------------------------------
+
+
+def readings(plan_id: UUID, limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, the newest first."""
+    rows = func.app.readings(plan_id).table_valued(
+        "at", "name", "organisation", "unit", "what", "ground"
+    )
+    return db.session.execute(select(rows).limit(limit).offset(offset)).all()
+
+
+def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Which organisations have read a plan that the asker handles, without names of staff."""
+    rows = func.app.disclosures(plan_id).table_valued(
+        "organisation", "first_at", "last_at", "times", "what"
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def staff_readings(since: datetime, until: datetime) -> Sequence[Row[Any]]:
+    """What the staff of the reviewer's organisation have read from `since` until before `until`."""
+    rows = func.app.staff_readings(since, until).table_valued(
+        *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
+        "has_task",
+    )
+    return db.session.execute(select(rows)).all()
+
+
+_SHOWN_FIGURES = select(
+    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
+        "organisation_id", "is_county", "measure", "choice", "amount"
+    )
+)
+
+
+def shown_figures(year: int) -> Sequence[Row[Any]]:
+    """The county's figures of the plans whose need was found in `year`; small ones are None."""
+    return db.session.execute(_SHOWN_FIGURES, {"year": year}).all()
+
+
+# -- Copies --------------------------------------------------------------------------------------
+
+
+class WrappedKey(NamedTuple):
+    """A data key wrapped by the master key of a version."""
+
+    wrapped: bytes
+    master_version: int
+
+
+def copies(plan_id: UUID) -> Sequence[Row[Any]]:
+    """The copies made of a plan that the asker may know of, the newest first."""
+    rows = func.app.copies(plan_id).table_valued(
+        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
+        *("is_own", "is_kept", "is_withheld"),
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def keep_copy_key(
+    plan_id: UUID, organisation_id: UUID, wrapped: bytes, master_version: int
+) -> WrappedKey | None:
+    """Store the key of an organisation's copies of a plan, and answer the one that was kept first.
+
+    None when the organisation's part of the plan has been shredded.
+    """
+    kept = func.app.keep_copy_key(plan_id, organisation_id, wrapped, master_version).table_valued(
+        "wrapped", "master_version"
+    )
+    return _key(db.session.execute(select(kept)).one_or_none())
+
+
+def unlock_copy(copy_id: UUID) -> WrappedKey | None:
+    """The key of a copy of the asker's organisation, with its log row; None when shredded."""
+    kept = func.app.unlock_copy(copy_id).table_valued("plan_id", "wrapped", "master_version")
+    return _key(db.session.execute(select(kept)).one_or_none())
+
+
+def _key(row: Row[Any] | None) -> WrappedKey | None:
+    return None if row is None else WrappedKey(bytes(row.wrapped), row.master_version)

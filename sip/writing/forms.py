@@ -1,0 +1,97 @@
+"""Forms of a plan's texts, goals and actions. They check shape; rules are the services'."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    LongTextField,
+    RadioField,
+    SelectField,
+    TextField,
+    TickField,
+)
+from portal.web.forms import Form
+from sip.plan import words
+from sip.plan.forms import LONGEST_TEXT, as_choices
+
+LONGEST_TITLE = 300
+
+
+class TextForm(Form):
+    """One text of the plan, and the version it was written from."""
+
+    text_id = HiddenTextField()
+    base_version = HiddenTextField()
+    text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
+    category = SelectField(
+        _l("Slag av uppgifter"),
+        required=_l("Välj slag av uppgifter."),
+        hint=_l("Personens samtycke gäller ett slag av uppgifter i taget. Det avgör vem som ser."),
+    )
+
+
+class GoalForm(Form):
+    """A sub-goal."""
+
+    goal_id = HiddenTextField()
+    title = TextField(_l("Mål"), max_length=LONGEST_TITLE, required=_l("Skriv ett mål."))
+    measure = TextField(
+        _l("Så märker vi skillnad"),
+        max_length=LONGEST_TITLE,
+        required=_l("Skriv hur det märks att målet är nått."),
+        hint=_l("Något som går att räkna eller se, och till när"),
+    )
+    stated_by = RadioField(
+        _l("Vems ord är det?"),
+        required=_l("Välj vems ord det är."),
+        choices=as_choices(words.STATED_BY),
+    )
+    status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.GOALS))
+    category = SelectField(
+        _l("Slag av uppgifter"),
+        required=_l("Välj slag av uppgifter."),
+        hint=_l("Bara den som får se målet kan få en åtgärd för det."),
+    )
+
+
+class ActionForm(Form):
+    """Who does what until when."""
+
+    action_id = HiddenTextField()
+    deviation_id = HiddenTextField()
+    title = TextField(
+        _l("Åtgärd"), max_length=LONGEST_TITLE, required=_l("Skriv vad som ska göras.")
+    )
+    measure = SelectField(
+        _l("Insats i överenskommelsen"),
+        hint=_l("Välj en insats för att se vem som ansvarar för den."),
+    )
+    who = SelectField(_l("Vem gör det?"), required=_l("Välj vem som gör det."))
+    reason = LongTextField(
+        _l("Varför någon annan än överenskommelsen säger?"),
+        max_length=1000,
+        hint=_l("Behövs bara när ni gör på ett annat sätt."),
+    )
+    deviates = TickField(
+        _l("Rapportera avvikelsen, utan personuppgifter"),
+        hint=_l("Kommunen och regionen kan lära av den. Vem planen gäller följer inte med."),
+    )
+    deviation = TextField(
+        _l("Skäl att rapportera"),
+        max_length=300,
+        hint=_l("Skriv inget som kan peka ut personen."),
+    )
+    unit = TextField(_l("Enhet"), max_length=200, hint=_l("Visas inte om uppgifterna är skyddade."))
+    due_on = DateField(_l("Senast"))
+    is_decided = TickField(_l("Beslutat"))
+    status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.ACTIONS))
+    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+
+
+class ReportForm(Form):
+    """How an action goes."""
+
+    status = RadioField(
+        _l("Hur går det?"), required=_l("Välj hur det går."), choices=as_choices(words.ACTIONS)
+    )

@@ -1,0 +1,130 @@
+"""Writing the plan's goals: each party in its own name, a handler also in the person's."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.authz import Actor
+from portal.db import db
+from sip.content import changes
+from sip.content.audience import check_goal_stays_in_sight
+from sip.content.edits import Edit, settle
+from sip.door.locking import hold_shared
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import GoalStatus, StatedBy
+from sip.tables.plan import Action, Goal
+from sip.writing.rows import find_row, get_row, next_position
+from sip.writing.rules import WritingRefusal
+
+
+def goal_was(opened: OpenedPlan, goal_id: UUID) -> dict[str, str]:
+    """A goal's fields as they are now; none before it is written."""
+    row = find_row(opened, Goal, goal_id)
+    return goal_as_texts(opened, row) if row is not None else {}
+
+
+def write_goal(
+    actor: Actor, opened: OpenedPlan, edit: Edit, *, goal_id: UUID, now: datetime
+) -> None:
+    """Write a goal's fields: stated_by, title, measure, status, category."""
+    hold_shared(opened)
+    row = find_row(opened, Goal, goal_id)
+    if row is None:
+        _add_goal(actor, opened, edit.values, goal_id, now)
+        return
+    changes.check_may_change(opened, row)
+    before = goal_as_texts(opened, row)
+    wanted = settle(before, edit, changed_by=row.changed_by)
+    category = wanted.get("category", row.category)
+    if category != row.category:
+        check_goal_stays_in_sight(opened, row, category)
+    changes.categorise(actor, opened, row, category, now)
+    for name, value in wanted.items():
+        if name != "category":
+            _write_field(actor, opened, row, name, (before[name], value, before["category"]), now)
+    changes.mark(actor, opened, row, now)
+
+
+def goal_as_texts(opened: OpenedPlan, row: Goal) -> dict[str, str]:
+    """A goal's fields as texts."""
+    return {
+        "stated_by": row.stated_by.value,
+        "title": changes.unseal(opened.key, row, "title_sealed"),
+        "measure": changes.unseal(opened.key, row, "measure_sealed"),
+        "status": row.status.value,
+        "category": row.category,
+    }
+
+
+def _add_goal(
+    actor: Actor,
+    opened: OpenedPlan,
+    values: Mapping[str, str],
+    goal_id: UUID,
+    now: datetime,
+) -> None:
+    plan = opened.plan
+    row = Goal(
+        id=goal_id,
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        position=next_position(Goal, Goal.plan_id == plan.id),
+        stated_by=StatedBy(values["stated_by"]),
+        status=GoalStatus(values.get("status") or GoalStatus.OPEN),
+        version=1,
+        changed_at=now,
+        changed_by=actor.name,
+        from_party=opened.party,
+        category=values["category"],
+    )
+    row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])
+    row.measure_sealed = changes.seal(opened.key, row, "measure_sealed", values["measure"])
+    db.session.add(row)
+    db.session.flush()
+    for field in ("title", "measure"):
+        changes.note(actor, opened, row, field=field, before=None, after=values[field], now=now)
+    changes.touch(plan, now)
+
+
+READERS: Mapping[str, Callable[[str], object]] = {
+    "stated_by": StatedBy,
+    "status": GoalStatus,
+}
+
+
+def _write_field(
+    actor: Actor,
+    opened: OpenedPlan,
+    row: Goal,
+    name: str,
+    said: tuple[str, str, str],
+    now: datetime,
+) -> None:
+    before, value, left = said
+    if name in changes.SEALED_COLUMNS:
+        column = changes.SEALED_COLUMNS[name]
+        setattr(row, column, changes.seal(opened.key, row, column, value))
+    else:
+        setattr(row, name, READERS[name](value))
+    changes.note(
+        actor, opened, row, field=name, before=before, after=value, moved_from=left, now=now
+    )
+
+
+def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetime) -> None:
+    """Take a goal out, once nothing is to be done for it."""
+    hold_shared(opened)
+    row = get_row(opened, Goal, goal_id)
+    changes.check_may_change(opened, row)
+    serving = select(Action.id).where(
+        Action.plan_id == row.plan_id, Action.goal_id == goal_id, Action.removed_at.is_(None)
+    )
+    if db.session.scalar(serving.limit(1)) is not None:
+        raise SipRuleError(WritingRefusal.GOAL_HAS_ACTIONS)
+    before = changes.unseal(opened.key, row, "title_sealed")
+    row.removed_at = now
+    changes.note(actor, opened, row, field="title", before=before, after=None, now=now)
+    changes.mark(actor, opened, row, now)

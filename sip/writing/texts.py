@@ -1,0 +1,74 @@
+"""Writing the plan's texts: each party in its own name, a handler also in the person's."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.authz import Actor
+from portal.errors import Difference, StaleError
+from sip.content import changes
+from sip.content.texts import WrittenText, add_text
+from sip.content.unsealing import CASE_NOTES
+from sip.door.locking import check_shared, hold_open
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import TextKind
+from sip.tables.plan import PlanText
+from sip.writing.rows import find_row, get_row
+from sip.writing.rules import WritingRefusal
+
+
+def write_text(
+    actor: Actor,
+    opened: OpenedPlan,
+    written: WrittenText,
+    *,
+    text_id: UUID,
+    base_version: int,
+    now: datetime,
+) -> None:
+    """Write a text: new with `base_version` 0, else over the one that was read.
+
+    Raises StaleError when somebody saved another text in between. The same text twice is one.
+    """
+    hold_open(opened)
+    if written.kind not in CASE_NOTES:
+        check_shared(opened)
+    row = find_row(opened, PlanText, text_id)
+    if row is None:
+        add_text(actor, opened, written, now=now, text_id=text_id)
+        return
+    changes.check_may_change(opened, row)
+    before, left = changes.unseal(opened.key, row, "text_sealed"), row.category
+    if written.text != before and row.version != base_version:
+        raise StaleError((Difference("text", written.text, before, row.changed_by),))
+    changes.categorise(actor, opened, row, written.category, now)
+    if written.text != before:
+        row.text_sealed = changes.seal(opened.key, row, "text_sealed", written.text)
+        said = {"before": before, "after": written.text, "moved_from": left}
+        changes.note(actor, opened, row, field="text", now=now, **said)
+    changes.mark(actor, opened, row, now)
+
+
+def text_in_name(opened: OpenedPlan, kind: TextKind, *, text: str, category: str) -> WrittenText:
+    """A text in the name it is written in: what matters to the person is the person's own."""
+    party = changes.party_to_write_for(opened, for_person=kind is TextKind.MATTERS)
+    return WrittenText(kind, text, category, party)
+
+
+def text_version(opened: OpenedPlan, text_id: UUID) -> int:
+    """The version that a text has now; 0 before it is written."""
+    row = find_row(opened, PlanText, text_id)
+    return row.version if row is not None else 0
+
+
+def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetime) -> None:
+    """Take a text out. Its history stays. The need cannot be taken out."""
+    hold_open(opened)
+    row = get_row(opened, PlanText, text_id)
+    changes.check_may_change(opened, row)
+    if row.kind is TextKind.NEED:
+        raise SipRuleError(WritingRefusal.NEED_IS_KEPT)
+    before = changes.unseal(opened.key, row, "text_sealed")
+    row.removed_at = now
+    changes.note(actor, opened, row, field="text", before=before, after=None, now=now)
+    changes.mark(actor, opened, row, now)

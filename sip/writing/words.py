@@ -1,0 +1,36 @@
+"""What the values met in writing a plan are called."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from sip.kernel.refusals import Refusal
+from sip.kernel.vocabulary import TextKind
+from sip.writing.rules import WritingRefusal
+
+REFUSALS: dict[Refusal, LazyString] = {
+    WritingRefusal.NEED_IS_KEPT: _l("Behovet är redan antecknat av någon annan."),
+    WritingRefusal.WHO_DOES_IT: _l("Välj vem som gör det."),
+    WritingRefusal.OTHER_THAN_AGREED: _l(
+        "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
+    ),
+    WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
+}
+
+
+# what is written under each of the plan's headings
+HINTS: dict[TextKind, LazyString] = {
+    TextKind.MATTERS: _l("Med personens egna ord. Det står först i planen."),
+    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka?"),
+    TextKind.PURPOSE: _l("Vad ska samordningen leda till?"),
+    TextKind.LONG_TERM_GOAL: _l("Hur vill personen ha det om ett år eller längre fram?"),
+    TextKind.NOTE: _l("Sådant som flera i planen behöver veta."),
+    TextKind.NOT_STARTED_REASON: _l("Skriv så att personen själv kan läsa det och förstå."),
+}
+# an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)
+RESPONSIBILITIES: dict[str, LazyString | str] = {
+    "responsible": _l("Huvudansvar"),
+    "shared": _l("Medansvar"),
+    "participates": _l("Medverkar"),
+    "none": _l("Ej aktuell"),
+    "unset": "–",
+}

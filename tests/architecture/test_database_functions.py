@@ -1,0 +1,25 @@
+"""The database's functions are called through one typed module for each domain."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# what every transaction begins with is told by the module that begins it
+MODULES = {
+    "agreements/functions.py",
+    "portal/db.py",
+    "portal/identity/functions.py",
+    "portal/outbox/functions.py",
+    "sip/tables/functions.py",
+}
+CALL = re.compile(r"\bfunc\.app\.|getattr\(func, *[\"']app")
+
+
+def test_nothing_else_calls_a_function_of_the_database_by_its_name() -> None:
+    calling = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("agreements", "portal", "sip")
+        for path in (ROOT / package).rglob("*.py")
+        if CALL.search(path.read_text(encoding="utf-8"))
+    }
+    assert calling == MODULES

@@ -1,0 +1,146 @@
+"""Codes handed over in a plan: each is one person's, and good at the door of private people."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from portal import clock
+from portal.authz import Role
+from portal.db import db
+from portal.identity.models import Invitation
+from portal.ids import new_id
+from sip.kernel.vocabulary import PersonKind
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, identity_of
+from tests.integration.identity.at_the_provider import come_back, state_of
+from tests.integration.sip.world import PlanOfTests, SipWorld
+
+E_ID = replace(
+    ISSUER, key="eid", door="individual", name="E-legitimation", issuer="https://eid.example.se"
+)
+
+
+@pytest.fixture
+def plan(county: CountyOfTests, monkeypatch: pytest.MonkeyPatch) -> PlanOfTests:
+    settings = replace(county.app.extensions["settings"], issuers=(ISSUER, E_ID))
+    monkeypatch.setitem(county.app.extensions, "settings", settings)
+    monkeypatch.setitem(county.app.extensions["providers"], E_ID.key, FakeProvider(E_ID))
+    sip = SipWorld(county)
+    return sip.plan(sip.caseworker(county.municipality, "Sara Nilsson"), person_name="Kim Berg")
+
+
+def _path(plan: PlanOfTests, person: UUID) -> str:
+    return f"{plan.path}/people/{person}/code"
+
+
+def _hand_over(plan: PlanOfTests, person: UUID, status: int = 200) -> None:
+    page = plan.handler.browser.open(_path(plan, person))
+    page.press("Visa koden", issuer=E_ID.key, status=status)
+
+
+def _can_come_in_by_code(plan: PlanOfTests) -> set[UUID | None]:
+    """Whose codes can still be used."""
+    mine = Invitation.plan_id == plan.id, Invitation.revoked_at.is_(None)
+    return set(plan.world.county.execute(select(Invitation.plan_person_id).where(*mine)).scalars())
+
+
+def test_a_code_of_one_person_leaves_that_of_another_alone(plan: PlanOfTests) -> None:
+    relative = plan.person(PersonKind.RELATIVE, "Anna Berg")
+    for person in (plan.subject, relative):
+        _hand_over(plan, person)
+    assert _can_come_in_by_code(plan) == {plan.subject, relative}
+
+    plan.handler.browser.post(f"{_path(plan, relative)}/revoke")
+    assert _can_come_in_by_code(plan) == {plan.subject}
+
+
+def test_somebody_who_has_left_gets_no_code(plan: PlanOfTests) -> None:
+    relative = plan.person(PersonKind.RELATIVE, "Anna Berg")
+    left = update(PlanPerson).where(PlanPerson.id == relative)
+    plan.world.county.execute(left.values(ended_at=clock.now()))
+
+    _hand_over(plan, relative, status=422)
+    assert _can_come_in_by_code(plan) == set()
+
+
+def test_a_code_is_for_a_provider_of_private_people(plan: PlanOfTests) -> None:
+    page = plan.handler.browser.open(_path(plan, plan.subject))
+    offered = [str(one["value"]) for one in page.soup.select("[name=issuer] option")]
+
+    assert offered == [E_ID.key]
+
+
+def _come_in(plan: PlanOfTests, code: str, status: int) -> Browser:
+    """Type the code, and sign in as somebody the portal has never met."""
+    county = plan.world.county
+    browser = county.visitor().open("/invitation")
+    browser.press(browser.buttons[0], status=302, code=code)
+    identity = replace(identity_of("kim", "Kim Berg"), issuer=E_ID.issuer)
+    county.app.extensions["providers"][E_ID.key].identity = identity
+    return come_back(browser, state_of(browser, E_ID), status, issuer=E_ID)
+
+
+@pytest.mark.parametrize("meanwhile", ["has left", "is linked to somebody else"])
+def test_a_code_lets_nobody_in_as_somebody_who(plan: PlanOfTests, meanwhile: str) -> None:
+    county, other = plan.world.county, plan.world.individual("Robin Sandberg")
+    page = plan.handler.browser.open(_path(plan, plan.subject))
+    page.press("Visa koden", issuer=E_ID.key)
+    code = " ".join(page.soup.select_one(".code").text.split())
+    changed = {"ended_at": clock.now()}
+    if meanwhile == "is linked to somebody else":
+        changed = {"account_id": other.account_id, "linked_at": clock.now()}
+    person = PlanPerson.id == plan.subject
+    county.execute(update(PlanPerson).where(person).values(changed))
+    before = county.execute(select(PlanPerson.account_id).where(person)).scalar_one()
+
+    assert _come_in(plan, code, 403).heading == "Koden hör till någon annan"
+    assert county.execute(select(PlanPerson.account_id).where(person)).scalar_one() == before
+
+
+@pytest.mark.parametrize("what", ["another plan's person", "who has left", "another organisation"])
+def test_a_handler_writes_no_code_but_for_the_people_of_the_plan(
+    plan: PlanOfTests, what: str
+) -> None:
+    sip, county = plan.world, plan.world.county
+    wanted = {"organisation_id": sip.individuals, "plan_person_id": plan.subject}
+    if what == "another plan's person":
+        wanted["plan_person_id"] = sip.plan(plan.handler).subject
+    elif what == "who has left":
+        wanted["plan_person_id"] = plan.person(PersonKind.RELATIVE, "Anna Berg")
+        left = update(PlanPerson).where(PlanPerson.id == wanted["plan_person_id"])
+        county.execute(left.values(ended_at=clock.now()))
+    else:
+        wanted["organisation_id"] = county.municipality
+    written = insert(Invitation).values(
+        id=new_id(),
+        county_id=county.id,
+        token_hash=bytes(32),
+        issuer_key=E_ID.key,
+        role=Role.INDIVIDUAL,
+        name="",
+        plan_id=plan.id,
+        invited_by="Sara Nilsson",
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=1),
+        **wanted,
+    )
+    with county.app.app_context(), acting_as(plan.handler.token):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            db.session.execute(written)
+        db.session.rollback()
+
+
+def test_only_the_named_few_are_asked_where_a_protected_person_is(plan: PlanOfTests) -> None:
+    protect = update(Plan).where(Plan.id == plan.id).values(is_protected=True)
+    plan.world.county.execute(protect)
+    page = plan.handler.browser.open(f"{plan.path}/people/{plan.subject}/edit")
+
+    assert page.soup.select("[name=name]")
+    assert not page.soup.select("[name=contact]")

@@ -1,0 +1,66 @@
+"""Who is summoned, what may be done with a call, and when."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from portal.authz import OrganisationKind
+from sip.calling.calls import rules
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import CallKind, CallStatus, Phase
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+HERE, THERE = UUID(int=1), UUID(int=2)
+
+
+@pytest.mark.parametrize("kind", OrganisationKind)
+def test_only_principals_are_summoned(kind: OrganisationKind) -> None:
+    is_principal = kind in {OrganisationKind.MUNICIPALITY, OrganisationKind.REGION}
+    assert (rules.kind_for(kind) is CallKind.SUMMONS) == is_principal
+
+
+@pytest.mark.parametrize("status", CallStatus)
+def test_a_summons_is_never_declined_and_an_invitation_only_while_it_waits(
+    status: CallStatus,
+) -> None:
+    with pytest.raises(SipRuleError) as refused:
+        rules.check_decline(CallKind.SUMMONS, status)
+    assert refused.value.refusal is rules.CallRefusal.SUMMONS_BINDS
+    if status is CallStatus.SENT:
+        rules.check_decline(CallKind.INVITATION, status)
+    else:
+        with pytest.raises(SipRuleError):
+            rules.check_decline(CallKind.INVITATION, status)
+
+
+@pytest.mark.parametrize("status", CallStatus)
+def test_only_what_waits_is_passed_on_and_never_to_where_it_is(status: CallStatus) -> None:
+    if status is CallStatus.SENT:
+        rules.check_forward(status, None, THERE)
+        rules.check_forward(status, HERE, THERE)
+        with pytest.raises(SipRuleError):
+            rules.check_forward(status, HERE, HERE)
+    else:
+        with pytest.raises(SipRuleError):
+            rules.check_forward(status, HERE, THERE)
+
+
+def test_late_begins_when_the_time_is_out() -> None:
+    due = rules.answer_by(NOW, 5)
+    instant = timedelta(microseconds=1)
+    assert not rules.is_late(CallStatus.SENT, due, due - instant)
+    assert rules.is_late(CallStatus.SENT, due, due)
+    assert not rules.is_late(CallStatus.TAKEN, due, due + HOUR)
+    assert rules.reminder_at(due, 3) == NOW + timedelta(days=2)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_others_are_called_from_when_the_plan_is_prepared_until_its_end(phase: Phase) -> None:
+    running = {Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP}
+    if phase in running:
+        rules.check_may_call(phase)
+    else:
+        with pytest.raises(SipRuleError):
+            rules.check_may_call(phase)

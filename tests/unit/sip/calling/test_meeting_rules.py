@@ -1,0 +1,83 @@
+"""Which times a meeting can have, when it is held, and how far it takes the plan."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.clock import STOCKHOLM
+from sip.calling.meetings import rules
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "refusal"),
+    [
+        (NOW, NOW + HOUR, rules.MeetingRefusal.IN_PAST),
+        (NOW + HOUR, NOW + HOUR, rules.MeetingRefusal.ENDS_FIRST),
+        (NOW + 2 * HOUR, NOW + HOUR, rules.MeetingRefusal.ENDS_FIRST),
+        (NOW + HOUR, NOW + 12 * HOUR, rules.MeetingRefusal.TOO_LONG),
+    ],
+)
+def test_times_that_cannot_be(
+    starts: datetime, ends: datetime, refusal: rules.MeetingRefusal
+) -> None:
+    with pytest.raises(SipRuleError) as refused:
+        rules.check_times(starts, ends, NOW)
+    assert refused.value.refusal is refusal
+
+
+def test_a_meeting_in_the_hour_that_is_left_out_in_spring_ends_as_it_begins() -> None:
+    night = datetime(2027, 3, 28, tzinfo=STOCKHOLM)
+    with pytest.raises(SipRuleError) as refused:
+        rules.check_times(night.replace(hour=2, minute=30), night.replace(hour=3, minute=30), NOW)
+    assert refused.value.refusal is rules.MeetingRefusal.ENDS_FIRST
+
+
+def test_a_meeting_is_held_when_it_has_begun() -> None:
+    rules.check_begun(NOW, NOW)
+    with pytest.raises(SipRuleError):
+        rules.check_begun(NOW + HOUR, NOW)
+
+
+@pytest.mark.parametrize("status", MeetingStatus)
+def test_only_a_planned_meeting_changes(status: MeetingStatus) -> None:
+    if status is MeetingStatus.PLANNED:
+        rules.check_planned(status)
+    else:
+        with pytest.raises(SipRuleError):
+            rules.check_planned(status)
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize(
+    ("purpose", "allowed"),
+    [
+        (
+            MeetingPurpose.PLANNING,
+            {Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP},
+        ),
+        (MeetingPurpose.FOLLOW_UP, {Phase.PLANNING, Phase.FOLLOWING_UP}),
+    ],
+)
+def test_when_a_meeting_of_each_kind_is_planned(
+    phase: Phase, purpose: MeetingPurpose, allowed: set[Phase]
+) -> None:
+    if phase in allowed:
+        rules.check_purpose(phase, purpose)
+    else:
+        with pytest.raises(SipRuleError):
+            rules.check_purpose(phase, purpose)
+
+
+def test_the_first_meeting_carries_the_plan_on_and_later_ones_do_not() -> None:
+    first = MeetingPurpose.PLANNING
+    assert rules.phase_when_planned(Phase.PREPARING, first) is Phase.MEETING
+    assert rules.phase_when_held(Phase.MEETING, first) is Phase.PLANNING
+    for phase in (Phase.PLANNING, Phase.FOLLOWING_UP):
+        for purpose in MeetingPurpose:
+            assert rules.phase_when_planned(phase, purpose) is phase
+            assert rules.phase_when_held(phase, purpose) is phase
