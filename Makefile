@@ -66,7 +66,7 @@ clean: ## remove everything that make has made, the demo's data too
 LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs
 
-# One worker for each processor; the browser tests keep one busy, so more than four gain little.
+# One worker for each processor; there are four files of browser tests, so more gain little.
 WORKERS = --numprocesses logical --maxprocesses 4
 # else every worker, and every program that a test starts, compiles all modules anew
 unexport PYTHONDONTWRITEBYTECODE

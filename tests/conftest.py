@@ -35,15 +35,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """The browser tests are for one worker, which begins with them; every other test is for anyone.
+    """A file of browser tests is for one worker: they go on from each other's. The rest is for all.
 
-    They share one demo and go on from each other's; xdist hands out what is largest first.
+    The workers begin with the browser, since xdist hands out first what is largest.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return BROWSER if nodeid.startswith(BROWSER) else nodeid
+            return nodeid.partition("::")[0] if nodeid.startswith(BROWSER) else nodeid
 
     return Scheduling(config, log)
 

@@ -9,8 +9,8 @@ create policy authz on app.agenda_item to portal_authz using (true) with check (
 -- The first condition is for the index, the second says what is seen.
 create policy read on app.agenda_item for select to portal_app
   using (plan_id = any ((select app.my_written_plans())::uuid[])
-    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
-      && (select app.my_disclosures())::text[]);
+    and app.is_disclosed(disclosure, plan_id, from_party,
+      (select app.my_disclosures())::text[]));
 
 create policy add on app.agenda_item for insert to portal_app
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));

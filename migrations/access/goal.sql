@@ -11,8 +11,8 @@ create policy authz on app.goal to portal_authz using (true) with check (true);
 -- The first condition is for the index, the second says what is seen.
 create policy read on app.goal for select to portal_app
   using (plan_id = any ((select app.my_written_plans())::uuid[])
-    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
-      && (select app.my_disclosures())::text[]);
+    and app.is_disclosed(disclosure, plan_id, from_party,
+      (select app.my_disclosures())::text[]));
 
 create policy add on app.goal for insert to portal_app
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));

@@ -11,8 +11,8 @@ create policy authz on app.participant to portal_authz using (true) with check (
 
 create policy read on app.participant for select to portal_app
   using (plan_id = any ((select app.seen_plans())::uuid[])
-    or (organisation_id = (select app.my_organisation())
-        and plan_id = any ((select app.my_written_plans())::uuid[])));
+    or app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 create policy add on app.participant for insert to portal_app
   with check (organisation_id = (select app.my_organisation())
@@ -20,11 +20,11 @@ create policy add on app.participant for insert to portal_app
 
 create policy change on app.participant for update to portal_app
   using (plan_id = any ((select app.my_cases())::uuid[])
-    or (organisation_id = (select app.my_organisation())
-        and plan_id = any ((select app.my_written_plans())::uuid[])))
+    or app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]))
   with check (plan_id = any ((select app.my_cases())::uuid[])
-    or (organisation_id = (select app.my_organisation())
-        and plan_id = any ((select app.my_written_plans())::uuid[])));
+    or app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 -- Nobody joins as one of the few who see what is protected.
 create policy joins_unnamed on app.participant as restrictive for insert to portal_app

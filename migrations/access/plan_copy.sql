@@ -7,12 +7,12 @@ create policy maintain on app.plan_copy to portal_owner using (true) with check 
 create policy authz on app.plan_copy to portal_authz using (true) with check (true);
 
 create policy read on app.plan_copy for select to portal_app
-  using (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]));
+  using (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 create policy add on app.plan_copy for insert to portal_app
-  with check (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]));
+  with check (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 -- With protected identity, a copy that tells of a unit is for the named few.
 create policy placed on app.plan_copy as restrictive for select to portal_app

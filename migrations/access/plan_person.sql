@@ -11,9 +11,8 @@ create policy maintain on app.plan_person to portal_owner using (true) with chec
 create policy authz on app.plan_person to portal_authz using (true) with check (true);
 
 create policy read on app.plan_person for select to portal_app
-  using (plan_id = any ((select app.seen_plans())::uuid[])
-    or id = any ((select app.my_people())::uuid[])
-    or (plan_id = any ((select app.called_plans())::uuid[]) and kind = 'subject'));
+  using (app.is_person_seen(plan_id, id, kind, (select app.seen_plans())::uuid[],
+    (select app.my_people())::uuid[], (select app.called_plans())::uuid[]));
 
 -- nobody is linked but by a code that they use themselves
 create policy add on app.plan_person for insert to portal_app

@@ -9,9 +9,8 @@ create policy authz on app.plan_placing to portal_authz using (true) with check 
 
 -- where the person and the handlers can be reached is the case's own, whatever consent says
 create policy read on app.plan_placing for select to portal_app
-  using (plan_id = any ((select app.placing_plans())::uuid[])
-    or (plan_id = any ((select app.contact_plans())::uuid[])
-        and kind in ('contact', 'participant_unit')));
+  using (app.is_placing_seen(plan_id, kind, (select app.placing_plans())::uuid[],
+    (select app.contact_plans())::uuid[]));
 
 create policy add on app.plan_placing for insert to portal_app
   with check (plan_id = any ((select app.live_plans())::uuid[])
@@ -19,14 +18,11 @@ create policy add on app.plan_placing for insert to portal_app
         and kind in ('contact', 'participant_unit')));
 
 create policy change on app.plan_placing for update to portal_app
-  using (plan_id = any ((select app.placing_plans())::uuid[])
-    or (plan_id = any ((select app.contact_plans())::uuid[])
-        and kind in ('contact', 'participant_unit')))
-  with check (plan_id = any ((select app.placing_plans())::uuid[])
-    or (plan_id = any ((select app.contact_plans())::uuid[])
-        and kind in ('contact', 'participant_unit')));
+  using (app.is_placing_seen(plan_id, kind, (select app.placing_plans())::uuid[],
+    (select app.contact_plans())::uuid[]))
+  with check (app.is_placing_seen(plan_id, kind, (select app.placing_plans())::uuid[],
+    (select app.contact_plans())::uuid[]));
 
 create policy clear on app.plan_placing for delete to portal_app
-  using (plan_id = any ((select app.placing_plans())::uuid[])
-    or (plan_id = any ((select app.contact_plans())::uuid[])
-        and kind in ('contact', 'participant_unit')));
+  using (app.is_placing_seen(plan_id, kind, (select app.placing_plans())::uuid[],
+    (select app.contact_plans())::uuid[]));

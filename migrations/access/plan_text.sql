@@ -11,8 +11,8 @@ create policy authz on app.plan_text to portal_authz using (true) with check (tr
 -- The first condition is for the index, the second says what is seen.
 create policy read on app.plan_text for select to portal_app
   using (plan_id = any ((select app.my_written_plans())::uuid[])
-    and array[disclosure, plan_id::text || ':' || from_party::text, plan_id::text]
-      && (select app.my_disclosures())::text[]);
+    and app.is_disclosed(disclosure, plan_id, from_party,
+      (select app.my_disclosures())::text[]));
 
 -- in one's own name or, as a handler, the person's; and the initiating organisation's own notes,
 -- before and after consent

@@ -8,15 +8,15 @@ create policy maintain on app.retention_clock to portal_owner using (true) with 
 create policy authz on app.retention_clock to portal_authz using (true) with check (true);
 
 create policy read on app.retention_clock for select to portal_app
-  using (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]));
+  using (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 create policy add on app.retention_clock for insert to portal_app
-  with check (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]));
+  with check (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 
 create policy change on app.retention_clock for update to portal_app
-  using (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]))
-  with check (organisation_id = (select app.my_organisation())
-    and plan_id = any ((select app.my_written_plans())::uuid[]));
+  using (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]))
+  with check (app.is_own_part(plan_id, organisation_id,
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));

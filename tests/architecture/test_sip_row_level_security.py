@@ -154,7 +154,7 @@ def test_who_sees_no_plan_reads_not_even_whose_it_is(full: FullPlan, reader: str
 def test_what_is_read_in_one_question_is_nothing_but_what_the_policies_let_through(
     full: FullPlan,
 ) -> None:
-    """app.plan_parts says the policies' conditions anew, so that it has to be held to them."""
+    """app.plan_parts asks what the policies ask, but as one who reads every row."""
     names = {str(row): name for name, row in full.rows.items()}
     for consent in (True, False):
         if not consent:

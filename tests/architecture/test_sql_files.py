@@ -28,6 +28,17 @@ FILES = read_files()
 FUNCTIONS = [file for file in FILES if file.is_function]
 ACCESS = [file for file in FILES if not file.is_function]
 
+# tables of a plan that its page shows by predicates that their policies share
+ON_A_PAGE = 12
+SHARED = {"is_disclosed", "is_own_part", "is_person_seen", "is_placing_seen", "contact_plans"}
+# array in app.plan_parts -> what the policies ask for the same
+MADE_BY = {
+    "written": "my_written_plans",
+    "seen": "seen_plans",
+    "placed": "placing_plans",
+    "called": "called_plans",
+}
+
 PRACTICE = """
 from alembic import op
 
@@ -196,6 +207,38 @@ def grants_of(file: SqlFile) -> Iterator[tuple[str, str, str, str]]:
             for role in roles.split(","):
                 for column in columns.split(","):
                     yield file.name, role.strip(), right, column.strip()
+
+
+def test_one_file_alone_knows_how_the_kinds_of_consent_are_written() -> None:
+    knowing = [f.name for f in FILES if re.search("'(invite|relative|share)[:']", f.text)]
+
+    assert knowing == ["consent_item"]
+
+
+def test_a_plan_s_page_reads_each_table_by_what_its_policy_asks() -> None:
+    asked = {table: named(said) for table, said in re.findall(
+        r"from (\w+) x\s+where (.*?)(?=union all|\w+ as materialized|named as)",
+        text_of("plan_parts"), re.DOTALL,
+    )}  # fmt: skip
+    policies = {
+        table: named(re.findall(r"^create policy read on.*?;", text_of(table), re.M | re.S)[0])
+        for table in asked
+    }
+
+    assert len(asked) == ON_A_PAGE
+    assert asked.pop("plan_placing") | {"contact_plans"} == policies.pop("plan_placing")
+    assert asked == policies
+
+
+def text_of(name: str) -> str:
+    """The function's or the table's file."""
+    return next(file.text for file in FILES if file.name == name)
+
+
+def named(condition: str) -> set[str]:
+    """The functions that a condition asks; a page's array stands for the function it is made by."""
+    words = re.findall(r"\w+", condition)
+    return {MADE_BY.get(word, word) for word in words} & (SHARED | set(MADE_BY.values()))
 
 
 def test_the_map_is_of_today() -> None:

@@ -1,7 +1,7 @@
-"""One demo and one browser for all browser tests; people with cookies of their own for each.
+"""One demo and one browser for a worker's browser tests; people with cookies of their own for each.
 
 They end with the last of these tests: Playwright keeps an event loop in the thread, which tests
-that a worker runs afterwards must not find there.
+that the worker runs afterwards must not find there.
 """
 
 import os

@@ -3,11 +3,11 @@
 create or replace function app.discloses(plan uuid, source uuid, addressee uuid, category text,
   t timestamptz) returns boolean
 language sql stable as $$
-  select exists (select from app.basis_decision b where b.plan_id = plan
-      and b.organisation_id = source and b.to_party = addressee
-      and discloses.category = any (b.categories) and b.decided_at <= t and t < b.valid_to
-      and (b.ended_at is null or t < b.ended_at))
+  select exists (select from app.bases(array[plan], t) b
+      where b.organisation_id = source and b.to_party = addressee
+      and discloses.category = any (b.categories))
     or (app.opens(plan, addressee, t) and (source = addressee
       or exists (select from app.consented(array[plan], t) g
-        where g.item = concat_ws(':', 'share', source, addressee, discloses.category))))
+        where (g.source, g.addressee, g.category)
+          = (discloses.source, discloses.addressee, discloses.category))))
 $$;

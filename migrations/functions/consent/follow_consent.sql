@@ -10,11 +10,12 @@ begin
   end if;
   update plan p set phase = 'consent', phase_at = t, changed_at = t
   where p.id = wanted and p.phase in ('need', 'not_started')
-    and exists (select from consent_act a where a.plan_id = p.id and a.kind = 'ask'
-      and 'plan' = any (a.items) and a.at >= p.phase_at);
+    and exists (select from consent_act a cross join unnest(a.items) n (item)
+      cross join lateral consent_item(n.item) i
+      where a.plan_id = p.id and a.kind = 'ask' and i.is_plan and a.at >= p.phase_at);
   update plan p set phase = 'preparing', phase_at = t, changed_at = t
   where p.id = wanted and p.phase = 'consent'
-    and exists (select from consented(array[wanted], t) g where g.item = 'plan');
+    and exists (select from consented(array[wanted], t) g where g.is_plan);
 end $$;
 
 grant execute on function app.follow_consent(uuid) to portal_app;

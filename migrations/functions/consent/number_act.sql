@@ -5,8 +5,8 @@ language plpgsql security definer set search_path = app, pg_temp as $$
 declare
   last record;
 begin
-  if exists (select from unnest(new.items) i (item) where item !~ concat('^(plan|(invite|relative)',
-    ':[0-9a-f-]{36}|share:[0-9a-f-]{36}:[0-9a-f-]{36}:[^:]+)$'))
+  if exists (select from unnest(new.items) n (item) cross join lateral consent_item(n.item) i
+    where not i.is_known)
   then raise exception 'not an item of consent' using errcode = 'check_violation'; end if;
   perform from plan where id = new.plan_id for no key update;
   select seq, at into last from consent_act where plan_id = new.plan_id order by seq desc limit 1;

@@ -1,9 +1,8 @@
--- Whether consent opens the plan to a party at `t`: the plan itself is consented to, and the party
--- is let in or found the need. The initiator's invitation would be to itself.
+-- Whether consent opens the plan to a party at `t`: see app.is_opened().
 create or replace function app.opens(plan uuid, party uuid, t timestamptz) returns boolean
 language sql stable as $$
-  with given as materialized (select item from app.consented(array[plan], t))
-  select exists (select from given where item = 'plan')
-    and (exists (select from app.plan p where p.id = plan and p.initiator_id = party)
-      or exists (select from given where item in ('invite:' || party, 'relative:' || party)))
+  with given as materialized (select * from app.consented(array[plan], t))
+  select app.is_opened(exists (select from given where is_plan),
+    exists (select from given where lets_in = party),
+    exists (select from app.plan p where p.id = plan and p.initiator_id = party))
 $$;

@@ -5,7 +5,6 @@ language sql stable as $$
   select exists (select from app.plan_person p
       where p.plan_id = plan and p.id = person and p.kind = 'subject')
     or exists (select from app.consenter c where c.plan_id = plan and c.person_id = person
-      and c.required_from <= t and (c.required_to is null or t < c.required_to)
-      and (c.mandate_scope is null or ('plan' = any (c.mandate_scope)
-        and c.mandate_from <= t and t < c.mandate_to)))
+      and app.is_required(c.required_from, c.required_to, t)
+      and app.is_mandated(c.mandate_scope, c.mandate_from, c.mandate_to, 'plan', t))
 $$;

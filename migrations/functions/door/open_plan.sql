@@ -8,7 +8,7 @@ declare
   best part_seen;
 begin
   select s.* into best from unnest(mine) s
-  where s.participant_id is not null or s.is_open or s.is_owner or s.is_called
+  where is_found(s)
   order by s.is_owner desc, s.is_open desc limit 1;
   if not found then return; end if;
   return query

@@ -7,8 +7,7 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   mine part_seen[] := array(select s from sight() s);
-  seen uuid[] := array(select s.plan_id from unnest(mine) s
-    where s.is_open or s.is_owner or s.is_handler);
+  seen uuid[] := array(select s.plan_id from unnest(mine) s where is_seen(s));
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
 begin
   return query
@@ -20,7 +19,7 @@ begin
     select 'action' as part, a.plan_id, a.id, a.title_sealed as sealed, a.due_on, a.status
     from action a join me on me.id = a.responsible_id
     where a.removed_at is null and a.status in ('not_started', 'in_progress')
-      and array[a.disclosure, a.plan_id || ':' || a.from_party, a.plan_id::text] && keys
+      and is_disclosed(a.disclosure, a.plan_id, a.from_party, keys)
     union all
     select 'follow_up', f.plan_id, f.id, null, f.due_on, null
     from follow_up f join me on me.id = f.holder_id where f.held_on is null),

@@ -29,8 +29,8 @@ language sql stable as $$
       and a.due_on - l.ahead <= (t at time zone 'Europe/Stockholm')::date),
   expiring as (
     select g.id, g.plan_id, c.person_id from app.consent_act g
-    join app.consenter c on c.id = g.consenter_id and c.required_from <= t
-      and (c.required_to is null or t < c.required_to)
+    join app.consenter c on c.id = g.consenter_id
+      and app.is_required(c.required_from, c.required_to, t)
     join live l on l.id = g.plan_id
     where g.kind = 'grant' and t < g.valid_to and g.valid_to - 3 * l.ahead <= t
       and exists (select from unnest(g.items) i (item) where not exists (

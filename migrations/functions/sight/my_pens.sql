@@ -2,7 +2,7 @@
 create or replace function app.my_pens() returns text[]
 language sql stable security definer set search_path = app, pg_temp as $$
   select coalesce(array_agg(key), '{}') from (
-    select plan_id || ':' || party as key from sight() where is_open or is_owner
+    select plan_id || ':' || party as key from sight() s where is_live(s)
     union all
     select s.plan_id || ':' || p.id from sight() s
     join plan_person p on p.plan_id = s.plan_id and p.kind = 'subject'

@@ -23,39 +23,37 @@ begin
   if plans = '{}' then return; end if;
   return query
   with part as materialized (
-    select p.*, num_nonnulls(p.participant_id, p.person_id) = 1 as takes_part,
-      'invite:' || p.party as invitation, 'relative:' || p.party as kinship
+    select p.*, num_nonnulls(p.participant_id, p.person_id) = 1 as takes_part
     from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest) p),
   given as materialized (
-    select g.*, case when g.item ^@ 'share:' then split_part(g.item, ':', 3)::uuid end as addressee
+    select g.plan_id, g.acts, g.is_plan, g.lets_in, g.source, g.addressee, g.category
     from app.consented(plans, t) g),
   told as (
     select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
-      p.takes_part, coalesce(bool_or(g.item = 'plan'), false) as has_plan,
-      coalesce(bool_or(g.item in (p.invitation, p.kinship)), false) as is_let_in,
-      array_agg(p.plan_id || ':' || split_part(g.item, ':', 2) || ':' || split_part(g.item, ':', 4))
+      p.takes_part, coalesce(bool_or(g.is_plan), false) as has_plan,
+      coalesce(bool_or(g.lets_in = p.party), false) as is_let_in,
+      array_agg(p.plan_id || ':' || g.source || ':' || g.category)
         filter (where g.addressee is not null) as shared,
       array_agg(g.acts) filter (where g.acts is not null and (p.takes_part or g.addressee is null))
         as acts
     from part p left join given g on g.plan_id = p.plan_id
-      and (g.addressee = p.party or g.item in ('plan', p.invitation, p.kinship))
+      and (g.is_plan or p.party in (g.lets_in, g.addressee))
     group by p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
       p.takes_part),
   based as materialized (
     select b.plan_id, b.to_party, array_agg(distinct b.id) as decisions,
       array_agg(b.plan_id || ':' || b.organisation_id || ':' || c.category) as keys
-    from app.basis_decision b cross join unnest(b.categories) c (category)
-    where b.plan_id = any (plans) and b.decided_at <= t and t < b.valid_to
-      and (b.ended_at is null or t < b.ended_at)
+    from app.bases(plans, t) b cross join unnest(b.categories) c (category)
     group by b.plan_id, b.to_party),
   judged as (
     select s.*, l.is_protected,
-      s.takes_part and s.has_plan and (s.is_let_in or l.initiator_id = s.party) as is_open,
+      s.takes_part and app.is_opened(s.has_plan, s.is_let_in, l.initiator_id = s.party) as is_open,
       s.is_subject or (s.person_id is not null and app.owns(s.plan_id, s.person_id, t)) as is_owner,
       s.participant_id is not null and l.initiator_id = s.party as is_handler
     from told s join app.plan l on l.id = s.plan_id)
   select j.plan_id, j.party, j.participant_id, j.person_id, j.sees_protected, j.is_protected,
-    j.is_open, j.is_owner, j.is_handler, not j.takes_part and j.has_plan and j.is_let_in,
+    j.is_open, j.is_owner, j.is_handler,
+    not j.takes_part and app.is_opened(j.has_plan, j.is_let_in, false),
     case when j.takes_part then
       case when j.is_open then j.shared end || case when j.is_owner then array[j.plan_id::text] end
       || array[j.plan_id || ':' || j.party] || b.keys end,

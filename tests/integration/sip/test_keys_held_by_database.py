@@ -12,25 +12,9 @@ from portal.ids import new_id
 from sip.kernel.vocabulary import CopyForm
 from sip.tables.archive import CopyKey, PlanCopy
 from tests.acting import acting_as
-from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 KEY = b"a key, wrapped"
-
-
-@pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality)
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
 
 
 @pytest.fixture

@@ -16,16 +16,6 @@ FORMULA = '=HYPERLINK("https://evil.example","Öppna")'
 
 
 @pytest.fixture
-def sip(county: CountyOfTests) -> SipWorld:
-    return SipWorld(county)
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, kim: Signed) -> PlanOfTests:
     handler = sip.caseworker(sip.county.municipality, FORMULA)
     return sip.plan(handler, person=kim, person_name="Kim Andersson")

@@ -1,0 +1,4 @@
+-- Whether a plan may be written in: those open to a party, and one's own.
+create or replace function app.is_live(s app.part_seen) returns boolean
+language sql immutable as
+$$ select s.is_open or s.is_owner $$;

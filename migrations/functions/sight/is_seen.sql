@@ -1,0 +1,4 @@
+-- Whether a plan's workings are open: to a party by consent, to its owner and handlers always.
+create or replace function app.is_seen(s app.part_seen) returns boolean
+language sql immutable as
+$$ select s.is_open or s.is_owner or s.is_handler $$;
