@@ -1,9 +1,8 @@
 """The only place that reads the wall clock."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from portal.zone import STOCKHOLM
 
 
 def now() -> datetime:

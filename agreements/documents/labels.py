@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from portal.clock import STOCKHOLM
+from portal.zone import STOCKHOLM
 
 IN_FORCE: Final = frozenset({"Gällande"})
 """The status labels of a version that binds its parties."""

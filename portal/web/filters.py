@@ -10,7 +10,6 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
 
-from portal.clock import STOCKHOLM
 from portal.web.i18n import locale
 from portal.web.matrix import (
     cell_mark,
@@ -21,6 +20,7 @@ from portal.web.matrix import (
     select_row,
     shown_row,
 )
+from portal.zone import STOCKHOLM
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8

@@ -9,7 +9,7 @@ from enum import StrEnum
 from statistics import median
 from uuid import UUID
 
-from portal.clock import STOCKHOLM
+from portal.zone import STOCKHOLM
 
 SMALLEST_SAMPLE, LARGEST_SAMPLE, SHARE = 10, 50, 20
 OPENS, CLOSES = time(7), time(18)

@@ -7,7 +7,7 @@ translated; what the same values are called on the pages is in the words of thei
 from datetime import date, datetime
 from typing import Final
 
-from portal.clock import STOCKHOLM
+from portal.zone import STOCKHOLM
 from sip.content.rules import Content
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
 

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portal.audit.service import record_maintenance
 from portal.authz import OrganisationKind
-from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
+from portal.zone import STOCKHOLM
 from sip.archive.last_written import last_written
 from sip.archive.rules import Note, ends_on, inactive_since, is_inactive, last_notes, rule_of
 from sip.kernel.days import day_of

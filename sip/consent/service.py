@@ -9,10 +9,10 @@ from uuid import UUID
 
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
-from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
+from portal.zone import STOCKHOLM
 from sip.consent import mail
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast, func, select
-
 from portal.db import db
+from portal.db import hold as hold_key
 from portal.errors import NotFoundError
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import PlanRefusal, SipRuleError
@@ -18,8 +17,7 @@ def hold(plan_id: UUID) -> None:
     wait for somebody who waits for them: the plan's row, its log, its calls. It is no lock of the
     row itself, which those who are only called may not take.
     """
-    key = int.from_bytes(plan_id.bytes[-8:], signed=True)
-    db.session.execute(select(func.pg_advisory_xact_lock(cast(key, BigInteger))))
+    hold_key(plan_id)
 
 
 def hold_open(opened: OpenedPlan) -> None:

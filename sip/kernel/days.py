@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from portal.clock import STOCKHOLM
+from portal.zone import STOCKHOLM
 
 
 def day_of(at: datetime) -> date:

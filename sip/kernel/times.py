@@ -5,9 +5,9 @@ from datetime import datetime
 from babel.dates import format_datetime
 from flask_babel import gettext as _
 
-from portal.clock import STOCKHOLM
 from portal.web.filters import long_date, time_of_day
 from portal.web.i18n import locale
+from portal.zone import STOCKHOLM
 
 
 def hours(first: datetime, last: datetime) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from portal.zone import STOCKHOLM
 from sip.kernel.refusals import SipRuleError
 from sip.ledger.rules import Consenter, ConsentRefusal
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ADULT_AT = 18
 MOST_GUARDIANS = 2
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.clock import STOCKHOLM
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.zone import STOCKHOLM
 from sip.calling.advancing import advance
 from sip.calling.meetings import mail, rules
 from sip.calling.meetings.askable import list_participants, list_private

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.clock import STOCKHOLM
+from portal.zone import STOCKHOLM
 from sip.calling.meetings import rules
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase

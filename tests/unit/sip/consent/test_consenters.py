@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.zone import STOCKHOLM
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.ledger.by_age import STOCKHOLM, comes_of_age, required_for
+from sip.ledger.by_age import comes_of_age, required_for
 from sip.ledger.rules import Consenter, ConsentRefusal
 from tests.unit.sip.consent.story import ADA, DAD, MUM, SISTER
 
