@@ -12,6 +12,7 @@ from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
 from portal.demo.small_plans import write_small_plans
 from portal.tenancy.models import County
+from portal.zone import STOCKHOLM
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -186,7 +187,7 @@ class _Kim:
             self.at_school: Reply.NONE,
         }
         people = {self.person: Reply.NONE, self.anna: Reply.COMING}
-        starts_at = datetime.combine(on, time(13), tzinfo=clock.STOCKHOLM)
+        starts_at = datetime.combine(on, time(13), tzinfo=STOCKHOLM)
         place = "Familjecentralen i Skellefteå eller video"
         purpose = MeetingPurpose.FOLLOW_UP
         coming = together.meeting(plan, purpose, starts_at, staff=staff, people=people, place=place)
@@ -233,7 +234,7 @@ def _shares(
 def _at(days: int) -> datetime:
     """Ten in the morning, so many days from today."""
     day = clock.today() + timedelta(days=days)
-    return datetime.combine(day, time(10), tzinfo=clock.STOCKHOLM)
+    return datetime.combine(day, time(10), tzinfo=STOCKHOLM)
 
 
 def _weekday(days: int) -> date:

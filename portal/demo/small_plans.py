@@ -12,6 +12,7 @@ from portal.demo.plan_book import Book, Person, Staff
 from portal.demo.plan_people import add_staff, find_organisation, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
+from portal.zone import STOCKHOLM
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -323,4 +324,4 @@ def _day(days: int) -> date:
 
 def _at(day: date) -> datetime:
     """Ten in the morning of a day."""
-    return datetime.combine(day, time(10), tzinfo=clock.STOCKHOLM)
+    return datetime.combine(day, time(10), tzinfo=STOCKHOLM)

@@ -33,6 +33,7 @@ from portal.ids import new_id
 from portal.resources import folder
 from portal.tenancy.models import County, Membership, Organisation, Unit
 from portal.transaction import transaction
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,4 +358,4 @@ class World:
 
 def _at(day: date) -> datetime:
     """Ten in the morning of a day."""
-    return datetime.combine(day, time(10), tzinfo=clock.STOCKHOLM)
+    return datetime.combine(day, time(10), tzinfo=STOCKHOLM)

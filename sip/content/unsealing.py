@@ -11,6 +11,7 @@ from uuid import UUID
 
 from portal import clock
 from portal.vault import Place
+from portal.zone import STOCKHOLM
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
@@ -55,7 +56,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         is_protected=plan.is_protected,
         subject_name=reading.subject_name(),
         need_found_on=plan.need_found_on,
-        started_on=plan.created_at.astimezone(clock.STOCKHOLM).date(),
+        started_on=plan.created_at.astimezone(STOCKHOLM).date(),
         ends_on=plan.ends_on,
         version=plan.version,
         lead_principal_id=plan.lead_principal_id,

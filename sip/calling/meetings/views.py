@@ -15,6 +15,7 @@ from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
+from portal.zone import STOCKHOLM
 from sip.calling.meetings import answer_views, presenter, queries, service, words
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
@@ -202,12 +203,12 @@ def _time(form: MoveForm) -> service.MeetingTime:
 def _at(day: date, hour: time | None) -> datetime:
     if hour is None:
         raise ValueError("read a field that the form did not require")
-    return datetime.combine(day, hour, clock.STOCKHOLM)
+    return datetime.combine(day, hour, STOCKHOLM)
 
 
 def _values(page: queries.MeetingView) -> dict[str, object]:
-    starts = page.starts_at.astimezone(clock.STOCKHOLM)
-    ends = page.ends_at.astimezone(clock.STOCKHOLM)
+    starts = page.starts_at.astimezone(STOCKHOLM)
+    ends = page.ends_at.astimezone(STOCKHOLM)
     return {
         "day": starts.date(),
         "starts": starts.time(),
