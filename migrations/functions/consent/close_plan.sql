@@ -19,7 +19,8 @@ begin
   -- without the plan's own consent there is nothing to meet about
   update app.meeting m set status = 'cancelled', revision = revision + 1, changed_at = now()
   where m.plan_id = wanted and m.status = 'planned' and not exists (
-    select from app.consented(array[wanted], clock_timestamp()) g where g.is_plan);
+    select from app.consented(array[wanted], clock_timestamp()) g
+    cross join lateral app.consent_item(g.item) i where i.is_plan);
   for one in select a.*, m.status as meeting_status from app.attendance a
     join app.meeting m on m.id = a.meeting_id
     left join app.participant p on p.id = a.participant_id

@@ -8,6 +8,7 @@ language sql stable as $$
       and discloses.category = any (b.categories))
     or (app.opens(plan, addressee, t) and (source = addressee
       or exists (select from app.consented(array[plan], t) g
-        where (g.source, g.addressee, g.category)
+        cross join lateral app.consent_item(g.item) i
+        where (i.source, i.addressee, i.category)
           = (discloses.source, discloses.addressee, discloses.category))))
 $$;

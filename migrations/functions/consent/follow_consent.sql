@@ -15,7 +15,8 @@ begin
       where a.plan_id = p.id and a.kind = 'ask' and i.is_plan and a.at >= p.phase_at);
   update plan p set phase = 'preparing', phase_at = t, changed_at = t
   where p.id = wanted and p.phase = 'consent'
-    and exists (select from consented(array[wanted], t) g where g.is_plan);
+    and exists (select from consented(array[wanted], t) g
+      cross join lateral consent_item(g.item) i where i.is_plan);
 end $$;
 
 grant execute on function app.follow_consent(uuid) to portal_app;

@@ -80,9 +80,10 @@ begin
   select 'versions', to_jsonb(x) from plan_version x
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
-  select 'invited', to_jsonb(g.lets_in)
+  select 'invited', to_jsonb(i.lets_in)
     from consented(array[wanted], statement_timestamp()) g
-    where g.is_invited and g.plan_id = any (seen)
+    cross join lateral consent_item(g.item) i
+    where i.is_invited and g.plan_id = any (seen)
   union all
   select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
     where x.plan_id = wanted and x.plan_id = any (written)

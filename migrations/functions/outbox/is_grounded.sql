@@ -20,7 +20,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
           and c.organisation_id = s.organisation_id and c.status = 'sent'
           and (c.unit_id is null or s.unit_id is null or c.unit_id = s.unit_id)
           and exists (select from consented(array[m.plan_id], statement_timestamp()) g
-            where g.lets_in = s.organisation_id))))))
+            cross join lateral consent_item(g.item) i
+            where i.lets_in = s.organisation_id))))))
 $$;
 
 grant execute on function app.is_grounded(uuid) to portal_worker;

@@ -26,18 +26,19 @@ begin
     select p.*, num_nonnulls(p.participant_id, p.person_id) = 1 as takes_part
     from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest) p),
   given as materialized (
-    select g.plan_id, g.acts, g.is_plan, g.lets_in, g.source, g.addressee, g.category
-    from app.consented(plans, t) g),
+    select g.*, i.is_plan, i.lets_in, i.addressee
+    from app.consented(plans, t) g cross join lateral app.consent_item(g.item) i),
   told as (
     select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
       p.takes_part, coalesce(bool_or(g.is_plan), false) as has_plan,
       coalesce(bool_or(g.lets_in = p.party), false) as is_let_in,
-      array_agg(p.plan_id || ':' || g.source || ':' || g.category)
+      array_agg(p.plan_id || ':' || i.source || ':' || i.category)
         filter (where g.addressee is not null) as shared,
       array_agg(g.acts) filter (where g.acts is not null and (p.takes_part or g.addressee is null))
         as acts
     from part p left join given g on g.plan_id = p.plan_id
-      and (g.is_plan or p.party in (g.lets_in, g.addressee))
+      and (g.is_plan or g.addressee = p.party or g.lets_in = p.party)
+    left join lateral app.consent_item(g.item) i on true
     group by p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
       p.takes_part),
   based as materialized (
