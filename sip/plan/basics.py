@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.audit import service as audit
-from portal.authz import Actor, OrganisationKind
+from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.content import changes
@@ -15,12 +15,10 @@ from sip.content.edits import Edit, settle
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import PRINCIPALS
 from sip.plan.participants import get_participant
 from sip.plan.rules import CoordinationRefusal, check_end
 from sip.tables.plan import Action, FollowUp, Plan
-
-PRINCIPALS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
-"""The kinds of organisation that can be a principal (huvudman) of a plan."""
 
 
 def basics_as_texts(plan: Plan) -> dict[str, str]:

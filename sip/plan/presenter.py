@@ -26,10 +26,9 @@ from sip.content.parts import (
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import ENDED, PHASES
-from sip.kernel.vocabulary import CopyForm, GoalStatus, MeetingPurpose, Phase, TextKind
+from sip.kernel.vocabulary import PRINCIPALS, CopyForm, GoalStatus, MeetingPurpose, Phase, TextKind
 from sip.people.words import KINDS
 from sip.plan import words
-from sip.plan.basics import PRINCIPALS
 from sip.plan.queries import PlanLine, Tasks
 
 Choices = list[tuple[str, str]]

@@ -22,10 +22,10 @@ from sip.door.opening import open_many, opening, opening_own, opening_whole
 from sip.kernel.categories import category_choices, usual_category
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import How, NotStartedReason, Phase
+from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Phase
 from sip.plan import closing, follow_ups, phases, presenter, queries, starting
 from sip.plan.autosave import answer_json, edit_of, wants_json
-from sip.plan.basics import PRINCIPALS, basics_as_texts, set_basics
+from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
 from sip.plan.phases import Step
 

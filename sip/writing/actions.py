@@ -20,8 +20,7 @@ from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import ActionKind, ActionStatus, PersonKind, Placing
-from sip.plan.basics import PRINCIPALS
+from sip.kernel.vocabulary import PRINCIPALS, ActionKind, ActionStatus, PersonKind, Placing
 from sip.plan.participants import get_participant
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
