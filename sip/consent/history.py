@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
 from uuid import UUID
 
 from sip.consent.parties import PlanParties
@@ -113,15 +112,10 @@ def _about(
     shares: list[Item] = []
     for item in items:
         if item.to == receiver:
-            match item.kind:
-                case ItemKind.INVITE | ItemKind.RELATIVE:
-                    yield Phrase(item.kind, name)
-                case ItemKind.SHARE:
-                    shares.append(item)
-                case ItemKind.PLAN:
-                    pass  # it lets nobody in by name
-                case _:
-                    assert_never(item.kind)
+            if item.kind is ItemKind.SHARE:
+                shares.append(item)
+            else:
+                yield Phrase(item.kind, name)
     yield from _shares(shares, name, found, categories)
 
 

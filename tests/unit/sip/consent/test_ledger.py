@@ -58,15 +58,19 @@ def test_the_words_of_the_ledger_are_stored_for_good(words: type[StrEnum], store
     assert [word.value for word in words] == stored.split()
 
 
-@pytest.mark.parametrize(
-    ("item", "key"),
-    [
-        (PLAN, "plan"),
-        (invite(REGION), f"invite:{REGION}"),
-        (relative(SISTER), f"relative:{SISTER}"),
-        (HEALTH, f"share:{REGION}:{MUNICIPALITY}:health"),
-    ],
+KEYS = (
+    (PLAN, "plan"),
+    (invite(REGION), f"invite:{REGION}"),
+    (relative(SISTER), f"relative:{SISTER}"),
+    (HEALTH, f"share:{REGION}:{MUNICIPALITY}:health"),
 )
+
+
+def test_every_kind_of_item_has_a_key() -> None:
+    assert {item.kind for item, _key in KEYS} == set(ItemKind)
+
+
+@pytest.mark.parametrize(("item", "key"), KEYS)
 def test_an_item_is_stored_as_its_key_and_read_back(item: Item, key: str) -> None:
     assert item.key == key
     assert Item.parse(key) == item
