@@ -5,12 +5,12 @@
 -- - `is_plan`: it is the plan itself that is consented to;
 -- - `lets_in`: the party that may take part in the plan, an organisation or a private person;
 -- - `is_invited`: that party is an organisation;
--- - `source`, `addressee`, `category`: what the one holds in the category is for the other to see.
+-- - `addressee`, `content`: who may see what, as "source:category".
 --
 -- Written out where it is called: no column is worked out that nobody asks for.
 create or replace function app.consent_item(item text)
 returns table (is_known boolean, scope text, is_plan boolean, lets_in uuid, is_invited boolean,
-  source uuid, addressee uuid, category text)
+  addressee uuid, content text)
 language sql immutable rows 1 as $$
   select item ~ concat('^(plan|(invite|relative):[0-9a-f-]{36}',
       '|share:[0-9a-f-]{36}:[0-9a-f-]{36}:[^:]+)$'),
@@ -19,7 +19,7 @@ language sql immutable rows 1 as $$
     item = 'plan',
     case when item ^@ 'invite:' or item ^@ 'relative:' then split_part(item, ':', 2)::uuid end,
     item ^@ 'invite:',
-    case when item ^@ 'share:' then split_part(item, ':', 2)::uuid end,
     case when item ^@ 'share:' then split_part(item, ':', 3)::uuid end,
-    case when item ^@ 'share:' then split_part(item, ':', 4) end
+    case when item ^@ 'share:'
+      then split_part(item, ':', 2) || ':' || split_part(item, ':', 4) end
 $$;

@@ -9,6 +9,6 @@ language sql stable as $$
     or (app.opens(plan, addressee, t) and (source = addressee
       or exists (select from app.consented(array[plan], t) g
         cross join lateral app.consent_item(g.item) i
-        where (i.source, i.addressee, i.category)
-          = (discloses.source, discloses.addressee, discloses.category))))
+        where i.addressee = discloses.addressee
+          and i.content = discloses.source || ':' || discloses.category)))
 $$;

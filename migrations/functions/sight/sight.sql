@@ -32,7 +32,7 @@ begin
     select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
       p.takes_part, coalesce(bool_or(g.is_plan), false) as has_plan,
       coalesce(bool_or(g.lets_in = p.party), false) as is_let_in,
-      array_agg(p.plan_id || ':' || i.source || ':' || i.category)
+      array_agg(p.plan_id || ':' || i.content)
         filter (where g.addressee is not null) as shared,
       array_agg(g.acts) filter (where g.acts is not null and (p.takes_part or g.addressee is null))
         as acts
