@@ -19,7 +19,8 @@ from sip.kernel.days import day_of, last_day
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.ledger.recording import check_basis
-from sip.ledger.rules import ConsentRefusal, is_running
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import is_running
 from sip.ledger.stored import list_bases
 from sip.tables import functions
 from sip.tables.consent import BasisDecision

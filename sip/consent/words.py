@@ -9,7 +9,7 @@ from sip.consent.presenter import MyPlanConsent, PlanConsent
 from sip.kernel.refusals import Refusal
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
-from sip.ledger.rules import ConsentRefusal
+from sip.ledger.refusals import ConsentRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.NOBODY_TO_CONSENT: _l("Minst en person måste kunna samtycka."),

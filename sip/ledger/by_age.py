@@ -6,7 +6,8 @@ from uuid import UUID
 
 from portal.zone import STOCKHOLM
 from sip.kernel.refusals import SipRuleError
-from sip.ledger.rules import Consenter, ConsentRefusal
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import Consenter
 
 ADULT_AT = 18
 MOST_GUARDIANS = 2

@@ -7,7 +7,8 @@ from uuid import UUID
 from sip.kernel.legal_grounds import LegalGround
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.rules import Act, Consenter, ConsentRefusal, Item, Ledger, State, state
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first.

@@ -7,7 +7,8 @@ import pytest
 
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age
-from sip.ledger.rules import ConsentRefusal, Mandate
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import Mandate
 from sip.people.rules import Need, PeopleRefusal, Subject, check_mandate, needed, speaks_for_itself
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

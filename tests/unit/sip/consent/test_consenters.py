@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from portal.zone import STOCKHOLM
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age, required_for
-from sip.ledger.rules import Consenter, ConsentRefusal
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import Consenter
 from tests.unit.sip.consent.story import ADA, DAD, MUM, SISTER
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -10,7 +10,8 @@ from sip.kernel.legal_grounds import LegalGround
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.recording import MAY_COME_FROM, check_act, check_basis
-from sip.ledger.rules import PLAN, Act, ConsentRefusal, State, invite
+from sip.ledger.refusals import ConsentRefusal
+from sip.ledger.rules import PLAN, Act, State, invite
 from tests.unit.sip.consent.story import (
     ADA,
     GOD_MAN,
