@@ -124,7 +124,7 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if wants_json():
         return answer_json(form, outcome, {f"was_{name}": value for name, value in now.items()})
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
         render_template("sip/plan/basics.html", form=form, plan=content, was=now, outcome=outcome),
@@ -151,7 +151,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form.holder.choices = presenter.staff(content, _("Välj …"))
     outcome = attempt(form, lambda: _agree(actor, opened, form))
     if outcome.is_saved:
-        flash(_("Uppföljningen är bestämd."))
+        outcome.tell(_("Uppföljningen är bestämd."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     was = follow_ups.follow_up_as_texts(follow_ups.find_follow_up(opened.plan))
     return (

@@ -90,7 +90,7 @@ def _text(
     if wants_json():
         return answer_json(form, outcome, {"base_version": form.base_version.data or "0"})
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-words"))
     return (
         render_template(
@@ -169,7 +169,7 @@ def _goal(
     if wants_json():
         return answer_json(form, outcome, _hidden(was))
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
     return (
         render_template(
@@ -268,7 +268,7 @@ def _action(
     if wants_json():
         return answer_json(form, outcome, _hidden(was))
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
     return (
         render_template(
@@ -309,8 +309,7 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if there is None:
         raise NotFoundError
     form = ReportForm(status=there.status.value)
-    if saved(form, lambda: _report(actor, subject, form)):
-        flash(_("Sparat."))
+    if saved(form, lambda: _report(actor, subject, form), told=_("Sparat.")):
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
         render_template("sip/writing/report.html", form=form, opened=subject.opened, action=there),
