@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, column, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.db import db
 
@@ -27,7 +28,8 @@ _BOARD = select(
     func.app.county_board(bindparam("since", type_=Date)).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
-        *("parties", "decided", "signed", "sections", "written"),
+        *("parties", "decided", "signed", "sections", "written", "unread", "open"),
+        column("remarks", JSONB),
     )
 )
 

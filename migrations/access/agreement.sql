@@ -34,3 +34,7 @@ create trigger step before update of status on app.agreement for each row
     ('decision', 'signing'), ('decision', 'shared'), ('signing', 'in_force'),
     ('signing', 'shared'), ('in_force', 'superseded')))
   execute function app.refuse_step();
+
+create trigger ready before update of status on app.agreement for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_unready();

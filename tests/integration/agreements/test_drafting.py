@@ -24,7 +24,7 @@ def test_an_agreement_starts_with_the_templates_nine_sections(parties: Parties) 
     page = parties.create().municipality.open(parties.path)
 
     assert page.heading == "Lokal överenskommelse, Åsele kommun"
-    assert len(page.soup.select("main a[href*='/sections/']")) == 9
+    assert len(page.soup.select("ol.contents a[href*='/sections/']")) == 9
     assert "Petra" not in page.text
 
 
