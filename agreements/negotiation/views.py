@@ -50,7 +50,7 @@ def have_read(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say for one's party that it has read what was shared with it."""
     refused = refusal(lambda: service.have_read(actor, agreement, now=clock.now()))
     if refused is None:
-        flash(_("Antecknat. De andra parterna ser att ni har läst och är redo för beslut."))
+        flash(_("Antecknat. De andra parterna ser att ni har läst och inte har fler synpunkter."))
     else:
         flash(refused.message, "warning")
     return redirect(url_for("agreements.show", agreement_id=agreement.id))

@@ -107,7 +107,7 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
             _("Lås texten för beslut"),
             "shared",
             _("Alla har läst"),
-            _("De andra parterna har läst och är redo för beslut"),
+            _("De andra parterna har läst och har inga fler synpunkter"),
         ),
         Task.COMPLETE: (
             _("Gör klart det som saknas"),

@@ -27,7 +27,7 @@ ACTIONS = {
     "agreement.signed_on_paper": _l("Registrerade en underskrift på papper"),
     "agreement.superseded": _l("Ersatte en äldre överenskommelse"),
     "agreement.term_set": _l("Ändrade giltighetstiden"),
-    "agreement.read": _l("Sa att parten har läst och är redo för beslut"),
+    "agreement.read": _l("Sa att parten har läst och inte har fler synpunkter"),
     "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
     "basis.decided": _l("Beslutade att lämna uppgifter utan samtycke"),
     "basis.ended": _l("Avslutade ett beslut att lämna uppgifter"),

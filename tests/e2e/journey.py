@@ -90,8 +90,8 @@ class Journey:
 
     def have_read(self, coordinator: Person) -> None:
         self.open_task(coordinator, "Läs utkastet")
-        coordinator.press("Vi har läst och är redo för beslut")
-        coordinator.wait_for(["har läst och är redo för beslut"])
+        coordinator.press("Vi har läst och har inga fler synpunkter")
+        coordinator.wait_for(["har läst och har inga fler synpunkter"])
 
     # the parties negotiate
 

@@ -53,7 +53,7 @@ TEMPLATE = folder("county_templates") / "vasterbotten-2016.toml"
 K = OrganisationKind
 COORDINATOR = (Role.COORDINATOR,)
 SIGNATORY = (Role.SIGNATORY,)
-READ = "Vi har läst och är redo för beslut"
+READ = "Vi har läst och har inga fler synpunkter"
 
 
 @dataclass(slots=True)

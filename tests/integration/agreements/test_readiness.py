@@ -146,7 +146,7 @@ def test_a_shared_draft_waits_for_those_who_have_not_read_it(shared: Parties) ->
     shared.region.send_again()
     for browser in shared.all:
         said = browser.open(shared.path).text
-        assert "har läst och är redo för beslut (Nils Region" in said
+        assert "har läst och har inga fler synpunkter (Nils Region" in said
         assert said.count("ska läsa utkastet") == (1 if browser is not shared.police else 0)
     shared.police.press(READ)
     assert IN_PLACE in shared.municipality.open(shared.path).text
