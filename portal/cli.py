@@ -139,11 +139,14 @@ def invite(
 ) -> None:
     """Invite somebody, such as an organisation's first administrator, and print the code."""
     from portal.county_import import invite as run
+    from portal.county_import import organisation_number
 
     settings = Settings.read(config)
-    if settings.issuer(issuer) is None:
+    provider = settings.issuer(issuer)
+    if provider is None:
         raise click.BadParameter("no such issuer in the configuration", param_hint="--issuer")
     with _as_owner(config), transaction():
+        is_spoken_for = provider.speaks_for(organisation_number(organisation))
         code = run(
             organisation=organisation,
             role=Role(role),
@@ -155,6 +158,12 @@ def invite(
             secret_key=settings.secret_key,
         )
     click.echo(f"Code: {code}\nTo be entered at: {settings.base_url}/invitation")
+    if not is_spoken_for:
+        click.echo(
+            f"Warning: {issuer} does not speak for {organisation}: that number is not among its"
+            " organisation_numbers. The code is refused until it is.",
+            err=True,
+        )
 
 
 @portal.group("audit")

@@ -14,6 +14,10 @@ LIFETIME_SECONDS = 600.0
 # Anybody may post a logout token with an invented key id: they must not make the portal
 # hammer the provider.
 SHORTEST_BETWEEN_FETCHES = 10.0
+# RFC 7517 and 7518: of every key, of an RSA key and of an elliptic curve
+PUBLIC_MEMBERS = frozenset(
+    {"kty", "use", "key_ops", "alg", "kid", "x5c", "x5t", "x5t#S256", "n", "e", "crv", "x", "y"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +73,9 @@ class PublishedCache:
             keys = get_document(client, metadata.jwks_uri, settings).get("keys")
         if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
             raise ProviderUnreachableError(settings.key)
-        return Published(metadata, {"keys": keys}, self._timer())
+        return Published(metadata, {"keys": [_public(key) for key in keys]}, self._timer())
+
+
+def _public(key: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a key may be kept as evidence: a provider may publish its private half by mistake."""
+    return {name: value for name, value in key.items() if name in PUBLIC_MEMBERS}

@@ -26,7 +26,12 @@ from portal.identity.oidc.identity import (
     personal_number,
 )
 from portal.identity.oidc.keys import PublishedCache
-from portal.identity.oidc.logout import LogoutToken, check_logout_claims, end_session_address
+from portal.identity.oidc.logout import (
+    LogoutToken,
+    check_is_id_token,
+    check_logout_claims,
+    end_session_address,
+)
 from portal.identity.oidc.refusals import (
     ProviderUnreachableError,
     RefusalReason,
@@ -102,7 +107,7 @@ class Provider:
         )
 
     def check_logout_token(self, token: str, now: datetime) -> LogoutToken:
-        """Whose session the provider ended. The caller refuses a `jti` it has seen."""
+        """Whose session the provider ended. The caller refuses a `jti` that it has seen before."""
         signed = verify_signature(token, self._published)
         return check_logout_claims(signed, settings=self.settings, now=now)
 
@@ -131,6 +136,7 @@ class Provider:
 
     def _check_id_token(self, answer: Mapping[str, Any], flow: Flow, now: datetime) -> SignedToken:
         token = verify_signature(answer["id_token"], self._published)
+        check_is_id_token(token)
         check_common_claims(
             token,
             settings=self.settings,

@@ -41,7 +41,10 @@ class RefusalReason(StrEnum):
     ORGANISATION_MISSING = auto()
     ORGANISATION_NOT_LISTED = auto()
     ORGANISATION_CONTRADICTED = auto()
+    ANOTHER_ORGANISATION = auto()
+    NOT_AN_ID_TOKEN = auto()
     NOT_A_LOGOUT_TOKEN = auto()
+    LOGOUT_REPEATED = auto()
 
 
 class SignInRefusedError(PortalError):

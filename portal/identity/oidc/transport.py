@@ -68,12 +68,21 @@ def _tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
+def can_be_kept(document: object) -> bool:
+    """Whether the database can keep every text in it: no NUL, no half of a surrogate pair."""
+    try:
+        written = json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return b"\\u0000" not in written
+
+
 def _json_object(body: bytes, settings: IssuerSettings) -> Mapping[str, Any]:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
         raise ProviderUnreachableError(settings.key) from None
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or not can_be_kept(document):
         raise ProviderUnreachableError(settings.key)
     return document
 
