@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -125,16 +125,24 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
 
 
 def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) -> None:
+    signature_id, commitment = UUID(data["signature_id"]), data["commitment"]
+    proof = service.prove_signature(
+        signature_id,
+        commitment=commitment,
+        id_token=identity.id_token,
+        secret_key=current_app.extensions["settings"].secret_key,
+    )
     service.sign(
         actor,
         agreement,
-        signature_id=UUID(data["signature_id"]),
+        signature_id=signature_id,
         title=data["title"],
         evidence=service.Evidence(
-            commitment=data["commitment"],
+            commitment=commitment,
             document_sha256=data["document_sha256"],
             id_token=identity.id_token,
             provider_keys=identity.jwks,
+            proof=proof,
         ),
         now=clock.now(),
         today=clock.today(),

@@ -40,11 +40,11 @@ MADE_BY = {
 }
 
 # after every one of ours
-PRACTICE = f"""
+PRACTICE = """
 from alembic import op
 
 revision = "9999"
-down_revision = "{migrations.newest_migration()}"
+down_revision = "NEWEST"
 
 
 def upgrade():
@@ -55,7 +55,7 @@ def upgrade():
 
 def downgrade():
     op.execute("drop table app.practice; alter table app.organisation drop column nickname")
-"""
+""".replace("NEWEST", migrations.newest_migration())
 PRACTICE_ACCESS = """
 alter table app.practice enable row level security, force row level security;
 create policy maintain on app.practice to portal_owner using (true) with check (true);
