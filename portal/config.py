@@ -32,9 +32,15 @@ class DatabaseSettings:
     owner_url: str
     worker_url: str
     pool_size: int = 4
+    # how long a page's statement may run, wait for a row or a table, and leave its transaction open
+    statement_seconds: int = 30
+    lock_seconds: int = 10
+    idle_in_transaction_seconds: int = 60
 
     def __post_init__(self) -> None:
         _check_range(self.pool_size, "database.pool_size", 1, 100)
+        for name in ("statement_seconds", "lock_seconds", "idle_in_transaction_seconds"):
+            _check_range(getattr(self, name), f"database.{name}", 0, 3600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
