@@ -197,7 +197,7 @@ def test_the_smallest_configuration_gets_the_defaults(tmp_path: Path) -> None:
             "issuers[0].scopes[1]: must be of type str",
         ),
         (
-            ('client_id = "samsyn"', 'client_id = "samsyn"\nlevels = { high = "3" }'),
+            ("levels = { high = 3 }", 'levels = { high = "3" }'),
             "issuers[0].levels.high: must be of type int",
         ),
         ((SECRET, "short"), "secret_key: at least 32 characters"),
