@@ -31,7 +31,6 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
-from portal.identity import session
 from portal.ids import new_id
 from portal.outbox import service as outbox
 
@@ -160,7 +159,7 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
 class Evidence:
     """What the provider said at the signature, with the commitment its answer repeats.
 
-    `proof` tells the database that the application has checked the answer (`prove_signature`).
+    `proof` tells the database that the application has checked the answer (app.sign).
     """
 
     commitment: str
@@ -168,14 +167,6 @@ class Evidence:
     id_token: str
     provider_keys: Mapping[str, Any]
     proof: bytes
-
-
-def prove_signature(
-    signature_id: UUID, *, commitment: str, id_token: str, secret_key: str
-) -> bytes:
-    """Proof, as app.sign() asks for it, that the provider answered to this commitment."""
-    message = f"{signature_id}\n{commitment}\n{id_token}"
-    return session.prove(secret_key, message.encode())
 
 
 def sign(

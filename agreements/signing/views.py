@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from agreements.signing import commitment, service
 from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
 from portal import clock
 from portal.authz import Actor
+from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
@@ -126,12 +127,7 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
 
 def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) -> None:
     signature_id, commitment = UUID(data["signature_id"]), data["commitment"]
-    proof = service.prove_signature(
-        signature_id,
-        commitment=commitment,
-        id_token=identity.id_token,
-        secret_key=current_app.extensions["settings"].secret_key,
-    )
+    proof = step_up.prove(str(signature_id), commitment, identity.id_token)
     service.sign(
         actor,
         agreement,
