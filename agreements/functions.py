@@ -58,8 +58,8 @@ class NewSignature(NamedTuple):
 
 def sign(new: NewSignature) -> None:
     """Sign for the asker's party, in their own name."""
-    keys = cast(new.provider_keys, JSONB)
-    db.session.execute(select(func.app.sign(*new._replace(provider_keys=keys))))
+    *others, keys, proof = new
+    db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
