@@ -13,4 +13,6 @@ create policy readable on app.party_reading for select to portal_app
 create policy party_insert on app.party_reading for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
+    and read_by = (select app.my_name())
     and organisation_id = (select app.my_organisation()));

@@ -13,6 +13,8 @@ create policy readable on app.remark for select to portal_app
 create policy party_insert on app.remark for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
+    and author_name = (select app.my_name())
     and organisation_id = (select app.my_organisation())
     and exists (select from app.document_version v
       where v.id = remark.document_version_id and v.voided_at is null
