@@ -22,6 +22,7 @@ class DatabaseSettings:
     owner_url: str
     worker_url: str
     pool_size: int = 4
+    prepared_statements: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

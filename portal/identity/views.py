@@ -267,8 +267,9 @@ def _signed_out_at_provider(known: tuple[str, str] | None) -> str:
         there = _provider(issuer).end_session_url(
             known[1], _settings().base_url + here, secrets.token_urlsafe(16)
         )
-    except (SignInRefusedError, ProviderUnreachableError):
+    except (SignInRefusedError, ProviderUnreachableError) as failure:
         # signed out here already; the provider's own session is the provider's
+        current_app.logger.warning("not signed out at the provider: %s", failure)
         return here
     return there or here
 

@@ -8,7 +8,13 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -49,6 +55,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
+    # the connection was lost, and something went on asking
+    app.register_error_handler(PendingRollbackError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
 
@@ -172,12 +180,16 @@ def _collided(_error: IntegrityError) -> ResponseReturnValue:
     return plain(409, retry_url=request.path)
 
 
-def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
-    current_app.logger.error(
-        "database unavailable: %s at %s", type(error).__name__, request.endpoint
-    )
+def _database_lost(error: SQLAlchemyError) -> ResponseReturnValue:
+    current_app.logger.error("database unavailable: %s at %s", reason(error), request.endpoint)
     retry = request.full_path if request.method == "GET" else None
     return plain(503, retry_url=retry)
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """What to look up: the kind and PostgreSQL's code; its words may name hosts and quote rows."""
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:

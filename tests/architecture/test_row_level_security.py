@@ -42,6 +42,8 @@ NEVER_READ = {
     "session",
     "sign_in_flow",
     "sign_in_key",
+    "key_check",
+    "job_run",
     "signature_evidence",
     "outbox",
     "audit_head",

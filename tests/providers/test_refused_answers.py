@@ -388,7 +388,7 @@ def test_a_provider_that_is_down_is_unreachable(now: datetime) -> None:
     down.start("http://127.0.0.1:1")
     with pytest.raises(ProviderUnreachableError) as unreachable:
         Provider(down.settings()).begin(redirect_uri=REDIRECT, now=now)
-    assert str(unreachable.value) == "no usable answer from issuer kommun"
+    assert str(unreachable.value) == "no usable answer from issuer kommun: Connection refused"
 
 
 def test_a_provider_in_trouble_is_unreachable(hostile: HostileProvider, now: datetime) -> None:

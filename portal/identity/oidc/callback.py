@@ -52,7 +52,7 @@ def _error_response(
     error: str, settings: IssuerSettings
 ) -> SignInRefusedError | ProviderUnreachableError:
     if error in PROVIDER_TROUBLE:
-        return ProviderUnreachableError(settings.key)
+        return ProviderUnreachableError(settings.key, f"it answered {error}")
     if error == "unmet_authentication_requirements":
         return SignInRefusedError(RefusalReason.LEVEL_TOO_LOW, detail=error)
     return SignInRefusedError(RefusalReason.CANCELLED, detail=error)

@@ -82,7 +82,7 @@ def safe_address(address: str, settings: IssuerSettings) -> str:
 def _endpoint(document: Mapping[str, Any], name: str, settings: IssuerSettings) -> str:
     address = _optional_endpoint(document, name, settings)
     if address is None:
-        raise ProviderUnreachableError(settings.key)
+        raise ProviderUnreachableError(settings.key, f"its discovery document has no {name}")
     return address
 
 

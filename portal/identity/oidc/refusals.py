@@ -60,6 +60,9 @@ class SignInRefusedError(PortalError):
 class ProviderUnreachableError(PortalError):
     """The provider did not answer, or not as an OpenID provider does. Trying again may help."""
 
-    def __init__(self, issuer_key: str) -> None:
+    def __init__(
+        self, issuer_key: str, why: str = "an answer that no OpenID provider gives"
+    ) -> None:
         self.issuer_key = issuer_key
-        super().__init__(f"no usable answer from issuer {issuer_key}")
+        self.why = why
+        super().__init__(f"no usable answer from issuer {issuer_key}: {why}")

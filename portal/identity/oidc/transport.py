@@ -38,9 +38,9 @@ def connect(settings: IssuerSettings) -> Iterator[Any]:
             if settings.private_key_file:
                 client.register_client_auth_method(_private_key_jwt(settings))
             yield client
-    except (httpx2.HTTPError, httpx2.InvalidURL):
+    except (httpx2.HTTPError, httpx2.InvalidURL) as failure:
         # the original names addresses and may hold what was sent
-        raise ProviderUnreachableError(settings.key) from None
+        raise ProviderUnreachableError(settings.key, _why(failure)) from None
 
 
 def get_document(
@@ -54,12 +54,26 @@ def get_document(
     body = bytearray()
     with client.stream("GET", address, withhold_token=not authorized) as response:
         if response.status_code != httpx2.codes.OK:
-            raise ProviderUnreachableError(settings.key)
+            raise ProviderUnreachableError(settings.key, f"HTTP {response.status_code}")
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > LARGEST_DOCUMENT:
-                raise ProviderUnreachableError(settings.key)
+                raise ProviderUnreachableError(settings.key, "a document that is too large")
     return _json_object(bytes(body), settings)
+
+
+def _why(failure: BaseException) -> str:
+    """What to look for, in the words of the system and not of the other side."""
+    cause: BaseException | None = failure
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return f"TLS: {cause.reason}"
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return type(failure).__name__
 
 
 @cache
@@ -72,9 +86,9 @@ def _json_object(body: bytes, settings: IssuerSettings) -> Mapping[str, Any]:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
-        raise ProviderUnreachableError(settings.key) from None
+        raise ProviderUnreachableError(settings.key, "a document that is not JSON") from None
     if not isinstance(document, dict):
-        raise ProviderUnreachableError(settings.key)
+        raise ProviderUnreachableError(settings.key, "a document that is no JSON object")
     return document
 
 
