@@ -156,10 +156,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
+        "connect_args": {"options": db.time_limits(settings.database)},
     }
     if not settings.database.prepared_statements:
         # the next transaction may find another server connection, which has not prepared them
-        engine["connect_args"] = {"prepare_threshold": None}
+        engine["connect_args"]["prepare_threshold"] = None
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_ENGINES={"default": engine},

@@ -17,6 +17,7 @@ def write_config(settings: Settings, folder: Path) -> Path:
         f"url = {_toml(database.url)}",
         f"owner_url = {_toml(database.owner_url)}",
         f"worker_url = {_toml(database.worker_url)}",
+        f"statement_seconds = {database.statement_seconds}",
         "[mail]",
         f"sender = {_toml(mail.sender)}",
         f"smtp_host = {_toml(mail.smtp_host)}",

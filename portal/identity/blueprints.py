@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
+from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from portal.identity import (
@@ -36,7 +36,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 
 
-def _provider_unreachable(error: ProviderUnreachableError) -> ResponseReturnValue:
-    facts = {"issuer": error.issuer_key, "reason": error.why}
-    current_app.logger.error("a provider cannot be used", extra=facts)
+def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
     return errors.plain(502, retry_url="/sign-in")

@@ -35,7 +35,8 @@ from portal.config import DatabaseSettings, MailSettings, Settings
 from tests.keys import KEYS
 url, owner_url, worker_url = sys.stdin.read().split()
 logins = DatabaseSettings(url=url, owner_url=owner_url, worker_url=worker_url)
-database.upgrade(Settings(secret_key="x" * 40, base_url="https://samsyn.example", database=logins,
+database.upgrade(Settings(secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
+                          base_url="https://samsyn.example", database=logins,
                           mail=MailSettings(sender="samsyn@samsyn.example"), keys=KEYS))
 """
 

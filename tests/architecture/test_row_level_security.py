@@ -44,6 +44,7 @@ NEVER_READ = {
     "sign_in_key",
     "key_check",
     "job_run",
+    "spent_logout",
     "signature_evidence",
     "outbox",
     "audit_head",
