@@ -1,8 +1,9 @@
 """A redline as safe HTML: what goes and comes is marked, for eyes and for screen readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import itemgetter
 
 from markupsafe import Markup, escape
 
@@ -30,16 +31,17 @@ class Wording:
     """The attribute that says which language these words are in."""
 
 
-_PLAIN = Word("")[1:]
+_TEXT, _STYLE = itemgetter(0), itemgetter(1)
 
 
 def redline_html(lines: Sequence[Line], wording: Wording) -> Markup:
     """The lines as HTML, lists as lists. What goes has no number: numbers are the new text's."""
     html: list[str] = []
     lists: list[bool] = []
+    tags = _tags(wording)
     for line in lines:
         html += _into(line, lists)
-        html.append(_paragraph(line, wording))
+        html.append(_paragraph(line, wording, tags))
     html += _out(lists, 0)
     return Markup("".join(html))  # noqa: S704 (every part is escaped)
 
@@ -67,27 +69,27 @@ def _out(lists: list[bool], depth: int) -> Iterator[str]:
         yield "</li></ol>" if lists.pop() else "</li></ul>"
 
 
-def _paragraph(line: Line, wording: Wording) -> str:
-    body = "".join(_change(piece.operation, _words(piece.words), wording) for piece in line.pieces)
+def _tags(wording: Wording) -> Mapping[Operation, tuple[str, str]]:
+    """What stands before and after words that stay, go and come."""
+    removed = _heard(wording.removed, wording), _heard(wording.removed_ends, wording)
+    added = _heard(wording.added, wording), _heard(wording.added_ends, wording)
+    return {
+        "same": ("", ""),
+        "del": (f"<del>{removed[0]}", f"{removed[1]}</del>"),
+        "ins": (f"<ins>{added[0]}", f"{added[1]}</ins>"),
+    }
+
+
+def _paragraph(line: Line, wording: Wording, tags: Mapping[Operation, tuple[str, str]]) -> str:
+    body = "".join(_words(piece.words).join(tags[piece.operation]) for piece in line.pieces)
     if line.operation != "same" and not (line.pieces and line.is_whole):
-        body += _change(line.operation, _end(wording), wording)
+        body += _end(wording).join(tags[line.operation])
     if line.was is not None:
         body += _form(line.was, line.mark, wording)
     if line.mark.begins:
         return body
     tag = f"h{HTML_HEADING_ABOVE + line.mark.level}" if line.mark.kind == "heading" else "p"
     return f"<{tag}>{body}</{tag}>"
-
-
-def _change(operation: Operation, html: str, wording: Wording) -> str:
-    if operation == "same":
-        return html
-    begins, ends = (
-        (wording.added, wording.added_ends)
-        if operation == "ins"
-        else (wording.removed, wording.removed_ends)
-    )
-    return f"<{operation}>{_heard(begins, wording)}{html}{_heard(ends, wording)}</{operation}>"
 
 
 def _end(wording: Wording) -> str:
@@ -107,27 +109,25 @@ def _form_of(mark: Mark) -> int:
 
 
 def _words(words: Sequence[Word]) -> str:
-    if all(word[1:] == _PLAIN for word in words):
-        return escape("".join(word.text for word in words)).replace("\n", Markup("<br>"))
-    return inlines_html(_runs(words))
+    if any(map(_STYLE, words)):
+        return str(inlines_html(_runs(words)))
+    return str(escape("".join(map(_TEXT, words)))).replace("\n", "<br>")
 
 
 def _runs(words: Sequence[Word]) -> Iterator[Inline]:
     """Words of one style as one run; a space between two of them has that style too."""
-    text, style = "", _PLAIN
+    text, style = "", None
     for at, word in enumerate(words):
-        if is_space(word):
-            following = words[at + 1][1:] if at + 1 < len(words) else _PLAIN
-            own = style if style == following else _PLAIN
-        else:
-            own = word[1:]
+        own = word.style
+        if is_space(word) and at + 1 < len(words) and words[at + 1].style == style:
+            own = style
         if own != style:
             if text:
-                yield Inline(text, *style)
+                yield Inline(text, *(style or ()))
             text, style = "", own
         text += word.text
     if text:
-        yield Inline(text, *style)
+        yield Inline(text, *(style or ()))
 
 
 def _heard(words: str, wording: Wording) -> str:

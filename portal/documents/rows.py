@@ -13,22 +13,25 @@ from typing import Literal, NamedTuple
 from portal.documents.commonmark import Block, Inline, parse
 from portal.documents.text import clean
 
-_MOST_SIGNS = 1_000
+_MOST_SIGNS = 700
 """Texts with more lines and signs are read as words and lines: no person wrote them by hand."""
 _SIGN = re.compile(r"\n|[*_]+|[\[\]<&\\]")
 _LINE_SIGNS = re.compile(
-    r"^[ \t]*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+|(?<!\w)[*_]+(?=\w)|(?<=\w)[*_]+(?!\w)"
+    r"^[ \t]*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+|(?<!\w)[*_]+(?=\w)|(?<=\w)[*_]+(?!\w)",
+    re.MULTILINE,
 )
 _PIECE = re.compile(r"\s+|\S+")
+
+
+Style = tuple[bool, bool, str]
+"""Bold, italic, and the address of a link or ""."""
 
 
 class Word(NamedTuple):
     """A word in one style, or the space between two words, which has none."""
 
     text: str
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
+    style: Style | None = None
 
 
 SPACE = Word(" ")
@@ -64,11 +67,7 @@ def read_rows(*texts: str) -> list[list[Word | Mark]]:
 
 
 def _read_plainly(text: str) -> Iterator[Word | Mark]:
-    for line in clean(text).split("\n"):
-        words = _LINE_SIGNS.sub("", line).strip()
-        if words:
-            yield from _pieces(Inline(words))
-            yield LINE_BREAK
+    yield from _pieces(Inline(_LINE_SIGNS.sub("", clean(text)).strip()))
     yield Mark()
 
 
@@ -106,8 +105,13 @@ def _words(block: Block) -> list[Word]:
 
 
 def _pieces(run: Inline) -> Iterator[Word]:
-    for piece in _PIECE.findall(run.text):
-        if piece.isspace():
-            yield LINE_BREAK if "\n" in piece else SPACE
-        else:
-            yield Word(piece, run.bold, run.italic, run.link)
+    style = (run.bold, run.italic, run.link)
+    pieces = _PIECE.findall(run.text)
+    words = {piece: _word(piece, style if any(style) else None) for piece in set(pieces)}
+    return map(words.__getitem__, pieces)
+
+
+def _word(piece: str, style: Style | None) -> Word:
+    if piece.isspace():
+        return LINE_BREAK if "\n" in piece else SPACE
+    return Word(piece, style)

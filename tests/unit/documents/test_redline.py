@@ -5,7 +5,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -62,6 +62,7 @@ def words_of(html, without=""):
     return soup.get_text().split()
 
 
+@settings(deadline=None)
 @given(old=TEXTS, new=TEXTS)
 @example(old="inom 14 dagar", new="inom 7 dagar")
 @example(old="14", new="7")
@@ -74,6 +75,7 @@ def test_without_what_goes_it_is_the_new_text_and_without_what_comes_the_old(old
     assert words_of(html, ", ins") == words_of(to_html(old))
 
 
+@settings(deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_edits_make_one_row_of_the_other(old, new):
     base, other = read_rows(old, new)
@@ -84,12 +86,14 @@ def test_edits_make_one_row_of_the_other(old, new):
     assert made + base[at:] == other
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_the_same_text_has_nothing_changed(text):
     assert not is_changed(redline(text, text))
     assert "<del" not in page(text, text)
 
 
+@settings(deadline=None)
 @given(left=st.lists(st.sampled_from("abc"), max_size=12), right=st.lists(st.sampled_from("abc")))
 def test_as_many_words_stay_as_can(left, right):
     found = longest_common(left, right)
@@ -221,7 +225,7 @@ HARD = {
 def test_the_longest_text_rewritten_is_a_moment_s_work(case):
     begun = time.process_time()
     page(*HARD[case])
-    assert time.process_time() - begun <= 0.3 * (2 if case == "20,000 items" else 1)
+    assert time.process_time() - begun <= 0.3
 
 
 def test_what_is_too_much_to_compare_by_words_is_compared_by_paragraphs():
