@@ -122,7 +122,7 @@ def check_section(
     """Check one section; `starter` is the template's text, which its first version holds."""
     states = Counter(PromptState(prompt["state"]) for prompt in prompts)
     unexplained = sum(
-        prompt["state"] == PromptState.NOT_RELEVANT and not prompt["note"].strip()
+        prompt["state"] == PromptState.NOT_RELEVANT and not _is_reason(prompt["note"])
         for prompt in prompts
     )
     is_empty = not _words(text)
@@ -151,6 +151,11 @@ def _words(text: str) -> Counter[str]:
 def is_written(text: str, starter: str) -> bool:
     """Whether it says a word that the template does not, whatever was struck out or set anew."""
     return bool(_words(text) - _words(starter))
+
+
+def _is_reason(text: str) -> bool:
+    """Whether it says something, and all that it says."""
+    return is_written(text, starter="") and not count_in(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +287,5 @@ def check_lock(found: Readiness, reasons: Mapping[str, str]) -> None:
     if found.stops:
         raise AgreementRuleError(Refusal.NOT_READY)
     for one in found.asks:
-        reason = reasons.get(one.key, "")
-        if not is_written(reason, starter="") or count_in(reason):
+        if not _is_reason(reasons.get(one.key, "")):
             raise AgreementRuleError(Refusal.REASON_NEEDED, field=one.key)

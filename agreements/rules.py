@@ -101,6 +101,7 @@ class Refusal(StrEnum):
     WRONG_STATE = "wrong_state"
     NOT_READY = "not_ready"
     HALF_A_ROW = "half_a_row"
+    HALF_A_TITLE = "half_a_title"
     DATES_REVERSED = "dates_reversed"
     REVIEW_OUTSIDE = "review_outside"
     NOTHING_CHANGED = "nothing_changed"

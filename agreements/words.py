@@ -20,6 +20,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
     Refusal.REVIEW_OUTSIDE: _l("Uppföljningen måste ligga inom giltighetstiden."),
     Refusal.NOTHING_CHANGED: _l("Förslaget ändrar ingenting. Ändra något först."),

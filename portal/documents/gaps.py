@@ -4,8 +4,9 @@ What counts as one is this short list, and the pages say it in the same words:
 
 - anything in [square], {curly} or <angle> brackets that is not only digits, and a bracket that has
   lost its other half,
-- three underscores or more, four dots or more (or two … or more), two question marks or more,
-- XX, TODO and TBD as words of their own.
+- three underscores or more, four dots or more (or two … or more), two question marks or more, and
+  three dots where words should be: after a colon, or between two words and apart from both,
+- XX, NN, TODO and TBD as words of their own.
 
 It is looked for in a text as its readers see it: the brackets of a Markdown link are none.
 """
@@ -19,14 +20,16 @@ _FOUND = re.compile(
     | \{[^{}]*\}
     | <[^\W\d_][^<>]*>                  # <namn>, not "< 18 år och > 65 år"
     | [\[{]\w* | \w*[\]}]               # half a pair
+    | [［【][^］】]*[］】]
     | _{3,} | \.{4,} | …{2,} | \?{2,}
-    | (?<!\w)(?:X{2,}|TODO|TBD)(?!\w)
+    | (?:(?<=:\s)|(?<=\w\s)(?=\S+\s+\w))(?:…|\.{3})
+    | (?<!\w)(?:X{2,}|N\.?N\.?|TODO|TBD)(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _ONLY_DIGITS = re.compile(r"[\[{]\s*\d+\s*[\]}]")
 # Most texts have none. Backslashes and entities may hide one from this look, so they count too.
-_MAY_HOLD = re.compile(r"[\[\]{}<&\\_…]|\.{4}|\?\?|XX|TODO|TBD", re.IGNORECASE)
+_MAY_HOLD = re.compile(r"[\[\]{}<&\\_…［【]|\.{3}|\?\?|XX|N\.?N|TODO|TBD", re.IGNORECASE)
 
 
 def find_gaps(shown: str) -> Iterator[tuple[int, int]]:

@@ -210,3 +210,21 @@ def test_old_law_is_flagged_with_what_replaced_it(parties: Parties) -> None:
 
     assert "2025:400" in law
     assert "äldre lagrum som har ersatts" in law
+
+
+def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None:
+    page = parties.municipality.open("/agreements/new")
+    page.press("Skapa", status=422, title="Överenskommelse för [kommunen]")
+
+    assert page.problems == ["Skriv klart namnet: där finns en lucka kvar."]
+
+
+def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
+    shared.put_to_decision()
+    page = shared.region.open(f"{shared.path}/decision")
+    facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
+    page.press("Registrera beslutet", status=422, decided_on="1950-01-01", **facts)
+
+    assert page.problems == [
+        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
+    ]

@@ -102,6 +102,7 @@ def test_a_gap_that_is_left_is_found_where_it_stands() -> None:
     [
         (("open",), [Kind.OPEN_QUESTIONS]),
         (("not_relevant| ",), [Kind.UNEXPLAINED]),
+        (("not_relevant|[varför]",), [Kind.UNEXPLAINED]),
         (("open", "not_relevant"), [Kind.OPEN_QUESTIONS, Kind.UNEXPLAINED]),
         (("answered",), []),
     ],
