@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -214,7 +214,7 @@ def retention_group() -> None:
 @click.option("--dry-run", is_flag=True, help="say what would be shredded, and leave it all")
 @click.pass_obj
 def retention_run(config: Path, *, dry_run: bool) -> None:
-    """Shred the parts of plans whose time is out: to be run every day."""
+    """Shred the parts of plans whose time is out, and old drafts: to be run every day."""
     from sip.archive import retention
     from sip.archive.shredding import shred
     from sip.kernel.settings import sip_settings
@@ -227,9 +227,20 @@ def retention_run(config: Path, *, dry_run: bool) -> None:
         for part in () if dry_run else due:
             with transaction():
                 shred(part, now=now)
+        if not dry_run:
+            _delete_expired_drafts(now)
     for line in retention.report(due):
         click.echo(line)
     click.echo("Nothing was touched." if dry_run else "Done.")
+
+
+def _delete_expired_drafts(now: datetime) -> None:
+    from portal.drafts.service import delete_expired
+
+    deleted = BATCH
+    while deleted == BATCH:
+        with transaction():
+            deleted = delete_expired(now, most=BATCH)
 
 
 @contextmanager

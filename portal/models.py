@@ -7,6 +7,7 @@ MODULES = (
     "portal.identity.models",
     "portal.audit.models",
     "portal.outbox.models",
+    "portal.drafts.models",
     "agreements.models",
     "sip.tables",
 )

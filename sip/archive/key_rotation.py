@@ -9,12 +9,14 @@ from sqlalchemy import Select, select
 
 from portal.audit.service import record_maintenance
 from portal.db import db
+from portal.drafts.models import Draft
 from portal.tenancy.models import County
 from portal.vault import Vault
 from sip.tables.archive import CopyKey
 from sip.tables.plan import PlanKey
 
-KEYS: tuple[type[PlanKey | CopyKey], ...] = (PlanKey, CopyKey)
+Keyed = PlanKey | CopyKey | Draft
+KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,7 @@ class Rewrapped:
     last: UUID | None
 
 
-def rewrap(
-    kind: type[PlanKey | CopyKey], vault: Vault, *, most: int, after: UUID | None = None
-) -> Rewrapped:
+def rewrap(kind: type[Keyed], vault: Vault, *, most: int, after: UUID | None = None) -> Rewrapped:
     """Wrap up to `most` keys by the current master key, those not wrapped by it already."""
     wanted: Select[Any] = (
         select(kind)
@@ -38,10 +38,10 @@ def rewrap(
     )
     if after is not None:
         wanted = wanted.where(kind.id > after)
-    keys: list[PlanKey | CopyKey] = list(db.session.scalars(wanted))
+    keys: list[Keyed] = list(db.session.scalars(wanted))
     counties: Counter[UUID] = Counter()
     for key in keys:
-        if key.wrapped is not None:
+        if key.wrapped is not None and key.master_version is not None:
             wrapped = vault.rewrap(key.wrapped, key.master_version)
             key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
             counties[key.county_id] += 1
