@@ -78,6 +78,22 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
+@bp.post("/<uuid:agreement_id>/sections/<uuid:section_id>/restore")
+@requires(AgreementPermission.DRAFT, subjects.get_section_part)
+def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Make an earlier text the section's next, before sharing."""
+    number = as_number(request.form.get("version"))
+    with transaction():
+        service.restore_section(
+            actor, subject.agreement, subject.part.section, number=number, now=clock.now()
+        )
+    flash(_("Texten från version %(number)s är tillbaka, som en ny version.", number=number))
+    section = subject.part.section.id
+    return redirect(
+        url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)
+    )
+
+
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
 @drafted()
