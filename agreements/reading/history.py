@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from markupsafe import Markup
 from sqlalchemy import Row, select
@@ -71,7 +71,9 @@ _VERSIONS = select(
 ).order_by(SectionVersion.version.desc())
 
 
-def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[Row[Any]]:
+def _versions(
+    actor: Actor, agreement: Agreement, section: Section
+) -> Sequence[Row[int, UUID, str, datetime]]:
     """The versions, newest first, that were there for the actor's party to see."""
     found = db.session.execute(_VERSIONS.where(SectionVersion.section_id == section.id)).all()
     since = _let_in_at(actor, agreement)
@@ -89,7 +91,9 @@ def _let_in_at(actor: Actor, agreement: Agreement) -> datetime | None:
     return next((one.joined_at for one in own), None)
 
 
-def _line(agreement: Agreement, section: Section, row: Row[Any]) -> VersionLine:
+def _line(
+    agreement: Agreement, section: Section, row: Row[int, UUID, str, datetime]
+) -> VersionLine:
     return VersionLine(
         number=row.version,
         author=f"{row.author_name}, {agreement.party_name(row.organisation_id)}",

@@ -14,7 +14,7 @@ def upgrade() -> None:
           id uuid primary key,
           county_id uuid not null,
           organisation_id uuid not null,
-          account_id uuid not null references app.account on delete cascade,
+          account_id uuid not null references app.account,
           place text not null,
           stage text not null,
           agreement_id uuid,
@@ -25,11 +25,11 @@ def upgrade() -> None:
           master_version integer,
           saved_at timestamptz not null,
           constraint draft_county_id_organisation_id_fkey foreign key (county_id, organisation_id)
-            references app.organisation (county_id, id) on delete cascade,
+            references app.organisation (county_id, id),
           constraint draft_county_id_agreement_id_fkey foreign key (county_id, agreement_id)
-            references app.agreement (county_id, id) on delete cascade,
+            references app.agreement (county_id, id),
           constraint draft_county_id_plan_id_fkey foreign key (county_id, plan_id)
-            references app.plan (county_id, id) on delete cascade,
+            references app.plan (county_id, id),
           constraint draft_account_id_organisation_id_place_stage_key
             unique (account_id, organisation_id, place, stage),
           constraint draft_key_check check (num_nonnulls(plan_id, wrapped) = 1),

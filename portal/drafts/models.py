@@ -3,13 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
 
 LARGEST = 512 * 1024
 """The most bytes that the database takes of one draft, sealed."""
+
+
+def _within_county(column: str, *, of: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["county_id", column], [f"app.{of}.county_id", f"app.{of}.id"])
 
 
 class Draft(TenantOwned, Base):
@@ -24,11 +36,15 @@ class Draft(TenantOwned, Base):
     __tablename__ = "draft"
     __table_args__ = (
         UniqueConstraint("account_id", "organisation_id", "place", "stage"),
+        _within_county("organisation_id", of="organisation"),
+        _within_county("agreement_id", of="agreement"),
+        _within_county("plan_id", of="plan"),
         Index("draft_saved_at_idx", "saved_at"),
         Index("draft_plan_id_idx", "plan_id", postgresql_where=text("plan_id is not null")),
         CheckConstraint("num_nonnulls(plan_id, wrapped) = 1", name="key"),
         CheckConstraint("(wrapped is null) = (master_version is null)", name="version"),
         CheckConstraint(f"octet_length(content_sealed) <= {LARGEST}", name="size"),
+        CheckConstraint("length(place) <= 500", name="place"),
     )
     # nobody but its writer is to know of it: see docs/adr
     is_own_draft = True

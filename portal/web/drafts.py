@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
 from hashlib import sha256
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -36,8 +36,7 @@ from portal.zone import STOCKHOLM
 if TYPE_CHECKING:
     from portal.web.forms import Form
 
-S = TypeVar("S")
-View = Callable[[Actor, S], ResponseReturnValue]
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Sent = MultiDict[str, str]
 
 JSON = "application/json"
@@ -55,14 +54,14 @@ def own_scope(_subject: object) -> Scope:
 
 
 @dataclass(frozen=True)
-class Drafts(Generic[S]):
+class Drafts:
     """Marks views as drafted; `scope_of` says what the subject of the address writes in."""
 
-    scope_of: Callable[[S], Scope]
+    scope_of: Callable[[Any], Scope]
 
     def __call__(
         self, *, by: Iterable[str] = (), shown_at: str | None = None, sent_to: str | None = None
-    ) -> Callable[[View[S]], View[S]]:
+    ) -> Callable[[View], View]:
         """Keep what is written in the form of this view.
 
         `by` are arguments of the query that make it another form. A form that is sent to another
@@ -70,9 +69,9 @@ class Drafts(Generic[S]):
         is shown.
         """
 
-        def decorate(view: View[S]) -> View[S]:
+        def decorate(view: View) -> View:
             @wraps(view)
-            def drafting(actor: Actor, subject: S) -> ResponseReturnValue:
+            def drafting(actor: Actor, subject: object) -> ResponseReturnValue:
                 here = Drafting(
                     actor=actor,
                     scope=self.scope_of(subject),
@@ -85,7 +84,7 @@ class Drafts(Generic[S]):
                 return view(actor, subject) if answer is None else answer
 
             drafting.is_drafted = True  # type: ignore[attr-defined]  # functions take attributes
-            return drafting
+            return cast("View", drafting)
 
         return decorate
 

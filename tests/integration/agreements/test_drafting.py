@@ -214,6 +214,7 @@ def test_old_law_is_flagged_with_what_replaced_it(parties: Parties) -> None:
 
 def test_an_earlier_text_is_seen_and_brought_back(parties: Parties, county: CountyOfTests) -> None:
     section = parties.create().section(2)
+    before = _section_versions(county)
     page = parties.municipality.open(f"{section}/edit")
     template = page.value("text")
     page.press("Spara", text="")
@@ -224,7 +225,7 @@ def test_an_earlier_text_is_seen_and_brought_back(parties: Parties, county: Coun
     assert page.open(f"{section}/edit").value("text") == template
     page.open(f"{section}/versions")
     assert page.text.count("Visa") == 3
-    assert _section_versions(county) == 9 + 2
+    assert _section_versions(county) == before + 2
 
 
 def test_bringing_back_what_stands_already_is_no_new_version(
@@ -236,7 +237,7 @@ def test_bringing_back_what_stands_already_is_no_new_version(
     page.post(f"{section}/restore", {"version": "2"})
     assert _section_versions(county) == before
     page.post(f"{section}/restore", {"version": "7"}, status=404)
-    page.post(f"{section}/restore", {"version": "x"}, status=404)
+    page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
 
 
 def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -> None:

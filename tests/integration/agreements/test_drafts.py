@@ -171,9 +171,9 @@ def test_an_answer_to_a_suggestion_is_drafted_where_it_is_shown(county: CountyOf
     suggestion = parties.suggest(parties.region, parties.section(2), WORDS)
     page = parties.police.open(suggestion)
     button = next(one for one in page.buttons if one.startswith("Svara för"))
-    kept(page, button, answer="decline", reason="Det går inte med våra nätter.")
+    kept(page, button, answer="reject", reason="Det går inte med våra nätter.")
     page.open(suggestion).press("Fortsätt på utkastet")
-    assert page.value("answer") == "decline"
+    assert page.value("answer") == "reject"
     assert page.value("reason") == "Det går inte med våra nätter."
     page.press(button)
     assert rows(county) == []
@@ -198,14 +198,14 @@ def test_without_script_a_button_keeps_it_and_another_throws_it_away(
 def test_cells_are_kept_too(county: CountyOfTests, draft: Parties) -> None:
     page = draft.municipality.open(f"{draft.path}/matrix/fill")
     name = str(page.soup.select_one("select[name^=cell-]")["name"])  # type: ignore[index]
-    page.press("Spara utkast", **{name: "responsible"})
-    assert page.value(name) == "responsible"
+    page.press("Spara utkast", **{name: "none"})
+    assert page.value(name) == "none"
     page.open(f"{draft.path}/matrix/fill")
-    assert page.value(name) != "responsible"
+    assert page.value(name) != "none"
     page.press("Fortsätt på utkastet")
-    assert page.value(name) == "responsible"
+    assert page.value(name) == "none"
     page.press("Spara")
-    assert page.value(name) == "responsible"
+    assert page.value(name) == "none"
     assert rows(county) == []
 
 
