@@ -17,6 +17,9 @@ from portal.db import db
 from portal.documents import commonmark
 from portal.errors import NotFoundError
 
+Version = Row[int, UUID, str, datetime]
+"""Number, for whom, by whom, when."""
+
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
@@ -71,9 +74,7 @@ _VERSIONS = select(
 ).order_by(SectionVersion.version.desc())
 
 
-def _versions(
-    actor: Actor, agreement: Agreement, section: Section
-) -> Sequence[Row[int, UUID, str, datetime]]:
+def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[Version]:
     """The versions, newest first, that were there for the actor's party to see."""
     found = db.session.execute(_VERSIONS.where(SectionVersion.section_id == section.id)).all()
     since = _let_in_at(actor, agreement)
@@ -91,9 +92,7 @@ def _let_in_at(actor: Actor, agreement: Agreement) -> datetime | None:
     return next((one.joined_at for one in own), None)
 
 
-def _line(
-    agreement: Agreement, section: Section, row: Row[int, UUID, str, datetime]
-) -> VersionLine:
+def _line(agreement: Agreement, section: Section, row: Version) -> VersionLine:
     return VersionLine(
         number=row.version,
         author=f"{row.author_name}, {agreement.party_name(row.organisation_id)}",
