@@ -84,6 +84,7 @@ ACTIONS = {
     "section.restored": _l("Tog tillbaka en tidigare text"),
     "section.prompts_settled": _l("Gick igenom frågor"),
     "session.closed": _l("Loggade ut"),
+    "session.ended_by_provider": _l("Loggades ut av inloggningstjänsten"),
     "session.opened": _l("Loggade in"),
     "session.organisation_switched": _l("Bytte organisation"),
     "suggestion.adopted": _l("Ett förslag antogs"),
