@@ -335,8 +335,9 @@ def keys_rotate(config: Path) -> None:
                 count += done.count
                 broken += len(done.broken)
                 for one in done.broken:
+                    of = f"{one.table} of plan {one.plan_id}" if one.plan_id else one.table
                     click.echo(
-                        f"{one.table} of plan {one.plan_id}: not wrapped by the key that"
+                        f"{of}: not wrapped by the key that"
                         f" keys.master.{one.master_version} names; left as it is",
                         err=True,
                     )

@@ -21,10 +21,10 @@ KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A key that its master key does not open; it is left as it is."""
+    """A key that its master key does not open; it is left as it is. A draft's is of no plan."""
 
     table: str
-    plan_id: UUID
+    plan_id: UUID | None
     master_version: int
 
 
@@ -59,7 +59,7 @@ def rewrap(kind: type[Keyed], vault: Vault, *, most: int, after: UUID | None = N
         try:
             wrapped = vault.rewrap(key.wrapped or b"", version)
         except SealBrokenError:
-            broken.append(Broken(kind.__tablename__, key.plan_id or key.id, version))
+            broken.append(Broken(kind.__tablename__, key.plan_id, version))
             continue
         key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
         counties[key.county_id] += 1
