@@ -35,6 +35,7 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 @bp.route("/put-to-decision", methods=["GET", "POST"])
 @requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
     page = agreement_page(actor, agreement)
