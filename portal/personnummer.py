@@ -1,6 +1,7 @@
 """Swedish personal identity numbers: one way of writing them, and what is wrong with the others."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from portal.errors import PortalError
 
 _WRITTEN = re.compile(r"(?P<century>18|19|20)?(?P<day>[0-9]{6})(?P<sign>[-+]?)(?P<end>[0-9]{4})")
 _COORDINATION = 60  # a samordningsnummer has this added to the day
+_UNKNOWN = 0  # the month, or the day, of a samordningsnummer when nobody knows it
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "−": "-"})
 
 
@@ -39,15 +41,26 @@ class Personnummer:
     digits: str
 
     @property
-    def birth_date(self) -> date:
-        """The day of birth."""
+    def birth_date(self) -> date | None:
+        """The day of birth; None when the number leaves its month or its day open."""
+        first, last = self.possible_days
+        return first if first == last else None
+
+    @property
+    def possible_days(self) -> tuple[date, date]:
+        """The first and the last day that may be the day of birth; ValueError when none may."""
+        year, month = int(self.digits[:4]), int(self.digits[4:6])
         day = int(self.digits[6:8]) % _COORDINATION
-        return date(int(self.digits[:4]), int(self.digits[4:6]), day)
+        if self.is_coordination_number and _UNKNOWN in (month, day):
+            months = (month, month) if month else (1, 12)
+            days = (day, day) if day else (1, monthrange(year, months[1])[1])
+            return date(year, months[0], days[0]), date(year, months[1], days[1])
+        return (born := date(year, month, day)), born
 
     @property
     def is_coordination_number(self) -> bool:
         """Whether it is a samordningsnummer, given to somebody who is not registered in Sweden."""
-        return int(self.digits[6:8]) > _COORDINATION
+        return int(self.digits[6:8]) >= _COORDINATION
 
     @property
     def written(self) -> str:
@@ -84,7 +97,7 @@ def _century(day: str, sign: str, today: date) -> str:
 
 def _check(number: Personnummer, today: date) -> None:
     try:
-        born = number.birth_date
+        born, _latest = number.possible_days
     except ValueError as impossible:
         raise PersonnummerError(Fault.DATE) from impossible
     if check_digit(number.digits[2:11]) != number.digits[11]:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
-    LongTextField,
+    ProseField,
     SelectField,
     TextField,
     TickField,
@@ -33,7 +33,7 @@ class SectionForm(Form):
     """A section's text, and the version it was written from."""
 
     base_version = HiddenTextField()
-    text = LongTextField(
+    text = ProseField(
         _l("Text"),
         max_length=LONGEST_SECTION,
         hint=HOW_TO_WRITE,

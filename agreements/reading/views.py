@@ -1,10 +1,8 @@
 """Reading agreements: the list, one agreement, one section, and its files."""
 
-import hashlib
-from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from agreements import queries, subjects
@@ -14,11 +12,11 @@ from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
 from agreements.reading import history, presenter
 from portal.authz import Actor
+from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
-    from agreements.document import AgreementDocument
     from agreements.models import Agreement
     from agreements.queries import SectionText
     from agreements.subjects import PartOf
@@ -73,9 +71,9 @@ def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @requires(AgreementPermission.VIEW, queries.get_agreement)
 def pdf(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document as PDF: while it is being signed, the very bytes that are signed."""
-    copy = find_signing_copy(agreement)
-    document = current_document(agreement)
-    return _file(copy or make_pdf(document), "application/pdf", f"{_name(document)}.pdf")
+    copy = find_signing_copy(agreement) or make_pdf(current_document(agreement))
+    in_page = bool(request.args.get("view"))
+    return handed_over(copy, "application/pdf", _name(agreement, "pdf"), in_page=in_page)
 
 
 @bp.get("/<uuid:agreement_id>/signed-copy.pdf")
@@ -83,7 +81,8 @@ def pdf(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The bytes that were signed, without the signatures, to check their SHA-256."""
     copy = presenter.get_signed_copy(agreement)
-    return _file(copy, "application/pdf", f"{_name(current_document(agreement))}-signed.pdf")
+    name = _name(agreement, "pdf", "undertecknandeexemplar")
+    return handed_over(copy, "application/pdf", name)
 
 
 @bp.get("/<uuid:agreement_id>/agreement.docx")
@@ -91,21 +90,17 @@ def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document for Word."""
     document = current_document(agreement)
-    return _file(make_docx(document), DOCX, f"{_name(document)}.docx")
+    return handed_over(make_docx(document), DOCX, _name(agreement, "docx"))
 
 
-def _name(document: "AgreementDocument") -> str:
-    """A file name that says nothing but what the file is."""
-    return f"overenskommelse-{str(document.agreement_id)[-12:]}-v{document.version}"
-
-
-def _file(contents: bytes, kind: str, name: str) -> Response:
-    disposition = "inline" if request.args.get("view") else "attachment"
-    response = Response(contents, mimetype=kind)
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
-    response.headers["Repr-Digest"] = f"sha-256=:{_digest(contents)}:"
-    return response
-
-
-def _digest(contents: bytes) -> str:
-    return b64encode(hashlib.sha256(contents).digest()).decode("ascii")
+def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
+    """Whose agreement it is, and its version; a working text has the day it was last changed."""
+    organisations = {party.organisation_id: party.organisation for party in agreement.parties}
+    place = organisations[agreement.municipality_id].short_name
+    version = queries.find_document_version(agreement)
+    which = (
+        ("utkast", day_in_name(agreement.changed_at))
+        if version is None
+        else ("version", str(version.number))
+    )
+    return file_name("överenskommelse", place, *which, *more, suffix=suffix)

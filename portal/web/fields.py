@@ -1,7 +1,6 @@
 """The fields our forms are made of. Each knows its limits and says kindly what is wrong."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
@@ -17,6 +16,8 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
 
+from portal.documents.pasted import as_commonmark
+from portal.documents.text import find_override, find_unknown, visible
 from portal.web import widgets
 from portal.web.filters import number
 
@@ -28,7 +29,7 @@ LONGEST_HIDDEN = 200
 LONGEST_ADDRESS = 254
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
-KEPT_CONTROLS = {"\n", "\t"}
+WORDS_SHOWN = 30
 WRITTEN_TIME = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
 WRITTEN_DATE = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})")
 
@@ -58,9 +59,13 @@ class Options(OfWtforms, total=False):
 
 
 def tidy(value: str | None) -> str:
-    """Without blanks at the ends, lines ended as on Unix, letters composed (NFC)."""
-    text = (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    return unicodedata.normalize("NFC", text)
+    """What can be seen, without blanks at the ends, lines ended as on Unix, letters composed."""
+    return visible(value or "").strip()
+
+
+def tidy_prose(value: str | None) -> str:
+    """The same for CommonMark, in which lists and tables pasted from Word become such."""
+    return as_commonmark(visible(value or "").strip("\n")).strip()
 
 
 class Filled:
@@ -98,14 +103,39 @@ class AtMost:
 
 
 class Printable:
-    """No NUL and no other control character: PostgreSQL, XML and readers cannot take them."""
+    """Nothing that turns the order of the words, and nothing only the writer's own font can show.
+
+    What is merely unseen has been taken out before (`tidy`).
+    """
 
     def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
-        for character in field.data or "":
-            if unicodedata.category(character) in {"Cc", "Cs"} and character not in KEPT_CONTROLS:
-                raise StopValidation(
-                    _("Texten innehåller ett tecken som inte går att spara. Skriv om den delen.")
+        text = field.data or ""
+        if (at := find_override(text)) is not None:
+            raise StopValidation(
+                _(
+                    "Det finns ett osynligt tecken som vänder läsordningen%(place)s. "
+                    "Skriv om den delen.",
+                    place=_place(text, at),
                 )
+            )
+        if (at := find_unknown(text)) is not None:
+            raise StopValidation(
+                _(
+                    "Det finns ett tecken som andra inte kan se%(place)s. Ta bort det.",
+                    place=_place(text, at),
+                )
+            )
+
+
+def _place(text: str, at: int) -> str:
+    """Where in a text something stands: its line, and the words before it."""
+    before = text[:at].split("\n")
+    words = visible(before[-1])[-WORDS_SHOWN:].strip()
+    if len(before) > 1 and words:
+        return str(_(" på rad %(line)s, efter ”%(words)s”", line=len(before), words=words))
+    if len(before) > 1:
+        return str(_(" först på rad %(line)s", line=len(before)))
+    return str(_(" efter ”%(words)s”", words=words) if words else _(" först i texten"))
 
 
 class OneLine:
@@ -172,9 +202,10 @@ def _check_address(_form: BaseForm, field: wtforms.Field) -> None:
 
 
 class LongTextField(OurField, wtforms.TextAreaField):
-    """Text over several lines, often CommonMark."""
+    """Text over several lines."""
 
     widget = widgets.LongTextControl()
+    tidied = staticmethod(tidy)
 
     def __init__(
         self,
@@ -185,7 +216,13 @@ class LongTextField(OurField, wtforms.TextAreaField):
         **options: Unpack[Options],
     ) -> None:
         checks = [AtMost(max_length), Printable(), *validators]
-        super().__init__(label, checks, filters=[tidy], **options)
+        super().__init__(label, checks, filters=[self.tidied], **options)
+
+
+class ProseField(LongTextField):
+    """CommonMark. What was pasted from Word as a list is kept as one."""
+
+    tidied = staticmethod(tidy_prose)
 
 
 class HiddenTextField(OurField, wtforms.HiddenField):
@@ -254,23 +291,16 @@ class DateField(OurField, wtforms.DateField):
         self.data = None
         if not written:
             return
-        day = _read_date(written)
-        if day is None:
+        parts = WRITTEN_DATE.fullmatch(written)
+        if parts is None:
             raise ValueError(_("Skriv datumet som år-månad-dag, till exempel 2026-11-22."))
+        try:
+            day = date(*(int(part) for part in parts.groups()))
+        except ValueError:
+            raise ValueError(_("Den dagen finns inte. Se efter i en almanacka.")) from None
         if not EARLIEST <= day <= LATEST:
             raise ValueError(_("Skriv ett årtal mellan 1900 och 2199."))
         self.data = day
-
-
-def _read_date(written: str) -> date | None:
-    parts = WRITTEN_DATE.fullmatch(written)
-    if not parts:
-        return None
-    year, month, day = (int(part) for part in parts.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 class TimeField(OurField, wtforms.TimeField):

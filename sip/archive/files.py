@@ -1,8 +1,10 @@
-"""A copy as a file: its bytes, and a name that says nothing but what the file is."""
+"""A copy as a file: its bytes, and a name that says what the file is, and of whom nothing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from portal.web.downloads import day_in_name, file_name
 from sip.archive.document import PlanDocument
 from sip.archive.docx import make_docx
 from sip.archive.pdf import make_pdf
@@ -40,6 +42,13 @@ def bytes_of(document: PlanDocument, form: CopyForm) -> bytes:
     return _MAKERS[form](document)
 
 
-def file_of(content: bytes, form: CopyForm, number: str) -> File:
-    """A file called by a number that means nothing outside the portal."""
-    return File(content, KINDS[form], f"plan-{number}.{_SUFFIXES[form]}")
+def copy_of(content: bytes, form: CopyForm, *, made_at: datetime, number: str) -> File:
+    """A party's copy: named by its day and a number that means nothing outside the portal."""
+    name = file_name("kopia-av-plan", day_in_name(made_at), number, suffix=_SUFFIXES[form])
+    return File(content, KINDS[form], name)
+
+
+def own_file_of(content: bytes, form: CopyForm, *, made_at: datetime) -> File:
+    """The person's own plan, to take along."""
+    name = file_name("min-plan", day_in_name(made_at), suffix=_SUFFIXES[form])
+    return File(content, KINDS[form], name)

@@ -17,7 +17,7 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import DataKey, Place, vault
 from sip.archive.document import document_of, tells_of_unit
-from sip.archive.files import File, bytes_of, file_of
+from sip.archive.files import File, bytes_of, copy_of, own_file_of
 from sip.content.unsealing import load_content
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, opening_own
@@ -149,7 +149,7 @@ def get_own_copy(_actor: Actor, plan_id: UUID, copy_id: UUID) -> OwnCopy:
         if copy is None or key is None:
             raise NotFoundError
     content = key.open_bytes(copy.content_sealed, _place(copy.id))
-    file = file_of(content, copy.form, copy.id.hex[-12:])
+    file = copy_of(content, copy.form, made_at=copy.made_at, number=copy.id.hex[-6:])
     return OwnCopy(copy.id, copy.plan_id, copy.form, copy.made_at, copy.made_by, file)
 
 
@@ -159,7 +159,7 @@ def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: dat
         load_content(opened), made_for=actor.name, made_by=actor.name, made_at=now
     )
     kind = CopyForm(form)
-    return file_of(bytes_of(document, kind), kind, opened.plan_id.hex[-12:])
+    return own_file_of(bytes_of(document, kind), kind, made_at=now)
 
 
 def _line(row: Row[Any]) -> CopyLine:

@@ -1,19 +1,16 @@
 """Pages about a plan's copies: who has made one, make one, fetch one's own."""
 
-import hashlib
-from base64 import b64encode
-
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
 from portal.transaction import transaction
+from portal.web.downloads import handed_over
 from portal.web.forms import filled
 from portal.web.guard import requires
 from sip.archive import service, words
-from sip.archive.files import File
 from sip.archive.forms import NewCopyForm
 from sip.archive.presenter import copies_page
 from sip.archive.service import OwnCopy
@@ -47,7 +44,7 @@ def make(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.OWN_RECORDS, service.get_own_copy)
 def file(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
     """One of the own copies, as it was made."""
-    return handed_over(copy.file)
+    return handed_over(copy.file.content, copy.file.kind, copy.file.name)
 
 
 @bp.get("/<uuid:copy_id>/text")
@@ -57,15 +54,6 @@ def text(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
     return render_template(
         "sip/archive/text.html", copy=copy, text=copy.file.content.decode("utf-8")
     )
-
-
-def handed_over(file: File) -> Response:
-    """The answer that downloads a file; what may be kept of it is said for every page."""
-    response = Response(file.content, mimetype=file.kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    digest = b64encode(hashlib.sha256(file.content).digest()).decode("ascii")
-    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    return response
 
 
 def _index(actor: Actor, opened: OpenedPlan, form: NewCopyForm) -> str:

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import requires
 from sip.access_log.readings import as_csv, list_all_readings
 from sip.archive.service import download_for_person
-from sip.archive.views import handed_over
 from sip.door.opening import opening
 from sip.kernel.permissions import MyPlanPermission
 
@@ -25,21 +25,21 @@ bp = Blueprint("my_files", __name__, url_prefix="/my-plan/<uuid:plan_id>/downloa
 @requires(MyPlanPermission.VIEW, opening("pdf"))
 def pdf(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a PDF."""
-    return handed_over(download_for_person(actor, opened, form="pdf", now=clock.now()))
+    return _file(actor, opened, "pdf")
 
 
 @bp.get("/docx")
 @requires(MyPlanPermission.VIEW, opening("docx"))
 def docx(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a Word document."""
-    return handed_over(download_for_person(actor, opened, form="docx", now=clock.now()))
+    return _file(actor, opened, "docx")
 
 
 @bp.get("/text")
 @requires(MyPlanPermission.VIEW, opening("download"))
 def text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as plain text."""
-    return handed_over(download_for_person(actor, opened, form="text", now=clock.now()))
+    return _file(actor, opened, "text")
 
 
 @bp.get("/readings")
@@ -48,6 +48,10 @@ def readings(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who has looked, as a table for a spreadsheet."""
     heads = (_("När"), _("Vem"), _("Organisation"), _("Enhet"), _("Vad"), _("Varför"))
     content = as_csv(list_all_readings(opened), heads)
-    response = Response(content, mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=vem-har-tittat.csv"
-    return response
+    name = file_name("vem-har-tittat", day_in_name(clock.now()), suffix="csv")
+    return handed_over(content, "text/csv", name)
+
+
+def _file(actor: Actor, opened: "OpenedPlan", form: str) -> ResponseReturnValue:
+    file = download_for_person(actor, opened, form=form, now=clock.now())
+    return handed_over(file.content, file.kind, file.name)

@@ -155,7 +155,7 @@ def _subject(
     if row is None:
         return None
     number = number_of(unlocked, row)
-    born = number.birth_date if number else None
+    born = rules.counted_birth_date(number)
     if decides is None:
         decides = _decided(unlocked, row.id, now)
     if decides is None:

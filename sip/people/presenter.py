@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sip.kernel.days import day_of, last_day
+from sip.ledger.by_age import comes_of_age
 from sip.ledger.words import scopes
 from sip.people import codes, consenters, protection, queries, rules, words
 from sip.people.consenters import ConsenterView
@@ -79,6 +80,7 @@ class PeoplePage:
     consenters: Sequence[ConsenterLine]
     earlier: Sequence[ConsenterLine]
     is_child: bool
+    child_until: date | None  # the number leaves the day of birth open: a child until this day
     subject_decides: bool
     is_protected: bool
     sees_protected: bool
@@ -119,12 +121,20 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
         consenters=[line for line in lines if line.state != "before"],
         earlier=[line for line in lines if line.state == "before"],
         is_child=rules.is_child(subject.details.birth_date, now),
+        child_until=_child_until(subject.details, now),
         subject_decides=any(line.state == "now" and line.name == subject.name for line in lines),
         is_protected=is_protected,
         sees_protected=sees_protected or not is_protected,
         may_change_protection=protection.may_change(unlocked),
         participants=protection.list_participants(unlocked),
     )
+
+
+def _child_until(details: PersonDetails, now: datetime) -> date | None:
+    born = details.birth_date
+    if born is None or not details.is_birth_date_open or not rules.is_child(born, now):
+        return None
+    return last_day(comes_of_age(born))
 
 
 def _lines(

@@ -13,6 +13,7 @@ from portal.errors import NotFoundError
 from portal.personnummer import Personnummer, parse
 from portal.vault import DataKey, Place
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people.rules import counted_birth_date
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Plan, PlanPlacing
 
@@ -61,7 +62,8 @@ class PersonDetails:
 
     view: PersonView
     personnummer: str  # masked; "" when none is kept
-    birth_date: date | None
+    birth_date: date | None  # to reckon an age from; None without a number
+    is_birth_date_open: bool  # the number does not say the month, or the day
     contact: str  # "" when none is kept or it may not be seen
 
 
@@ -125,7 +127,8 @@ def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> Per
     return PersonDetails(
         view=view_of(unlocked, person),
         personnummer=number.masked if number else "",
-        birth_date=number.birth_date if number else None,
+        birth_date=counted_birth_date(number),
+        is_birth_date_open=number is not None and number.birth_date is None,
         contact=contact,
     )
 

@@ -60,17 +60,17 @@ def test_too_long_a_line_is_told_and_kept(parties: Parties) -> None:
     assert "200" in page.problems[0]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b"])
-def test_a_character_that_cannot_be_kept_is_told_at_its_field(
-    shared: Parties, character: str
-) -> None:
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\u202e"])
+def test_a_character_nobody_sees_does_no_harm(shared: Parties, character: str) -> None:
     page = shared.region.open(f"{shared.section(2)}/suggest")
     values = {"text": f"a{character}b", "reason": "Så."}
     action, data = page.filled("Skicka förslaget till parterna", values)
     response = page.client.post(action, data=data, base_url=page.base_url)
 
-    assert response.status_code == 422
-    assert "Texten innehåller ett tecken som inte går att spara." in response.text
+    is_told = "som vänder läsordningen efter ”a”" in response.text
+    assert (response.status_code, is_told) == (
+        (422, True) if character == "\u202e" else (302, False)
+    )
 
 
 @pytest.mark.parametrize("path", ["/?x=%00", "/agreements?x=%00", "/county?status=%00&order=%00"])

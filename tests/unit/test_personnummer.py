@@ -52,6 +52,41 @@ def test_twelve_digits_are_read_as_they_are(born: date, serial: int, kind: str, 
     assert number.is_coordination_number is coordination
 
 
+@pytest.mark.parametrize(
+    ("nine", "first", "last"),
+    [
+        # 191500722390 is one of the tax agency's numbers for tests
+        ("150072239", date(1915, 1, 12), date(1915, 12, 12)),
+        ("150060239", date(1915, 1, 1), date(1915, 12, 31)),
+        ("150260239", date(1915, 2, 1), date(1915, 2, 28)),
+        ("160260239", date(1916, 2, 1), date(1916, 2, 29)),
+        ("150261239", date(1915, 2, 1), date(1915, 2, 1)),
+    ],
+)
+def test_a_coordination_number_may_leave_month_and_day_open(
+    nine: str, first: date, last: date
+) -> None:
+    number = parse(f"19{nine}{check_digit(nine)}", today=TODAY)
+
+    assert number.is_coordination_number
+    assert number.possible_days == (first, last)
+    assert number.birth_date == (first if first == last else None)
+
+
+def test_a_number_for_tests_with_an_unknown_month_is_read() -> None:
+    assert parse("191500722390", today=TODAY).masked == "19150072-****"
+
+
+def test_an_open_day_is_in_the_future_only_when_every_day_of_it_is() -> None:
+    open_now = f"260060239{check_digit('260060239')}"
+    assert parse(f"20{open_now}", today=TODAY).possible_days[1] > TODAY
+
+    next_month = f"261260239{check_digit('261260239')}"
+    with pytest.raises(PersonnummerError) as refused:
+        parse(f"20{next_month}", today=TODAY)
+    assert refused.value.reason is Fault.FUTURE
+
+
 @given(days, serials)
 def test_ten_digits_mean_the_century_their_sign_says(born: date, serial: int) -> None:
     wanted = digits(born, serial)
@@ -103,7 +138,10 @@ def test_anything_else_is_refused_for_a_reason(text: str) -> None:
         ("19701301-9806", Fault.DATE),
         ("19700230-9806", Fault.DATE),
         ("19700100-9806", Fault.DATE),
-        ("19700160-9806", Fault.DATE),
+        ("19700001-9807", Fault.DATE),
+        ("19700093-9800", Fault.DATE),
+        ("19701360-9803", Fault.DATE),
+        ("19700160-9807", Fault.CHECK_DIGIT),
         ("19700192-9806", Fault.DATE),
         ("19700101-9807", Fault.CHECK_DIGIT),
         (digits(TODAY + timedelta(1), 123), Fault.FUTURE),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from portal.zone import comes_twice, is_left_out
 from sip.kernel.phases import RUNNING
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
@@ -17,6 +18,8 @@ LONGEST_MEETING = timedelta(hours=10)
 class MeetingRefusal(Refusal):
     """Why something cannot be done with a meeting."""
 
+    LEFT_OUT = "left_out"
+    COMES_TWICE = "comes_twice"
     IN_PAST = "in_past"
     ENDS_FIRST = "ends_first"
     TOO_LONG = "too_long"
@@ -29,8 +32,16 @@ class MeetingRefusal(Refusal):
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-    """Raise unless the meeting is ahead, ends after it begins, and lasts no longer than a day."""
-    # instants, not what the clock shows: an hour is left out in March and comes twice in October
+    """Raise unless the meeting is ahead, ends after it begins, and lasts no longer than a day.
+
+    An hour is left out in March and comes twice in October: no meeting begins or ends in it.
+    """
+    for field, at in (("starts", starts_at), ("ends", ends_at)):
+        if is_left_out(at):
+            raise SipRuleError(MeetingRefusal.LEFT_OUT, field=field)
+        if comes_twice(at):
+            raise SipRuleError(MeetingRefusal.COMES_TWICE, field=field)
+    # instants, not what the clock shows
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     if starts_at <= now:
         raise SipRuleError(MeetingRefusal.IN_PAST, field="day")

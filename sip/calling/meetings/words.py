@@ -25,6 +25,14 @@ ANSWERS_OF_OTHERS: dict[Reply, LazyString] = {
 }
 # why a rule said no
 REFUSALS: dict[Refusal, LazyString] = {
+    MeetingRefusal.LEFT_OUT: _l(
+        "Klockslaget finns inte den dagen: klockan ställs fram från 02.00 till 03.00. "
+        "Välj ett annat."
+    ),
+    MeetingRefusal.COMES_TWICE: _l(
+        "Klockslaget kommer två gånger den dagen: klockan ställs tillbaka från 03.00 till 02.00. "
+        "Välj ett annat."
+    ),
     MeetingRefusal.IN_PAST: _l("Tiden har redan varit. Välj en tid framåt."),
     MeetingRefusal.ENDS_FIRST: _l("Mötet slutar innan det börjar. Ändra någon av tiderna."),
     MeetingRefusal.TOO_LONG: _l("Mötet är längre än en arbetsdag. Ändra någon av tiderna."),

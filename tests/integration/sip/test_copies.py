@@ -209,14 +209,15 @@ def test_every_copy_made_and_fetched_is_in_the_log_of_the_plan(meeting: Meeting)
     assert meeting.logged() == log
 
 
-def test_the_answer_is_not_to_be_kept_and_its_name_says_nothing(meeting: Meeting) -> None:
+def test_the_answer_is_not_to_be_kept_and_its_name_names_nobody(meeting: Meeting) -> None:
     copy = meeting.make(meeting.social_worker, "pdf")
     file = meeting.fetch(meeting.social_worker, copy)
     headers = meeting.social_worker.browser.response.headers
     digest = b64encode(hashlib.sha256(file).digest()).decode()
 
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Content-Disposition"] == f'attachment; filename="plan-{copy.hex[-12:]}.pdf"'
+    name = f"kopia-av-plan-{clock.today()}-{copy.hex[-6:]}.pdf"
+    assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert headers["Content-Type"] == "application/pdf"
     assert headers["Repr-Digest"] == f"sha-256=:{digest}:"
 

@@ -233,7 +233,9 @@ def test_the_person_takes_plan_and_log_along(
     page = kim.browser.open(f"{plan.my_path}/download/{form}")
 
     assert page.response.mimetype == kind
-    assert "Kim" not in page.response.headers["Content-Disposition"]
+    what = "vem-har-tittat" if form == "readings" else "min-plan"
+    name = page.response.headers["Content-Disposition"]
+    assert name.startswith(f'attachment; filename="{what}-{clock.today()}.')
     if form == "readings":
         assert "Sara Nilsson" in page.text
 

@@ -11,6 +11,7 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.identity.models import Account, Invitation, SignInFlow
+from portal.personnummer import check_digit
 from portal.tenancy.models import Membership
 from sip.kernel.vocabulary import PersonKind, Placing
 from sip.ledger.rules import PLAN, invite
@@ -169,6 +170,25 @@ def test_whoever_showed_the_number_that_is_noted_later_stays(plan: PlanOfTests) 
     assert page.open(plan.my_path).heading == "Kims plan"
 
 
+def test_a_coordination_number_without_a_month_is_noted_and_lets_the_person_in(
+    plan: PlanOfTests,
+) -> None:
+    number = "191500722390"  # one of the tax agency's numbers for tests
+    _note_number(plan, number)
+    page = _come_in(plan.world.county, _hand_over(plan, plan.subject), number=number)
+
+    assert page.url == plan.my_path
+
+
+def test_who_may_be_a_child_by_an_open_number_is_taken_for_one(plan: PlanOfTests) -> None:
+    this_year = clock.today().year
+    nine = f"{(this_year - 18) % 100:02}0060239"
+    page = _note_number(plan, f"{this_year - 18}{nine[2:]}{check_digit(nine)}")
+
+    assert f"under 18 år till och med 30 december {this_year}" in page.text
+    assert "Lägg till vårdnadshavare" in page.text
+
+
 def test_a_number_that_is_none_is_somebody_else(plan: PlanOfTests) -> None:
     _note_number(plan, KIM)
     page = _come_in(plan.world.county, _hand_over(plan, plan.subject), number="1", status=403)
@@ -309,8 +329,6 @@ def test_a_wrong_check_digit_has_its_own_message(plan: PlanOfTests) -> None:
 
 def _number_of_a_child() -> str:
     """Somebody of ten, by a number whose check digit is right."""
-    from portal.personnummer import check_digit
-
     born = clock.today().replace(day=1) - timedelta(days=3653)
     nine = f"{born:%y%m%d}238"
     return f"{born:%Y%m%d}238{check_digit(nine)}"

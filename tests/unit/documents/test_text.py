@@ -16,6 +16,9 @@ from portal.documents.text import clean, one_line
         ("betala \u202e001\u202c kronor", "betala 001 kronor"),
         ("över\u00adenskommelse\ufeff\u200b", "överenskommelse"),
         ("\uf0b7 punkt ur Word", "• punkt ur Word"),
+        ("\uf0fe Klart \uf0a8", "☑ Klart ☐"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("sam\u200cverkan", "samverkan"),
         ("halv \ud83d emoji", "halv  emoji"),
     ],
 )

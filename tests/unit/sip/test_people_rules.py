@@ -5,11 +5,21 @@ from uuid import UUID
 
 import pytest
 
+from portal.personnummer import check_digit, parse
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Mandate
-from sip.people.rules import Need, PeopleRefusal, Subject, check_mandate, needed, speaks_for_itself
+from sip.people.rules import (
+    Need,
+    PeopleRefusal,
+    Subject,
+    check_mandate,
+    counted_birth_date,
+    is_child,
+    needed,
+    speaks_for_itself,
+)
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KIM, EVA, OLLE, GORAN = (UUID(int=number) for number in range(1, 5))
@@ -32,6 +42,17 @@ def _needed(
 def test_a_grown_person_consents_alone() -> None:
     assert _needed(GROWN, decides=True) == {Need(KIM, NOW)}
     assert _needed(None, decides=True) == {Need(KIM, NOW)}
+
+
+def test_nobody_is_taken_for_grown_up_before_the_last_day_their_number_allows() -> None:
+    nine = "080060239"  # born in 2008, nobody knows when
+    born = counted_birth_date(parse(f"20{nine}{check_digit(nine)}"))
+
+    assert born == date(2008, 12, 31)
+    assert is_child(born, NOW)
+    assert not is_child(born, datetime(2026, 12, 31, tzinfo=UTC))
+    assert _needed(born, decides=True, guardians=(EVA,)) >= {Need(EVA, NOW, comes_of_age(born))}
+    assert counted_birth_date(None) is None
 
 
 def test_an_adults_parents_are_not_asked() -> None:

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 import pytest
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.fields.core import UnboundField
 
@@ -56,3 +57,32 @@ def test_our_own_text_fields_cannot_be_made_without_a_limit():
     for kind in (TextField, LongTextField):
         with pytest.raises(TypeError, match="max_length"):
             kind("Namn", _form=None, name="name")
+
+
+UNSEEN = "\x00\u200b\xad\ufeff\x9f"
+
+
+def test_every_text_of_every_form_is_cleaned_and_tells_of_a_turned_order(in_swedish, app):
+    from portal.web.fields import HiddenTextField, LongTextField, TextField
+
+    ours = (TextField, LongTextField, HiddenTextField)
+    texts = [
+        (form, name, field)
+        for form in all_forms()
+        for name in dir(form)
+        if isinstance(field := getattr(form, name), UnboundField)
+        and issubclass(field.field_class, StringField)
+    ]
+    strangers = [
+        f"{form.__qualname__}.{name}"
+        for form, name, field in texts
+        if not issubclass(field.field_class, ours)
+    ]
+    assert strangers == []
+    for _form, name, unbound in texts:
+        field = unbound.bind(form=Form(meta={"csrf": False}), name=name)
+        field.process(MultiDict({name: f"{UNSEEN}a{UNSEEN}b"}))
+        assert field.data == "ab", name
+        field.process(MultiDict({name: "ab\u202ecd"}))
+        assert not field.validate(None), name
+        assert "som vänder läsordningen efter ”ab”" in str(field.errors), name

@@ -1,7 +1,7 @@
 """A copy's three forms: the same words, read back by other programs, the same bytes each time."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +11,7 @@ from portal.documents.pdf import attachment
 from portal.documents.text import clean
 from sip.archive.document import document_of, tells_of_unit, to_json
 from sip.archive.docx import make_docx
-from sip.archive.files import bytes_of, file_of
+from sip.archive.files import bytes_of, copy_of, own_file_of
 from sip.archive.pdf import ATTACHMENT, make_pdf
 from sip.archive.text import make_text
 from sip.kernel.vocabulary import CopyForm, TextKind
@@ -109,7 +109,10 @@ def test_no_property_of_a_file_tells_whose_plan_it_is(made: bytes) -> None:
 
     assert properties[:2] == ["Samordnad individuell plan", "Norsjö kommun"]
     assert not any("Kim" in value for value in properties)
-    assert file_of(made, CopyForm.PDF, "0a1b").name == "plan-0a1b.pdf"
+    late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # the 27th in Stockholm
+    copy = copy_of(made, CopyForm.PDF, made_at=late, number="0a1b")
+    assert copy.name == "kopia-av-plan-2026-11-27-0a1b.pdf"
+    assert own_file_of(made, CopyForm.DOCX, made_at=late).name == "min-plan-2026-11-27.docx"
 
 
 def test_the_pdf_carries_its_content_as_data(made: bytes) -> None:

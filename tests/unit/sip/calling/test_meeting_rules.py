@@ -30,11 +30,37 @@ def test_times_that_cannot_be(
     assert refused.value.refusal is refusal
 
 
-def test_a_meeting_in_the_hour_that_is_left_out_in_spring_ends_as_it_begins() -> None:
-    night = datetime(2027, 3, 28, tzinfo=STOCKHOLM)
+SPRING = datetime(2027, 3, 28, tzinfo=STOCKHOLM)
+AUTUMN = datetime(2027, 10, 31, tzinfo=STOCKHOLM)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "refusal", "field"),
+    [
+        (SPRING.replace(hour=2), SPRING.replace(hour=4), "LEFT_OUT", "starts"),
+        (
+            SPRING.replace(hour=2, minute=30),
+            SPRING.replace(hour=3, minute=30),
+            "LEFT_OUT",
+            "starts",
+        ),
+        (SPRING.replace(hour=1), SPRING.replace(hour=2, minute=59), "LEFT_OUT", "ends"),
+        (AUTUMN.replace(hour=2), AUTUMN.replace(hour=4), "COMES_TWICE", "starts"),
+        (AUTUMN.replace(hour=1), AUTUMN.replace(hour=2, minute=59), "COMES_TWICE", "ends"),
+    ],
+)
+def test_no_meeting_begins_or_ends_in_the_hour_that_is_left_out_or_comes_twice(
+    starts: datetime, ends: datetime, refusal: str, field: str
+) -> None:
     with pytest.raises(SipRuleError) as refused:
-        rules.check_times(night.replace(hour=2, minute=30), night.replace(hour=3, minute=30), NOW)
-    assert refused.value.refusal is rules.MeetingRefusal.ENDS_FIRST
+        rules.check_times(starts, ends, NOW)
+    assert refused.value.refusal is rules.MeetingRefusal[refusal]
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("night", [SPRING, AUTUMN])
+def test_a_meeting_may_last_through_the_night_when_the_clock_changes(night: datetime) -> None:
+    rules.check_times(night.replace(hour=1, minute=59), night.replace(hour=3), NOW)
 
 
 def test_a_meeting_is_held_when_it_has_begun() -> None:
