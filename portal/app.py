@@ -39,6 +39,7 @@ from portal.web import (
     statuses,
     tracing,
 )
+from portal.web.direction import isolated
 from portal.web.environment import Environment
 
 # Each gives the application its pages, and what else they need.
@@ -176,7 +177,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=settings.session.absolute_hours * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
-    app.jinja_options = {"undefined": jinja2.StrictUndefined}
+    app.jinja_options = {"undefined": jinja2.StrictUndefined, "finalize": isolated}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -1,7 +1,8 @@
 """Which characters the fonts of our PDFs can show, and a readable stand-in for the others.
 
 PDF/A refuses a character without a glyph, and private-use characters altogether, so one emoji in
-one cell would otherwise stop a whole agreement.
+one cell would otherwise stop a whole agreement. Inter has Latin, Greek and Cyrillic letters; what
+it lacks is looked for in the fonts of `fonts/scripts`, each with one style.
 """
 
 import re
@@ -15,6 +16,7 @@ _TABLE_RECORD = struct.Struct(">4sLLL")
 _ENCODING_RECORD = struct.Struct(">HHL")
 _GROUP = struct.Struct(">LLL")
 _SEGMENTED_COVERAGE = 12
+_SEGMENTS_OF_DELTAS = 4
 _PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
 _LONG_WORD = re.compile(r"\S{41,}")
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -48,21 +50,26 @@ def _shown(character: str) -> str:
 
 @cache
 def _covered() -> frozenset[int]:
-    """The characters that every shipped font has."""
-    fonts = [_characters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))]
-    return frozenset(set.intersection(*fonts)).difference(*_PRIVATE_USE)
+    """The characters that every style of Inter has, or a font of another script."""
+    inter = [_characters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))]
+    scripts = [_characters(path.read_bytes()) for path in sorted(FONTS.glob("scripts/*.ttf"))]
+    return frozenset(set.intersection(*inter).union(*scripts)).difference(*_PRIVATE_USE)
 
 
 def _characters(font: bytes) -> set[int]:
-    """The characters of one TrueType font: its `cmap` subtable of format 12."""
+    """The characters of one TrueType font: its `cmap` subtable of format 12, or else of 4."""
     table = _table_at(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, table + 2)
+    readers = {_SEGMENTED_COVERAGE: _grouped_characters, _SEGMENTS_OF_DELTAS: _segmented_characters}
+    starts: dict[int, int] = {}
     for record in range(count):
         _, _, offset = _ENCODING_RECORD.unpack_from(font, table + 4 + record * 8)
-        start = table + offset
-        if struct.unpack_from(">H", font, start) == (_SEGMENTED_COVERAGE,):
-            return _grouped_characters(font, start)
-    raise ValueError("the font has no character map of format 12")
+        (kind,) = struct.unpack_from(">H", font, table + offset)
+        starts[kind] = table + offset
+    for kind, read in readers.items():
+        if kind in starts:
+            return read(font, starts[kind])
+    raise ValueError("the font has no character map of format 12 or 4")
 
 
 def _table_at(font: bytes, tag: bytes) -> int:
@@ -80,4 +87,26 @@ def _grouped_characters(font: bytes, start: int) -> set[int]:
     for group in range(count):
         first, last, _ = _GROUP.unpack_from(font, start + 16 + group * 12)
         characters.update(range(first, last + 1))
+    return characters
+
+
+def _segmented_characters(font: bytes, start: int) -> set[int]:
+    (doubled,) = struct.unpack_from(">H", font, start + 6)
+    count = doubled // 2
+    lasts, firsts, deltas, offsets = (
+        struct.unpack_from(f">{count}H", font, start + 14 + at * doubled + (2 if at else 0))
+        for at in range(4)
+    )
+    characters: set[int] = set()
+    for at, (first, last, delta, offset) in enumerate(
+        zip(firsts, lasts, deltas, offsets, strict=True)
+    ):
+        glyphs = start + 16 + 3 * doubled + at * 2 + offset
+        for character in range(first, last + 1):
+            if offset:
+                (glyph,) = struct.unpack_from(">H", font, glyphs + (character - first) * 2)
+            else:
+                glyph = (character + delta) % 0x10000
+            if glyph:
+                characters.add(character)
     return characters

@@ -31,8 +31,9 @@ class _Item(NamedTuple):
 def as_commonmark(text: str) -> str:
     """The text with its pasted lists and tables written as CommonMark reads them."""
     made: list[str] = []
-    for is_empty, run in groupby(text.split("\n"), key=lambda line: not line.strip()):
-        made.extend(run if is_empty else _tables(list(_lists(list(run)))))
+    for is_empty, found in groupby(text.split("\n"), key=lambda line: not line.strip()):
+        lines = list(found)
+        made.extend(lines if is_empty else _tables(list(_lists(lines))))
     return "\n".join(made)
 
 

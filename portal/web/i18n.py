@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from portal.errors import NotFoundError
 from portal.resources import folder
+from portal.web.direction import isolated
 from portal.web.guard import public
 from portal.web.redirects import START, safe_next
 
@@ -125,13 +126,16 @@ def lazy_gettext(message: str) -> LazyString:
 
 def _gettext(message: str, **variables: object) -> Markup:
     """A template's words, with the variables escaped."""
-    return _marked(locale(), message) % variables if variables else _said(locale(), message)
+    if not variables:
+        return _said(locale(), message)
+    return _marked(locale(), message) % {name: isolated(each) for name, each in variables.items()}
 
 
 def _ngettext(singular: str, plural: str, num: int, **variables: object) -> Markup:
     """A template's words that depend on a number, with the variables escaped."""
     message = _catalogue(locale()).ngettext(singular, plural, num)
-    return Markup(message) % {"num": num, **variables}  # noqa: S704 (our own words, as in Jinja)
+    told = {name: isolated(each) for name, each in variables.items()}
+    return Markup(message) % {"num": num, **told}  # noqa: S704 (our own words, as in Jinja)
 
 
 def init_app(app: Flask) -> None:

@@ -102,7 +102,7 @@ class TextControl:
         optional_mark: bool = True,
         **given: object,
     ) -> Markup:
-        own = {"type": self.input_type, "value": _shown(field), **self.attributes}
+        own = {"type": self.input_type, "value": _shown(field), "dir": "auto", **self.attributes}
         control = Markup("<input {}>").format(_control(field, given, **own))
         return _wrap(field, control, optional=optional_mark)
 
@@ -125,7 +125,7 @@ class LongTextControl:
         rows = max(int(str(given.pop("rows", 6))), _lines(_shown(field)))
         # browsers drop a newline right after the tag, so one the text begins with needs its own
         control = Markup("<textarea {}>\n{}</textarea>").format(
-            _control(field, given, rows=rows), _shown(field)
+            _control(field, given, rows=rows, dir="auto"), _shown(field)
         )
         return _wrap(field, control, optional=optional_mark)
 

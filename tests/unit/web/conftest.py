@@ -23,12 +23,13 @@ from portal.web import (
     statuses,
     tracing,
 )
+from portal.web.direction import isolated
 
 
 @pytest.fixture
 def app():
     app = Flask("portal", template_folder=str(folder("templates")), static_folder=None)
-    app.jinja_options = {"undefined": StrictUndefined}
+    app.jinja_options = {"undefined": StrictUndefined, "finalize": isolated}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SECRET_KEY"] = "only for tests"
     tracing.init_app(app)
