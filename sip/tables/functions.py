@@ -261,11 +261,21 @@ def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(select(rows)).all()
 
 
-def staff_readings(since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """What the staff of the reviewer's organisation have read from `since` until before `until`."""
-    rows = func.app.staff_readings(since, until).table_valued(
-        *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
-        "has_task",
+def review_signals(since: datetime, until: datetime, most: int) -> Sequence[Row[Any]]:
+    """What stands out in what the reviewer's staff have read, of each kind at most so many.
+
+    The first row is of all that they read from `since` until before `until`.
+    """
+    rows = func.app.review_signals(since, until, most).table_valued(
+        "kind", "name", "case_number", "readings", "last_at", "found"
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[Any]]:
+    """A sample of what the reviewer's staff have read, the newest first."""
+    rows = func.app.review_sample(since, until, size).table_valued(
+        "at", "name", "unit", "case_number", "what", "ground"
     )
     return db.session.execute(select(rows)).all()
 

@@ -7,7 +7,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join unit u on u.id = (d.details ->> 'unit')::uuid
-  where e.stream = wanted and wanted = any (my_owned_plans())
+  where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
     and is_reading(e.action) and d.details is not null
   order by e.seq desc
 $$;
