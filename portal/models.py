@@ -6,6 +6,8 @@ MODULES = (
     "portal.tenancy.models",
     "portal.identity.models",
     "portal.audit.models",
+    "portal.jobs",
+    "portal.key_checks",
     "portal.outbox.models",
     "agreements.models",
     "sip.tables",

@@ -42,6 +42,8 @@ NEVER_READ = {
     "session",
     "sign_in_flow",
     "sign_in_key",
+    "key_check",
+    "job_run",
     "spent_logout",
     "signature_evidence",
     "outbox",
