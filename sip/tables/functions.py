@@ -245,12 +245,22 @@ def remind_reviewers(connection: Connection, days: int) -> int:
 # -- The log and the figures ---------------------------------------------------------------------
 
 
-def readings(plan_id: UUID, limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
-    """Who has read a plan of the asker's, the newest first."""
-    rows = func.app.readings(plan_id).table_valued(
-        "at", "name", "organisation", "unit", "what", "ground"
+def readings(
+    plan_id: UUID, before: int | None = None, most: int | None = None
+) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, the newest first: those before an entry, or all."""
+    rows = func.app.readings(plan_id, before, most).table_valued(
+        "seq", "at", "name", "organisation", "unit", "what", "ground"
     )
-    return db.session.execute(select(rows).limit(limit).offset(offset)).all()
+    return db.session.execute(select(rows)).all()
+
+
+def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who else has read a plan of the asker's, by organisation or private person."""
+    rows = func.app.disclosed_to(plan_id).table_valued(
+        "party", "names", "first_at", "last_at", "times", "what"
+    )
+    return db.session.execute(select(rows)).all()
 
 
 def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
