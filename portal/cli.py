@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from smtplib import SMTPException
 from typing import BinaryIO
@@ -335,8 +335,9 @@ def keys_rotate(config: Path) -> None:
                 count += done.count
                 broken += len(done.broken)
                 for one in done.broken:
+                    of = f"{one.table} of plan {one.plan_id}" if one.plan_id else one.table
                     click.echo(
-                        f"{one.table} of plan {one.plan_id}: not wrapped by the key that"
+                        f"{of}: not wrapped by the key that"
                         f" keys.master.{one.master_version} names; left as it is",
                         err=True,
                     )
@@ -364,7 +365,7 @@ def retention_group() -> None:
 @click.option("--yes", is_flag=True, help="however much it is")
 @click.pass_obj
 def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> None:
-    """Shred the parts of plans whose time is out: to be run every day.
+    """Shred the parts of plans whose time is out, and old drafts: to be run every day.
 
     The time is the database's. Nothing is shredded when this machine says another, or when much
     more than usual would go: a clock that is wrong would take everything, for ever.
@@ -391,7 +392,18 @@ def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> No
             for part in () if dry_run else due:
                 with transaction():
                     shred(part, now=now)
+            if not dry_run:
+                _delete_expired_drafts(now)
     click.echo("Nothing was touched." if dry_run else "Done.")
+
+
+def _delete_expired_drafts(now: datetime) -> None:
+    from portal.drafts.service import delete_expired
+
+    deleted = BATCH
+    while deleted == BATCH:
+        with transaction():
+            deleted = delete_expired(now, most=BATCH)
 
 
 @contextmanager
