@@ -39,6 +39,7 @@ sure: check ## all that, then every test
 
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
 	@$(BIN)/python -m tests.load.bench
+	@$(BIN)/python -m tests.load.pages
 
 bench-large: $(DEV) ## measure SIP with 1,000 and 1,000,000 plans (var/bench-large.json)
 	@$(BIN)/python -m tests.load.large
