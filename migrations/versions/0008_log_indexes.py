@@ -5,8 +5,8 @@ The one of the log answers the review of readings by itself, without the rows.
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
