@@ -184,6 +184,7 @@ def _issuer(door: str) -> IssuerSettings:
         issuer=f"https://{door}.example",
         client_id="samsyn",
         client_secret="only for the benchmark",
+        levels={"high": HIGH},
         sign_in_level=HIGH,
     )
 
