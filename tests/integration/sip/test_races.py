@@ -498,7 +498,7 @@ def test_of_two_codes_made_at_once_for_the_same_person_one_is_good(
     assert sip.county.execute(good).scalar_one() == 1
 
 
-# -- what a page keeps of what may be seen -----------------------------------------------------------
+# -- what a page keeps of what may be seen --------------------------------------------------------
 
 
 def kept_sight(kept: str | None = None) -> str:
