@@ -522,16 +522,13 @@ def test_what_is_kept_for_a_page_holds_for_whom_it_was_worked_out_and_for_no_lon
             kept_sight(forged)
             assert functions.seen_plans() == [plan.id]
         assert kept_sight() == kept
-        # the next page is another transaction
-        db.session.rollback()
-        page = tab(sip, kim)
-        page.open(f"{plan.my_path}/withdraw")
-        page.press(page.buttons[0])
-        kept_sight(kept)
-        assert functions.seen_plans() == []
 
-    stranger = sip.caseworker(sip.county.police, "Främmande")
-    with sip.county.app.app_context(), acting_as(stranger.token):
-        narrow_to(plan.id)
-        kept_sight(kept)
-        assert functions.seen_plans() == []
+    page = tab(sip, kim)
+    page.open(f"{plan.my_path}/withdraw")
+    page.press(page.buttons[0])
+    # the next page is another transaction, and somebody else another person
+    for reader in (nils, sip.caseworker(sip.county.police, "Främmande")):
+        with sip.county.app.app_context(), acting_as(reader.token):
+            narrow_to(plan.id)
+            kept_sight(kept)
+            assert functions.seen_plans() == []
