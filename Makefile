@@ -21,7 +21,7 @@ help: ## list the commands
 demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo data (RESET=1 starts over, PORT=8000)
 	@exec $(BIN)/python -m portal.demo $(if $(filter-out 0,$(RESET)),--reset) $(if $(PORT),--port $(PORT))
 
-test: $(DEV) ## run every test, as many at once as there are processors
+test: $(DEV) ## run every test, as many at once as there are processors, up to four
 	@$(FIND_CHROMIUM)
 	@$(FIND_PDFTOTEXT)
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)

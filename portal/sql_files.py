@@ -88,7 +88,7 @@ class SqlFile:
     @cached_property
     def calls(self) -> frozenset[str]:
         """Every name that an opening parenthesis follows, outside comments."""
-        return frozenset(re.findall(r"\b(\w+)\(", re.sub("--.*", "", self.text)))
+        return frozenset(re.findall(r"\b(\w+)\s*\(", re.sub("--.*", "", self.text)))
 
 
 def read_files() -> list[SqlFile]:
@@ -125,6 +125,11 @@ def apply_files(connection: Connection) -> None:
     connection.execute(FORGET, {"paths": [*gone, *(file.path for file in due)]})
     for file in due:
         connection.execute(NOTE, {"path": file.path, "checksum": file.checksum})
+
+
+def is_kept(connection: Connection) -> bool:
+    """Whether files have ever been run in this database."""
+    return connection.scalar(text("select to_regclass('public.applied_file')")) is not None
 
 
 def take_all_away(connection: Connection) -> None:

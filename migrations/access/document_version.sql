@@ -18,8 +18,7 @@ create policy party_insert on app.document_version for insert to portal_app
 
 create policy party_update on app.document_version for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
-  with check (agreement_id = any ((select app.my_agreements())::uuid[])
-    and (agreement_id = any ((select app.my_agreements())::uuid[])));
+  with check (agreement_id = any ((select app.my_agreements())::uuid[]));
 
 -- A frozen file stays as it is, and a void version void, also to portal_owner.
 create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version

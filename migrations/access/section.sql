@@ -10,7 +10,7 @@ create policy authz on app.section to portal_authz using (true) with check (true
 create policy readable on app.section for select to portal_app
   using (agreement_id = any ((select app.readable_agreements())::uuid[]));
 
--- The structure is made while it is a draft.
+-- A section is added while the agreement is a draft; what changes later is its version and prompts.
 create policy party_insert on app.section for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
@@ -18,8 +18,7 @@ create policy party_insert on app.section for insert to portal_app
 
 create policy party_update on app.section for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
-  with check (agreement_id = any ((select app.my_agreements())::uuid[])
-    and (agreement_id = any ((select app.my_agreements())::uuid[])));
+  with check (agreement_id = any ((select app.my_agreements())::uuid[]));
 
 create trigger no_way_back before update of version on app.section for each row
   when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();
