@@ -71,8 +71,8 @@ WORKERS = --numprocesses logical --maxprocesses 4
 # else every worker, and every program that a test starts, compiles all modules anew
 unexport PYTHONDONTWRITEBYTECODE
 
-FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || { \
-	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium)" >&2; \
+FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || { \
+	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium-headless-shell)" >&2; \
 	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1; }
 
 FIND_PDFTOTEXT = command -v pdftotext >/dev/null || { \
