@@ -4,12 +4,25 @@ Their text is in migrations/functions, and who may call which is decided there. 
 agreements calls a function of the schema `app` by its name.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Date,
+    Row,
+    RowMapping,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.db import db
 
@@ -27,9 +40,16 @@ _BOARD = select(
     func.app.county_board(bindparam("since", type_=Date)).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
-        *("parties", "decided", "signed", "sections", "written"),
+        *("parties", "decided", "signed", "sections", "written", "unread", "open"),
+        column("remarks", JSONB),
     )
 )
+
+
+def remind_agreements(connection: Connection, *, soon: timedelta, review_soon: timedelta) -> int:
+    """Queue what is due of agreements that end or are to be reviewed, as the worker; how many."""
+    days = (soon.days, review_soon.days)
+    return connection.scalar(select(func.app.remind_agreements(*days))) or 0
 
 
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
@@ -40,6 +60,25 @@ def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
 def county_board(since: date) -> Sequence[RowMapping]:
     """Every agreement of the asker's county that has been in force, or worked on, since a day."""
     return db.session.execute(_BOARD, {"since": since}).mappings().all()
+
+
+class NewSignature(NamedTuple):
+    """A signature and its evidence, in the order of app.sign."""
+
+    id: UUID
+    evidence_id: UUID
+    agreement_id: UUID
+    title: str
+    commitment: str
+    id_token: str
+    provider_keys: Mapping[str, Any]
+    proof: bytes
+
+
+def sign(new: NewSignature) -> None:
+    """Sign for the asker's party, in their own name."""
+    *others, keys, proof = new
+    db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.forms import LONGEST_SECTION
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -36,10 +36,7 @@ class SectionForm(Form):
     text = LongTextField(
         _l("Text"),
         max_length=LONGEST_SECTION,
-        hint=_l(
-            "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
-            " Skriv **så här** för fetstil."
-        ),
+        hint=HOW_TO_WRITE,
     )
 
 
@@ -51,7 +48,9 @@ def with_prompts(
     form: type[Form], prompts: Sequence[dict[str, str]], states: Sequence[tuple[str, str]]
 ) -> type[Form]:
     """`form` with a pair of fields for each question."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {
+        "all_answered": TickField(_l("Texten besvarar alla frågor som inte är besvarade än"))
+    }
     for index, prompt in enumerate(prompts):
         fields[f"state_{index}"] = SelectField(prompt["question"], choices=states)
         fields[f"note_{index}"] = TextField(_l("Anteckning"), max_length=500)

@@ -1,7 +1,7 @@
 alter table app.section enable row level security, force row level security;
 
 grant select, insert on app.section to portal_app;
-grant update (prompts, version) on app.section to portal_app;
+grant update (prompts, version, is_written) on app.section to portal_app;
 grant select on app.section to portal_authz;
 
 create policy maintain on app.section to portal_owner using (true) with check (true);
@@ -17,7 +17,8 @@ create policy party_insert on app.section for insert to portal_app
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
 
 create policy party_update on app.section for update to portal_app
-  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (select app.i_am('coordinator')))
   with check (agreement_id = any ((select app.my_agreements())::uuid[]));
 
 create trigger no_way_back before update of version on app.section for each row

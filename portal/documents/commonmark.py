@@ -6,10 +6,10 @@ agreement disappears or turns into something its readers did not see.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from portal.documents.gaps import count_in, find_gaps, may_hold_gaps
 from portal.documents.text import clean
 
 MAX_CHARACTERS = 200_000
@@ -29,17 +30,26 @@ HTML_HEADING_ABOVE = 2
 
 _CACHED_CHARACTERS = 8_000
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
-_NOT_READ = ("blockquote", "code", "fence", "hr", "html_block", "html_inline", "reference")
+# in the language of the text, as what stands in it
+_GAP = Markup('<mark><span class="visually-hidden">lucka: </span>{}</mark>')
+_NOT_READ = (
+    *("backticks", "blockquote", "code", "fence", "hr", "html_block", "html_inline", "lheading"),
+    "reference",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A run of text in one style. A newline in it is a line break; `link` is "" or an address."""
+    """A run of text in one style. A newline in it is a line break; `link` is "" or an address.
+
+    `gap`: somebody still has to write what is to stand here (portal.documents.gaps).
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +94,55 @@ def parse(text: str) -> tuple[Block, ...]:
     return _without_skipped_levels(_read_blocks(iter(tokens)))
 
 
-def to_html(text: str) -> Markup:
-    """Safe HTML of a text. Its headings start at h3 and skip no level."""
-    return _cached_html(text) if len(text) <= _CACHED_CHARACTERS else _html(text)
+def to_html(text: str, *, gaps: bool = False) -> Markup:
+    """Safe HTML of a text, its gaps marked if asked. Its headings start at h3 and skip no level."""
+    make = _cached_html if len(text) <= _CACHED_CHARACTERS else _html
+    return make(text, gaps and may_hold_gaps(text))
+
+
+def count_gaps(text: str) -> int:
+    """How many places of a text somebody still has to fill in."""
+    return _counted_gaps(text) if may_hold_gaps(text) else 0
+
+
+def with_gaps(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, with what is a gap in a run of its own."""
+    return tuple(
+        replace(
+            block,
+            inlines=_cut_out_gaps(block.inlines),
+            items=tuple(with_gaps(item) for item in block.items),
+        )
+        for block in blocks
+    )
+
+
+def _cut_out_gaps(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    # a gap may go over several runs: [**vem** kallar]
+    gaps = list(find_gaps("".join(inline.text for inline in inlines)))
+    edges = sorted({edge for gap in gaps for edge in gap})
+    cut: list[Inline] = []
+    start = 0
+    for inline in inlines:
+        end = start + len(inline.text)
+        inside = [edge for edge in edges if start < edge < end]
+        for first, last in pairwise([start, *inside, end]):
+            is_gap = any(begins <= first and last <= ends for begins, ends in gaps)
+            part = inline.text[first - start : last - start]
+            cut.append(replace(inline, text=part, gap=is_gap))
+        start = end
+    return tuple(cut)
+
+
+@lru_cache(maxsize=1024)
+def _counted_gaps(text: str) -> int:
+    return sum(_gaps_of(block) for block in parse(text))
+
+
+def _gaps_of(block: Block) -> int:
+    own = "".join(inline.text for inline in block.inlines)
+    inner = sum(_gaps_of(part) for item in block.items for part in item)
+    return count_in(own) + inner
 
 
 def _is_too_deep(token: Token) -> bool:
@@ -144,7 +200,7 @@ def _no_heading(block: Block) -> Block:
     """A heading inside a list item would break the outline of the document: make it bold."""
     if block.kind != "heading":
         return block
-    return Block("paragraph", tuple(replace(inline, bold=True) for inline in block.inlines))
+    return Block("paragraph", _joined([replace(inline, bold=True) for inline in block.inlines]))
 
 
 def _read_inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
@@ -204,8 +260,9 @@ def _without_skipped_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(numbered)
 
 
-def _html(text: str) -> Markup:
-    return Markup("\n").join(_block_html(block) for block in parse(text))
+def _html(text: str, gaps: bool) -> Markup:  # noqa: FBT001 - a cached function's key
+    blocks = with_gaps(parse(text)) if gaps else parse(text)
+    return Markup("\n").join(_block_html(block) for block in blocks)
 
 
 # A page shows the same sections again and again, and a parse costs more than the rest of the page.
@@ -215,7 +272,7 @@ _cached_html = lru_cache(maxsize=1024)(_html)
 def _block_html(block: Block) -> Markup:
     if block.kind == "list":
         return _list_html(block)
-    body = _inlines_html(block.inlines)
+    body = inlines_html(block.inlines)
     if block.kind == "heading":
         return Markup("<h{0}>{1}</h{0}>").format(HTML_HEADING_ABOVE + block.level, body)
     return Markup("<p>{}</p>").format(body)
@@ -232,14 +289,17 @@ def _list_html(block: Block) -> Markup:
 def _item_html(blocks: Sequence[Block]) -> Markup:
     if blocks and blocks[0].kind == "paragraph" and all(b.kind == "list" for b in blocks[1:]):
         rest = Markup("").join(_block_html(block) for block in blocks[1:])
-        return _inlines_html(blocks[0].inlines) + rest
+        return inlines_html(blocks[0].inlines) + rest
     return Markup("").join(_block_html(block) for block in blocks)
 
 
-def _inlines_html(inlines: Sequence[Inline]) -> Markup:
+def inlines_html(inlines: Iterable[Inline]) -> Markup:
+    """Safe HTML of runs, without a paragraph around them."""
     parts = []
-    for link, runs in groupby(inlines, key=lambda inline: inline.link):
+    for (link, gap), runs in groupby(inlines, key=lambda inline: (inline.link, inline.gap)):
         body = Markup("").join(_run_html(run) for run in runs)
+        if gap:
+            body = _GAP.format(body)
         if link:
             body = Markup('<a href="{}" rel="noopener">{}</a>').format(link, body)
         parts.append(body)
@@ -247,7 +307,9 @@ def _inlines_html(inlines: Sequence[Inline]) -> Markup:
 
 
 def _run_html(run: Inline) -> Markup:
-    body = Markup("<br>").join(escape(line) for line in run.text.split("\n"))
+    body = escape(run.text)
+    if "\n" in run.text:
+        body = body.replace("\n", Markup("<br>"))
     if run.italic:
         body = Markup("<em>{}</em>").format(body)
     return Markup("<strong>{}</strong>").format(body) if run.bold else body

@@ -25,17 +25,22 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.config import Settings
+from portal.jobs import noted
 from portal.outbox import functions
 from portal.outbox.calendar import attach, calendar_file, is_cancellation
-from portal.outbox.delivery import delivery
+from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
+from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 
-MOST_ATTEMPTS = 8
+# After 1, 4, 16, 64 and 256 minutes, and then every six hours for five days in all: a mail server
+# that is away from Friday to Wednesday loses nothing.
+MOST_ATTEMPTS = 25
 # Longer than any sending takes: only the mail of a worker that died is taken over.
 LEASE = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=6)
 POLL_SECONDS = 2.0
+HEARTBEAT_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 60.0
 
 # A page of ours, whoever wrote the row: "@elsewhere.example/" would make the link somebody else's.
@@ -76,8 +81,10 @@ class Worker:
     def __init__(self, settings: Settings, *, poll_seconds: float = POLL_SECONDS) -> None:
         self._settings = settings
         self._poll_seconds = poll_seconds
-        self._deliver = delivery(settings.mail)
+        self._delivery = delivery(settings.mail)
+        self._deliver = self._delivery.send
         self._stopping = False
+        self._noted = -HEARTBEAT_SECONDS
 
     def run(self, *, once: bool = False) -> None:
         """Send what is due; then stop, or go on until SIGTERM or SIGINT."""
@@ -107,14 +114,19 @@ class Worker:
         failures = 0
         while not self._stopping:
             try:
-                self._send_due(engine)
-                failures = 0
+                self._note_that_we_live(engine)
+                failures = 0 if self._send_due(engine) else failures + 1
             except DBAPIError as error:
                 failures += 1
                 # the driver's text names hosts and may quote rows
-                log.warning("database: %s; trying again", type(error.orig).__name__)
+                log.warning("database: %s; trying again", _kind(error))
             self._pause(min(self._poll_seconds * 2 ** min(failures, 10), LONGEST_PAUSE_SECONDS))
         log.info("worker stopped")
+
+    def _note_that_we_live(self, engine: Engine) -> None:
+        if time.monotonic() - self._noted >= HEARTBEAT_SECONDS:
+            with noted(engine, "worker"):
+                self._noted = time.monotonic()
 
     def _pause(self, seconds: float) -> None:
         # different for each replica; in short steps, since a signal only sets a flag
@@ -141,24 +153,36 @@ class Worker:
 
     # -- one mail ---------------------------------------------------------------------------------
 
-    def _send_due(self, engine: Engine) -> None:
-        while not self._stopping and (mail := _claim(engine)):
-            self._send(engine, mail)
-
-    def _send(self, engine: Engine, mail: Claimed) -> None:
+    def _send_due(self, engine: Engine) -> bool:
+        """Send one after another; answers whether the mail server can be reached."""
         try:
-            message = self._compose(mail)
+            while not self._stopping and (mail := _claim(engine)):
+                if not self._send(engine, mail):
+                    return False  # the others need not wait for the same silence one by one
+        finally:
+            self._delivery.close()
+        return True
+
+    def _send(self, engine: Engine, mail: Claimed) -> bool:
+        """Send one and note how it went; answers whether to go on with the next."""
+        try:
+            message = self._compose(mail, _facts(engine, mail))
             _check_ground(engine, mail)
             self._deliver(mail.id, message)
         except UnsendableError as error:
             _give_up(engine, mail, str(error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            _retry_later(engine, mail, _reason(error))
+            if is_for_ever(error):
+                _give_up(engine, mail, reason(error))
+            else:
+                _retry_later(engine, mail, reason(error))
+                return is_about_the_mail(error)
         else:
             _note(engine, mail, sent_at=func.now(), last_error=None)
             log.info("mail %s: sent", mail.id)
+        return True
 
-    def _compose(self, mail: Claimed) -> EmailMessage:
+    def _compose(self, mail: Claimed, facts: Facts) -> EmailMessage:
         if mail.attempts > MOST_ATTEMPTS:
             raise UnsendableError("every attempt was interrupted")
         text = TEXTS.get(mail.kind)
@@ -171,13 +195,14 @@ class Worker:
         message = EmailMessage()
         message["From"] = self._settings.mail.sender
         message["To"] = _address(mail.address)
-        message["Subject"] = text.subject
+        words = facts.words()
+        message["Subject"] = text.heading(words)
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
         link = self._settings.base_url.rstrip("/") + mail.path
         # every mail server takes this encoding
-        message.set_content(text.body(link), cte="quoted-printable")
+        message.set_content(text.body(words, link), cte="quoted-printable")
         self._add_calendar(message, mail, link)
         return message
 
@@ -196,14 +221,9 @@ def _address(written: str) -> Address:
         raise UnsendableError("not an address") from None
 
 
-def _reason(error: Exception) -> str:
-    """What went wrong, without what the server said: that often quotes the address."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = sorted({str(code) for code, _ in error.recipients.values()})
-        return " ".join([type(error).__name__, *codes])
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{type(error).__name__} {error.smtp_code}"
-    return type(error).__name__
+def _kind(error: DBAPIError) -> str:
+    code = getattr(error.orig, "sqlstate", None)
+    return f"{type(error.orig).__name__} {code}" if code else type(error.orig).__name__
 
 
 # -- the table. The time is the database's, which every replica shares. ---------------------------
@@ -242,6 +262,14 @@ def _claim(engine: Engine) -> Claimed | None:
     return Claimed(**row._mapping) if row else None
 
 
+def _facts(engine: Engine, mail: Claimed) -> Facts:
+    """What it may name: nothing if it is about a plan."""
+    if mail.plan_id is not None:
+        return Facts()
+    with engine.begin() as connection:
+        return functions.mail_facts(connection, mail.id)
+
+
 def _check_ground(engine: Engine, mail: Claimed) -> None:
     """The last thing before a mail is handed over: consent may have ended since it was queued."""
     if not mail.needs_ground:
@@ -259,15 +287,15 @@ def _note(engine: Engine, mail: Claimed, **values: object) -> None:
         connection.execute(statement)
 
 
-def _give_up(engine: Engine, mail: Claimed, reason: str) -> None:
-    _note(engine, mail, dead_at=func.now(), last_error=reason)
-    log.error("mail %s: given up, %s", mail.id, reason)
+def _give_up(engine: Engine, mail: Claimed, why: str) -> None:
+    _note(engine, mail, dead_at=func.now(), last_error=why)
+    log.error("mail %s: given up, %s", mail.id, why)
 
 
-def _retry_later(engine: Engine, mail: Claimed, reason: str) -> None:
+def _retry_later(engine: Engine, mail: Claimed, why: str) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
-        _give_up(engine, mail, reason)
+        _give_up(engine, mail, why)
         return
-    delay = min(timedelta(minutes=4 ** (mail.attempts - 1)), LONGEST_DELAY)
-    _note(engine, mail, not_before=func.now() + delay, last_error=reason)
-    log.warning("mail %s: attempt %s failed, %s", mail.id, mail.attempts, reason)
+    delay = min(timedelta(minutes=4 ** min(mail.attempts - 1, 5)), LONGEST_DELAY)
+    _note(engine, mail, not_before=func.now() + delay, last_error=why)
+    log.warning("mail %s: attempt %s failed, %s", mail.id, mail.attempts, why)

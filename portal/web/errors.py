@@ -8,7 +8,15 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -24,6 +32,7 @@ Rule = TypeVar("Rule", bound=RuleBrokenError)
 
 RETRY_AFTER_SECONDS = "30"
 WORTH_KEEPING = 20
+CUT_OFF = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
+    # a transaction that was left open for too long
+    app.register_error_handler(InternalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
+    # the connection was lost, and something went on asking
+    app.register_error_handler(PendingRollbackError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
 
@@ -172,12 +185,30 @@ def _collided(_error: IntegrityError) -> ResponseReturnValue:
     return plain(409, retry_url=request.path)
 
 
-def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
-    current_app.logger.error(
-        "database unavailable: %s at %s", type(error).__name__, request.endpoint
-    )
+def _database_lost(error: SQLAlchemyError) -> ResponseReturnValue:
+    if isinstance(getattr(error, "orig", None), CUT_OFF):
+        return _took_too_long(error)
+    current_app.logger.error("database unavailable: %s at %s", reason(error), request.endpoint)
     retry = request.full_path if request.method == "GET" else None
     return plain(503, retry_url=retry)
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """What to look up: the kind and PostgreSQL's code; its words may name hosts and quote rows."""
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _took_too_long(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database cut the statement off: at its own time limit, or when it waited for another."""
+    current_app.logger.warning("statement cut off: %s at %s", reason(error), request.endpoint)
+    paragraphs = (
+        _("Det tog för lång tid, och vi avbröt det. Inget av det du just gjorde är sparat."),
+        _("Vänta en halv minut och försök igen."),
+    )
+    retry = request.full_path if request.method == "GET" else None
+    headers = {"Retry-After": RETRY_AFTER_SECONDS}
+    return _render(ErrorPage(503, _("Det tog för lång tid"), paragraphs, retry, headers))
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:

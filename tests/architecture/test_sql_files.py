@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import database as migrations
-from portal import resources
+from portal import fitness, resources
 from portal.app import create_app
 from portal.authz import Role
 from portal.config import Settings
 from portal.db import db
 from portal.demo.postgres import LocalPostgres
-from portal.errors import BusyDatabaseError, OutdatedDatabaseError
+from portal.errors import BusyDatabaseError, DataLossError, OutdatedDatabaseError
 from portal.resources import folder
 from portal.sql_files import SqlFile, read_files
 from tests import database_map
@@ -39,11 +39,12 @@ MADE_BY = {
     "called": "called_plans",
 }
 
+# after every one of ours
 PRACTICE = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "NEWEST"
 
 
 def upgrade():
@@ -54,7 +55,7 @@ def upgrade():
 
 def downgrade():
     op.execute("drop table app.practice; alter table app.organisation drop column nickname")
-"""
+""".replace("NEWEST", migrations.newest_migration())
 PRACTICE_ACCESS = """
 alter table app.practice enable row level security, force row level security;
 create policy maintain on app.practice to portal_owner using (true) with check (true);
@@ -291,7 +292,7 @@ def test_an_upgrade_that_fails_changes_nothing(
     own: Settings, other: Path, as_other: pytest.MonkeyPatch, everything: Engine
 ) -> None:
     before = found(everything)
-    (other / "versions" / "0002_practice.py").write_text(PRACTICE)
+    (other / "versions" / "9999_practice.py").write_text(PRACTICE)
     change(other / "access" / "unit.sql", "create policy maintain", "create policy mainten")
     (other / "access" / "zebra.sql").write_text("alter table app.zebra enable row level security;")
 
@@ -311,7 +312,7 @@ def test_a_migration_may_change_a_column_that_a_policy_asks_and_sees_every_row(
     with everything.begin() as connection:
         world = World(connection.execute)
         world.organisation(world.county())
-    (other / "versions" / "0002_practice.py").write_text(
+    (other / "versions" / "9999_practice.py").write_text(
         PRACTICE.replace("'known as ' || short_name", "'x'; alter table app.plan alter phase type"
                          " varchar(20); alter table app.plan alter phase type text")
     )  # fmt: skip
@@ -330,7 +331,7 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     own: Settings, other: Path, as_other: pytest.MonkeyPatch, everything: Engine
 ) -> None:
     fresh = found(everything)
-    (other / "versions" / "0002_practice.py").write_text(PRACTICE)
+    (other / "versions" / "9999_practice.py").write_text(PRACTICE)
     (other / "access" / "practice.sql").write_text(PRACTICE_ACCESS)
     organisation = other / "access" / "organisation.sql"
     organisation.write_text(organisation.read_text() + NICKNAMED)
@@ -341,7 +342,11 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     migrations.upgrade(own)
     assert fresh - found(everything) == set()
 
-    migrations.downgrade(own, "-1")
+    with pytest.raises(DataLossError, match=r"1 values of organisation\.nickname") as told:
+        migrations.downgrade(own, "-1")
+    assert fresh - found(everything) == set()  # it was tried, and nothing of it stayed
+
+    migrations.downgrade(own, "-1", lose=told.value.total)
 
     assert readable(own.database.url) == set()
     assert not any(number in (0, 1, 2) for number, _ in found(everything))
@@ -351,6 +356,32 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     with everything.connect() as connection:
         assert connection.scalars(text("select id from app.account")).all() == [person.account_id]
     migrations.check(own)
+
+
+def test_a_downgrade_says_what_would_be_deleted_and_is_told_just_that(
+    own: Settings, everything: Engine
+) -> None:
+    with everything.begin() as connection:
+        world = World(connection.execute)
+        for _ in range(3):
+            world.organisation(world.county())
+    before = found(everything)
+    with pytest.raises(DataLossError) as told:
+        migrations.downgrade(own, "base")
+    lines = str(told.value).splitlines()
+    assert "  3 rows of organisation" in lines
+    assert "  3 rows of county" in lines
+    assert lines[-1].endswith("--and-lose 6")
+
+    with pytest.raises(DataLossError):
+        migrations.downgrade(own, "base", lose=5)
+    with pytest.raises(OutdatedDatabaseError, match="nowhere"):
+        migrations.downgrade(own, "nowhere")
+    assert found(everything) == before
+
+    migrations.downgrade(own, "base", lose=6)
+    with everything.connect() as connection:
+        assert connection.scalar(text("select to_regclass('app.organisation')")) is None
 
 
 def readable(address: str) -> set[str]:
@@ -425,8 +456,9 @@ def test_the_portal_does_not_start_on_another_release_s_functions(
     with create_app(own).app_context():
         try:
             with pytest.raises(OutdatedDatabaseError, match="portal db upgrade"):
-                migrations.refuse_outdated()
+                fitness.refuse_outdated()
             as_other.undo()
-            migrations.refuse_outdated()
+            fitness.refuse_outdated()
         finally:
+            db.session.close()
             db.engine.dispose()
