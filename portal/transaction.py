@@ -2,18 +2,38 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from portal.db import db
-from portal.errors import UnauditedChangeError
+from portal.errors import UnauditedChangeError, WithheldError
+
+_is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
+
+
+def withhold(*, is_withheld: bool) -> None:
+    """From here on, in this context, let no change begin: what is asked for is only shown."""
+    _is_withheld.set(is_withheld)
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """All or nothing: commit at the end, roll back on any exception."""
+    """All or nothing: commit at the end, roll back on any exception.
+
+    Raises WithheldError where nothing may be changed.
+    """
+    if _is_withheld.get():
+        raise WithheldError
+    with reading_in_log():
+        yield
+
+
+@contextmanager
+def reading_in_log() -> Iterator[None]:
+    """As `transaction`, for what notes that somebody reads: also where nothing may be changed."""
     try:
         yield
         db.session.commit()
@@ -31,7 +51,7 @@ def end_reading(failed: BaseException | None) -> None:
     session = db.session
     is_clean = not (session.info.get("changed") or session.new or session.dirty or session.deleted)
     if failed is None and session.in_transaction() and is_clean:
-        with suppress(DBAPIError):  # a lost connection: nothing was written
+        with suppress(SQLAlchemyError):  # a lost connection: nothing was written
             session.commit()
 
 

@@ -26,6 +26,7 @@ from agreements.rules import (
     Readiness,
     Refusal,
     Status,
+    check_one_party,
     check_status,
     readiness,
 )
@@ -100,6 +101,7 @@ def record_decision(
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
+    _check_one_party(actor, agreement)
     if facts.decided_on > today:
         raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
     decision = Decision(
@@ -153,7 +155,14 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if actor.organisation_id in signed:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
+    _check_one_party(actor, agreement)
     return _live_version(agreement)
+
+
+def _check_one_party(actor: Actor, agreement: Agreement) -> None:
+    acts = [*queries.list_decisions(agreement), *queries.list_signatures(agreement)]
+    acted_for = {act.organisation_id for act in acts if act.account_id == actor.account_id}
+    check_one_party(actor.organisation_id, acted_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,4 +20,5 @@ create policy party_insert on app.signature for insert to portal_app
         and exists (select from app.document_version v
             where v.id = signature.document_version_id
             and v.voided_at is null
-            and v.signing_sha256 = signature.document_sha256)));
+            and v.signing_sha256 = signature.document_sha256)
+        and not app.acts_for_another(document_version_id)));

@@ -9,6 +9,7 @@ from typing_extensions import TypeVar
 
 from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
+from portal.web import made
 from portal.web.errors import worded
 from portal.web.fields import SelectField
 from portal.web.forms import Form
@@ -45,14 +46,17 @@ def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
     """
     if not form.validate_on_submit():
         return Outcome()
+    made.recall(form)
     try:
         with transaction():
-            return Outcome(is_saved=True, result=command())
+            result = command()
     except RuleBrokenError as broken:
         form.show(worded(broken))
         return Outcome()
     except StaleError as stale:
         return Outcome(stale=_labelled(form, stale))
+    made.remember(form)
+    return Outcome(is_saved=True, result=result)
 
 
 def saved(form: Form, command: Callable[[], object]) -> bool:
