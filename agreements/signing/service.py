@@ -160,9 +160,10 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
 
 
 def _check_one_party(actor: Actor, agreement: Agreement) -> None:
-    acts = [*queries.list_decisions(agreement), *queries.list_signatures(agreement)]
-    acted_for = {act.organisation_id for act in acts if act.account_id == actor.account_id}
-    check_one_party(actor.organisation_id, acted_for)
+    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
+    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
+    mine = {party for account_id, party in acted if account_id == actor.account_id}
+    check_one_party(actor.organisation_id, mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,9 @@ def find_kept_form(form_id: UUID, key_hash: bytes) -> KeptForm | None:
     return None if row is None else KeptForm(*row)
 
 
-def drop_kept_form(form_id: UUID, key_hash: bytes) -> None:
-    """Forget a form that has been given back, or is not wanted."""
-    db.session.execute(select(func.app.drop_kept_form(form_id, key_hash)))
+def drop_kept_form(form_id: UUID, key_hash: bytes) -> bool:
+    """Forget a form that has been given back, or is not wanted; False when it is not there."""
+    return bool(db.session.scalar(select(func.app.drop_kept_form(form_id, key_hash))))
 
 
 # -- Invitations -----------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def keep(secret: str, posted: Posted, audience: Audience, *, secret_key: str) ->
     if audience.account_id is None or audience.organisation_id is None:
         return None
     form_id = new_id()
-    written = json.dumps([posted.path, posted.query, list(posted.fields)])
+    written = json.dumps([posted.path, posted.query, list(posted.fields)], ensure_ascii=False)
     key_hash = session.hash_of(secret)
     named = f"{form_id}\n{audience.account_id}\n{audience.organisation_id}".encode()
     form = FormToKeep(
@@ -95,9 +95,9 @@ def find(secret: str, form_id: UUID) -> Kept | None:
     )
 
 
-def drop(secret: str, form_id: UUID) -> None:
-    """Forget it."""
-    functions.drop_kept_form(form_id, session.hash_of(secret))
+def drop(secret: str, form_id: UUID) -> bool:
+    """Forget it; False when it is not there, or not the asker's."""
+    return functions.drop_kept_form(form_id, session.hash_of(secret))
 
 
 def give_cookie(response: Response, secret: str) -> None:

@@ -62,7 +62,8 @@ def init_app(app: Flask) -> None:
 def drop(_actor: Actor, form_id: UUID) -> ResponseReturnValue:
     """Throw away what was typed."""
     with transaction():
-        kept_forms.drop(_secret(), form_id)
+        if not kept_forms.drop(_secret(), form_id):
+            raise NotFoundError
     flash(_("Det du skrev är borttaget."))
     return redirect(safe_next(request.form.get("next")))
 
@@ -157,8 +158,8 @@ def _shown(posted: Posted) -> Response:
         "HTTP_SEC_FETCH_SITE": "same-origin",
         GIVEN_BACK: True,
     }
-    with current_app.request_context(environ):  # type: ignore[attr-defined]  # of the proxy's Flask
-        response: Response = current_app.full_dispatch_request()  # type: ignore[attr-defined]
+    with current_app.request_context(environ):
+        response: Response = current_app.full_dispatch_request()
     return response
 
 

@@ -158,7 +158,7 @@ def _of_made(field: Field) -> _Known:
     return _Known(_kind_of(type(field)), str(field.label.text), choices)
 
 
-def _of_class(field: UnboundField) -> _Known:
+def _of_class(field: "UnboundField[Field]") -> _Known:
     label = field.kwargs.get("label", field.args[0] if field.args else "")
     offered = field.kwargs.get("choices") or ()
     choices = {str(value): str(words) for value, words in offered}
@@ -173,9 +173,9 @@ def _kind_of(field_class: type) -> Kind:
     return Kind.TEXT if issubclass(field_class, TextAreaField) else Kind.LINE
 
 
-def _likeliest(wanted: set[str]) -> Mapping[str, UnboundField]:
+def _likeliest(wanted: set[str]) -> Mapping[str, "UnboundField[Field]"]:
     """The fields of the form that answers best to these names."""
-    likeliest: dict[str, UnboundField] = {}
+    likeliest: dict[str, UnboundField[Field]] = {}
     for kind in _kinds(Form):
         fields = {
             name: field
@@ -187,7 +187,7 @@ def _likeliest(wanted: set[str]) -> Mapping[str, UnboundField]:
     return likeliest
 
 
-def _fit(wanted: set[str], fields: Mapping[str, UnboundField]) -> tuple[int, int]:
+def _fit(wanted: set[str], fields: Mapping[str, "UnboundField[Field]"]) -> tuple[int, int]:
     """How well a form answers to these names: how many it has, and how few more."""
     found = len(wanted & fields.keys())
     return found, -len(fields.keys() - wanted) if found else 0

@@ -28,9 +28,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 def _send(browser: Browser, action: str, data: object, **headers: str) -> TestResponse:
-    return browser.client.post(
-        action, data=data, headers=OURS | headers, base_url=browser.base_url
-    )
+    return browser.client.post(action, data=data, headers=OURS | headers, base_url=browser.base_url)
 
 
 def _way_back(response: TestResponse) -> str:
@@ -48,7 +46,9 @@ def _lost(opened: Opened, response: TestResponse) -> dict[str, object]:
     """The fields that the page does not hold as they were typed."""
     data = {name: value for name, value in opened.data.items() if name != "csrf_token"}
     there = shown(BeautifulSoup(response.text, "lxml"), set(data))
-    return {name: (value, there.get(name)) for name, value in data.items() if there.get(name) != value}
+    return {
+        name: (value, there.get(name)) for name, value in data.items() if there.get(name) != value
+    }
 
 
 def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
@@ -60,10 +60,13 @@ def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
         for opened in list(forms_of(writer)):
             sit_idle(county, opened.browser, 31)
             refused = _send(opened.browser, opened.action, opened.data)
-            assert refused.status_code == 409, (opened.endpoint, refused.status_code)
-            back = _way_back(refused)
+            if opened.endpoint == "identity.invitation":  # open to all: shown again at once
+                response = refused
+            else:
+                assert refused.status_code == 409, (opened.endpoint, refused.status_code)
+                sit_idle(county, opened.browser, 0)
+                response = _get(opened.browser, _way_back(refused))
             sit_idle(county, opened.browser, 0)
-            response = _get(opened.browser, back)
             missing = _lost(opened, response)
             if response.status_code != 200 or missing:
                 lost[opened.endpoint, opened.writer.name] = (response.status_code, missing)
@@ -76,8 +79,7 @@ def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
 @pytest.fixture
 def negotiator(shared: Parties) -> Browser:
     """Somebody with a suggestion filled in, as a coordinator of the region."""
-    browser = shared.region.open(f"{shared.section(2)}/suggest")
-    return browser
+    return shared.region.open(f"{shared.section(2)}/suggest")
 
 
 def _filled(browser: Browser) -> tuple[str, dict[str, object]]:
@@ -223,7 +225,7 @@ def test_no_more_than_a_few_are_kept(county: CountyOfTests, negotiator: Browser)
     for number in range(12):
         _send(negotiator, action, data | {"reason": f"Skäl {number}"})
     assert county.execute(select(func.count()).select_from(KeptForm)).scalar_one() == 8
-    response = _send(negotiator, action, data | {"text": "å" * 400_000})
+    response = _send(negotiator, action, data | {"text": "å" * 200_000})
     # too long to keep: the page itself carries it
     assert response.status_code == 400
     assert "å" * 1000 in response.text
@@ -294,7 +296,9 @@ def _move_to(county: CountyOfTests, browser: Browser) -> None:
     """Their role in the region ends, and they have one with the police."""
     from portal.identity.session import hash_of
 
-    mine = select(SignInSession.account_id).where(SignInSession.token_hash == hash_of(browser.token))
+    mine = select(SignInSession.account_id).where(
+        SignInSession.token_hash == hash_of(browser.token)
+    )
     account = county.execute(mine).scalar_one()
     county.execute(
         update(Membership)

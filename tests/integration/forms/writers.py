@@ -53,7 +53,9 @@ def writers(county: CountyOfTests, *everyone: Parties) -> list[Writer]:
     found = []
     for parties in everyone:
         ids = ids_of(county, parties)
-        staff = county.member(parties.municipality_id, *[r for r in Role if r is not Role.INDIVIDUAL])
+        staff = county.member(
+            parties.municipality_id, *[r for r in Role if r is not Role.INDIVIDUAL]
+        )
         found.append(Writer(f"the staff of {parties.municipality_id}", staff, ids))
     found += list(_of_a_plan(county, found[0].ids))
     return found
@@ -66,7 +68,7 @@ def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
     plan = sip.plan(handler, person=person)
     plan.grant(PLAN, invite(county.region))
     goal = plan.goal("Sova bättre", county.municipality)
-    action = plan.action(goal, county.municipality, "Ringa")
+    action = plan.action("Ringa", goal, county.municipality, organisation=county.municipality)
     text = plan.text(TextKind.NEED, "Behöver hjälp", county.municipality)
     call = plan.call(county.region)
     meeting = plan.meeting()
