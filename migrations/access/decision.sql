@@ -12,6 +12,8 @@ create policy readable on app.decision for select to portal_app
 create policy party_insert on app.decision for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
+    and recorded_by = (select app.my_name())
     and (organisation_id = (select app.my_organisation())
         and exists (select from app.document_version v
             where v.id = decision.document_version_id
@@ -20,3 +22,7 @@ create policy party_insert on app.decision for insert to portal_app
 
 create trigger decider before insert on app.decision for each row
   execute function app.name_decider();
+
+-- when it was recorded is not for anybody to say
+create trigger recorded before insert on app.decision for each row
+  when (current_user = 'portal_app') execute function app.stamp_recorded();

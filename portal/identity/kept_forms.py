@@ -59,7 +59,7 @@ def keep(secret: str, posted: Posted, audience: Audience, *, secret_key: str) ->
     form_id = new_id()
     written = json.dumps([posted.path, posted.query, list(posted.fields)], ensure_ascii=False)
     key_hash = session.hash_of(secret)
-    named = f"{form_id}\n{audience.account_id}\n{audience.organisation_id}".encode()
+    named = f"kept form\n{form_id}\n{audience.account_id}\n{audience.organisation_id}".encode()
     form = FormToKeep(
         id=form_id,
         key_hash=key_hash,

@@ -83,6 +83,7 @@ ACTIONS = {
     "section.edited": _l("Skrev i ett avsnitt"),
     "section.prompts_settled": _l("Gick igenom frågor"),
     "session.closed": _l("Loggade ut"),
+    "session.ended_by_provider": _l("Loggades ut av inloggningstjänsten"),
     "session.opened": _l("Loggade in"),
     "session.organisation_switched": _l("Bytte organisation"),
     "suggestion.adopted": _l("Ett förslag antogs"),

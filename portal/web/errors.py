@@ -7,7 +7,14 @@ from typing import TypeVar
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
@@ -31,6 +38,7 @@ MOST_FIELDS = 5000
 MOMENTARY = frozenset({409, 429, 500, 502, 503})
 # the database may be what failed, so nothing is asked of it
 BARE = frozenset({500, 502, 503})
+CUT_OFF = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(WithheldError, lambda _error: _withheld())
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
+    # a transaction that was left open for too long
+    app.register_error_handler(InternalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
@@ -201,11 +211,26 @@ def _collided(_error: IntegrityError) -> ResponseReturnValue:
 
 
 def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+    if isinstance(getattr(error, "orig", None), CUT_OFF):
+        return _took_too_long(error)
     current_app.logger.error(
         "database unavailable: %s at %s", type(error).__name__, request.endpoint
     )
     retry = request.full_path.rstrip("?") if request.method == "GET" else None
     return plain(503, retry_url=retry)
+
+
+def _took_too_long(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+    """The database cut the statement off: at its own time limit, or when it waited for another."""
+    reason = type(getattr(error, "orig", error)).__name__
+    current_app.logger.warning("statement cut off: %s at %s", reason, request.endpoint)
+    paragraphs = (
+        _("Det tog för lång tid, och vi avbröt det. Inget av det du just gjorde är sparat."),
+        _("Vänta en halv minut och försök igen."),
+    )
+    retry = request.full_path.rstrip("?") if request.method == "GET" else None
+    headers = {"Retry-After": RETRY_AFTER_SECONDS}
+    return _render(ErrorPage(503, _("Det tog för lång tid"), paragraphs, retry, headers))
 
 
 def _without_slash() -> str | None:

@@ -5,8 +5,8 @@ create or replace function app.keep_form(p_id uuid, p_key_hash bytea, p_account 
   p_organisation uuid, p_sealed bytea, p_seconds integer, p_proof bytea) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
-  if not is_proven(p_key_hash || convert_to(concat_ws(chr(10), p_id, p_account, p_organisation),
-                   'UTF8'), p_proof)
+  if not is_proven(p_key_hash || convert_to(concat_ws(chr(10), 'kept form', p_id, p_account,
+                   p_organisation), 'UTF8'), p_proof)
   then raise exception 'form not proven' using errcode = 'insufficient_privilege'; end if;
   delete from kept_form where expires_at < now();
   delete from kept_form where account_id = p_account and id not in (select id from kept_form
