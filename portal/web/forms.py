@@ -13,7 +13,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 
 from portal.errors import RuleBrokenError
-from portal.web import tokens
+from portal.web import made, tokens
 from portal.web.widgets import target
 
 
@@ -34,6 +34,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
         if has_request_context():
             tokens.state().made.append(self)
+            made.recall(self)
 
     class Meta:
         csrf_class = tokens.FormToken

@@ -7,12 +7,13 @@ minutes, are told by a digest in the form cookie, and come to the command with t
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from flask import request
+from wtforms import Field
 
 from portal import clock
 from portal.web.fields import NewIdField
-from portal.web.forms import Form
 from portal.web.tokens import FIELD, form_cookie
 
 REMEMBERED_FOR = 10 * 60
@@ -20,9 +21,9 @@ MOST = 6
 KEY = "made"
 
 
-def recall(form: Form) -> None:
-    """Give the form the ids that it had when this browser sent the same before."""
-    if not (fields := _new_ids(form)):
+def recall(form: Iterable[Field]) -> None:
+    """Give a form that is sent the ids that it had when this browser sent the same before."""
+    if request.method != "POST" or not (fields := _new_ids(form)):
         return
     now, digest = clock.now().timestamp(), _digest(fields)
     for told, ids, at in form_cookie().get(KEY, ()):
@@ -31,7 +32,7 @@ def recall(form: Form) -> None:
                 field.data = made
 
 
-def remember(form: Form) -> None:
+def remember(form: Iterable[Field]) -> None:
     """Note what the form has made. What changes something else ends the memory."""
     fields = _new_ids(form)
     if not fields:
@@ -43,7 +44,7 @@ def remember(form: Form) -> None:
     form_cookie()[KEY] = [*before, made][-MOST:]
 
 
-def _new_ids(form: Form) -> list[NewIdField]:
+def _new_ids(form: Iterable[Field]) -> list[NewIdField]:
     """The ids of what the form makes; none when its address names what it changes."""
     fields = [field for field in form if isinstance(field, NewIdField)]
     return [] if any(field.data and field.data in request.path for field in fields) else fields

@@ -46,7 +46,6 @@ def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
     """
     if not form.validate_on_submit():
         return Outcome()
-    made.recall(form)
     try:
         with transaction():
             result = command()

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from portal.web.errors import MOST_FIELDS
 from tests.architecture.everything import Address, addresses
-from tests.browser import Browser
+from tests.browser import Browser, _sent
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.forms.writers import Writer, writers
 
@@ -39,9 +39,8 @@ def _fields(browser: Browser, one: Address) -> dict[str, str] | None:
     page = browser.client.get(one.path, base_url=browser.base_url)
     if page.status_code != 200:
         return None
-    found = BeautifulSoup(page.text, "lxml").select("main form[method=post] [name]")
-    named = [field for field in found if field.name != "button"]
-    return {str(field["name"]): str(field.get("value", "")) for field in named}
+    forms = BeautifulSoup(page.text, "lxml").select("main form[method=post]")
+    return {name: value for form in forms for name, value in _sent(form)}
 
 
 def _token(browser: Browser) -> str:
@@ -74,13 +73,14 @@ def test_no_post_is_an_error_of_ours(
 
 
 def _variants(fields: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Nothing at all; every field garbage; and one of them missing."""
+    """Nothing at all; every field garbage; and one of them missing, or garbage, among good ones."""
     yield {}
     names = [name for name in fields if name != "csrf_token"]
     for garbage in GARBAGE:
         yield dict.fromkeys(names, garbage)
-    for name in names[:5]:
-        yield {other: "x" for other in names if other != name}
+    for name in names[:8]:
+        yield {other: fields[other] for other in names if other != name}
+        yield {other: fields[other] for other in names} | {name: GARBAGE[1]}
 
 
 def test_a_cookie_with_a_character_that_no_database_takes_is_nobodys(county: CountyOfTests) -> None:

@@ -122,7 +122,8 @@ def _fill(field: Tag) -> None:
         options = field.select("option")
         for option in options:
             option.attrs.pop("selected", None)
-        options[-1]["selected"] = ""
+        if options:
+            options[-1]["selected"] = ""
     elif field.get("type") in {"checkbox", "radio"}:
         field["checked"] = ""
 
