@@ -7,7 +7,7 @@ view shows its form with all that was typed, and the reader sends it.
 
 from contextlib import suppress
 from io import BytesIO
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from uuid import UUID
 
 from flask import (
@@ -28,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.identity import kept_forms, session
+from portal.identity import kept_forms, service, session
 from portal.identity.kept_forms import Kept, Posted
 from portal.transaction import transaction
 from portal.web.errors import expired_form, page
@@ -71,6 +71,18 @@ def drop(_actor: Actor, form_id: UUID) -> ResponseReturnValue:
 def is_to_be_given_back(wanted: str) -> bool:
     """Whether an address of ours leads to a form that is kept."""
     return f"{KEPT}=" in wanted.partition("?")[2]
+
+
+def act_as_before(wanted: str) -> None:
+    """Let whoever has just signed in to have a form back act for whom it was opened."""
+    found = parse_qs(urlsplit(wanted).query).get(KEPT)
+    signed_in = session.load()
+    if not found or signed_in is None:
+        return
+    with suppress(NotFoundError):
+        kept = kept_forms.find(_secret(), as_id(found[0]))
+        if kept is not None and kept.is_member and not kept.is_here:
+            service.switch_organisation(signed_in.actor, kept.organisation_id)
 
 
 # -- A form that comes when it should not ----------------------------------------------------------

@@ -25,7 +25,7 @@ from portal.config import IssuerSettings, Settings
 from portal.errors import NotFoundError, TooManyAttemptsError
 from portal.identity import functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
-from portal.identity.kept_views import is_to_be_given_back
+from portal.identity.kept_views import act_as_before, is_to_be_given_back
 from portal.identity.oidc import (
     Flow,
     Identity,
@@ -225,6 +225,8 @@ def _open(
                 secret_key=settings.secret_key,
                 accepted=_accept(identity, issuer, code_hash) if code_hash else None,
             )
+            if token is not None and wanted:
+                act_as_before(wanted)
     except service.SomebodyElseError:
         current_app.logger.warning("invitation refused: meant for somebody else")
         return render_template("portal/identity/somebody_else.html"), 403

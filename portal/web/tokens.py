@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, current_app, flash, request
+from flask import Flask, Response, current_app, flash, request
 from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 from typing_extensions import override
@@ -102,6 +102,7 @@ def init_app(app: Flask, asker: Asker, lifetime: timedelta) -> None:
     app.extensions["form_lifetime"] = lifetime
     app.jinja_env.globals["csrf_token"] = token
     app.before_request(_check)
+    app.after_request(_say_not_taken)
     app.teardown_request(_forget)
 
 
@@ -202,6 +203,14 @@ def _show_again(why: str) -> None:
     withhold(is_withheld=True)
     state().is_shown_again = True
     flash(why, "warning")
+
+
+def _say_not_taken(response: Response) -> Response:
+    """A form that could not be taken is no success, however whole its page."""
+    is_sent = state().is_shown_again and GIVEN_BACK not in request.environ
+    if is_sent and response.status_code == 200:
+        response.status_code = 400
+    return response
 
 
 def _forget(_error: BaseException | None) -> None:

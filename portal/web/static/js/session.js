@@ -12,6 +12,8 @@ if (place && box) watch();
 
 function watch() {
   const idle = Number(place.dataset.idle) * 1000;
+  const askEvery = Math.min(ASK_AT_MOST_EVERY, idle / 3);
+  const warnBefore = Math.min(WARN_BEFORE, idle / 3);
   const heading = box.querySelector("h2");
   const text = box.querySelector("p");
   const goOn = box.querySelector("[data-go-on]");
@@ -34,7 +36,7 @@ function watch() {
   function listen() {
     try {
       const other = JSON.parse(localStorage.getItem(KEY));
-      if (other && other.ends === times.ends && other.idle > times.idle) times = other;
+      if (other && other.idle > times.idle) times = other;
     } catch {
       // as above
     }
@@ -78,11 +80,11 @@ function watch() {
   function look() {
     listen();
     const now = Date.now();
-    if (typed && now - asked > ASK_AT_MOST_EVERY && now < times.idle) ask().then(look);
+    if (typed && now - asked > askEvery && now < times.idle) ask().then(look);
     const left = Math.min(times.idle, times.ends) - now;
     const minutes = Math.max(1, Math.round(left / 60_000));
     if (left <= 0) show("over", 0);
-    else if (left > WARN_BEFORE) {
+    else if (left > warnBefore) {
       closed = "";
       hide();
     } else show(times.ends <= times.idle ? "latest" : "soon", minutes);
