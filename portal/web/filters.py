@@ -1,4 +1,4 @@
-"""How dates, times, numbers and place names are written."""
+"""How dates, times, numbers, place names and what people wrote are shown."""
 
 import re
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
 
+from portal.documents.commonmark import to_html
 from portal.web.i18n import locale
 from portal.web.matrix import (
     cell_mark,
@@ -51,12 +52,14 @@ def day_and_month(value: date | None) -> str:
     return "" if value is None else _format_date(_local(value), "d MMMM", locale())
 
 
+def hour(value: datetime) -> str:
+    """14.32 (in English 14:32)."""
+    return str(format_datetime(_local(value), _("HH.mm"), locale=locale()))
+
+
 def time_of_day(value: datetime | None) -> str:
     """Write kl. 14.32 (in English 14:32)."""
-    if value is None:
-        return ""
-    clock = format_datetime(_local(value), _("HH.mm"), locale=locale())
-    return str(_("kl. %(time)s", time=clock))
+    return "" if value is None else str(_("kl. %(time)s", time=hour(value)))
 
 
 def date_and_time(value: datetime | None) -> str:
@@ -103,6 +106,7 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         breakable=breakable,
+        prose=to_html,
         look=look,
         select_row=select_row,
         shown_row=shown_row,

@@ -14,6 +14,7 @@ from wtforms.form import BaseForm
 
 from portal.errors import RuleBrokenError
 from portal.web import made, tokens
+from portal.web.drafts import note_form, opened_fields
 from portal.web.widgets import target
 
 
@@ -35,9 +36,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         if has_request_context():
             tokens.state().made.append(self)
             made.recall(self)
+        if type(self) is not Form:
+            note_form(self)
 
     class Meta:
         csrf_class = tokens.FormToken
+
+        def wrap_formdata(self, form: BaseForm, formdata: object) -> object:
+            """What was sent; on a page opened to go on with a draft, what the draft holds."""
+            opened = None if type(form) is Form else opened_fields()
+            return FlaskForm.Meta.wrap_formdata(self, form, formdata) if opened is None else opened
 
         def get_translations(self, _form: BaseForm) -> "Messages":
             """Words of our own for what WTForms says in English."""

@@ -13,6 +13,7 @@ from flask import request
 from wtforms import Field
 
 from portal import clock
+from portal.web.drafts import CARRIED
 from portal.web.fields import NewIdField
 from portal.web.tokens import FIELD, form_cookie
 
@@ -51,7 +52,7 @@ def _new_ids(form: Iterable[Field]) -> list[NewIdField]:
 
 
 def _digest(fields: list[NewIdField]) -> str:
-    left_out = {FIELD, *(field.name for field in fields)}
+    left_out = {FIELD, *CARRIED, *(field.name for field in fields)}
     sent = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in left_out)
     asked = sorted(pair for pair in request.args.items(multi=True) if pair[0] != "kept")
     whole = json.dumps([request.path, asked, sent]).encode()

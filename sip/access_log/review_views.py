@@ -10,6 +10,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.web.drafts import drafted
 from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
@@ -26,6 +27,7 @@ bp = Blueprint("read_reviews", __name__, url_prefix="/log/readings")
 
 @bp.route("", methods=["GET", "POST"])
 @requires(SipPermission.REVIEW_READINGS, itself)
+@drafted()
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """A period's readings: signals, a drawn sample, the outcome to write down, and earlier ones."""
     reviews = review.list_reviews(actor)

@@ -12,6 +12,7 @@ from portal.config import OperatorSettings
 from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
 from portal.resources import folder
 from portal.web import (
+    drafts,
     errors,
     filters,
     headers,
@@ -21,6 +22,7 @@ from portal.web import (
     static_files,
     statuses,
     tokens,
+    tracing,
 )
 
 
@@ -30,7 +32,8 @@ def app():
     app.jinja_options = {"undefined": StrictUndefined}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SECRET_KEY"] = "only for tests"
-    for part in (static_files, filters, statuses, parts, i18n, errors):
+    tracing.init_app(app)
+    for part in (static_files, filters, statuses, parts, i18n, errors, drafts):
         part.init_app(app)
     pages.init_app(app, OperatorSettings())
     headers.init_app(app, https=True)
