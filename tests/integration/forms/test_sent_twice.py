@@ -12,10 +12,9 @@ from portal import clock
 from portal.authz import Role
 from portal.db import Base
 from portal.web.fields import NewIdField
-from tests.architecture.everything import addresses
 from tests.browser import Browser, Sent, _gathered, _sent
 from tests.integration.county import CountyOfTests, Parties
-from tests.integration.forms.writers import Writer, writers
+from tests.integration.forms.writers import Writer, pages_of, writers
 from tests.unit.web.test_every_form import all_forms
 
 assert portal.models
@@ -57,18 +56,11 @@ def _creating(writer: Writer) -> Iterator[tuple[str, str, Sent]]:
         if getattr(getattr(form, name), "field_class", None) is NewIdField
     }
     seen = set()
-    for part in writer.parts or ("",):
-        ids = writer.ids | ({"part_id": part} if part else {})
-        for one in addresses(writer.browser.app, ids, "GET"):
-            if one.rule.endpoint in seen:
-                continue
-            response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
-            if response.status_code != 200 or response.mimetype != "text/html":
-                continue
-            for form in BeautifulSoup(response.text, "lxml").select("main form[method=post]"):
-                own = {str(field["name"]) for field in form.select("input[type=hidden]")}
-                if not (names & own) or _names_what_is_there(form, names, one.path):
-                    continue
+    for one, soup in pages_of(writer):
+        for form in soup.select("main form[method=post]"):
+            own = {str(field["name"]) for field in form.select("input[type=hidden]")}
+            is_new = bool(names & own) and not _names_what_is_there(form, names, one.path)
+            if is_new and one.rule.endpoint not in seen:
                 seen.add(one.rule.endpoint)
                 yield one.rule.endpoint, one.path, _filled(form, one.path)
 

@@ -1,5 +1,6 @@
 """Everybody who writes something, and every form with a text that they can open."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,18 +9,18 @@ from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, update
 
 from portal.authz import Role
-from portal.demo.plan_builder import YEAR
 from portal.identity.models import SignInSession
 from portal.identity.session import hash_of
 from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite
-from tests.architecture.everything import addresses, ids_of
+from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser, _gathered, _sent
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.sip.world import SipWorld
 
-assert YEAR
 TYPED = "Skrivet här, med åäö & <tecken>"
+# what is no page, and takes long to make
+FILE = re.compile(r"static|healthz|robots|[./](pdf|docx|text|file)$|download|callback")
 ONE_LINE = {"text", "search", "tel", "url", "email"}
 
 
@@ -82,18 +83,28 @@ def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
     yield Writer("the nurse", nurse.browser, mine, told)
 
 
-def forms_of(writer: Writer) -> Iterator[Opened]:
-    """Each form with a text that the writer can open, once for each endpoint."""
-    found: set[str] = set()
+def pages_of(writer: Writer) -> Iterator[tuple[Address, BeautifulSoup]]:
+    """Every page that the writer can open, once for each thing it may be about."""
+    opened: set[str] = set()
     for part in writer.parts or ("",):
         ids = writer.ids | ({"part_id": part} if part else {})
         for one in addresses(writer.browser.app, ids, "GET"):
-            if one.rule.endpoint in found or one.rule.endpoint == "static":
+            about = "plan_id" if writer.parts else "agreement_id"
+            is_elsewhere = {"plan_id", "agreement_id"} & one.rule.arguments - {about}
+            if one.path in opened or is_elsewhere or FILE.search(one.rule.rule):
                 continue
+            opened.add(one.path)
             response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
-            if response.status_code != 200 or response.mimetype != "text/html":
-                continue
-            for action, data in _filled(BeautifulSoup(response.text, "lxml"), one.path):
+            if response.status_code == 200 and response.mimetype == "text/html":
+                yield one, BeautifulSoup(response.text, "lxml")
+
+
+def forms_of(writer: Writer) -> Iterator[Opened]:
+    """Each form with a text that the writer can open, once for each endpoint."""
+    found: set[str] = set()
+    for one, soup in pages_of(writer):
+        if one.rule.endpoint not in found:
+            for action, data in _filled(soup, one.path):
                 found.add(one.rule.endpoint)
                 yield Opened(writer, one.rule.endpoint, one.path, action, data)
 
