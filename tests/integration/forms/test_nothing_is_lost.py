@@ -57,7 +57,7 @@ def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
     """Every form with a text that anybody can open, without JavaScript."""
     tried, lost = set(), {}
     for writer in writers(county, parties.create(), shared, signing):
-        for opened in list(forms_of(writer)):
+        for opened in list(forms_of(writer, tried)):
             sit_idle(county, opened.browser, 31)
             refused = _send(opened.browser, opened.action, opened.data)
             if opened.endpoint == "identity.invitation":  # open to all: shown again at once
@@ -272,7 +272,7 @@ def test_whoever_has_another_role_in_the_same_organisation_has_their_words(
     county.execute(
         update(Membership)
         .where(Membership.organisation_id == county.region)
-        .values(role=Role.REVIEWER.value)
+        .values(role=Role.SIGNATORY.value)
     )
     refused = _send(negotiator, action, data)
     soup = BeautifulSoup(refused.text, "lxml")

@@ -47,7 +47,7 @@ def _rows(county: CountyOfTests) -> dict[str, int]:
     }
 
 
-def _creating(writer: Writer) -> Iterator[tuple[str, str, Sent]]:
+def _creating(writer: Writer, done: set[str]) -> Iterator[tuple[str, str, Sent]]:
     """(endpoint, address, fields) of each form that carries the id of what it makes."""
     names = {
         name
@@ -56,7 +56,7 @@ def _creating(writer: Writer) -> Iterator[tuple[str, str, Sent]]:
         if getattr(getattr(form, name), "field_class", None) is NewIdField
     }
     seen = set()
-    for one, soup in pages_of(writer):
+    for one, soup in pages_of(writer, done):
         for form in soup.select("main form[method=post]"):
             own = {str(field["name"]) for field in form.select("input[type=hidden]")}
             is_new = bool(names & own) and not _names_what_is_there(form, names, one.path)
@@ -121,7 +121,7 @@ def test_back_and_send_again_makes_nothing_twice(
 ) -> None:
     tried, twice, refused = set(), [], {}
     for writer in writers(county, parties.create(), shared, signing):
-        for endpoint, path, data in list(_creating(writer)):
+        for endpoint, path, data in list(_creating(writer, tried)):
             before = _rows(county)
             if _post(writer.browser, data) != 302:
                 refused.setdefault(endpoint, data)

@@ -1,7 +1,7 @@
 """Everybody who writes something, and every form with a text that they can open."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,15 +83,19 @@ def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
     yield Writer("the nurse", nurse.browser, mine, told)
 
 
-def pages_of(writer: Writer) -> Iterator[tuple[Address, BeautifulSoup]]:
-    """Every page that the writer can open, once for each thing it may be about."""
+def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, BeautifulSoup]]:
+    """Every page that the writer can open, once for each thing it may be about.
+
+    Not those of the endpoints that are `done`.
+    """
     opened: set[str] = set()
     for part in writer.parts or ("",):
         ids = writer.ids | ({"part_id": part} if part else {})
         for one in addresses(writer.browser.app, ids, "GET"):
             about = "plan_id" if writer.parts else "agreement_id"
             is_elsewhere = {"plan_id", "agreement_id"} & one.rule.arguments - {about}
-            if one.path in opened or is_elsewhere or FILE.search(one.rule.rule):
+            is_done = one.path in opened or one.rule.endpoint in done
+            if is_done or is_elsewhere or FILE.search(one.rule.rule):
                 continue
             opened.add(one.path)
             response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
@@ -99,10 +103,10 @@ def pages_of(writer: Writer) -> Iterator[tuple[Address, BeautifulSoup]]:
                 yield one, BeautifulSoup(response.text, "lxml")
 
 
-def forms_of(writer: Writer) -> Iterator[Opened]:
+def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:
     """Each form with a text that the writer can open, once for each endpoint."""
     found: set[str] = set()
-    for one, soup in pages_of(writer):
+    for one, soup in pages_of(writer, done):
         if one.rule.endpoint not in found:
             for action, data in _filled(soup, one.path):
                 found.add(one.rule.endpoint)
@@ -136,7 +140,15 @@ def _fill(field: Tag) -> None:
         if options:
             options[-1]["selected"] = ""
     elif field.get("type") in {"checkbox", "radio"}:
-        field["checked"] = ""
+        _choose(field)
+
+
+def _choose(field: Tag) -> None:
+    """Tick it, and of a group that takes one answer nothing else."""
+    if field.get("type") == "radio":
+        for other in field.find_parent("form").select(f"input[name='{field['name']}']"):
+            other.attrs.pop("checked", None)
+    field["checked"] = ""
 
 
 def shown(soup: BeautifulSoup, names: set[str]) -> dict[str, str | list[str]]:
