@@ -33,6 +33,7 @@ from portal.web.tokens import FormExpiredError, token
 Rule = TypeVar("Rule", bound=RuleBrokenError)
 
 RETRY_AFTER_SECONDS = "30"
+SIGN_IN = "/sign-in"
 MOST_FIELDS = 5000
 """More than the largest matrix has; to read many more costs a second."""
 # what may be well in a moment: the same form may be sent again
@@ -199,8 +200,8 @@ def _stale(stale: StaleError) -> ResponseReturnValue:
 
 def expired_form() -> ResponseReturnValue:
     """The page that carries all that was typed itself, to be sent from there after signing in."""
-    sent = sent_form()
-    return page("errors/expired_form.html", sent=sent, retry_url=request.path), 400
+    values = {"sent": sent_form(), "retry_url": request.path, "sign_in_url": SIGN_IN}
+    return page("errors/expired_form.html", **values), 400
 
 
 def _withheld() -> ResponseReturnValue:
