@@ -12,7 +12,7 @@ WRITTEN = "Det tog en halvtimme att formulera det här."
 def begin_to_write(person: Person) -> None:
     """A section of an agreement that is being negotiated, with a suggestion half written."""
     person.open("/agreements")
-    shared = person.page.get_by_role("row").filter(has_text="Förhandlas").get_by_role("link")
+    shared = person.page.get_by_role("row").filter(has_text="Delad").get_by_role("link")
     person.open(str(shared.first.get_attribute("href")))
     section = person.page.locator("ol.contents a").nth(2).get_attribute("href")
     person.open(f"{section}/suggest")
