@@ -28,7 +28,7 @@ def test_nothing_else_calls_a_function_of_the_database_by_its_name() -> None:
 
 SQL = ROOT / "migrations"
 ASKED_BARE = re.compile(
-    r"(?:= |distinct from |any \()(?:app\.)?"
+    r"(?: = |<> |distinct from |any \()(?:app\.)?"
     r"(?:my|seen|case|called|placing|contact|open|live)_\w+\(\)"
 )
 # a condition of PL/pgSQL is worked out once
