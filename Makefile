@@ -39,7 +39,6 @@ sure: check ## all that, then every test
 
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
 	@$(BIN)/python -m tests.load.bench
-	@$(BIN)/python -m tests.load.pages
 
 replay: $(DEV) ## follow docs/operations.md to the letter, on a bare folder (network, PostgreSQL)
 	@$(BIN)/python -m tests.operations

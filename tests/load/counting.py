@@ -23,7 +23,7 @@ class Counter:
     def count(self, path: str, cookie: str) -> int:
         """Ask for the page twice: the first time a process also learns types."""
         self._get(path, cookie)
-        with statements() as seen:
+        with _statements() as seen:
             self._get(path, cookie)
         return len(seen)
 
@@ -35,8 +35,7 @@ class Counter:
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
+def _statements() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
