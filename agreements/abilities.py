@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement
-from agreements.rules import Status
+from agreements.rules import MAY_BE_WITHDRAWN, Status
 from portal.authz import Actor, Role
 
 
@@ -15,6 +15,7 @@ class Abilities:
     negotiate: bool
     decide: bool
     sign: bool
+    withdraw: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -28,4 +29,5 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         negotiate=is_coordinator and status is Status.SHARED,
         decide=is_coordinator and status is Status.DECISION,
         sign=is_party and Role.SIGNATORY in actor.roles and status is Status.SIGNING,
+        withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
     )

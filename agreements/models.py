@@ -93,6 +93,9 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     revision: Mapped[int]
     matrix_revision: Mapped[int]
+    # who gave the work up ("name, party"), and why
+    withdrawn_by: Mapped[str | None]
+    withdrawn_reason: Mapped[str | None]
 
     parties: Mapped[list["AgreementParty"]] = relationship(
         # read with it, by every query; a refused command's rollback forgets and reads them again
@@ -339,6 +342,7 @@ class DocumentVersion(TenantOwned, Base):
     signing_copy: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     signing_sha256: Mapped[str | None]
     voided_at: Mapped[datetime | None]
+    voided_by: Mapped[str | None]  # "name, party"
     voided_reason: Mapped[str | None]
 
 

@@ -16,7 +16,13 @@ from agreements.document import (
     from_json,
 )
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, DocumentVersion, TemplateVersion
+from agreements.models import (
+    Agreement,
+    Decision,
+    DocumentVersion,
+    Signature,
+    TemplateVersion,
+)
 from agreements.rules import Status
 from portal.db import db
 from portal.tenancy.models import County
@@ -29,8 +35,9 @@ STATUS_LABELS = {
     Status.SIGNING: "Till underskrift",
     Status.IN_FORCE: "Gällande",
     Status.SUPERSEDED: "Ersatt",
-    Status.WITHDRAWN: "Utkast",
+    Status.WITHDRAWN: "Avbruten",
 }
+VOIDED_LABEL = "Upphävd"
 
 
 def current_document(agreement: Agreement) -> AgreementDocument:
@@ -100,15 +107,17 @@ def with_formalities(
 ) -> AgreementDocument:
     """A frozen version with its decisions and, unless it is the signing copy, its signatures."""
     frozen = from_json(version.content.encode("utf-8"))
-    decisions = _decisions(agreement)
-    signatures = _signatures(agreement) if with_signatures else ()
+    decisions = queries.list_decisions(agreement, version)
+    signatures = queries.list_signatures(agreement, version) if with_signatures else ()
     is_copy = agreement.status is Status.SIGNING or not with_signatures
+    label = STATUS_LABELS[Status.SIGNING if is_copy else agreement.status]
+    moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
     changes = {
-        "status_label": STATUS_LABELS[Status.SIGNING if is_copy else agreement.status],
-        "decisions": decisions,
-        "signatures": signatures,
+        "status_label": VOIDED_LABEL if version.voided_at else label,
+        "decisions": _decisions(agreement, decisions),
+        "signatures": _signatures(agreement, signatures),
         # the last formality is when this file became what it is
-        "made_at": max([version.made_at, *_moments(agreement, with_signatures=with_signatures)]),
+        "made_at": max([version.made_at, *moments]),
     }
     return _replaced(frozen, changes)
 
@@ -116,13 +125,6 @@ def with_formalities(
 def _replaced(document: AgreementDocument, changes: dict[str, object]) -> AgreementDocument:
     kept = {name: getattr(document, name) for name in AgreementDocument.__dataclass_fields__}
     return AgreementDocument(**(kept | changes))
-
-
-def _moments(agreement: Agreement, *, with_signatures: bool) -> Sequence[datetime]:
-    decided = [decision.recorded_at for decision in queries.list_decisions(agreement)]
-    if not with_signatures:
-        return decided
-    return decided + [signature.signed_at for signature in queries.list_signatures(agreement)]
 
 
 def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
@@ -149,16 +151,18 @@ def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
     )
 
 
-def _decisions(agreement: Agreement) -> tuple[DocumentDecision, ...]:
+def _decisions(agreement: Agreement, decisions: Sequence[Decision]) -> tuple[DocumentDecision, ...]:
     return tuple(
         DocumentDecision(
             party=agreement.party_name(decision.organisation_id), **asdict(decision.facts)
         )
-        for decision in queries.list_decisions(agreement)
+        for decision in decisions
     )
 
 
-def _signatures(agreement: Agreement) -> tuple[DocumentSignature, ...]:
+def _signatures(
+    agreement: Agreement, signatures: Sequence[Signature]
+) -> tuple[DocumentSignature, ...]:
     return tuple(
         DocumentSignature(
             party=agreement.party_name(signature.organisation_id),
@@ -167,5 +171,5 @@ def _signatures(agreement: Agreement) -> tuple[DocumentSignature, ...]:
             signed_at=signature.signed_at,
             document_sha256=signature.document_sha256,
         )
-        for signature in queries.list_signatures(agreement)
+        for signature in signatures
     )

@@ -7,7 +7,7 @@ from portal.zone import STOCKHOLM
 
 IN_FORCE: Final = frozenset({"Gällande"})
 """The status labels of a version that binds its parties."""
-ENDED: Final = frozenset({"Ersatt", "Uppsagd", "Utgången"})
+ENDED: Final = frozenset({"Ersatt", "Uppsagd", "Utgången", "Upphävd", "Avbruten"})
 """The status labels of a version that once did."""
 
 MARK_DRAFT: Final = "Utkast – gäller inte än"

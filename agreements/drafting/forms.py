@@ -43,6 +43,17 @@ class SectionForm(Form):
     )
 
 
+class WithdrawForm(Form):
+    """Why the work is given up."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=2000,
+        required=_l("Skriv varför, så att de som läser senare förstår."),
+        hint=_l("Alla parter som har fått läsa utkastet ser det."),
+    )
+
+
 class PromptsForm(Form):
     """The guided questions of one section: `state_0`, `note_0`, `state_1` and so on."""
 

@@ -14,7 +14,9 @@ from agreements.models import (
 )
 from agreements.queries import SectionText
 from agreements.rules import (
+    AgreementRuleError,
     PromptState,
+    Refusal,
     Status,
     Term,
     check_status,
@@ -188,14 +190,18 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     changes.tell_others(actor, agreement, "agreement.shared", subject_id=agreement.id)
 
 
-def withdraw(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
+def withdraw(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
     """Give the work up. What was written stays readable for those who had been let in."""
     changes.lock(agreement)
     if agreement.status is Status.WITHDRAWN:
         return
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     changes.move(agreement, Status.WITHDRAWN, now)
+    agreement.withdrawn_by = changes.by_whom(actor)
+    agreement.withdrawn_reason = reason
     audit.record(actor, "agreement.withdrawn", agreement, stream=agreement.id)
-    changes.tell_others(actor, agreement, "agreement.withdrawn", subject_id=agreement.id)
+    changes.tell_undone(agreement, "agreement.withdrawn", subject_id=agreement.id)
 
 
 def _parties(agreement: Agreement) -> Sequence[AgreementParty]:

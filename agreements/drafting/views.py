@@ -12,6 +12,7 @@ from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
+    WithdrawForm,
     with_prompts,
 )
 from agreements.forms import TermForm
@@ -182,9 +183,13 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""
-    form = Form()
-    if saved(form, lambda: service.withdraw(actor, agreement, now=clock.now())):
+    form = WithdrawForm()
+    if saved(form, lambda: _withdraw(actor, agreement, form)):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
-        return redirect(url_for("agreements.index"))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
     return body, status_of(form)
+
+
+def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawForm) -> None:
+    service.withdraw(actor, agreement, reason=filled(form.reason.data), now=clock.now())

@@ -19,7 +19,7 @@ from agreements.models import (
     Signature,
     Suggestion,
 )
-from agreements.queries import Formalities, SectionSummary, SectionText
+from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -108,9 +108,10 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The reader's agreements, those last changed first, without those that were given up."""
+    """The reader's agreements, those last changed first; those given up by themselves."""
 
     lines: Sequence[AgreementLine]
+    abandoned: Sequence[AgreementLine]
     is_coordinator_of_municipality: bool
 
     @property
@@ -127,10 +128,13 @@ class ListPage:
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    shown = [status for status in Status if status is not Status.WITHDRAWN]
-    lines = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor, *shown)]
+    every = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor)]
     is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
-    return ListPage(lines, is_municipality and Role.COORDINATOR in actor.roles)
+    return ListPage(
+        lines=[line for line in every if line.standing is not Standing.ABANDONED],
+        abandoned=[line for line in every if line.standing is Standing.ABANDONED],
+        is_coordinator_of_municipality=is_municipality and Role.COORDINATOR in actor.roles,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ class AgreementPage:
     version: DocumentVersion | None
     readiness: Readiness | None
     mine: Formality | None
+    earlier: Sequence[EarlierVersion]
     can: Abilities
 
     @property
@@ -171,6 +176,12 @@ class AgreementPage:
         """The step it is at on its way; "" when it has left it."""
         is_ended = self.agreement.status in {Status.SUPERSEDED, Status.WITHDRAWN}
         return "" if is_ended else self.agreement.status.value
+
+    @property
+    def returned(self) -> EarlierVersion | None:
+        """The version that was taken back last, while the parties work on the next."""
+        is_shared = self.agreement.status is Status.SHARED
+        return self.earlier[0] if is_shared and self.earlier else None
 
     @property
     def is_draft(self) -> bool:
@@ -247,6 +258,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         )
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
+    is_draft = agreement.status is Status.DRAFT
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -258,6 +270,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         version=formal.version if formal else None,
         readiness=ready,
         mine=mine[0] if mine else None,
+        earlier=() if is_draft else queries.list_earlier_versions(agreement),
         can=abilities(actor, agreement),
     )
 

@@ -266,17 +266,25 @@ def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
 
 
 def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
-    """Back to negotiation. The version is void, with every decision and signature on it."""
+    """Back to negotiation. The version is void, with every decision and signature on it.
+
+    Whoever decided on it is told, and whoever signed it or was to sign.
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     version = _live_version(agreement)
+    was_signed = agreement.status is Status.SIGNING
     version.voided_at = now
+    version.voided_by = changes.by_whom(actor)
     version.voided_reason = reason
     changes.move(agreement, Status.SHARED, now)
     audit.record(actor, "agreement.returned", version, stream=agreement.id, number=version.number)
-    changes.tell_others(actor, agreement, "agreement.returned", subject_id=version.id)
+    asked = {Role.COORDINATOR, Role.SIGNATORY} if was_signed else {Role.COORDINATOR}
+    changes.tell_undone(
+        agreement, "agreement.returned", subject_id=version.id, roles=frozenset(asked)
+    )
 
 
 def _live_version(agreement: Agreement) -> DocumentVersion:

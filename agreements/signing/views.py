@@ -159,10 +159,9 @@ def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
             )
         )
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    return (
-        render_template("agreements/signing/return_to_table.html", form=form, agreement=agreement),
-        status_of(form),
-    )
+    page = agreement_page(actor, agreement)
+    body = render_template("agreements/signing/return_to_table.html", form=form, page=page)
+    return body, status_of(form)
 
 
 def _return_to_table(actor: Actor, agreement: "Agreement", form: ReturnForm) -> None:

@@ -3,7 +3,7 @@ alter table app.agreement enable row level security, force row level security;
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
 grant update (status, status_at, changed_at, valid_from, valid_until, review_on, revision,
-  matrix_revision) on app.agreement to portal_app;
+  matrix_revision, withdrawn_by, withdrawn_reason) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at) on app.agreement to portal_authz;
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.authz import Actor
 from portal.identity import functions, service
+from portal.outbox import notices
 from portal.transaction import transaction
 from portal.web.guard import signed_in
 
@@ -16,12 +17,13 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 @bp.get("")
 @signed_in
-def show(_actor: Actor) -> ResponseReturnValue:
-    """Organisations to act for, and sign-ins that still hold."""
+def show(actor: Actor) -> ResponseReturnValue:
+    """Organisations to act for, sign-ins that still hold, and what the reader was told."""
     return render_template(
         "portal/identity/account/show.html",
         organisations=functions.my_organisations(),
         sessions=functions.my_sessions(),
+        told=notices.list_notices(actor),
     )
 
 
@@ -42,3 +44,12 @@ def end_session(actor: Actor, session_id: UUID) -> ResponseReturnValue:
         service.close_session(actor, session_id)
     flash(_("Inloggningen är avslutad."))
     return redirect(url_for("account.show"))
+
+
+@bp.post("/notices/<uuid:notice_id>/read")
+@signed_in
+def put_away_notice(_actor: Actor, notice_id: UUID) -> ResponseReturnValue:
+    """The reader has read what they were told."""
+    with transaction():
+        notices.put_away(notice_id)
+    return redirect("/")

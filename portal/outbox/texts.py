@@ -29,8 +29,10 @@ TEXTS = {
     ),
     "agreement.withdrawn": Text(
         "Arbetet med en överenskommelse är avbrutet",
-        "Arbetet med en lokal överenskommelse som din organisation är part i är avbrutet.",
-        "Work on a local agreement that your organisation is a party to has been stopped.",
+        "Arbetet med en lokal överenskommelse som din organisation är part i är avbrutet."
+        " Varför står på sidan.",
+        "Work on a local agreement that your organisation is a party to has been stopped."
+        " The page says why.",
     ),
     "agreement.put_to_decision": Text(
         "En överenskommelse väntar på beslut",
@@ -49,8 +51,11 @@ TEXTS = {
     ),
     "agreement.returned": Text(
         "En överenskommelse behöver bearbetas igen",
-        "En lokal överenskommelse har gått tillbaka till parterna för mer arbete.",
-        "A local agreement has gone back to the parties for more work.",
+        "En lokal överenskommelse har gått tillbaka till parterna för mer arbete. Beslut och"
+        " underskrifter gäller inte längre, inte heller din om du har skrivit under."
+        " Varför står på sidan.",
+        "A local agreement has gone back to the parties for more work. Decisions and signatures are"
+        " void, yours too if you have signed. The page says why.",
     ),
     "suggestion.published": Text(
         "Ett förslag väntar på svar",
@@ -66,6 +71,16 @@ TEXTS = {
         "Ett förslag är avböjt",
         "Ett förslag till ändring är avböjt.",
         "A suggested change has been rejected.",
+    ),
+    "suggestion.withdrawn": Text(
+        "Ett förslag är återtaget",
+        "Ett förslag till ändring som din organisation har fått är återtaget.",
+        "A suggested change that your organisation had been sent has been withdrawn.",
+    ),
+    "suggestion.replaced": Text(
+        "Ert förslag är ersatt av ett annat",
+        "En annan part har lagt ett förslag i stället för ert. Det väntar på ert svar.",
+        "Another party has made a suggestion in place of yours. It awaits your answer.",
     ),
     "suggestion.conflict": Text(
         "Ett förslag behöver ses över",

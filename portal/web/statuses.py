@@ -35,6 +35,8 @@ STATUSES = {
     "terminated": Status("bad", "cross", _l("Uppsagd")),
     "superseded": Status("plain", "arrow-right", _l("Ersatt")),
     "missing": Status("bad", "cross", _l("Saknas")),
+    "abandoned": Status("plain", "cross", _l("Avbruten")),
+    "voided": Status("plain", "cross", _l("Upphävd")),
     # something somebody is to do
     "done": Status("ok", "check", _l("Klart")),
     "started": Status("info", "half", _l("Påbörjat")),
