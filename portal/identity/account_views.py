@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.identity import functions, service
 from portal.outbox import notices
 from portal.transaction import transaction
+from portal.web.forms import Form
 from portal.web.guard import signed_in
+from portal.web.saving import attempt, saved, status_of
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -36,14 +39,33 @@ def act_for(actor: Actor, organisation_id: UUID) -> ResponseReturnValue:
     return redirect("/")
 
 
-@bp.post("/sessions/<uuid:session_id>/end")
+@bp.route("/sessions/<uuid:session_id>/end", methods=["GET", "POST"])
 @signed_in
 def end_session(actor: Actor, session_id: UUID) -> ResponseReturnValue:
-    """Sign out somewhere else."""
-    with transaction():
-        service.close_session(actor, session_id)
-    flash(_("Inloggningen är avslutad."))
-    return redirect(url_for("account.show"))
+    """Sign out somewhere else, after asking once."""
+    found = [one for one in functions.my_sessions() if one.id == session_id and not one.is_current]
+    if not found:
+        raise NotFoundError
+    form = Form()
+    if saved(form, lambda: service.close_session(actor, session_id)):
+        flash(_("Inloggningen är avslutad."))
+        return redirect(url_for("account.show"))
+    body = render_template("portal/identity/account/end_sessions.html", form=form, sessions=found)
+    return body, status_of(form)
+
+
+@bp.route("/sessions/end-others", methods=["GET", "POST"])
+@signed_in
+def end_other_sessions(actor: Actor) -> ResponseReturnValue:
+    """Sign out everywhere but here, after asking once."""
+    form = Form()
+    outcome = attempt(form, lambda: service.close_other_sessions(actor))
+    if outcome.result is not None:
+        flash(_("Du är utloggad överallt utom här."))
+        return redirect(url_for("account.show"))
+    others = [one for one in functions.my_sessions() if not one.is_current]
+    body = render_template("portal/identity/account/end_sessions.html", form=form, sessions=others)
+    return body, outcome.status(form)
 
 
 @bp.post("/notices/<uuid:notice_id>/read")

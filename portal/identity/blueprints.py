@@ -12,8 +12,10 @@ from portal.identity import (
     session,
     step_up,
     views,
+    words,
 )
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
+from portal.identity.rules import DepartureRuleError
 from portal.web import errors
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     # the provider's own call has no page of ours to carry a token; its logout token is signed
     app.extensions["csrf"].exempt(views.back_channel_logout)
+    errors.register_words(app, DepartureRuleError, words.refusal)
     app.register_error_handler(SignInRefusedError, views.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 

@@ -23,6 +23,11 @@ WORDS: dict[str, LazyString] = {
         " Varför står på sidan."
     ),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
+    "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
+    "role.ended": _l("Administratören har tagit bort en av dina roller."),
+    "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
+    "role.plans_given": _l("Du har tagit över planer efter en kollega."),
+    "session.ended": _l("Administratören har avslutat dina inloggningar."),
     "suggestion.conflict": _l("Ett av era förslag behöver arbetas om: texten har ändrats."),
     "suggestion.rejected": _l("Ett ändringsförslag är avböjt."),
     "suggestion.replaced": _l("Ett av era förslag är ersatt av ett annat."),

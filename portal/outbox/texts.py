@@ -168,6 +168,34 @@ TEXTS = {
         "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
         "Somebody has answered a question, or changed an answer, in a case of yours.",
     ),
+    "plan.handed_over": Text(
+        "Någon har tagit över i Samsyn",
+        "Någon har tagit över efter en kollega i något som du är med i.",
+        "Somebody has taken over from a colleague in something that you take part in.",
+    ),
+    # about somebody's own account
+    "role.ended": Text(
+        "En av dina roller i Samsyn är borttagen",
+        "Din organisations administratör har tagit bort en av dina roller.",
+        "Your organisation's administrator has removed one of your roles.",
+    ),
+    "role.given": Text(
+        "Du har fått en roll i Samsyn",
+        "Du har fått en roll i Samsyn: du tar över efter en kollega.",
+        "You have been given a role in Samsyn: you take over from a colleague.",
+    ),
+    "role.plans_given": Text(
+        "Du tar över efter en kollega i Samsyn",
+        "Du har tagit över det som en kollega hade. Det finns bland dina uppgifter.",
+        "You have taken over what a colleague had. You find it among your tasks.",
+    ),
+    "session.ended": Text(
+        "Du är utloggad ur Samsyn",
+        "Din organisations administratör har avslutat dina inloggningar. Du kan logga in igen"
+        " om du har en roll kvar.",
+        "Your organisation's administrator has ended your sign-ins. You can sign in again if you"
+        " still have a role.",
+    ),
     "readings.review": Text(
         "Dags att granska vem som har läst",
         "Det är dags att granska vad din organisations personal har läst.",

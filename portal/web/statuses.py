@@ -79,6 +79,8 @@ STATUSES = {
     "decided": Status("ok", "decision", _l("Har beslutat")),
     "signed": Status("ok", "signature", _l("Har skrivit under")),
     "returned": Status("bad", "arrow-left", _l("Återlämnad")),
+    # somebody who may not sign in any more
+    "account_disabled": Status("bad", "lock", _l("Avstängt konto")),
     # somebody private in a plan
     "linked": Status("ok", "check", _l("Loggar in själv")),
     "code_out": Status("warn", "clock", _l("Kod utlämnad")),

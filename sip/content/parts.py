@@ -105,6 +105,8 @@ class ParticipantContent:
     title: str
     unit: str
     is_ended: bool
+    succeeds: str  # whose place they were given; "" for nobody's
+    joined_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

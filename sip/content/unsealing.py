@@ -249,6 +249,8 @@ class _Reading:
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
                 is_ended=row.ended_at is not None or row.organisation_id not in present,
+                succeeds=self.participant_name(row.succeeds_id),
+                joined_at=row.joined_at,
             )
             for row in self._rows.participants
         )

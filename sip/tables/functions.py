@@ -181,6 +181,11 @@ def may_end(participant_id: UUID) -> bool:
     return bool(_answer(func.app.may_end(participant_id)))
 
 
+def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
+    """Give what a colleague is to do in the plan to another who is in it; answers how much."""
+    return _answer(func.app.pass_on_part(participant_id, successor_id)) or 0
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))

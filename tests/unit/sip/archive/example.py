@@ -111,6 +111,8 @@ def participant(party: UUID, name: str, unit: str, *, is_ended: bool = False) ->
         title="Socialsekreterare",
         unit=unit,
         is_ended=is_ended,
+        succeeds="",
+        joined_at=MADE_AT,
     )
 
 
