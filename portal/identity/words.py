@@ -64,6 +64,9 @@ def why_not(departure: Departure) -> str:
 
 def _happens(departure: Departure, organisation: str) -> Iterator[str]:
     name = departure.name
+    for one in departure.ending:
+        if one.role not in departure.lost:
+            yield _("%(name)s har kvar rollen i en annan enhet.", name=name)
     for role in Role:
         if role in departure.lost and role in LOST:
             yield _(

@@ -18,6 +18,7 @@ from portal.outbox.models import Notice
 MOST = 20
 
 WORDS: dict[str, LazyString] = {
+    "account.disabled": _l("Ett konto hos er är avstängt. Välj vem som tar över."),
     "agreement.returned": _l(
         "Har gått tillbaka till parterna. Beslut och underskrifter gäller inte längre."
         " Varför står på sidan."

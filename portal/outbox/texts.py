@@ -173,7 +173,13 @@ TEXTS = {
         "Någon har tagit över efter en kollega i något som du är med i.",
         "Somebody has taken over from a colleague in something that you take part in.",
     ),
-    # about somebody's own account
+    # about an account
+    "account.disabled": Text(
+        "Ett konto hos er är avstängt i Samsyn",
+        "Ett konto med en roll i din organisation är avstängt. Välj vem som tar över det som"
+        " väntar.",
+        "An account with a role in your organisation has been disabled. Choose who takes over.",
+    ),
     "role.ended": Text(
         "En av dina roller i Samsyn är borttagen",
         "Din organisations administratör har tagit bort en av dina roller.",
