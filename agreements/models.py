@@ -365,6 +365,8 @@ class Decision(TenantOwned, Base):
     reference: Mapped[str]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+    corrected_by: Mapped[str | None]
+    corrected_at: Mapped[datetime | None]
 
     @property
     def facts(self) -> DecisionFacts:

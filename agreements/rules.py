@@ -117,6 +117,7 @@ class Refusal(StrEnum):
     SUGGESTION_CLOSED = "suggestion_closed"
     ALREADY_DECIDED = "already_decided"
     ALREADY_SIGNED = "already_signed"
+    SIGNED_ALREADY = "signed_already"
     DECISION_IN_FUTURE = "decision_in_future"
     IN_PROGRESS = "in_progress"
     STALE_DOCUMENT = "stale_document"

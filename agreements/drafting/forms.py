@@ -29,6 +29,17 @@ class CreateForm(Form):
     )
 
 
+class TitleForm(Form):
+    """What the agreement is called."""
+
+    title = TextField(
+        _l("Namn"),
+        max_length=200,
+        required=_l("Ge överenskommelsen ett namn."),
+        hint=_l("Namnet kan ändras tills ni delar utkastet."),
+    )
+
+
 class SectionForm(Form):
     """A section's text, and the version it was written from."""
 

@@ -176,6 +176,17 @@ def set_term(
     )
 
 
+def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> None:
+    """Call it something else, before sharing: afterwards others know it by its name."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    if agreement.title == title:
+        return
+    agreement.title = title
+    changes.touch(agreement, now)
+    audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)
+
+
 def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     """Let the other parties in. From here on every change is a suggestion."""
     changes.lock(agreement)

@@ -12,6 +12,7 @@ from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
+    TitleForm,
     WithdrawForm,
     with_prompts,
 )
@@ -167,6 +168,22 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
         review_on=form.review_on.data,
         now=clock.now(),
     )
+
+
+@bp.route("/<uuid:agreement_id>/title", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Call it something else, before sharing."""
+    form = TitleForm(title=agreement.title)
+    if saved(form, lambda: _rename(actor, agreement, form)):
+        flash(_("Namnet är ändrat."))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    body = render_template("agreements/drafting/rename.html", form=form, agreement=agreement)
+    return body, status_of(form)
+
+
+def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
+    service.rename(actor, agreement, filled(form.title.data), now=clock.now())
 
 
 @bp.post("/<uuid:agreement_id>/share")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from markupsafe import Markup
@@ -34,6 +35,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +221,20 @@ class AgreementPage:
         return self.can.sign and self.mine is not None and not self.has_signed
 
     @property
+    def may_correct(self) -> bool:
+        """Whether the reader may put their party's decision right: nobody has signed."""
+        is_signed = any(one.signature for one in self.formalities)
+        return self.has_decided and self.can.correct and not is_signed
+
+    def is_decided_before_lock(self, day: date | None) -> bool:
+        """Whether a decision of that day was taken before the text was locked."""
+        locked_on = self.version.made_at.astimezone(STOCKHOLM).date() if self.version else None
+        return day is not None and locked_on is not None and day < locked_on
+
+    @property
     def may_return(self) -> bool:
         """Whether the reader may take it back to the table."""
-        return self.can.decide or self.can.sign
+        return self.can.give_back
 
     @property
     def signing_checksum(self) -> str:

@@ -8,7 +8,9 @@ from portal.web.forms import Form, filled, filled_date
 
 
 class DecisionForm(Form):
-    """A body's formal decision."""
+    """A body's formal decision. `looked_over` says that the reader has seen it summed up."""
+
+    looked_over = HiddenTextField(max_length=10)
 
     body = TextField(
         _l("Vem som har beslutat"),

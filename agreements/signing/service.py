@@ -82,6 +82,12 @@ def ask_for_decisions(actor: Actor, agreement: Agreement, *, now: datetime, toda
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
 
 
+def check_facts(facts: DecisionFacts, today: date) -> None:
+    """Raise when a decision cannot be as it is recorded."""
+    if facts.decided_on > today:
+        raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+
+
 def record_decision(
     actor: Actor,
     agreement: Agreement,
@@ -100,8 +106,7 @@ def record_decision(
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
-    if facts.decided_on > today:
-        raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    check_facts(facts, today)
     decision = Decision(
         id=new_id(),
         county_id=agreement.county_id,
@@ -119,6 +124,54 @@ def record_decision(
         _open_signing(actor, agreement, version, make_pdf, now)
 
 
+def correct_decision(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    facts: DecisionFacts,
+    make_pdf: Callable[[AgreementDocument], bytes],
+    now: datetime,
+    today: date,
+) -> None:
+    """Put right what was recorded of the own party's decision, until somebody has signed.
+
+    The file to sign says it too, and is made anew: whoever has it open signs nothing else than
+    what it says by then.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DECISION, Status.SIGNING)
+    version = _live_version(agreement)
+    decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
+    decision = decisions.get(actor.organisation_id)
+    if decision is None:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if queries.list_signatures(agreement):
+        raise AgreementRuleError(Refusal.SIGNED_ALREADY)
+    check_facts(facts, today)
+    changed = [name for name, value in asdict(facts).items() if getattr(decision, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(decision, name, getattr(facts, name))
+    decision.corrected_by, decision.corrected_at = actor.name, now
+    audit.record(
+        actor, "decision.corrected", decision, stream=agreement.id, fields=",".join(changed)
+    )
+    db.session.flush()
+    if agreement.status is Status.SIGNING:
+        _make_signing_copy(agreement, version, make_pdf)
+
+
+def _make_signing_copy(
+    agreement: Agreement,
+    version: DocumentVersion,
+    make_pdf: Callable[[AgreementDocument], bytes],
+) -> None:
+    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
+    version.signing_copy = copy
+    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
+
+
 def _open_signing(
     actor: Actor,
     agreement: Agreement,
@@ -127,9 +180,7 @@ def _open_signing(
     now: datetime,
 ) -> None:
     changes.move(agreement, Status.SIGNING, now)
-    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
-    version.signing_copy = copy
-    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
+    _make_signing_copy(agreement, version, make_pdf)
     audit.record(
         actor,
         "agreement.put_to_signing",
@@ -154,6 +205,20 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
     if actor.organisation_id in signed:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
     return _live_version(agreement)
+
+
+def last_title(actor: Actor, agreement: Agreement) -> str:
+    """The title that the actor last signed with for this organisation; "" the first time."""
+    statement = (
+        select(Signature.title)
+        .where(
+            Signature.county_id == agreement.county_id,
+            Signature.account_id == actor.account_id,
+            Signature.organisation_id == actor.organisation_id,
+        )
+        .order_by(Signature.signed_at.desc())
+    )
+    return db.session.scalars(statement.limit(1)).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

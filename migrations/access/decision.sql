@@ -1,6 +1,8 @@
 alter table app.decision enable row level security, force row level security;
 
 grant select, insert on app.decision to portal_app;
+grant update (body, paragraph, decided_on, reference, corrected_by, corrected_at)
+  on app.decision to portal_app;
 grant select on app.decision to portal_authz;
 
 create policy maintain on app.decision to portal_owner using (true) with check (true);
@@ -16,3 +18,10 @@ create policy party_insert on app.decision for insert to portal_app
         and exists (select from app.document_version v
             where v.id = decision.document_version_id
             and v.voided_at is null)));
+
+-- What was recorded wrongly is put right by the party itself, until somebody has signed it.
+create policy party_correct on app.decision for update to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and organisation_id = (select app.my_organisation())
+    and app.is_unsigned(document_version_id))
+  with check (organisation_id = (select app.my_organisation()));

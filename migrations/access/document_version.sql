@@ -21,9 +21,9 @@ create policy party_update on app.document_version for update to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and (agreement_id = any ((select app.my_agreements())::uuid[])));
 
--- A frozen file stays as it is, and a void version void, also to portal_owner.
+-- A frozen file stays as it is once somebody has signed it, and a void version void, also to portal_owner.
 create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
-  for each row when (old.signing_sha256 is not null) execute function app.refuse_change();
+  for each row when (old.signing_sha256 is not null) execute function app.refuse_signed();
 
 create trigger stays_void before update of voided_at, voided_by, voided_reason
   on app.document_version for each row when (old.voided_at is not null)

@@ -67,9 +67,11 @@ def test_another_decision_of_the_same_party_is_refused(shared: Parties) -> None:
     shared.decide(shared.region)
     page = shared.region.open(f"{shared.path}/decision")
     facts = {"body": "Regionfullmäktige", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Registrera beslutet", status=422, decided_on=clock.today().isoformat(), **facts)
+    page.press("Gå vidare", decided_on=clock.today().isoformat(), **facts)
+    page.press("Registrera beslutet", status=422)
 
     assert page.problems[0].startswith("Ert beslut är redan registrerat.")
+    assert page.value("body") == "Regionfullmäktige"
 
 
 def test_a_decision_of_tomorrow_is_refused_at_its_field(shared: Parties) -> None:
@@ -77,7 +79,7 @@ def test_a_decision_of_tomorrow_is_refused_at_its_field(shared: Parties) -> None
     page = shared.region.open(f"{shared.path}/decision")
     tomorrow = clock.today() + timedelta(days=1)
     page.press(
-        "Registrera beslutet",
+        "Gå vidare",
         status=422,
         body="Nämnden",
         paragraph="§ 1",
