@@ -168,6 +168,21 @@ TEXTS = {
         "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
         "Somebody has answered a question, or changed an answer, in a case of yours.",
     ),
+    "call.withdrawn": Text(
+        "Något är inte längre aktuellt i Samsyn",
+        "En kallelse eller inbjudan till din enhet är återtagen.",
+        "A summons or an invitation to your unit has been taken back.",
+    ),
+    "plan.closed": Text(
+        "Något är avslutat i Samsyn",
+        "Något som du är med i är avslutat.",
+        "Something that you take part in has been closed.",
+    ),
+    "plan.not_started": Text(
+        "Något blir inte av i Samsyn",
+        "Något som du är med i blir inte av. Varför står på sidan.",
+        "Something that you take part in will not go ahead. The page says why.",
+    ),
     "plan.handed_over": Text(
         "Någon har tagit över i Samsyn",
         "Någon har tagit över efter en kollega i något som du är med i.",

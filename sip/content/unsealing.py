@@ -72,6 +72,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         needs=texts[TextKind.NEED],
         notes=texts[TextKind.NOTE],
         not_started_reason=texts[TextKind.NOT_STARTED_REASON],
+        not_started_kind=plan.not_started_reason,
         goals=goals,
         loose_actions=loose,
         participants=reading.participants(),

@@ -159,6 +159,7 @@ def content(**changes: object) -> PlanContent:
         needs=(text(TextKind.NEED, "Stöd med boende", MUNICIPALITY, 12),),
         notes=(text(TextKind.NOTE, "Ringde kliniken", REGION, 13),),
         not_started_reason=(),
+        not_started_kind=None,
         goals=(
             goal(
                 1,
