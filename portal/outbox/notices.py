@@ -28,9 +28,7 @@ WORDS: dict[str, LazyString] = {
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
     "plan.closed": _l("En plan som du är med i är avslutad."),
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
-    "plan.not_started": _l(
-        "Det blir ingen plan i ett ärende som du är med i. Varför står på sidan."
-    ),
+    "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),
     "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
     "role.plans_given": _l("Du har tagit över planer efter en kollega."),
