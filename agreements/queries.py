@@ -374,7 +374,11 @@ _EARLIER = (
 def list_earlier_versions(agreement: Agreement) -> Sequence[EarlierVersion]:
     """The versions that were taken back to the table, the last first."""
     found = db.session.execute(_EARLIER, {"agreement_id": agreement.id})
-    return [EarlierVersion(*row) for row in found]
+    return [
+        EarlierVersion(number, made_at, voided_at, by, reason, decisions, signatures)
+        for number, made_at, voided_at, by, reason, decisions, signatures in found
+        if voided_at is not None
+    ]
 
 
 def get_earlier_version(agreement: Agreement, number: int) -> DocumentVersion:

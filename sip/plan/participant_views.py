@@ -82,7 +82,7 @@ def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 def _end(actor: Actor, subject: "PartOfPlan", form: LeaveForm) -> None:
-    chosen = form.successor.data if form.successor is not None else ""
+    chosen = form.successor.data if "successor" in form else ""
     participants.end_participant(
         actor,
         subject.opened,
