@@ -7,6 +7,10 @@ from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
 """Characters of a section's text."""
+HOW_TO_WRITE = _l(
+    "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
+    " Skriv **så här** för fetstil."
+)
 
 
 class TermForm(Form):

@@ -4,12 +4,13 @@ Their text is in migrations/functions, and who may call which is decided there. 
 agreements calls a function of the schema `app` by its name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.db import db
 
@@ -40,6 +41,25 @@ def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
 def county_board(since: date) -> Sequence[RowMapping]:
     """Every agreement of the asker's county that has been in force, or worked on, since a day."""
     return db.session.execute(_BOARD, {"since": since}).mappings().all()
+
+
+class NewSignature(NamedTuple):
+    """A signature and its evidence, in the order of app.sign."""
+
+    id: UUID
+    evidence_id: UUID
+    agreement_id: UUID
+    title: str
+    commitment: str
+    id_token: str
+    provider_keys: Mapping[str, Any]
+    proof: bytes
+
+
+def sign(new: NewSignature) -> None:
+    """Sign for the asker's party, in their own name."""
+    *others, keys, proof = new
+    db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:

@@ -220,14 +220,14 @@ def _summary(
     )
 
 
-def list_section_versions(agreement: Agreement, section: Section) -> Sequence[SectionVersion]:
-    """Every text the section has had, newest first."""
-    statement = (
-        select(SectionVersion)
-        .where(SectionVersion.agreement_id == agreement.id, SectionVersion.section_id == section.id)
-        .order_by(SectionVersion.version.desc())
+def get_section_text(section: Section, version: int) -> str:
+    """What one version of a section says."""
+    statement = select(SectionVersion.text).where(
+        SectionVersion.agreement_id == section.agreement_id,
+        SectionVersion.section_id == section.id,
+        SectionVersion.version == version,
     )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(statement).one()
 
 
 def get_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion:

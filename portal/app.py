@@ -93,6 +93,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
+        "connect_args": {"options": db.time_limits(settings.database)},
     }
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -62,7 +62,14 @@ def main() -> None:
 def _as_owner(config: Path) -> Iterator[None]:
     """In the application, but signed in to the database as its owner, who sees every row."""
     settings = Settings.read(config)
-    owner = replace(settings.database, url=settings.database.owner_url)
+    # what a command does takes as long as it takes
+    owner = replace(
+        settings.database,
+        url=settings.database.owner_url,
+        statement_seconds=0,
+        lock_seconds=0,
+        idle_in_transaction_seconds=0,
+    )
     with create_app(replace(settings, database=owner)).app_context():
         try:
             yield
@@ -139,11 +146,14 @@ def invite(
 ) -> None:
     """Invite somebody, such as an organisation's first administrator, and print the code."""
     from portal.county_import import invite as run
+    from portal.county_import import organisation_number
 
     settings = Settings.read(config)
-    if settings.issuer(issuer) is None:
+    provider = settings.issuer(issuer)
+    if provider is None:
         raise click.BadParameter("no such issuer in the configuration", param_hint="--issuer")
     with _as_owner(config), transaction():
+        is_spoken_for = provider.speaks_for(organisation_number(organisation))
         code = run(
             organisation=organisation,
             role=Role(role),
@@ -155,6 +165,12 @@ def invite(
             secret_key=settings.secret_key,
         )
     click.echo(f"Code: {code}\nTo be entered at: {settings.base_url}/invitation")
+    if not is_spoken_for:
+        click.echo(
+            f"Warning: {issuer} does not speak for {organisation}: that number is not among its"
+            " organisation_numbers. The code is refused until it is.",
+            err=True,
+        )
 
 
 @portal.group("account")

@@ -1,9 +1,12 @@
 """config.toml, read once into frozen objects that say what is wrong with it."""
 
 import dataclasses
+import math
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
@@ -12,6 +15,13 @@ from urllib.parse import urlsplit
 from portal.errors import ConfigurationError
 
 T = TypeVar("T")
+
+# What health data over open networks asks for: the level of a plan (app.is_strong says the same in
+# the database) and of a signature. Staff may do the rest at substantial.
+HIGH, SUBSTANTIAL = 3, 2
+# what random characters have by far, and what a person makes up has not
+LEAST_BITS = 80
+PLACEHOLDERS = ("change-me", "change_me", "changeme", "example", "placeholder", "password")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,15 @@ class DatabaseSettings:
     owner_url: str
     worker_url: str
     pool_size: int = 4
+    # how long a page's statement may run, wait for a row or a table, and leave its transaction open
+    statement_seconds: int = 30
+    lock_seconds: int = 10
+    idle_in_transaction_seconds: int = 60
+
+    def __post_init__(self) -> None:
+        _check_range(self.pool_size, "database.pool_size", 1, 100)
+        for name in ("statement_seconds", "lock_seconds", "idle_in_transaction_seconds"):
+            _check_range(getattr(self, name), f"database.{name}", 0, 3600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +49,10 @@ class SessionSettings:
 
     idle_minutes: int = 30
     absolute_hours: int = 10
+
+    def __post_init__(self) -> None:
+        _check_range(self.idle_minutes, "session.idle_minutes", 1, 24 * 60)
+        _check_range(self.absolute_hours, "session.absolute_hours", 1, 24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +90,32 @@ class IssuerSettings:
         "https://id.oidc.se/claim/coordinationNumber",
     )
     levels: Mapping[str, int] = field(default_factory=dict)
-    sign_in_level: int = 0
-    signing_level: int = 3
+    sign_in_level: int
+    signing_level: int = HIGH
     leeway_seconds: int = 10
     allow_http: bool = False
     # other addresses the browser passes on its way through a broker, for the page's form-action
     passes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        at = f"issuers.{self.key}"
+        _check_range(self.leeway_seconds, f"{at}.leeway_seconds", 0, 60)
+        if self.sign_in_level and max(self.levels.values(), default=0) < self.sign_in_level:
+            raise ConfigurationError(
+                f"{at}.levels: no acr is worth sign_in_level ({self.sign_in_level}),"
+                " so nobody could sign in"
+            )
+
+    def speaks_for(self, organisation_number: str | None) -> bool:
+        """Whether it may say of somebody that they work for the organisation with that number.
+
+        Of one without a number no provider can say so; it is then for the invitation alone.
+        """
+        if not self.organisation_numbers or organisation_number is None:
+            return True
+        # 212000-0142 and 162120000142 are the same
+        listed = {number.replace("-", "")[-10:] for number in self.organisation_numbers}
+        return organisation_number.replace("-", "")[-10:] in listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +165,14 @@ class Settings:
     issuers: tuple[IssuerSettings, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.secret_key) < 32:
-            raise ConfigurationError("secret_key: at least 32 characters, from a random source")
+        _check_secret(self.secret_key)
         address = urlsplit(self.base_url)
         loopback = address.hostname in {"localhost", "127.0.0.1"}
         if not address.hostname or not (address.scheme == "https" or loopback):
             raise ConfigurationError("base_url: must begin with https:// (http only on loopback)")
+        if not loopback:
+            for issuer in self.issuers:
+                _check_levels(issuer)
         keys = [issuer.key for issuer in self.issuers]
         if len(set(keys)) != len(keys):
             raise ConfigurationError("issuers: two issuers have the same key")
@@ -146,6 +191,39 @@ class Settings:
     def issuer(self, key: str) -> IssuerSettings | None:
         """The issuer with `key`, if configured."""
         return next((issuer for issuer in self.issuers if issuer.key == key), None)
+
+
+def _check_secret(secret: str) -> None:
+    if len(secret) < 32:
+        raise ConfigurationError("secret_key: at least 32 characters, from a random source")
+    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) // 2 + 1))
+    counts = Counter(secret)
+    bits = -sum(n * math.log2(n / len(secret)) for n in counts.values())
+    steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
+    counted = max(steps.count(1), steps.count(-1)) > len(steps) // 2
+    if repeats or counted or bits < LEAST_BITS or any(p in secret.lower() for p in PLACEHOLDERS):
+        raise ConfigurationError(
+            "secret_key: can be guessed; take one from a random source, such as"
+            ' python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+
+
+def _check_levels(issuer: IssuerSettings) -> None:
+    """Raise unless whoever signs in there has shown who they are well enough for what they open."""
+    least = {
+        "sign_in_level": SUBSTANTIAL if issuer.door == "staff" else HIGH,
+        "signing_level": HIGH,
+    }
+    for name, level in least.items():
+        if getattr(issuer, name) < level:
+            raise ConfigurationError(
+                f"issuers.{issuer.key}.{name}: at least {level} (less only on loopback)"
+            )
+
+
+def _check_range(value: int, at: str, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise ConfigurationError(f"{at}: from {least} to {most}")
 
 
 def _check_source(source: str, at: str) -> None:

@@ -95,6 +95,18 @@ def get_county(key: str) -> County:
     return county
 
 
+def organisation_number(organisation: str) -> str | None:
+    """The number of the organisation with that name, if it has one."""
+    return _get_organisation(organisation).organisation_number
+
+
+def _get_organisation(name: str) -> Organisation:
+    found = db.session.scalars(select(Organisation).where(Organisation.name == name)).all()
+    if len(found) != 1:
+        raise ConfigurationError(f"{len(found)} organisations are called {name}")
+    return found[0]
+
+
 def invite(
     *,
     organisation: str,
@@ -107,17 +119,15 @@ def invite(
     secret_key: str,
 ) -> str:
     """Invite somebody to an organisation by its name; answers the code."""
-    found = db.session.scalars(select(Organisation).where(Organisation.name == organisation)).all()
-    if len(found) != 1:
-        raise ConfigurationError(f"{len(found)} organisations are called {organisation}")
+    invited_to = _get_organisation(organisation)
     invitation_id = new_id()
     code = identity.code_of(invitation_id, secret_key)
     invitation = Invitation(
         id=invitation_id,
-        county_id=found[0].county_id,
+        county_id=invited_to.county_id,
         token_hash=session.hash_of(identity.normal_code(code)),
         issuer_key=issuer_key,
-        organisation_id=found[0].id,
+        organisation_id=invited_to.id,
         role=role,
         name=name,
         email=email,
@@ -126,5 +136,5 @@ def invite(
         expires_at=now + lasts,
     )
     db.session.add(invitation)
-    audit.record_maintenance(found[0].county_id, "invitation.made", invitation, role=role.value)
+    audit.record_maintenance(invited_to.county_id, "invitation.made", invitation, role=role.value)
     return code

@@ -33,6 +33,8 @@ from portal.ids import new_id
 if TYPE_CHECKING:
     from flask import Flask
 
+    from portal.config import DatabaseSettings
+
 db = SQLAlchemy(engine_options={"hide_parameters": True})
 
 # The session token of the request under way. The database looks its hash up in a table that the
@@ -75,6 +77,16 @@ class TenantOwned:
     """Mark of a table under row-level security: `county_id` is in its keys and policies."""
 
     county_id: Mapped[UUID]
+
+
+def time_limits(settings: "DatabaseSettings") -> str:
+    """What a connection begins with, so that no statement keeps others waiting for ever."""
+    limits = {
+        "statement_timeout": settings.statement_seconds,
+        "lock_timeout": settings.lock_seconds,
+        "idle_in_transaction_session_timeout": settings.idle_in_transaction_seconds,
+    }
+    return " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
 
 
 def init_app(app: "Flask") -> None:

@@ -122,7 +122,7 @@ def engines(postgres: LocalPostgres, database: str) -> Iterator[Engines]:
 
 def settings_of(postgres: LocalPostgres, name: str) -> Settings:
     return Settings(
-        secret_key="only-for-tests-" + "x" * 32,
+        secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
         base_url="https://samsyn.example",
         database=DatabaseSettings(
             url=postgres.url("app", name),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.forms import LONGEST_SECTION
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -47,10 +47,7 @@ class SectionForm(Form):
     text = LongTextField(
         _l("Text"),
         max_length=LONGEST_SECTION,
-        hint=_l(
-            "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
-            " Skriv **så här** för fetstil."
-        ),
+        hint=HOW_TO_WRITE,
     )
 
 

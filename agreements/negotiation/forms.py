@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.forms import LONGEST_SECTION, TermForm
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm
 from portal.web.fields import HiddenTextField, LongTextField, RadioField
 from portal.web.forms import Form
 
@@ -22,7 +22,7 @@ class TextSuggestionForm(SuggestionForm):
     """Another text for a section, and the version it was written from."""
 
     base_version = HiddenTextField()
-    text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION)
+    text = LongTextField(_l("Förslag till text"), max_length=LONGEST_SECTION, hint=HOW_TO_WRITE)
 
 
 class TermSuggestionForm(SuggestionForm, TermForm):

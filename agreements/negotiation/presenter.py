@@ -13,7 +13,7 @@ from agreements import queries
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, Suggestion, SuggestionAnswer
-from agreements.negotiation.redline import Change, redline
+from agreements.negotiation.redlines import Redline, show_redline
 from agreements.queries import SectionText
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -68,8 +68,8 @@ class SuggestionPage:
     agreement: Agreement
     suggestion: Suggestion
     section: SectionText | None
-    changes: Sequence[Change]
-    meanwhile: Sequence[Change]
+    changes: Redline | None
+    meanwhile: Redline | None
     cells: Sequence[CellChange]
     dates: Sequence[DateChange]
     answers: Sequence[PartyAnswer]
@@ -140,15 +140,13 @@ class SuggestionPage:
 
 def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) -> SuggestionPage:
     """Put a suggestion's page together."""
-    section = None
-    changes: Sequence[Change] = ()
-    meanwhile: Sequence[Change] = ()
+    section = changes = meanwhile = None
     if suggestion.section_id is not None:
         section = queries.get_section(agreement, suggestion.section_id)
-        base = _base_text(agreement, section, suggestion)
-        changes = redline(base, suggestion.text or "")
+        base = queries.get_section_text(section.section, suggestion.base_version)
+        changes = show_redline(base, suggestion.text or "")
         is_moved = suggestion.status is SuggestionStatus.CONFLICT and base != section.text
-        meanwhile = redline(base, section.text) if is_moved else ()
+        meanwhile = show_redline(base, section.text) if is_moved else None
     answers = {one.organisation_id: one for one in suggestion.answers}
     return SuggestionPage(
         agreement=agreement,
@@ -190,11 +188,6 @@ def _replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | N
     if suggestion.status is not SuggestionStatus.REPLACED:
         return None
     return queries.find_replacement(agreement, suggestion)
-
-
-def _base_text(agreement: Agreement, section: SectionText, suggestion: Suggestion) -> str:
-    versions = queries.list_section_versions(agreement, section.section)
-    return next(one.text for one in versions if one.version == suggestion.base_version)
 
 
 def _dates(suggestion: Suggestion) -> list[DateChange]:

@@ -18,7 +18,6 @@ from agreements.models import (
     Decision,
     DocumentVersion,
     Signature,
-    SignatureEvidence,
 )
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -223,12 +222,16 @@ def last_title(actor: Actor, agreement: Agreement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the provider said at the signature, with the commitment its answer repeats."""
+    """What the provider said at the signature, with the commitment its answer repeats.
+
+    `proof` tells the database that the application has checked the answer (app.sign).
+    """
 
     commitment: str
     document_sha256: str
     id_token: str
     provider_keys: Mapping[str, Any]
+    proof: bytes
 
 
 def sign(
@@ -246,31 +249,19 @@ def sign(
     version = check_may_sign(actor, agreement)
     if version.signing_sha256 != evidence.document_sha256:
         raise AgreementRuleError(Refusal.STALE_DOCUMENT)
-    signature = Signature(
-        id=signature_id,
-        county_id=agreement.county_id,
-        agreement_id=agreement.id,
-        document_version_id=version.id,
-        organisation_id=actor.organisation_id,
-        account_id=actor.account_id,
-        name=actor.name,
-        title=title,
-        signed_at=now,
-        on_paper=False,
-        document_sha256=evidence.document_sha256,
-    )
-    db.session.add(signature)
-    db.session.flush()
-    db.session.add(
-        SignatureEvidence(
-            county_id=agreement.county_id,
+    functions.sign(
+        functions.NewSignature(
+            id=signature_id,
+            evidence_id=new_id(),
             agreement_id=agreement.id,
-            signature_id=signature.id,
+            title=title,
             commitment=evidence.commitment,
             id_token=evidence.id_token,
-            provider_keys=dict(evidence.provider_keys),
+            provider_keys=evidence.provider_keys,
+            proof=evidence.proof,
         )
     )
+    signature = db.session.get_one(Signature, signature_id)
     audit.record(
         actor,
         "agreement.signed",

@@ -18,6 +18,7 @@ from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
@@ -172,16 +173,19 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
 
 
 def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) -> None:
+    signature_id, commitment = UUID(data["signature_id"]), data["commitment"]
+    proof = step_up.prove(str(signature_id), commitment, identity.id_token)
     service.sign(
         actor,
         agreement,
-        signature_id=UUID(data["signature_id"]),
+        signature_id=signature_id,
         title=data["title"],
         evidence=service.Evidence(
-            commitment=data["commitment"],
+            commitment=commitment,
             document_sha256=data["document_sha256"],
             id_token=identity.id_token,
             provider_keys=identity.jwks,
+            proof=proof,
         ),
         now=clock.now(),
         today=clock.today(),

@@ -12,12 +12,14 @@ create policy authz on app.agreement to portal_authz using (true) with check (tr
 
 create policy readable on app.agreement for select to portal_app
   using (id = any ((select app.readable_agreements())::uuid[])
-    or creator_id = (select app.my_organisation()));
+    or (creator_id = (select app.my_organisation()) and (select app.i_am('coordinator'))));
 
 create policy create_own on app.agreement for insert to portal_app
   with check (creator_id = (select app.my_organisation())
     and municipality_id = (select app.my_organisation())
     and county_id = (select app.my_county())
+    and creator_name = (select app.my_name())
+    and (select app.i_am('coordinator'))
     and status = 'draft');
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand
@@ -38,3 +40,7 @@ create trigger step before update of status on app.agreement for each row
 -- A name may be put right while nobody else has seen it.
 create trigger keeps_name before update of title on app.agreement for each row
   when (old.title <> new.title and old.status <> 'draft') execute function app.refuse_change();
+
+-- what each role may take it through
+create trigger by_role before update on app.agreement for each row
+  when (current_user = 'portal_app') execute function app.refuse_by_role();

@@ -13,10 +13,11 @@ create policy authz on app.audit_entry to portal_authz using (true) with check (
 create policy review on app.audit_entry for select to portal_app
   using (organisation_id = (select app.my_organisation()) and (select app.i_am('reviewer')));
 
--- An act is recorded in the chain of the own organisation, of an agreement it is party to, or of a
+-- What only the database itself notes, nobody else does. An act is recorded in the chain of the own organisation, of an agreement it is party to, or of a
 -- plan in which one has a part.
 create policy record on app.audit_entry for insert to portal_app
-  with check (organisation_id = (select app.my_organisation())
+  with check (not app.is_noted_by_database(action)
+    and organisation_id = (select app.my_organisation())
     and account_id = (select app.my_account())
     and session_id = (select app.my_session())
     and county_id = (select app.my_county())

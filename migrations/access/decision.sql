@@ -14,6 +14,8 @@ create policy readable on app.decision for select to portal_app
 create policy party_insert on app.decision for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
+    and recorded_by = (select app.my_name())
     and (organisation_id = (select app.my_organisation())
         and exists (select from app.document_version v
             where v.id = decision.document_version_id
@@ -23,5 +25,14 @@ create policy party_insert on app.decision for insert to portal_app
 create policy party_correct on app.decision for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     and organisation_id = (select app.my_organisation())
+    and (select app.i_am('coordinator'))
     and app.is_unsigned(document_version_id))
-  with check (organisation_id = (select app.my_organisation()));
+  with check (organisation_id = (select app.my_organisation())
+    and corrected_by = (select app.my_name()));
+
+-- when it was recorded and put right is not for anybody to say
+create trigger recorded before insert on app.decision for each row
+  when (current_user = 'portal_app') execute function app.stamp_recorded();
+
+create trigger corrected before update on app.decision for each row
+  when (current_user = 'portal_app') execute function app.stamp_corrected();

@@ -14,14 +14,17 @@ create policy readable on app.document_version for select to portal_app
 create policy party_insert on app.document_version for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
     and (voided_at is null and signing_copy is null and signing_sha256 is null));
 
 create policy party_update on app.document_version for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
-    and (agreement_id = any ((select app.my_agreements())::uuid[])));
+    -- a signatory voids the version it will not sign
+    and ((select app.i_am('coordinator')) or voided_at is not null));
 
--- A frozen file stays as it is once somebody has signed it, and a void version void, also to portal_owner.
+-- A frozen file stays as it is once somebody has signed it, and a void version void, also to
+-- portal_owner.
 create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
   for each row when (old.signing_sha256 is not null) execute function app.refuse_signed();
 

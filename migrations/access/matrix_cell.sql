@@ -16,16 +16,20 @@ create policy party_insert on app.matrix_cell for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])
-        and organisation_id = (select app.my_organisation())));
+        and organisation_id = (select app.my_organisation())
+        and changed_by = (select app.my_name())));
 
 -- From sharing on every change is a suggestion that the parties have agreed to.
 create policy party_update on app.matrix_cell for update to portal_app
-  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (select app.i_am('coordinator')))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
-            and organisation_id = (select app.my_organisation()))
+            and organisation_id = (select app.my_organisation())
+            and changed_by = (select app.my_name()))
         or (app.is_agreed(suggestion_id)
             and exists (select from app.suggestion s
                 where s.id = matrix_cell.suggestion_id
                 and s.organisation_id = matrix_cell.organisation_id
+                and s.author_name = matrix_cell.changed_by
                 and s.operations is not null))));

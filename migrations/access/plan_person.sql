@@ -5,7 +5,7 @@ grant select, insert on app.plan_person to portal_app;
 grant update (kind, capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,
   ended_at) on app.plan_person to portal_app;
 grant select on app.plan_person to portal_authz;
-grant update (account_id, linked_at) on app.plan_person to portal_authz;
+grant update (account_id, linked_at, proved_index) on app.plan_person to portal_authz;
 
 create policy maintain on app.plan_person to portal_owner using (true) with check (true);
 create policy authz on app.plan_person to portal_authz using (true) with check (true);
@@ -18,8 +18,16 @@ create policy read on app.plan_person for select to portal_app
 create policy add on app.plan_person for insert to portal_app
   with check (plan_id = any ((select app.my_cases())::uuid[])
     and account_id is null
-    and linked_at is null);
+    and linked_at is null
+    and proved_index is null);
 
 create policy change on app.plan_person for update to portal_app
   using (plan_id = any ((select app.my_cases())::uuid[]))
   with check (plan_id = any ((select app.my_cases())::uuid[]));
+
+-- whoever is linked showed a number once: it has to be the one that is noted
+create trigger still_proven before update of personnummer_index on app.plan_person for each row
+  when (old.account_id is not null
+    and new.personnummer_index is distinct from old.personnummer_index
+    and new.personnummer_index <> coalesce(old.proved_index, ''))
+  execute function app.unlink();

@@ -17,9 +17,9 @@ create policy party_insert on app.section for insert to portal_app
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
 
 create policy party_update on app.section for update to portal_app
-  using (agreement_id = any ((select app.my_agreements())::uuid[]))
-  with check (agreement_id = any ((select app.my_agreements())::uuid[])
-    and (agreement_id = any ((select app.my_agreements())::uuid[])));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (select app.i_am('coordinator')))
+  with check (agreement_id = any ((select app.my_agreements())::uuid[]));
 
 create trigger no_way_back before update of version on app.section for each row
   when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();

@@ -12,12 +12,15 @@ create policy readable on app.section_version for select to portal_app
 create policy party_insert on app.section_version for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
+    and (select app.i_am('coordinator'))
     and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
             and organisation_id = (select app.my_organisation())
+            and author_name = (select app.my_name())
             and suggestion_id is null)
         or (app.is_agreed(suggestion_id)
             and exists (select from app.suggestion s
                 where s.id = section_version.suggestion_id
                 and s.section_id = section_version.section_id
                 and s.organisation_id = section_version.organisation_id
+                and s.author_name = section_version.author_name
                 and s.text = section_version.text))));

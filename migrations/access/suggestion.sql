@@ -23,11 +23,14 @@ create policy party_insert on app.suggestion for insert to portal_app
     and county_id = (select app.my_county())
     and (organisation_id = (select app.my_organisation())
         and author_id = (select app.my_account())
+        and author_name = (select app.my_name())
+        and (select app.i_am('coordinator'))
         and status in ('internal', 'published')));
 
 -- A suggestion is adopted only when the parties have agreed to it.
 create policy party_update on app.suggestion for update to portal_app
-  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and (select app.i_am('coordinator')))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and ((organisation_id = (select app.my_organisation())
             or status in ('adopted', 'rejected', 'conflict', 'replaced'))

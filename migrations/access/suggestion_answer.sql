@@ -12,12 +12,15 @@ create policy readable on app.suggestion_answer for select to portal_app
 create policy party_insert on app.suggestion_answer for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
-    and (organisation_id = (select app.my_organisation())));
+    and organisation_id = (select app.my_organisation())
+    and answered_by = (select app.my_name())
+    and (select app.i_am('coordinator')));
 
 -- An answer may be taken back while the suggestion is open.
 create policy party_delete on app.suggestion_answer for delete to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     and organisation_id = (select app.my_organisation())
+    and (select app.i_am('coordinator'))
     and exists (select from app.suggestion s
         where s.id = suggestion_answer.suggestion_id
         and s.status = 'published'));

@@ -3,7 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, FetchedValue, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    FetchedValue,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -15,6 +22,7 @@ class AuditEntry(TenantOwned, Base):
     __tablename__ = "audit_entry"
     __table_args__ = (
         UniqueConstraint("stream", "seq"),
+        CheckConstraint("jsonb_typeof(details::jsonb) = 'object'", name="details"),
         Index("audit_entry_organisation_id_at_idx", "organisation_id", "at"),
     )
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 (SQLAlchemy's own form)

@@ -110,6 +110,7 @@ class Installation:
                 f"scopes = {_toml(_SCOPES[door])}",
                 f"organisation_numbers = {_toml(_numbers(door))}",
                 f"levels = {{ {_toml(LEVEL_3)} = 3 }}",
+                "sign_in_level = 3",
                 "allow_http = true",
             ]
         return write_private(var / "config.toml", "\n".join(lines) + "\n")

@@ -6,7 +6,7 @@ agreement disappears or turns into something its readers did not see.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -29,7 +29,10 @@ HTML_HEADING_ABOVE = 2
 
 _CACHED_CHARACTERS = 8_000
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
-_NOT_READ = ("blockquote", "code", "fence", "hr", "html_block", "html_inline", "reference")
+_NOT_READ = (
+    *("backticks", "blockquote", "code", "fence", "hr", "html_block", "html_inline", "lheading"),
+    "reference",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _no_heading(block: Block) -> Block:
     """A heading inside a list item would break the outline of the document: make it bold."""
     if block.kind != "heading":
         return block
-    return Block("paragraph", tuple(replace(inline, bold=True) for inline in block.inlines))
+    return Block("paragraph", _joined([replace(inline, bold=True) for inline in block.inlines]))
 
 
 def _read_inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
@@ -215,7 +218,7 @@ _cached_html = lru_cache(maxsize=1024)(_html)
 def _block_html(block: Block) -> Markup:
     if block.kind == "list":
         return _list_html(block)
-    body = _inlines_html(block.inlines)
+    body = inlines_html(block.inlines)
     if block.kind == "heading":
         return Markup("<h{0}>{1}</h{0}>").format(HTML_HEADING_ABOVE + block.level, body)
     return Markup("<p>{}</p>").format(body)
@@ -232,11 +235,12 @@ def _list_html(block: Block) -> Markup:
 def _item_html(blocks: Sequence[Block]) -> Markup:
     if blocks and blocks[0].kind == "paragraph" and all(b.kind == "list" for b in blocks[1:]):
         rest = Markup("").join(_block_html(block) for block in blocks[1:])
-        return _inlines_html(blocks[0].inlines) + rest
+        return inlines_html(blocks[0].inlines) + rest
     return Markup("").join(_block_html(block) for block in blocks)
 
 
-def _inlines_html(inlines: Sequence[Inline]) -> Markup:
+def inlines_html(inlines: Iterable[Inline]) -> Markup:
+    """Safe HTML of runs, without a paragraph around them."""
     parts = []
     for link, runs in groupby(inlines, key=lambda inline: inline.link):
         body = Markup("").join(_run_html(run) for run in runs)
@@ -247,7 +251,9 @@ def _inlines_html(inlines: Sequence[Inline]) -> Markup:
 
 
 def _run_html(run: Inline) -> Markup:
-    body = Markup("<br>").join(escape(line) for line in run.text.split("\n"))
+    body = escape(run.text)
+    if "\n" in run.text:
+        body = body.replace("\n", Markup("<br>"))
     if run.italic:
         body = Markup("<em>{}</em>").format(body)
     return Markup("<strong>{}</strong>").format(body) if run.bold else body

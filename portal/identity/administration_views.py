@@ -65,7 +65,12 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Invite somebody; the code is shown once and handed over in person."""
     form = InvitationForm(invitation_id=str(new_id()))
     form.role.choices = [(role.value, label) for role, label in ROLE_LABELS.items()]
-    issuers = [i for i in current_app.extensions["settings"].issuers if i.door == "staff"]
+    number = tenancy.get_own_organisation(actor).organisation_number
+    issuers = [
+        issuer
+        for issuer in current_app.extensions["settings"].issuers
+        if issuer.door == "staff" and issuer.speaks_for(number)
+    ]
     parts = [(str(unit.id), unit.name) for unit in tenancy.list_units(actor)]
     form.unit.choices = [("", _("Hela organisationen")), *parts]
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in issuers]

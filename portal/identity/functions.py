@@ -48,6 +48,7 @@ class NewSession(NamedTuple):
     sid: str | None
     id_token_sealed: str
     level: int
+    organisation_number: str | None
     idle_seconds: int
     absolute_seconds: int
     proof: bytes
@@ -73,12 +74,22 @@ def end_other_sessions() -> int:
     return db.session.scalar(select(func.app.end_other_sessions())) or 0
 
 
-def end_sessions_at_provider(
-    issuer_key: str, issuer: str, subject: str | None, sid: str | None, proof: bytes
-) -> int:
-    """End what the provider says has ended; answers how many sessions that were."""
-    ended = func.app.end_sessions_at_provider(issuer_key, issuer, subject, sid, proof)
-    return db.session.scalar(select(ended)) or 0
+class EndAtProvider(NamedTuple):
+    """What the provider says has ended, in the order of app.end_sessions_at_provider."""
+
+    issuer_key: str
+    issuer: str
+    subject: str | None
+    sid: str | None
+    token_hash: bytes
+    kept_until: datetime
+    proof: bytes
+
+
+def end_sessions_at_provider(end: EndAtProvider) -> int | None:
+    """End them; answers how many sessions that were, or None when that was done before."""
+    ended: int | None = db.session.scalar(select(func.app.end_sessions_at_provider(*end)))
+    return ended
 
 
 def act_for(organisation_id: UUID) -> bool:
@@ -97,6 +108,7 @@ class OpenSession(NamedTuple):
     signed_in_at: datetime
     last_seen_at: datetime
     is_current: bool
+    is_strong: bool
 
 
 def my_sessions() -> Sequence[OpenSession]:
@@ -107,8 +119,14 @@ def my_sessions() -> Sequence[OpenSession]:
         column("signed_in_at", DateTime(timezone=True)),
         column("last_seen_at", DateTime(timezone=True)),
         column("is_current", Boolean),
+        column("is_strong", Boolean),
     )
     return [OpenSession(*row) for row in db.session.execute(select(rows))]
+
+
+def speaks_for_mine(organisation_number: str | None) -> bool:
+    """Whether a fresh sign-in for that organisation may act where the asker acts."""
+    return bool(db.session.scalar(select(func.app.speaks_for_mine(organisation_number))))
 
 
 class ActingFor(NamedTuple):
@@ -159,8 +177,7 @@ def my_identity() -> KnownAs | None:
 class Offer(NamedTuple):
     """What an invitation's code opens: a role, and for a private person their part in a plan.
 
-    `indexed_by` is the organisation by whose index the person's number is compared, if staff noted
-    one.
+    `indexed_by` is the organisation by whose index a private person's number is kept.
     """
 
     id: UUID
@@ -200,20 +217,26 @@ class Acceptance(NamedTuple):
     email: str | None
     account_id: UUID
     membership_id: UUID
+    organisation_number: str | None
     personnummer_index: bytes | None
+    tells_number: bool
     proof: bytes
 
 
-def accept_invitation(acceptance: Acceptance) -> tuple[UUID, bool] | None:
-    """Use an invitation's code: the organisation, and whether it was for somebody else.
+class Outcome(NamedTuple):
+    """The organisation that an invitation led to, or why it did not and nothing was done."""
 
-    Then nothing was done. None when the code is not good any more.
-    """
+    organisation_id: UUID | None
+    refusal: str | None
+
+
+def accept_invitation(acceptance: Acceptance) -> Outcome | None:
+    """Use an invitation's code; None when it is not good any more."""
     rows = func.app.accept_invitation(*acceptance).table_valued(
-        column("organisation_id", Uuid), column("is_somebody_else", Boolean)
+        column("organisation_id", Uuid), column("refusal", String)
     )
     row = db.session.execute(select(rows)).one_or_none()
-    return None if row is None else (row.organisation_id, row.is_somebody_else)
+    return None if row is None else Outcome(*row)
 
 
 def individuals() -> UUID:

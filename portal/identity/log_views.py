@@ -89,6 +89,7 @@ ACTIONS = {
     "section.prompts_settled": _l("Gick igenom frågor"),
     "session.closed": _l("Loggade ut"),
     "session.ended_by_administrator": _l("Loggade ut en kollega överallt"),
+    "session.ended_by_provider": _l("Loggades ut av inloggningstjänsten"),
     "session.opened": _l("Loggade in"),
     "session.organisation_switched": _l("Bytte organisation"),
     "session.others_closed": _l("Loggade ut överallt utom på ett ställe"),

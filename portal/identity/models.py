@@ -68,7 +68,7 @@ class Invitation(TenantOwned, Base):
     # a private person in a plan, whom the code links to their own account
     plan_id: Mapped[UUID | None]
     plan_person_id: Mapped[UUID | None]
-    # keyed hash of who they are, compared with the number their e-legitimation gives
+    # keyed hash of who they were when the code was made: it is good for no other
     personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     invited_by: Mapped[str]
     created_at: Mapped[datetime]
@@ -92,6 +92,8 @@ class SignInSession(Base):
     provider_session: Mapped[str | None]
     id_token: Mapped[str]  # sealed by the token itself: portal.identity.session
     level: Mapped[int]
+    # the one that the provider named, as ten digits
+    organisation_number: Mapped[str | None]
     signed_in_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     idle_seconds: Mapped[int]
@@ -109,6 +111,17 @@ class SignInFlow(Base):
     )
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SpentLogout(Base):
+    """A logout token that has done its work, by a hash, for as long as it would be believed."""
+
+    __tablename__ = "spent_logout"
+
+    id: Mapped[bytes] = mapped_column(  # type: ignore[assignment]  # no UUID: the hash is the key
+        "token_hash", LargeBinary, primary_key=True
+    )
+    kept_until: Mapped[datetime] = mapped_column(index=True)
 
 
 class Attempt(Base):

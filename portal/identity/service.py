@@ -18,7 +18,7 @@ from portal.db import act_as, ask_anew, db
 from portal.errors import NotFoundError, PortalError, TooManyAttemptsError
 from portal.identity import functions, session
 from portal.identity.models import Account, Invitation
-from portal.identity.oidc import Identity, LogoutToken
+from portal.identity.oidc import Identity, LogoutToken, RefusalReason, SignInRefusedError
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Unit
 from portal.vault import vault
@@ -73,9 +73,10 @@ def open_session(
         sid=identity.sid,
         id_token_sealed=session.seal(token, identity.id_token, session_id),
         level=identity.level,
+        organisation_number=identity.organisation_number,
         idle_seconds=limits.idle_minutes * 60,
         absolute_seconds=limits.absolute_hours * 3600,
-        proof=session.prove(secret_key, token_hash + _person(identity)),
+        proof=session.prove(secret_key, token_hash + _told(identity, str(identity.level))),
     )
     if not functions.open_session(new):
         return None
@@ -103,8 +104,10 @@ def _note_link(actor: Actor, offer: functions.Offer) -> None:
         audit.record(actor, "person.linked", _Subject(offer.plan_person_id))
 
 
-def _person(identity: Identity) -> bytes:
-    return f"{identity.issuer}\n{identity.subject}".encode()
+def _told(identity: Identity, *more: str) -> bytes:
+    """What a provider says of somebody, as the database puts it together to check a proof."""
+    told = (identity.issuer, identity.subject, identity.organisation_number or "", *more)
+    return "\n".join(told).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,26 @@ def close_other_sessions(actor: Actor) -> int:
 def close_sessions_at_provider(
     token: LogoutToken, *, issuer_key: str, issuer: str, secret_key: str
 ) -> int:
-    """End what the provider says has ended; answers how many sessions that were."""
+    """End what the provider says has ended; answers how many sessions that were.
+
+    Raises SignInRefusedError for a token that has ended some before.
+    """
+    token_hash = session.hash_of(f"{issuer_key}\n{token.jti}")
     message = "\n".join((issuer_key, issuer, token.subject or "", token.sid or ""))
-    proof = session.prove(secret_key, message.encode())
-    return functions.end_sessions_at_provider(issuer_key, issuer, token.subject, token.sid, proof)
+    ended = functions.end_sessions_at_provider(
+        functions.EndAtProvider(
+            issuer_key=issuer_key,
+            issuer=issuer,
+            subject=token.subject,
+            sid=token.sid,
+            token_hash=token_hash,
+            kept_until=token.believed_until,
+            proof=session.prove(secret_key, token_hash + message.encode()),
+        )
+    )
+    if ended is None:
+        raise SignInRefusedError(RefusalReason.LOGOUT_REPEATED)
+    return ended
 
 
 def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
@@ -197,10 +216,13 @@ def accept(
 
     `tells_number` False: the provider is known never to say anybody's personnummer.
     Answers None when the code is used, revoked or too old; raises SomebodyElseError when staff
-    noted another personnummer than the one signed in with.
+    noted another personnummer than the one signed in with, and SignInRefusedError when the sign-in
+    is for another organisation.
     """
     if (offer := functions.find_invitation(code_hash)) is None:
         return None
+    index = _index(identity, offer.indexed_by)
+    shown = (index.hex() if index else "", "t" if tells_number else "f")
     answer = functions.accept_invitation(
         functions.Acceptance(
             code_hash=code_hash,
@@ -211,30 +233,29 @@ def accept(
             email=identity.email,
             account_id=new_id(),
             membership_id=new_id(),
-            personnummer_index=_index(identity, offer.indexed_by, tells_number=tells_number),
-            proof=session.prove(secret_key, code_hash + _person(identity)),
+            organisation_number=identity.organisation_number,
+            personnummer_index=index,
+            tells_number=tells_number,
+            proof=session.prove(secret_key, code_hash + _told(identity, *shown)),
         )
     )
     if answer is None:
         return None
-    organisation_id, is_somebody_else = answer
-    if is_somebody_else:
+    if answer.refusal == "another_organisation":
+        raise SignInRefusedError(RefusalReason.ANOTHER_ORGANISATION)
+    if answer.organisation_id is None:
         raise SomebodyElseError
-    return Accepted(organisation_id, offer)
+    return Accepted(answer.organisation_id, offer)
 
 
-def _index(identity: Identity, organisation_id: UUID | None, *, tells_number: bool) -> bytes | None:
-    """The number signed in with, as the organisation that noted one keeps it."""
-    if organisation_id is None or (identity.personnummer is None and not tells_number):
+def _index(identity: Identity, organisation_id: UUID | None) -> bytes | None:
+    """The number signed in with, as that organisation keeps numbers; None for what is no number."""
+    if organisation_id is None or identity.personnummer is None:
         return None
-    if identity.personnummer is None:
-        # a sign-in that leaves the number out would let anybody by
-        raise SomebodyElseError
     try:
         number = personnummer.parse(identity.personnummer)
     except personnummer.PersonnummerError:
-        # the provider says who it is, and it is nobody that staff can have noted
-        raise SomebodyElseError from None
+        return None
     return vault().blind_index(organisation_id, number.digits)
 
 

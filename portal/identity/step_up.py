@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
+from portal.identity import session
 from portal.identity.oidc import Identity
 
 Data = Mapping[str, str]
@@ -33,6 +34,15 @@ def register(app: Flask, name: str, *, finish: Finish, refused: Refused) -> None
     if name in acts:
         raise ValueError(f"{name} is registered twice")
     acts[name] = Act(finish, refused)
+
+
+def prove(*words: str) -> bytes:
+    """Proof to the database that we have checked the fresh sign-in these words are about.
+
+    A function of the database puts the same words together, a line for each (app.is_proven).
+    """
+    secret_key: str = current_app.extensions["settings"].secret_key
+    return session.prove(secret_key, "\n".join(words).encode())
 
 
 def get_act(name: str) -> Act:

@@ -123,16 +123,16 @@ def back_channel_logout(key: str) -> ResponseReturnValue:
         token = _provider(issuer).check_logout_token(
             request.form.get("logout_token", ""), clock.now()
         )
+        with transaction():
+            service.close_sessions_at_provider(
+                token,
+                issuer_key=issuer.key,
+                issuer=issuer.issuer,
+                secret_key=_settings().secret_key,
+            )
     except SignInRefusedError as refusal:
         current_app.logger.warning("back-channel logout refused: %s", refusal.reason)
         return {"error": "invalid_request"}, 400
-    with transaction():
-        service.close_sessions_at_provider(
-            token,
-            issuer_key=issuer.key,
-            issuer=issuer.issuer,
-            secret_key=_settings().secret_key,
-        )
     return "", 200
 
 
@@ -216,7 +216,11 @@ def _open(
         current_app.logger.warning("invitation refused: meant for somebody else")
         return render_template("portal/identity/somebody_else.html"), 403
     if token is None:
-        return render_template("portal/identity/not_invited.html", door=issuer.door), 403
+        number = identity.organisation_number
+        return (
+            render_template("portal/identity/not_invited.html", door=issuer.door, number=number),
+            403,
+        )
     # nothing from before the sign-in is kept: a planted session is worth nothing
     session.clear()
     response = make_response(redirect(safe_next(wanted)))
@@ -249,6 +253,8 @@ def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue
             "warning",
         )
         return act.refused(actor, kept["data"])
+    if not functions.speaks_for_mine(identity.organisation_number):
+        return _refused_act(kept, SignInRefusedError(RefusalReason.ANOTHER_ORGANISATION))
     return act.finish(actor, identity, kept["data"])
 
 
@@ -321,6 +327,10 @@ def _why(reason: RefusalReason) -> str:
         RefusalReason.ORGANISATION_NOT_LISTED: _(
             "Din inloggning hör till en organisation som inte är ansluten på det här sättet."
             " Fråga administratören hos er."
+        ),
+        RefusalReason.ANOTHER_ORGANISATION: _(
+            "Du loggade in för en annan organisation än den det gäller."
+            " Logga in för rätt organisation, eller fråga administratören där."
         ),
     }
     return told.get(

@@ -12,12 +12,10 @@ from portal.db import db
 
 def enqueue(
     organisation_id: UUID, roles: Collection[Role], kind: str, path: str, dedupe: str
-) -> int:
-    """Queue a mail to everybody with one of `roles` but the asker; answers how many were queued."""
+) -> None:
+    """Queue a mail to everybody with one of `roles` but the asker."""
     names = sorted(role.value for role in roles)
-    return (
-        db.session.scalar(select(func.app.enqueue(organisation_id, names, kind, path, dedupe))) or 0
-    )
+    db.session.execute(select(func.app.enqueue(organisation_id, names, kind, path, dedupe)))
 
 
 def tell_party(

@@ -26,6 +26,9 @@ class OutboxMail(TenantOwned, Base):
             " or path ~ '^/meetings/[0-9a-f-]{36}$'",
             name="path",
         ),
+        CheckConstraint(
+            "plan_id is not null or path ~ '^/([a-z0-9-]+(/[a-z0-9-]+)*)?$'", name="page"
+        ),
         Index("outbox_plan_id_idx", "plan_id", postgresql_where=text("plan_id is not null")),
     )
 

@@ -8,7 +8,8 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -24,6 +25,7 @@ Rule = TypeVar("Rule", bound=RuleBrokenError)
 
 RETRY_AFTER_SECONDS = "30"
 WORTH_KEEPING = 20
+CUT_OFF = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
+    # a transaction that was left open for too long
+    app.register_error_handler(InternalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
@@ -173,11 +177,26 @@ def _collided(_error: IntegrityError) -> ResponseReturnValue:
 
 
 def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+    if isinstance(getattr(error, "orig", None), CUT_OFF):
+        return _took_too_long(error)
     current_app.logger.error(
         "database unavailable: %s at %s", type(error).__name__, request.endpoint
     )
     retry = request.full_path if request.method == "GET" else None
     return plain(503, retry_url=retry)
+
+
+def _took_too_long(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+    """The database cut the statement off: at its own time limit, or when it waited for another."""
+    reason = type(getattr(error, "orig", error)).__name__
+    current_app.logger.warning("statement cut off: %s at %s", reason, request.endpoint)
+    paragraphs = (
+        _("Det tog för lång tid, och vi avbröt det. Inget av det du just gjorde är sparat."),
+        _("Vänta en halv minut och försök igen."),
+    )
+    retry = request.full_path if request.method == "GET" else None
+    headers = {"Retry-After": RETRY_AFTER_SECONDS}
+    return _render(ErrorPage(503, _("Det tog för lång tid"), paragraphs, retry, headers))
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""How dates, times, numbers and place names are written."""
+"""How dates, times, numbers, place names and what people wrote are shown."""
 
 import re
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
 
+from portal.documents.commonmark import to_html
 from portal.web.i18n import locale
 from portal.web.matrix import (
     cell_mark,
@@ -103,6 +104,7 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         breakable=breakable,
+        prose=to_html,
         look=look,
         select_row=select_row,
         shown_row=shown_row,

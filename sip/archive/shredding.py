@@ -116,7 +116,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
-    db.session.execute(people.values(personnummer_index=None, account_id=None))
+    db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))
     # what was consented to stays, and not by whose name it was recorded: it may be the person's own
     acts = update(ConsentAct).where(ConsentAct.plan_id == due.plan_id)
     db.session.execute(acts.values(recorded_by_name=""))

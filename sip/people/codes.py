@@ -35,8 +35,8 @@ def hand_over_code(
 ) -> HandedOver:
     """Make a code for somebody in the plan; the code itself is kept nowhere.
 
-    Their number's index goes with it, so that nobody else can use the code by their own
-    e-legitimation.
+    It is good for whoever has the number that is noted now (app.accept_invitation): when another
+    is noted, it is of no use any more.
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)

@@ -118,13 +118,16 @@ def change_person(
     personnummer: str | None,
     contact: str | None,
     now: datetime,
-) -> None:
+) -> bool:
     """Correct what is kept about somebody. None leaves the number or the contact as it is.
 
-    A new number may make a child of the person, or an adult: others then have to consent.
+    A new number may make a child of the person, or an adult: others then have to consent. Codes
+    that were handed over before are of no use any more, and a sign-in that showed another number
+    is linked to the plan no longer. Answers whether that was so.
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
+    was, was_linked = person.personnummer_index, person.account_id is not None
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
     person.relation_sealed = (
         _seal(unlocked, person.id, "relation_sealed", relation) if relation else None
@@ -135,7 +138,11 @@ def change_person(
         _set_contact(unlocked, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
     db.session.flush()
+    if person.personnummer_index != was:
+        take_back_code(actor, unlocked, person.id, now=now)
+        db.session.refresh(person, ["account_id", "linked_at"])
     set_required_consenters(actor, unlocked, now=now)
+    return was_linked and person.account_id is None
 
 
 def give_mandate(

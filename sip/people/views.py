@@ -108,7 +108,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
     def save() -> None:
         contact = form.contact.data or "" if may_see_contact else None
-        service.change_person(
+        is_unlinked = service.change_person(
             actor,
             opened,
             row.id,
@@ -118,6 +118,14 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             contact=contact,
             now=clock.now(),
         )
+        if is_unlinked:
+            flash(
+                _(
+                    "Den som var kopplad till planen loggade in med ett annat personnummer och"
+                    " kommer inte åt planen längre. Lämna ut en ny kod."
+                ),
+                "warning",
+            )
 
     return _saved(opened, form, save, _("Uppgifterna är sparade.")) or _page(
         "sip/people/edit.html", opened, form, kept=kept, may_see_contact=may_see_contact

@@ -46,5 +46,7 @@ class PlanPerson(InPlan, Base):
     personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     linked_at: Mapped[datetime | None]
+    # the number that the linked sign-in showed, kept as personnummer_index is
+    proved_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     recorded_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

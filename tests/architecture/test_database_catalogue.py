@@ -35,7 +35,8 @@ from portal.config import DatabaseSettings, KeySettings, MailSettings, Settings
 url, owner_url, worker_url = sys.stdin.read().split()
 logins = DatabaseSettings(url=url, owner_url=owner_url, worker_url=worker_url)
 keys = KeySettings(master={"1": "file:not/read"}, current=1, index="file:not/read/either")
-database.upgrade(Settings(secret_key="x" * 40, base_url="https://samsyn.example", database=logins,
+database.upgrade(Settings(secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
+                          base_url="https://samsyn.example", database=logins,
                           mail=MailSettings(sender="samsyn@samsyn.example"), keys=keys))
 """
 

@@ -42,6 +42,7 @@ NEVER_READ = {
     "session",
     "sign_in_flow",
     "sign_in_key",
+    "spent_logout",
     "signature_evidence",
     "outbox",
     "audit_head",

@@ -39,11 +39,12 @@ MADE_BY = {
     "called": "called_plans",
 }
 
+# after every one of ours
 PRACTICE = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "NEWEST"
 
 
 def upgrade():
@@ -54,7 +55,7 @@ def upgrade():
 
 def downgrade():
     op.execute("drop table app.practice; alter table app.organisation drop column nickname")
-"""
+""".replace("NEWEST", migrations.newest_migration())
 PRACTICE_ACCESS = """
 alter table app.practice enable row level security, force row level security;
 create policy maintain on app.practice to portal_owner using (true) with check (true);
@@ -291,7 +292,7 @@ def test_an_upgrade_that_fails_changes_nothing(
     own: Settings, other: Path, as_other: pytest.MonkeyPatch, everything: Engine
 ) -> None:
     before = found(everything)
-    (other / "versions" / "0002_practice.py").write_text(PRACTICE)
+    (other / "versions" / "9999_practice.py").write_text(PRACTICE)
     change(other / "access" / "unit.sql", "create policy maintain", "create policy mainten")
     (other / "access" / "zebra.sql").write_text("alter table app.zebra enable row level security;")
 
@@ -311,7 +312,7 @@ def test_a_migration_may_change_a_column_that_a_policy_asks_and_sees_every_row(
     with everything.begin() as connection:
         world = World(connection.execute)
         world.organisation(world.county())
-    (other / "versions" / "0002_practice.py").write_text(
+    (other / "versions" / "9999_practice.py").write_text(
         PRACTICE.replace("'known as ' || short_name", "'x'; alter table app.plan alter phase type"
                          " varchar(20); alter table app.plan alter phase type text")
     )  # fmt: skip
@@ -330,7 +331,7 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     own: Settings, other: Path, as_other: pytest.MonkeyPatch, everything: Engine
 ) -> None:
     fresh = found(everything)
-    (other / "versions" / "0002_practice.py").write_text(PRACTICE)
+    (other / "versions" / "9999_practice.py").write_text(PRACTICE)
     (other / "access" / "practice.sql").write_text(PRACTICE_ACCESS)
     organisation = other / "access" / "organisation.sql"
     organisation.write_text(organisation.read_text() + NICKNAMED)

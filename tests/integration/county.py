@@ -46,6 +46,8 @@ ISSUER = IssuerSettings(
     issuer="https://idp.example.se",
     client_id="samsyn",
     client_secret="hemlig",
+    levels={"substantial": 2, "high": 3},
+    sign_in_level=3,
     signing_level=3,
 )
 TEMPLATE = folder("county_templates") / "vasterbotten-2016.toml"
@@ -205,6 +207,12 @@ class CountyOfTests:
         row_id = new_id()
         self.execute(insert(model).values(id=row_id, **values))
         return row_id
+
+
+def logout_token(subject: str | None, sid: str | None = None, jti: str = "1") -> LogoutToken:
+    """What a provider says when somebody has signed out there, believed for a minute."""
+    until = clock.now() + timedelta(minutes=1)
+    return LogoutToken(subject=subject, sid=sid, jti=jti, believed_until=until)
 
 
 def identity_of(subject: str, name: str, *, level: int = 3, sid: str | None = None) -> Identity:

@@ -37,7 +37,7 @@ class World:
 
     def county(self, name: str = "Västerbotten") -> UUID:
         key = f"county-{next(_numbers)}"
-        return self._enter(County, key=key, name=name, code="AC")
+        return self.enter(County, key=key, name=name, code="AC")
 
     def organisation(
         self,
@@ -47,16 +47,16 @@ class World:
     ) -> UUID:
         name = name or f"Kommun {next(_numbers)}"
         values = {"name": name, "short_name": name, "sort_key": name.casefold(), "kind": kind}
-        return self._enter(Organisation, county_id=county_id, **values)
+        return self.enter(Organisation, county_id=county_id, **values)
 
     def account(self, name: str = "Maja Öhlund", email: str | None = "maja@example.se") -> UUID:
         values = {"issuer": "https://idp.example.se", "subject": str(next(_numbers))}
-        return self._enter(Account, name=name, email=email, created_at=clock.now(), **values)
+        return self.enter(Account, name=name, email=email, created_at=clock.now(), **values)
 
     def membership(
         self, account_id: UUID, organisation_id: UUID, county_id: UUID, role: Role
     ) -> UUID:
-        return self._enter(
+        return self.enter(
             Membership,
             account_id=account_id,
             organisation_id=organisation_id,
@@ -79,7 +79,7 @@ class World:
         for role in roles:
             self.membership(account_id, organisation_id, county_id, role)
         token, now = new_token(), clock.now()
-        session_id = self._enter(
+        session_id = self.enter(
             SignInSession,
             token_hash=hash_of(token),
             account_id=account_id,
@@ -94,7 +94,8 @@ class World:
         )
         return Person(account_id, organisation_id, county_id, session_id, token)
 
-    def _enter(self, model: type, **values: object) -> UUID:
+    def enter(self, model: type, **values: object) -> UUID:
+        """One row; answers its id."""
         row_id = new_id()
         self._execute(insert(model).values(id=row_id, **values))
         return row_id

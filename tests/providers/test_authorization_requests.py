@@ -75,7 +75,7 @@ def test_a_step_up_demands_a_fresh_sign_in_at_the_signing_level(
     assert request.flow.purpose is Purpose.SIGNING
 
 
-@pytest.mark.parametrize("settings", [{"levels": {}}, {"sign_in_level": 0}])
+@pytest.mark.parametrize("settings", [{"levels": {}, "sign_in_level": 0}, {"sign_in_level": 0}])
 def test_no_level_is_asked_for_when_none_is_needed_or_known(
     hostile: HostileProvider, now: datetime, settings: dict[str, Any]
 ) -> None:

@@ -1,13 +1,14 @@
 """Signing out because the provider says so, and telling the provider."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from portal.identity.oidc import LogoutToken, Provider, RefusalReason, SignInRefusedError
+from portal.identity.oidc.logout import FRESHNESS_SECONDS
 from tests.providers.hostile import CLIENT_ID, HostileProvider
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -39,7 +40,8 @@ def test_a_logout_token_says_whose_session_has_ended(
     if kind:
         hostile.header["typ"] = kind
     token = check(hostile, now, logout_claims(hostile))
-    assert token == LogoutToken(subject="person-1", sid="session-1", jti="token-1")
+    assert (token.subject, token.sid, token.jti) == ("person-1", "session-1", "token-1")
+    assert token.believed_until > now + timedelta(seconds=FRESHNESS_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,8 @@ def test_a_logout_token_may_name_the_person_or_the_session(
 ) -> None:
     claims = logout_claims(hostile)
     claims.pop(left_out)
-    assert check(hostile, now, claims) == LogoutToken(subject=subject, sid=sid, jti="token-1")
+    token = check(hostile, now, claims)
+    assert (token.subject, token.sid, token.jti) == (subject, sid, "token-1")
 
 
 Change = Callable[[dict[str, Any], int], object]
@@ -69,6 +72,10 @@ REFUSED: dict[str, tuple[Change, RefusalReason]] = {
     "too old": (lambda c, now: c.update(iat=now - 131), R.EXPIRED),
     "from the future": (lambda c, now: c.update(iat=now + 11), R.IN_THE_FUTURE),
     "expired": (lambda c, now: c.update(exp=now - 11), R.EXPIRED),
+    "a subject that no database keeps": (
+        lambda c, _: c.update(sub="person\0-1"),
+        R.TOKEN_MALFORMED,
+    ),
     "without end": (lambda c, _: c.pop("exp"), R.EXPIRED),
     "without beginning": (lambda c, _: c.pop("iat"), R.IN_THE_FUTURE),
 }

@@ -71,6 +71,16 @@ def test_a_new_key_is_found_at_once(hostile: HostileProvider, now: datetime, tim
     assert fetches(hostile) == 2
 
 
+def test_a_private_key_that_is_published_by_mistake_is_not_kept(
+    hostile: HostileProvider, now: datetime, timer: Timer
+) -> None:
+    hostile.published = [dict(hostile.key.as_dict(private=True))]
+    (kept,) = sign_in(Provider(hostile.settings(), timer=timer), hostile, now).jwks["keys"]
+
+    assert kept.keys() >= {"kty", "kid", "n", "e"}
+    assert not kept.keys() & {"d", "p", "q", "dp", "dq", "qi", "k", "oth"}
+
+
 def test_a_withdrawn_key_is_forgotten_in_ten_minutes(
     hostile: HostileProvider, now: datetime, timer: Timer
 ) -> None:

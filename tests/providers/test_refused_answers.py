@@ -46,6 +46,9 @@ def sign_in(
     return provider.finish(request.flow, response_params=response, redirect_uri=REDIRECT, now=now)
 
 
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+
 def claim(name: str, value: object) -> Spoil:
     return lambda hostile: hostile.claims.update({name: value})
 
@@ -167,6 +170,12 @@ REFUSED: dict[str, tuple[Spoil, RefusalReason]] = {
     "a key of unknown name": (signed_with_a_key_of_unknown_name, R.UNKNOWN_KEY),
     "a symmetric key, published": (published_a_symmetric_key, R.UNKNOWN_KEY),
     "a key for encryption": (signed_with_a_key_for_encryption, R.UNKNOWN_KEY),
+    "typed as a logout token": (lambda h: h.header.update(typ="logout+jwt"), R.NOT_AN_ID_TOKEN),
+    "typed as an access token": (lambda h: h.header.update(typ="at+jwt"), R.NOT_AN_ID_TOKEN),
+    "with the event of a logout": (claim("events", {LOGOUT_EVENT: {}}), R.NOT_AN_ID_TOKEN),
+    "a subject that no database keeps": (claim("sub", "person\0-1"), R.TOKEN_MALFORMED),
+    "a session that no database keeps": (claim("sid", "session\0-1"), R.TOKEN_MALFORMED),
+    "half a character": (claim("name", "Anna \ud800"), R.TOKEN_MALFORMED),
     "id_token of another issuer": (claim("iss", "https://other.example.se"), R.ISSUER),
     "id_token without issuer": (without("iss"), R.ISSUER),
     "id_token without subject": (without("sub"), R.SUBJECT),
@@ -276,7 +285,7 @@ def test_an_acr_counts_for_nothing_when_no_level_is_configured(
     hostile: HostileProvider, now: datetime
 ) -> None:
     with pytest.raises(SignInRefusedError) as refused:
-        sign_in(hostile, now, step_up=True, levels={})
+        sign_in(hostile, now, step_up=True, levels={}, sign_in_level=0)
     assert refused.value.reason is R.LEVEL_TOO_LOW
 
 
@@ -388,7 +397,7 @@ def test_a_provider_that_is_down_is_unreachable(now: datetime) -> None:
     down.start("http://127.0.0.1:1")
     with pytest.raises(ProviderUnreachableError) as unreachable:
         Provider(down.settings()).begin(redirect_uri=REDIRECT, now=now)
-    assert str(unreachable.value) == "no usable answer from issuer kommun"
+    assert str(unreachable.value) == "no usable answer from issuer kommun: not_connected"
 
 
 def test_a_provider_in_trouble_is_unreachable(hostile: HostileProvider, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 import dataclasses
 import re
+import secrets
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from portal.errors import ConfigurationError
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
 SMALLEST = """
-secret_key = "0123456789abcdef0123456789abcdef"
+secret_key = "9fK2vQ7xLm4TzR8bWc3Ynp6HsJd5Ga1e"
 base_url = "https://samsyn.example.se"
 [database]
 url = "postgresql://app"
@@ -39,6 +41,8 @@ door = "staff"
 name = "Kommunen"
 issuer = "https://idp.example.se"
 client_id = "samsyn"
+levels = { high = 3 }
+sign_in_level = 3
 """
 
 
@@ -48,8 +52,13 @@ def _read(folder: Path, text: str) -> Settings:
     return Settings.read(file)
 
 
-def test_the_example_can_be_read() -> None:
-    settings = Settings.read(EXAMPLE)
+SECRET = "9fK2vQ7xLm4TzR8bWc3Ynp6HsJd5Ga1e"
+PLACEHOLDER = "change-me-change-me-change-me-change-me"
+
+
+def test_the_example_can_be_read_once_its_secret_is_changed(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    settings = _read(tmp_path, text.replace(PLACEHOLDER, SECRET))
 
     assert settings.issuer("kommun") is not None
     assert settings.issuer("finns-inte") is None
@@ -63,6 +72,89 @@ def test_the_example_names_every_key() -> None:
     tables = set(tomllib.loads(text)) - {"secret_key", "base_url"}
 
     assert wanted == named | tables
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        PLACEHOLDER,
+        "x" * 40,
+        "0123456789abcdef" * 2,
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "secret-secret-secret-secret-secr",
+        "Change-Me-9fK2vQ7xLm4TzR8bWc3Ynp6HsJd5G",
+        "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbcccccccc",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_refused(tmp_path: Path, secret: str) -> None:
+    with pytest.raises(ConfigurationError, match="secret_key: can be guessed"):
+        _read(tmp_path, SMALLEST.replace(SECRET, secret))
+
+
+@pytest.mark.parametrize("make", [secrets.token_hex, secrets.token_urlsafe])
+def test_a_random_secret_is_taken(tmp_path: Path, make: Callable[[int], str]) -> None:
+    for _ in range(50):
+        assert _read(tmp_path, SMALLEST.replace(SECRET, make(24)))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("sign_in_level = 3", ""), "issuers[0].sign_in_level: missing"),
+        (("sign_in_level = 3", "sign_in_level = 1"), "issuers.kommun.sign_in_level: at least 2"),
+        (
+            ("sign_in_level = 3", "signing_level = 2\nsign_in_level = 3"),
+            "signing_level: at least 3",
+        ),
+        (('door = "staff"', 'door = "individual"'), "issuers.kommun.sign_in_level: at least 3"),
+        (("{ high = 3 }", "{ high = 1 }"), "issuers.kommun.levels: no acr is worth sign_in_level"),
+    ],
+)
+def test_a_sign_in_is_never_open_to_anybody_by_default(
+    tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    weaker = ISSUER.replace("sign_in_level = 3", "sign_in_level = 2")
+    text = weaker if 'door = "staff"' in change else ISSUER
+
+    with pytest.raises(ConfigurationError, match=re.escape(told)):
+        _read(tmp_path, SMALLEST + text.replace(*change))
+
+
+def test_any_sign_in_will_do_on_this_machine_when_the_file_says_so(tmp_path: Path) -> None:
+    text = (SMALLEST + ISSUER).replace("https://samsyn.example.se", "http://localhost:8000")
+    settings = _read(tmp_path, text.replace("sign_in_level = 3", "sign_in_level = 0"))
+
+    assert settings.issuers[0].sign_in_level == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("[session]\nidle_minutes = -5", "session.idle_minutes: from 1 to 1440"),
+        ("[session]\nabsolute_hours = 0", "session.absolute_hours: from 1 to 24"),
+    ],
+)
+def test_a_time_that_makes_no_sense_is_named(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(told)):
+        _read(tmp_path, SMALLEST + line)
+
+
+def test_a_pool_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"database\.pool_size: from 1 to 100"):
+        _read(tmp_path, SMALLEST.replace("[mail]", "pool_size = 0\n[mail]"))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("212000-2643", True), ("162120002643", True), ("212000-2833", False), (None, True)],
+)
+def test_a_provider_speaks_for_the_organisations_on_its_list(
+    tmp_path: Path, number: str | None, *, expected: bool
+) -> None:
+    listed = ISSUER + 'organisation_numbers = ["212000-2643"]\n'
+    (issuer,) = _read(tmp_path, SMALLEST + listed).issuers
+
+    assert issuer.speaks_for(number) is expected
 
 
 @pytest.mark.parametrize("kind", [DatabaseSettings, SessionSettings, MailSettings, IssuerSettings])
@@ -105,10 +197,10 @@ def test_the_smallest_configuration_gets_the_defaults(tmp_path: Path) -> None:
             "issuers[0].scopes[1]: must be of type str",
         ),
         (
-            ('client_id = "samsyn"', 'client_id = "samsyn"\nlevels = { high = "3" }'),
+            ("levels = { high = 3 }", 'levels = { high = "3" }'),
             "issuers[0].levels.high: must be of type int",
         ),
-        (("0123456789abcdef0123456789abcdef", "short"), "secret_key: at least 32 characters"),
+        ((SECRET, "short"), "secret_key: at least 32 characters"),
         (("https://samsyn", "http://samsyn"), "base_url: must begin with https://"),
         (("https://samsyn.example.se", "samsyn"), "base_url: must begin with https://"),
         (("[keys]", "[locks]"), "locks: unknown key"),

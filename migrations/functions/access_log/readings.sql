@@ -4,11 +4,11 @@ returns table (at timestamptz, name text, organisation text, unit text, what tex
 language sql stable security definer set search_path = app, pg_temp as $$
   select e.at, a.name, o.name, u.name, d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground'))
-  from audit_entry e cross join lateral (select e.details::jsonb) d (details)
+  from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join unit u on u.id = (d.details ->> 'unit')::uuid
   where e.stream = wanted and wanted = any (my_owned_plans())
-    and e.action in ('plan.read', 'copy.read', 'copy.key')
+    and is_reading(e.action) and d.details is not null
   order by e.seq desc
 $$;
 

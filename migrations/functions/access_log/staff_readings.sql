@@ -19,12 +19,12 @@ language sql stable security definer set search_path = app, pg_temp as $$
       or exists (select from call c where c.plan_id = e.stream and c.organisation_id =
         e.organisation_id and c.sent_at <= e.at and (c.answered_at is null or e.at <
         c.answered_at + interval '1 hour'))
-  from audit_entry e cross join lateral (select e.details::jsonb) d (details)
+  from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
   join account a on a.id = e.account_id
   join plan l on l.id = e.stream
   left join unit u on u.id = (d.details ->> 'unit')::uuid
   where e.organisation_id = my_organisation() and i_am('reviewer')
-    and e.action in ('plan.read', 'copy.read', 'copy.key') and e.at >= since and e.at < until
+    and is_reading(e.action) and d.details is not null and e.at >= since and e.at < until
   order by e.at desc, e.id desc
 $$;
 

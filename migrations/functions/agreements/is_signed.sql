@@ -1,4 +1,5 @@
--- Every party has decided and signed, and each signature is on the file that is up now.
+-- Every party has decided and signed, and each signature is on the file that is up now: with the
+-- evidence of a fresh sign-in, or on paper as an operator recorded it.
 create or replace function app.is_signed(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
   select wanted = any (my_agreements()) and not exists (select from agreement_party p
@@ -7,7 +8,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
       join decision d on d.document_version_id = v.id and d.organisation_id = p.organisation_id
       join signature s on s.document_version_id = v.id and s.organisation_id = p.organisation_id
         and s.document_sha256 = v.signing_sha256
-      where v.agreement_id = wanted and v.voided_at is null))
+      where v.agreement_id = wanted and v.voided_at is null
+        and (s.on_paper or exists (select from signature_evidence e where e.signature_id = s.id))))
 $$;
-
 grant execute on function app.is_signed(uuid) to portal_app;

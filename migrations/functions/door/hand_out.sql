@@ -26,7 +26,7 @@ begin
   from head h left join unnest(parts) s on s.plan_id = h.stream;
   if moved is not null and exists (select from audit_entry e
     join unnest(parts) s on s.plan_id = e.stream and s.logged < e.seq
-    where e.stream = any (moved) and e.action not in ('plan.read', 'copy.read', 'copy.key'))
+    where e.stream = any (moved) and not app.is_reading(e.action))
   then raise exception 'changed meanwhile' using errcode = 'serialization_failure'; end if;
   return query
   with resting as (

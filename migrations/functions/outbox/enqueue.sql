@@ -1,10 +1,9 @@
--- Queue mail to all who have one of the roles in an organisation; answers how many. Only the
--- database knows who holds a role in another organisation, so it addresses the mail.
+-- Queue mail to all who have one of the roles in an organisation: about an agreement that both are
+-- let into, or to the asker's own. Only the database knows who holds a role in another organisation,
+-- so it addresses the mail, and does not tell how many that were.
 create or replace function app.enqueue(wanted_organisation uuid, wanted_roles text[], p_kind text,
-  p_path text, p_dedupe text) returns integer
-language plpgsql volatile security definer set search_path = app, pg_temp as $$
-declare queued integer;
-begin
+  p_path text, p_dedupe text) returns void
+language sql volatile security definer set search_path = app, pg_temp as $$
   insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
   select gen_random_uuid(), o.county_id, m.account_id, p_kind, p_path,
     p_dedupe || ':' || m.account_id, now()
@@ -12,11 +11,13 @@ begin
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
   where o.id = wanted_organisation and o.closed_at is null and m.role = any (wanted_roles)
     and m.account_id is distinct from my_account()
-    and (o.county_id = my_county() or pg_has_role(session_user, 'portal_owner', 'member'))
+    and (pg_has_role(session_user, 'portal_owner', 'member')
+      or o.id = my_organisation()
+      or exists (select from agreement_party p where p.organisation_id = o.id
+        and p.joined_at is not null and p.agreement_id = any (my_agreements())
+        and p_path ~ ('^/agreements/' || p.agreement_id || '(/|$)')))
   group by o.county_id, m.account_id
-  on conflict (dedupe) do nothing;
-  get diagnostics queued = row_count;
-  return queued;
-end $$;
+  on conflict (dedupe) do nothing
+$$;
 
 grant execute on function app.enqueue(uuid, text[], text, text, text) to portal_app;

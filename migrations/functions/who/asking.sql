@@ -1,4 +1,4 @@
--- Who asks in SIP: a caseworker with the units of the role (none: all of the organisation), or a
+-- Who asks in SIP, in a strong sign-in: a caseworker with the units of the role (none: all of the organisation), or a
 -- private person, whose units are null.
 create or replace function app.asking()
 returns table (account_id uuid, organisation_id uuid, county_id uuid, units uuid[])
@@ -11,5 +11,6 @@ language sql stable rows 1 as $$
     and m.organisation_id = me.organisation_id
     and m.role = case when me.organisation_kind = 'individuals' then 'individual'
       else 'caseworker' end
+  where app.is_strong(me.level)
   group by 1, 2, 3, me.organisation_kind
 $$;

@@ -1,4 +1,5 @@
--- Who asks, with names, roles and what the page's head shows: one row, or none.
+-- Who asks, with names, roles and what the page's head shows: one row, or none. The roles that open
+-- plans are theirs in a strong sign-in only.
 create or replace function app.who()
 returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
   organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
@@ -6,10 +7,13 @@ returns table (account_id uuid, account_name text, organisation_id uuid, organis
 language sql stable security definer set search_path = app, pg_temp as $$
   select a.id, a.name, o.id, o.name, o.kind, o.county_id, c.name,
     array(select distinct m.role from membership m where m.account_id = a.id
-          and m.organisation_id = o.id and m.ended_at is null order by 1),
+          and m.organisation_id = o.id and m.ended_at is null
+          and (is_strong(s.level) or m.role not in ('caseworker', 'individual')) order by 1),
     s.id,
     (select count(distinct m.organisation_id)::int from membership m
-     where m.account_id = a.id and m.ended_at is null),
+     join organisation x on x.id = m.organisation_id
+     where m.account_id = a.id and m.ended_at is null and x.closed_at is null
+       and is_spoken_for(s.organisation_number, x.organisation_number)),
     s.last_seen_at < now() - interval '1 minute'
   from live_session() s join account a on a.id = s.account_id
   join organisation o on o.id = s.organisation_id and o.closed_at is null

@@ -11,6 +11,7 @@ from portal.identity.oidc.refusals import (
     ProviderUnreachableError,
     RefusalReason,
     SignInRefusedError,
+    Trouble,
 )
 
 FLOW_LIFETIME = timedelta(minutes=15)
@@ -52,7 +53,7 @@ def _error_response(
     error: str, settings: IssuerSettings
 ) -> SignInRefusedError | ProviderUnreachableError:
     if error in PROVIDER_TROUBLE:
-        return ProviderUnreachableError(settings.key)
+        return ProviderUnreachableError(settings.key, Trouble.ITS_OWN_ERROR, error)
     if error == "unmet_authentication_requirements":
         return SignInRefusedError(RefusalReason.LEVEL_TOO_LOW, detail=error)
     return SignInRefusedError(RefusalReason.CANCELLED, detail=error)

@@ -11,6 +11,7 @@ from portal.identity.oidc.refusals import (
     ProviderUnreachableError,
     RefusalReason,
     SignInRefusedError,
+    Trouble,
 )
 
 # What OpenID Connect Discovery 1.0 says a provider must be able to sign with.
@@ -42,7 +43,9 @@ def read_metadata(document: Mapping[str, Any], settings: IssuerSettings) -> Meta
         raise SignInRefusedError(RefusalReason.DISCOVERY_ISSUER)
     algorithms = document.get("id_token_signing_alg_values_supported", DEFAULT_ALGORITHMS)
     if not isinstance(algorithms, list | tuple):
-        raise ProviderUnreachableError(settings.key)
+        raise ProviderUnreachableError(
+            settings.key, Trouble.INCOMPLETE, "id_token_signing_alg_values_supported"
+        )
     return Metadata(
         issuer=settings.issuer,
         authorization_endpoint=_endpoint(document, "authorization_endpoint", settings),
@@ -82,7 +85,7 @@ def safe_address(address: str, settings: IssuerSettings) -> str:
 def _endpoint(document: Mapping[str, Any], name: str, settings: IssuerSettings) -> str:
     address = _optional_endpoint(document, name, settings)
     if address is None:
-        raise ProviderUnreachableError(settings.key)
+        raise ProviderUnreachableError(settings.key, Trouble.INCOMPLETE, name)
     return address
 
 

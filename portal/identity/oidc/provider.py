@@ -1,7 +1,8 @@
 """One configured provider: send people there, believe or refuse what comes back."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -26,14 +27,25 @@ from portal.identity.oidc.identity import (
     personal_number,
 )
 from portal.identity.oidc.keys import PublishedCache
-from portal.identity.oidc.logout import LogoutToken, check_logout_claims, end_session_address
+from portal.identity.oidc.limits import Slots
+from portal.identity.oidc.logout import (
+    LogoutToken,
+    check_is_id_token,
+    check_logout_claims,
+    end_session_address,
+)
 from portal.identity.oidc.refusals import (
     ProviderUnreachableError,
     RefusalReason,
     SignInRefusedError,
+    Trouble,
 )
 from portal.identity.oidc.tokens import SignedToken, check_common_claims, verify_signature
 from portal.identity.oidc.transport import connect, get_document
+
+EXCHANGES_AT_ONCE = 2
+WAIT_SECONDS = 1.0
+AVOID_SECONDS = 10.0
 
 
 class Provider:
@@ -47,6 +59,7 @@ class Provider:
     ) -> None:
         self.settings = settings
         self._published = PublishedCache(settings, timer)
+        self._slots = Slots(EXCHANGES_AT_ONCE, timer)
 
     def begin(
         self,
@@ -82,7 +95,7 @@ class Provider:
         code = check_response(
             response_params, flow=flow, metadata=metadata, settings=self.settings, now=now
         )
-        with connect(self.settings) as client:
+        with self._slot(), connect(self.settings) as client:
             answer = self._redeem(client, code, flow, redirect_uri)
             token = self._check_id_token(answer, flow, now)
             profile = self._profile(client, token)
@@ -102,9 +115,23 @@ class Provider:
         )
 
     def check_logout_token(self, token: str, now: datetime) -> LogoutToken:
-        """Whose session the provider ended. The caller refuses a `jti` it has seen."""
+        """Whose session the provider ended. The caller refuses a `jti` that it has seen before."""
         signed = verify_signature(token, self._published)
         return check_logout_claims(signed, settings=self.settings, now=now)
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        """Room for one exchange, so that a provider that hangs holds few of our threads."""
+        if not self._slots.take(wait_seconds=WAIT_SECONDS):
+            raise ProviderUnreachableError(self.settings.key, Trouble.TOO_MANY_WAIT)
+        avoid = 0.0
+        try:
+            yield
+        except ProviderUnreachableError as error:
+            avoid = AVOID_SECONDS if error.trouble is Trouble.TIMED_OUT else 0.0
+            raise
+        finally:
+            self._slots.give_back(avoid_seconds=avoid)
 
     def _redeem(
         self,
@@ -124,13 +151,14 @@ class Provider:
         except OAuthError as error:
             raise SignInRefusedError(RefusalReason.CODE_REFUSED, detail=error.error) from None
         except (ValueError, RecursionError):
-            raise ProviderUnreachableError(self.settings.key) from None
+            raise ProviderUnreachableError(self.settings.key, Trouble.NOT_JSON) from None
         if not isinstance(answer.get("id_token"), str):
             raise SignInRefusedError(RefusalReason.TOKEN_MISSING)
         return dict(answer)
 
     def _check_id_token(self, answer: Mapping[str, Any], flow: Flow, now: datetime) -> SignedToken:
         token = verify_signature(answer["id_token"], self._published)
+        check_is_id_token(token)
         check_common_claims(
             token,
             settings=self.settings,

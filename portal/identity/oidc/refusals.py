@@ -41,7 +41,10 @@ class RefusalReason(StrEnum):
     ORGANISATION_MISSING = auto()
     ORGANISATION_NOT_LISTED = auto()
     ORGANISATION_CONTRADICTED = auto()
+    ANOTHER_ORGANISATION = auto()
+    NOT_AN_ID_TOKEN = auto()
     NOT_A_LOGOUT_TOKEN = auto()
+    LOGOUT_REPEATED = auto()
 
 
 class SignInRefusedError(PortalError):
@@ -57,9 +60,37 @@ class SignInRefusedError(PortalError):
         super().__init__(f"{reason} ({self.detail})" if self.detail else str(reason))
 
 
-class ProviderUnreachableError(PortalError):
-    """The provider did not answer, or not as an OpenID provider does. Trying again may help."""
+class Trouble(StrEnum):
+    """What became of asking a provider, for the operator's log."""
 
-    def __init__(self, issuer_key: str) -> None:
+    NAME_UNKNOWN = auto()
+    NOT_CONNECTED = auto()
+    CERTIFICATE = auto()
+    TLS = auto()
+    TIMED_OUT = auto()
+    TOO_MANY_WAIT = auto()
+    BROKEN_OFF = auto()
+    STATUS = auto()
+    TOO_LARGE = auto()
+    ENCODED = auto()
+    NOT_JSON = auto()
+    INCOMPLETE = auto()
+    ITS_OWN_ERROR = auto()
+
+
+class ProviderUnreachableError(PortalError):
+    """The provider did not answer, or not as an OpenID provider does. Trying again may help.
+
+    `detail` is ours or OpenSSL's: never what the provider sent, which may hold secrets.
+    """
+
+    def __init__(self, issuer_key: str, trouble: Trouble, detail: str | None = None) -> None:
         self.issuer_key = issuer_key
-        super().__init__(f"no usable answer from issuer {issuer_key}")
+        self.trouble = trouble
+        self.detail = detail
+        told = f"{trouble} ({detail})" if detail else str(trouble)
+        super().__init__(f"no usable answer from issuer {issuer_key}: {told}")
+
+    def again(self) -> "ProviderUnreachableError":
+        """The same, for somebody else who asked meanwhile."""
+        return ProviderUnreachableError(self.issuer_key, self.trouble, self.detail)

@@ -15,6 +15,7 @@ from joserfc.jws import JWSRegistry
 from portal.config import IssuerSettings
 from portal.identity.oidc.keys import Published, PublishedCache
 from portal.identity.oidc.refusals import RefusalReason, SignInRefusedError
+from portal.identity.oidc.transport import can_be_kept
 
 # Never "none", and never a symmetric one: there, the public key or the client secret would sign.
 ALGORITHMS = frozenset(
@@ -63,8 +64,13 @@ def verify_signature(token: str, cache: PublishedCache) -> SignedToken:
         raise SignInRefusedError(RefusalReason.UNKNOWN_KEY)
     for key in keys:
         with contextlib.suppress(JoseError, ValueError, TypeError):
-            return SignedToken(header, jwt.decode(token, key, registry=registry).claims, published)
-    raise SignInRefusedError(RefusalReason.SIGNATURE)
+            claims = jwt.decode(token, key, registry=registry).claims
+            break
+    else:
+        raise SignInRefusedError(RefusalReason.SIGNATURE)
+    if not can_be_kept(claims):
+        raise SignInRefusedError(RefusalReason.TOKEN_MALFORMED)
+    return SignedToken(header, claims, published)
 
 
 def check_common_claims(

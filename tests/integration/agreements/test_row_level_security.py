@@ -1,10 +1,13 @@
 """Injected SQL is the application's own login: what it still cannot say in another party's name."""
 
+import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Executable, delete, func, insert, select, update
+from sqlalchemy import Executable, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import ProgrammingError
 
 from agreements.models import (
@@ -17,16 +20,19 @@ from agreements.models import (
     Section,
     SectionVersion,
     Signature,
+    SignatureEvidence,
     Suggestion,
     SuggestionAnswer,
 )
 from portal import clock
+from portal.authz import Role
 from portal.db import db
 from portal.identity.models import Account, Invitation
+from portal.identity.session import prove
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import CountyOfTests, Parties, Somebody
 
 POLICY = "row-level security"
 GRANT = "permission denied"
@@ -69,7 +75,9 @@ def _section_id(parties: Parties) -> UUID:
     return UUID(parties.section(2).rsplit("/", 1)[1])
 
 
-def _answer(parties: Parties, suggestion: UUID, organisation: UUID) -> Executable:
+def _answer(
+    parties: Parties, suggestion: UUID, organisation: UUID, answered_by: str = "Petra Polis"
+) -> Executable:
     return insert(SuggestionAnswer).values(
         _of(
             parties,
@@ -77,7 +85,7 @@ def _answer(parties: Parties, suggestion: UUID, organisation: UUID) -> Executabl
             organisation_id=organisation,
             answer="accept",
             reason="",
-            answered_by="Petra Polis",
+            answered_by=answered_by,
             answered_at=clock.now(),
         )
     )
@@ -94,7 +102,7 @@ def _suggestion(parties: Parties, organisation: UUID, author: UUID, **values: ob
             status="published",
             organisation_id=organisation,
             author_id=author,
-            author_name="Petra Polis",
+            author_name="Nils Region" if organisation == parties.county.region else "Petra Polis",
             created_at=clock.now(),
         )
         | values
@@ -144,7 +152,7 @@ def test_a_party_answers_for_itself_alone(county: CountyOfTests, shared: Parties
     suggestion = _published(shared)
 
     _refused(county, shared.municipality, _answer(shared, suggestion, county.police))
-    own = _answer(shared, suggestion, shared.municipality_id)
+    own = _answer(shared, suggestion, shared.municipality_id, "Maja Öhlund")
     assert _inject(county, shared.municipality, own) == 1
 
 
@@ -205,7 +213,7 @@ def test_after_sharing_a_text_comes_from_a_suggestion_that_everybody_agreed_to(
     _refused(county, shared.municipality, _text(shared, None, shared.municipality_id, "Mitt."))
     _refused(county, shared.municipality, adopting)
     shared.answer(shared.police, f"{shared.path}/suggestions/{suggestion}")
-    mine = _answer(shared, suggestion, shared.municipality_id)
+    mine = _answer(shared, suggestion, shared.municipality_id, "Maja Öhlund")
     _refused(
         county,
         shared.municipality,
@@ -249,28 +257,12 @@ def test_the_drafter_lets_nobody_in_once_it_is_shared(
 
 def test_a_decision_is_the_own_partys(county: CountyOfTests, shared: Parties) -> None:
     shared.put_to_decision()
-    version, _checksum = _live(shared)
-    facts = _of(
-        shared,
-        document_version_id=version,
-        body="Polisen",
-        paragraph="§ 1",
-        decided_on=clock.today(),
-        reference="A1",
-        recorded_by="Nils Region",
-        recorded_at=clock.now(),
-    )
 
-    _refused(
-        county, shared.region, insert(Decision).values(facts | {"organisation_id": county.police})
-    )
-    own = insert(Decision).values(facts | {"organisation_id": county.region})
-    assert _inject(county, shared.region, own) == 1
+    _refused(county, shared.region, _decision(shared, organisation_id=county.police))
+    assert _inject(county, shared.region, _decision(shared)) == 1
 
 
-def test_a_signature_is_the_signatorys_own_on_the_file_that_is_up(
-    county: CountyOfTests, signing: Parties
-) -> None:
+def test_nobody_writes_a_signature(county: CountyOfTests, signing: Parties) -> None:
     somebody, browser = signing.signatory(county.region, "Sune Signatär")
     own = {"organisation_id": county.region, "account_id": somebody.id}
     nils = _account(county, "Nils Region")
@@ -282,9 +274,9 @@ def test_a_signature_is_the_signatorys_own_on_the_file_that_is_up(
         own | {"document_sha256": "0" * 64},
     )
     for values in forged:
-        _refused(county, browser, _signature(signing, **values))
-    _refused(county, signing.region, _signature(signing, **own))
-    assert _inject(county, browser, _signature(signing, **own)) == 1
+        _refused(county, browser, _signature(signing, **values), by=GRANT)
+    _refused(county, signing.region, _signature(signing, **own), by=GRANT)
+    _refused(county, browser, _signature(signing, **own), by=GRANT)
 
 
 @pytest.mark.parametrize("model", [SectionVersion, Decision, Signature])
@@ -347,3 +339,212 @@ def test_only_an_administrator_invites(county: CountyOfTests, shared: Parties) -
     )
 
     _refused(county, shared.region, offer)
+
+
+def _committed(signing: Parties, somebody: Somebody, **changes: str) -> str:
+    _version, checksum = _live(signing)
+    said = {
+        "account": str(somebody.id),
+        "agreement": signing.id,
+        "document_sha256": checksum,
+        "intent": "sign",
+        "organisation": str(signing.county.region),
+    }
+    return json.dumps(said | changes)
+
+
+def _sign(signing: Parties, commitment: str, proof: bytes | None = None) -> Executable:
+    signature, id_token = new_id(), "header.claims.signature"
+    secret = signing.county.app.extensions["settings"].secret_key
+    message = f"{signature}\n{commitment}\n{id_token}"
+    return select(
+        func.app.sign(
+            *(signature, new_id(), UUID(signing.id), "Ordförande", commitment, id_token),
+            *(
+                cast({"keys": []}, JSONB),
+                prove(secret, message.encode()) if proof is None else proof,
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize("proof", [b"", bytes(32), prove("x" * 32, b"anything")])
+def test_nobody_signs_without_the_application_s_proof_of_a_fresh_sign_in(
+    county: CountyOfTests, signing: Parties, proof: bytes
+) -> None:
+    somebody, browser = signing.signatory(county.region, "Sune Signatär")
+
+    _refused(county, browser, _sign(signing, _committed(signing, somebody), proof), by="not proven")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"intent": "read"},
+        {"document_sha256": "0" * 64},
+        {"account": str(UUID(int=0))},
+        {"organisation": str(UUID(int=0))},
+        {"agreement": str(UUID(int=0))},
+    ],
+)
+def test_a_proven_sign_in_signs_what_it_was_made_for_alone(
+    county: CountyOfTests, signing: Parties, changes: dict[str, str]
+) -> None:
+    somebody, browser = signing.signatory(county.region, "Sune Signatär")
+    committed = _committed(signing, somebody, **changes)
+
+    _refused(county, browser, _sign(signing, committed), by="not yours to sign")
+
+
+def test_only_a_signatory_of_a_party_signs(county: CountyOfTests, signing: Parties) -> None:
+    somebody, browser = signing.signatory(county.region, "Sune Signatär")
+    committed = _committed(signing, somebody)
+
+    for other in (signing.region, signing.police):
+        _refused(county, other, _sign(signing, committed), by="not yours to sign")
+    assert _inject(county, browser, _sign(signing, committed)) == 1
+
+
+def test_a_signature_has_its_account_s_name_and_the_database_s_time(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    somebody, browser = signing.signatory(county.region, "Sune Signatär")
+    before = clock.now()
+    signing.sign(somebody, browser)
+    mine = select(Signature.name, Signature.signed_at).where(Signature.account_id == somebody.id)
+    name, at = county.execute(mine).one()
+
+    assert name == "Sune Signatär"
+    assert before <= at <= clock.now()
+
+
+def test_a_signature_without_evidence_does_not_count(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    signing.all_sign()
+    found = select(Agreement.status).where(Agreement.id == UUID(signing.id))
+    assert county.execute(found).scalar_one() == "in_force"
+    with county.app.app_context(), acting_as(signing.region.token):
+        is_signed = select(func.app.is_signed(UUID(signing.id)))
+        assert db.session.scalar(is_signed) is True
+    signature = select(Signature.id).where(Signature.organisation_id == county.police)
+    county.execute(delete(SignatureEvidence).where(SignatureEvidence.signature_id.in_(signature)))
+    with county.app.app_context(), acting_as(signing.region.token):
+        assert db.session.scalar(is_signed) is False
+
+
+OTHER_ROLES = (Role.CASEWORKER, Role.REVIEWER, Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+def test_whoever_does_not_work_with_agreements_reads_no_draft_and_no_internal_suggestion(
+    county: CountyOfTests, shared: Parties, role: Role
+) -> None:
+    page = shared.region.open(f"{shared.section(3)}/suggest")
+    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    browser = county.member(county.region, role)
+
+    for model in (Agreement, AgreementParty, Section, SectionVersion, Suggestion, MatrixCell):
+        with county.app.app_context(), acting_as(browser.token):
+            seen = db.session.scalar(select(func.count()).select_from(model))
+        assert seen == 0, model
+
+
+@pytest.mark.parametrize("role", [*OTHER_ROLES, Role.SIGNATORY])
+def test_only_a_coordinator_negotiates(county: CountyOfTests, shared: Parties, role: Role) -> None:
+    suggestion = _published(shared)
+    somebody = county.somebody("Petra Polis")
+    county.grant(somebody, county.police, role)
+    browser = county.sign_in(somebody)
+    here = Agreement.id == UUID(shared.id)
+
+    _refused(county, browser, _suggestion(shared, county.police, somebody.id))
+    _refused(county, browser, _answer(shared, suggestion, county.police))
+    close = update(Suggestion).where(Suggestion.id == suggestion).values(status="rejected")
+    assert _inject(county, browser, close) == 0
+    prompts = update(Section).where(Section.agreement_id == UUID(shared.id)).values(prompts=[])
+    assert _inject(county, browser, prompts) == 0
+    change = update(Agreement).where(here)
+    for values in ({"status": "withdrawn"}, {"status": "decision"}, {"valid_until": clock.today()}):
+        if role is Role.SIGNATORY:
+            _refused(county, browser, change.values(values), by="not for this role")
+        else:
+            assert _inject(county, browser, change.values(values)) == 0
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+def test_only_those_who_work_with_agreements_take_one_back(
+    county: CountyOfTests, signing: Parties, role: Role
+) -> None:
+    browser = county.member(county.police, role)
+    back = update(Agreement).where(Agreement.id == UUID(signing.id)).values(status="shared")
+    void = update(DocumentVersion).where(DocumentVersion.agreement_id == UUID(signing.id))
+
+    assert _inject(county, browser, back) == 0
+    assert _inject(county, browser, void.values(voided_at=clock.now())) == 0
+
+
+def test_a_signatory_returns_an_agreement_and_does_nothing_else_with_it(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    _somebody, browser = signing.signatory(county.police, "Sune Signatär")
+    here = update(Agreement).where(Agreement.id == UUID(signing.id))
+    version = update(DocumentVersion).where(DocumentVersion.agreement_id == UUID(signing.id))
+
+    assert _inject(county, browser, here.values(status="shared")) == 1
+    assert _inject(county, browser, version.values(voided_at=clock.now(), voided_reason="x")) == 1
+    _refused(county, browser, here.values(revision=99), by="not for this role")
+    dates = {"status": "shared", "valid_until": clock.today()}
+    _refused(county, browser, here.values(dates), by="not for this role")
+
+
+@pytest.mark.parametrize("role", [*OTHER_ROLES, Role.SIGNATORY])
+def test_only_a_coordinator_records_a_decision(
+    county: CountyOfTests, shared: Parties, role: Role
+) -> None:
+    shared.put_to_decision()
+    browser = county.member(county.region, role, name="Nils Region")
+
+    _refused(county, browser, _decision(shared))
+
+
+def _decision(parties: Parties, **values: object) -> Executable:
+    version, _checksum = _live(parties)
+    facts = _of(
+        parties,
+        document_version_id=version,
+        organisation_id=parties.county.region,
+        body="Nämnden",
+        paragraph="§ 1",
+        decided_on=clock.today(),
+        reference="A1",
+        recorded_by="Nils Region",
+        recorded_at=clock.now(),
+    )
+    return insert(Decision).values(facts | values)
+
+
+def test_a_decision_is_recorded_in_one_s_own_name_and_now(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    shared.put_to_decision()
+    long_ago = clock.now() - timedelta(days=400)
+
+    _refused(county, shared.region, _decision(shared, recorded_by="Maja Öhlund"))
+    with county.app.app_context(), acting_as(shared.region.token):
+        db.session.connection().execute(_decision(shared, recorded_at=long_ago))
+        at = db.session.scalar(select(Decision.recorded_at))
+        db.session.rollback()
+    assert at is not None
+    assert at > clock.now() - timedelta(minutes=10)
+
+
+def test_nobody_suggests_answers_or_writes_in_another_s_name(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    with county.app.app_context(), acting_as(shared.region.token):
+        me = db.session.scalars(select(func.app.my_account())).one()
+    named = {"author_name": "Maja Öhlund"}
+    _refused(county, shared.region, _suggestion(shared, county.region, me, **named))
+    suggestion = _published(shared)
+    _refused(county, shared.municipality, _answer(shared, suggestion, shared.municipality_id))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from portal.audit import service
 from portal.audit.models import AuditEntry, AuditHead
@@ -191,6 +191,25 @@ def test_nobody_writes_in_the_name_of_another(
 def test_nobody_writes_in_a_chain_that_is_not_theirs(actor: Person, engines: Engines) -> None:
     with pytest.raises(ProgrammingError, match="row-level security"):
         _write(engines, actor, stream=new_id())
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["plan.read", "copy.read", "copy.key", "session.ended_by_provider", "session.expired"],
+)
+def test_nobody_writes_what_the_database_notes_itself(
+    action: str, actor: Person, engines: Engines
+) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        _write(engines, actor, action=action)
+
+
+@pytest.mark.parametrize("details", ["", "[]", "null", '"x"', '{"a":"\\u0000"}'])
+def test_nobody_writes_details_that_a_reader_stumbles_over(
+    details: str, actor: Person, engines: Engines
+) -> None:
+    with pytest.raises((IntegrityError, DataError)):
+        _write(engines, actor, details=details)
 
 
 @pytest.mark.parametrize("name", ["organisation_id", "account_id"])

@@ -14,12 +14,18 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.identity import functions, service
 from portal.identity.models import Account, Invitation, SignInSession
-from portal.identity.oidc import LogoutToken
 from portal.identity.session import prove
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, Somebody, identity_of
+from tests.integration.county import (
+    COORDINATOR,
+    ISSUER,
+    CountyOfTests,
+    Somebody,
+    identity_of,
+    logout_token,
+)
 
 CODE = service.hash_code("ABCD-EFGH-JKLM-NPQR-STUV")
 NEW = identity_of("nya", "Nya Namnsson")
@@ -82,14 +88,14 @@ def _asks_to_accept(proof: bytes | None) -> Executable:
     return select(
         func.app.accept_invitation(
             *(CODE, ISSUER.key, NEW.issuer, NEW.subject, NEW.name, None),
-            *(new_id(), new_id(), None, proof),
+            *(new_id(), new_id(), None, None, True, proof),
         )
     )
 
 
 def _proof(county: CountyOfTests, subject: str) -> bytes:
     secret = county.app.extensions["settings"].secret_key
-    return prove(secret, CODE + f"{ISSUER.issuer}\n{subject}".encode())
+    return prove(secret, CODE + f"{ISSUER.issuer}\n{subject}\n\n\nt".encode())
 
 
 def test_a_role_is_given_on_the_application_s_proof_only(invited: CountyOfTests) -> None:
@@ -128,7 +134,7 @@ def test_sessions_are_ended_for_a_provider_on_the_application_s_proof_only(
     county: CountyOfTests, maja: Somebody
 ) -> None:
     browser = county.sign_in(maja)
-    token = LogoutToken(subject=maja.identity.subject, sid=None, jti="1")
+    token = logout_token(maja.identity.subject)
     with county.app.app_context(), acting_as(""):
         with pytest.raises(ProgrammingError, match="not proven"):
             service.close_sessions_at_provider(

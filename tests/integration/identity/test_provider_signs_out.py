@@ -6,15 +6,21 @@ import pytest
 from sqlalchemy import insert
 
 from portal import clock
+from portal.authz import Role
 from portal.config import SessionSettings
 from portal.db import db
 from portal.identity import service
 from portal.identity.models import Account
-from portal.identity.oidc import LogoutToken
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import COORDINATOR, ISSUER, CountyOfTests, Somebody
+from tests.integration.county import (
+    COORDINATOR,
+    ISSUER,
+    CountyOfTests,
+    Somebody,
+    logout_token,
+)
 
 OTHER = "https://other.example.se"
 
@@ -46,13 +52,43 @@ def _end(county: CountyOfTests, subject: str | None, sid: str | None) -> int:
     """The provider of staff says that a session has ended; answers how many did here."""
     with county.app.app_context(), acting_as(""):
         ended = service.close_sessions_at_provider(
-            LogoutToken(subject=subject, sid=sid, jti="1"),
+            logout_token(subject, sid),
             issuer_key=ISSUER.key,
             issuer=ISSUER.issuer,
             secret_key=county.app.extensions["settings"].secret_key,
         )
         db.session.commit()
         return ended
+
+
+def test_a_logout_token_ends_sessions_once(county: CountyOfTests, maja: Somebody) -> None:
+    county.provider.logout = logout_token(maja.identity.subject)
+
+    def post() -> int:
+        address = f"/sign-in/{ISSUER.key}/back-channel-logout"
+        visitor = county.visitor()
+        answer = visitor.client.post(address, data={"logout_token": "x"}, base_url=visitor.base_url)
+        return int(answer.status_code)
+
+    ended = _sign_in(county, maja)
+    assert post() == 200
+    assert not _is_signed_in(ended)
+    again = _sign_in(county, maja)
+    assert post() == 400
+    assert _is_signed_in(again)
+    county.provider.logout = logout_token(maja.identity.subject, jti="2")
+    assert post() == 200
+    assert not _is_signed_in(again)
+
+
+def test_whom_the_provider_signed_out_stands_in_the_organisation_s_log(
+    county: CountyOfTests, maja: Somebody
+) -> None:
+    _sign_in(county, maja)
+    assert _end(county, maja.identity.subject, None) == 1
+    reviewer = county.member(county.municipality, Role.REVIEWER)
+
+    assert "Loggades ut av inloggningstjänsten" in reviewer.open("/log").text
 
 
 def _is_signed_in(browser: Browser) -> bool:

@@ -8,7 +8,7 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.identity.models import SignInSession
-from portal.identity.oidc import LogoutToken, RefusalReason
+from portal.identity.oidc import RefusalReason
 from portal.identity.session import COOKIE, hash_of, new_token, prove, seal, unseal
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
@@ -21,6 +21,7 @@ from tests.integration.county import (
     FakeProvider,
     Parties,
     Somebody,
+    logout_token,
 )
 from tests.integration.identity.at_the_provider import begin, come_back
 
@@ -272,7 +273,7 @@ def test_the_provider_can_end_somebodys_sessions(county: CountyOfTests, maja: So
     other = county.somebody("Oskar Annan")
     county.grant(other, county.municipality, *COORDINATOR)
     hers, his = county.sign_in(maja), county.sign_in(other)
-    county.provider.logout = LogoutToken(subject=maja.identity.subject, sid=None, jti="1")
+    county.provider.logout = logout_token(maja.identity.subject)
     response = county.visitor().client.post(
         f"{SIGN_IN}/back-channel-logout", data={"logout_token": "x"}, base_url=hers.base_url
     )
@@ -307,7 +308,7 @@ def test_the_database_opens_no_session_without_the_applications_proof(
     county: CountyOfTests, maja: Somebody
 ) -> None:
     token_hash = hash_of(new_token())
-    person = f"{ISSUER.issuer}\n{maja.identity.subject}".encode()
+    person = f"{ISSUER.issuer}\n{maja.identity.subject}\n\n3".encode()
     wrong = [
         None,
         b"",
@@ -326,6 +327,7 @@ def test_the_database_opens_no_session_without_the_applications_proof(
                 None,
                 "a.b.c",
                 3,
+                None,
                 1800,
                 36000,
                 proof,

@@ -26,7 +26,7 @@ from portal.outbox.worker import Worker
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 url = os.environ["WORKER_URL"]
 Worker(Settings(
-    secret_key="x" * 40,
+    secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
     base_url="https://samsyn.example",
     database=DatabaseSettings(url=url, owner_url=url, worker_url=url),
     mail=MailSettings(sender="samsyn@samsyn.example", folder=Path(os.environ["MAIL_FOLDER"])),

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal import clock
+from portal.audit.models import AuditEntry
 from portal.authz import OrganisationKind, Role
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.tables.access_log import ReadReview
@@ -153,6 +154,37 @@ def test_the_person_sees_who_has_looked_why_and_for_whom(
     assert "Uppgifter som lämnats utan samtycke" in line
     assert "10 kap. 2 § OSL" in line
     assert any("Maja Öhlund" in row and "Handlägger ärendet" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    "details",
+    ["not json", "[]", '{"ground":"own","unit":null,"what":"plan"}', '{"ground":[],"unit":"x"}'],
+)
+def test_a_row_that_was_written_past_the_portal_closes_nobody_s_page(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed, details: str
+) -> None:
+    maja.browser.open(f"{plan.path}/basis")
+    # as before the database refused such rows
+    sip.county.execute(
+        text("alter table app.audit_entry drop constraint audit_entry_details_check")
+    )
+    sip.enter(
+        AuditEntry,
+        county_id=sip.county.id,
+        stream=plan.id,
+        organisation_id=maja.organisation_id,
+        account_id=maja.account_id,
+        action="plan.read",
+        subject_kind="Plan",
+        subject_id=plan.id,
+        details=details,
+    )
+
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+    assert "Maja Öhlund" in page.text
+    maja.browser.open(f"{plan.path}/consent/disclosed")
+    rut = sip.caseworker(sip.county.municipality, "Rut Granskare", Role.REVIEWER)
+    rut.browser.open("/log/readings")
 
 
 def test_the_list_of_readings_is_paged(

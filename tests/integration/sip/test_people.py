@@ -120,6 +120,55 @@ def test_the_code_is_good_only_with_the_number_that_staff_noted(plan: PlanOfTest
     assert _come_in(county, code, number=KIM).url == plan.my_path  # still unused
 
 
+def test_a_code_from_before_the_number_was_noted_opens_nothing(plan: PlanOfTests) -> None:
+    county, code = plan.world.county, _hand_over(plan, plan.subject)
+    _note_number(plan, KIM)
+    for number in (ANNA, KIM):
+        page = county.visitor().open("/invitation")
+        page.press(page.buttons[0], status=422, code=code)
+        assert _linked(county, plan.subject) is None, number
+
+    assert _come_in(county, _hand_over(plan, plan.subject), number=KIM).url == plan.my_path
+
+
+@pytest.mark.parametrize("noted", [False, True], ids=["noted", "corrected"])
+def test_a_number_noted_while_somebody_is_at_the_provider_counts(
+    plan: PlanOfTests, *, noted: bool
+) -> None:
+    county = plan.world.county
+    if noted:
+        _note_number(plan, ANNA)
+    code = _hand_over(plan, plan.subject)
+    # as if nobody took the code back
+    county.execute(
+        update(PlanPerson).where(PlanPerson.id == plan.subject).values(personnummer_index=b"other")
+    )
+    _come_in(county, code, number=ANNA, status=403)
+
+    assert _linked(county, plan.subject) is None
+
+
+def test_whoever_showed_another_number_than_the_one_noted_now_is_let_in_no_more(
+    plan: PlanOfTests,
+) -> None:
+    county = plan.world.county
+    page = _come_in(county, _hand_over(plan, plan.subject), subject="anna", number=ANNA)
+    told = _note_number(plan, KIM)
+
+    assert "loggade in med ett annat personnummer" in told.text
+    assert _linked(county, plan.subject) is None
+    page.open(plan.my_path, 404)
+    assert _come_in(county, _hand_over(plan, plan.subject), number=KIM).url == plan.my_path
+
+
+def test_whoever_showed_the_number_that_is_noted_later_stays(plan: PlanOfTests) -> None:
+    page = _come_in(plan.world.county, _hand_over(plan, plan.subject), number=KIM)
+    told = _note_number(plan, KIM)
+
+    assert "annat personnummer" not in told.text
+    assert page.open(plan.my_path).heading == "Kims plan"
+
+
 def test_a_number_that_is_none_is_somebody_else(plan: PlanOfTests) -> None:
     _note_number(plan, KIM)
     page = _come_in(plan.world.county, _hand_over(plan, plan.subject), number="1", status=403)

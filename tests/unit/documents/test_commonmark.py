@@ -99,7 +99,8 @@ def test_a_link_elsewhere_becomes_its_text(target):
 
 
 def test_code_is_plain_text():
-    assert to_html("`if *a*` och\n\n    indraget") == "<p>if *a* och</p>\n<p>indraget</p>"
+    html = to_html("`if *a*` och\n\n    indraget\n----")
+    assert html == "<p>`if <em>a</em>` och</p>\n<p>indraget ----</p>"
 
 
 def test_markup_in_text_and_in_addresses_is_escaped():

@@ -22,6 +22,7 @@ def settings(*numbers: str) -> IssuerSettings:
         issuer="https://idp.example.se",
         client_id="samsyn",
         organisation_numbers=numbers,
+        sign_in_level=0,
     )
 
 

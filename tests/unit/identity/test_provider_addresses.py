@@ -18,6 +18,7 @@ def settings(*, allow_http: bool = False, issuer: str = "https://idp.example.se"
         name="Kommunen",
         issuer=issuer,
         client_id="samsyn",
+        sign_in_level=0,
         allow_http=allow_http,
     )
 

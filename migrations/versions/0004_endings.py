@@ -1,9 +1,9 @@
-"""Who gave an agreement up and why, who took a version back, and what people are told of such."""
+"""Who ended what and why, what people are told of it, and whose place somebody was given."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -32,9 +32,20 @@ def upgrade() -> None:
     )
     op.execute("create index notice_account_id_idx on app.notice (account_id)"
                " where read_at is null")  # fmt: skip
+    op.execute(
+        """
+        alter table app.participant add column succeeds_id uuid,
+          add constraint participant_plan_id_succeeds_id_fkey
+            foreign key (plan_id, succeeds_id) references app.participant (plan_id, id)
+        """
+    )
+    op.execute("alter table app.decision add column corrected_by text,"
+               " add column corrected_at timestamptz")  # fmt: skip
 
 
 def downgrade() -> None:
+    op.execute("alter table app.decision drop column corrected_by, drop column corrected_at")
+    op.execute("alter table app.participant drop column succeeds_id")
     op.execute("drop table app.notice")
     op.execute("alter table app.document_version drop column voided_by")
     op.execute("alter table app.agreement drop column withdrawn_by, drop column withdrawn_reason")

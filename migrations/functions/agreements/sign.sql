@@ -1,0 +1,30 @@
+-- Sign for my party, as its signatory, the file that is up now: the signature with its evidence, in my
+-- own name and now. The proof says that the application checked the provider's answer to what is
+-- committed to (agreements/signing/commitment.py): no SQL signs without that.
+create or replace function app.sign(p_id uuid, p_evidence uuid, p_agreement uuid, p_title text,
+  p_commitment text, p_id_token text, p_provider_keys jsonb, p_proof bytea) returns void
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare me record; version document_version; said jsonb;
+begin
+  if not is_proven(convert_to(concat_ws(chr(10), p_id, p_commitment, p_id_token), 'UTF8'), p_proof)
+  then raise exception 'step-up not proven' using errcode = 'insufficient_privilege'; end if;
+  said := p_commitment;
+  select * into me from acting();
+  select v.* into version from document_version v join agreement a on a.id = v.agreement_id
+  where a.id = p_agreement and a.id = any (my_agreements()) and a.status = 'signing'
+    and v.voided_at is null and v.signing_sha256 = said ->> 'document_sha256';
+  if not found or not i_am('signatory')
+    or (said ->> 'intent', said ->> 'agreement', said ->> 'organisation', said ->> 'account')
+      is distinct from ('sign', p_agreement::text, me.organisation_id::text, me.account_id::text)
+  then raise exception 'not yours to sign' using errcode = 'insufficient_privilege'; end if;
+  insert into signature (id, county_id, agreement_id, document_version_id, organisation_id,
+    account_id, name, title, signed_at, on_paper, document_sha256)
+  select p_id, version.county_id, p_agreement, version.id, me.organisation_id, a.id, a.name,
+    p_title, clock_timestamp(), false, version.signing_sha256
+  from account a where a.id = me.account_id;
+  insert into signature_evidence (id, county_id, agreement_id, signature_id, commitment, id_token,
+    provider_keys)
+  values (p_evidence, version.county_id, p_agreement, p_id, p_commitment, p_id_token,
+    p_provider_keys);
+end $$;
+grant execute on function app.sign(uuid, uuid, uuid, text, text, text, jsonb, bytea) to portal_app;
