@@ -83,7 +83,7 @@ def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     return _file(make_docx(document), DOCX, f"{_name(document)}.docx")
 
 
-@bp.get("/<uuid:agreement_id>/versions/<int:number>")
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>")
 @requires(AgreementPermission.VIEW, earlier.get_version)
 def earlier_version(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
     """A version that was taken back: what it said, who had decided and signed, and why."""
@@ -91,7 +91,7 @@ def earlier_version(_actor: Actor, subject: "PartOf[DocumentVersion]") -> Respon
     return render_template("agreements/reading/earlier_version.html", page=page)
 
 
-@bp.get("/<uuid:agreement_id>/versions/<int:number>/agreement.pdf")
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>/agreement.pdf")
 @requires(AgreementPermission.VIEW, earlier.get_version)
 def earlier_pdf(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
     """The file of a version that was taken back: the very bytes if it was put to signing."""

@@ -23,10 +23,10 @@ create policy party_update on app.document_version for update to portal_app
     -- a signatory voids the version it will not sign
     and ((select app.i_am('coordinator')) or voided_at is not null));
 
--- A frozen file stays as it is once somebody has signed it, and a void version void, also to
--- portal_owner.
+-- A frozen file stays as it is but for a decision that is put right before anybody has signed, and a
+-- void version void, also to portal_owner.
 create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
-  for each row when (old.signing_sha256 is not null) execute function app.refuse_signed();
+  for each row when (old.signing_sha256 is not null) execute function app.refuse_frozen();
 
 create trigger stays_void before update of voided_at, voided_by, voided_reason
   on app.document_version for each row when (old.voided_at is not null)

@@ -52,9 +52,14 @@ class Waits(Protocol):
         """Whether somebody else is a signatory."""
 
 
+def is_last_administrator(ending: Collection[Role], waits: Waits) -> bool:
+    """Whether nobody could give anybody a role any more."""
+    return Role.ADMINISTRATOR in ending and not waits.has_administrator
+
+
 def check_may_end(ending: Collection[Role], waits: Waits) -> None:
-    """Raise when nobody could give anybody a role any more."""
-    if Role.ADMINISTRATOR in ending and not waits.has_administrator:
+    """Raise when somebody has to be there first."""
+    if is_last_administrator(ending, waits):
         raise DepartureRuleError(DepartureRefusal.LAST_ADMINISTRATOR)
 
 

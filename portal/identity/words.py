@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.authz import Role
 from portal.identity.departures import Departure
-from portal.identity.rules import DepartureRefusal, DepartureRuleError, check_may_end
+from portal.identity.rules import DepartureRefusal, DepartureRuleError, is_last_administrator
 
 REFUSALS: dict[DepartureRefusal, LazyString] = {
     DepartureRefusal.LAST_ADMINISTRATOR: _l(
@@ -50,10 +50,8 @@ def consequences(departure: Departure, organisation: str) -> Consequences:
 
 def why_not(departure: Departure) -> str:
     """What has to be done first, before the roles can end; "" when nothing has."""
-    try:
-        check_may_end(departure.lost, departure.waiting)
-    except DepartureRuleError as broken:
-        return refusal(broken)
+    if is_last_administrator(departure.lost, departure.waiting):
+        return str(REFUSALS[DepartureRefusal.LAST_ADMINISTRATOR])
     if all(departure.candidates(role) for role in departure.needed):
         return ""
     return _(

@@ -48,7 +48,7 @@ SHOWN = {
     "read_review.notes": ("sip/access_log/review.html", "{{ one.notes }}"),
     "section_version.text": ("agreements/reading/section.html", "prose(page.html)"),
     "suggestion.reason": ("agreements/negotiation/show.html", "{{ one.reason }}"),
-    "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes)"),
+    "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes.html)"),
     "suggestion_answer.reason": ("agreements/negotiation/show.html", "content(given.reason)"),
 }
 

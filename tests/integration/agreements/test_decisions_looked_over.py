@@ -102,7 +102,7 @@ def test_after_the_first_signature_nothing_is_corrected(
         connection = db.session.connection()
         changed = connection.execute(update(Decision).values(paragraph="§ 999"))
         assert changed.rowcount == 0
-        with pytest.raises(DBAPIError, match="the file is signed"):
+        with pytest.raises(DBAPIError, match="the file is frozen"):
             connection.execute(
                 update(DocumentVersion)
                 .where(DocumentVersion.agreement_id == signing.id)
