@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check sure bench bench-large mutate fix translations lock clean
+.PHONY: help demo test check sure bench bench-large mutate fix translations wheel lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,11 +53,18 @@ fix: $(DEV) ## let the tools put the style right
 translations: $(DEV) ## collect new texts into the catalogues and compile them
 	$(BIN)/python -m tests.translations --update
 
+wheel: ## build the wheel for an installation (dist/)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed (Debian: apt install python3)" >&2; exit 1; }
+	@$(PYTHON) -m venv var/build
+	@var/build/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/build.txt
+	@var/build/bin/python -m hatchling build -t wheel
+
 lock: ## choose the newest versions anew, with hashes and without any index address
 	@mkdir -p var && python3 -m venv var/lock && var/lock/bin/pip install --quiet uv
 	$(LOCK) --all-extras requirements/build.in --output-file requirements/dev.txt
 	$(LOCK) --extra demo requirements/build.in --constraint requirements/dev.txt --output-file requirements/demo.txt
 	$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(subst pyproject.toml,requirements/build.in,$(LOCK)) --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## remove everything that make has made, the demo's data too
 	rm -rf $(VENV) $(VENV).lock dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

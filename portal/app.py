@@ -1,25 +1,33 @@
 """The composition root: the only module that knows every part."""
 
 import gc
+import logging
 import os
+import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from flask import Flask
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import agreements.blueprints
 import portal.identity.blueprints
 import portal.start
 import sip.blueprints
-from portal import database, db, menu, transaction, vault
+from portal import db, fitness, menu, transaction, vault
 from portal.config import Settings
+from portal.errors import PortalError
+from portal.log import configure as configure_log
 from portal.policy import POLICY
 from portal.resources import folder
 from portal.web import (
     addresses,
+    drafts,
     errors,
     filters,
     guard,
@@ -29,6 +37,7 @@ from portal.web import (
     parts,
     static_files,
     statuses,
+    tracing,
 )
 from portal.web.environment import Environment
 
@@ -40,6 +49,12 @@ PACKAGES = (
     sip.blueprints,
 )
 LARGEST_FORM = 2 * 1024 * 1024
+# What is answered before the database has been looked at: nothing that asks it for anything.
+ALWAYS_ANSWERED = {"static", "pages.health"}
+# Gunicorn's word for a worker that could not begin; its master then ends too.
+NOT_STARTED = 3
+
+log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -47,11 +62,13 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("portal", static_folder=None, template_folder=str(folder("templates")))
     app.jinja_environment = Environment
     _configure(app, settings)
+    tracing.init_app(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
     db.init_app(app)
     vault.init_app(app, settings.keys)
+    fitness.init_app(app)
     app.teardown_appcontext(transaction.end_reading)
     CSRFProtect(app)
     _set_up_web(app, settings)
@@ -62,13 +79,60 @@ def create_app(settings: Settings) -> Flask:
 
 
 def create_wsgi() -> Flask:
-    """What a WSGI server runs: the configured application, on a database that is up to date."""
+    """What a WSGI server runs; what it refuses to run on is one line in the log.
+
+    Under Gunicorn as portal.serving sets it up, one worker that cannot begin leaves the others be.
+    """
+    configure_log()
+    try:
+        return begin()
+    except PortalError as refusal:
+        log.critical("not started: %s", refusal)
+        sys.exit(NOT_STARTED)
+
+
+def begin() -> Flask:
+    """The configured application, which serves nobody on a database that is not fit for it.
+
+    Without any database it waits for one, and answers 503 meanwhile.
+    """
     app = create_app(Settings.read(config_path()))
+    gate = Gate()
     with app.app_context():
-        database.refuse_outdated()
-        database.refuse_other_limits()
+        try:
+            gate.look()
+        except PortalError:
+            db.db.engine.dispose()
+            raise
+        except SQLAlchemyError as lost:
+            log.warning("the database does not answer (%s): waiting for it", errors.reason(lost))
+    app.before_request_funcs.setdefault(None, []).insert(1, gate)  # 0 names the request
     _calm_collector()
     return app
+
+
+class Gate:
+    """Lets no request in before the database has been found fit, once it can be looked at."""
+
+    def __init__(self) -> None:
+        self._is_open = False
+
+    def look(self) -> None:
+        """Open, or raise."""
+        if ahead := fitness.refuse_unfit():
+            log.warning("the database %s: a later release has upgraded it; this goes on", ahead)
+        self._is_open = True
+
+    def __call__(self) -> ResponseReturnValue | None:
+        """Flask asks before each request."""
+        if self._is_open or request.endpoint in ALWAYS_ANSWERED:
+            return None
+        try:
+            self.look()
+        except PortalError as refusal:
+            log.critical("not answering: %s", refusal)
+            return errors.plain(503)
+        return None
 
 
 def _calm_collector() -> None:
@@ -89,12 +153,15 @@ def config_path() -> Path:
 
 def _configure(app: Flask, settings: Settings) -> None:
     address = urlsplit(settings.base_url)
-    engine = {
+    engine: dict[str, Any] = {
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
         "connect_args": {"options": db.time_limits(settings.database)},
     }
+    if not settings.database.prepared_statements:
+        # the next transaction may find another server connection, which has not prepared them
+        engine["connect_args"]["prepare_threshold"] = None
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_ENGINES={"default": engine},
@@ -122,6 +189,6 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu):
+    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu, drafts):
         part.init_app(app)
     pages.init_app(app, settings.operator)

@@ -1,24 +1,28 @@
 """`portal …`: what an operator does from the command line."""
 
-import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 from typing import BinaryIO
+from uuid import UUID
 
 import click
+from flask import Flask
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import OperationalError
 
-from portal import clock, database
+from portal import clock, database, fitness, log
 from portal.app import config_path, create_app
 from portal.audit.verify import verify as verify_audit
 from portal.authz import Role
 from portal.config import Settings
 from portal.db import db
 from portal.errors import PortalError
+from portal.jobs import noted
 from portal.transaction import transaction
 from portal.vault import new_secret, vault
 
@@ -27,6 +31,7 @@ BATCH = 500
 
 
 @click.group()
+@click.version_option(package_name="samsyn", prog_name="Samsyn")
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -41,7 +46,7 @@ def portal(context: click.Context, config: Path) -> None:
 
 def main() -> None:
     """Run the command; an expected failure is one line and status 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    log.configure()
     try:
         portal(standalone_mode=False)
     except PortalError as error:
@@ -72,10 +77,114 @@ def _as_owner(config: Path) -> Iterator[None]:
     )
     with create_app(replace(settings, database=owner)).app_context():
         try:
+            fitness.refuse_outdated()
+            db.session.rollback()
             yield
         finally:
             db.session.close()
             db.engine.dispose()
+
+
+@portal.command()
+@click.option("--start", is_flag=True, help="only what the web server refuses to start on")
+@click.pass_obj
+def check(config: Path, *, start: bool) -> None:
+    """Say whether everything is as it must be; ends with status 1 when something is not.
+
+    `warn` is for somebody to look at, and leaves the status 0.
+    """
+    from portal.checkup import Verdict, examine
+
+    settings = Settings.read(config)
+    app = create_app(settings)
+    if start:
+        _check_start(app)
+        return
+    failures = 0
+    for finding in examine(app, settings, config):
+        click.echo(f"{finding.verdict:<5}{finding.what}: {finding.found}")
+        failures += finding.verdict is Verdict.FAIL
+    if failures:
+        sys.exit(1)
+
+
+def _check_start(app: Flask) -> None:
+    with app.app_context():
+        try:
+            fitness.refuse_unfit()
+        except OperationalError:
+            click.echo("The database does not answer: the web server waits for it.", err=True)
+        finally:
+            db.session.close()
+            db.engine.dispose()
+
+
+@portal.group("outbox")
+def outbox_group() -> None:
+    """Mail that waits, or was given up."""
+
+
+@outbox_group.command("list")
+@click.option("--given-up", is_flag=True, help="what was given up, instead of what waits")
+@click.pass_obj
+def outbox_list(config: Path, *, given_up: bool) -> None:
+    """Say what has not been sent, and why. Whom it is for is not said."""
+    from portal.outbox import keeping
+
+    with _as_worker(config) as connection:
+        found = keeping.list_unsent(connection, given_up=given_up)
+    for mail in found:
+        at = mail.dead_at or mail.not_before
+        when = f"{'given up' if mail.dead_at else 'next try'} {at:%Y-%m-%d %H:%M} UTC"
+        why = f", {mail.last_error}" if mail.last_error else ""
+        click.echo(f"{mail.id} {mail.kind}: {mail.attempts} attempts, {when}{why}")
+    click.echo(f"{len(found)} mails.")
+
+
+@outbox_group.command("retry")
+@click.argument("ids", type=click.UUID, nargs=-1)
+@click.option("--given-up", is_flag=True, help="everything that was given up")
+@click.pass_obj
+def outbox_retry(config: Path, ids: tuple[UUID, ...], *, given_up: bool) -> None:
+    """Let mails be tried again, from now and from the beginning."""
+    from portal.outbox import keeping
+
+    if bool(ids) is given_up:
+        raise click.UsageError("name the mails, or --given-up for all that were given up")
+    with _as_worker(config) as connection:
+        count = keeping.send_again(connection, ids or None)
+    click.echo(f"{count} mails will be tried again.")
+
+
+@portal.group("mail")
+def mail_group() -> None:
+    """The mail server."""
+
+
+@mail_group.command("test")
+@click.argument("address")
+@click.pass_obj
+def mail_test(config: Path, address: str) -> None:
+    """Hand a mail to ADDRESS to the mail server, and say what it answers."""
+    from portal.outbox import keeping
+
+    settings = Settings.read(config)
+    try:
+        keeping.send_test(settings.mail, address)
+    except (OSError, SMTPException, ValueError) as error:
+        click.echo(f"It was not taken. {type(error).__name__}: {error}", err=True)
+        sys.exit(1)
+    click.echo("The mail server has taken it. Whether it arrives shows in the mailbox.")
+
+
+@contextmanager
+def _as_worker(config: Path) -> Iterator[Connection]:
+    engine = create_engine(Settings.read(config).database.worker_url, hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @portal.group("db")
@@ -93,10 +202,15 @@ def db_upgrade(config: Path) -> None:
 
 @db_group.command("downgrade")
 @click.argument("revision")
+@click.option("--and-lose", type=int, default=0, help="how many rows and values may be deleted")
 @click.pass_obj
-def db_downgrade(config: Path, revision: str) -> None:
-    """Take migrations back, to a revision such as 0002 or -1."""
-    database.downgrade(Settings.read(config), revision)
+def db_downgrade(config: Path, revision: str, and_lose: int) -> None:
+    """Take migrations back, to a revision such as 0002 or -1.
+
+    Says what would be deleted, and does nothing unless --and-lose names just that number.
+    """
+    database.downgrade(Settings.read(config), revision, lose=and_lose)
+    click.echo("Done. The database is closed until the older release has upgraded it.")
 
 
 @portal.command("import-county")
@@ -153,6 +267,7 @@ def invite(
     if provider is None:
         raise click.BadParameter("no such issuer in the configuration", param_hint="--issuer")
     with _as_owner(config), transaction():
+        fitness.refuse_wrong_keys()
         is_spoken_for = provider.speaks_for(organisation_number(organisation))
         code = run(
             organisation=organisation,
@@ -219,7 +334,7 @@ def audit_group() -> None:
 @click.pass_obj
 def audit_verify(config: Path) -> None:
     """Recompute every chain; says where it was tampered with and ends with status 1."""
-    with _as_owner(config):
+    with _as_owner(config), noted(db.engine, "audit verify"):
         count, faults = verify_audit()
         db.session.rollback()
     for fault in faults:
@@ -247,15 +362,27 @@ def keys_rotate(config: Path) -> None:
     from sip.archive.key_rotation import KEYS, rewrap
 
     with _as_owner(config):
-        opened, count = vault(), 0
+        fitness.refuse_wrong_keys()
+        opened, count, broken = vault(), 0, 0
         for kind in KEYS:
             done = None
             while done is None or done.last is not None:
                 with transaction():
                     done = rewrap(kind, opened, most=BATCH, after=done.last if done else None)
                 count += done.count
+                broken += len(done.broken)
+                for one in done.broken:
+                    of = f"{one.table} of plan {one.plan_id}" if one.plan_id else one.table
+                    click.echo(
+                        f"{of}: not wrapped by the key that"
+                        f" keys.master.{one.master_version} names; left as it is",
+                        err=True,
+                    )
         version = opened.current_version
     click.echo(f"{count} keys wrapped by master key {version}; what they seal is as it was.")
+    if broken:
+        click.echo(f"{broken} keys could not be opened. Keep the old master key.", err=True)
+        sys.exit(1)
 
 
 @portal.group("retention")
@@ -265,24 +392,55 @@ def retention_group() -> None:
 
 @retention_group.command("run")
 @click.option("--dry-run", is_flag=True, help="say what would be shredded, and leave it all")
+@click.option(
+    "--at-most",
+    type=click.IntRange(0, 100),
+    default=5,
+    show_default=True,
+    help="refuse when more than this share of all plans would go, in percent",
+)
+@click.option("--yes", is_flag=True, help="however much it is")
 @click.pass_obj
-def retention_run(config: Path, *, dry_run: bool) -> None:
-    """Shred the parts of plans whose time is out: to be run every day."""
+def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> None:
+    """Shred the parts of plans whose time is out, and old drafts: to be run every day.
+
+    The time is the database's. Nothing is shredded when this machine says another, or when much
+    more than usual would go: a clock that is wrong would take everything, for ever.
+    """
     from sip.archive import retention
     from sip.archive.shredding import shred
+    from sip.kernel.days import day_of
     from sip.kernel.settings import sip_settings
 
     with _as_owner(config):
-        now = clock.now()
-        with transaction() if not dry_run else _taken_back():
-            retention.keep_clocks(sip_settings().retention, today=clock.today(), batch=BATCH)
-            due = retention.list_due(clock.today())
-        for part in () if dry_run else due:
-            with transaction():
-                shred(part, now=now)
-    for line in retention.report(due):
-        click.echo(line)
+        fitness.refuse_wrong_keys()
+        now = retention.time_agreed_on(clock.now())
+        today = day_of(now)
+        db.session.rollback()
+        with nullcontext() if dry_run else noted(db.engine, "retention"):
+            with transaction() if not dry_run else _taken_back():
+                retention.keep_clocks(sip_settings().retention, today=today, batch=BATCH)
+                due = retention.list_due(today)
+                share = retention.share_of(due)
+            for line in retention.report(due):
+                click.echo(line)
+            if not dry_run and not yes:
+                retention.refuse_too_much(share, at_most=at_most)
+            for part in () if dry_run else due:
+                with transaction():
+                    shred(part, now=now)
+            if not dry_run:
+                _delete_expired_drafts(now)
     click.echo("Nothing was touched." if dry_run else "Done.")
+
+
+def _delete_expired_drafts(now: datetime) -> None:
+    from portal.drafts.service import delete_expired
+
+    deleted = BATCH
+    while deleted == BATCH:
+        with transaction():
+            deleted = delete_expired(now, most=BATCH)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class DatabaseSettings:
     owner_url: str
     worker_url: str
     pool_size: int = 4
+    prepared_statements: bool = True
     # how long a page's statement may run, wait for a row or a table, and leave its transaction open
     statement_seconds: int = 30
     lock_seconds: int = 10

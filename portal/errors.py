@@ -1,5 +1,6 @@
 """The exceptions the portal expects. portal.web.errors turns each into one page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -54,8 +55,24 @@ class OutdatedDatabaseError(PortalError):
     """The database is not as this release needs it; the message says what to do."""
 
 
+class UnsafeDatabaseError(PortalError):
+    """The database would not hold the portal to what it promises; the message says why."""
+
+
 class BusyDatabaseError(PortalError):
     """Somebody holds what has to be changed for longer than an upgrade waits."""
+
+
+class DataLossError(PortalError):
+    """What is asked for deletes data, and nobody has said that it may."""
+
+    def __init__(self, losses: Mapping[str, int]) -> None:
+        told = [f"  {count} {what}" for what, count in sorted(losses.items())]
+        total = sum(losses.values())
+        heading = "This would delete" if losses else "This would delete nothing."
+        again = f"Nothing was changed. If that is what you want: --and-lose {total}"
+        super().__init__("\n".join([heading, *told, again]))
+        self.total = total
 
 
 class UnauditedChangeError(RuntimeError):

@@ -6,7 +6,10 @@ MODULES = (
     "portal.tenancy.models",
     "portal.identity.models",
     "portal.audit.models",
+    "portal.jobs",
+    "portal.key_checks",
     "portal.outbox.models",
+    "portal.drafts.models",
     "agreements.models",
     "sip.tables",
 )

@@ -18,14 +18,52 @@ from sqlalchemy.orm import Session
 
 from portal.resources import folder
 
-# Which files have been run, as they were then. Outside schema app: it is Alembic's kind of table.
+# Which files have been run, as they were then, what the database made of each, and which releases
+# ran them: each is known by all of its files together. Outside schema app, as Alembic's table is.
 REGISTER = """
 create table if not exists public.applied_file (path text primary key, checksum text not null);
+alter table public.applied_file add column if not exists made text;
 grant select on public.applied_file to portal_app;
+create table if not exists public.applied_release (
+  files text primary key, at timestamptz not null default now());
+grant select on public.applied_release to portal_app;
 """
 APPLIED = text("select path, checksum from public.applied_file")
 FORGET = text("delete from public.applied_file where path = any (:paths)")
 NOTE = text("insert into public.applied_file (path, checksum) values (:path, :checksum)")
+NOTE_RELEASE = text(
+    "insert into public.applied_release (files) values (:files) on conflict do nothing"
+)
+RELEASE = text("select exists (select from public.applied_release where files = :files)")
+
+# What the database holds of each file: as upgrades left it, and as it is now.
+MADE = text("select path, made from public.applied_file")
+NOTE_MADE = text("update public.applied_file set made = :made where path = :path")
+NOW = text("""
+with acl as (
+  select c.oid, string_agg(x, ' ' order by x) as said from pg_class c cross join lateral (
+    select unnest(c.relacl)::text
+    union all
+    select concat_ws('|', a.attname, unnest(a.attacl)) from pg_attribute a where a.attrelid = c.oid
+    union all
+    select concat_ws('|', pg_get_triggerdef(t.oid), t.tgenabled) from pg_trigger t
+    where t.tgrelid = c.oid and not t.tgisinternal
+    union all
+    select concat_ws('|', p.polname, p.polpermissive, p.polcmd,
+      array(select r::regrole::text from unnest(p.polroles) r order by 1),
+      pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+    from pg_policy p where p.polrelid = c.oid) f (x)
+  group by c.oid)
+select 'access' as kind, c.relname::text as name, md5(concat_ws('|', c.relowner::regrole,
+  c.relrowsecurity, c.relforcerowsecurity, a.said)) as made
+from pg_class c left join acl a on a.oid = c.oid
+where c.relnamespace = to_regnamespace('app') and c.relkind in ('r', 'p')
+union all
+select 'functions', p.proname::text, md5(string_agg(concat_ws('|', p.proowner::regrole,
+  pg_get_functiondef(p.oid), array(select unnest(p.proacl)::text order by 1)), ' '
+  order by p.oid::regprocedure::text))
+from pg_proc p where p.pronamespace = to_regnamespace('app') group by p.proname
+""")
 
 # a percent sign is no parameter
 VERBATIM = {"no_parameters": True}
@@ -81,6 +119,11 @@ class SqlFile:
         return Path(self.path).stem
 
     @property
+    def subject(self) -> tuple[str, str]:
+        """Kind and name of what it makes."""
+        return _subject_of(self.path)
+
+    @property
     def checksum(self) -> str:
         """SHA-256 of the text, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
@@ -108,13 +151,15 @@ def read_files() -> list[SqlFile]:
 def apply_files(connection: Connection) -> None:
     """Run the files that are not as they were when they were run last.
 
-    Run again are also the tables' files that ask a changed function, since a policy or trigger
-    holds on to the function it was made with. A function finds what it calls when it runs.
+    Run again are also the files whose function or table somebody has changed beside them, and the
+    tables' files that ask a changed function, since a policy or trigger holds on to the function it
+    was made with. A function finds what it calls when it runs.
     """
     connection.execute(text(REGISTER))
     files = read_files()
     applied = {row.path: row.checksum for row in connection.execute(APPLIED)}
-    changed = {file.path for file in files if applied.get(file.path) != file.checksum}
+    drifted = drift(connection)
+    changed = {f.path for f in files if applied.get(f.path) != f.checksum or f.path in drifted}
     gone = applied.keys() - {file.path for file in files}
     unknown = set(connection.scalars(FUNCTIONS)) - {f.name for f in files if f.is_function}
     functions = unknown | {f.name for f in files if f.is_function and f.path in changed}
@@ -125,6 +170,34 @@ def apply_files(connection: Connection) -> None:
     connection.execute(FORGET, {"paths": [*gone, *(file.path for file in due)]})
     for file in due:
         connection.execute(NOTE, {"path": file.path, "checksum": file.checksum})
+    now = _now(connection)
+    for file in files:
+        connection.execute(NOTE_MADE, {"path": file.path, "made": now.get(file.subject)})
+    connection.execute(NOTE_RELEASE, {"files": _all_together(files)})
+
+
+def drift(connection: Connection) -> set[str]:
+    """The files whose function or table is another now than when an upgrade made it."""
+    now = _now(connection)
+    made = {row.path: row.made for row in connection.execute(MADE)}
+    return {
+        path
+        for path, then in made.items()
+        if then is not None and now.get(_subject_of(path)) != then
+    }
+
+
+def _now(connection: Connection) -> dict[tuple[str, str], str]:
+    """What there is now of each function and table, in a few letters."""
+    look = connection.begin_nested()
+    connection.exec_driver_sql("set local search_path = pg_catalog")  # names are written whole
+    now = {(row.kind, row.name): row.made for row in connection.execute(NOW)}
+    look.rollback()  # and the path as it was
+    return now
+
+
+def _subject_of(path: str) -> tuple[str, str]:
+    return path.partition("/")[0], Path(path).stem
 
 
 def take_all_away(connection: Connection) -> None:
@@ -132,6 +205,7 @@ def take_all_away(connection: Connection) -> None:
     connection.execute(text(REGISTER))
     _take_away(connection, set(connection.scalars(FUNCTIONS)), set(connection.scalars(TABLES)))
     connection.execute(text("delete from public.applied_file"))
+    connection.execute(text("delete from public.applied_release"))
 
 
 def are_applied(session: Session) -> bool:
@@ -139,8 +213,23 @@ def are_applied(session: Session) -> bool:
     try:
         applied = {row.path: row.checksum for row in session.execute(APPLIED)}
     except ProgrammingError:  # no such table: nothing was ever applied
+        session.rollback()
         return False
     return applied == {file.path: file.checksum for file in read_files()}
+
+
+def were_applied(session: Session) -> bool:
+    """Whether the files of this release have been run, so that others than these are later ones."""
+    try:
+        return bool(session.scalar(RELEASE, {"files": _all_together(read_files())}))
+    except ProgrammingError:  # no such table: a release before this one was here last
+        session.rollback()
+        return False
+
+
+def _all_together(files: list[SqlFile]) -> str:
+    said = "".join(sorted(f"{file.path} {file.checksum}\n" for file in files))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _take_away(connection: Connection, functions: set[str], tables: set[str]) -> None:

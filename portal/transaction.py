@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from portal.db import db
@@ -30,15 +30,19 @@ def end_reading(failed: BaseException | None) -> None:
     """
     session = db.session
     is_clean = not (session.info.get("changed") or session.new or session.dirty or session.deleted)
-    if failed is None and session.in_transaction() and is_clean:
-        with suppress(DBAPIError):  # a lost connection: nothing was written
+    # a failed statement leaves a transaction that can only be rolled back, also when the error has
+    # been answered with a page, so that Flask tells of none
+    if failed is None and session.in_transaction() and session.is_active and is_clean:
+        with suppress(SQLAlchemyError):  # a lost connection: nothing was written
             session.commit()
 
 
 @event.listens_for(Session, "after_flush")
 def _remember_what_changed(session: Session, _context: UOWTransaction) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        session.info["audited" if getattr(row, "is_audit_entry", False) else "changed"] = True
+        # what nobody else knows of is no act: it is noted when it is published (ADR 14)
+        if not getattr(row, "is_own_draft", False):
+            session.info["audited" if getattr(row, "is_audit_entry", False) else "changed"] = True
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -9,7 +9,7 @@ import base64
 import binascii
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +28,7 @@ KEY_LENGTH = 32
 NONCE_LENGTH = 12
 INDEX_LENGTH = 16
 FORM = b"\x01"  # AES-256-GCM: this byte, the nonce, the sealed text with its tag
+CHECKED = b"samsyn key check, version 1"
 
 
 class SealBrokenError(PortalError):
@@ -103,6 +104,7 @@ class Vault:
         self._current = current
         derived = HKDF(SHA256(), KEY_LENGTH, None, b"samsyn personnummer index, version 1")
         self._index_key = derived.derive(index_secret)
+        self._index_check = hmac.digest(index_secret, CHECKED, "sha256")
 
     @classmethod
     def of(cls, settings: KeySettings) -> "Vault":
@@ -117,9 +119,22 @@ class Vault:
         return cls(masters, current=settings.current, index_secret=index_secret)
 
     @property
+    def versions(self) -> Collection[int]:
+        """The versions of the master key that can be read."""
+        return self._masters.keys()
+
+    @property
     def current_version(self) -> int:
         """The master key that wraps new data keys."""
         return self._current
+
+    def checks(self) -> Mapping[str, bytes]:
+        """What tells these keys from others, by the names that the settings give them."""
+        masters = {
+            f"keys.master.{version}": hmac.digest(key, CHECKED, "sha256")
+            for version, key in self._masters.items()
+        }
+        return masters | {"keys.index": self._index_check}
 
     def new_key(self) -> NewKey:
         """Make a data key."""

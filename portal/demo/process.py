@@ -41,7 +41,9 @@ class Program:
     ) -> None:
         self.name = name
         self.log = log
-        with log.open("wb") as output:
+        opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.fchmod(opened, 0o600)  # an earlier run may have left it open to others
+        with os.fdopen(opened, "wb") as output:
             self._process = subprocess.Popen(
                 command,
                 env={**os.environ, **environment},

@@ -128,10 +128,8 @@ class Demo:
     def _start_portal(self, installation: Installation, config: Path) -> None:
         self._begin("worker", "the worker", config, [*PORTAL[1:], "worker"])
         web = [
-            *("-m", "gunicorn", "portal.app:create_wsgi()", "--worker-class", "gthread"),
+            *("-m", "gunicorn", "-c", "python:portal.serving", "--workers", "2"),
             *("--bind", f"127.0.0.1:{installation.ports['web']}"),
-            *("--workers", "2", "--threads", "4", "--graceful-timeout", "30"),
-            *("--max-requests", "2000", "--max-requests-jitter", "200", "--no-control-socket"),
         ]
         self._begin("web", "the web server", config, web)
         for door in DOORS:
@@ -140,7 +138,8 @@ class Demo:
 
     def _begin(self, log: str, name: str, config: Path, arguments: list[str]) -> None:
         logs = self.var / "log"
-        logs.mkdir(exist_ok=True)
+        logs.mkdir(mode=0o700, exist_ok=True)
+        logs.chmod(0o700)
         command = [sys.executable, *arguments]
         self._programs.append(Program(name, command, logs / f"{log}.log", _environment(config)))
 

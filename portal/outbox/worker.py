@@ -25,17 +25,21 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.config import Settings
+from portal.jobs import noted
 from portal.outbox import functions
 from portal.outbox.calendar import attach, calendar_file, is_cancellation
-from portal.outbox.delivery import delivery
+from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 
-MOST_ATTEMPTS = 8
+# After 1, 4, 16, 64 and 256 minutes, and then every six hours for five days in all: a mail server
+# that is away from Friday to Wednesday loses nothing.
+MOST_ATTEMPTS = 25
 # Longer than any sending takes: only the mail of a worker that died is taken over.
 LEASE = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=6)
 POLL_SECONDS = 2.0
+HEARTBEAT_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 60.0
 
 # A page of ours, whoever wrote the row: "@elsewhere.example/" would make the link somebody else's.
@@ -76,8 +80,10 @@ class Worker:
     def __init__(self, settings: Settings, *, poll_seconds: float = POLL_SECONDS) -> None:
         self._settings = settings
         self._poll_seconds = poll_seconds
-        self._deliver = delivery(settings.mail)
+        self._delivery = delivery(settings.mail)
+        self._deliver = self._delivery.send
         self._stopping = False
+        self._noted = -HEARTBEAT_SECONDS
 
     def run(self, *, once: bool = False) -> None:
         """Send what is due; then stop, or go on until SIGTERM or SIGINT."""
@@ -107,14 +113,19 @@ class Worker:
         failures = 0
         while not self._stopping:
             try:
-                self._send_due(engine)
-                failures = 0
+                self._note_that_we_live(engine)
+                failures = 0 if self._send_due(engine) else failures + 1
             except DBAPIError as error:
                 failures += 1
                 # the driver's text names hosts and may quote rows
-                log.warning("database: %s; trying again", type(error.orig).__name__)
+                log.warning("database: %s; trying again", _kind(error))
             self._pause(min(self._poll_seconds * 2 ** min(failures, 10), LONGEST_PAUSE_SECONDS))
         log.info("worker stopped")
+
+    def _note_that_we_live(self, engine: Engine) -> None:
+        if time.monotonic() - self._noted >= HEARTBEAT_SECONDS:
+            with noted(engine, "worker"):
+                self._noted = time.monotonic()
 
     def _pause(self, seconds: float) -> None:
         # different for each replica; in short steps, since a signal only sets a flag
@@ -141,11 +152,18 @@ class Worker:
 
     # -- one mail ---------------------------------------------------------------------------------
 
-    def _send_due(self, engine: Engine) -> None:
-        while not self._stopping and (mail := _claim(engine)):
-            self._send(engine, mail)
+    def _send_due(self, engine: Engine) -> bool:
+        """Send one after another; answers whether the mail server can be reached."""
+        try:
+            while not self._stopping and (mail := _claim(engine)):
+                if not self._send(engine, mail):
+                    return False  # the others need not wait for the same silence one by one
+        finally:
+            self._delivery.close()
+        return True
 
-    def _send(self, engine: Engine, mail: Claimed) -> None:
+    def _send(self, engine: Engine, mail: Claimed) -> bool:
+        """Send one and note how it went; answers whether to go on with the next."""
         try:
             message = self._compose(mail)
             _check_ground(engine, mail)
@@ -153,10 +171,15 @@ class Worker:
         except UnsendableError as error:
             _give_up(engine, mail, str(error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            _retry_later(engine, mail, _reason(error))
+            if is_for_ever(error):
+                _give_up(engine, mail, reason(error))
+            else:
+                _retry_later(engine, mail, reason(error))
+                return is_about_the_mail(error)
         else:
             _note(engine, mail, sent_at=func.now(), last_error=None)
             log.info("mail %s: sent", mail.id)
+        return True
 
     def _compose(self, mail: Claimed) -> EmailMessage:
         if mail.attempts > MOST_ATTEMPTS:
@@ -196,14 +219,9 @@ def _address(written: str) -> Address:
         raise UnsendableError("not an address") from None
 
 
-def _reason(error: Exception) -> str:
-    """What went wrong, without what the server said: that often quotes the address."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = sorted({str(code) for code, _ in error.recipients.values()})
-        return " ".join([type(error).__name__, *codes])
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{type(error).__name__} {error.smtp_code}"
-    return type(error).__name__
+def _kind(error: DBAPIError) -> str:
+    code = getattr(error.orig, "sqlstate", None)
+    return f"{type(error.orig).__name__} {code}" if code else type(error.orig).__name__
 
 
 # -- the table. The time is the database's, which every replica shares. ---------------------------
@@ -259,15 +277,15 @@ def _note(engine: Engine, mail: Claimed, **values: object) -> None:
         connection.execute(statement)
 
 
-def _give_up(engine: Engine, mail: Claimed, reason: str) -> None:
-    _note(engine, mail, dead_at=func.now(), last_error=reason)
-    log.error("mail %s: given up, %s", mail.id, reason)
+def _give_up(engine: Engine, mail: Claimed, why: str) -> None:
+    _note(engine, mail, dead_at=func.now(), last_error=why)
+    log.error("mail %s: given up, %s", mail.id, why)
 
 
-def _retry_later(engine: Engine, mail: Claimed, reason: str) -> None:
+def _retry_later(engine: Engine, mail: Claimed, why: str) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
-        _give_up(engine, mail, reason)
+        _give_up(engine, mail, why)
         return
-    delay = min(timedelta(minutes=4 ** (mail.attempts - 1)), LONGEST_DELAY)
-    _note(engine, mail, not_before=func.now() + delay, last_error=reason)
-    log.warning("mail %s: attempt %s failed, %s", mail.id, mail.attempts, reason)
+    delay = min(timedelta(minutes=4 ** min(mail.attempts - 1, 5)), LONGEST_DELAY)
+    _note(engine, mail, not_before=func.now() + delay, last_error=why)
+    log.warning("mail %s: attempt %s failed, %s", mail.id, mail.attempts, why)

@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
-from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -53,6 +60,8 @@ def init_app(app: Flask) -> None:
     # a transaction that was left open for too long
     app.register_error_handler(InternalError, _database_lost)
     app.register_error_handler(PoolTimeoutError, _database_lost)
+    # the connection was lost, and something went on asking
+    app.register_error_handler(PendingRollbackError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
 
@@ -176,20 +185,23 @@ def _collided(_error: IntegrityError) -> ResponseReturnValue:
     return plain(409, retry_url=request.path)
 
 
-def _database_lost(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+def _database_lost(error: SQLAlchemyError) -> ResponseReturnValue:
     if isinstance(getattr(error, "orig", None), CUT_OFF):
         return _took_too_long(error)
-    current_app.logger.error(
-        "database unavailable: %s at %s", type(error).__name__, request.endpoint
-    )
+    current_app.logger.error("database unavailable: %s at %s", reason(error), request.endpoint)
     retry = request.full_path if request.method == "GET" else None
     return plain(503, retry_url=retry)
 
 
-def _took_too_long(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
+def reason(error: SQLAlchemyError) -> str:
+    """What to look up: the kind and PostgreSQL's code; its words may name hosts and quote rows."""
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _took_too_long(error: SQLAlchemyError) -> ResponseReturnValue:
     """The database cut the statement off: at its own time limit, or when it waited for another."""
-    reason = type(getattr(error, "orig", error)).__name__
-    current_app.logger.warning("statement cut off: %s at %s", reason, request.endpoint)
+    current_app.logger.warning("statement cut off: %s at %s", reason(error), request.endpoint)
     paragraphs = (
         _("Det tog för lång tid, och vi avbröt det. Inget av det du just gjorde är sparat."),
         _("Vänta en halv minut och försök igen."),

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import literal, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import OperatorSettings
 from portal.db import db
+from portal.errors import PortalError, UnsafeDatabaseError
+from portal.web import errors
 from portal.web.guard import public
 
 bp = Blueprint("pages", __name__)
@@ -43,13 +45,21 @@ def source_code() -> ResponseReturnValue:
 @bp.get("/healthz")
 @public
 def health() -> ResponseReturnValue:
-    """For the machine that watches: 200 when the database answers, else 503; no detail."""
+    """For the machine that watches: 200 when requests can be answered, else 503; no detail.
+
+    Asked are the database, whether it takes writes, and what the portal would refuse to start on.
+    """
     try:
-        db.session.execute(select(literal(1)))
+        current_app.extensions["refuse_unfit"]()
+        if db.session.scalar(select(func.pg_is_in_recovery())):
+            raise UnsafeDatabaseError("The database is a standby, which takes no writes.")
     except SQLAlchemyError as error:
-        current_app.logger.error("health check: %s", type(error).__name__)  # noqa: TRY400
-        return "unavailable\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
-    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+        current_app.logger.error("health check: %s", errors.reason(error))  # noqa: TRY400
+    except PortalError as refusal:
+        current_app.logger.error("health check: %s", refusal)  # noqa: TRY400
+    else:
+        return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    return "unavailable\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/robots.txt")

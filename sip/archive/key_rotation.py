@@ -9,12 +9,23 @@ from sqlalchemy import Select, select
 
 from portal.audit.service import record_maintenance
 from portal.db import db
+from portal.drafts.models import Draft
 from portal.tenancy.models import County
-from portal.vault import Vault
+from portal.vault import SealBrokenError, Vault
 from sip.tables.archive import CopyKey
 from sip.tables.plan import PlanKey
 
-KEYS: tuple[type[PlanKey | CopyKey], ...] = (PlanKey, CopyKey)
+Keyed = PlanKey | CopyKey | Draft
+KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A key that its master key does not open; it is left as it is. A draft's is of no plan."""
+
+    table: str
+    plan_id: UUID | None
+    master_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,14 @@ class Rewrapped:
 
     count: int
     last: UUID | None
+    broken: tuple[Broken, ...] = ()
 
 
-def rewrap(
-    kind: type[PlanKey | CopyKey], vault: Vault, *, most: int, after: UUID | None = None
-) -> Rewrapped:
-    """Wrap up to `most` keys by the current master key, those not wrapped by it already."""
+def rewrap(kind: type[Keyed], vault: Vault, *, most: int, after: UUID | None = None) -> Rewrapped:
+    """Wrap up to `most` keys by the current master key, those not wrapped by it already.
+
+    What does not open is told, and the others are wrapped all the same.
+    """
     wanted: Select[Any] = (
         select(kind)
         .where(kind.wrapped.is_not(None), kind.master_version != vault.current_version)
@@ -38,17 +51,23 @@ def rewrap(
     )
     if after is not None:
         wanted = wanted.where(kind.id > after)
-    keys: list[PlanKey | CopyKey] = list(db.session.scalars(wanted))
+    keys: list[Keyed] = list(db.session.scalars(wanted))
     counties: Counter[UUID] = Counter()
+    broken = []
     for key in keys:
-        if key.wrapped is not None:
-            wrapped = vault.rewrap(key.wrapped, key.master_version)
-            key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
-            counties[key.county_id] += 1
+        version = key.master_version or 0
+        try:
+            wrapped = vault.rewrap(key.wrapped or b"", version)
+        except SealBrokenError:
+            broken.append(Broken(kind.__tablename__, key.plan_id, version))
+            continue
+        key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
+        counties[key.county_id] += 1
     for county_id, count in sorted(counties.items()):
         county, version = db.session.get_one(County, county_id), vault.current_version
         kept = kind.__tablename__
         record_maintenance(
             county_id, "keys.rotated", county, table=kept, count=count, version=version
         )
-    return Rewrapped(len(keys), keys[-1].id if len(keys) == most else None)
+    last = keys[-1].id if len(keys) == most else None
+    return Rewrapped(counties.total(), last, tuple(broken))

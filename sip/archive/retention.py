@@ -8,7 +8,7 @@ closed is counted from when it was last written in (sip.archive.last_written), o
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from portal.audit.service import record_maintenance
 from portal.authz import OrganisationKind
 from portal.db import db
+from portal.errors import PortalError
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
 from portal.zone import STOCKHOLM
@@ -27,10 +28,21 @@ from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import RetentionRule
 from sip.tables.archive import PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem
-from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanText
+from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanKey, PlanText
 
 Part = tuple[UUID, UUID]
 """A plan and an organisation."""
+
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+A_FEW = 10
+
+
+class ClocksDifferError(PortalError):
+    """What is for ever is not done by a clock that may be wrong."""
+
+
+class TooMuchAtOnceError(PortalError):
+    """More is to go than usual, and nobody has said that it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,41 @@ class Due:
     texts: int
     copies: int
     is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many plans something is about, and how many there are."""
+
+    plans: int
+    of_all: int
+
+
+def time_agreed_on(ours: datetime) -> datetime:
+    """The database's time; raises when this machine's is another: one of the two is wrong."""
+    theirs: datetime = db.session.scalars(select(func.now())).one()
+    if abs(theirs - ours) > CLOCKS_MAY_DIFFER:
+        raise ClocksDifferError(
+            f"This machine says {ours:%Y-%m-%d %H:%M} UTC and the database"
+            f" {theirs.astimezone(UTC):%Y-%m-%d %H:%M} UTC. Nothing was touched: put the clock"
+            " right that is wrong."
+        )
+    return theirs
+
+
+def share_of(due: Collection[Due]) -> Share:
+    """How many of all plans that can be read these are parts of."""
+    kept = select(func.count()).select_from(PlanKey).where(PlanKey.wrapped.is_not(None))
+    return Share(len({part.plan_id for part in due}), db.session.scalar(kept) or 0)
+
+
+def refuse_too_much(share: Share, *, at_most: int) -> None:
+    """Raise when it is more than so many percent of all plans; a few are never too many."""
+    if share.plans > max(A_FEW, share.of_all * at_most / 100):
+        raise TooMuchAtOnceError(
+            f"That is {share.plans} of {share.of_all} plans, and more than {at_most} % are not"
+            " shredded unasked: nothing was. If it is right, say so: --at-most PERCENT or --yes"
+        )
 
 
 def keep_clocks(years: Mapping[str, int], *, today: date, batch: int) -> None:

@@ -23,7 +23,7 @@ UNPROTECTED: dict[str, str] = {}
 # What the web server's login must never read: whoever injects SQL is that login.
 UNREADABLE = (
     *("session", "sign_in_flow", "sign_in_key", "signature_evidence", "outbox"),
-    *("plan_key", "copy_key"),
+    *("plan_key", "copy_key", "key_check", "job_run"),
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,13 +31,13 @@ ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = """
 import sys
 from portal import database
-from portal.config import DatabaseSettings, KeySettings, MailSettings, Settings
+from portal.config import DatabaseSettings, MailSettings, Settings
+from tests.keys import KEYS
 url, owner_url, worker_url = sys.stdin.read().split()
 logins = DatabaseSettings(url=url, owner_url=owner_url, worker_url=worker_url)
-keys = KeySettings(master={"1": "file:not/read"}, current=1, index="file:not/read/either")
 database.upgrade(Settings(secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
                           base_url="https://samsyn.example", database=logins,
-                          mail=MailSettings(sender="samsyn@samsyn.example"), keys=keys))
+                          mail=MailSettings(sender="samsyn@samsyn.example"), keys=KEYS))
 """
 
 
@@ -205,7 +205,9 @@ def test_the_web_server_adds_to_the_log_and_no_more(privilege: str, catalogue: C
     assert not _may(catalogue, "portal_app", "audit_head", privilege)
 
 
-def test_the_worker_reaches_the_outbox_and_nothing_else(catalogue: Connection) -> None:
+def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
+    catalogue: Connection,
+) -> None:
     tables = _names(
         catalogue,
         """select relname from pg_class where relnamespace = 'app'::regnamespace
@@ -218,7 +220,10 @@ def test_the_worker_reaches_the_outbox_and_nothing_else(catalogue: Connection) -
            and has_function_privilege('portal_worker', oid, 'execute')""",
     )
     reminders = {"remind", "remind_reviewers"}
-    assert (tables, functions) == ({"outbox"}, {"mail_address", "is_grounded", *reminders})
+    assert (tables, functions) == (
+        {"outbox", "job_run"},
+        {"mail_address", "is_grounded", *reminders},
+    )
 
 
 def test_models_say_what_the_migrations_do(empty: Settings) -> None:

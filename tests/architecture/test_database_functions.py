@@ -9,6 +9,7 @@ MODULES = {
     "agreements/functions.py",
     "portal/db.py",
     "portal/identity/functions.py",
+    "portal/key_checks.py",
     "portal/outbox/functions.py",
     "sip/tables/functions.py",
 }

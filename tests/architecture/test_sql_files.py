@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import database as migrations
-from portal import resources
+from portal import fitness, resources
 from portal.app import create_app
 from portal.authz import Role
 from portal.config import Settings
 from portal.db import db
 from portal.demo.postgres import LocalPostgres
-from portal.errors import BusyDatabaseError, OutdatedDatabaseError
+from portal.errors import BusyDatabaseError, DataLossError, OutdatedDatabaseError
 from portal.resources import folder
 from portal.sql_files import SqlFile, read_files
 from tests import database_map
@@ -342,7 +342,11 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     migrations.upgrade(own)
     assert fresh - found(everything) == set()
 
-    migrations.downgrade(own, "-1")
+    with pytest.raises(DataLossError, match=r"1 values of organisation\.nickname") as told:
+        migrations.downgrade(own, "-1")
+    assert fresh - found(everything) == set()  # it was tried, and nothing of it stayed
+
+    migrations.downgrade(own, "-1", lose=told.value.total)
 
     assert readable(own.database.url) == set()
     assert not any(number in (0, 1, 2) for number, _ in found(everything))
@@ -352,6 +356,32 @@ def test_a_downgrade_closes_the_database_and_keeps_its_rows(
     with everything.connect() as connection:
         assert connection.scalars(text("select id from app.account")).all() == [person.account_id]
     migrations.check(own)
+
+
+def test_a_downgrade_says_what_would_be_deleted_and_is_told_just_that(
+    own: Settings, everything: Engine
+) -> None:
+    with everything.begin() as connection:
+        world = World(connection.execute)
+        for _ in range(3):
+            world.organisation(world.county())
+    before = found(everything)
+    with pytest.raises(DataLossError) as told:
+        migrations.downgrade(own, "base")
+    lines = str(told.value).splitlines()
+    assert "  3 rows of organisation" in lines
+    assert "  3 rows of county" in lines
+    assert lines[-1].endswith("--and-lose 6")
+
+    with pytest.raises(DataLossError):
+        migrations.downgrade(own, "base", lose=5)
+    with pytest.raises(OutdatedDatabaseError, match="nowhere"):
+        migrations.downgrade(own, "nowhere")
+    assert found(everything) == before
+
+    migrations.downgrade(own, "base", lose=6)
+    with everything.connect() as connection:
+        assert connection.scalar(text("select to_regclass('app.organisation')")) is None
 
 
 def readable(address: str) -> set[str]:
@@ -426,8 +456,9 @@ def test_the_portal_does_not_start_on_another_release_s_functions(
     with create_app(own).app_context():
         try:
             with pytest.raises(OutdatedDatabaseError, match="portal db upgrade"):
-                migrations.refuse_outdated()
+                fitness.refuse_outdated()
             as_other.undo()
-            migrations.refuse_outdated()
+            fitness.refuse_outdated()
         finally:
+            db.session.close()
             db.engine.dispose()

@@ -113,9 +113,20 @@ def test_it_holds_the_licence_and_no_tests(wheel: Path) -> None:
         names = archive.namelist()
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {
         "agreements", "portal", "sip",
     }  # fmt: skip
+
+
+def test_it_holds_what_an_operator_copies(wheel: Path) -> None:
+    share = f"{wheel.name.split('-py3')[0]}.data/data/share/samsyn"
+    files = [
+        path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs/deploy").iterdir()
+    ]
+    county = ["vasterbotten.toml", "vasterbotten-2016.toml", "legal_references.toml"]
+    expected = ["config.example.toml", "sip.toml", *files, *(f"county/{name}" for name in county)]
+    assert len(files) > 10
+    assert missing((f"{share}/{name}" for name in expected), wheel) == []
 
 
 def test_it_finds_its_files_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:

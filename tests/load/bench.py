@@ -23,6 +23,7 @@ from portal.app import create_wsgi
 from portal.authz import Role
 from portal.demo.postgres import LocalPostgres
 from portal.identity.session import COOKIE
+from tests.installation import write_config
 from tests.load import floor, servers
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import LARGEST, MEASURED, Country, Reader
@@ -97,7 +98,7 @@ def main() -> None:
             people = {name: _people(country, name) for name in (MEASURED, LARGEST)}
             country.flush(connection)
         os.environ.update(
-            PORTAL_CONFIG=str(servers.write_config(settings, folder)),
+            PORTAL_CONFIG=str(write_config(settings, folder)),
             FLOOR_DATABASE=settings.database.url,
             FLOOR_SECRET=secrets.token_urlsafe(32),
         )

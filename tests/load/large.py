@@ -25,6 +25,7 @@ from portal.vault import Vault
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.rules import PLAN
 from sip.tables.consent import ConsentAct
+from tests.installation import write_config
 from tests.load import floor, servers
 from tests.load.bench import IN_A_ROW, RATIO, WARM_UP, Page
 from tests.load.counting import Counter, count_of_floor
@@ -50,7 +51,7 @@ def main() -> None:
         country = Country()
         county, reader, other = _load(country, connection)
         os.environ.update(
-            PORTAL_CONFIG=str(servers.write_config(settings, folder)),
+            PORTAL_CONFIG=str(write_config(settings, folder)),
             FLOOR_DATABASE=settings.database.url,
             FLOOR_SECRET=secrets.token_urlsafe(32),
         )

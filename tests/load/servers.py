@@ -106,24 +106,6 @@ def _settings(postgres: LocalPostgres) -> Settings:
     )
 
 
-def write_config(settings: Settings, folder: Path) -> Path:
-    """Write the settings to a file in `folder`, for the web server; answers where it is."""
-    file = folder / "config.toml"
-    file.touch(mode=0o600)
-    file.write_text(
-        f'secret_key = "{settings.secret_key}"\n'
-        f'base_url = "{settings.base_url}"\n'
-        f'[database]\nurl = "{settings.database.url}"\n'
-        f'owner_url = "{settings.database.owner_url}"\n'
-        f'worker_url = "{settings.database.worker_url}"\n'
-        f'[mail]\nsender = "{settings.mail.sender}"\n'
-        f'[keys]\nmaster = {{ 1 = "{settings.keys.master["1"]}" }}\n'
-        f'current = {settings.keys.current}\nindex = "{settings.keys.index}"\n',
-        encoding="utf-8",
-    )
-    return file
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -21,23 +21,31 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
         self.said: list[str] = []
-        self.refused = False
+        self.conversations = 0
+        # what is answered to a word instead
+        self.answers: dict[str, str] = {}
+        self.silent_at = ""
+        self.hanging = threading.Event()
 
 
 class Conversation(socketserver.StreamRequestHandler):
     server: Server
 
     def handle(self) -> None:
+        self.server.conversations += 1
         self._answer("220 mail.example")
         while line := self.rfile.readline().decode().rstrip("\r\n"):
             self.server.said.append(line)
             word = line.split(" ")[0].upper()
-            if word == "RCPT" and self.server.refused:
-                self._answer("550 5.1.1 <maja@example.se> no such user")
+            if word == self.server.silent_at:
+                self.server.hanging.wait(20)
+                return
+            if word in self.server.answers and word != "DATA":
+                self._answer(self.server.answers[word])
             elif word == "DATA":
                 self._answer("354 go on")
                 self._take_message()
-                self._answer("250 taken")
+                self._answer(self.server.answers.get("DATA", "250 taken"))
             elif word == "QUIT":
                 self._answer("221 bye")
                 return
@@ -54,6 +62,11 @@ class Conversation(socketserver.StreamRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[Server]:
+    yield from serving()
+
+
+def serving() -> Iterator[Server]:
+    """Serves until it is taken up again."""
     with Server() as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
@@ -81,17 +94,85 @@ def test_the_server_gets_the_mail(
     assert outbox.row(mail_id)["sent_at"] is not None
 
 
-def test_a_refusal_is_noted_without_what_the_server_said(
-    outbox: Outbox, world: World, settings: Settings, server: Server
+@pytest.mark.parametrize(
+    ("word", "answer", "noted", "is_for_ever"),
+    [
+        ("RCPT", "550 5.1.1 <maja@example.se> no such user", "550 5.1.1", True),
+        ("RCPT", "553 no such mailbox", "553", True),
+        ("DATA", "552 5.3.4 too large for maja@example.se", "552 5.3.4", True),
+        ("RCPT", "450 4.2.1 <maja@example.se> greylisted", "450 4.2.1", False),
+        ("RCPT", "451 try again", "451", False),
+        ("DATA", "452 4.3.1 out of space", "452 4.3.1", False),
+        # about us, and for an operator to put right: not a word about the address
+        ("RCPT", "554 5.7.1 <maja@example.se> relay access denied", "554 5.7.1", False),
+        ("MAIL", "550 5.1.8 sender not known", "550", False),
+    ],
+)
+def test_a_refusal_for_ever_is_told_from_one_for_now(
+    outbox: Outbox,
+    world: World,
+    settings: Settings,
+    server: Server,
+    *,
+    word: str,
+    answer: str,
+    noted: str,
+    is_for_ever: bool,
 ) -> None:
-    server.refused = True
+    server.answers[word] = answer
     mail_id = outbox.queue(world.account())
 
     Worker(settings).run(once=True)
 
     row = outbox.row(mail_id)
-    assert row["last_error"] == "SMTPRecipientsRefused 550"
-    assert row["dead_at"] is None
+    assert row["last_error"].split(" ", 1)[1] == noted
+    assert "maja" not in row["last_error"]
+    assert (row["dead_at"] is not None) is is_for_ever
+
+
+def test_one_conversation_is_for_all_that_waits(
+    outbox: Outbox, world: World, settings: Settings, server: Server
+) -> None:
+    queued = [outbox.queue(world.account()) for _ in range(5)]
+    server.answers["RCPT"] = "450 4.2.1 not now"
+    Worker(settings).run(once=True)
+    server.answers.clear()
+    for mail_id in queued:
+        outbox.let_time_pass(mail_id)
+    Worker(settings).run(once=True)
+
+    assert server.conversations == 2
+    assert all(outbox.row(mail_id)["sent_at"] for mail_id in queued)
+
+
+def test_a_conversation_that_the_server_has_ended_is_begun_anew(
+    outbox: Outbox, world: World, settings: Settings, server: Server
+) -> None:
+    server.answers["NOOP"] = "421 one mail a time"
+    queued = [outbox.queue(world.account()) for _ in range(2)]
+
+    Worker(settings).run(once=True)
+
+    assert server.conversations == 2
+    assert all(outbox.row(mail_id)["sent_at"] for mail_id in queued)
+
+
+def test_a_server_that_hangs_holds_up_one_mail_and_not_each(
+    outbox: Outbox,
+    world: World,
+    settings: Settings,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("portal.outbox.delivery.TIMEOUT_SECONDS", 0.3)
+    server.silent_at = "MAIL"
+    queued = [outbox.queue(world.account()) for _ in range(4)]
+
+    Worker(settings).run(once=True)
+
+    server.hanging.set()
+    assert server.conversations == 1
+    assert sorted(outbox.row(mail_id)["attempts"] for mail_id in queued) == [0, 0, 0, 1]
 
 
 def test_a_server_without_encryption_gets_nothing_when_encryption_is_wanted(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from portal import database as migrations
+from portal import fitness
 from portal.app import create_app
 from portal.config import Settings
 from portal.db import db
@@ -35,8 +36,9 @@ def limits(engines: Engines) -> dict[str, timedelta]:
 def refuse_to_start(settings: Settings) -> None:
     with create_app(settings).app_context():
         try:
-            migrations.refuse_other_limits()
+            fitness.refuse_other_limits()
         finally:
+            db.session.close()
             db.engine.dispose()
 
 

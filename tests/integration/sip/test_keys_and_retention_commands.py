@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from portal.config import KeySettings, Settings
 from portal.demo.postgres import LocalPostgres
 from portal.errors import ConfigurationError
 from portal.vault import Place, Vault, new_secret
+from sip.archive.retention import ClocksDifferError, TooMuchAtOnceError
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.tables.archive import CopyKey
 from sip.tables.plan import Plan, PlanKey, PlanText
+from tests.installation import write_config
 from tests.integration.conftest import app_on
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, SipWorld
@@ -41,19 +44,11 @@ class Installation:
         self.configure(settings.keys)
 
     def configure(self, keys: KeySettings) -> None:
-        master = ", ".join(f'{version} = "{source}"' for version, source in keys.master.items())
-        database = self.settings.database
-        self.config.write_text(
-            f'secret_key = "{self.settings.secret_key}"\nbase_url = "{self.settings.base_url}"\n'
-            f'[database]\nurl = "{database.url}"\nowner_url = "{database.owner_url}"\n'
-            f'worker_url = "{database.worker_url}"\n[mail]\nsender = "samsyn@samsyn.example"\n'
-            f"[keys]\nmaster = {{ {master} }}\ncurrent = {keys.current}\n"
-            f'index = "{keys.index}"\n',
-            encoding="utf-8",
-        )
+        write_config(replace(self.settings, keys=keys), self.config.parent)
 
     def change_master_key(self) -> None:
         self.configure(replace(self.settings.keys, master=self.two, current=2))
+        self.run("db", "upgrade")
 
     def forget_the_old_key(self) -> None:
         self.configure(replace(self.settings.keys, master={"2": self.two["2"]}, current=2))
@@ -138,6 +133,27 @@ def test_one_that_was_stopped_half_way_goes_on(installation: Installation) -> No
     assert "0 keys" in installation.run("keys", "rotate")
 
 
+def test_a_key_that_does_not_open_is_named_and_holds_up_no_other(
+    installation: Installation,
+) -> None:
+    good, bad = installation.plans(2)
+    foreign = Vault({1: b"f" * 32}, current=1, index_secret=b"i" * 32).new_key().wrapped
+    broken = update(PlanKey).where(PlanKey.plan_id == bad.id).values(wrapped=foreign)
+    installation.execute(broken)
+    installation.change_master_key()
+
+    done = CliRunner().invoke(portal, ["--config", str(installation.config), "keys", "rotate"])
+
+    assert done.exit_code == 1
+    assert f"plan_key of plan {bad.id}" in done.output
+    assert str(good.id) not in done.output
+    assert "3 keys wrapped by master key 2" in done.output
+    assert "1 keys could not be opened" in done.output
+    found = select(PlanKey.plan_id).where(PlanKey.master_version == 1)
+    assert installation.execute(found).scalars().all() == [bad.id]
+    assert "0 faults" in installation.run("audit", "verify")
+
+
 def test_a_new_key_is_one_the_configuration_takes(tmp_path: Path) -> None:
     key = CliRunner().invoke(portal, ["keys", "new"]).output
     (tmp_path / "master").write_text(key, encoding="ascii")
@@ -169,3 +185,69 @@ def test_a_dry_run_tells_and_touches_nothing(installation: Installation) -> None
     assert installation.execute(kept).scalar_one() is None
     assert "0" in installation.run("retention", "run").splitlines()[0]
     assert "0 faults" in installation.run("audit", "verify")
+
+
+def ended(installation: Installation, count: int) -> list[PlanOfTests]:
+    """Plans that every organisation has kept for long enough."""
+    plans = installation.plans(count)
+    years_ago = clock.now().replace(year=clock.now().year - 6, day=1)
+    changes = {"phase": Phase.CLOSED, "closed_at": years_ago, "changed_at": years_ago}
+    for plan in plans:
+        installation.execute(update(Plan).where(Plan.id == plan.id).values(changes))
+        texts = update(PlanText).where(PlanText.plan_id == plan.id)
+        installation.execute(texts.values(changed_at=years_ago))
+    return plans
+
+
+def kept(installation: Installation) -> int:
+    found = installation.execute(select(PlanKey.id).where(PlanKey.wrapped.is_not(None)))
+    return len(found.all())
+
+
+@pytest.mark.parametrize("away", [timedelta(days=11 * 365), timedelta(minutes=-6)])
+def test_nothing_is_shredded_by_a_clock_that_the_database_does_not_share(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch, away: timedelta
+) -> None:
+    ended(installation, 1)
+    wrong = clock.now() + away
+    monkeypatch.setattr("portal.clock.now", lambda: wrong)
+
+    done = CliRunner().invoke(
+        portal, ["--config", str(installation.config), "retention", "run", "--yes"]
+    )
+
+    assert isinstance(done.exception, ClocksDifferError)
+    assert kept(installation) == 1
+
+
+def test_more_than_usual_is_shredded_only_when_asked_for(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sip.archive.retention.A_FEW", 1)
+    ended(installation, 2)
+    installation.plans(2)
+    command = ["--config", str(installation.config), "retention", "run"]
+
+    refused = CliRunner().invoke(portal, command)
+    assert isinstance(refused.exception, TooMuchAtOnceError)
+    assert "2 of 4 plans" in str(refused.exception)
+    assert isinstance(
+        CliRunner().invoke(portal, [*command, "--at-most", "49"]).exception, TooMuchAtOnceError
+    )
+    assert kept(installation) == 4
+
+    installation.run("retention", "run", "--at-most", "50")
+    assert kept(installation) == 2
+
+
+def test_a_few_are_shredded_unasked_and_all_with_yes(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended(installation, 2)
+    installation.run("retention", "run")
+    assert kept(installation) == 0
+
+    monkeypatch.setattr("sip.archive.retention.A_FEW", 1)
+    ended(installation, 2)
+    installation.run("retention", "run", "--yes")
+    assert kept(installation) == 0

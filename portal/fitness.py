@@ -1,0 +1,127 @@
+"""What the web server refuses to run on, each with a line that says what to do about it."""
+
+from flask import Flask, current_app
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from portal import database, key_checks, sql_files
+from portal.db import db
+from portal.errors import ConfigurationError, OutdatedDatabaseError, UnsafeDatabaseError
+from portal.vault import vault
+from sip.consent.limits import are_kept
+from sip.kernel.settings import sip_settings
+
+REVISION = text("select version_num from public.alembic_version")
+# Row-level security decides who sees what: nobody that the portal signs in as may pass it by.
+PAST_POLICIES = text("""
+select rolname::text from pg_roles where (rolsuper or rolbypassrls)
+  and (rolname in ('portal_owner', 'portal_app', 'portal_worker', 'portal_authz')
+       or pg_has_role(session_user, oid, 'member'))
+order by 1
+""")
+OWNED = text("""
+select count(*) from pg_class c where c.relnamespace = 'app'::regnamespace
+  and pg_has_role(session_user, c.relowner, 'member')
+""")
+READS_ALL = text("select pg_has_role(session_user, 'portal_authz', 'member')")
+OPEN_TABLES = text("""
+select relname::text from pg_class where relnamespace = 'app'::regnamespace
+  and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) order by 1
+""")
+
+
+def init_app(app: Flask) -> None:
+    """Let the page for whoever watches ask."""
+    app.extensions["refuse_unfit"] = refuse_unfit
+
+
+def refuse_unfit() -> str | None:
+    """Raise unless the database is fit for this release, its settings and its keys.
+
+    Answers what it is ahead in, when a later release has upgraded it while this one runs.
+    """
+    try:
+        ahead = refuse_outdated()
+        refuse_unsafe()
+        refuse_wrong_keys()
+        if ahead is None:
+            refuse_other_limits()
+    finally:
+        db.session.rollback()
+    return ahead
+
+
+def refuse_outdated() -> str | None:
+    """Raise when the database is behind this release; answers what it is ahead in, if it is.
+
+    It is ahead when it knows a migration that this release does not, or has been where this release
+    would bring it.
+    """
+    wanted = database.newest_migration()
+    found = _revision()
+    if found not in (None, *database.migrations()):
+        return f"is at migration {found}, which this release does not have"
+    if found != wanted:
+        raise OutdatedDatabaseError(
+            f"The database is at migration {found or 'none'} and this release needs {wanted}."
+            " Run: portal db upgrade"
+        )
+    if sql_files.are_applied(db.session):
+        return None
+    if not sql_files.were_applied(db.session):
+        raise OutdatedDatabaseError(
+            "The functions and access rules in the database are not those of this release."
+            " Run: portal db upgrade"
+        )
+    return "has later functions and access rules than this release"
+
+
+def refuse_other_limits() -> None:
+    """Raise unless the database caps decisions without consent as the settings do."""
+    if not are_kept(sip_settings().bases):
+        raise OutdatedDatabaseError(
+            "The longest durations of the legal grounds are others in the database than in the"
+            " settings of SIP. Run: portal db upgrade"
+        )
+
+
+def refuse_wrong_keys() -> None:
+    """Raise unless every key is the one that the database was given."""
+    wrong = key_checks.wrong_keys(key_checks.checks_of(current_app.extensions["settings"], vault()))
+    for name, is_known in sorted(wrong.items()):
+        if name == key_checks.SECRET_KEY or not is_known:
+            raise ConfigurationError(
+                f"{name}: the database was not given this one. If it is the right one, run:"
+                " portal db upgrade"
+            )
+        raise ConfigurationError(
+            f"{name}: not the key that this database was given. What is sealed under the right one"
+            " cannot be opened with this, and nothing may be sealed under it."
+        )
+
+
+def refuse_unsafe() -> None:
+    """Raise when a login could pass row-level security by, or a table lacks it."""
+    if passing := db.session.scalars(PAST_POLICIES).all():
+        raise UnsafeDatabaseError(
+            f"{', '.join(passing)}: is a superuser or has BYPASSRLS, so that no policy binds it."
+            " Run as a superuser: alter role … nosuperuser nobypassrls"
+        )
+    if db.session.scalar(OWNED) or db.session.scalar(READS_ALL):
+        raise UnsafeDatabaseError(
+            "database.url: signs in as somebody who owns the tables or is a member of a role that"
+            " does. It must be portal_app, which owns nothing and is a member of nothing."
+        )
+    if tables := db.session.scalars(OPEN_TABLES).all():
+        raise UnsafeDatabaseError(
+            f"Row-level security is off for {', '.join(tables)}. Run: portal db upgrade"
+        )
+
+
+def _revision() -> str | None:
+    try:
+        found: str | None = db.session.scalar(REVISION)
+    except ProgrammingError:
+        db.session.rollback()
+        return None
+    return found
