@@ -82,6 +82,7 @@ WITHOUT_A_QUESTION = {
     "/account/notices/<uuid:notice_id>/read": "what it is about stays where it is",
     "/account/organisation/<uuid:organisation_id>": "one switches back the same way",
     "/agreements/<uuid:agreement_id>/matrix/rows/<uuid:row_id>/restore": "takes in what was out",
+    "/agreements/<uuid:agreement_id>/sections/<uuid:section_id>/restore": "every text is kept",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/answer": "the form says it",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/publish": "is withdrawn",
     "/my-plan/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
