@@ -12,6 +12,7 @@ from agreements.document import AgreementDocument, DocumentSection, from_json
 from agreements.documents.build import with_formalities
 from agreements.models import Agreement, DocumentVersion
 from agreements.queries import EarlierVersion
+from agreements.reading.findings import ShownRemark, shown_remarks
 from agreements.reading.presenter import Formality
 from agreements.subjects import PartOf
 from portal.authz import Actor
@@ -33,6 +34,7 @@ class VersionPage:
     document: AgreementDocument
     sections: Sequence[tuple[DocumentSection, Markup]]
     formalities: Sequence[Formality]
+    remarks: Sequence[ShownRemark]
 
 
 def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
@@ -54,6 +56,7 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
             )
             for party in agreement.parties
         ],
+        remarks=shown_remarks(agreement, queries.list_remarks(agreement, version)),
     )
 
 

@@ -41,6 +41,10 @@ create trigger step before update of status on app.agreement for each row
 create trigger keeps_name before update of title on app.agreement for each row
   when (old.title <> new.title and old.status <> 'draft') execute function app.refuse_change();
 
+create trigger ready before update of status on app.agreement for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_unready();
+
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row
   when (current_user = 'portal_app') execute function app.refuse_by_role();

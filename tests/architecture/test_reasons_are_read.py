@@ -46,6 +46,7 @@ SHOWN = {
     "plan_placing.text_sealed": ("sip/people/show.html", "{{ one.details.contact }}"),
     "plan_text.text_sealed": ("sip/my_plan/show.html", "{{ text.text }}"),
     "read_review.notes": ("sip/access_log/review.html", "{{ one.notes }}"),
+    "remark.reason": ("agreements/_findings.html", "content(one.reason)"),
     "section_version.text": ("agreements/reading/section.html", "prose(page.html)"),
     "suggestion.reason": ("agreements/negotiation/show.html", "{{ one.reason }}"),
     "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes.html)"),
@@ -95,8 +96,7 @@ WITHOUT_A_QUESTION = {
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/sip/plans/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>"
     "": "is moved back the same way",
-    # asked on its agreement's page, which lists what lacks
-    "/agreements/<uuid:agreement_id>/share": "asked before",
+    "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
 }
 
 

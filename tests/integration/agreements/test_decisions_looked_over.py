@@ -44,7 +44,11 @@ def test_nothing_is_recorded_before_it_is_looked_over(
     assert "Registrerat av Nils Region" in page.text
 
 
-def test_a_day_before_the_text_was_locked_is_asked_about(shared: Parties) -> None:
+def test_a_day_before_the_text_was_locked_is_asked_about(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    begun = clock.now() - timedelta(days=30)
+    county.execute(update(Agreement).where(Agreement.id == shared.id).values(created_at=begun))
     shared.put_to_decision()
     before = (clock.today() - timedelta(days=7)).isoformat()
     question = "Är det ett beslut om just den här texten?"
