@@ -75,8 +75,9 @@ class SuggestionPage:
     answers: Sequence[PartyAnswer]
     mine: SuggestionAnswer | None
     is_own: bool
-    replaced_by: Suggestion | None
     can: Abilities
+    # what has taken its place, where the reader may see that
+    replaced_by: Suggestion | None
 
     @property
     def status(self) -> str:
@@ -166,8 +167,8 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         ],
         mine=answers.get(actor.organisation_id),
         is_own=suggestion.organisation_id == actor.organisation_id,
-        replaced_by=_replacement(agreement, suggestion),
         can=abilities(actor, agreement),
+        replaced_by=_replacement(agreement, suggestion),
     )
 
 

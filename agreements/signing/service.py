@@ -26,6 +26,7 @@ from agreements.rules import (
     Refusal,
     Status,
     check_decision_day,
+    check_one_party,
     check_status,
 )
 from portal.audit import service as audit
@@ -132,6 +133,7 @@ def record_decision(
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
+    _check_one_party(actor, agreement)
     check_facts(agreement, facts, today)
     decision = Decision(
         id=new_id(),
@@ -230,6 +232,7 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if actor.organisation_id in signed:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
+    _check_one_party(actor, agreement)
     return _live_version(agreement)
 
 
@@ -245,6 +248,13 @@ def last_title(actor: Actor, agreement: Agreement) -> str:
         .order_by(Signature.signed_at.desc())
     )
     return db.session.scalars(statement.limit(1)).first() or ""
+
+
+def _check_one_party(actor: Actor, agreement: Agreement) -> None:
+    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
+    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
+    mine = {party for account_id, party in acted if account_id == actor.account_id}
+    check_one_party(actor.organisation_id, mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -13,6 +14,7 @@ from portal.outbox import notices
 from portal.transaction import transaction
 from portal.web.forms import Form
 from portal.web.guard import signed_in
+from portal.web.redirects import safe_next
 from portal.web.saving import attempt, saved, status_of
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -30,13 +32,20 @@ def show(actor: Actor) -> ResponseReturnValue:
     )
 
 
+@bp.get("/session")
+@signed_in
+def session_time(_actor: Actor) -> ResponseReturnValue:
+    """For the page's own script: that it asks is use of the session, as a click is."""
+    return {"idle": current_user.idle_seconds, "ends": current_user.ends_in}
+
+
 @bp.post("/organisation/<uuid:organisation_id>")
 @signed_in
 def act_for(actor: Actor, organisation_id: UUID) -> ResponseReturnValue:
     """Act for another organisation from here on."""
     with transaction():
         service.switch_organisation(actor, organisation_id)
-    return redirect("/")
+    return redirect(safe_next(request.form.get("next")))
 
 
 @bp.route("/sessions/<uuid:session_id>/end", methods=["GET", "POST"])

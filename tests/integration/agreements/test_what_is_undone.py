@@ -241,7 +241,7 @@ def test_whose_suggestion_another_party_replaces_is_told_and_finds_the_other(
     assert _me(shared.region) in told
     assert not {_me(shared.municipality), _me(shared.police)} & told
     assert "ersatt av ett annat" in shared.region.open("/todo").text
-    page = shared.region.open(suggestion).follow("Läs det")
+    page = shared.region.open(suggestion).follow("Läs och svara på det nya förslaget")
     assert "Fortare." in page.text
 
 
