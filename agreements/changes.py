@@ -1,9 +1,13 @@
 """What every command on an agreement does around its own change: lock, count, tell the parties."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
+from agreements.readiness import is_written
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
@@ -42,6 +46,7 @@ def write_text(
 ) -> None:
     """Make `text` the section's next version, written for that organisation."""
     section.version += 1
+    section.is_written = section.version > 1 and is_written(text, _starter(section))
     db.session.add(
         SectionVersion(
             county_id=section.county_id,
@@ -55,6 +60,14 @@ def write_text(
             suggestion_id=suggestion_id,
         )
     )
+
+
+def _starter(section: Section) -> str:
+    """The template's own text, which the first version holds."""
+    first = select(SectionVersion.text).where(
+        SectionVersion.section_id == section.id, SectionVersion.version == 1
+    )
+    return db.session.scalar(first) or ""
 
 
 def set_term(agreement: Agreement, term: Term) -> None:
@@ -80,9 +93,12 @@ def tell_others(
     subject_id: UUID,
     roles: frozenset[Role] = frozenset({Role.COORDINATOR}),
     path: str | None = None,
+    but: Collection[UUID] = (),
 ) -> None:
-    """Queue mail to the other parties that have been let in."""
+    """Queue mail to the other parties that have been let in, `but` those that know already."""
     for party in _others(actor, agreement.parties):
+        if party.organisation_id in but:
+            continue
         outbox.notify(
             party.organisation_id,
             roles,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,12 +12,24 @@ from portal.db import db
 from portal.errors import UnauditedChangeError
 
 
+@dataclass(slots=True)
+class Work:
+    """What a transaction came to; `has_changed` once it is committed: something was done."""
+
+    has_changed: bool = False
+
+
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction() -> Iterator[Work]:
     """All or nothing: commit at the end, roll back on any exception."""
+    work = Work()
     try:
-        yield
+        yield work
+        db.session.flush()
+        # every act is noted in the log, and a command that changes nothing notes none
+        has_changed = bool(db.session.info.get("audited"))
         db.session.commit()
+        work.has_changed = has_changed
     except BaseException:
         db.session.rollback()
         raise

@@ -48,7 +48,9 @@ def with_prompts(
     form: type[Form], prompts: Sequence[dict[str, str]], states: Sequence[tuple[str, str]]
 ) -> type[Form]:
     """`form` with a pair of fields for each question."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {
+        "all_answered": TickField(_l("Texten besvarar alla frågor som inte är besvarade än"))
+    }
     for index, prompt in enumerate(prompts):
         fields[f"state_{index}"] = SelectField(prompt["question"], choices=states)
         fields[f"note_{index}"] = TextField(_l("Anteckning"), max_length=500)

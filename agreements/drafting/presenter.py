@@ -23,6 +23,16 @@ def read_marks(
     return PromptMarks(said, shown)
 
 
+def all_answered(marks: PromptMarks) -> PromptMarks:
+    """The same, with every question that is still open said to be answered by the text."""
+    answered = PromptState.ANSWERED.value
+    said = {
+        key: PromptMark(answered, mark.note) if mark.state == PromptState.OPEN else mark
+        for key, mark in marks.said.items()
+    }
+    return PromptMarks(said, marks.shown)
+
+
 def shown_marks(
     prompts: Sequence[Mapping[str, str]],
     form: Form,

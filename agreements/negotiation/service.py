@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
-from agreements.models import Agreement, Section, Suggestion
+from agreements.models import Agreement, PartyReading, Section, Suggestion
 from agreements.negotiation.answering import close, is_current
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -26,6 +26,29 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
+from portal.ids import new_id
+
+
+def have_read(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
+    """Note, for all parties to see, that the actor's party has read and asks for no more changes.
+
+    It stays true: from here on nothing changes without that party's own answer.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.SHARED)
+    if actor.organisation_id in {one.organisation_id for one in queries.list_readings(agreement)}:
+        return
+    reading = PartyReading(
+        id=new_id(),
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        read_by=actor.name,
+        read_at=now,
+    )
+    db.session.add(reading)
+    db.session.flush()
+    audit.record(actor, "agreement.read", reading, stream=agreement.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
-from portal.web.saving import attempt, saved, status_of
+from portal.web.saving import attempt, refusal, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement, Suggestion
@@ -44,6 +44,18 @@ def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Every suggestion, open and settled."""
     page = presenter.suggestions_page(actor, agreement)
     return render_template("agreements/negotiation/index.html", page=page)
+
+
+@bp.post("/have-read")
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+def have_read(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Say for one's party that it has read what was shared with it."""
+    refused = refusal(lambda: service.have_read(actor, agreement, now=clock.now()))
+    if refused is None:
+        flash(_("Antecknat. De andra parterna ser att ni har läst och inte har fler synpunkter."))
+    else:
+        flash(refused.message, "warning")
+    return redirect(url_for("agreements.show", agreement_id=agreement.id))
 
 
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Pages of decision and signature. Signing asks the provider for a fresh sign-in."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from agreements import queries, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
+from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
-from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
+from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, with_reasons
 from portal import clock
 from portal.authz import Actor
 from portal.identity import step_up
@@ -33,20 +35,30 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 @bp.route("/put-to-decision", methods=["GET", "POST"])
 @requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
-    form = Form()
-    if saved(form, lambda: _put_to_decision(actor, agreement)):
+    page = agreement_page(actor, agreement)
+    asks = () if page.stops else page.asks
+    form = with_reasons([(one.key, one.told) for one in asks])()
+    if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = agreement_page(actor, agreement)
     return render_template(
         "agreements/signing/put_to_decision.html", form=form, page=page
     ), status_of(form)
 
 
-def _put_to_decision(actor: Actor, agreement: "Agreement") -> None:
-    service.ask_for_decisions(actor, agreement, now=clock.now(), today=clock.today())
+def _put_to_decision(
+    actor: Actor, agreement: "Agreement", form: Form, asks: Sequence[ShownFinding]
+) -> None:
+    service.ask_for_decisions(
+        actor,
+        agreement,
+        reasons={one.key: form[one.key].data or "" for one in asks},
+        now=clock.now(),
+        today=clock.today(),
+    )
 
 
 @bp.route("/decision", methods=["GET", "POST"])
