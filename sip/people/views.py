@@ -110,7 +110,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
     form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
-    may_see_contact = _sees_contact(opened)
+    may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
         contact = form.contact.data or "" if may_see_contact else None
@@ -286,9 +286,8 @@ def _saved(
     opened: OpenedPlan, form: Form, save: Callable[[], None], told: str
 ) -> ResponseReturnValue | None:
     """Save what was sent and go back to the people; None when the form is to be shown."""
-    if not saved(form, save):
+    if not saved(form, save, told=told):
         return None
-    flash(told)
     return redirect(url_for("people.show", plan_id=opened.plan_id))
 
 
@@ -333,10 +332,6 @@ def _with_choices(form: MandateForm) -> MandateForm:
     ]
     form.scope.choices = scopes()
     return form
-
-
-def _sees_contact(opened: OpenedPlan) -> bool:
-    return opened.sees_protected or not opened.plan.is_protected
 
 
 def _individual_issuers() -> list[IssuerSettings]:
