@@ -109,7 +109,8 @@ def load_changes(opened: OpenedPlan, content: PlanContent, before: int | None) -
 
 def _names(content: PlanContent) -> Names:
     headings = {text.id: (str(words.TEXTS[text.kind]), False) for text in content.texts}
-    titles = {one.id: (one.title, True) for one in (*content.goals, *content.actions)}
+    titles = {goal.id: (goal.title, True) for goal in content.goals}
+    titles |= {action.id: (action.title, True) for action in content.actions}
     people = {str(one.id): f"{one.name}, {one.organisation}" for one in content.participants}
     people |= {str(one.organisation_id): one.organisation for one in content.participants}
     people |= {str(one.id): one.name for one in content.people}
