@@ -5,8 +5,8 @@ The one of the log answers the review of readings by itself, without the rows.
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
