@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import jinja2
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -71,7 +70,6 @@ def create_app(settings: Settings) -> Flask:
     vault.init_app(app, settings.keys)
     fitness.init_app(app)
     app.teardown_appcontext(transaction.end_reading)
-    CSRFProtect(app)
     _set_up_web(app, settings)
     for package in PACKAGES:
         package.init_app(app)
@@ -102,13 +100,15 @@ def begin() -> Flask:
     with app.app_context():
         try:
             gate.look()
-        except PortalError:
-            db.db.engine.dispose()
-            raise
         except SQLAlchemyError as lost:
             log.warning("the database does not answer (%s): waiting for it", errors.reason(lost))
+        finally:
+            # a server that forks from here on must not share a connection
+            db.db.engine.dispose()
     app.before_request_funcs.setdefault(None, []).insert(1, gate)  # 0 names the request
-    _calm_collector()
+    # what is there from the start stays: no collection looks at it again
+    gc.collect()
+    gc.freeze()
     return app
 
 
@@ -134,17 +134,6 @@ class Gate:
             log.critical("not answering: %s", refusal)
             return errors.plain(503)
         return None
-
-
-def _calm_collector() -> None:
-    """Let Python look for unreachable cycles more seldom.
-
-    A page makes tens of thousands of short-lived objects and hardly any cycle, and what is there
-    from the start stays.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def config_path() -> Path:
@@ -174,8 +163,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=True,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=settings.session.absolute_hours * 3600,
-        WTF_CSRF_SSL_STRICT=False,
+        MAX_FORM_PARTS=errors.MOST_FIELDS,
     )
     app.jinja_options = {"undefined": jinja2.StrictUndefined, "finalize": isolated}
     app.jinja_env.trim_blocks = True

@@ -6,18 +6,18 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from agreements import queries, subjects
-from agreements.documents.build import current_document, find_signing_copy
+from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
-from agreements.reading import history, presenter
+from agreements.reading import earlier, history, presenter
 from portal.authz import Actor
 from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.models import Agreement, DocumentVersion
     from agreements.queries import SectionText
     from agreements.subjects import PartOf
 
@@ -93,14 +93,38 @@ def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     return handed_over(make_docx(document), DOCX, _name(agreement, "docx"))
 
 
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>")
+@requires(AgreementPermission.VIEW, earlier.get_version)
+def earlier_version(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
+    """A version that was taken back: what it said, who had decided and signed, and why."""
+    page = earlier.version_page(subject.agreement, subject.part)
+    return render_template("agreements/reading/earlier_version.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>/agreement.pdf")
+@requires(AgreementPermission.VIEW, earlier.get_version)
+def earlier_pdf(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
+    """The file of a version that was taken back: the very bytes if it was put to signing."""
+    document = with_formalities(subject.agreement, subject.part, with_signatures=True)
+    copy = subject.part.signing_copy or make_pdf(document)
+    name = _name_of(
+        subject.agreement, "version", str(subject.part.number), "aterkallad", suffix="pdf"
+    )
+    return handed_over(copy, "application/pdf", name)
+
+
 def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
-    """Whose agreement it is, and its version; a working text has the day it was last changed."""
-    organisations = {party.organisation_id: party.organisation for party in agreement.parties}
-    place = organisations[agreement.municipality_id].short_name
+    """The version it is; a working text has the day it was last changed."""
     version = queries.find_document_version(agreement)
     which = (
         ("utkast", day_in_name(agreement.changed_at))
         if version is None
         else ("version", str(version.number))
     )
-    return file_name("överenskommelse", place, *which, *more, suffix=suffix)
+    return _name_of(agreement, *which, *more, suffix=suffix)
+
+
+def _name_of(agreement: "Agreement", *which: str, suffix: str) -> str:
+    organisations = {party.organisation_id: party.organisation for party in agreement.parties}
+    place = organisations[agreement.municipality_id].short_name
+    return file_name("överenskommelse", place, *which, suffix=suffix)

@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.ids import new_id
-from sip.access_log.signals import Signal, StaffReading, draw, signals
+from sip.access_log.signals import (
+    MOST_SHOWN,
+    Signal,
+    SignalKind,
+    StaffReading,
+    sample_size,
+)
 from sip.kernel.days import day_of, ends_at, midnight
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.settings import sip_settings
@@ -36,18 +42,37 @@ class Material:
     readers: int
     sample: Sequence[StaffReading]
     signals: Sequence[Signal]
+    """Those that stand out most, of each kind."""
+    signals_found: int
+    """How many there are."""
 
 
 def load_material(first_day: date, last_day: date) -> Material:
     """The own staff's readings of the period; the database answers only a reviewer."""
-    readings = _readings(first_day, last_day)
+    since, until = midnight(first_day), ends_at(last_day)
+    every, *found = functions.review_signals(since, until, MOST_SHOWN)
+    sample = functions.review_sample(since, until, sample_size(every.readings))
     return Material(
         first_day=first_day,
         last_day=last_day,
-        readings=len(readings),
-        readers=len({one.account_id for one in readings}),
-        sample=draw(readings),
-        signals=signals(readings),
+        readings=every.readings,
+        readers=every.found,
+        sample=[
+            StaffReading(
+                at=row.at,
+                name=row.name,
+                unit=row.unit or "",
+                case_number=row.case_number,
+                what=row.what,
+                ground=tuple(row.ground),
+            )
+            for row in sample
+        ],
+        signals=[
+            Signal(SignalKind(row.kind), row.name, row.case_number or "", row.readings, row.last_at)
+            for row in found
+        ],
+        signals_found=sum({row.kind: row.found for row in found}.values()),
     )
 
 
@@ -81,16 +106,29 @@ def is_due(reviews: Sequence[ReadReview], today: date) -> bool:
 
 
 def record_review(
-    actor: Actor, *, first_day: date, last_day: date, outcome: str, notes: str, now: datetime
+    actor: Actor,
+    *,
+    review_id: UUID,
+    first_day: date,
+    last_day: date,
+    outcome: str,
+    notes: str,
+    now: datetime,
 ) -> ReadReview:
-    """Keep what the review came to. Numbers are counted anew, not taken from the page."""
+    """Keep what the review came to. Numbers are counted anew, not taken from the page.
+
+    One `review_id` sent twice is one review.
+    """
+    mine = ReadReview.id == review_id, ReadReview.organisation_id == actor.organisation_id
+    if (sent_twice := db.session.scalar(select(ReadReview).where(*mine))) is not None:
+        return sent_twice
     if last_day < first_day:
         raise SipRuleError(ReviewRefusal.REVIEW_REVERSED, field="last_day")
     if last_day > day_of(now):
         raise SipRuleError(ReviewRefusal.REVIEW_AHEAD, field="last_day")
     material = load_material(first_day, last_day)
     review = ReadReview(
-        id=new_id(),
+        id=review_id,
         county_id=actor.county_id,
         organisation_id=actor.organisation_id,
         first_day=first_day,
@@ -107,24 +145,3 @@ def record_review(
     audit.record(actor, "readings.reviewed", review, outcome=outcome)
     db.session.flush()
     return review
-
-
-def _readings(first_day: date, last_day: date) -> list[StaffReading]:
-    since = midnight(first_day)
-    until = ends_at(last_day)
-    rows = functions.staff_readings(since, until)
-    return [
-        StaffReading(
-            id=row.id,
-            at=row.at,
-            account_id=row.account_id,
-            name=row.name,
-            unit=row.unit or "",
-            plan_id=row.plan_id,
-            case_number=row.case_number,
-            what=row.what,
-            ground=tuple(row.ground),
-            has_task=row.has_task,
-        )
-        for row in rows
-    ]
