@@ -108,7 +108,7 @@ def earlier_pdf(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseRe
     document = with_formalities(subject.agreement, subject.part, with_signatures=True)
     copy = subject.part.signing_copy or make_pdf(document)
     name = _name_of(
-        subject.agreement, "version", str(subject.part.number), "aterkallad", suffix="pdf"
+        subject.agreement, "version", str(subject.part.number), "återtagen", suffix="pdf"
     )
     return handed_over(copy, "application/pdf", name)
 
