@@ -96,7 +96,7 @@ def test_a_time_that_cannot_be_says_why(sip: SipWorld, plan: PlanOfTests) -> Non
         ({"ends": "23.59"}, "Mötet är längre än en arbetsdag. Ändra någon av tiderna."),
         ({"starts": "klockan ett"}, unread),
         ({"starts": "25.00"}, unread),
-        ({"day": "2026-02-30"}, "Skriv datumet som år-månad-dag, till exempel 2026-11-22."),
+        ({"day": "2026-02-30"}, "Den dagen finns inte. Se efter i en almanacka."),
         ({"place": ""}, "Skriv var mötet är, eller välj att det hålls på distans."),
         ({"purpose": "follow_up"}, "Planen är inte där än. Välj en annan sorts möte."),
     ):
