@@ -311,6 +311,5 @@ def test_the_same_version_is_the_same_file_for_everybody(
     assert len(files) == 1
     assert files.pop()[:4] in {b"%PDF", b"PK\x03\x04"}
     disposition = parties.region.response.headers["Content-Disposition"]
-    which = "utkast-20" if stage == "shared" else "version-1."
-    assert disposition.startswith(f'attachment; filename="overenskommelse-umea-{which}')
-    assert disposition.endswith(f'.{kind}"')
+    named = {"shared": f"bjurholms-utkast-{clock.today()}", "signing": "mala-version-1"}[stage]
+    assert disposition == f'attachment; filename="overenskommelse-{named}.{kind}"'
