@@ -414,6 +414,8 @@ class Decision(TenantOwned, Base):
     paragraph: Mapped[str]
     decided_on: Mapped[date]
     reference: Mapped[str]
+    # whose doing the record is: the database says so (app.name_decider)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
 

@@ -115,6 +115,7 @@ class Refusal(StrEnum):
     DECISION_TOO_EARLY = "decision_too_early"
     IN_PROGRESS = "in_progress"
     STALE_DOCUMENT = "stale_document"
+    FOR_TWO_PARTIES = "for_two_parties"
 
 
 class AgreementRuleError(RuleBrokenError):
@@ -226,6 +227,12 @@ def check_answer(answer: Answer, reason: str, *, own: bool, status: SuggestionSt
         raise AgreementRuleError(Refusal.OWN_SUGGESTION)
     if answer is Answer.REJECT and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+
+
+def check_one_party(party: UUID, acted_for: Collection[UUID]) -> None:
+    """Nobody decides or signs for two parties: `acted_for` are those whom the same person has."""
+    if set(acted_for) - {party}:
+        raise AgreementRuleError(Refusal.FOR_TWO_PARTIES)
 
 
 def outcome(

@@ -37,6 +37,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
     ),
     Refusal.IN_PROGRESS: _l("Det finns redan en överenskommelse på gång för kommunen."),
+    Refusal.FOR_TWO_PARTIES: _l(
+        "Du har redan registrerat beslut eller skrivit under för en annan part."
+        " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
+    ),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),

@@ -8,6 +8,7 @@ from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
+    NewIdField,
     SelectField,
     TextField,
     TickField,
@@ -18,7 +19,7 @@ from portal.web.forms import Form
 class CreateForm(Form):
     """A new agreement."""
 
-    agreement_id = HiddenTextField()
+    agreement_id = NewIdField()
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
     template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
     police = TickField(

@@ -26,6 +26,7 @@ from agreements.rules import (
     Refusal,
     Status,
     check_decision_day,
+    check_one_party,
     check_status,
 )
 from portal.audit import service as audit
@@ -126,6 +127,7 @@ def record_decision(
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
+    _check_one_party(actor, agreement)
     begun = agreement.created_at.astimezone(STOCKHOLM).date()
     check_decision_day(facts.decided_on, today, begun)
     decision = Decision(
@@ -179,7 +181,15 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if actor.organisation_id in signed:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
+    _check_one_party(actor, agreement)
     return _live_version(agreement)
+
+
+def _check_one_party(actor: Actor, agreement: Agreement) -> None:
+    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
+    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
+    mine = {party for account_id, party in acted if account_id == actor.account_id}
+    check_one_party(actor.organisation_id, mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.saving import refusal, saved, status_of
+from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
@@ -91,17 +92,26 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One page: what it is, the text, the PDF, sign or return."""
     page = agreement_page(actor, agreement)
     if not page.waits_for_signature:
-        return render_template("agreements/signing/not_now.html", page=page)
+        sent = sent_form()
+        body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
+        return body, 409 if sent else 200
     form = SignForm(document_sha256=page.signing_checksum)
     if form.validate_on_submit():
-        if form.document_sha256.data == page.signing_checksum:
+        if (broken := refusal(lambda: _check_may_sign(actor, agreement))) is not None:
+            form.show(broken)
+        elif form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
-        form.form_errors.append(words.stale_document())
-        form.document_sha256.data = page.signing_checksum
+        else:
+            form.form_errors.append(words.stale_document())
+            form.document_sha256.data = page.signing_checksum
     body = render_template(
         "agreements/signing/sign.html", form=form, page=page, text=whole_text(agreement)
     )
     return body, status_of(form)
+
+
+def _check_may_sign(actor: Actor, agreement: "Agreement") -> None:
+    service.check_may_sign(actor, agreement)
 
 
 def _ask_for_fresh_sign_in(
