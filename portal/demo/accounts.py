@@ -158,8 +158,8 @@ ACCOUNTS = (
         door="staff",
         title="Distriktssköterska",
         unit="primarvard",
-        try_this="Skicka vidare en kallelse som hamnat på fel enhet",
-        try_this_english="Forward a summons that reached the wrong unit",
+        try_this="Skicka vidare en kallelse (som sara.nilsson: kalla först primärvården till en plan)",
+        try_this_english="Forward a summons (as sara.nilsson: first call primary care to a plan)",
     ),
     DemoAccount(
         login="erik.lund",

@@ -75,7 +75,7 @@ def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[
     signed.all_sign()
     shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     page = shared.region.open(f"{shared.section(3)}/suggest")
-    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    page.press("Spara som internt förslag", text="Internt.", reason="Bara vi.")
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     invite(county, county.region)
     sees = {
