@@ -22,7 +22,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
-    Refusal.REVIEW_OUTSIDE: _l("Uppföljningen måste ligga inom den tid som överenskommelsen gäller."),
+    Refusal.REVIEW_OUTSIDE: _l(
+        "Uppföljningen måste ligga inom den tid som överenskommelsen gäller."
+    ),
     Refusal.NOTHING_CHANGED: _l("Förslaget ändrar ingenting. Ändra något först."),
     Refusal.REASON_NEEDED: _l("Skriv varför, så att de andra parterna förstår."),
     Refusal.OWN_SUGGESTION: _l("Ni har själva lagt förslaget. De andra parterna svarar på det."),

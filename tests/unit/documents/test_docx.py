@@ -32,7 +32,7 @@ def test_the_title_and_the_facts_come_first(signed):
     assert paragraphs[1].style.name == "Title"
     assert paragraphs[1].text == signed_agreement().title
     assert "Status: Gällande" in docx_paragraphs(signed)
-    assert "Giltighet: 1 januari 2027 – 31 december 2028" in docx_paragraphs(signed)
+    assert "Gäller: 1 januari 2027 – 31 december 2028" in docx_paragraphs(signed)
     assert "Följs upp senast: 1 mars 2028" in docx_paragraphs(signed)
 
 
