@@ -158,8 +158,8 @@ ACCOUNTS = (
         door="staff",
         title="Distriktssköterska",
         unit="primarvard",
-        try_this="Skicka vidare en kallelse (som sara.nilsson: kalla först primärvården till en plan)",
-        try_this_english="Forward a summons (as sara.nilsson: first call primary care to a plan)",
+        try_this="Skicka vidare en kallelse (kalla först primärvården som sara.nilsson)",
+        try_this_english="Forward a summons (first call primary care as sara.nilsson)",
     ),
     DemoAccount(
         login="erik.lund",
