@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from sqlalchemy import event
@@ -9,7 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from portal.db import db
-from portal.errors import UnauditedChangeError
+from portal.errors import UnauditedChangeError, WithheldError
+
+_is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
+
+
+def withhold(*, is_withheld: bool) -> None:
+    """From here on, in this context, let no change begin: what is asked for is only shown."""
+    _is_withheld.set(is_withheld)
 
 
 @dataclass(slots=True)
@@ -21,7 +29,19 @@ class Work:
 
 @contextmanager
 def transaction() -> Iterator[Work]:
-    """All or nothing: commit at the end, roll back on any exception."""
+    """All or nothing: commit at the end, roll back on any exception.
+
+    Raises WithheldError where nothing may be changed.
+    """
+    if _is_withheld.get():
+        raise WithheldError
+    with reading_in_log() as work:
+        yield work
+
+
+@contextmanager
+def reading_in_log() -> Iterator[Work]:
+    """As `transaction`, for what notes that somebody reads: also where nothing may be changed."""
     work = Work()
     try:
         yield work

@@ -8,6 +8,7 @@ from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
+    NewIdField,
     SelectField,
     TextField,
     TickField,
@@ -18,7 +19,7 @@ from portal.web.forms import Form
 class CreateForm(Form):
     """A new agreement."""
 
-    agreement_id = HiddenTextField()
+    agreement_id = NewIdField()
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
     template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
     police = TickField(
@@ -26,6 +27,17 @@ class CreateForm(Form):
         hint=_l(
             "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer (LOB)."
         ),
+    )
+
+
+class TitleForm(Form):
+    """What the agreement is called."""
+
+    title = TextField(
+        _l("Namn"),
+        max_length=200,
+        required=_l("Ge överenskommelsen ett namn."),
+        hint=_l("Namnet kan ändras tills ni delar utkastet."),
     )
 
 
@@ -37,6 +49,17 @@ class SectionForm(Form):
         _l("Text"),
         max_length=LONGEST_SECTION,
         hint=HOW_TO_WRITE,
+    )
+
+
+class WithdrawForm(Form):
+    """Why the work is given up."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=2000,
+        required=_l("Skriv varför, så att de som läser senare förstår."),
+        hint=_l("Alla parter som har fått läsa utkastet ser det."),
     )
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import HiddenTextField, LongTextField, SelectField, TextField
+from portal.web.fields import LongTextField, NewIdField, SelectField, TextField
 from portal.web.forms import Form
 
 
@@ -13,17 +13,24 @@ class MatrixForm(Form):
 class RowForm(Form):
     """A measure of the parties' own."""
 
-    row_id = HiddenTextField()
+    row_id = NewIdField()
     phase = SelectField(_l("Grupp"), required=_l("Välj en grupp."))
     title = TextField(_l("Insats"), max_length=120, required=_l("Skriv vad insatsen heter."))
     hint = TextField(_l("Förklaring"), max_length=300)
 
 
 class RemoveRowForm(Form):
-    """Why a measure is taken out."""
+    """Why a measure of the parties' own is taken out."""
+
+    reason = LongTextField(_l("Varför"), max_length=1000)
+
+
+class RemoveTemplateRowForm(Form):
+    """Why a measure of the county's template is taken out: all parties read it."""
 
     reason = LongTextField(
         _l("Varför"),
         max_length=1000,
-        hint=_l("Behövs när insatsen är från länets mall: det syns att ni har valt bort den."),
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+        hint=_l("Alla parter ser att ni har valt bort insatsen, och varför."),
     )

@@ -3,14 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm
-from portal.web.fields import HiddenTextField, LongTextField, RadioField
+from portal.web.fields import HiddenTextField, LongTextField, NewIdField, RadioField
 from portal.web.forms import Form
 
 
 class SuggestionForm(Form):
     """What every suggestion carries. The button pressed says whether the others see it now."""
 
-    suggestion_id = HiddenTextField()
+    suggestion_id = NewIdField()
     reason = LongTextField(
         _l("Varför"),
         max_length=2000,
@@ -32,7 +32,14 @@ class TermSuggestionForm(SuggestionForm, TermForm):
 class AnswerForm(Form):
     """A party's answer."""
 
-    answer = RadioField(_l("Ert svar"), required=_l("Välj ett svar."))
+    answer = RadioField(
+        _l("Ert svar"),
+        required=_l("Välj ett svar."),
+        hint=_l(
+            "Avböjer ni faller förslaget direkt. Avstår ni hindrar ni det inte,"
+            " men minst en annan part måste godta det."
+        ),
+    )
     reason = LongTextField(
         _l("Kommentar"), max_length=2000, hint=_l("Behövs om ni avböjer. Alla parter ser den.")
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, PartyReading, Section, Suggestion
-from agreements.negotiation.answering import close, is_current
+from agreements.negotiation.answering import close, is_current, tell_sponsor
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     AgreementRuleError,
@@ -51,6 +51,9 @@ def have_read(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     audit.record(actor, "agreement.read", reading, stream=agreement.id)
 
 
+IN_PLAY = (SuggestionStatus.INTERNAL, SuggestionStatus.PUBLISHED)
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedText:
     """A text, and the version of its section that it was written from."""
@@ -75,6 +78,8 @@ def suggest_text(
 
     Raises StaleError when it was not written from the current version: adopting the suggestion
     would take back, unseen, what the parties have agreed to since.
+
+    What the party proposes already, word for word, is not proposed once more: answers that.
 
     With `replaces` it takes another suggestion's place: a party's own reworked one, or another
     party's that it would accept with this change. Answers are then asked for anew.
@@ -191,6 +196,10 @@ def _enter(
     publish: bool,
     now: datetime,
 ) -> Suggestion:
+    if (same := _same_open(agreement, suggestion, replaces)) is not None:
+        if publish and same.status is SuggestionStatus.INTERNAL:
+            _publish(actor, agreement, same, now)
+        return same
     if replaces is not None:
         db.session.refresh(replaces, ["status"])
         _check_open(replaces)
@@ -208,6 +217,27 @@ def _enter(
     if publish:
         _publish(actor, agreement, suggestion, now)
     return suggestion
+
+
+def _same_open(
+    agreement: Agreement, suggestion: Suggestion, replaces: Suggestion | None
+) -> Suggestion | None:
+    """The party's own open suggestion of the same change; one to be replaced may be repeated."""
+    for one in queries.list_suggestions(agreement, *IN_PLAY):
+        is_own = one.organisation_id == suggestion.organisation_id
+        if is_own and one is not replaces and _change(one) == _change(suggestion):
+            return one
+    return None
+
+
+def _change(suggestion: Suggestion) -> tuple[object, ...]:
+    return (
+        suggestion.section_id,
+        suggestion.base_version if suggestion.section_id else None,
+        (suggestion.text or "").strip(),
+        suggestion.operations or [],
+        suggestion.term,
+    )
 
 
 def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:
@@ -229,7 +259,7 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
-    _close_replaced(agreement, suggestion, now)
+    _close_replaced(actor, agreement, suggestion, now)
     suggestion.status = SuggestionStatus.PUBLISHED
     suggestion.published_at = now
     agreement.changed_at = now
@@ -243,13 +273,18 @@ def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: da
     )
 
 
-def _close_replaced(agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+def _close_replaced(
+    actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime
+) -> None:
     """What the parties see gives way only to something that they see too."""
     if suggestion.replaces_id is None:
         return
     replaced = queries.find_suggestion(agreement, suggestion.replaces_id)
-    if replaced is not None and replaced.status in OPEN_SUGGESTIONS:
-        close(replaced, SuggestionStatus.REPLACED, now)
+    if replaced is None or replaced.status not in OPEN_SUGGESTIONS:
+        return
+    close(replaced, SuggestionStatus.REPLACED, now)
+    if replaced.organisation_id != actor.organisation_id:
+        tell_sponsor(agreement, replaced, "suggestion.replaced")
 
 
 def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:
@@ -261,6 +296,14 @@ def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now:
     _check_open(suggestion)
     close(suggestion, SuggestionStatus.WITHDRAWN, now)
     audit.record(actor, "suggestion.withdrawn", suggestion, stream=agreement.id)
+    if suggestion.published_at is not None:
+        changes.tell_undone(
+            agreement,
+            "suggestion.withdrawn",
+            subject_id=suggestion.id,
+            parties=agreement.party_ids - {actor.organisation_id},
+            path=f"/suggestions/{suggestion.id}",
+        )
 
 
 def _check_sponsor(actor: Actor, suggestion: Suggestion) -> None:

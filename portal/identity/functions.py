@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, String, Uuid, cast, column, func, select
+from sqlalchemy import (
+    Boolean,
+    DateTime,
+    Integer,
+    LargeBinary,
+    String,
+    Uuid,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -67,6 +78,11 @@ def touch_session(session: Session) -> None:
 def end_session(session_id: UUID) -> bool:
     """End one of the asker's own sessions; False for any other."""
     return bool(db.session.scalar(select(func.app.end_session(session_id))))
+
+
+def end_other_sessions() -> int:
+    """End all of the asker's own sessions but the one that asks; answers how many."""
+    return db.session.scalar(select(func.app.end_other_sessions())) or 0
 
 
 class EndAtProvider(NamedTuple):
@@ -166,6 +182,57 @@ def my_identity() -> KnownAs | None:
     return None if row is None else KnownAs(*row)
 
 
+# -- Forms that were sent when their session had ended ---------------------------------------------
+
+
+class FormToKeep(NamedTuple):
+    """What keeps a form, in the order of app.keep_form."""
+
+    id: UUID
+    key_hash: bytes
+    account_id: UUID
+    organisation_id: UUID
+    sealed: bytes
+    seconds: int
+    proof: bytes
+
+
+def keep_form(form: FormToKeep) -> bool:
+    """Keep a form for a while; False when there is no room."""
+    return bool(db.session.scalar(select(func.app.keep_form(*form))))
+
+
+class KeptForm(NamedTuple):
+    """A form that was kept for the asker. `sealed` is None while they act for somebody else.
+
+    `is_member`: they have a role in the organisation that it was opened for.
+    """
+
+    sealed: bytes | None
+    organisation_id: UUID
+    organisation_name: str
+    is_here: bool
+    is_member: bool
+
+
+def find_kept_form(form_id: UUID, key_hash: bytes) -> KeptForm | None:
+    """The asker's own form, kept by this browser; None when it is not there any more."""
+    rows = func.app.kept_form(form_id, key_hash).table_valued(
+        column("form_sealed", LargeBinary),
+        column("organisation_id", Uuid),
+        column("organisation_name", String),
+        column("is_here", Boolean),
+        column("is_member", Boolean),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else KeptForm(*row)
+
+
+def drop_kept_form(form_id: UUID, key_hash: bytes) -> bool:
+    """Forget a form that has been given back, or is not wanted; False when it is not there."""
+    return bool(db.session.scalar(select(func.app.drop_kept_form(form_id, key_hash))))
+
+
 # -- Invitations -----------------------------------------------------------------------------------
 
 
@@ -238,3 +305,48 @@ def individuals() -> UUID:
     """The organisation in which the asker's county's private people meet."""
     found: UUID = db.session.execute(select(func.app.individuals())).scalar_one()
     return found
+
+
+# -- Departures ----------------------------------------------------------------------------------
+
+
+class Waiting(NamedTuple):
+    """What waits on somebody in the asker's organisation, and which roles others have too."""
+
+    agreements: int
+    suggestions: int
+    signings: int
+    plans: int
+    coordinates: int
+    meetings: int
+    follow_ups: int
+    actions: int
+    has_administrator: bool
+    has_coordinator: bool
+    has_signatory: bool
+    has_reviewer: bool
+
+
+def waiting_on(account_id: UUID) -> Waiting | None:
+    """How much waits on a colleague of the asking administrator's; None for anybody else."""
+    rows = func.app.waiting_on(account_id).table_valued(
+        *(column(name, Integer) for name in Waiting._fields[:8]),
+        *(column(name, Boolean) for name in Waiting._fields[8:]),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else Waiting(*row)
+
+
+def hand_over(leaving_id: UUID, successor_id: UUID) -> int:
+    """Give a colleague's place in every plan to another colleague; answers in how many plans."""
+    return db.session.scalar(select(func.app.hand_over(leaving_id, successor_id))) or 0
+
+
+def tell_colleague(account_id: UUID, kind: str, dedupe: str) -> None:
+    """Tell somebody of the asking administrator's organisation what was done with their account."""
+    db.session.execute(select(func.app.tell_colleague(account_id, kind, dedupe)))
+
+
+def end_sessions_of(account_id: UUID) -> int:
+    """End a colleague's sessions that act for the asking administrator's organisation; how many."""
+    return db.session.scalar(select(func.app.end_sessions_of(account_id))) or 0

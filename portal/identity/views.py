@@ -25,6 +25,7 @@ from portal.config import IssuerSettings, Settings
 from portal.errors import NotFoundError, TooManyAttemptsError
 from portal.identity import functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
+from portal.identity.kept_views import act_as_before, is_to_be_given_back
 from portal.identity.oidc import (
     Flow,
     Identity,
@@ -40,11 +41,14 @@ from portal.web.guard import public, signed_in
 from portal.web.i18n import language
 from portal.web.redirects import safe_next
 from portal.web.saving import status_of
+from portal.web.tokens import exempt, for_whomever
 
 bp = Blueprint("identity", __name__)
 
-# The state of the sign-in this browser began: an answer that was begun elsewhere is not taken.
-STATE = "sign_in_state"
+# The states of the sign-ins that this browser began, in as many windows: an answer that was begun
+# elsewhere is not taken.
+STATES = "sign_in_states"
+MOST_STATES = 5
 ATTEMPTS_WITHIN = timedelta(minutes=10)
 
 
@@ -56,7 +60,12 @@ def choose() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted)
     return render_template(
-        "portal/identity/choose.html", issuers=_settings().issuers, form=SignInForm(next=wanted)
+        "portal/identity/choose.html",
+        issuers=_settings().issuers,
+        form=SignInForm(next=wanted),
+        is_form_kept=is_to_be_given_back(wanted),
+        # who signs out leaves no token behind
+        has_ended=COOKIE in request.cookies,
     )
 
 
@@ -66,7 +75,8 @@ def begin(key: str) -> ResponseReturnValue:
     """Send the browser to the provider."""
     issuer = _issuer(key)
     form = SignInForm()
-    form.validate_on_submit()
+    if current_user.is_authenticated:  # in another window, since this page was opened
+        return redirect(safe_next(form.next.data))
     # a whole authority may sit behind one address
     _count("sign-in", most=600)
     return _send(issuer, {"next": safe_next(form.next.data)})
@@ -95,6 +105,7 @@ def callback(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
+@for_whomever
 @signed_in
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """End the session here, and at the provider if it can."""
@@ -115,6 +126,7 @@ def signed_out() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/<key>/back-channel-logout")
+@exempt  # the provider's own call has no page of ours behind it; its logout token is signed
 @public
 def back_channel_logout(key: str) -> ResponseReturnValue:
     """The provider itself says that somebody's session has ended there."""
@@ -183,15 +195,16 @@ def _send(
     )
     with transaction():
         service.keep_flow(asked.flow.state, contents | {"flow": asked.flow.to_json()})
-    session[STATE] = asked.flow.state
+    session[STATES] = [*session.get(STATES, ()), asked.flow.state][-MOST_STATES:]
     return redirect(asked.url)
 
 
 def _take(issuer: IssuerSettings) -> dict[str, Any]:
     state = request.args.get("state", "")
-    expected = session.pop(STATE, "")
-    if not expected or not secrets.compare_digest(state.encode(), expected.encode()):
+    begun: list[str] = session.get(STATES, [])
+    if not any(secrets.compare_digest(state.encode(), one.encode()) for one in begun):
         raise SignInRefusedError(RefusalReason.STATE)
+    session[STATES] = [one for one in begun if one != state]
     with transaction():
         kept = service.take_flow(state)
     if kept is None or kept["flow"]["issuer_key"] != issuer.key:
@@ -212,6 +225,8 @@ def _open(
                 secret_key=settings.secret_key,
                 accepted=_accept(identity, issuer, code_hash) if code_hash else None,
             )
+            if token is not None and wanted:
+                act_as_before(wanted)
     except service.SomebodyElseError:
         current_app.logger.warning("invitation refused: meant for somebody else")
         return render_template("portal/identity/somebody_else.html"), 403
@@ -304,7 +319,12 @@ def _redirect_uri(issuer: IssuerSettings) -> str:
 def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
     """The page for an answer that is not believed."""
     current_app.logger.warning("sign-in refused: %s", refusal)
-    return render_template("portal/identity/refused.html", why=_why(refusal.reason)), 403
+    body = render_template(
+        "portal/identity/refused.html",
+        why=_why(refusal.reason),
+        is_signed_in=current_user.is_authenticated,
+    )
+    return body, 403
 
 
 def _why(reason: RefusalReason) -> str:

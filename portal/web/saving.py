@@ -10,6 +10,7 @@ from typing_extensions import TypeVar
 
 from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
+from portal.web import made
 from portal.web.drafts import end_sent, is_only_shown
 from portal.web.errors import worded
 from portal.web.fields import SelectField
@@ -58,12 +59,13 @@ def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
         with transaction() as work:
             end_sent()
             result = command()
-        return Outcome(is_saved=True, result=result, has_changed=work.has_changed)
     except RuleBrokenError as broken:
         form.show(worded(broken))
         return Outcome()
     except StaleError as stale:
         return Outcome(stale=_labelled(form, stale))
+    made.remember(form)
+    return Outcome(is_saved=True, result=result, has_changed=work.has_changed)
 
 
 def saved(form: Form, command: Callable[[], object], *, told: str = "") -> bool:

@@ -23,7 +23,7 @@ from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKi
 from sip.my_plan import commands
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
-from sip.plan.words import TEXTS
+from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
@@ -144,6 +144,17 @@ class MyPlan(ContentPage):
         )
 
     @property
+    def not_started(self) -> str:
+        """Why no plan is made, in short; "" when one is."""
+        kind = self.content.not_started_kind
+        return str(REASONS[kind]) if kind else ""
+
+    @property
+    def not_started_heading(self) -> str:
+        """What the section that says so is called."""
+        return str(TEXTS[TextKind.NOT_STARTED_REASON])
+
+    @property
     def shows_answer(self) -> bool:
         """The reader answers for the plan, and a version has been put to them."""
         return self.is_owner and self.content.version_number is not None
@@ -175,7 +186,8 @@ def plans_in_sight() -> list[UUID]:
 def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
     """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
     seen, owned = functions.seen_and_owned_plans()
-    plan_id = at_hand or (seen[0] if len(seen) == 1 else None)
+    only = seen[0] if len(seen) == 1 else None
+    plan_id = at_hand if at_hand in seen else only
     return plan_id, plan_id in owned
 
 

@@ -38,10 +38,11 @@ STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 # What addresses of plans name; who finds those is for tests of their own.
 OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
-# A reading is in the log before anything is shown: the two doors commit. And what views have in
-# common: a form that is saved, or kept as a draft.
+# A reading is in the log before anything is shown: a copy's door commits, as a plan's does. And
+# what views have in common: a form that is saved, or kept as a draft.
 SAVES = {"portal/web/saving.py"}
-OPENS = {"sip/archive/service.py", "sip/door/opening.py", "portal/web/drafts.py", *SAVES}
+OPENS = {"sip/archive/service.py", "portal/web/drafts.py", *SAVES}
+READS_IN_LOG = {"sip/door/opening.py"}
 
 
 @pytest.fixture
@@ -120,8 +121,16 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
     ]
     missing = {one.rule.endpoint for one in by_get if _status(member, one) == 404}
 
-    # before it is signed there is no signed copy; only its own party withdraws a suggestion
-    assert missing <= {"agreements.signed_copy", "negotiation.withdraw"}
+    # before it is signed there is no signed copy; only its own party withdraws a suggestion; no
+    # version was taken back; a session is somebody's own; nobody has decided yet
+    assert missing <= {
+        "agreements.signed_copy",
+        "negotiation.withdraw",
+        "agreements.earlier_version",
+        "agreements.earlier_pdf",
+        "account.end_session",
+        "signing.correct_decision",
+    }
     assert len(by_get) > 15
 
 
@@ -172,7 +181,7 @@ def test_a_part_is_not_found_under_another_agreement(
 ) -> None:
     ids = ids_of(county, subject)
     page = subject.municipality.open(f"{subject.path}/withdraw")
-    page.press(page.buttons[0])
+    page.press(page.buttons[0], reason="Vi börjar om.")
     mixed = ids | {"agreement_id": subject.create().id}
     member = county.member(subject.municipality_id, *Role)
     parts = [
@@ -258,6 +267,17 @@ def test_only_views_commands_and_the_demo_open_a_transaction() -> None:
     assert outside == OPENS
 
 
+def test_only_the_door_notes_a_reading_where_nothing_may_be_changed() -> None:
+    found = {
+        str(file.relative_to(ROOT))
+        for package in ("portal", "agreements", "sip")
+        for file in (ROOT / package).rglob("*.py")
+        if "with reading_in_log()" in file.read_text("utf-8")
+    }
+
+    assert found - {"portal/transaction.py"} == READS_IN_LOG
+
+
 def test_a_form_is_saved_in_one_way() -> None:
     """What a rule says, and that somebody else was first, is caught nowhere else."""
     catches = {
@@ -298,6 +318,7 @@ def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
     assert {one.split(".")[0] for one in open_to_all} <= {
         "account",
         "identity",
+        "kept",
         "language",
         "links",
         "pages",
