@@ -129,8 +129,8 @@ TEXTS = {
     ),
     "suggestion.conflict": Text(
         "{municipality}: ert ändringsförslag behöver arbetas om",
-        "Ert förslag till ändring av {part} i den lokala {agreement} går inte ihop med en ändring som"
-        " har antagits sedan dess. Arbeta om det eller ta tillbaka det.",
+        "Ert förslag till ändring av {part} i den lokala {agreement} går inte ihop med en"
+        " ändring som har antagits sedan dess. Arbeta om det eller ta tillbaka det.",
         "Your suggested change of {part_en} in {agreement_en} conflicts with a change that has been"
         " adopted since. Rework it or withdraw it.",
     ),
