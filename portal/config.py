@@ -161,7 +161,8 @@ class Settings:
     keys: KeySettings
     session: SessionSettings = field(default_factory=SessionSettings)
     sip_settings: Path | None = None  # a file instead of sip/defaults.toml
-    proxies: int = 0  # reverse proxies in front, each adding the caller to X-Forwarded-For
+    # reverse proxies in front, each adding the caller to X-Forwarded-For
+    proxies: int | None = None
     operator: OperatorSettings = field(default_factory=OperatorSettings)
     issuers: tuple[IssuerSettings, ...] = ()
 
@@ -188,6 +189,13 @@ class Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
             raise ConfigurationError(f"{path}: {broken}") from broken
         return _build(cls, document, "")
+
+    @property
+    def hops(self) -> int:
+        """How many proxies stand in front: left out, the one that ends TLS, if any does."""
+        if self.proxies is not None:
+            return self.proxies
+        return 1 if self.base_url.startswith("https://") else 0
 
     def issuer(self, key: str) -> IssuerSettings | None:
         """The issuer with `key`, if configured."""

@@ -53,7 +53,12 @@ def _begin() -> None:
 @login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load(incoming: Any) -> SignedIn | None:  # noqa: ANN401 (Flask's request)
     token = incoming.cookies.get(COOKIE, "")
-    return load() if token else None
+    if not token:
+        return None
+    signed_in = load()
+    if signed_in is None:
+        _note_expired(token)
+    return signed_in
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
@@ -92,6 +97,11 @@ def _touch() -> None:
     """
     with db.sessionmaker() as session, session.begin():
         functions.touch_session(session)
+
+
+def _note_expired(token: str) -> None:
+    with db.sessionmaker() as session, session.begin():
+        functions.note_expired(session, token)
 
 
 def new_token() -> str:

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.identity import attempts
 from portal.transaction import transaction
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -19,6 +21,7 @@ from sip.archive.presenter import copies_page
 from sip.archive.service import OwnCopy
 from sip.door.opening import OpenedPlan
 from sip.kernel.permissions import SipPermission
+from sip.kernel.vocabulary import CopyForm
 
 bp = Blueprint("copies", __name__, url_prefix="/sip/plans/<uuid:plan_id>/copies")
 
@@ -37,6 +40,7 @@ def make(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     form = NewCopyForm()
     if not form.validate_on_submit():
         return _index(actor, opened, form), 422
+    attempts.count_file(actor.account_id)
     with transaction():
         copy_id = service.make(actor, opened, form=filled(form.form.data), now=clock.now())
     flash(_("Kopian är gjord."))
@@ -54,6 +58,8 @@ def file(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
 @requires(SipPermission.OWN_RECORDS, service.get_own_copy)
 def text(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
     """A text copy, to mark and paste elsewhere."""
+    if copy.form is not CopyForm.TEXT:
+        raise NotFoundError
     return render_template(
         "sip/archive/text.html", copy=copy, text=copy.file.content.decode("utf-8")
     )
