@@ -1,5 +1,7 @@
 """Who does what: filling cells, two who fill the same cell, and the rows."""
 
+import pytest
+
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 ROW = "tidig-upptackt"
