@@ -21,7 +21,10 @@ T = TypeVar("T")
 HIGH, SUBSTANTIAL = 3, 2
 # what random characters have by far, and what a person makes up has not
 LEAST_BITS = 80
-PLACEHOLDERS = ("change-me", "change_me", "changeme", "example", "placeholder", "password")
+PLACEHOLDERS = (
+    *("change-me", "change_me", "changeme", "example", "placeholder", "password"),
+    *("qwerty", "asdfgh", "12345678"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +208,8 @@ class Settings:
 def _check_secret(secret: str) -> None:
     if len(secret) < 32:
         raise ConfigurationError("secret_key: at least 32 characters, from a random source")
-    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) // 2 + 1))
+    # it ends as it began: no eight random characters come twice
+    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) - 7))
     counts = Counter(secret)
     bits = -sum(n * math.log2(n / len(secret)) for n in counts.values())
     steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
