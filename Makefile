@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check sure bench bench-large mutate fix translations wheel lock clean
+.PHONY: help demo test check sure bench replay bench-large mutate fix translations wheel lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ sure: check ## all that, then every test
 bench: $(DEV) ## measure the pages against a bare page on the same server (var/bench.json)
 	@$(BIN)/python -m tests.load.bench
 
+replay: $(DEV) ## follow docs/operations.md to the letter, on a bare folder (network, PostgreSQL)
+	@$(BIN)/python -m tests.operations
+
 bench-large: $(DEV) ## measure SIP with 1,000 and 1,000,000 plans (var/bench-large.json)
 	@$(BIN)/python -m tests.load.large
 
@@ -69,6 +72,10 @@ lock: ## choose the newest versions anew, with hashes and without any index addr
 clean: ## remove everything that make has made, the demo's data too
 	rm -rf $(VENV) $(VENV).lock dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	test ! -e var || rm -rf var
+	rm -rf $(OUTSIDE)
+
+# where the demo's database lies when its account cannot reach var/ (portal.demo.postgres_home)
+OUTSIDE = $(foreach top,/var/lib /var/tmp,$(top)/samsyn-$(shell printf %s "$$(pwd -P)/var/pg" | sha256sum | cut -c1-12))
 
 LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs

@@ -1,5 +1,6 @@
 """What every command on an agreement does around its own change: lock, count, tell the parties."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -80,9 +81,12 @@ def tell_others(
     subject_id: UUID,
     roles: frozenset[Role] = frozenset({Role.COORDINATOR}),
     path: str | None = None,
+    but: Collection[UUID] = (),
 ) -> None:
-    """Queue mail to the other parties that have been let in."""
+    """Queue mail to the other parties that have been let in, `but` those that know already."""
     for party in _others(actor, agreement.parties):
+        if party.organisation_id in but:
+            continue
         outbox.notify(
             party.organisation_id,
             roles,

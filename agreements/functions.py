@@ -5,11 +5,22 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Row, RowMapping, Uuid, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Date,
+    Row,
+    RowMapping,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.db import db
@@ -31,6 +42,12 @@ _BOARD = select(
         *("parties", "decided", "signed", "sections", "written"),
     )
 )
+
+
+def remind_agreements(connection: Connection, *, soon: timedelta, review_soon: timedelta) -> int:
+    """Queue what is due of agreements that end or are to be reviewed, as the worker; how many."""
+    days = (soon.days, review_soon.days)
+    return connection.scalar(select(func.app.remind_agreements(*days))) or 0
 
 
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:

@@ -229,6 +229,17 @@ def get_section_text(section: Section, version: int) -> str:
     return db.session.scalars(statement).one()
 
 
+def get_section_version(section: Section, number: int) -> SectionVersion:
+    """One text that the section has had."""
+    wanted = select(SectionVersion).where(
+        SectionVersion.section_id == section.id, SectionVersion.version == number
+    )
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
 def get_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion:
     """One suggestion with the answers it has got."""
     statement = (

@@ -50,6 +50,7 @@ class Standing(StrEnum):
 
 
 EXPIRES_SOON = timedelta(days=90)
+REVIEWED_SOON = timedelta(days=30)
 
 
 class Responsibility(StrEnum):

@@ -27,6 +27,7 @@ from portal.policy import POLICY
 from portal.resources import folder
 from portal.web import (
     addresses,
+    drafts,
     errors,
     filters,
     guard,
@@ -190,6 +191,6 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu):
+    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu, drafts):
         part.init_app(app)
     pages.init_app(app, settings.operator)

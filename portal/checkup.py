@@ -201,9 +201,8 @@ def _models(owner: Engine) -> Checks:
 def _keys_in_use(connection: Connection, keys: Vault) -> Checks:
     for kind in KEYS:
         kept = kind.wrapped.is_not(None)
-        for version in sorted(
-            connection.scalars(select(kind.master_version).distinct().where(kept))
-        ):
+        found = connection.scalars(select(kind.master_version).distinct().where(kept))
+        for version in sorted(one for one in found if one is not None):
             one = select(kind.wrapped).where(kept, kind.master_version == version).limit(1)
             name, table = f"keys.master.{version}", kind.__tablename__
             try:

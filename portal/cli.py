@@ -1,10 +1,11 @@
 """`portal …`: what an operator does from the command line."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from smtplib import SMTPException
 from typing import BinaryIO
@@ -12,7 +13,7 @@ from uuid import UUID
 
 import click
 from flask import Flask
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from portal import clock, database, fitness, log
@@ -131,7 +132,7 @@ def outbox_list(config: Path, *, given_up: bool) -> None:
     """Say what has not been sent, and why. Whom it is for is not said."""
     from portal.outbox import keeping
 
-    with _as_worker(config) as connection:
+    with _as_worker(config) as engine, engine.begin() as connection:
         found = keeping.list_unsent(connection, given_up=given_up)
     for mail in found:
         at = mail.dead_at or mail.not_before
@@ -151,7 +152,7 @@ def outbox_retry(config: Path, ids: tuple[UUID, ...], *, given_up: bool) -> None
 
     if bool(ids) is given_up:
         raise click.UsageError("name the mails, or --given-up for all that were given up")
-    with _as_worker(config) as connection:
+    with _as_worker(config) as engine, engine.begin() as connection:
         count = keeping.send_again(connection, ids or None)
     click.echo(f"{count} mails will be tried again.")
 
@@ -178,11 +179,11 @@ def mail_test(config: Path, address: str) -> None:
 
 
 @contextmanager
-def _as_worker(config: Path) -> Iterator[Connection]:
+def _as_worker(config: Path) -> Iterator[Engine]:
+    """Signed in to the database as the worker, who sees the outbox and no plan."""
     engine = create_engine(Settings.read(config).database.worker_url, hide_parameters=True)
     try:
-        with engine.begin() as connection:
-            yield connection
+        yield engine
     finally:
         engine.dispose()
 
@@ -335,8 +336,9 @@ def keys_rotate(config: Path) -> None:
                 count += done.count
                 broken += len(done.broken)
                 for one in done.broken:
+                    of = f"{one.table} of plan {one.plan_id}" if one.plan_id else one.table
                     click.echo(
-                        f"{one.table} of plan {one.plan_id}: not wrapped by the key that"
+                        f"{of}: not wrapped by the key that"
                         f" keys.master.{one.master_version} names; left as it is",
                         err=True,
                     )
@@ -364,7 +366,7 @@ def retention_group() -> None:
 @click.option("--yes", is_flag=True, help="however much it is")
 @click.pass_obj
 def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> None:
-    """Shred the parts of plans whose time is out: to be run every day.
+    """Shred the parts of plans whose time is out, and old drafts: to be run every day.
 
     The time is the database's. Nothing is shredded when this machine says another, or when much
     more than usual would go: a clock that is wrong would take everything, for ever.
@@ -391,7 +393,18 @@ def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> No
             for part in () if dry_run else due:
                 with transaction():
                     shred(part, now=now)
+            if not dry_run:
+                _delete_expired_drafts(now)
     click.echo("Nothing was touched." if dry_run else "Done.")
+
+
+def _delete_expired_drafts(now: datetime) -> None:
+    from portal.drafts.service import delete_expired
+
+    deleted = BATCH
+    while deleted == BATCH:
+        with transaction():
+            deleted = delete_expired(now, most=BATCH)
 
 
 @contextmanager
@@ -417,17 +430,40 @@ def worker(config: Path, *, once: bool) -> None:
 @click.pass_obj
 def remind(config: Path) -> None:
     """Queue the reminders that are due; run it from cron, once an hour or so."""
-    from sip.calling.clocks.reminders import remind as run
+    from agreements.functions import remind_agreements
+    from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
+    from sip.calling.clocks.reminders import remind as remind_of_plans
 
-    click.echo(f"{run(Settings.read(config))} reminders queued.")
+    with _as_worker(config) as engine, noted(engine, "remind"):
+        queued = remind_of_plans(Settings.read(config))
+        with engine.begin() as connection:
+            soon = {"soon": EXPIRES_SOON, "review_soon": REVIEWED_SOON}
+            queued += remind_agreements(connection, **soon)
+    click.echo(f"{queued} reminders queued.")
 
 
 @portal.command()
 @click.argument("file", type=click.File("rb"))
-@click.argument("pdf", type=click.File("wb"))
-def remake(file: BinaryIO, pdf: BinaryIO) -> None:
-    """Make an agreement's PDF again from the JSON attached to it, to compare the two."""
-    from agreements.document import from_json
-    from agreements.documents.pdf import make_pdf
+@click.argument("pdf", type=click.Path(path_type=Path, dir_okay=False))
+def remake(file: BinaryIO, pdf: Path) -> None:
+    """Make a PDF again from FILE: the JSON attached to it, or the PDF itself.
 
-    pdf.write(make_pdf(from_json(file.read())))
+    FILE is of an agreement or of a copy of a plan. PDF is written when all went well.
+    """
+    from portal.remaking import remade
+
+    pdf.write_bytes(remade(file.read()))
+
+
+@portal.command()
+@click.argument("file", type=click.File("rb"))
+def verify(file: BinaryIO) -> None:
+    """Say whether a PDF of ours is just what its own content makes; else it ends with status 1."""
+    from portal.remaking import remade
+
+    content = file.read()
+    click.echo(f"SHA-256 {hashlib.sha256(content).hexdigest()}")
+    if remade(content) != content:
+        click.echo("Not what its content makes: changed, or made by another release.", err=True)
+        sys.exit(1)
+    click.echo("It is just what its content makes.")

@@ -9,6 +9,7 @@ MODULES = (
     "portal.jobs",
     "portal.key_checks",
     "portal.outbox.models",
+    "portal.drafts.models",
     "agreements.models",
     "sip.tables",
 )

@@ -40,7 +40,9 @@ def end_reading(failed: BaseException | None) -> None:
 @event.listens_for(Session, "after_flush")
 def _remember_what_changed(session: Session, _context: UOWTransaction) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        session.info["audited" if getattr(row, "is_audit_entry", False) else "changed"] = True
+        # what nobody else knows of is no act: it is noted when it is published (ADR 14)
+        if not getattr(row, "is_own_draft", False):
+            session.info["audited" if getattr(row, "is_audit_entry", False) else "changed"] = True
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -96,6 +96,34 @@ def _write(
     audit.record(actor, "section.edited", section, stream=agreement.id, version=section.version)
 
 
+def restore_section(
+    actor: Actor, agreement: Agreement, section: Section, *, number: int, now: datetime
+) -> None:
+    """Write the text of the version `number` anew, before sharing: what stands now stays too."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    text = queries.get_section_version(section, number).text
+    latest = queries.get_section(agreement, section.id)
+    if text == latest.text:
+        return
+    changes.write_text(
+        latest.section,
+        text,
+        organisation_id=actor.organisation_id,
+        author_name=actor.name,
+        now=now,
+    )
+    changes.touch(agreement, now)
+    audit.record(
+        actor,
+        "section.restored",
+        section,
+        stream=agreement.id,
+        version=latest.section.version,
+        restored=number,
+    )
+
+
 def settle_prompts(
     actor: Actor, agreement: Agreement, section: Section, marks: PromptMarks
 ) -> None:

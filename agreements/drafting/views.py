@@ -14,6 +14,7 @@ from agreements.drafting.forms import (
     SectionForm,
     with_prompts,
 )
+from agreements.drafts import drafted
 from agreements.forms import TermForm
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import section_page
@@ -22,6 +23,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
+from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
@@ -66,6 +68,7 @@ def _create(actor: Actor, form: CreateForm) -> None:
 
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/edit", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, subjects.get_section_part)
+@drafted()
 def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Write the text beside its guided questions, before sharing."""
     form = _section_form(SectionForm, subject.part)
@@ -75,8 +78,25 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
+@bp.post("/<uuid:agreement_id>/sections/<uuid:section_id>/restore")
+@requires(AgreementPermission.DRAFT, subjects.get_section_part)
+def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Make an earlier text the section's next, before sharing."""
+    number = as_number(request.form.get("version"))
+    with transaction():
+        service.restore_section(
+            actor, subject.agreement, subject.part.section, number=number, now=clock.now()
+        )
+    flash(_("Texten från version %(number)s är tillbaka, som en ny version.", number=number))
+    section = subject.part.section.id
+    return redirect(
+        url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)
+    )
+
+
 @bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/prompts", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
+@drafted()
 def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Go through the guided questions, also after sharing."""
     form = _section_form(PromptsForm, subject.part)
@@ -124,7 +144,7 @@ def _show(
         if "base_version" in form:
             form.base_version.data = str(subject.part.section.version)
     page = section_page(actor, subject.agreement, subject.part)
-    shown = presenter.shown_marks(page.section.prompts, form, request.form, is_stale=is_stale)
+    shown = presenter.shown_marks(page.section.prompts, form, sent_fields(), is_stale=is_stale)
     differences = presenter.worded(outcome.differences)
     body = render_template(template, form=form, page=page, was=shown, differences=differences)
     return body, outcome.status(form)

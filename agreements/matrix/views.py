@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from agreements import queries, subjects
 from agreements.abilities import abilities
+from agreements.drafts import drafted
 from agreements.matrix import service
 from agreements.matrix.forms import MatrixForm, RemoveRowForm, RowForm
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
@@ -17,6 +18,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
+from portal.web.drafts import sent_fields
 from portal.web.forms import filled
 from portal.web.guard import requires
 from portal.web.posted import as_id
@@ -42,10 +44,12 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.route("/fill", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
+@drafted()
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
     form = MatrixForm()
-    posted = read_matrix(agreement, request.form) if request.method == "POST" else Posted()
+    sent = sent_fields()
+    posted = read_matrix(agreement, sent) if sent else Posted()
     outcome = attempt(form, lambda: _fill(actor, agreement, posted))
     if outcome.is_saved:
         flash(_told(outcome.result))
@@ -89,6 +93,7 @@ def _add_row(actor: Actor, agreement: "Agreement", form: RowForm) -> None:
 
 @bp.route("/rows/<uuid:row_id>/remove", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, subjects.get_row_part)
+@drafted()
 def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     """Take a measure out, with the reason."""
     form = RemoveRowForm()

@@ -1,6 +1,6 @@
 """Answering a suggestion; the last yes adopts it, and what it overtakes waits for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -102,7 +102,20 @@ def _conclude(
             f"suggestion.{suggestion.status.value}",
             subject_id=suggestion.id,
             path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
+            but=_need_not_hear(agreement, suggestion),
         )
+
+
+def _need_not_hear(agreement: Agreement, suggestion: Suggestion) -> Collection[UUID]:
+    """The parties that know already, or have nothing to do with it."""
+    match suggestion.status:
+        case SuggestionStatus.ADOPTED:
+            given = _answers(suggestion).items()
+            return {party for party, one in given if one.answer is Answer.ACCEPT}
+        case SuggestionStatus.CONFLICT:
+            return agreement.party_ids - {suggestion.organisation_id}
+        case _:
+            return ()
 
 
 def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.drafts import drafted
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
@@ -22,6 +23,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
+from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
@@ -46,6 +48,7 @@ def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
+@drafted(by=("replaces",))
 def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Suggest another text; `replaces` names the suggestion it takes the place of."""
     agreement, current = subject.agreement, subject.part
@@ -94,10 +97,12 @@ def _suggest_text(
 
 @bp.route("/matrix/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted(by=("replaces",))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other values in the matrix: change the cells and say why."""
     form = SuggestionForm(suggestion_id=str(new_id()))
-    posted = read_matrix(agreement, request.form) if request.method == "POST" else Posted()
+    sent = sent_fields()
+    posted = read_matrix(agreement, sent) if sent else Posted()
     if saved(form, lambda: _suggest_cells(actor, agreement, form, posted)):
         return _to_suggestion(agreement, as_id(form.suggestion_id.data))
     page = matrix_page(actor, agreement, posted)
@@ -124,6 +129,7 @@ def _suggest_cells(
 
 @bp.route("/term/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted(by=("replaces",))
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
     form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
@@ -154,18 +160,21 @@ def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm
 
 @bp.get("/suggestions/<uuid:suggestion_id>")
 @requires(AgreementPermission.VIEW, subjects.get_suggestion_part)
+@drafted(sent_to="negotiation.answer")
 def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """One suggestion: what it changes, why, and what the parties say."""
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    form = AnswerForm()
+    form = AnswerForm(
+        answer=page.mine.answer.value if page.mine else None,
+        reason=page.mine.reason if page.mine else None,
+    )
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
-    if page.mine is not None:
-        form.answer.data, form.reason.data = page.mine.answer.value, page.mine.reason
     return render_template("agreements/negotiation/show.html", page=page, form=form)
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/answer")
 @requires(AgreementPermission.NEGOTIATE, subjects.get_suggestion_part)
+@drafted(shown_at="negotiation.show")
 def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """Answer for the own party."""
     form = AnswerForm()

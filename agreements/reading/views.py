@@ -12,10 +12,11 @@ from agreements.documents.build import current_document, find_signing_copy
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
-from agreements.reading import presenter
+from agreements.reading import history, presenter
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.guard import itself, requires
+from portal.web.posted import as_number
 
 if TYPE_CHECKING:
     from agreements.document import AgreementDocument
@@ -49,6 +50,16 @@ def section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue
     """One section: its text, questions, law and suggestions."""
     page = presenter.section_page(actor, subject.agreement, subject.part)
     return render_template("agreements/reading/section.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/sections/<uuid:section_id>/versions")
+@requires(AgreementPermission.VIEW, subjects.get_section_part)
+def section_versions(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """The texts that the section has had; `version` names the one to show."""
+    wanted = request.args.get("version")
+    shown = as_number(wanted) if wanted else None
+    page = history.history_page(actor, subject.agreement, subject.part, shown)
+    return render_template("agreements/reading/section_versions.html", page=page)
 
 
 @bp.get("/<uuid:agreement_id>/read")

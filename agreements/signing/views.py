@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from agreements import queries, words
 from agreements.documents.pdf import make_pdf
+from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
@@ -50,6 +51,7 @@ def _put_to_decision(actor: Actor, agreement: "Agreement") -> None:
 
 @bp.route("/decision", methods=["GET", "POST"])
 @requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record the own party's decision."""
     form = DecisionForm()
@@ -152,6 +154,7 @@ def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
 
 @bp.route("/return", methods=["GET", "POST"])
 @requires(AgreementPermission.RETURN, queries.get_agreement)
+@drafted()
 def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Back to negotiation, with the reason."""
     form = ReturnForm()

@@ -237,6 +237,10 @@ def _password() -> str:
 def _web_port(wanted: int | None, taken: Iterable[int]) -> int:
     if wanted is None:
         return _next_free(FIRST_PORT, taken)
+    if not 0 < wanted < 65536:
+        raise PortTakenError(f"{wanted} is no port. Choose one: make demo PORT=…")
+    if not _may_bind(wanted):
+        raise PortTakenError(f"Port {wanted} is for root. Choose one above 1023: make demo PORT=…")
     if not _is_free(wanted):
         raise PortTakenError(f"Another program uses port {wanted}. Choose one: make demo PORT=…")
     return wanted
@@ -245,6 +249,19 @@ def _web_port(wanted: int | None, taken: Iterable[int]) -> int:
 def _next_free(first: int, taken: Iterable[int]) -> int:
     taken = set(taken)
     return next(port for port in range(first, 65536) if port not in taken and _is_free(port))
+
+
+def _may_bind(port: int) -> bool:
+    """Whether the system lets us listen there; it may be taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            return False
+        except OSError:
+            return True
+    return True
 
 
 def _is_free(port: int) -> bool:

@@ -77,6 +77,13 @@ class LocalPostgres:
         """Whether the server that this object started runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The server's first process."""
+        if self._process is None:
+            raise PostgresError("The server has not been started")
+        return self._process.pid
+
     def url(self, login: Login, database: str = "portal") -> str:
         """The address of `database` as one of the logins, for SQLAlchemy with psycopg."""
         socket = quote(str(self._home.socket_folder), safe="/")

@@ -76,6 +76,7 @@ class Demo:
             self._start_providers(installation, config)  # they start while the database is filled
             self._prepare(database, config)
             self._start_portal(installation, config)
+            running.callback(self._summary.unlink, missing_ok=True)  # nobody answers there then
             accounts = installation.write_summary(self._summary)
             _say_welcome(installation.address, accounts, time.monotonic() - began)
             self._watch(database)

@@ -81,6 +81,7 @@ ACTIONS = {
     "plan.version_objected": _l("Antecknade invändningar mot en plan"),
     "readings.reviewed": _l("Granskade vem som har läst"),
     "section.edited": _l("Skrev i ett avsnitt"),
+    "section.restored": _l("Tog tillbaka en tidigare text"),
     "section.prompts_settled": _l("Gick igenom frågor"),
     "session.closed": _l("Loggade ut"),
     "session.ended_by_provider": _l("Loggades ut av inloggningstjänsten"),

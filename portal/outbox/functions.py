@@ -1,6 +1,7 @@
 """The functions of the database that the outbox calls, with typed arguments and answers."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.authz import Role
 from portal.db import db
+from portal.outbox.facts import Facts
 
 
 def enqueue(
@@ -21,6 +23,14 @@ def enqueue(
 def mail_address(account_id: InstrumentedAttribute[UUID]) -> ColumnElement[str | None]:
     """The address of an account, for use in the worker's statement."""
     return func.app.mail_address(account_id).label("address")
+
+
+def mail_facts(connection: Connection, mail_id: UUID) -> Facts:
+    """What a mail about an agreement may name."""
+    names = [one.name for one in fields(Facts)]
+    found = select(func.app.mail_facts(mail_id).table_valued(*names))
+    row = connection.execute(found).mappings().one_or_none()
+    return Facts(**row) if row else Facts()
 
 
 def is_grounded(connection: Connection, mail_id: UUID) -> bool:

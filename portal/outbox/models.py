@@ -36,6 +36,8 @@ class OutboxMail(TenantOwned, Base):
     # mail about a plan is sent only while the reader may still open it (app.is_grounded)
     plan_id: Mapped[UUID | None]
     organisation_id: Mapped[UUID | None]
+    # for whom somebody acted, in mail about an agreement
+    sender_id: Mapped[UUID | None]
     # what a calendar needs and nothing more: uid, revision, method, start, end
     calendar: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     kind: Mapped[str]

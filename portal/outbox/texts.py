@@ -1,76 +1,124 @@
-"""What each kind of mail says: that something waits, never what, about whom or where."""
+"""What each kind of mail says: of an agreement what and whose, of a plan that something waits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A mail is read on locked screens and kept by others: no names, no content, no numbers."""
+    """A mail is read on locked screens and kept by others: of a plan or a person it tells nothing.
+
+    In braces stands what `portal.outbox.facts` says of an agreement.
+    """
 
     subject: str
     swedish: str
     english: str
 
-    def body(self, link: str) -> str:
+    def heading(self, words: Mapping[str, str]) -> str:
+        """The subject."""
+        return self.subject.format_map(words)
+
+    def body(self, words: Mapping[str, str], link: str) -> str:
         """The whole text, with the page to open; sign-in comes first."""
+        english = self.english.format_map(words)
         return (
-            f"{self.swedish}\n\n{link}\n\n"
+            f"{self.swedish.format_map(words)}\n\n{link}\n\n"
             "Du behöver logga in. Mejlet är skickat automatiskt och går inte att svara på.\n\n"
             "--\n"
-            f"In English: {self.english} Open the link above and sign in.\n"
+            f"In English: {english[:1].upper()}{english[1:]} Open the link above and sign in.\n"
         )
 
 
 TEXTS = {
+    # about agreements, which are public: whose, whose act, what of it, and until when
     "agreement.shared": Text(
-        "En överenskommelse att läsa",
-        "En lokal överenskommelse har delats med din organisation och väntar på er.",
-        "A local agreement has been shared with your organisation.",
+        "{municipality}: en överenskommelse att läsa",
+        "{sender} har delat den lokala {agreement} med er. Läs den och föreslå ändringar, eller"
+        " säg att ni är överens.{term}",
+        "{sender_en} has shared {agreement_en} with you. Read it and suggest changes, or say that"
+        " you agree.{term_en}",
     ),
     "agreement.withdrawn": Text(
-        "Arbetet med en överenskommelse är avbrutet",
-        "Arbetet med en lokal överenskommelse som din organisation är part i är avbrutet.",
-        "Work on a local agreement that your organisation is a party to has been stopped.",
+        "{municipality}: arbetet med överenskommelsen är avbrutet",
+        "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"
+        " behöver inte göra något.",
+        "{sender_en} has stopped the work on {agreement_en}. The page says why. You need not do"
+        " anything.",
     ),
     "agreement.put_to_decision": Text(
-        "En överenskommelse väntar på beslut",
-        "En lokal överenskommelse väntar på beslut i din organisation.",
-        "A local agreement awaits a decision in your organisation.",
+        "{municipality}: överenskommelsen väntar på ert beslut",
+        "{sender} har låst texten i den lokala {agreement}. Ta upp den till beslut hos er och"
+        " registrera beslutet.{term}",
+        "{sender_en} has locked the text of {agreement_en}. Have your body decide on it and record"
+        " the decision.{term_en}",
     ),
     "agreement.put_to_signing": Text(
-        "En överenskommelse väntar på underskrift",
-        "En lokal överenskommelse väntar på din underskrift.",
-        "A local agreement awaits your signature.",
+        "{municipality}: överenskommelsen väntar på din underskrift",
+        "Alla parter har beslutat om den lokala {agreement}. Läs den och skriv under.{term}",
+        "All parties have decided on {agreement_en}. Read it and sign.{term_en}",
     ),
     "agreement.in_force": Text(
-        "En överenskommelse är undertecknad",
-        "En lokal överenskommelse är undertecknad av alla parter.",
-        "A local agreement has been signed by all parties.",
+        "{municipality}: överenskommelsen är undertecknad",
+        "Den lokala {agreement} är undertecknad av alla parter.{term} Ni behöver inte göra något.",
+        "All parties have signed {agreement_en}.{term_en} You need not do anything.",
     ),
     "agreement.returned": Text(
-        "En överenskommelse behöver bearbetas igen",
-        "En lokal överenskommelse har gått tillbaka till parterna för mer arbete.",
-        "A local agreement has gone back to the parties for more work.",
+        "{municipality}: överenskommelsen behöver bearbetas igen",
+        "{sender} har tagit tillbaka den lokala {agreement} till parterna för mer arbete. Beslut"
+        " och underskrifter gäller inte längre, inte heller din om du har skrivit under. Varför"
+        " står på sidan.",
+        "{sender_en} has taken {agreement_en} back to the parties for more work. Decisions and"
+        " signatures are void, yours too if you have signed. The page says why.",
+    ),
+    "agreement.expiring": Text(
+        "{municipality}: överenskommelsen löper ut {until}",
+        "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Börja"
+        " arbetet med nästa.",
+        "{agreement_en} holds until {until_en}, and no new one has been signed. Begin the next.",
+    ),
+    "agreement.ended": Text(
+        "{municipality}: överenskommelsen har löpt ut",
+        "Den lokala {agreement} gällde till och med {until}, och ingen ny är undertecknad.",
+        "{agreement_en} held until {until_en}, and no new one has been signed.",
+    ),
+    "agreement.review_near": Text(
+        "{municipality}: överenskommelsen ska följas upp {review}",
+        "Den lokala {agreement} ska följas upp senast {review}.",
+        "{agreement_en} is to be reviewed by {review_en}.",
+    ),
+    "agreement.review_late": Text(
+        "{municipality}: överenskommelsen skulle ha följts upp {review}",
+        "Den lokala {agreement} skulle ha följts upp senast {review}.",
+        "{agreement_en} should have been reviewed by {review_en}.",
     ),
     "suggestion.published": Text(
-        "Ett förslag väntar på svar",
-        "Ett förslag till ändring väntar på svar från din organisation.",
-        "A suggested change awaits your organisation's answer.",
+        "{municipality}: ett ändringsförslag väntar på ert svar",
+        "{sender} föreslår en ändring av {part} i den lokala {agreement}. Svara för er"
+        " organisation.",
+        "{sender_en} suggests a change of {part_en} in {agreement_en}. Answer for your"
+        " organisation.",
     ),
     "suggestion.adopted": Text(
-        "Ett förslag är antaget",
-        "Ett förslag till ändring är antaget av alla parter.",
-        "A suggested change has been adopted by all parties.",
+        "{municipality}: ett ändringsförslag är antaget",
+        "Förslaget till ändring av {part} i den lokala {agreement} är antaget av alla parter och är"
+        " nu en del av den.",
+        "The suggested change of {part_en} in {agreement_en} has been adopted by all parties and is"
+        " now part of it.",
     ),
     "suggestion.rejected": Text(
-        "Ett förslag är avböjt",
-        "Ett förslag till ändring är avböjt.",
-        "A suggested change has been rejected.",
+        "{municipality}: ett ändringsförslag är avböjt",
+        "{sender} har avböjt förslaget till ändring av {part} i den lokala {agreement}. Varför står"
+        " på sidan.",
+        "{sender_en} has rejected the suggested change of {part_en} in {agreement_en}. The page"
+        " says why.",
     ),
     "suggestion.conflict": Text(
-        "Ett förslag behöver ses över",
-        "Ett förslag krockar med en senare ändring och behöver ses över.",
-        "A suggestion conflicts with a later change and needs another look.",
+        "{municipality}: ert ändringsförslag behöver ses över",
+        "Ert förslag till ändring av {part} i den lokala {agreement} krockar med en ändring som har"
+        " antagits sedan dess. Arbeta om det eller ta tillbaka det.",
+        "Your suggested change of {part_en} in {agreement_en} conflicts with a change that has been"
+        " adopted since. Rework it or withdraw it.",
     ),
     # about plans: not even what kind of matter it is
     "call.waiting": Text(

@@ -29,6 +29,7 @@ from portal.jobs import noted
 from portal.outbox import functions
 from portal.outbox.calendar import attach, calendar_file, is_cancellation
 from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
+from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 
@@ -165,7 +166,7 @@ class Worker:
     def _send(self, engine: Engine, mail: Claimed) -> bool:
         """Send one and note how it went; answers whether to go on with the next."""
         try:
-            message = self._compose(mail)
+            message = self._compose(mail, _facts(engine, mail))
             _check_ground(engine, mail)
             self._deliver(mail.id, message)
         except UnsendableError as error:
@@ -181,7 +182,7 @@ class Worker:
             log.info("mail %s: sent", mail.id)
         return True
 
-    def _compose(self, mail: Claimed) -> EmailMessage:
+    def _compose(self, mail: Claimed, facts: Facts) -> EmailMessage:
         if mail.attempts > MOST_ATTEMPTS:
             raise UnsendableError("every attempt was interrupted")
         text = TEXTS.get(mail.kind)
@@ -194,13 +195,14 @@ class Worker:
         message = EmailMessage()
         message["From"] = self._settings.mail.sender
         message["To"] = _address(mail.address)
-        message["Subject"] = text.subject
+        words = facts.words()
+        message["Subject"] = text.heading(words)
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
         link = self._settings.base_url.rstrip("/") + mail.path
         # every mail server takes this encoding
-        message.set_content(text.body(link), cte="quoted-printable")
+        message.set_content(text.body(words, link), cte="quoted-printable")
         self._add_calendar(message, mail, link)
         return message
 
@@ -258,6 +260,14 @@ def _claim(engine: Engine) -> Claimed | None:
     with engine.begin() as connection:
         row = connection.execute(claim).one_or_none()
     return Claimed(**row._mapping) if row else None
+
+
+def _facts(engine: Engine, mail: Claimed) -> Facts:
+    """What it may name: nothing if it is about a plan."""
+    if mail.plan_id is not None:
+        return Facts()
+    with engine.begin() as connection:
+        return functions.mail_facts(connection, mail.id)
 
 
 def _check_ground(engine: Engine, mail: Claimed) -> None:

@@ -52,12 +52,14 @@ def day_and_month(value: date | None) -> str:
     return "" if value is None else _format_date(_local(value), "d MMMM", locale())
 
 
+def hour(value: datetime) -> str:
+    """14.32 (in English 14:32)."""
+    return str(format_datetime(_local(value), _("HH.mm"), locale=locale()))
+
+
 def time_of_day(value: datetime | None) -> str:
     """Write kl. 14.32 (in English 14:32)."""
-    if value is None:
-        return ""
-    clock = format_datetime(_local(value), _("HH.mm"), locale=locale())
-    return str(_("kl. %(time)s", time=clock))
+    return "" if value is None else str(_("kl. %(time)s", time=hour(value)))
 
 
 def date_and_time(value: datetime | None) -> str:

@@ -11,6 +11,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 
 from portal.errors import RuleBrokenError
+from portal.web.drafts import note_form, opened_fields
 from portal.web.widgets import target
 
 
@@ -29,8 +30,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         super().__init__(*args, **kwargs)
         if missing := list(unlimited(self)):
             raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
+        if type(self) is not Form:
+            note_form(self)
 
     class Meta:
+        def wrap_formdata(self, form: BaseForm, formdata: object) -> object:
+            """What was sent; on a page opened to go on with a draft, what the draft holds."""
+            opened = None if type(form) is Form else opened_fields()
+            return FlaskForm.Meta.wrap_formdata(self, form, formdata) if opened is None else opened
+
         def get_translations(self, _form: BaseForm) -> "Messages":
             """Words of our own for what WTForms says in English."""
             return Messages()

@@ -9,6 +9,7 @@ from typing_extensions import TypeVar
 
 from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
+from portal.web.drafts import end_sent, is_only_shown
 from portal.web.errors import worded
 from portal.web.fields import SelectField
 from portal.web.forms import Form
@@ -40,13 +41,15 @@ class Outcome(Generic[Result]):
 def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
     """Run the command of a form that was sent and is whole, in a transaction of its own.
 
-    What a rule says is put in the form. What somebody else saved in between is in the outcome, by
-    the labels of the form's fields, for a view that shows both sides itself.
+    The draft that the form wrote ends with it. What a rule says is put in the form. What somebody
+    else saved in between is in the outcome, by the labels of the form's fields, for a view that
+    shows both sides itself.
     """
-    if not form.validate_on_submit():
+    if is_only_shown() or not form.validate_on_submit():
         return Outcome()
     try:
         with transaction():
+            end_sent()
             return Outcome(is_saved=True, result=command())
     except RuleBrokenError as broken:
         form.show(worded(broken))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.web.drafts import drafted
 from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
@@ -24,6 +25,7 @@ bp = Blueprint("read_reviews", __name__, url_prefix="/log/readings")
 
 @bp.route("", methods=["GET", "POST"])
 @requires(SipPermission.REVIEW_READINGS, itself)
+@drafted()
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """A period's readings: signals, a drawn sample, the outcome to write down, and earlier ones."""
     reviews = review.list_reviews(actor)

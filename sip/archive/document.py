@@ -6,14 +6,20 @@ was made. PDF, DOCX and text all walk it, so they cannot come to say different t
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
+from typing import Any, get_args, get_origin, get_type_hints
 
 from portal.documents.text import clean, one_line
+from portal.errors import PortalError
 from sip.archive import labels
 from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
 
 Row = tuple[str, ...]
+
+
+class NotACopyError(PortalError):
+    """These bytes do not say what a copy of a plan says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,31 @@ def to_json(document: PlanDocument) -> bytes:
     values = asdict(document) | {"made_at": document.made_at.isoformat()}
     written = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return written.encode("utf-8")
+
+
+def from_json(source: bytes) -> PlanDocument:
+    """The document that `to_json` wrote; anything else is a NotACopyError."""
+    try:
+        return _read(PlanDocument, json.loads(source.decode("utf-8")))  # type: ignore[no-any-return]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise NotACopyError("not the content of a copy of a plan") from error
+
+
+def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401 (any type a field may have)
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        if value.keys() != hints.keys():
+            raise ValueError("other fields")
+        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})
+    if get_origin(kind) is tuple:
+        inner = get_args(kind)
+        kinds = inner[:1] * len(value) if inner[-1] is Ellipsis else inner
+        return tuple(_read(one, item) for one, item in zip(kinds, value, strict=True))
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
 
 
 def _extent(content: PlanContent, party: str) -> tuple[str, ...]:

@@ -9,20 +9,22 @@ from sqlalchemy import Select, select
 
 from portal.audit.service import record_maintenance
 from portal.db import db
+from portal.drafts.models import Draft
 from portal.tenancy.models import County
 from portal.vault import SealBrokenError, Vault
 from sip.tables.archive import CopyKey
 from sip.tables.plan import PlanKey
 
-KEYS: tuple[type[PlanKey | CopyKey], ...] = (PlanKey, CopyKey)
+Keyed = PlanKey | CopyKey | Draft
+KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A key that its master key does not open; it is left as it is."""
+    """A key that its master key does not open; it is left as it is. A draft's is of no plan."""
 
     table: str
-    plan_id: UUID
+    plan_id: UUID | None
     master_version: int
 
 
@@ -35,9 +37,7 @@ class Rewrapped:
     broken: tuple[Broken, ...] = ()
 
 
-def rewrap(
-    kind: type[PlanKey | CopyKey], vault: Vault, *, most: int, after: UUID | None = None
-) -> Rewrapped:
+def rewrap(kind: type[Keyed], vault: Vault, *, most: int, after: UUID | None = None) -> Rewrapped:
     """Wrap up to `most` keys by the current master key, those not wrapped by it already.
 
     What does not open is told, and the others are wrapped all the same.
@@ -51,14 +51,15 @@ def rewrap(
     )
     if after is not None:
         wanted = wanted.where(kind.id > after)
-    keys: list[PlanKey | CopyKey] = list(db.session.scalars(wanted))
+    keys: list[Keyed] = list(db.session.scalars(wanted))
     counties: Counter[UUID] = Counter()
     broken = []
     for key in keys:
+        version = key.master_version or 0
         try:
-            wrapped = vault.rewrap(key.wrapped or b"", key.master_version)
+            wrapped = vault.rewrap(key.wrapped or b"", version)
         except SealBrokenError:
-            broken.append(Broken(kind.__tablename__, key.plan_id, key.master_version))
+            broken.append(Broken(kind.__tablename__, key.plan_id, version))
             continue
         key.wrapped, key.master_version = wrapped.wrapped, wrapped.master_version
         counties[key.county_id] += 1

@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select, update
 
 from portal.audit.service import record_maintenance
 from portal.db import db
+from portal.drafts.models import Draft
 from portal.vault import DataKey, Place, vault
 from sip.archive.last_written import is_written_since
 from sip.archive.retention import Due
@@ -72,6 +73,8 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
+    drafts = (Draft.plan_id == plan_id, Draft.organisation_id == organisation)
+    db.session.execute(delete(Draft).where(*drafts))
     of_party = (PlanApproval.plan_id == plan_id, PlanApproval.organisation_id == organisation)
     db.session.execute(delete(PlanApproval).where(*of_party))
     said = update(Call).where(Call.plan_id == plan_id, Call.organisation_id == organisation)
@@ -113,7 +116,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     db.session.execute(left.values(over))
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
-    for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing):
+    for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

@@ -20,6 +20,7 @@ from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
 from sip.consent.parties import knows_who_is_in, may_be_disclosed_to, receivers_of_disclosure
 from sip.content.unsealing import load_content
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_part
 from sip.kernel.categories import category_choices
 from sip.kernel.days import ends_at
@@ -47,6 +48,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/basis/new", methods=["GET", "POST"])
 @requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
+@drafted()
 def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Decide: on which ground, to whom, what, why, until when, followed up when."""
     _refuse_outsiders(opened)

@@ -14,6 +14,7 @@ from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
+from sip.door.drafts import drafted
 from sip.door.opening import opening
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
@@ -64,6 +65,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/answer", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening("edit"))
+@drafted()
 def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Say what one's organisation thinks of the last version, or record what the person says."""
     content = load_content(opened)

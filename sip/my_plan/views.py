@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,17 +11,19 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt
+from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
-from sip.plan.autosave import edit_of
 from sip.plan.closing import Scores
+from sip.plan.posted import edit_of
 from sip.writing import actions, goals, texts
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
+@drafted()
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, in their own words."""
     there = presenter.own_text(opened)
@@ -85,6 +88,7 @@ def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> Non
 
 @bp.route("/<uuid:plan_id>/goals/new", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
+@drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """A goal of one's own."""
     return _goal(actor, opened, GoalForm(goal_id=str(new_id()), status=GoalStatus.OPEN.value))
@@ -92,6 +96,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal of one's own."""
     goal = presenter.find_goal(subject.opened, subject.part_id)
@@ -118,6 +123,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """What one does oneself for a goal."""
     form = ActionForm(action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value)
@@ -126,6 +132,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/actions/<uuid:part_id>", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change what one does; of what others wrote down for one, how it goes."""
     action = presenter.find_action(subject.opened, subject.part_id)
@@ -178,6 +185,7 @@ def _set_status(actor: Actor, subject: "PartOfPlan", form: StatusForm) -> None:
 
 @bp.route("/<uuid:plan_id>/answer", methods=["GET", "POST"])
 @requires(MyPlanPermission.CONSENT, opening("my_plan"))
+@drafted()
 def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Approve the plan as it was put to the person, or object."""
     page = presenter.my_plan(actor, opened)
@@ -241,6 +249,7 @@ def _was(kept: "Mapping[str, str]", names: tuple[str, ...], outcome: Outcome) ->
     """What the hidden fields say: what the form was opened with, until both have been shown."""
     if not kept:
         return {}
-    if request.method == "GET" or outcome.stale:
+    sent = sent_fields()
+    if not sent or outcome.stale:
         return {name: kept[name] for name in names}
-    return {name: request.form.get(f"was_{name}", kept[name]) for name in names}
+    return {name: sent.get(f"was_{name}", kept[name]) for name in names}

@@ -17,6 +17,7 @@ from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
@@ -53,6 +54,7 @@ def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/guardians/new", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
+@drafted()
 def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
     form = PersonForm(person_id=str(new_id()))
@@ -68,6 +70,7 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/relatives/new", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
+@drafted()
 def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a relative; what they may see is for the person to say."""
     form = PersonForm(person_id=str(new_id()))
@@ -83,6 +86,7 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/representatives/new", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opened_people)
+@drafted()
 def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note somebody who stands in for the person, with their mandate."""
     form = _with_choices(RepresentativeForm(person_id=str(new_id()), **_defaults()))
@@ -99,6 +103,7 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/<uuid:part_id>/edit", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, one_of_people)
+@drafted()
 def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Correct what is kept about somebody."""
     opened = subject.opened

@@ -13,21 +13,23 @@ from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.transaction import transaction
+from portal.web import drafts
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
 from sip.content.unsealing import load_content
+from sip.door.drafts import drafted
 from sip.door.opening import open_many, opening, opening_own, opening_whole
 from sip.kernel.categories import category_choices, usual_category
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Phase
 from sip.plan import closing, follow_ups, phases, presenter, queries, starting
-from sip.plan.autosave import answer_json, edit_of, wants_json
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
 from sip.plan.phases import Step
+from sip.plan.posted import edit_of
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -54,13 +56,18 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(SipPermission.START, itself)
+@drafts.drafted()
 def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Note a need."""
-    form = StartForm(plan_id=str(new_id()), found_on=clock.today(), category=usual_category())
+    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    form = StartForm(
+        plan_id=str(new_id()),
+        found_on=clock.today(),
+        category=usual_category(),
+        municipality=actor.organisation_id if is_municipality else None,
+    )
     form.municipality.choices = presenter.municipalities(actor)
     form.category.choices = category_choices()
-    if actor.organisation_kind is OrganisationKind.MUNICIPALITY and not form.is_submitted():
-        form.municipality.data = str(actor.organisation_id)
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Bara ni som handlägger ser det tills personen samtycker."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
@@ -121,8 +128,6 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form.coordinator.choices = presenter.staff(content, _("Inte bestämt"))
     outcome = attempt(form, lambda: _set_basics(actor, opened, form))
     now = basics_as_texts(opened.plan)
-    if wants_json():
-        return answer_json(form, outcome, {f"was_{name}": value for name, value in now.items()})
     if outcome.is_saved:
         flash(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
@@ -191,6 +196,7 @@ def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening("edit"))
+@drafted()
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     form = NotStartedForm(category=usual_category())

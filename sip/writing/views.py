@@ -1,4 +1,4 @@
-"""Pages that write the plan: its texts, goals and actions. The same forms save as one writes."""
+"""Pages that write the plan: its texts, goals and actions."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -12,16 +12,18 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.unsealing import load_content
+from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
-from sip.plan.autosave import answer_json, as_text, edit_of, wants_json
+from sip.plan.posted import as_text, edit_of
 from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
 from sip.writing.linking import DeviationReport
@@ -54,6 +56,7 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 
 @bp.route("/texts/new", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening("edit"))
+@drafted(by=("kind",))
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
     heading = heading_of_address(request.args.get("kind"))
@@ -63,6 +66,7 @@ def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/texts/<uuid:part_id>", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("edit"))
+@drafted()
 def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a text."""
     there = _one(load_content(subject.opened).texts, subject.part_id)
@@ -87,8 +91,6 @@ def _text(
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
-    if wants_json():
-        return answer_json(form, outcome, {"base_version": form.base_version.data or "0"})
     if outcome.is_saved:
         flash(_("Sparat."))
         return redirect(_plan_url(opened, "h-words"))
@@ -133,6 +135,7 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 @bp.route("/goals/new", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening("edit"))
+@drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new goal."""
     form = GoalForm(
@@ -145,6 +148,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/goals/<uuid:part_id>", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("edit"))
+@drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal."""
     there = _one(load_content(subject.opened).goals, subject.part_id)
@@ -165,9 +169,6 @@ def _goal(
 ) -> ResponseReturnValue:
     form.category.choices = category_choices()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
-    was = goals.goal_was(opened, as_id(form.goal_id.data))
-    if wants_json():
-        return answer_json(form, outcome, _hidden(was))
     if outcome.is_saved:
         flash(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
@@ -178,7 +179,7 @@ def _goal(
             opened=opened,
             there=there,
             outcome=outcome,
-            was=_kept(was, outcome),
+            was=_kept(goals.goal_was(opened, as_id(form.goal_id.data)), outcome),
         ),
         outcome.status(form),
     )
@@ -189,18 +190,14 @@ def _save_goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> None:
     goals.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
 
 
-def _hidden(was: Mapping[str, str]) -> dict[str, str]:
-    return {f"was_{name}": value for name, value in was.items()}
-
-
 def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
     """What the hidden fields say when the form is shown.
 
     What it was changed from, until both texts have been shown; then what is there now.
     """
-    if request.method == "GET" or outcome.stale:
+    sent = sent_fields()
+    if not sent or outcome.stale:
         return dict(was)
-    sent = request.form
     return {name: sent.get(f"was_{name}", value) for name, value in was.items()}
 
 
@@ -220,6 +217,7 @@ def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 @bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("edit"))
+@drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say who does what for a goal."""
     content = load_content(subject.opened)
@@ -235,6 +233,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 @bp.route("/actions/<uuid:part_id>", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("edit"))
+@drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change an action."""
     content = load_content(subject.opened)
@@ -264,9 +263,6 @@ def _action(
     form.category.choices = category_choices()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
-    was = actions.action_was(opened, as_id(form.action_id.data))
-    if wants_json():
-        return answer_json(form, outcome, _hidden(was))
     if outcome.is_saved:
         flash(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
@@ -279,7 +275,7 @@ def _action(
             there=there,
             measures=measures,
             outcome=outcome,
-            was=_kept(was, outcome),
+            was=_kept(actions.action_was(opened, as_id(form.action_id.data)), outcome),
         ),
         outcome.status(form),
     )
@@ -287,7 +283,7 @@ def _action(
 
 def _save_action(actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: UUID) -> None:
     report = None
-    if form.deviates.data and not wants_json():
+    if form.deviates.data:
         report = DeviationReport(as_id(form.deviation_id.data), as_text(form.deviation.data))
     actions.write_action(
         actor,

@@ -39,9 +39,9 @@ STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
 # A reading is in the log before anything is shown: the two doors commit. And what views have in
-# common: a form that is saved.
+# common: a form that is saved, or kept as a draft.
 SAVES = {"portal/web/saving.py"}
-OPENS = {"sip/archive/service.py", "sip/door/opening.py", *SAVES}
+OPENS = {"sip/archive/service.py", "sip/door/opening.py", "portal/web/drafts.py", *SAVES}
 
 
 @pytest.fixture

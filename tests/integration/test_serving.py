@@ -39,11 +39,11 @@ class WebServer:
                 stdout=log, stderr=log,
             )  # fmt: skip
 
-    def get(self, path: str = "/") -> int:
+    def get(self, path: str = "/", cookie: str = "") -> int:
         """The status, or 0 when nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            connection.request("GET", path, headers={"Host": "localhost"})
+            connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
             return connection.getresponse().status
         except OSError:
             return 0

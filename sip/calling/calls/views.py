@@ -24,6 +24,7 @@ from sip.calling.calls.forms import (
     ForwardForm,
     TakeForm,
 )
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.permissions import SipPermission
 
@@ -78,6 +79,7 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route(f"{CALLS}/new/<uuid:part_id>", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("calls"))
+@drafted()
 def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call one organisation: which unit, and what it is asked to contribute."""
     opened = part.opened
@@ -156,6 +158,7 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route(f"{CALL}/take", methods=["GET", "POST"])
 @requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+@drafted()
 def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take part, by name."""
     page = _to_answer(actor, part)
@@ -218,6 +221,7 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route(f"{CALL}/contribution", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("call"))
+@drafted()
 def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say what the organisation brings, or change it."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())

@@ -3,7 +3,6 @@
 from sqlalchemy import create_engine
 
 from portal.config import Settings
-from portal.jobs import noted
 from sip.kernel.settings import DEFAULTS, load_settings
 from sip.tables import functions
 
@@ -19,7 +18,7 @@ def remind(settings: Settings) -> int:
     clocks, reviews = dict(ours.clocks), ours.reviews["readings_every"]
     engine = create_engine(settings.database.worker_url, hide_parameters=True)
     try:
-        with noted(engine, "remind"), engine.begin() as connection:
+        with engine.begin() as connection:
             queued = functions.remind(connection, clocks)
             queued += functions.remind_reviewers(connection, reviews)
     finally:

@@ -210,3 +210,48 @@ def test_old_law_is_flagged_with_what_replaced_it(parties: Parties) -> None:
 
     assert "2025:400" in law
     assert "äldre lagrum som har ersatts" in law
+
+
+def test_an_earlier_text_is_seen_and_brought_back(parties: Parties, county: CountyOfTests) -> None:
+    section = parties.create().section(2)
+    before = _section_versions(county)
+    page = parties.municipality.open(f"{section}/edit")
+    template = page.value("text")
+    page.press("Spara", text="")
+    page.follow("Tidigare texter").follow("Visa : Version 1")
+    assert template[:40].split("\n")[0].strip("*# ") in page.text
+    page.press("Ta tillbaka den här texten")
+    assert "är tillbaka, som en ny version" in page.text
+    assert page.open(f"{section}/edit").value("text") == template
+    page.open(f"{section}/versions")
+    assert page.text.count("Visa") == 3
+    assert _section_versions(county) == before + 2
+
+
+def test_bringing_back_what_stands_already_is_no_new_version(
+    parties: Parties, county: CountyOfTests
+) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/edit").press("Spara", text="Nytt.")
+    before = _section_versions(county)
+    page.post(f"{section}/restore", {"version": "2"})
+    assert _section_versions(county) == before
+    page.post(f"{section}/restore", {"version": "7"}, status=404)
+    page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
+
+
+def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -> None:
+    section = parties.create().section(2)
+    edit = parties.municipality.open(f"{section}/edit")
+    edit.press("Spara", text="Ett första försök.")
+    edit.open(f"{section}/edit").press("Spara", text="Det vi delar.")
+    parties.fill_matrix().set_term().share()
+    page = parties.region.open(f"{section}/versions")
+    assert page.text.count("Visa") == 1
+    page.open(f"{section}/versions?version=2", status=404)
+    assert "Det vi delar." in page.open(f"{section}/versions?version=3").text
+    assert "Ta tillbaka den här texten" not in page.buttons
+    parties.municipality.open(f"{section}/versions?version=2")
+    assert "Ett första försök." in parties.municipality.text
+    assert "Ta tillbaka den här texten" not in parties.municipality.buttons
+    parties.municipality.post(f"{section}/restore", {"version": "2"}, status=422)

@@ -16,6 +16,7 @@ from portal import clock
 from portal.config import Settings
 from portal.identity.models import Account
 from portal.outbox import worker as worker_module
+from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 from portal.outbox.worker import LEASE, MOST_ATTEMPTS, Worker
@@ -219,7 +220,7 @@ def test_a_link_leads_to_a_page_of_ours_whatever_the_row_says(
     )
 
     with pytest.raises(worker_module.UnsendableError, match="not a page of ours"):
-        Worker(settings)._compose(claimed)
+        Worker(settings)._compose(claimed, Facts())
 
 
 @pytest.mark.parametrize(
@@ -267,17 +268,42 @@ def test_one_bad_mail_does_not_hold_up_the_next(
     assert len(outbox.sent()) == 1
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_a_mail_says_nothing_about_anybody(kind: str, outbox: Outbox, settings: Settings) -> None:
+ABOUT_AGREEMENTS = [kind for kind in TEXTS if kind.startswith(("agreement.", "suggestion."))]
+MUNICIPALITY = "Lycksele kommun"
+
+
+@pytest.mark.parametrize("kind", ABOUT_AGREEMENTS)
+def test_a_mail_about_an_agreement_says_whose(
+    kind: str, outbox: Outbox, settings: Settings
+) -> None:
     claimed = worker_module.Claimed(
         id=outbox.county_id, kind=kind, path="/agreements/1", attempts=1, address="maja@example.se"
     )
-    message = Worker(settings)._compose(claimed)
+    message = Worker(settings)._compose(claimed, Facts(municipality=MUNICIPALITY))
+
+    assert message["Subject"].startswith(f"{MUNICIPALITY}: ")
+    assert len(message["Subject"]) < 90
+    swedish, _, english = message.get_content().partition("In English: ")
+    assert MUNICIPALITY in swedish
+    assert MUNICIPALITY in english
+    assert "{" not in swedish + english
+    assert english[0].isupper()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind not in ABOUT_AGREEMENTS])
+def test_a_mail_about_anything_else_says_nothing_about_anybody(
+    kind: str, outbox: Outbox, settings: Settings
+) -> None:
+    claimed = worker_module.Claimed(
+        id=outbox.county_id, kind=kind, path="/agreements/1", attempts=1, address="maja@example.se"
+    )
+    message = Worker(settings)._compose(claimed, Facts(MUNICIPALITY, "Region", "1 Mål"))
     visible = f"{message['Subject']}\n{message.get_content()}"
 
     assert "@" not in visible
     for name in ("Maja", "Öhlund", "kommun", "Bjurholm", "region", "polis", "Västerbotten"):
         assert name.casefold() not in visible.casefold()
+    assert MUNICIPALITY not in visible
     assert not re.search(r"\d", visible.replace("https://samsyn.example/agreements/1", ""))
     assert "In English: " in visible
     assert len(message["Subject"]) < 60

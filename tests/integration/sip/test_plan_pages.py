@@ -1,8 +1,6 @@
 """The plan's pages: from a need to a plan that is written, put to the person, and closed."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -249,28 +247,6 @@ def test_the_one_who_does_it_says_how_it_goes(
     assert "Klar" in page.text
     assert page.open("/sip").heading == "Inget väntar på dig"
     page.open(f"{plan.path}/actions/{action}", status=404)
-
-
-def test_saving_as_one_writes_is_the_same_saving(
-    sip: SipWorld, plan: PlanOfTests, maja: Signed
-) -> None:
-    text = plan.text(TextKind.NOTE, "Ett", sip.county.municipality)
-    page = maja.browser.open(f"{plan.path}/texts/{text}")
-    _address, sent = page.filled("Spara", {"text": "Två"})
-    status, saved = ask_json(page, sent)
-    assert (status, saved["state"]) == (200, "saved")
-    status, met = ask_json(page, sent | {"text": "Tre"})
-    assert (status, met["state"]) == (409, "conflict")
-    assert met["differences"][0]["theirs"] == "Två"
-    _status, after = ask_json(page, sent | {"text": "Tre"} | saved["base"])
-    assert after["state"] == "saved"
-    assert "Tre" in page.open(plan.path).text
-
-
-def ask_json(page: Browser, sent: Mapping[str, Any]) -> tuple[int, Any]:
-    headers = {"Accept": "application/json", "Sec-Fetch-Site": "same-origin"}
-    answer = page.client.post(page.url, data=dict(sent), headers=headers, base_url=page.base_url)
-    return answer.status_code, answer.json
 
 
 def test_a_version_is_put_to_the_person_and_answered(plan: PlanOfTests, maja: Signed) -> None:

@@ -11,7 +11,18 @@ from jinja2 import StrictUndefined
 from portal.config import OperatorSettings
 from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
 from portal.resources import folder
-from portal.web import errors, filters, headers, i18n, pages, parts, static_files, statuses, tracing
+from portal.web import (
+    drafts,
+    errors,
+    filters,
+    headers,
+    i18n,
+    pages,
+    parts,
+    static_files,
+    statuses,
+    tracing,
+)
 
 
 @pytest.fixture
@@ -22,7 +33,7 @@ def app():
     app.config["SECRET_KEY"] = "only for tests"
     tracing.init_app(app)
     CSRFProtect(app)
-    for part in (static_files, filters, statuses, parts, i18n, errors):
+    for part in (static_files, filters, statuses, parts, i18n, errors, drafts):
         part.init_app(app)
     pages.init_app(app, OperatorSettings())
     headers.init_app(app, https=True)

@@ -1,107 +1,97 @@
-// Saves a form as one writes: the same address and fields as its button, answered in JSON.
-// Without it the button does everything.
+// Keeps what is being written in a form as its writer's own draft: the form's own address and fields, and
+// draft=save, answered in JSON. Without it a button does the same.
 
-const PAUSE = 1200;
+const PAUSE = 1500;
+// the most that a browser sends for a page that is going away
+const MOST_ON_LEAVING = 60_000;
 
 function read(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const written = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const body = new URLSearchParams(written);
+  body.set("draft", "save");
+  return body;
 }
 
-// Both sides of what two people wrote at once, beside the form. Text only: nothing is parsed.
-function showConflict(place, words, answer) {
-  const box = document.createElement("div");
-  box.className = "conflict";
-  const heading = document.createElement("h2");
-  heading.textContent = answer.message;
-  box.append(heading, ...answer.differences.flatMap((one) => [pair(words, one)]));
-  place.replaceChildren(box);
+// Nothing is parsed but our own JSON; whatever else came instead of it is told as what it means.
+async function outcome(response, words) {
+  if (response.type === "opaqueredirect" || response.status === 401) return { message: words.signedOut };
+  const isOurs = (response.headers.get("Content-Type") || "").startsWith("application/json");
+  if (isOurs) return response.json();
+  return { message: response.status === 403 || response.status === 404 ? words.ended : words.failed };
 }
 
-function pair(words, one) {
-  const both = document.createElement("div");
-  both.className = "conflict-pair";
-  const theirs = one.by ? `${words.theirs} (${one.by})` : words.theirs;
-  for (const [label, text] of [[words.yours, one.yours], [theirs, one.theirs]]) {
-    const side = document.createElement("div");
-    const head = document.createElement("b");
-    head.textContent = label;
-    const body = document.createElement("div");
-    body.className = "conflict-text";
-    body.textContent = text || "–";
-    side.append(head, body);
-    both.append(side);
-  }
-  return both;
-}
-
-function takeOver(form, base) {
-  for (const [name, value] of Object.entries(base)) {
-    let field = form.elements.namedItem(name);
-    if (!field) {
-      field = document.createElement("input");
-      field.type = "hidden";
-      field.name = name;
-      form.append(field);
-    }
-    field.value = value;
-  }
-}
-
-function watch(form) {
-  const state = form.querySelector("[data-autosave-state]");
-  const conflict = form.querySelector("[data-autosave-conflict]");
+function watch(state) {
+  const form = state.closest("form");
   const words = state.dataset;
   let timer = 0;
-  let busy = false;
-  let again = false;
-  let stopped = false;
+  let changed = false;
+  let sent = false;
+  let saving = null;
 
-  async function save() {
-    if (stopped) return;
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    state.textContent = words.saving;
+  async function save(isLeaving = false) {
+    changed = false;
+    const body = read(form);
+    if (!isLeaving) state.textContent = words.saving;
     try {
-      const response = await fetch(form.action || window.location.href, {
+      const response = await fetch(form.getAttribute("action") || window.location.href, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: read(form),
+        body,
         credentials: "same-origin",
+        redirect: "manual",
+        keepalive: isLeaving && body.toString().length < MOST_ON_LEAVING,
       });
-      if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) throw new Error("no answer");
-      const answer = await response.json();
+      const answer = await outcome(response, words);
       state.textContent = answer.message;
-      if (answer.state === "saved") {
-        takeOver(form, answer.base);
-        conflict.replaceChildren();
-        form.dispatchEvent(new CustomEvent("autosaved"));
-      } else if (answer.state === "conflict") {
-        // from here on the button decides: nothing is written over unseen
-        stopped = true;
-        showConflict(conflict, words, answer);
+      if (answer.state === "kept") {
+        if (!changed) form.dispatchEvent(new CustomEvent("autosaved"));
+      } else {
+        changed = true;
       }
     } catch {
+      changed = true;
       state.textContent = words.failed;
-    } finally {
-      busy = false;
-      if (again) {
-        again = false;
-        save();
-      }
     }
+  }
+
+  // one at a time: what is written meanwhile is saved after it
+  async function saveNow(isLeaving = false) {
+    clearTimeout(timer);
+    if (!changed || sent) return;
+    if (saving && !isLeaving) {
+      await saving;
+      if (!changed || sent) return;
+    }
+    saving = save(isLeaving);
+    await saving;
+    saving = null;
   }
 
   form.addEventListener("input", () => {
+    changed = true;
     clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
+    timer = setTimeout(saveNow, PAUSE);
   });
-  form.addEventListener("submit", () => {
+
+  // the draft that is on its way must not arrive after the form itself, which ends it
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    stopped = true;
+    if (event.defaultPrevented) return;
+    sent = true;
+    if (!saving) return;
+    event.preventDefault();
+    const button = event.submitter;
+    saving.finally(() => form.requestSubmit(button));
   });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saveNow(true);
+  });
+  window.addEventListener("pagehide", () => saveNow(true));
+  window.addEventListener("pageshow", () => { sent = false; });
+
+  // what the button does happens by itself here
+  for (const button of form.querySelectorAll("[data-draft-button]")) button.hidden = true;
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+for (const state of document.querySelectorAll("[data-draft-state]")) watch(state);

@@ -1,0 +1,101 @@
+"""A section's earlier texts: who wrote them when, and one of them to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy import Row, select
+
+from agreements import queries
+from agreements.abilities import abilities
+from agreements.models import Agreement, Section, SectionVersion
+from agreements.queries import SectionText
+from portal.authz import Actor
+from portal.db import db
+from portal.documents import commonmark
+from portal.errors import NotFoundError
+
+Version = Row[int, UUID, str, datetime]
+"""Number, for whom, by whom, when."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A text that the section has had."""
+
+    number: int
+    author: str
+    at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Everything on the page of a section's versions; `html` is the one that is shown."""
+
+    agreement: Agreement
+    section: Section
+    lines: Sequence[VersionLine]
+    shown: VersionLine | None
+    html: Markup
+    may_restore: bool
+
+
+def history_page(
+    actor: Actor, agreement: Agreement, current: SectionText, shown: int | None
+) -> HistoryPage:
+    """Put the page together, with the version `shown`; raises NotFoundError without it."""
+    section = current.section
+    lines = [_line(agreement, section, row) for row in _versions(actor, agreement, section)]
+    line = next((one for one in lines if one.number == shown), None)
+    if shown is not None and line is None:
+        raise NotFoundError
+    return HistoryPage(
+        agreement=agreement,
+        section=section,
+        lines=lines,
+        shown=line,
+        html=_html(section, line) if line else Markup(),
+        may_restore=abilities(actor, agreement).edit,
+    )
+
+
+def _html(section: Section, line: VersionLine) -> Markup:
+    return commonmark.to_html(queries.get_section_version(section, line.number).text)
+
+
+_VERSIONS = select(
+    SectionVersion.version,
+    SectionVersion.organisation_id,
+    SectionVersion.author_name,
+    SectionVersion.created_at,
+).order_by(SectionVersion.version.desc())
+
+
+def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[Version]:
+    """The versions, newest first, that were there for the actor's party to see."""
+    found = db.session.execute(_VERSIONS.where(SectionVersion.section_id == section.id)).all()
+    since = _let_in_at(actor, agreement)
+    if actor.organisation_id == agreement.creator_id:
+        return found
+    if since is None:
+        return found[:1]
+    # the last that was written before, too: it is what they were let in to
+    count = sum(row.created_at > since for row in found) + 1
+    return found[:count]
+
+
+def _let_in_at(actor: Actor, agreement: Agreement) -> datetime | None:
+    own = (one for one in agreement.parties if one.organisation_id == actor.organisation_id)
+    return next((one.joined_at for one in own), None)
+
+
+def _line(agreement: Agreement, section: Section, row: Version) -> VersionLine:
+    return VersionLine(
+        number=row.version,
+        author=f"{row.author_name}, {agreement.party_name(row.organisation_id)}",
+        at=row.created_at,
+        is_current=row.version == section.version,
+    )

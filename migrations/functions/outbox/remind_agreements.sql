@@ -1,0 +1,42 @@
+-- Queue mail to the coordinators of every party of an agreement that expires within `soon` days and
+-- has no successor, has ended without one, or is to be reviewed within `review_soon` days or should
+-- have been. Each is told once. Answers how many.
+create or replace function app.remind_agreements(soon integer, review_soon integer)
+returns integer
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare
+  today date := (now() at time zone 'Europe/Stockholm')::date;
+  queued integer;
+begin
+  insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
+  select gen_random_uuid(), g.county_id, a.id, due.kind, '/agreements/' || g.id,
+    due.kind || ':' || g.id || ':' || due.day || ':' || a.id, now()
+  from agreement g
+  cross join lateral (select exists (select from agreement n
+    where n.municipality_id = g.municipality_id and n.status = 'in_force'
+    and n.valid_until > g.valid_until) as has_successor) s
+  cross join lateral (
+    select 'agreement.expiring', g.valid_until where not s.has_successor
+      and today between g.valid_until - soon and g.valid_until
+    union all
+    -- not of what ended long before anybody was told
+    select 'agreement.ended', g.valid_until where not s.has_successor
+      and g.valid_until between today - soon and today - 1
+    union all
+    select 'agreement.review_near', g.review_on where today <= g.valid_until
+      and today between g.review_on - review_soon and g.review_on
+    union all
+    select 'agreement.review_late', g.review_on where today <= g.valid_until
+      and g.review_on < today) due (kind, day)
+  join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
+  join organisation o on o.id = p.organisation_id and o.closed_at is null
+  join membership m on m.organisation_id = o.id and m.role = 'coordinator' and m.ended_at is null
+  join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
+  where g.status = 'in_force'
+  group by g.county_id, g.id, due.kind, due.day, a.id
+  on conflict (dedupe) do nothing;
+  get diagnostics queued = row_count;
+  return queued;
+end $$;
+
+grant execute on function app.remind_agreements(integer, integer) to portal_worker;

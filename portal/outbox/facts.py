@@ -1,0 +1,72 @@
+"""What a mail about an agreement names: which municipality, whose act, what of it, until when.
+
+Agreements are public. Mail about a plan names nothing at all (portal.outbox.texts).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+SWEDISH, ENGLISH = "sv_SE", "en_GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """As the database knows them when the mail is sent; None is what it does not know."""
+
+    municipality: str | None = None
+    sender: str | None = None
+    section: str | None = None
+    of_matrix: bool | None = None
+    of_term: bool | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    review_on: date | None = None
+
+    def words(self) -> Mapping[str, str]:
+        """What stands in the braces of a text, in both languages."""
+        return {
+            "municipality": _line(self.municipality or "Lokal överenskommelse"),
+            "agreement": f"överenskommelsen för {self._place('kommunen')}",
+            "agreement_en": f"the agreement for {self._place('the municipality')}",
+            "sender": _line(self.sender or "En part"),
+            "sender_en": _line(self.sender or "A party"),
+            "part": self._part("Vem gör vad", "giltighetstiden", "avsnitt", "texten"),
+            "part_en": self._part("“Vem gör vad”", "the term", "section", "the text"),
+            "term": self._term("Den ska gälla", "från och med", "till och med", SWEDISH),
+            "term_en": self._term("It is to hold", "from", "to", ENGLISH),
+            "until": _day(self.valid_until, SWEDISH),
+            "until_en": _day(self.valid_until, ENGLISH),
+            "review": _day(self.review_on, SWEDISH),
+            "review_en": _day(self.review_on, ENGLISH),
+        }
+
+    def _place(self, otherwise: str) -> str:
+        return _line(self.municipality or otherwise)
+
+    def _part(self, matrix: str, term: str, section: str, otherwise: str) -> str:
+        if self.section:
+            return f"{section} {_line(self.section)}"
+        if self.of_matrix:
+            return matrix
+        return term if self.of_term else otherwise
+
+    def _term(self, begins: str, since: str, until: str, locale: str) -> str:
+        """A sentence, or nothing as long as no day is decided."""
+        days = [
+            f"{word} {_day(day, locale)}"
+            for word, day in ((since, self.valid_from), (until, self.valid_until))
+            if day is not None
+        ]
+        return f" {begins} {' '.join(days)}." if days else ""
+
+
+def _day(day: date | None, locale: str) -> str:
+    return format_date(day, "d MMMM y", locale=locale) if day else "–"
+
+
+def _line(name: str) -> str:
+    """A name as it may stand in a subject: on one line."""
+    return " ".join(name.split())

@@ -1,0 +1,225 @@
+"""Mail about agreements: who is told what, of which municipality, by whom and until when."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Row, delete, func, select, update
+
+from agreements.models import Agreement
+from portal import clock
+from portal.authz import OrganisationKind
+from portal.config import Settings
+from portal.identity.models import Account
+from portal.outbox import functions
+from portal.outbox.models import OutboxMail
+from portal.outbox.worker import Claimed, Worker
+from portal.tenancy.models import Membership, Organisation
+from tests.integration.county import Parties
+
+TODAY = clock.today()
+IN_A_MONTH = TODAY + timedelta(days=30)
+LONG_AGO = TODAY - timedelta(days=400)
+
+
+def everybody_has_an_address(parties: Parties) -> None:
+    parties.county.execute(update(Account).values(email="someone@example.se"))
+
+
+def queued(parties: Parties, kind: str) -> list[Row]:
+    """What was queued of a kind: for which organisation, and the mail's id."""
+    return parties.county.execute(
+        select(Membership.organisation_id, OutboxMail.id)
+        .join(Membership, Membership.account_id == OutboxMail.account_id)
+        .where(OutboxMail.kind == kind)
+    ).all()
+
+
+def told(parties: Parties, kind: str) -> set[UUID]:
+    ours = {parties.municipality_id, parties.county.region, parties.county.police}
+    return ours & {row.organisation_id for row in queued(parties, kind)}
+
+
+def mail(parties: Parties, settings: Settings, kind: str) -> EmailMessage:
+    """One mail of a kind, as it would be sent."""
+    mail_id = queued(parties, kind)[0].id
+    path = parties.county.execute(select(OutboxMail.path).where(OutboxMail.id == mail_id))
+    claimed = Claimed(mail_id, kind, path.scalar_one(), 1, "someone@example.se")
+    connection = parties.county.connection
+    assert connection is not None
+    connection.exec_driver_sql("set local session authorization portal_worker")
+    facts = functions.mail_facts(connection, mail_id)
+    connection.exec_driver_sql("set local session authorization portal_app")
+    return Worker(settings)._compose(claimed, facts)
+
+
+@pytest.fixture
+def negotiating(shared: Parties) -> Parties:
+    everybody_has_an_address(shared)
+    return shared
+
+
+def test_a_mail_about_a_suggestion_names_municipality_section_and_party(
+    negotiating: Parties, settings: Settings
+) -> None:
+    parties = negotiating
+    parties.suggest(parties.region, parties.section(2), "Vi möts inom två veckor.")
+
+    assert told(parties, "suggestion.published") == {
+        parties.municipality_id,
+        parties.county.police,
+    }
+    message = mail(parties, settings, "suggestion.published")
+    body = message.get_content()
+    assert message["Subject"] == "Bjurholms kommun: ett ändringsförslag väntar på ert svar"
+    assert "Region Västerbotten föreslår en ändring av avsnitt 2 " in body
+    assert "överenskommelsen för Bjurholms kommun" in body
+    assert "Region Västerbotten suggests a change of section 2 " in body
+    assert "Vi möts" not in body
+
+
+def test_whoever_has_just_accepted_is_not_told_that_it_was_adopted(
+    negotiating: Parties, settings: Settings
+) -> None:
+    parties = negotiating
+    suggestion = parties.suggest(parties.region, parties.section(2), "Vi möts ofta.")
+    parties.answer(parties.municipality, suggestion)
+    parties.answer(parties.police, suggestion)
+
+    assert told(parties, "suggestion.adopted") == {parties.county.region}
+    body = mail(parties, settings, "suggestion.adopted").get_content()
+    assert "ändring av avsnitt 2 " in body
+
+
+def test_whoever_stood_aside_is_told_what_it_came_to(negotiating: Parties) -> None:
+    parties = negotiating
+    suggestion = parties.suggest(parties.region, parties.section(2), "Vi möts ofta.")
+    parties.answer(parties.municipality, suggestion, "abstain")
+    parties.answer(parties.police, suggestion)
+
+    assert told(parties, "suggestion.adopted") == {parties.county.region, parties.municipality_id}
+
+
+def test_a_mail_about_a_decision_says_who_locked_the_text_and_for_how_long(
+    negotiating: Parties, settings: Settings
+) -> None:
+    negotiating.put_to_decision()
+
+    message = mail(negotiating, settings, "agreement.put_to_decision")
+    assert message["Subject"] == "Bjurholms kommun: överenskommelsen väntar på ert beslut"
+    body = message.get_content()
+    assert "Bjurholms kommun har låst texten" in body
+    assert f"Den ska gälla från och med {TODAY.day} " in body
+    assert f"It is to hold from {TODAY.day} " in body
+
+
+def test_a_name_cannot_write_headers_of_its_own(negotiating: Parties, settings: Settings) -> None:
+    evil = "Bjurholms\r\nBcc: x@example.se\r\n\r\nkommun"
+    at = Organisation.id == negotiating.municipality_id
+    negotiating.county.execute(update(Organisation).where(at).values(name=evil))
+    negotiating.put_to_decision()
+
+    message = mail(negotiating, settings, "agreement.put_to_decision")
+    assert message["Bcc"] is None
+    assert message["Subject"].startswith("Bjurholms Bcc: x@example.se kommun:")
+
+
+# -- reminders ------------------------------------------------------------------------------------
+
+
+def remind(parties: Parties) -> int:
+    connection = parties.county.connection
+    assert connection is not None
+    connection.exec_driver_sql("set local session authorization portal_worker")
+    count = connection.scalar(select(func.app.remind_agreements(90, 30)))
+    connection.exec_driver_sql("set local session authorization portal_app")
+    return count or 0
+
+
+@pytest.fixture
+def in_force(signing: Parties) -> Parties:
+    """An agreement in force, and nothing queued."""
+    signing.all_sign()
+    everybody_has_an_address(signing)
+    signing.county.execute(delete(OutboxMail))
+    return signing
+
+
+def set_days(parties: Parties, **days: object) -> None:
+    term = {"valid_from": LONG_AGO, "valid_until": IN_A_MONTH, "review_on": None}
+    at = Agreement.id == UUID(parties.id)
+    parties.county.execute(update(Agreement).where(at).values(**(term | days)))
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [
+        ({"valid_until": TODAY + timedelta(days=91)}, set()),
+        ({"valid_until": TODAY + timedelta(days=90)}, {"agreement.expiring"}),
+        ({"valid_until": TODAY}, {"agreement.expiring"}),
+        ({"valid_until": TODAY - timedelta(days=1)}, {"agreement.ended"}),
+        ({"valid_until": LONG_AGO + timedelta(days=9)}, set()),
+        (
+            {"valid_until": TODAY + timedelta(days=99), "review_on": TODAY + timedelta(days=31)},
+            set(),
+        ),
+        (
+            {"valid_until": TODAY + timedelta(days=99), "review_on": TODAY + timedelta(days=30)},
+            {"agreement.review_near"},
+        ),
+        (
+            {"valid_until": TODAY + timedelta(days=99), "review_on": TODAY - timedelta(days=1)},
+            {"agreement.review_late"},
+        ),
+    ],
+)
+def test_coordinators_of_all_parties_are_reminded_once(
+    in_force: Parties, days: dict[str, object], kinds: set[str]
+) -> None:
+    set_days(in_force, **days)
+
+    assert bool(remind(in_force)) is bool(kinds)
+    found = set(in_force.county.execute(select(OutboxMail.kind)).scalars())
+    assert found == kinds
+    for kind in kinds:
+        assert told(in_force, kind) == {
+            in_force.municipality_id,
+            in_force.county.region,
+            in_force.county.police,
+        }
+    assert remind(in_force) == 0
+
+
+def test_a_reminder_names_municipality_and_day(in_force: Parties, settings: Settings) -> None:
+    set_days(in_force)
+    remind(in_force)
+
+    message = mail(in_force, settings, "agreement.expiring")
+    day = f"{IN_A_MONTH.day} "
+    assert message["Subject"].startswith(f"Malå kommun: överenskommelsen löper ut {day}")
+    assert f"gäller till och med {day}" in message.get_content()
+
+
+def test_whoever_has_the_next_agreement_is_not_told_that_this_one_ends(in_force: Parties) -> None:
+    set_days(in_force)
+    successor = Parties(in_force.county, municipality=in_force.municipality_id)
+    successor.create().fill_matrix().set_term(IN_A_MONTH + timedelta(days=1))
+    successor.share().signing().all_sign()
+    everybody_has_an_address(successor)
+    in_force.county.execute(delete(OutboxMail))
+
+    assert remind(in_force) == 0
+
+
+def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
+    set_days(in_force)
+    at = Organisation.kind == OrganisationKind.POLICE
+    in_force.county.execute(update(Organisation).where(at).values(closed_at=clock.now()))
+
+    remind(in_force)
+
+    assert told(in_force, "agreement.expiring") == {
+        in_force.municipality_id,
+        in_force.county.region,
+    }

@@ -1,0 +1,1 @@
+"""docs/operations.md followed to the letter: `python -m tests.operations`."""
