@@ -12,6 +12,12 @@ def app(app):
     return app
 
 
+@pytest.fixture
+def client(app):
+    # it sends the cookies that a test writes, byte for byte
+    return app.test_client(use_cookies=False)
+
+
 @pytest.mark.parametrize("cookie", ['__Host-samsyn="a\\000b"', 'x="\\000"'])
 def test_a_nul_in_a_cookie_is_refused(client, cookie):
     assert client.get("/accessibility", headers={"Cookie": cookie}).status_code == 400
