@@ -4,7 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
+from agreements.readiness import is_written
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
@@ -43,6 +46,7 @@ def write_text(
 ) -> None:
     """Make `text` the section's next version, written for that organisation."""
     section.version += 1
+    section.is_written = section.version > 1 and is_written(text, _starter(section))
     db.session.add(
         SectionVersion(
             county_id=section.county_id,
@@ -56,6 +60,14 @@ def write_text(
             suggestion_id=suggestion_id,
         )
     )
+
+
+def _starter(section: Section) -> str:
+    """The template's own text, which the first version holds."""
+    first = select(SectionVersion.text).where(
+        SectionVersion.section_id == section.id, SectionVersion.version == 1
+    )
+    return db.session.scalar(first) or ""
 
 
 def set_term(agreement: Agreement, term: Term) -> None:

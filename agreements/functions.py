@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    column,
     func,
     select,
 )
@@ -39,7 +40,8 @@ _BOARD = select(
     func.app.county_board(bindparam("since", type_=Date)).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
-        *("parties", "decided", "signed", "sections", "written"),
+        *("parties", "decided", "signed", "sections", "written", "unread", "open"),
+        column("remarks", JSONB),
     )
 )
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.document import DecisionFacts
+from agreements.readiness import Finding, Kind
 from agreements.rules import Answer, Responsibility, Status, SuggestionStatus, Term
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -35,7 +36,10 @@ def _party(table: str = "agreement_party") -> ForeignKeyConstraint:
 
 
 class TemplateVersion(TenantOwned, Base):
-    """One edition of a county's template: `source` is its TOML file, word for word."""
+    """One edition of a county's template: `source` is its TOML file, word for word.
+
+    `legal_references` is the file of that name that lay beside it.
+    """
 
     __tablename__ = "template_version"
     __table_args__ = (
@@ -48,6 +52,7 @@ class TemplateVersion(TenantOwned, Base):
     edition: Mapped[str]
     name: Mapped[str]
     source: Mapped[str] = mapped_column(deferred=True)
+    legal_references: Mapped[str | None] = mapped_column(deferred=True)
     adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
@@ -140,11 +145,28 @@ class AgreementParty(TenantOwned, Base):
     organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="parties")
 
 
+class PartyReading(TenantOwned, Base):
+    """A party has read what was shared with it, and asks for no more changes for now."""
+
+    __tablename__ = "party_reading"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "organisation_id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    read_by: Mapped[str]
+    read_at: Mapped[datetime]
+
+
 class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
     the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
+    `is_written` says for the board, which reads no texts, whether the text is the parties' own.
     """
 
     __tablename__ = "section"
@@ -162,6 +184,7 @@ class Section(TenantOwned, Base):
     legal: Mapped[list[str]] = mapped_column(JSONB)
     prompts: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     version: Mapped[int]
+    is_written: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class SectionVersion(TenantOwned, Base):
@@ -342,6 +365,38 @@ class DocumentVersion(TenantOwned, Base):
     voided_reason: Mapped[str | None]
 
 
+class Remark(TenantOwned, Base):
+    """What was open when a version was locked, and why the parties went on all the same.
+
+    `kind`, `place`, `name` and `count` are those of the agreements.readiness.Finding.
+    """
+
+    __tablename__ = "remark"
+    __table_args__ = (
+        UniqueConstraint("document_version_id", "kind", "place"),
+        _within("agreement_id", "document_version_id", of="document_version"),
+        _party(),
+        CheckConstraint("btrim(reason) <> ''", name="reason"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    document_version_id: Mapped[UUID]
+    position: Mapped[int]
+    kind: Mapped[Kind]
+    place: Mapped[str]
+    name: Mapped[str]
+    count: Mapped[int]
+    reason: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    written_at: Mapped[datetime]
+
+    @property
+    def finding(self) -> Finding:
+        """What was open."""
+        return Finding(self.kind, self.place, self.name, self.count)
+
+
 class Decision(TenantOwned, Base):
     """A body's formal decision. It cannot be replaced by somebody's right to sign."""
 
@@ -359,6 +414,8 @@ class Decision(TenantOwned, Base):
     paragraph: Mapped[str]
     decided_on: Mapped[date]
     reference: Mapped[str]
+    # whose doing the record is: the database says so (app.name_decider)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    func,
     or_,
     select,
 )
@@ -25,12 +24,15 @@ from agreements.models import (
     AgreementParty,
     Decision,
     DocumentVersion,
+    PartyReading,
+    Remark,
     Section,
     SectionVersion,
     Signature,
     Suggestion,
 )
-from agreements.rules import Status, SuggestionStatus
+from agreements.readiness import SectionCheck, check_section
+from agreements.rules import OPEN_SUGGESTIONS, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -161,62 +163,83 @@ def list_sections(agreement: Agreement, *, section_id: UUID | None = None) -> Se
 
 @dataclass(frozen=True, slots=True)
 class SectionSummary:
-    """A line of the table of contents. `is_written`: it is more than the template's starter."""
+    """A line of the table of contents."""
 
     id: UUID
     key: str
     number: int
     heading: str
-    is_written: bool
-    is_empty: bool
-    prompts: int
-    prompts_settled: int
 
 
 _SUMMARIES = (
-    select(
-        Section.id,
-        Section.key,
-        Section.number,
-        Section.heading,
-        Section.version,
-        Section.prompts,
-        func.btrim(SectionVersion.text) == "",
-    )
-    .join(
-        SectionVersion,
-        and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
-    )
+    select(Section.id, Section.key, Section.number, Section.heading)
     .where(Section.agreement_id == _AGREEMENT)
     .order_by(Section.number, Section.id)
 )
 
 
 def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
-    """The table of contents, without the texts."""
+    """The table of contents."""
     found = db.session.execute(_SUMMARIES, {"agreement_id": agreement.id})
-    return [_summary(*row) for row in found]
+    return [SectionSummary(*row) for row in found]
 
 
-def _summary(
-    id_: UUID,
-    key: str,
-    number: int,
-    heading: str,
-    version: int,
-    prompts: list[dict[str, str]],
-    is_empty: bool,  # noqa: FBT001 (a column of the row)
-) -> SectionSummary:
-    return SectionSummary(
-        id=id_,
-        key=key,
-        number=number,
-        heading=heading,
-        is_written=version > 1,
-        is_empty=is_empty,
-        prompts=len(prompts),
-        prompts_settled=sum(prompt["state"] != "open" for prompt in prompts),
+_first = aliased(SectionVersion)
+_CHECKED = (
+    select(
+        Section.id,
+        Section.key,
+        Section.number,
+        Section.heading,
+        SectionVersion.text,
+        _first.text,
+        Section.prompts,
     )
+    .join(
+        SectionVersion,
+        and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
+    )
+    # the template's own text
+    .join(_first, and_(_first.section_id == Section.id, _first.version == 1))
+    .where(Section.agreement_id == _AGREEMENT)
+    .order_by(Section.number, Section.id)
+)
+
+
+def list_checked_sections(
+    agreement: Agreement,
+) -> Sequence[tuple[SectionSummary, SectionCheck]]:
+    """The table of contents, with how ready each section is."""
+    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id})
+    return [
+        (SectionSummary(*place), check_section(place[1], f"{place[2]}. {place[3]}", *rest))
+        for place, rest in ((row[:4], row[4:]) for row in found)
+    ]
+
+
+_READINGS = (
+    select(PartyReading)
+    .where(PartyReading.agreement_id == _AGREEMENT)
+    .order_by(PartyReading.read_at, PartyReading.id)
+)
+
+
+def list_readings(agreement: Agreement) -> Sequence[PartyReading]:
+    """Which parties have said that they have read what was shared with them."""
+    return db.session.scalars(_READINGS, {"agreement_id": agreement.id}).all()
+
+
+_REMARKS = (
+    select(Remark)
+    .join(DocumentVersion, DocumentVersion.id == Remark.document_version_id)
+    .where(Remark.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Remark.position, Remark.id)
+)
+
+
+def list_remarks(agreement: Agreement) -> Sequence[Remark]:
+    """What was open when the version that is up now was locked, and why."""
+    return db.session.scalars(_REMARKS, {"agreement_id": agreement.id}).all()
 
 
 def get_section_text(section: Section, version: int) -> str:
@@ -288,6 +311,16 @@ def list_suggestions(
     statement = _suggestions(wanted, of_section=section is not None, of_matrix=of_matrix)
     asked = {"agreement_id": agreement.id, "section_id": section.id if section else None}
     return db.session.scalars(statement, asked).all()
+
+
+_OPEN = _suggestions(OPEN_SUGGESTIONS, of_section=False, of_matrix=False).options(
+    joinedload(Suggestion.answers)
+)
+
+
+def list_open_suggestions(agreement: Agreement) -> Sequence[Suggestion]:
+    """Those that are not settled, oldest first, with the answers they have got."""
+    return db.session.scalars(_OPEN, {"agreement_id": agreement.id}).unique().all()
 
 
 _DOCUMENT_VERSION = select(DocumentVersion).where(

@@ -100,13 +100,11 @@ class Refusal(StrEnum):
     """Why a rule said no. The view words it; the codes are stable."""
 
     WRONG_STATE = "wrong_state"
-    NO_DATES = "no_dates"
+    NOT_READY = "not_ready"
+    HALF_A_ROW = "half_a_row"
+    HALF_A_TITLE = "half_a_title"
     DATES_REVERSED = "dates_reversed"
     REVIEW_OUTSIDE = "review_outside"
-    ALREADY_EXPIRED = "already_expired"
-    OPEN_SUGGESTIONS = "open_suggestions"
-    ROW_WITHOUT_RESPONSIBLE = "row_without_responsible"
-    EMPTY_SECTIONS = "empty_sections"
     NOTHING_CHANGED = "nothing_changed"
     REASON_NEEDED = "reason_needed"
     OWN_SUGGESTION = "own_suggestion"
@@ -114,8 +112,10 @@ class Refusal(StrEnum):
     ALREADY_DECIDED = "already_decided"
     ALREADY_SIGNED = "already_signed"
     DECISION_IN_FUTURE = "decision_in_future"
+    DECISION_TOO_EARLY = "decision_too_early"
     IN_PROGRESS = "in_progress"
     STALE_DOCUMENT = "stale_document"
+    FOR_TWO_PARTIES = "for_two_parties"
 
 
 class AgreementRuleError(RuleBrokenError):
@@ -178,50 +178,6 @@ def check_term(term: Term) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
-    """What stands between a shared agreement and its decisions."""
-
-    has_dates: bool
-    has_expired: bool
-    empty_sections: tuple[str, ...]
-    rows_without_responsible: tuple[str, ...]
-    open_suggestions: int
-
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Every reason at once, in the order one would mend them."""
-        return tuple(
-            refusal
-            for refusal, holds in (
-                (Refusal.EMPTY_SECTIONS, self.empty_sections),
-                (Refusal.ROW_WITHOUT_RESPONSIBLE, self.rows_without_responsible),
-                (Refusal.OPEN_SUGGESTIONS, self.open_suggestions),
-                (Refusal.NO_DATES, not self.has_dates),
-                (Refusal.ALREADY_EXPIRED, self.has_expired),
-            )
-            if holds
-        )
-
-
-def readiness(
-    term: Term,
-    today: date,
-    *,
-    section_texts: Mapping[str, str],
-    rows: Iterable["RowCheck"],
-    open_suggestions: int,
-) -> Readiness:
-    """What is missing before decisions may be asked for."""
-    return Readiness(
-        has_dates=term.valid_from is not None and term.valid_until is not None,
-        has_expired=term.valid_until is not None and term.valid_until < today,
-        empty_sections=tuple(key for key, text in section_texts.items() if not text.strip()),
-        rows_without_responsible=tuple(row.key for row in rows if row.lacks_responsible),
-        open_suggestions=open_suggestions,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class RowCheck:
     """The live check of one matrix row."""
 
@@ -247,6 +203,14 @@ def check_row(key: str, values: Mapping[str, Responsibility]) -> RowCheck:
     )
 
 
+def check_decision_day(decided_on: date, today: date, begun: date) -> None:
+    """Raise unless a body can have decided that day: since the work began, and not tomorrow."""
+    if decided_on > today:
+        raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    if decided_on < begun:
+        raise AgreementRuleError(Refusal.DECISION_TOO_EARLY, field="decided_on")
+
+
 def check_suggestion(current_text: str, proposed_text: str, reason: str) -> None:
     """A suggestion must change something, and say why."""
     if current_text.strip() == proposed_text.strip():
@@ -263,6 +227,12 @@ def check_answer(answer: Answer, reason: str, *, own: bool, status: SuggestionSt
         raise AgreementRuleError(Refusal.OWN_SUGGESTION)
     if answer is Answer.REJECT and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+
+
+def check_one_party(party: UUID, acted_for: Collection[UUID]) -> None:
+    """Nobody decides or signs for two parties: `acted_for` are those whom the same person has."""
+    if set(acted_for) - {party}:
+        raise AgreementRuleError(Refusal.FOR_TWO_PARTIES)
 
 
 def outcome(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from agreements import queries, words
@@ -18,6 +19,7 @@ class WaitingSuggestion:
     party: str
     reason: str
     status: str
+    created_at: datetime
 
 
 def list_waiting(
@@ -34,6 +36,7 @@ def list_waiting(
             party=agreement.party_name(one.organisation_id),
             reason=one.reason,
             status=words.SUGGESTION_STATUS[one.status],
+            created_at=one.created_at,
         )
         for one in found
     ]

@@ -1,8 +1,11 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from agreements.expected import Task
+from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
@@ -15,13 +18,11 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
         "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
     ),
-    Refusal.NO_DATES: _l("Bestäm från och till vilka dagar överenskommelsen ska gälla."),
+    Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
+    Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
     Refusal.REVIEW_OUTSIDE: _l("Uppföljningen måste ligga inom giltighetstiden."),
-    Refusal.ALREADY_EXPIRED: _l("Sista dagen har redan varit. Välj en senare dag."),
-    Refusal.OPEN_SUGGESTIONS: _l("Det finns ändringsförslag som inte är avgjorda."),
-    Refusal.ROW_WITHOUT_RESPONSIBLE: _l("Det finns insatser som ingen har huvudansvar för."),
-    Refusal.EMPTY_SECTIONS: _l("Det finns avsnitt utan text."),
     Refusal.NOTHING_CHANGED: _l("Förslaget ändrar ingenting. Ändra något först."),
     Refusal.REASON_NEEDED: _l("Skriv varför, så att de andra parterna förstår."),
     Refusal.OWN_SUGGESTION: _l("Ni har själva lagt förslaget. De andra parterna svarar på det."),
@@ -32,7 +33,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
     Refusal.DECISION_IN_FUTURE: _l("Beslutsdatumet kan inte ligga framåt i tiden."),
+    Refusal.DECISION_TOO_EARLY: _l(
+        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
+    ),
     Refusal.IN_PROGRESS: _l("Det finns redan en överenskommelse på gång för kommunen."),
+    Refusal.FOR_TWO_PARTIES: _l(
+        "Du har redan registrerat beslut eller skrivit under för en annan part."
+        " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
+    ),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),
@@ -77,6 +85,93 @@ PROMPT_STATUS: dict[PromptState, str] = {
     PromptState.ANSWERED: "done",
     PromptState.NOT_RELEVANT: "abstained",
 }
+
+
+def finding(one: Finding) -> str:
+    """What is not as it should be, and where."""
+    if one.kind in _ABOUT_THE_WHOLE:
+        return str(_ABOUT_THE_WHOLE[one.kind])
+    if one.kind in _COUNTED:
+        return ngettext(*_COUNTED[one.kind], one.count, name=one.name)
+    return _at_a_place(one.kind, one.name)
+
+
+_ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
+    Kind.NO_FIRST_DAY: _l("Första dagen är inte bestämd."),
+    Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
+    Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),
+    Kind.EXPIRED: _l("Sista dagen har redan varit."),
+    Kind.REVIEW_OUTSIDE: _l("Uppföljningen ligger utanför giltighetstiden."),
+    Kind.NO_REVIEW: _l("Ingen dag för uppföljning är bestämd."),
+    Kind.REVIEW_PASSED: _l("Dagen för uppföljning har redan varit."),
+    Kind.BEGUN: _l("Första dagen har redan varit."),
+}
+
+
+def _at_a_place(kind: Kind, name: str) -> str:
+    return {
+        Kind.EMPTY: _("Avsnitt %(name)s är tomt.", name=name),
+        Kind.UNTOUCHED: _("Avsnitt %(name)s har bara mallens text.", name=name),
+        Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
+        Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
+        Kind.NOT_READ: _("%(name)s har inte sagt att de har läst.", name=name),
+    }[kind]
+
+
+def n_(one: str, several: str) -> tuple[str, str]:
+    """A pair of texts for the catalogues, looked up when it is known how many there are."""
+    return one, several
+
+
+_COUNTED: dict[Kind, tuple[str, str]] = {
+    Kind.GAPS: n_(
+        "Avsnitt %(name)s har en lucka att fylla i.",
+        "Avsnitt %(name)s har %(num)d luckor att fylla i.",
+    ),
+    Kind.HOLLOW_ANSWERS: n_(
+        "Avsnitt %(name)s: en fråga är markerad som besvarad, men texten är inte färdig.",
+        "Avsnitt %(name)s: %(num)d frågor är markerade som besvarade, men texten är inte färdig.",
+    ),
+    Kind.OPEN_SUGGESTIONS: n_(
+        "Ett ändringsförslag är inte avgjort.", "%(num)d ändringsförslag är inte avgjorda."
+    ),
+    Kind.OPEN_QUESTIONS: n_(
+        "Avsnitt %(name)s: en fråga är inte besvarad.",
+        "Avsnitt %(name)s: %(num)d frågor är inte besvarade.",
+    ),
+    Kind.UNEXPLAINED: n_(
+        "Avsnitt %(name)s: en fråga är markerad som inte aktuell, utan anteckning om varför.",
+        "Avsnitt %(name)s: %(num)d frågor är markerade som inte aktuella, utan anteckning om"
+        " varför.",
+    ),
+    Kind.SEVERAL_RESPONSIBLE: n_(
+        "Insatsen %(name)s har en huvudansvarig.", "Insatsen %(name)s har %(num)d huvudansvariga."
+    ),
+}
+
+
+_TASKS: dict[Task, LazyString] = {
+    Task.SIGN: _l("ska skriva under"),
+    Task.DECIDE: _l("ska registrera sitt beslut"),
+    Task.ANSWER: _l("ska svara på förslag"),
+    Task.RESOLVE: _l("ska arbeta om sitt förslag"),
+    Task.READ: _l("ska läsa utkastet"),
+    Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
+    Task.PUBLISH: _l("har ett förslag som inte är visat"),
+    Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
+    Task.COMPLETE: _l("ska göra klart det som saknas"),
+    Task.WRITE: _l("skriver utkastet"),
+}
+
+
+def task(one: Task) -> str:
+    """What a party is to do, as it is told to the others."""
+    return str(_TASKS[one])
+
+
+def hollow_answer() -> str:
+    """What a question is said to be that is marked as answered by a text that is not finished."""
+    return _("Markerad som besvarad, men texten är inte färdig")
 
 
 def refusal(broken: AgreementRuleError) -> str:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import jinja2
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -72,7 +71,6 @@ def create_app(settings: Settings) -> Flask:
     vault.init_app(app, settings.keys)
     fitness.init_app(app)
     app.teardown_appcontext(transaction.end_reading)
-    CSRFProtect(app)
     _set_up_web(app, settings)
     for package in PACKAGES:
         package.init_app(app)
@@ -175,8 +173,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=True,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=settings.session.absolute_hours * 3600,
-        WTF_CSRF_SSL_STRICT=False,
+        MAX_FORM_PARTS=errors.MOST_FIELDS,
     )
     app.jinja_options = {"undefined": jinja2.StrictUndefined}
     app.jinja_env.trim_blocks = True

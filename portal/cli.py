@@ -222,9 +222,14 @@ def import_county(config: Path, file: Path) -> None:
     from portal.county_import import import_county as run
 
     with _as_owner(config), transaction():
-        county = run(file)
-        name = county.name
-    click.echo(f"{name} is entered.")
+        imported = run(file)
+        name = imported.county.name
+    if imported.is_new:
+        click.echo(f"{name} is entered.")
+        return
+    for line in imported.changes:
+        click.echo(line)
+    click.echo(f"{name} was there already: {len(imported.changes)} changes made.")
 
 
 @portal.command("publish-template")
@@ -237,9 +242,10 @@ def publish_template(config: Path, file: Path, county: str) -> None:
     from portal.county_import import get_county
 
     with _as_owner(config), transaction():
-        version = templates.publish(get_county(county), file, now=clock.now())
-        name = version.name
-    click.echo(f"{name} is published.")
+        published = templates.publish(get_county(county), file, now=clock.now())
+        name = published.version.name
+    was_there = "had been published before; nothing was changed."
+    click.echo(f"{name} {'is published.' if published.is_new else was_there}")
 
 
 @portal.command()

@@ -47,6 +47,10 @@ class TooManyAttemptsError(PortalError):
     """One thing has been tried too often from one place; waiting helps (429)."""
 
 
+class WithheldError(PortalError):
+    """A form that is only to be shown again came to a command: nothing has been done."""
+
+
 class ConfigurationError(PortalError):
     """config.toml cannot be used; the message names the key and what it should be."""
 

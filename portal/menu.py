@@ -41,6 +41,7 @@ def _context() -> dict[str, Any]:
         "county_name": person.county_name,
         "sign_out_url": _address("identity.sign_out"),
         "account_url": _address("account.show"),
+        "session_url": _address("account.session_time"),
         "switch_organisation_url": _address("account.show") if person.organisations > 1 else "",
     }
 

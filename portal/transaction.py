@@ -2,21 +2,54 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from portal.db import db
-from portal.errors import UnauditedChangeError
+from portal.errors import UnauditedChangeError, WithheldError
+
+_is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
+
+
+def withhold(*, is_withheld: bool) -> None:
+    """From here on, in this context, let no change begin: what is asked for is only shown."""
+    _is_withheld.set(is_withheld)
+
+
+@dataclass(slots=True)
+class Work:
+    """What a transaction came to; `has_changed` once it is committed: something was done."""
+
+    has_changed: bool = False
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """All or nothing: commit at the end, roll back on any exception."""
+def transaction() -> Iterator[Work]:
+    """All or nothing: commit at the end, roll back on any exception.
+
+    Raises WithheldError where nothing may be changed.
+    """
+    if _is_withheld.get():
+        raise WithheldError
+    with reading_in_log() as work:
+        yield work
+
+
+@contextmanager
+def reading_in_log() -> Iterator[Work]:
+    """As `transaction`, for what notes that somebody reads: also where nothing may be changed."""
+    work = Work()
     try:
-        yield
+        yield work
+        db.session.flush()
+        # every act is noted in the log, and a command that changes nothing notes none
+        has_changed = bool(db.session.info.get("audited"))
         db.session.commit()
+        work.has_changed = has_changed
     except BaseException:
         db.session.rollback()
         raise

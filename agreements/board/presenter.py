@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from flask import url_for
+from flask_babel import ngettext
 
+from agreements import words
 from agreements.board.queries import Board, BoardAgreement, BoardLine
 from agreements.rules import Standing, Status, Term
 from portal.web.filters import short_date
@@ -45,6 +47,12 @@ class BoardRow:
     def status(self) -> str:
         """Its kind in portal/web/statuses.py."""
         return self.line.standing.value
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What was open when its text was locked, and why; of the one in progress if there is."""
+        one = self.line.in_progress or self.agreement
+        return [(words.finding(r.finding), r.reason) for r in one.remarks] if one else []
 
     @property
     def term(self) -> Term | None:
@@ -116,6 +124,8 @@ def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     rows = [row for row in every if not wanted or row.status == wanted]
     rows = _ORDERS[order](rows) if order else rows
     first = [row for kind in URGENT for row in every if row.line.standing is kind]
+    calm = [row for row in every if row.line.standing not in URGENT]
+    first += [row for row in calm if row.line.is_review_overdue(board.today)]
     return BoardPage(board, rows, every, first, wanted, order)
 
 
@@ -177,12 +187,20 @@ def _review_step(on: date | None, today: date) -> str:
     return _("Följs upp senast %(day)s", day=short_date(on))
 
 
+def _negotiation(one: BoardAgreement) -> str:
+    if one.open:
+        return ngettext("Ett förslag är inte avgjort", "%(num)d förslag är inte avgjorda", one.open)
+    if one.unread:
+        return ngettext("En part har inte läst än", "%(num)d parter har inte läst än", one.unread)
+    return _("Alla parter har läst. Texten kan låsas för beslut.")
+
+
 def _progress(one: BoardAgreement) -> str:
     match one.status:
         case Status.DRAFT:
             return _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
         case Status.SHARED:
-            return _("Parterna förhandlar")
+            return _negotiation(one)
         case Status.DECISION:
             return _("%(done)s av %(all)s har beslutat", done=one.decided, all=one.parties)
         case _:

@@ -4,15 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 
 from agreements import functions
+from agreements.expected import is_review_overdue
+from agreements.readiness import Finding, Kind
 from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRemark:
+    """What was open when a text was locked, and why the parties went on."""
+
+    finding: Finding
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,13 @@ class BoardAgreement:
     signed: int
     sections: int
     written: int
+    unread: int
+    open: int
+    remarks: Sequence[BoardRemark]
+
+    def is_review_overdue(self, today: date) -> bool:
+        """Whether the day it was to be followed up has gone by."""
+        return is_review_overdue(self.status, self.term, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,10 @@ class BoardLine:
     standing: Standing
     current: BoardAgreement | None
     in_progress: BoardAgreement | None
+
+    def is_review_overdue(self, today: date) -> bool:
+        """Whether the agreement in force should have been followed up by now."""
+        return self.current is not None and self.current.is_review_overdue(today)
 
 
 @dataclass(frozen=True)
@@ -81,7 +103,15 @@ def _agreement(row: RowMapping) -> BoardAgreement:
         row["signed"],
         row["sections"] or 0,
         row["written"] or 0,
+        row["unread"],
+        row["open"],
+        [_remark(one) for one in row["remarks"] or ()],
     )
+
+
+def _remark(one: Mapping[str, Any]) -> BoardRemark:
+    finding = Finding(Kind(one["kind"]), one["place"], one["name"], one["count"])
+    return BoardRemark(finding, one["reason"])
 
 
 def _line(place: Organisation, agreements: Sequence[BoardAgreement], today: date) -> BoardLine:

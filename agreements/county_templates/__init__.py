@@ -5,6 +5,7 @@ from agreements.county_templates.loader import (
     current,
     load_legal_references,
     load_template,
+    parse_legal_references,
     parse_template,
 )
 from portal.toml_table import FileProblem, TomlFileError
@@ -16,5 +17,6 @@ __all__ = [
     "load_county",
     "load_legal_references",
     "load_template",
+    "parse_legal_references",
     "parse_template",
 ]

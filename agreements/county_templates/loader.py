@@ -54,12 +54,20 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
     return read_file(path, lambda root: _template(root, known))
 
 
-def parse_template(source: str, path: Path) -> TemplateFile:
-    """A template from TOML kept elsewhere, by the references shipped with the portal.
+def parse_template(source: str, path: Path, own: LegalReferences | None = None) -> TemplateFile:
+    """A template from TOML kept elsewhere.
 
-    `path` is the name that problems are told under. Raises TomlFileError.
+    Its legal keys are looked up in the references shipped with the portal, which know the law of
+    today, and then in its `own`, which were beside it when it was published. `path` is the name
+    that problems are told under. Raises TomlFileError.
     """
-    return read_source(source, path, lambda root: _template(root, _shipped()))
+    known = _shipped() if own is None else own.updated_by(_shipped())
+    return read_source(source, path, lambda root: _template(root, known))
+
+
+def parse_legal_references(source: str) -> LegalReferences:
+    """The references that were published together with a template."""
+    return read_source(source, Path(LEGAL_FILE), _references)
 
 
 def load_legal_references(path: Path) -> LegalReferences:
@@ -67,9 +75,15 @@ def load_legal_references(path: Path) -> LegalReferences:
     return read_file(path, _references)
 
 
-def current(ref_key: str, on: date) -> LegalReference:
-    """Find what holds that day in place of a reference shipped with the portal."""
-    return _shipped().current(ref_key, on)
+def is_shipped(ref_key: str) -> bool:
+    """Whether the portal ships a reference."""
+    return ref_key in _shipped()
+
+
+def current(ref_key: str, on: date, own: LegalReferences | None = None) -> LegalReference:
+    """Find what holds that day in place of a reference: one of the portal's, else of `own`."""
+    known = _shipped() if own is None else own.updated_by(_shipped())
+    return known.current(ref_key, on)
 
 
 @lru_cache(maxsize=1)

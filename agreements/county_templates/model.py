@@ -145,6 +145,10 @@ class LegalReferences:
     def __contains__(self, key: object) -> bool:
         return key in self.by_key
 
+    def updated_by(self, newer: "LegalReferences") -> "LegalReferences":
+        """These, with what `newer` says of those that both have."""
+        return LegalReferences({**self.by_key, **newer.by_key})
+
     def get(self, key: str) -> LegalReference:
         """Return the reference itself; an unknown key is a KeyError."""
         return self.by_key[key]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from agreements import queries
 from agreements.document import (
@@ -15,22 +15,33 @@ from agreements.document import (
     DocumentSignature,
     from_json,
 )
+from agreements.documents import labels
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import Agreement, DocumentVersion, TemplateVersion
-from agreements.rules import Status
+from agreements.rules import Standing, Status, standing
+from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
 
-# The document is Swedish in every language of the interface.
-STATUS_LABELS = {
-    Status.DRAFT: "Utkast",
-    Status.SHARED: "Utkast",
-    Status.DECISION: "Till beslut",
-    Status.SIGNING: "Till underskrift",
-    Status.IN_FORCE: "Gällande",
-    Status.SUPERSEDED: "Ersatt",
-    Status.WITHDRAWN: "Utkast",
+# of the others their dates tell more than their state
+_LABELS = {
+    Standing.SHARED: labels.DRAFT,
+    Standing.DECISION: labels.FOR_DECISION,
+    Standing.SIGNING: labels.FOR_SIGNING,
+    Standing.IN_FORCE: labels.IN_FORCE,
+    Standing.EXPIRING: labels.IN_FORCE,
+    Standing.EXPIRED: labels.EXPIRED,
 }
+
+
+def status_label(agreement: Agreement, today: date) -> str:
+    """What the agreement is called on a day: in force only from its first day to its last."""
+    if agreement.status is Status.SUPERSEDED:
+        return labels.SUPERSEDED
+    stands = standing(agreement.status, agreement.term, today)
+    if stands is Standing.UPCOMING and agreement.valid_from is not None:
+        return labels.UPCOMING.format(day=labels.day(agreement.valid_from))
+    return _LABELS.get(stands, labels.DRAFT)
 
 
 def current_document(agreement: Agreement) -> AgreementDocument:
@@ -66,7 +77,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         county=county.name,
         template_name=template.name,
         template_adopted=template.adopted,
-        status_label=STATUS_LABELS[agreement.status],
+        status_label=status_label(agreement, clock.today()),
         valid_from=agreement.valid_from,
         valid_until=agreement.valid_until,
         review_on=agreement.review_on,
@@ -102,9 +113,9 @@ def with_formalities(
     frozen = from_json(version.content.encode("utf-8"))
     decisions = _decisions(agreement)
     signatures = _signatures(agreement) if with_signatures else ()
-    is_copy = agreement.status is Status.SIGNING or not with_signatures
+    copy = labels.SIGNING_COPY.format(version=frozen.version)
     changes = {
-        "status_label": STATUS_LABELS[Status.SIGNING if is_copy else agreement.status],
+        "status_label": status_label(agreement, clock.today()) if with_signatures else copy,
         "decisions": decisions,
         "signatures": signatures,
         # the last formality is when this file became what it is

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from agreements.document import AgreementDocument, DocumentRow, DocumentSignature
 from agreements.documents import labels
-from portal.documents.commonmark import Block, Inline, parse
+from portal.documents.commonmark import Block, Inline, parse, with_gaps
 from portal.documents.text import one_line
 
 LONG_FROM_SECTIONS = 6
@@ -73,6 +73,8 @@ class Content:
     author: str
     place: str
     mark: str
+    is_draft: bool
+    signed_checksum: str
     footer: str
     facts: tuple[tuple[str, str], ...]
     parties: tuple[tuple[str, ...], ...]
@@ -93,6 +95,8 @@ def content_of(document: AgreementDocument) -> Content:
         author=one_line(document.municipality),
         place=" · ".join(filter(None, map(one_line, (document.municipality, document.county)))),
         mark=labels.mark(one_line(document.status_label)),
+        is_draft=labels.is_draft(one_line(document.status_label)),
+        signed_checksum=labels.SIGNED_CHECKSUM.format(version=document.version),
         footer=labels.FOOTER.format(title=title, version=document.version),
         facts=_facts(document),
         parties=_parties(document),
@@ -148,7 +152,10 @@ def _parties(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
 def _chapters(document: AgreementDocument) -> tuple[Chapter, ...]:
     nothing = (Block("paragraph", (Inline(labels.EMPTY_SECTION, italic=True),)),)
     return tuple(
-        Chapter(f"{section.number}. {one_line(section.heading)}", parse(section.text) or nothing)
+        Chapter(
+            f"{section.number}. {one_line(section.heading)}",
+            with_gaps(parse(section.text)) or nothing,
+        )
         for section in document.sections
     )
 

@@ -119,7 +119,7 @@ def _add_signatures(docx: Document, content: Content) -> None:
         table = add_table(docx, name=labels.SIGNATURES, widths=(1.3, 1.2, 1.3, 1.3), header=header)
         for signature in content.signed:
             add_row(table, [Cell(word) for word in signature.cells])
-            add_row(table, [Cell(labels.SIGNED_CHECKSUM, note=signature.checksum, span=4)])
+            add_row(table, [Cell(content.signed_checksum, note=signature.checksum, span=4)])
     for party in content.unsigned:
         _add_signature_lines(docx, party)
 

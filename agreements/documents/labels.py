@@ -5,12 +5,22 @@ from typing import Final
 
 from portal.zone import STOCKHOLM
 
-IN_FORCE: Final = frozenset({"Gällande"})
-"""The status labels of a version that binds its parties."""
-ENDED: Final = frozenset({"Ersatt", "Uppsagd", "Utgången"})
-"""The status labels of a version that once did."""
+# What a version is called; the file is Swedish in every language of the interface.
+DRAFT: Final = "Utkast"
+FOR_DECISION: Final = "Till beslut"
+FOR_SIGNING: Final = "Till underskrift"
+SIGNING_COPY: Final = "Undertecknandeexemplar, version {version}"
+UPCOMING: Final = "Undertecknad, börjar gälla {day}"
+IN_FORCE: Final = "Gällande"
+EXPIRED: Final = "Utgången"
+SUPERSEDED: Final = "Ersatt"
 
-MARK_DRAFT: Final = "Utkast – gäller inte än"
+ENDED: Final = frozenset({SUPERSEDED, "Uppsagd", EXPIRED})
+"""The status labels of a version that once bound its parties."""
+MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad")
+"""How the status labels begin that say all there is to say."""
+
+MARK_NOT_YET: Final = "{status} – gäller inte än"
 MARK_ENDED: Final = "{status} – gäller inte längre"
 
 UNTITLED: Final = "Lokal överenskommelse"
@@ -62,7 +72,9 @@ NO_DECISIONS: Final = "Inget beslut är registrerat i den här versionen."
 
 SIGNATURES: Final = "Underskrifter"
 SIGNATURE_HEADER: Final = (PARTY, "Namn", "Titel", "Tidpunkt")
-SIGNED_CHECKSUM: Final = "Undertecknat innehåll, SHA-256:"
+SIGNED_CHECKSUM: Final = (
+    "Underskriften gäller filen Undertecknandeexemplar, version {version} (PDF), SHA-256:"
+)
 NOT_SIGNED: Final = "Inte undertecknad:"
 SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och datum")
 
@@ -87,8 +99,16 @@ def moment(value: datetime) -> str:
     return f"{day(local)} kl. {local:%H.%M}"
 
 
+def is_draft(status_label: str) -> bool:
+    """Whether a version may still become another: nobody has put it forward to be signed."""
+    return mark(status_label) == MARK_NOT_YET.format(status=status_label)
+
+
 def mark(status_label: str) -> str:
     """What every page of a version says when it does not bind anyone; "" when it does."""
-    if status_label in IN_FORCE:
+    if status_label == IN_FORCE:
         return ""
-    return MARK_ENDED.format(status=status_label) if status_label in ENDED else MARK_DRAFT
+    if status_label.startswith(MARKED_AS_IT_IS):
+        return status_label
+    mark = MARK_ENDED if status_label in ENDED else MARK_NOT_YET
+    return mark.format(status=status_label)

@@ -29,19 +29,21 @@ def make_pdf(document: AgreementDocument) -> bytes:
         "no_decisions": labels.NO_DECISIONS,
         "signatures": labels.SIGNATURES,
         "signature_header": labels.SIGNATURE_HEADER,
-        "signed_checksum": labels.SIGNED_CHECKSUM,
         "not_signed": labels.NOT_SIGNED,
         "signature_lines": labels.SIGNATURE_LINES,
         "attachment": labels.ATTACHMENT,
         "page": labels.PAGE,
     }
+    shown = content_of(document)
     content = {
-        **asdict(content_of(document)),
+        **asdict(shown),
         "words": words,
         "made_at": made_at.timetuple()[:6],
         "attachment": ATTACHMENT,
     }
-    return _TEMPLATE.make(content, source=to_json(document), made_at=made_at)
+    return _TEMPLATE.make(
+        content, source=to_json(document), made_at=made_at, is_draft=shown.is_draft
+    )
 
 
 def attached_source(pdf: bytes) -> bytes:

@@ -29,6 +29,7 @@ from agreements.templates.service import content_of
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
 from portal.db import db, hold
+from portal.documents.gaps import count_in
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy import queries as tenancy
@@ -57,6 +58,8 @@ def start_agreement(
     if (existing := _already_created(actor, agreement_id)) is not None:
         return existing
     _check_none_in_progress(actor, municipality)
+    if count_in(title):
+        raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     agreement = Agreement(
         id=agreement_id,
         county_id=actor.county_id,

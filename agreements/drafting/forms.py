@@ -8,6 +8,7 @@ from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
+    NewIdField,
     SelectField,
     TextField,
     TickField,
@@ -18,7 +19,7 @@ from portal.web.forms import Form
 class CreateForm(Form):
     """A new agreement."""
 
-    agreement_id = HiddenTextField()
+    agreement_id = NewIdField()
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
     template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
     police = TickField(
@@ -48,7 +49,9 @@ def with_prompts(
     form: type[Form], prompts: Sequence[dict[str, str]], states: Sequence[tuple[str, str]]
 ) -> type[Form]:
     """`form` with a pair of fields for each question."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {
+        "all_answered": TickField(_l("Texten besvarar alla frågor som inte är besvarade än"))
+    }
     for index, prompt in enumerate(prompts):
         fields[f"state_{index}"] = SelectField(prompt["question"], choices=states)
         fields[f"note_{index}"] = TextField(_l("Anteckning"), max_length=500)

@@ -13,14 +13,29 @@ from portal.web.forms import Form
 def read_marks(
     prompts: Sequence[Mapping[str, str]], form: Form, posted: Mapping[str, str]
 ) -> PromptMarks:
-    """What the form says of each question now, and what it said when it was opened."""
+    """What the form says of each question now, and what it said when it was opened.
+
+    Of a question that was not sent along it says nothing new.
+    """
     said, shown = {}, {}
     for index, prompt in enumerate(prompts):
         key = prompt["key"]
-        said[key] = PromptMark(form[f"state_{index}"].data, form[f"note_{index}"].data or "")
         state, _, note = posted.get(f"was_{index}", "").partition("|")
         shown[key] = PromptMark(state, note)
+        chosen = form[f"state_{index}"].data
+        written = PromptMark(chosen, form[f"note_{index}"].data or "")
+        said[key] = written if chosen else shown[key]
     return PromptMarks(said, shown)
+
+
+def all_answered(marks: PromptMarks) -> PromptMarks:
+    """The same, with every question that is still open said to be answered by the text."""
+    answered = PromptState.ANSWERED.value
+    said = {
+        key: PromptMark(answered, mark.note) if mark.state == PromptState.OPEN else mark
+        for key, mark in marks.said.items()
+    }
+    return PromptMarks(said, marks.shown)
 
 
 def shown_marks(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from agreements import changes, queries
+from agreements.matrix.queries import list_checked_rows
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -14,7 +15,9 @@ from agreements.models import (
 )
 from agreements.queries import SectionText
 from agreements.rules import (
+    AgreementRuleError,
     PromptState,
+    Refusal,
     Status,
     Term,
     check_status,
@@ -207,6 +210,9 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     changes.lock(agreement)
     if agreement.status is Status.SHARED:
         return
+    # afterwards nobody can put that right any more
+    if any(row.gaps for row in list_checked_rows(agreement)):
+        raise AgreementRuleError(Refusal.HALF_A_ROW)
     for party in _parties(agreement):
         party.joined_at = party.joined_at or now
     # the parties' own rows may only be opened while it is a draft (app.my_new_agreements)

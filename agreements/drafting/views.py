@@ -17,8 +17,8 @@ from agreements.drafting.forms import (
 from agreements.drafts import drafted
 from agreements.forms import TermForm
 from agreements.permissions import AgreementPermission
-from agreements.reading.presenter import section_page
-from agreements.templates.queries import list_template_versions
+from agreements.reading.presenter import agreement_page, find_next_section, section_page
+from agreements.templates.presenter import edition_lines
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -41,13 +41,12 @@ bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 @requires(AgreementPermission.CREATE, itself)
 def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Start from the county's template."""
-    editions = list_template_versions(actor)
     form = CreateForm(
         agreement_id=str(new_id()),
         title=_("Lokal överenskommelse, %(municipality)s", municipality=actor.organisation_name),
         police=True,
     )
-    form.template.choices = [(str(edition.id), edition.name) for edition in editions]
+    form.template.choices = [one.choice for one in edition_lines(actor)]
     if saved(form, lambda: _create(actor, form)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
         agreement_id = as_id(form.agreement_id.data)
@@ -74,7 +73,7 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     form = _section_form(SectionForm, subject.part)
     outcome = attempt(form, lambda: _save_section(actor, subject, form))
     if outcome.is_saved:
-        return _back_to_section(subject)
+        return _onwards(subject, outcome)
     return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
@@ -102,7 +101,7 @@ def settle_prompts(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRetu
     form = _section_form(PromptsForm, subject.part)
     outcome = attempt(form, lambda: _save_prompts(actor, subject, form))
     if outcome.is_saved:
-        return _back_to_section(subject)
+        return _onwards(subject, outcome)
     return _show(actor, subject, form, "agreements/drafting/settle_prompts.html", outcome)
 
 
@@ -123,15 +122,19 @@ def _save_prompts(actor: Actor, subject: "PartOf[SectionText]", form: Form) -> N
 
 
 def _marks(subject: "PartOf[SectionText]", form: Form) -> service.PromptMarks:
-    return presenter.read_marks(subject.part.section.prompts, form, request.form)
+    marks = presenter.read_marks(subject.part.section.prompts, form, request.form)
+    return presenter.all_answered(marks) if form.all_answered.data else marks
 
 
-def _back_to_section(subject: "PartOf[SectionText]") -> ResponseReturnValue:
-    flash(_("Sparat."))
-    section = subject.part.section.id
-    return redirect(
-        url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)
-    )
+def _onwards(subject: "PartOf[SectionText]", outcome: Outcome) -> ResponseReturnValue:
+    """Back to the section, or on to the next one's form when its button was pressed."""
+    outcome.tell(_("Sparat."))
+    agreement, section = subject.agreement, subject.part.section
+    following = find_next_section(agreement, section) if "go_on" in request.form else None
+    if following is not None:
+        endpoint = request.endpoint or ""
+        return redirect(url_for(endpoint, agreement_id=agreement.id, section_id=following.id))
+    return redirect(url_for("agreements.section", agreement_id=agreement.id, section_id=section.id))
 
 
 def _show(
@@ -168,8 +171,7 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
     form = TermForm(obj=agreement)
-    if saved(form, lambda: _set_term(actor, agreement, form)):
-        flash(_("Datumen är sparade."))
+    if saved(form, lambda: _set_term(actor, agreement, form), told=_("Datumen är sparade.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
         render_template("agreements/drafting/set_term.html", form=form, agreement=agreement),
@@ -188,14 +190,20 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
     )
 
 
-@bp.post("/<uuid:agreement_id>/share")
+@bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Let the other parties in."""
-    with transaction():
-        service.share(actor, agreement, now=clock.now())
-    flash(_("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag."))
-    return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    """Let the other parties in, after asking once and saying what is not ready."""
+    form = Form()
+    if saved(form, lambda: service.share(actor, agreement, now=clock.now())):
+        flash(
+            _("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag.")
+        )
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = agreement_page(actor, agreement)
+    if not page.is_draft:
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    return render_template("agreements/drafting/share.html", form=form, page=page), status_of(form)
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])

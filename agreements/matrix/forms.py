@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import HiddenTextField, LongTextField, SelectField, TextField
+from portal.web.fields import LongTextField, NewIdField, SelectField, TextField
 from portal.web.forms import Form
 
 
@@ -13,7 +13,7 @@ class MatrixForm(Form):
 class RowForm(Form):
     """A measure of the parties' own."""
 
-    row_id = HiddenTextField()
+    row_id = NewIdField()
     phase = SelectField(_l("Grupp"), required=_l("Välj en grupp."))
     title = TextField(_l("Insats"), max_length=120, required=_l("Skriv vad insatsen heter."))
     hint = TextField(_l("Förklaring"), max_length=300)

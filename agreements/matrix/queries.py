@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, cast, func, select
+from sqlalchemy import Text, Uuid, and_, bindparam, cast, func, select
 
 from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
+from agreements.readiness import CheckedRow, check_measure
 from agreements.rules import Responsibility, RowCheck, check_row
 from portal.db import db
 
@@ -151,3 +152,31 @@ def count_rows(agreement: Agreement) -> RowCounts:
     """The counts alone, for pages that do not show the matrix."""
     rows, lacking = db.session.execute(_COUNTS, {"agreement_id": agreement.id}).one()
     return RowCounts(rows, lacking)
+
+
+_CHECKED = (
+    select(
+        MatrixRow.key,
+        MatrixRow.title,
+        MatrixRow.hint,
+        func.array_remove(func.array_agg(MatrixColumn.key), None),
+    )
+    .outerjoin(
+        MatrixCell,
+        and_(
+            MatrixCell.row_id == MatrixRow.id,
+            MatrixCell.agreement_id == _AGREEMENT,
+            MatrixCell.value == Responsibility.RESPONSIBLE,
+        ),
+    )
+    .outerjoin(MatrixColumn, MatrixColumn.id == MatrixCell.column_id)
+    .where(MatrixRow.agreement_id == _AGREEMENT, MatrixRow.removed_at.is_(None))
+    .group_by(MatrixRow.id)
+    .order_by(MatrixRow.position, MatrixRow.id)
+)
+
+
+def list_checked_rows(agreement: Agreement) -> Sequence[CheckedRow]:
+    """How ready each measure is."""
+    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id})
+    return [check_measure(*row) for row in found]

@@ -18,6 +18,7 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.gaps import count_in
 from portal.errors import Difference, NotFoundError, StaleError
 
 Key = tuple[str, str]
@@ -132,6 +133,8 @@ def add_row(
     check_status(agreement.status, Status.DRAFT)
     if _find_row(agreement, row_id) is not None:
         return
+    if count_in(title) or count_in(hint):
+        raise AgreementRuleError(Refusal.HALF_A_ROW)
     row = MatrixRow(
         id=row_id,
         county_id=agreement.county_id,

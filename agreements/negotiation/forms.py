@@ -3,14 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm
-from portal.web.fields import HiddenTextField, LongTextField, RadioField
+from portal.web.fields import HiddenTextField, LongTextField, NewIdField, RadioField
 from portal.web.forms import Form
 
 
 class SuggestionForm(Form):
     """What every suggestion carries. The button pressed says whether the others see it now."""
 
-    suggestion_id = HiddenTextField()
+    suggestion_id = NewIdField()
     reason = LongTextField(
         _l("Varför"),
         max_length=2000,

@@ -75,6 +75,8 @@ class SuggestionPage:
     mine: SuggestionAnswer | None
     is_own: bool
     can: Abilities
+    # what has taken its place, where the reader may see that
+    replaced_by: Suggestion | None
 
     @property
     def status(self) -> str:
@@ -165,7 +167,15 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         mine=answers.get(actor.organisation_id),
         is_own=suggestion.organisation_id == actor.organisation_id,
         can=abilities(actor, agreement),
+        replaced_by=_replacement(agreement, suggestion),
     )
+
+
+def _replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | None:
+    if suggestion.status is not SuggestionStatus.REPLACED:
+        return None
+    later = queries.list_suggestions(agreement)
+    return next((one for one in later if one.replaces_id == suggestion.id), None)
 
 
 def _dates(suggestion: Suggestion) -> list[DateChange]:

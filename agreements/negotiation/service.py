@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
-from agreements.models import Agreement, Section, Suggestion
+from agreements.models import Agreement, PartyReading, Section, Suggestion
 from agreements.negotiation.answering import close, is_current
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -26,6 +26,32 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
+from portal.ids import new_id
+
+
+def have_read(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
+    """Note, for all parties to see, that the actor's party has read and asks for no more changes.
+
+    It stays true: from here on nothing changes without that party's own answer.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.SHARED)
+    if actor.organisation_id in {one.organisation_id for one in queries.list_readings(agreement)}:
+        return
+    reading = PartyReading(
+        id=new_id(),
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        read_by=actor.name,
+        read_at=now,
+    )
+    db.session.add(reading)
+    db.session.flush()
+    audit.record(actor, "agreement.read", reading, stream=agreement.id)
+
+
+IN_PLAY = (SuggestionStatus.INTERNAL, SuggestionStatus.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +78,8 @@ def suggest_text(
 
     Raises StaleError when it was not written from the current version: adopting the suggestion
     would take back, unseen, what the parties have agreed to since.
+
+    What the party proposes already, word for word, is not proposed once more: answers that.
 
     With `replaces` it takes another suggestion's place: a party's own reworked one, or another
     party's that it would accept with this change. Answers are then asked for anew.
@@ -168,6 +196,10 @@ def _enter(
     publish: bool,
     now: datetime,
 ) -> Suggestion:
+    if (same := _same_open(agreement, suggestion, replaces)) is not None:
+        if publish and same.status is SuggestionStatus.INTERNAL:
+            _publish(actor, agreement, same, now)
+        return same
     if replaces is not None:
         db.session.refresh(replaces, ["status"])
         _check_open(replaces)
@@ -185,6 +217,27 @@ def _enter(
     if publish:
         _publish(actor, agreement, suggestion, now)
     return suggestion
+
+
+def _same_open(
+    agreement: Agreement, suggestion: Suggestion, replaces: Suggestion | None
+) -> Suggestion | None:
+    """The party's own open suggestion of the same change; one to be replaced may be repeated."""
+    for one in queries.list_suggestions(agreement, *IN_PLAY):
+        is_own = one.organisation_id == suggestion.organisation_id
+        if is_own and one is not replaces and _change(one) == _change(suggestion):
+            return one
+    return None
+
+
+def _change(suggestion: Suggestion) -> tuple[object, ...]:
+    return (
+        suggestion.section_id,
+        suggestion.base_version if suggestion.section_id else None,
+        (suggestion.text or "").strip(),
+        suggestion.operations or [],
+        suggestion.term,
+    )
 
 
 def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:

@@ -27,7 +27,8 @@ from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
-from portal.web.saving import attempt, saved, status_of
+from portal.web.saving import attempt, refusal, saved, status_of
+from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
     from agreements.models import Agreement, Suggestion
@@ -46,6 +47,18 @@ def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     return render_template("agreements/negotiation/index.html", page=page)
 
 
+@bp.post("/have-read")
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+def have_read(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Say for one's party that it has read what was shared with it."""
+    refused = refusal(lambda: service.have_read(actor, agreement, now=clock.now()))
+    if refused is None:
+        flash(_("Antecknat. De andra parterna ser att ni har läst och inte har fler synpunkter."))
+    else:
+        flash(refused.message, "warning")
+    return redirect(url_for("agreements.show", agreement_id=agreement.id))
+
+
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
 @drafted(by=("replaces",))
@@ -58,8 +71,8 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
         suggestion_id=str(new_id()), base_version=str(current.section.version), text=start
     )
     outcome = attempt(form, lambda: _suggest_text(actor, subject, form, replaced))
-    if outcome.is_saved:
-        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
+    if outcome.result is not None:
+        return _to_suggestion(agreement, outcome.result.id)
     if outcome.stale:
         # the next try starts from the text that was agreed to; both are on the page until then
         subject = subjects.get_section_part(actor, agreement.id, current.section.id)
@@ -81,8 +94,8 @@ def _suggest_text(
     subject: "PartOf[SectionText]",
     form: TextSuggestionForm,
     replaced: "Suggestion | None",
-) -> None:
-    service.suggest_text(
+) -> "Suggestion":
+    return service.suggest_text(
         actor,
         subject.agreement,
         subject.part.section,
@@ -103,8 +116,9 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = SuggestionForm(suggestion_id=str(new_id()))
     sent = sent_fields()
     posted = read_matrix(agreement, sent) if sent else Posted()
-    if saved(form, lambda: _suggest_cells(actor, agreement, form, posted)):
-        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
+    outcome = attempt(form, lambda: _suggest_cells(actor, agreement, form, posted))
+    if outcome.result is not None:
+        return _to_suggestion(agreement, outcome.result.id)
     page = matrix_page(actor, agreement, posted)
     return (
         render_template("agreements/negotiation/suggest_cells.html", form=form, page=page),
@@ -114,8 +128,8 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 def _suggest_cells(
     actor: Actor, agreement: "Agreement", form: SuggestionForm, posted: Posted
-) -> None:
-    service.suggest_cells(
+) -> "Suggestion":
+    return service.suggest_cells(
         actor,
         agreement,
         suggestion_id=as_id(form.suggestion_id.data),
@@ -133,16 +147,17 @@ def _suggest_cells(
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
     form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
-    if saved(form, lambda: _suggest_term(actor, agreement, form)):
-        return _to_suggestion(agreement, as_id(form.suggestion_id.data))
+    outcome = attempt(form, lambda: _suggest_term(actor, agreement, form))
+    if outcome.result is not None:
+        return _to_suggestion(agreement, outcome.result.id)
     return (
         render_template("agreements/negotiation/suggest_term.html", form=form, agreement=agreement),
         status_of(form),
     )
 
 
-def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm) -> None:
-    service.suggest_term(
+def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm) -> "Suggestion":
+    return service.suggest_term(
         actor,
         agreement,
         suggestion_id=as_id(form.suggestion_id.data),
@@ -169,7 +184,7 @@ def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
         reason=page.mine.reason if page.mine else None,
     )
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
-    return render_template("agreements/negotiation/show.html", page=page, form=form)
+    return render_template("agreements/negotiation/show.html", page=page, form=form, sent=None)
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/answer")
@@ -184,9 +199,10 @@ def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
         flash(presenter.told(outcome.result))
         return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
-    return render_template(
-        "agreements/negotiation/show.html", page=page, form=form
-    ), outcome.status(form)
+    # settled or reworked meanwhile: there is no form any more, and what was typed is shown
+    sent = None if page.may_answer else sent_form()
+    body = render_template("agreements/negotiation/show.html", page=page, form=form, sent=sent)
+    return body, outcome.status(form)
 
 
 def _answer(actor: Actor, subject: "PartOf[Suggestion]", form: AnswerForm) -> "SuggestionStatus":
@@ -233,7 +249,8 @@ def _replaced(agreement: "Agreement") -> "Suggestion | None":
 
 
 def _is_published() -> bool:
-    return request.form.get("publish") != "later"
+    # whatever does not say so is shown to nobody else
+    return request.form.get("publish") == "now"
 
 
 def _to_suggestion(agreement: "Agreement", suggestion_id: UUID) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from markupsafe import Markup
@@ -10,25 +11,28 @@ from markupsafe import Markup
 from agreements import queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.county_templates.laws import Law, laws
+from agreements.expected import Expected, Task, is_for, is_review_overdue
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
     Decision,
     DocumentVersion,
+    PartyReading,
     Section,
     Signature,
     Suggestion,
 )
+from agreements.progress import expected_of, get_progress
 from agreements.queries import Formalities, SectionSummary, SectionText
-from agreements.rules import (
-    IN_PROGRESS,
-    OPEN_SUGGESTIONS,
-    PromptState,
-    Readiness,
-    Standing,
-    Status,
-    standing,
+from agreements.readiness import Readiness, SectionCheck
+from agreements.reading.findings import (
+    ShownFinding,
+    ShownRemark,
+    shown_findings,
+    shown_remarks,
 )
+from agreements.rules import IN_PROGRESS, PromptState, Standing, Status, standing
+from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
@@ -38,31 +42,42 @@ from portal.errors import NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class ShownPrompt:
-    """A guided question and what became of it; `status` as in portal/web/statuses.py."""
+    """A guided question and what became of it; `status` as in portal/web/statuses.py.
 
+    `number` counts from 0, as the fields of its form do.
+    """
+
+    number: int
     question: str
     status: str
     state: str
     note: str
 
 
-def _shown_prompt(prompt: Mapping[str, str]) -> ShownPrompt:
+def _shown_prompt(
+    number: int, prompt: Mapping[str, str], check: SectionCheck | None
+) -> ShownPrompt:
     state = PromptState(prompt["state"])
+    is_hollow = state is PromptState.ANSWERED and check is not None and not check.is_sound
     return ShownPrompt(
+        number=number,
         question=prompt["question"],
-        status=words.PROMPT_STATUS[state],
-        state=str(words.PROMPT_STATES_SHORT[state]),
+        status="started" if is_hollow else words.PROMPT_STATUS[state],
+        state=words.hollow_answer() if is_hollow else str(words.PROMPT_STATES_SHORT[state]),
         note=prompt["note"],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """Everything on a section's page."""
+    """Everything on a section's page. `check` while the text can still change."""
 
     agreement: Agreement
     section: Section
     current: SectionText
+    check: SectionCheck | None
+    previous: SectionSummary | None
+    next: SectionSummary | None
     html: Markup
     guidance: Markup
     laws: Sequence[Law]
@@ -80,17 +95,42 @@ class SectionPage:
 def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) -> SectionPage:
     """Put a section's page together."""
     section = current_text.section
+    every, check = _neighbours(agreement, section)
+    place = [one.id for one in every].index(section.id)
     return SectionPage(
         agreement=agreement,
         section=section,
         current=current_text,
-        html=commonmark.to_html(current_text.text),
+        check=check,
+        previous=every[place - 1] if place else None,
+        next=every[place + 1] if place + 1 < len(every) else None,
+        html=commonmark.to_html(current_text.text, gaps=True),
         guidance=commonmark.to_html(section.guidance),
-        laws=laws(section.legal, clock.today()),
+        laws=laws(
+            section.legal, clock.today(), lambda: own_references(agreement.template_version_id)
+        ),
         waiting=list_waiting(agreement, section=section),
-        prompts=[_shown_prompt(prompt) for prompt in section.prompts],
+        prompts=[
+            _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)
+        ],
         can=abilities(actor, agreement),
     )
+
+
+def _neighbours(
+    agreement: Agreement, section: Section
+) -> tuple[Sequence[SectionSummary], SectionCheck | None]:
+    """The table of contents and, while it can still be written, how ready the section is."""
+    if agreement.status not in {Status.DRAFT, Status.SHARED}:
+        return queries.list_section_summaries(agreement), None
+    checked = queries.list_checked_sections(agreement)
+    return [one for one, _ in checked], {one.id: check for one, check in checked}[section.id]
+
+
+def find_next_section(agreement: Agreement, section: Section) -> SectionSummary | None:
+    """The section that comes after, if there is one."""
+    later = queries.list_section_summaries(agreement)
+    return next((one for one in later if one.number > section.number), None)
 
 
 def standing_of(agreement: Agreement) -> Standing:
@@ -117,6 +157,18 @@ class ListPage:
     def in_force(self) -> int:
         """How many hold today."""
         return sum(line.standing in {Standing.IN_FORCE, Standing.EXPIRING} for line in self.lines)
+
+    @property
+    def upcoming(self) -> Agreement | None:
+        """The next that has been signed and waits for its first day, if none holds today."""
+        waiting = [one.agreement for one in self.lines if one.standing is Standing.UPCOMING]
+        return waiting[0] if waiting and not self.in_force else None
+
+    @property
+    def is_creating_next(self) -> bool:
+        """Whether to begin another is what the reader most likely came for."""
+        lasting = {Standing.IN_FORCE, Standing.UPCOMING}
+        return not any(line.standing in lasting for line in self.lines)
 
     @property
     def may_create(self) -> bool:
@@ -151,31 +203,68 @@ class Formality:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A line of the table of contents; `check` while the text can still change."""
+
+    id: UUID
+    number: int
+    heading: str
+    check: SectionCheck | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingParty:
+    """A party that is to do something, in words, and since when it has been."""
+
+    party: str
+    what: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementPage:
     """Everything on an agreement's page."""
 
     agreement: Agreement
     standing: Standing
-    sections: Sequence[SectionSummary]
+    sections: Sequence[SectionLine]
     rows: int
     rows_lacking: int
     suggestions: Sequence[Suggestion]
+    readings: Sequence[PartyReading]
     formalities: Sequence[Formality]
     version: DocumentVersion | None
     readiness: Readiness | None
+    findings: Sequence[ShownFinding]
+    remarks: Sequence[ShownRemark]
     mine: Formality | None
+    tasks: frozenset[Task]
+    waiting: Sequence[WaitingParty]
     can: Abilities
 
     @property
     def step(self) -> str:
         """The step it is at on its way; "" when it has left it."""
-        is_ended = self.agreement.status in {Status.SUPERSEDED, Status.WITHDRAWN}
-        return "" if is_ended else self.agreement.status.value
+        if self.standing is Standing.UPCOMING:
+            return "upcoming"
+        ended = {Status.SUPERSEDED, Status.WITHDRAWN}
+        has_left = self.agreement.status in ended or self.standing is Standing.EXPIRED
+        return "" if has_left else self.agreement.status.value
+
+    @property
+    def is_review_overdue(self) -> bool:
+        """Whether the day it was to be followed up has gone by."""
+        return is_review_overdue(self.agreement.status, self.agreement.term, clock.today())
 
     @property
     def is_draft(self) -> bool:
         """Whether only its creator sees it, and writes it directly."""
         return self.agreement.status is Status.DRAFT
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the parties negotiate."""
+        return self.agreement.status is Status.SHARED
 
     @property
     def is_being_signed(self) -> bool:
@@ -186,6 +275,22 @@ class AgreementPage:
     def is_open(self) -> bool:
         """Whether its text can still change, directly or by suggestions."""
         return self.agreement.status in {Status.DRAFT, Status.SHARED}
+
+    @property
+    def stops(self) -> list[ShownFinding]:
+        """What has to be put right before the text is locked."""
+        return [one for one in self.findings if one.is_stop]
+
+    @property
+    def asks(self) -> list[ShownFinding]:
+        """What needs a reason when the text is locked."""
+        return [one for one in self.findings if not one.is_stop]
+
+    @property
+    def first_unwritten(self) -> SectionLine | None:
+        """Where to go on writing: the first section that is no finished text."""
+        unsound = (one for one in self.sections if one.check and not one.check.is_sound)
+        return next(unsound, None)
 
     @property
     def has_dates(self) -> bool:
@@ -222,44 +327,79 @@ class AgreementPage:
         """How many suggestions wait in each section; none where there is none."""
         return Counter(one.section_id for one in self.suggestions)
 
-    @property
-    def written(self) -> int:
-        """Sections that are more than the template's starter."""
-        return sum(section.is_written for section in self.sections)
-
 
 def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     """Put an agreement's page together: a constant number of queries."""
-    sections = queries.list_section_summaries(agreement)
+    if agreement.status in {Status.DRAFT, Status.SHARED}:
+        return _open_page(actor, agreement)
     counts = count_rows(agreement)
-    is_formal = agreement.status not in {Status.DRAFT, Status.SHARED, Status.WITHDRAWN}
-    # none is open any more when a text is put to decision
-    suggestions = () if is_formal else queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
-    formal = queries.find_formalities(agreement) if is_formal else None
-    ready = None
-    if agreement.status is Status.SHARED:
-        ready = Readiness(
-            has_dates=None not in {agreement.valid_from, agreement.valid_until},
-            has_expired=bool(agreement.valid_until and agreement.valid_until < clock.today()),
-            empty_sections=tuple(one.heading for one in sections if one.is_empty),
-            rows_without_responsible=("",) * counts.lacking,
-            open_suggestions=len(suggestions),
-        )
+    formal = queries.find_formalities(agreement)
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
+    todo = expected_of(agreement, clock.today(), formal=formal)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
-        sections=sections,
+        sections=[
+            SectionLine(one.id, one.number, one.heading, None)
+            for one in queries.list_section_summaries(agreement)
+        ],
         rows=counts.rows,
         rows_lacking=counts.lacking,
-        suggestions=suggestions,
+        suggestions=(),
+        readings=(),
         formalities=formalities,
         version=formal.version if formal else None,
-        readiness=ready,
+        readiness=None,
+        findings=(),
+        remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
         mine=mine[0] if mine else None,
+        tasks=_tasks(actor, todo),
+        waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
     )
+
+
+def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+    """The page of one whose text can still change, with how ready it is."""
+    progress = get_progress(agreement, clock.today())
+    todo = expected_of(agreement, clock.today(), progress=progress)
+    can = abilities(actor, agreement)
+    return AgreementPage(
+        agreement=agreement,
+        standing=standing_of(agreement),
+        sections=[
+            SectionLine(one.id, one.number, one.heading, check) for one, check in progress.sections
+        ],
+        rows=len(progress.rows),
+        rows_lacking=sum(row.check.lacks_responsible for row in progress.rows),
+        suggestions=progress.suggestions,
+        readings=progress.readings,
+        formalities=(),
+        version=None,
+        readiness=progress.readiness,
+        findings=shown_findings(agreement, progress, to_change=can.edit or can.negotiate),
+        remarks=(),
+        mine=None,
+        tasks=_tasks(actor, todo),
+        waiting=_waiting(actor, agreement, todo),
+        can=can,
+    )
+
+
+def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:
+    return frozenset(one.task for one in todo if is_for(one, actor))
+
+
+def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> list[WaitingParty]:
+    """What the other parties are to do, once for each party and kind of thing."""
+    others = [one for one in todo if one.party != actor.organisation_id]
+    seen = dict.fromkeys((one.party, one.task) for one in others)
+    oldest = {key: min(o.since for o in others if (o.party, o.task) == key) for key in seen}
+    return [
+        WaitingParty(agreement.party_name(party), words.task(task), since)
+        for (party, task), since in oldest.items()
+    ]
 
 
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
@@ -286,7 +426,8 @@ def whole_text(agreement: Agreement) -> WholeText:
     """Read it."""
     sections = queries.list_sections(agreement)
     return WholeText(
-        [(one.section, commonmark.to_html(one.text)) for one in sections], get_matrix(agreement)
+        [(one.section, commonmark.to_html(one.text, gaps=True)) for one in sections],
+        get_matrix(agreement),
     )
 
 

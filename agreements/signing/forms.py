@@ -1,10 +1,31 @@
 """Forms of decision and signature."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 
 from agreements.document import DecisionFacts
 from portal.web.fields import DateField, HiddenTextField, LongTextField, TextField, TickField
 from portal.web.forms import Form, filled, filled_date
+
+LONGEST_REASON = 2000
+
+
+class LockForm(Form):
+    """Why the parties go on although something is open: a field for each thing that is."""
+
+
+def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
+    """The form with a field for each `(name, what is open)`."""
+    fields = {
+        name: LongTextField(
+            told,
+            max_length=LONGEST_REASON,
+            required=_l("Skriv varför ni går vidare ändå."),
+        )
+        for name, told in open_things
+    }
+    return type(LockForm.__name__, (LockForm,), fields)
 
 
 class DecisionForm(Form):

@@ -1,7 +1,7 @@
 """Asking for decisions, recording them, signing, and going back to the table."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,51 +12,52 @@ from sqlalchemy import func, select
 from agreements import changes, functions, queries
 from agreements.document import AgreementDocument, DecisionFacts, to_json
 from agreements.documents.build import with_formalities, working_document
-from agreements.matrix.queries import get_matrix
 from agreements.models import (
     Agreement,
     Decision,
     DocumentVersion,
+    Remark,
     Signature,
 )
+from agreements.progress import get_progress
+from agreements.readiness import Finding, check_lock
 from agreements.rules import (
-    OPEN_SUGGESTIONS,
     AgreementRuleError,
-    Readiness,
     Refusal,
     Status,
+    check_decision_day,
+    check_one_party,
     check_status,
-    readiness,
 )
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox import service as outbox
+from portal.zone import STOCKHOLM
 
 SIGNATORIES = frozenset({Role.SIGNATORY})
 
 
-def check_readiness(agreement: Agreement, today: date) -> Readiness:
-    """What stands between the agreement and its decisions."""
-    sections = queries.list_sections(agreement)
-    return readiness(
-        agreement.term,
-        today,
-        section_texts={line.section.heading: line.text for line in sections},
-        rows=[row.check for row in get_matrix(agreement).rows],
-        open_suggestions=len(queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)),
-    )
+def ask_for_decisions(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    reasons: Mapping[str, str],
+    now: datetime,
+    today: date,
+) -> None:
+    """Freeze the text as a numbered version, which every party's body then decides on.
 
-
-def ask_for_decisions(actor: Actor, agreement: Agreement, *, now: datetime, today: date) -> None:
-    """Freeze the text as a numbered version, which every party's body then decides on."""
+    `reasons` say, by the finding's key, why the parties go on although something is open; they stay
+    with the version.
+    """
     changes.lock(agreement)
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
-    if refusals := check_readiness(agreement, today).refusals:
-        raise AgreementRuleError(refusals[0])
+    found = get_progress(agreement, today).readiness
+    check_lock(found, reasons)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -77,8 +78,35 @@ def ask_for_decisions(actor: Actor, agreement: Agreement, *, now: datetime, toda
     )
     db.session.add(version)
     db.session.flush()
+    _keep_reasons(actor, version, found.asks, reasons, now)
     audit.record(actor, "agreement.put_to_decision", version, stream=agreement.id, number=number)
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
+
+
+def _keep_reasons(
+    actor: Actor,
+    version: DocumentVersion,
+    asks: Sequence[Finding],
+    reasons: Mapping[str, str],
+    now: datetime,
+) -> None:
+    db.session.add_all(
+        Remark(
+            county_id=version.county_id,
+            agreement_id=version.agreement_id,
+            document_version_id=version.id,
+            position=position,
+            kind=one.kind,
+            place=one.place,
+            name=one.name,
+            count=one.count,
+            reason=reasons[one.key].strip(),
+            organisation_id=actor.organisation_id,
+            author_name=actor.name,
+            written_at=now,
+        )
+        for position, one in enumerate(asks)
+    )
 
 
 def record_decision(
@@ -99,8 +127,9 @@ def record_decision(
             return
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
-    if facts.decided_on > today:
-        raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    _check_one_party(actor, agreement)
+    begun = agreement.created_at.astimezone(STOCKHOLM).date()
+    check_decision_day(facts.decided_on, today, begun)
     decision = Decision(
         id=new_id(),
         county_id=agreement.county_id,
@@ -152,7 +181,15 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if actor.organisation_id in signed:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
+    _check_one_party(actor, agreement)
     return _live_version(agreement)
+
+
+def _check_one_party(actor: Actor, agreement: Agreement) -> None:
+    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
+    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
+    mine = {party for account_id, party in acted if account_id == actor.account_id}
+    check_one_party(actor.organisation_id, mine)
 
 
 @dataclass(frozen=True, slots=True)

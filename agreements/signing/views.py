@@ -1,5 +1,6 @@
 """Pages of decision and signature. Signing asks the provider for a fresh sign-in."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from agreements import queries, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
+from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
-from agreements.signing.forms import DecisionForm, ReturnForm, SignForm
+from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, with_reasons
 from portal import clock
 from portal.authz import Actor
 from portal.identity import step_up
@@ -24,6 +26,7 @@ from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.saving import refusal, saved, status_of
+from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
@@ -33,20 +36,30 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 @bp.route("/put-to-decision", methods=["GET", "POST"])
 @requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
-    form = Form()
-    if saved(form, lambda: _put_to_decision(actor, agreement)):
+    page = agreement_page(actor, agreement)
+    asks = () if page.stops else page.asks
+    form = with_reasons([(one.key, one.told) for one in asks])()
+    if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = agreement_page(actor, agreement)
     return render_template(
         "agreements/signing/put_to_decision.html", form=form, page=page
     ), status_of(form)
 
 
-def _put_to_decision(actor: Actor, agreement: "Agreement") -> None:
-    service.ask_for_decisions(actor, agreement, now=clock.now(), today=clock.today())
+def _put_to_decision(
+    actor: Actor, agreement: "Agreement", form: Form, asks: Sequence[ShownFinding]
+) -> None:
+    service.ask_for_decisions(
+        actor,
+        agreement,
+        reasons={one.key: form[one.key].data or "" for one in asks},
+        now=clock.now(),
+        today=clock.today(),
+    )
 
 
 @bp.route("/decision", methods=["GET", "POST"])
@@ -79,17 +92,26 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One page: what it is, the text, the PDF, sign or return."""
     page = agreement_page(actor, agreement)
     if not page.waits_for_signature:
-        return render_template("agreements/signing/not_now.html", page=page)
+        sent = sent_form()
+        body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
+        return body, 409 if sent else 200
     form = SignForm(document_sha256=page.signing_checksum)
     if form.validate_on_submit():
-        if form.document_sha256.data == page.signing_checksum:
+        if (broken := refusal(lambda: _check_may_sign(actor, agreement))) is not None:
+            form.show(broken)
+        elif form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
-        form.form_errors.append(words.stale_document())
-        form.document_sha256.data = page.signing_checksum
+        else:
+            form.form_errors.append(words.stale_document())
+            form.document_sha256.data = page.signing_checksum
     body = render_template(
         "agreements/signing/sign.html", form=form, page=page, text=whole_text(agreement)
     )
     return body, status_of(form)
+
+
+def _check_may_sign(actor: Actor, agreement: "Agreement") -> None:
+    service.check_may_sign(actor, agreement)
 
 
 def _ask_for_fresh_sign_in(

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
 from agreements.models import TemplateVersion
-from agreements.templates.service import content_of
+from agreements.templates.queries import list_template_versions
+from agreements.templates.service import content_of, own_references
 from portal import clock
+from portal.authz import Actor
 from portal.documents import commonmark
 
 
@@ -42,13 +45,52 @@ class TemplatePage:
     sections: Sequence[ShownSection]
     rows: Sequence[ShownRow]
 
+    @property
+    def is_review_overdue(self) -> bool:
+        """Whether the year it was to be looked over has gone by."""
+        return _is_review_overdue(self.content)
+
+
+def _is_review_overdue(content: TemplateFile) -> bool:
+    return content.next_revision < clock.today().year
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in a list; `overdue` is the year it was to be looked over, if that has gone by."""
+
+    version: TemplateVersion
+    overdue: int | None
+
+    @property
+    def choice(self) -> tuple[str, str]:
+        """It as a choice of a form."""
+        name = self.version.name
+        if self.overdue is not None:
+            name = _("%(name)s (skulle ha setts över %(year)s)", name=name, year=self.overdue)
+        return str(self.version.id), name
+
+
+def edition_lines(actor: Actor) -> list[EditionLine]:
+    """The county's editions, newest first."""
+    return [_edition_line(one) for one in list_template_versions(actor)]
+
+
+def _edition_line(version: TemplateVersion) -> EditionLine:
+    content = content_of(version)
+    return EditionLine(version, content.next_revision if _is_review_overdue(content) else None)
+
 
 def template_page(version: TemplateVersion) -> TemplatePage:
     """Put the page together."""
     content = content_of(version)
     today = clock.today()
     sections = [
-        ShownSection(one, commonmark.to_html(one.guidance), laws(one.legal, today))
+        ShownSection(
+            one,
+            commonmark.to_html(one.guidance),
+            laws(one.legal, today, lambda: own_references(version.id)),
+        )
         for one in content.sections
     ]
     rows = [

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from agreements.expected import Task
 from agreements.models import Agreement, Suggestion
-from agreements.todo.queries import Task, Todo
+from agreements.todo.queries import Todo
 from portal.authz import Actor
 from portal.web.filters import long_date
 
@@ -16,10 +17,12 @@ from portal.web.filters import long_date
 class TodoLine:
     """One thing that waits, and where it is done.
 
+    `label` says what is to be done and with what, so that no two lines read the same; `agreement`
+    which agreement it is about, "" when there is none yet; `detail` by whom and since when.
     `status` is a kind of portal/web/statuses.py, `status_label` replaces its words unless it is "".
-    `agreement` is the name of the agreement it is about; "" when there is none yet.
     """
 
+    label: str
     agreement: str
     url: str
     status: str
@@ -34,52 +37,107 @@ def todo_lines(actor: Actor, items: Sequence[Todo]) -> list[TodoLine]:
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
     if item.agreement is None:
+        label = _("Skapa en lokal överenskommelse")
         detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")
-        return TodoLine("", url_for("drafting.create"), "missing", "", detail)
+        return TodoLine(label, "", url_for("drafting.create"), "missing", "", detail)
     if item.suggestion is not None:
-        return _about_suggestion(item.task, item.agreement, item.suggestion)
-    return _about_agreement(actor, item.task, item.agreement)
+        return _about_suggestion(item, item.agreement, item.suggestion)
+    return _about_agreement(actor, item, item.agreement)
 
 
-def _about_suggestion(task: Task, agreement: Agreement, suggestion: Suggestion) -> TodoLine:
+def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) -> TodoLine:
     url = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id)
-    match task:
+    about = item.about or _("giltighetstiden")
+    party = agreement.party_name(suggestion.organisation_id)
+    by = _("Förslag av %(name)s, %(party)s", name=suggestion.author_name, party=party)
+    match item.task:
         case Task.ANSWER:
-            party = agreement.party_name(suggestion.organisation_id)
-            status, label = "open", _("Svara på förslag")
-            detail = _("Förslag av %(name)s, %(party)s", name=suggestion.author_name, party=party)
+            status, chip = "open", ""
+            label, detail = _("Svara på förslag om %(about)s", about=about), by
         case Task.RESOLVE:
-            status, label = "conflicting", _("Arbeta om förslaget")
+            status, chip = "conflicting", ""
+            label = _("Arbeta om förslaget om %(about)s", about=about)
             detail = _("Texten har ändrats sedan ni skrev ert förslag")
         case _:
-            status, label = "internal", _("Internt förslag")
+            status, chip = "internal", _("Internt förslag")
+            label = _("Visa eller ta tillbaka förslaget om %(about)s", about=about)
             detail = _("Bara ni ser det. Visa det för de andra när ni är klara.")
-    return TodoLine(agreement.title, url, status, label, detail)
+    return TodoLine(label, agreement.title, url, status, chip, _dated(detail, item))
 
 
-def _about_agreement(actor: Actor, task: Task, agreement: Agreement) -> TodoLine:
-    endpoint = "agreements.show"
-    match task:
-        case Task.SIGN:
-            endpoint, status, label = "signing.sign", "signing", _("Skriv under")
-            organisation = actor.organisation_name
-            detail = _("Läs och skriv under för %(organisation)s", organisation=organisation)
-        case Task.DECIDE:
-            endpoint, status, label = "signing.decide", "decision", _("Registrera beslut")
-            detail = _("Texten är låst i väntan på parternas beslut")
-        case Task.PUT_TO_DECISION:
-            status, label = "shared", _("Inga öppna förslag")
-            detail = _("Föreslå ändringar, eller gå vidare till beslut när ni är överens")
-        case Task.WRITE:
-            status, label = "draft", _("Skriv klart utkastet")
-            detail = _("Bara ni ser det tills ni delar det")
-        case _:
+def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine:
+    match item.task:
+        case Task.RENEW:
             return _renew(agreement)
-    url = url_for(endpoint, agreement_id=agreement.id)
-    return TodoLine(agreement.title, url, status, label, detail)
+        case Task.FOLLOW_UP:
+            return _follow_up(agreement)
+        case task:
+            endpoint = _PAGES.get(task, "agreements.show")
+            label, status, chip, detail = _said(actor, task, agreement)
+            url = url_for(endpoint, agreement_id=agreement.id)
+            return TodoLine(label, agreement.title, url, status, chip, _dated(detail, item))
+
+
+_PAGES = {Task.SIGN: "signing.sign", Task.DECIDE: "signing.decide"}
+
+
+def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str, str]:
+    """What is to be done, the kind of its status and words for that, and more about it."""
+    creator = agreement.party_name(agreement.creator_id)
+    return {
+        Task.SIGN: (
+            _("Läs och skriv under"),
+            "signing",
+            "",
+            _("För %(organisation)s", organisation=actor.organisation_name),
+        ),
+        Task.DECIDE: (
+            _("Registrera ert beslut"),
+            "decision",
+            "",
+            _("Texten är låst i väntan på parternas beslut"),
+        ),
+        Task.READ: (
+            _("Läs utkastet"),
+            "waiting",
+            _("Väntar på er"),
+            _("Delat av %(party)s", party=creator),
+        ),
+        Task.PUT_TO_DECISION: (
+            _("Lås texten för beslut"),
+            "shared",
+            _("Alla har läst"),
+            _("De andra parterna har läst och har inga fler synpunkter"),
+        ),
+        Task.COMPLETE: (
+            _("Gör klart det som saknas"),
+            "started",
+            "",
+            _("Texten kan inte låsas för beslut än"),
+        ),
+        Task.WRITE: (
+            _("Skriv klart utkastet"),
+            "draft",
+            "",
+            _("Bara ni ser det tills ni delar det"),
+        ),
+    }[task]
+
+
+def _follow_up(agreement: Agreement) -> TodoLine:
+    url = url_for("agreements.show", agreement_id=agreement.id)
+    detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.review_on))
+    return TodoLine(_("Följ upp överenskommelsen"), agreement.title, url, "late", "", detail)
+
+
+def _dated(detail: str, item: Todo) -> str:
+    if item.since is None:
+        return detail
+    return _("%(detail)s, sedan %(day)s", detail=detail, day=long_date(item.since))
 
 
 def _renew(agreement: Agreement) -> TodoLine:
     day = long_date(agreement.valid_until)
-    detail = _("Löper ut %(day)s. Börja på nästa överenskommelse.", day=day)
-    return TodoLine(agreement.title, url_for("drafting.create"), "expiring", "", detail)
+    label = _("Börja på nästa överenskommelse")
+    detail = _("Löper ut %(day)s", day=day)
+    return TodoLine(label, agreement.title, url_for("drafting.create"), "expiring", "", detail)

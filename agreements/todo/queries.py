@@ -1,100 +1,163 @@
-"""What waits on somebody, over all their agreements: three queries, however many there are."""
+"""What waits on somebody, over all their agreements: a few queries, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from agreements import queries
-from agreements.models import Agreement, Decision, DocumentVersion, Signature, Suggestion
-from agreements.rules import (
-    IN_PROGRESS,
-    OPEN_SUGGESTIONS,
-    Standing,
-    Status,
-    SuggestionStatus,
-    standing,
+from agreements.expected import Facts, Task, expected, is_for
+from agreements.models import (
+    Agreement,
+    Decision,
+    DocumentVersion,
+    MatrixRow,
+    PartyReading,
+    Section,
+    Signature,
+    Suggestion,
 )
+from agreements.progress import get_progress, is_content_ready, open_suggestion
+from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, Standing, Status, standing
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
 
-class Task(StrEnum):
-    """What is to be done, the most pressing first."""
-
-    SIGN = "sign"
-    DECIDE = "decide"
-    ANSWER = "answer"
-    RESOLVE = "resolve"
-    RENEW = "renew"
-    PUBLISH = "publish"
-    PUT_TO_DECISION = "put_to_decision"
-    WRITE = "write"
-    CREATE = "create"
-
-
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits. CREATE has no agreement; suggestions carry theirs."""
+    """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
+
+    `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    """
 
     task: Task
     agreement: Agreement | None = None
     suggestion: Suggestion | None = None
+    since: datetime | None = None
+    about: str = ""
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
     """Everything that waits on the actor, the most pressing first."""
     agreements = queries.list_agreements(actor)
-    items: list[Todo] = []
-    if Role.SIGNATORY in actor.roles:
-        items += _to_sign(actor, agreements)
+    by_id = {one.id: one for one in agreements}
+    found = _facts(actor, agreements, today)
+    items = [
+        (by_id[agreement_id], one)
+        for agreement_id, facts in found.facts.items()
+        for one in expected(facts, today)
+        if is_for(one, actor)
+    ]
+    asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
+    about = _about(asked)
+    todo = [
+        Todo(
+            one.task,
+            agreement,
+            found.suggestions.get(one.suggestion) if one.suggestion else None,
+            one.since,
+            about.get(one.suggestion, "") if one.suggestion else "",
+        )
+        for agreement, one in items
+    ]
     if Role.COORDINATOR in actor.roles:
-        items += _for_coordinator(actor, agreements, today)
+        todo += _on_lifetime(actor, agreements, today)
     order = list(Task)
-    return sorted(items, key=lambda item: order.index(item.task))
+    return sorted(todo, key=lambda item: order.index(item.task))
 
 
-def _to_sign(actor: Actor, agreements: Sequence[Agreement]) -> Iterator[Todo]:
-    signing = [one for one in agreements if one.status is Status.SIGNING]
-    done = _formalities_done(actor, Signature, signing)
-    yield from (Todo(Task.SIGN, one) for one in signing if one.id not in done)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    facts: Mapping[UUID, Facts]
+    suggestions: Mapping[UUID, Suggestion]
 
 
-def _for_coordinator(actor: Actor, agreements: Sequence[Agreement], today: date) -> Iterator[Todo]:
+def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found:
     deciding = [one for one in agreements if one.status is Status.DECISION]
-    done = _formalities_done(actor, Decision, deciding)
-    yield from (Todo(Task.DECIDE, one) for one in deciding if one.id not in done)
+    signing = [one for one in agreements if one.status is Status.SIGNING]
     shared = [one for one in agreements if one.status is Status.SHARED]
-    suggestions = _open_suggestions(shared)
-    for agreement in shared:
-        waiting = suggestions[agreement.id]
-        yield from _on_suggestions(actor, agreement, waiting)
-        if not waiting and agreement.creator_id == actor.organisation_id:
-            yield Todo(Task.PUT_TO_DECISION, agreement)
-    yield from (Todo(Task.WRITE, one) for one in agreements if one.status is Status.DRAFT)
-    yield from _on_lifetime(actor, agreements, today)
+    done = _formalities_done(actor, Decision, deciding) | _formalities_done(
+        actor, Signature, signing
+    )
+    waiting = _open_suggestions(shared)
+    read = _readings(shared)
+    facts = {
+        one.id: Facts(
+            status=one.status,
+            since=one.status_at,
+            term=one.term,
+            creator=one.creator_id,
+            parties=[party.organisation_id for party in one.parties],
+            # of the others it is not asked here
+            done={actor.organisation_id} if one.id in done else (),
+            read=read[one.id],
+            suggestions=[open_suggestion(found) for found in waiting[one.id]],
+            is_ready=_is_ready(actor, one, today),
+        )
+        for one in agreements
+    }
+    return _Found(facts, {one.id: one for found in waiting.values() for one in found})
 
 
-def _on_suggestions(
-    actor: Actor, agreement: Agreement, waiting: Sequence[Suggestion]
-) -> Iterator[Todo]:
-    for suggestion in waiting:
-        is_own = suggestion.organisation_id == actor.organisation_id
-        answered = {answer.organisation_id for answer in suggestion.answers}
-        match suggestion.status:
-            case SuggestionStatus.CONFLICT if is_own:
-                yield Todo(Task.RESOLVE, agreement, suggestion)
-            case SuggestionStatus.INTERNAL:
-                yield Todo(Task.PUBLISH, agreement, suggestion)
-            case SuggestionStatus.PUBLISHED if not is_own and actor.organisation_id not in answered:
-                yield Todo(Task.ANSWER, agreement, suggestion)
-            case _:
-                pass
+def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
+    """Asked of what the actor's own party has drafted alone: the others wait for that party."""
+    if agreement.status is not Status.SHARED or agreement.creator_id != actor.organisation_id:
+        return True
+    return is_content_ready(get_progress(agreement, today).readiness)
+
+
+def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    if agreements:
+        statement = select(PartyReading.agreement_id, PartyReading.organisation_id).where(
+            PartyReading.agreement_id.in_([one.id for one in agreements])
+        )
+        for agreement_id, organisation_id in db.session.execute(statement):
+            found[agreement_id].add(organisation_id)
+    return found
+
+
+def _about(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
+    """What each would change: its section, or the measures; "" where it is the dates."""
+    headings = _headings([one.section_id for one in suggestions if one.section_id])
+    titles = _titles([one for one in suggestions if one.operations])
+    return {
+        one.id: headings.get(one.section_id, "") if one.section_id else titles.get(one.id, "")
+        for one in suggestions
+    }
+
+
+def _headings(ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    if not ids:
+        return {}
+    found = db.session.execute(
+        select(Section.id, Section.number, Section.heading).where(Section.id.in_(ids))
+    )
+    return {id_: f"{number}. {heading}" for id_, number, heading in found}
+
+
+def _titles(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
+    if not suggestions:
+        return {}
+    found = db.session.execute(
+        select(MatrixRow.agreement_id, MatrixRow.key, MatrixRow.title).where(
+            MatrixRow.agreement_id.in_({one.agreement_id for one in suggestions})
+        )
+    )
+    titles = {(agreement_id, key): title for agreement_id, key, title in found}
+    return {
+        one.id: ", ".join(
+            dict.fromkeys(
+                titles.get((one.agreement_id, change["row"]), change["row"])
+                for change in one.operations or ()
+            )
+        )
+        for one in suggestions
+    }
 
 
 def _on_lifetime(actor: Actor, agreements: Sequence[Agreement], today: date) -> Iterator[Todo]:

@@ -37,6 +37,10 @@ create trigger step before update of status on app.agreement for each row
     ('signing', 'shared'), ('in_force', 'superseded')))
   execute function app.refuse_step();
 
+create trigger ready before update of status on app.agreement for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_unready();
+
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row
   when (current_user = 'portal_app') execute function app.refuse_by_role();

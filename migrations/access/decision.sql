@@ -17,7 +17,11 @@ create policy party_insert on app.decision for insert to portal_app
     and (organisation_id = (select app.my_organisation())
         and exists (select from app.document_version v
             where v.id = decision.document_version_id
-            and v.voided_at is null)));
+            and v.voided_at is null)
+        and not app.acts_for_another(document_version_id)));
+
+create trigger decider before insert on app.decision for each row
+  execute function app.name_decider();
 
 -- when it was recorded is not for anybody to say
 create trigger recorded before insert on app.decision for each row

@@ -1,6 +1,7 @@
 alter table app.section_version enable row level security, force row level security;
 
 grant select, insert on app.section_version to portal_app;
+grant select on app.section_version to portal_authz;
 
 create policy maintain on app.section_version to portal_owner using (true) with check (true);
 create policy authz on app.section_version to portal_authz using (true) with check (true);

@@ -1,63 +1,134 @@
-"""What the demo's agreements say, section by section. Invented, but as a real one might read."""
+"""What the demo's agreements say, section by section. Invented, but as a real one might read.
+
+Each text answers every guided question of its section.
+"""
 
 SECTIONS = {
     "ansvarsfordelning": """\
-Överenskommelsen gäller personer i alla åldrar som har skadligt bruk eller beroende av alkohol, \
-narkotika, andra beroendeframkallande medel, läkemedel eller dopningsmedel och som bor i {municipality}.
+Överenskommelsen gäller personer i alla åldrar som bor i {municipality} och har skadligt bruk eller \
+beroende av alkohol, narkotika, läkemedel, dopningsmedel eller spel om pengar. Ungdomar, gravida och äldre \
+får tid inom en vecka.
 
-Kommunen ansvarar för socialt stöd, boende och öppenvård. Regionen ansvarar för medicinsk bedömning, \
-abstinensvård och läkemedel. Rutsystemet i slutet av dokumentet visar vem som har huvudansvar för \
-varje insats.
+Vårt gemensamma mål är att ingen väntar längre än två veckor på en första tid, och att alla som behöver det \
+har en samordnad individuell plan. Det vi gör gemensamt betalar kommunen och regionen hälften var av. Tabellen \
+Vem gör vad visar vem som har huvudansvar för varje insats.
 
-- Den som personen först vänder sig till tar emot och lotsar vidare. Ingen skickas tillbaka utan en kontakt.
-- När flera verksamheter är inblandade gör de en samordnad individuell plan.
-- Är parterna oense om ansvaret får personen sin insats ändå. Oenigheten löses efteråt.
+- **Tidiga insatser:** hälsocentralen, akutmottagningen, socialtjänsten, äldreomsorgen och elevhälsan frågar om \
+vanor. Den som frågar erbjuder också det första samtalet.
+- **Primärvård och psykiatri:** psykiatrin tar över när hälsocentralens behandling inte räcker. Hälsocentralen \
+ringer före remissen, och psykiatrin ringer när personen går tillbaka.
+- **Samsjuklighet:** behandlingarna pågår samtidigt. Psykiatrin håller ihop vården när personen också har en \
+psykisk sjukdom, hälsocentralen när sjukdomen är kroppslig.
+- **Läkemedelsassisterad behandling (LARO):** mottagningen ger psykosocialt stöd. Kan den inte det gör kommunens \
+öppenvård det.
+- **Närstående:** kommunens öppenvård erbjuder samtal och grupper, också när personen själv inte tar emot hjälp. \
+Alla verksamheter berättar om stödet.
 """,
     "sip": """\
-En samordnad individuell plan (SIP) görs när någon behöver insatser från både socialtjänsten och \
-hälso- och sjukvården och vill ha en plan. Den som först ser behovet tar initiativet.
+En samordnad individuell plan (SIP) görs när någon behöver insatser från både socialtjänsten och hälso- och \
+sjukvården och vill ha en plan. Den som först ser behovet tar initiativet, och arbetet börjar genast. Personen \
+och närstående vänder sig till kommunens växel eller till hälsocentralen.
 
-Kallelsen går ut inom tre arbetsdagar och mötet hålls inom tre veckor. Personen bestämmer var mötet \
-hålls och vilka som ska vara med. Planen följs upp senast efter tre månader, och mötets ordförande \
-ansvarar för det.
+- **Samtycke:** den som tar initiativet frågar muntligt och antecknar svaret. Personen bestämmer vilka som bjuds \
+in, också närstående, och vi beställer tolk.
+- **Kallelse:** den går ut inom tre arbetsdagar i Samsyn, med vad mötet ska handla om. Vid utskrivning kallar den \
+fasta vårdkontakten i öppenvården. En kallelse som har kommit fel skickas vidare samma dag.
+- **Möte:** vi träffas där personen vill, inom tre veckor. Är vägen lång går det bra på distans. Den som kallade \
+leder mötet.
+- **Ansvar:** huvudmannen med flest insatser har huvudansvaret och utser den som håller ihop planen. Av planen \
+framgår vad var och en svarar för.
+- **Dokumentation:** planen skrivs i Samsyn. Personen får en kopia, och var och en som deltar sin del.
+- **Uppföljning:** den som håller ihop planen kallar till uppföljning inom tre månader. Kommer någon inte bokas en \
+ny tid inom två veckor. Planen avslutas när målen är nådda eller personen vill det.
 """,
     "barn-i-riskmiljo": """\
-Alla verksamheter frågar om det finns barn i familjen och skriver ner svaret. Den som misstänker att \
-ett barn far illa anmäler till socialtjänsten samma dag.
+Alla verksamheter frågar om det finns barn i familjen och skriver ner svaret: hälsocentralen, psykiatrin, \
+akutmottagningen, socialtjänsten, förskolan, skolan och polisen. I varje verksamhet har enhetschefen ansvaret.
 
-Socialtjänsten bekräftar att anmälan har kommit in och berättar om en utredning inleds, om det inte är \
-olämpligt. Barn får egen information, råd och stöd, även när den vuxna tackar nej till hjälp.
+- **Orosanmälan:** den som misstänker att ett barn far illa anmäler genast till socialtjänstens mottagning på \
+dagtid och till socialjouren annan tid.
+- **Återkoppling:** mottagningen bekräftar samma dag. Den som ber om det får veta om en utredning inleds, senast \
+en vecka efter beslutet, om det inte är olämpligt.
+- **Gemensam grupp:** socialtjänst, elevhälsa, hälsocentral och polis träffas varje månad. Enskilda barn tas upp \
+bara med samtycke.
+- **Stöd till barnet:** den som behandlar den vuxna ger barnet information, råd och stöd. Inleds ingen utredning \
+erbjuder socialtjänsten barnet en egen samtalskontakt.
+- **Gravida:** mödrahälsovården frågar alla och bokar en tid hos beroendevården och socialtjänsten inom en vecka, \
+om den gravida vill.
 """,
     "lob": """\
-När polisen omhändertar någon enligt lagen om omhändertagande av berusade personer görs en medicinsk \
-bedömning på närmaste hälsocentral eller akutmottagning, om personen inte tydligt kan vara i arrest.
+När polisen omhändertar någon enligt lagen om omhändertagande av berusade personer görs en medicinsk bedömning på \
+närmaste hälsocentral, och på akutmottagningen kvällar, nätter och helger. Medvetslöshet, kramper, skallskada och \
+feber betyder alltid sjukvård.
 
-- Tillnyktring sker i första hand vid tillnyktringsenheten i Skellefteå eller Umeå.
-- Polisen lämnar en rapport till socialtjänsten nästa vardag.
-- Socialtjänsten tar kontakt inom fem vardagar och erbjuder samtal.
-- Inför festivaler och marknader träffas parterna senast en månad i förväg.
+- **Tillnyktring:** enheterna i Skellefteå och Umeå tar emot dygnet runt. Är det fullt eller för långt bort \
+avgör akutmottagningens läkare var personen får tillsyn.
+- **Rapport:** polisen rapporterar till socialtjänstens mottagning nästa vardag, med personens samtycke eller när \
+lagen tillåter det.
+- **Efteråt:** socialtjänsten tar kontakt inom fem vardagar och erbjuder ett samtal. Den som redan har stöd \
+kontaktas av sin handläggare inom två vardagar.
+- **Under 18 år:** ett barn förs inte till arresten. Polisen ringer vårdnadshavare och socialjour genast, och \
+socialjouren ordnar hemresan.
+- **Barn och andra runt personen:** polisen frågar om det finns barn hemma och anmäler oro genast.
+- **Evenemang:** polisen kallar till ett möte en månad före festivaler och marknader. Kommunen har fältare på \
+plats och regionen en sjuksköterska.
 """,
     "kompetensutveckling": """\
-Parterna går igenom behovet av utbildning varje höst utifrån de nationella riktlinjerna. Minst två \
-gemensamma utbildningsdagar hålls per år, växelvis hos kommunen och regionen. Nya metoder införs \
-gemensamt när de rör båda.
+Parterna går igenom behovet av kompetens varje höst, utifrån de nationella riktlinjerna och vad vi kan erbjuda i \
+dag.
+
+- **Utbildningar:** två gemensamma dagar om året, växelvis hos kommunen och regionen. Äldreomsorg, skola och \
+ambulans bjuds in.
+- **Nya metoder:** verksamhetscheferna beslutar. Metoden prövas ett halvår på en enhet innan den införs.
+- **Handledning:** alla medarbetare har handledning varje månad, och nya får en gemensam introduktion inom tre \
+månader.
+- **Ledning och pengar:** den lokala styrgruppen leder arbetet. Var och en betalar för sina medarbetare.
 """,
     "uppfoljning": """\
-Den lokala styrgruppen går igenom resultaten i Öppna jämförelser varje vår. ASI-uppföljning görs efter \
-sex och tolv månader. Resultaten redovisas för nämnderna och för länssamordningsgruppen före september.
+Den lokala styrgruppen går igenom resultaten i Öppna jämförelser varje vår och väljer två områden att förbättra.
+
+- **Egen uppföljning:** väntetid till första besöket, avbrutna behandlingar och antal samordnade individuella \
+planer, två gånger om året.
+- **ASI:** kommunens öppenvård gör intervjun vid start och efter sex och tolv månader.
+- **Personernas röster:** en enkät utan namn varje höst, och ett samtal med brukar- och anhörigföreningarna.
+- **Presentation:** resultaten redovisas för nämnderna före september.
+- **Förbättringar:** verksamhetscheferna svarar inom en månad med vad de ska göra. Styrgruppen följer upp svaren.
 """,
     "samverkan": """\
-Cheferna träffas fyra gånger per år och handläggarna varje månad. Sammankallande växlar årsvis mellan \
-kommunen och regionen. Mötena tar upp flöden mellan verksamheterna, inte enskilda personer.
+- **Chefer:** verksamhetscheferna och polisens lokalområdeschef träffas fyra gånger per år och beslutar om \
+gemensamma rutiner. Kommunen och regionen kallar vartannat år.
+- **Handläggare:** socialtjänsten, hälsocentralen, psykiatrin och polisen träffas varje månad.
+- **Frågor:** cheferna tar upp rutiner, ekonomi och planering. Handläggarna tar upp flöden mellan verksamheterna. \
+Enskilda ärenden hör hemma i en samordnad individuell plan.
+- **Sekretess:** samtycke inhämtas muntligt och antecknas i Samsyn. Uppgifter om personer skickas aldrig med \
+vanlig e-post.
+- **Inom den egna organisationen:** äldreomsorg, försörjningsstöd och öppenvård har ett gemensamt möte varje vecka, \
+akutsjukvård och psykiatri ett varje månad.
 """,
     "avvikelser-och-tvister": """\
-En avvikelse rapporteras inom en vecka till närmaste chef hos båda parter, utan personuppgifter. Kan \
-handläggarna inte enas går frågan till enhetscheferna inom fem arbetsdagar, därefter till \
-verksamhetscheferna. Personens insatser fortsätter under tiden.
+En avvikelse rapporteras inom en vecka till närmaste chef hos båda parter, utan personuppgifter. Personen och \
+närstående berättar för vem som helst av oss, eller för patientnämnden.
+
+- **Utredning:** chefen för den verksamhet som avvikelsen gäller utreder den och svarar inom en månad.
+- **Tvister:** kan handläggarna inte enas går frågan till enhetscheferna inom fem arbetsdagar, därefter till \
+verksamhetscheferna inom tio och till styrgruppen inom trettio.
+- **Under tiden:** den part som personen först vände sig till svarar för stödet. Kostnaden regleras när frågan är \
+avgjord.
+- **Annan kommun:** vi begär skriftligt att ärendet ska flytta. Kommer inget svar inom en månad, eller blir svaret \
+nej, ansöker vi hos Inspektionen för vård och omsorg.
+- **Lärande:** kommunens samordnare sammanställer avvikelser och tvister varje höst, och länssamordningsgruppen får \
+sammanställningen i november.
 """,
     "ansvar-for-uppfoljningen": """\
-Den lokala styrgruppen följer upp överenskommelsen en gång per år och meddelar \
-länssamordningsgruppen resultatet. Kommunens samordnare kallar till uppföljningen och ansvarar för att \
-den skrivs ner.
+Socialchefen i kommunen, verksamhetschefen för psykiatrin i regionen och lokalområdeschefen i polisen ansvarar för \
+uppföljningen.
+
+- **När:** överenskommelsen ses över en gång per år, i mars. Kommunens samordnare kallar och skriver ner resultatet.
+- **Vad:** tabellen Vem gör vad, avvikelserna, ny lagstiftning och ändringar i länets mall.
+- **Synpunkter:** brukar- och anhörigföreningar får texten två månader före översynen, och besked om vad deras \
+synpunkter ledde till.
+- **Länet:** vi rapporterar till länssamordningsgruppen i april.
+- **Giltighet:** överenskommelsen gäller till sin sista dag. Den som vill ändra den eller avsluta den tidigare säger \
+till de andra minst sex månader före.
 """,
 }

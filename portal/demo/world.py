@@ -71,7 +71,7 @@ def load(settings: Settings) -> None:
     app = create_app(replace(settings, database=owner))
     with app.app_context():
         with transaction():
-            county = import_county(folder("county_templates") / "vasterbotten.toml")
+            county = import_county(folder("county_templates") / "vasterbotten.toml").county
             templates.publish(
                 county, folder("county_templates") / "vasterbotten-2016.toml", now=clock.now()
             )
@@ -166,7 +166,7 @@ class World:
         )
         self._share(actor, agreement, written)
         decided = began - timedelta(days=40)
-        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._lock(actor, agreement, decided)
         self._decide(agreement, decided)
         signing.record_paper_signatures(
             actor,
@@ -213,7 +213,7 @@ class World:
         actor = self._coordinator(AT_DECISION)
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=6)
-        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._lock(actor, agreement, decided)
         self._record(actor, agreement, "Kommunstyrelsen", "§ 118", decided)
 
     def put_to_signing(self) -> None:
@@ -224,7 +224,7 @@ class World:
         actor = self._coordinator(AT_SIGNING)
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=8)
-        signing.ask_for_decisions(actor, agreement, now=_at(decided), today=decided)
+        self._lock(actor, agreement, decided)
         self._decide(agreement, decided)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
@@ -294,6 +294,14 @@ class World:
         db.session.expire(agreement, ["parties"])
         db.session.expire_all()
         queries.get_agreement(actor, agreement.id)
+
+    def _lock(self, actor: Actor, agreement: Agreement, on: date) -> None:
+        """Every party has read the text, and it is locked: nothing in it is left open."""
+        for party in agreement.parties:
+            if party.organisation_id != agreement.creator_id:
+                reader = self._actor(party.organisation)
+                negotiation.have_read(reader, agreement, now=_at(on))
+        signing.ask_for_decisions(actor, agreement, reasons={}, now=_at(on), today=on)
 
     def _decide(self, agreement: Agreement, on: date) -> None:
         bodies = ("Kommunstyrelsen", "Hälso- och sjukvårdsnämnden", "Polisområdeschefen")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from portal.documents.gaps import count_in, find_gaps, may_hold_gaps
 from portal.documents.text import clean
 
 MAX_CHARACTERS = 200_000
@@ -29,6 +30,8 @@ HTML_HEADING_ABOVE = 2
 
 _CACHED_CHARACTERS = 8_000
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
+# in the language of the text, as what stands in it
+_GAP = Markup('<mark><span class="visually-hidden">lucka: </span>{}</mark>')
 _NOT_READ = (
     *("backticks", "blockquote", "code", "fence", "hr", "html_block", "html_inline", "lheading"),
     "reference",
@@ -37,12 +40,16 @@ _NOT_READ = (
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A run of text in one style. A newline in it is a line break; `link` is "" or an address."""
+    """A run of text in one style. A newline in it is a line break; `link` is "" or an address.
+
+    `gap`: somebody still has to write what is to stand here (portal.documents.gaps).
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,55 @@ def parse(text: str) -> tuple[Block, ...]:
     return _without_skipped_levels(_read_blocks(iter(tokens)))
 
 
-def to_html(text: str) -> Markup:
-    """Safe HTML of a text. Its headings start at h3 and skip no level."""
-    return _cached_html(text) if len(text) <= _CACHED_CHARACTERS else _html(text)
+def to_html(text: str, *, gaps: bool = False) -> Markup:
+    """Safe HTML of a text, its gaps marked if asked. Its headings start at h3 and skip no level."""
+    make = _cached_html if len(text) <= _CACHED_CHARACTERS else _html
+    return make(text, gaps and may_hold_gaps(text))
+
+
+def count_gaps(text: str) -> int:
+    """How many places of a text somebody still has to fill in."""
+    return _counted_gaps(text) if may_hold_gaps(text) else 0
+
+
+def with_gaps(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, with what is a gap in a run of its own."""
+    return tuple(
+        replace(
+            block,
+            inlines=_cut_out_gaps(block.inlines),
+            items=tuple(with_gaps(item) for item in block.items),
+        )
+        for block in blocks
+    )
+
+
+def _cut_out_gaps(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    # a gap may go over several runs: [**vem** kallar]
+    gaps = list(find_gaps("".join(inline.text for inline in inlines)))
+    edges = sorted({edge for gap in gaps for edge in gap})
+    cut: list[Inline] = []
+    start = 0
+    for inline in inlines:
+        end = start + len(inline.text)
+        inside = [edge for edge in edges if start < edge < end]
+        for first, last in pairwise([start, *inside, end]):
+            is_gap = any(begins <= first and last <= ends for begins, ends in gaps)
+            part = inline.text[first - start : last - start]
+            cut.append(replace(inline, text=part, gap=is_gap))
+        start = end
+    return tuple(cut)
+
+
+@lru_cache(maxsize=1024)
+def _counted_gaps(text: str) -> int:
+    return sum(_gaps_of(block) for block in parse(text))
+
+
+def _gaps_of(block: Block) -> int:
+    own = "".join(inline.text for inline in block.inlines)
+    inner = sum(_gaps_of(part) for item in block.items for part in item)
+    return count_in(own) + inner
 
 
 def _is_too_deep(token: Token) -> bool:
@@ -207,8 +260,9 @@ def _without_skipped_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(numbered)
 
 
-def _html(text: str) -> Markup:
-    return Markup("\n").join(_block_html(block) for block in parse(text))
+def _html(text: str, gaps: bool) -> Markup:  # noqa: FBT001 - a cached function's key
+    blocks = with_gaps(parse(text)) if gaps else parse(text)
+    return Markup("\n").join(_block_html(block) for block in blocks)
 
 
 # A page shows the same sections again and again, and a parse costs more than the rest of the page.
@@ -242,8 +296,10 @@ def _item_html(blocks: Sequence[Block]) -> Markup:
 def inlines_html(inlines: Iterable[Inline]) -> Markup:
     """Safe HTML of runs, without a paragraph around them."""
     parts = []
-    for link, runs in groupby(inlines, key=lambda inline: inline.link):
+    for (link, gap), runs in groupby(inlines, key=lambda inline: (inline.link, inline.gap)):
         body = Markup("").join(_run_html(run) for run in runs)
+        if gap:
+            body = _GAP.format(body)
         if link:
             body = Markup('<a href="{}" rel="noopener">{}</a>').format(link, body)
         parts.append(body)

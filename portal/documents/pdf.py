@@ -18,6 +18,7 @@ from portal.documents.glyphs import FONTS, breakable, printable
 from portal.errors import PortalError
 
 _PRELUDE = Path(__file__).with_name("prelude.typ")
+_PROOF = b"<xmpMM:RenditionClass>proof</xmpMM:RenditionClass><pdf:PDFVersion>1.7</pdf:PDFVersion>"
 _ADDRESSES = frozenset({"link"})
 _REMEMBERED_RUNS = 10
 
@@ -35,7 +36,14 @@ class PdfTemplate:
         self._compiler: typst.Compiler | None = None
         self._lock = Lock()
 
-    def make(self, content: Mapping[str, object], *, source: bytes, made_at: datetime) -> bytes:
+    def make(
+        self,
+        content: Mapping[str, object],
+        *,
+        source: bytes,
+        made_at: datetime,
+        is_draft: bool = False,
+    ) -> bytes:
         """The PDF of `content`, with `source` (UTF-8) attached as what it was made from."""
         inputs = {
             "content": json.dumps(_shown(content), ensure_ascii=False),
@@ -54,10 +62,23 @@ class PdfTemplate:
             _forget(self._compiler)
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no PDF")
-        return pdf
+        return _with_rendition(pdf, "draft" if is_draft else "default")
 
     def _start(self) -> typst.Compiler:
         return typst.Compiler(root=self._root, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _with_rendition(pdf: bytes, rendition: str) -> bytes:
+    """The same file, saying in its metadata (XMP) what it is: Typst calls every file a proof.
+
+    Not a byte moves, so that what the file says of its own places stays true: the version of PDF,
+    which the file begins with, is not said again.
+    """
+    before, found, after = pdf.rpartition(_PROOF)
+    if not found:
+        raise TypeError("Typst wrote other metadata")
+    words = f"<xmpMM:RenditionClass>{rendition}</xmpMM:RenditionClass>".encode("ascii")
+    return before + words.ljust(len(_PROOF)) + after
 
 
 def _forget(compiler: typst.Compiler) -> None:

@@ -1,25 +1,34 @@
 """What signing in, and the roles behind it, give the web application."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
+from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
 
 from portal.identity import (
     account_views,
     administration_views,
+    kept_views,
     log_views,
     session,
     step_up,
     views,
 )
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
-from portal.web import errors
+from portal.web import errors, tokens
 
 if TYPE_CHECKING:
     from portal.config import Settings
 
-BLUEPRINTS = (views.bp, account_views.bp, administration_views.bp, log_views.bp)
+BLUEPRINTS = (
+    views.bp,
+    account_views.bp,
+    administration_views.bp,
+    kept_views.bp,
+    log_views.bp,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -30,8 +39,9 @@ def init_app(app: Flask) -> None:
     step_up.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    # the provider's own call has no page of ours to carry a token; its logout token is signed
-    app.extensions["csrf"].exempt(views.back_channel_logout)
+    asker = tokens.Asker(session.audience, lambda: form_cookie)
+    tokens.init_app(app, asker, timedelta(hours=settings.session.absolute_hours))
+    kept_views.init_app(app)
     app.register_error_handler(SignInRefusedError, views.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 

@@ -3,7 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.authz import Role
-from portal.web.fields import EmailField, HiddenTextField, RadioField, SelectField, TextField
+from portal.web.fields import (
+    EmailField,
+    HiddenTextField,
+    NewIdField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 from portal.web.forms import Form
 
 ROLE_LABELS = {
@@ -36,14 +43,14 @@ class CodeForm(Form):
 class UnitForm(Form):
     """A unit of the own organisation."""
 
-    unit_id = HiddenTextField()
+    unit_id = NewIdField()
     name = TextField(_l("Enhetens namn"), max_length=120, required=_l("Skriv vad enheten heter."))
 
 
 class InvitationForm(Form):
     """Somebody to invite to the own organisation."""
 
-    invitation_id = HiddenTextField()
+    invitation_id = NewIdField()
     name = TextField(_l("Namn"), max_length=200, required=_l("Skriv personens namn."))
     email = EmailField(
         _l("E-post"), hint=_l("Hit skickar vi besked om att något väntar, aldrig vad det gäller.")

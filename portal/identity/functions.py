@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, String, Uuid, cast, column, func, select
+from sqlalchemy import Boolean, DateTime, LargeBinary, String, Uuid, cast, column, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -169,6 +169,57 @@ def my_identity() -> KnownAs | None:
     )
     row = db.session.execute(select(rows)).one_or_none()
     return None if row is None else KnownAs(*row)
+
+
+# -- Forms that were sent when their session had ended ---------------------------------------------
+
+
+class FormToKeep(NamedTuple):
+    """What keeps a form, in the order of app.keep_form."""
+
+    id: UUID
+    key_hash: bytes
+    account_id: UUID
+    organisation_id: UUID
+    sealed: bytes
+    seconds: int
+    proof: bytes
+
+
+def keep_form(form: FormToKeep) -> bool:
+    """Keep a form for a while; False when there is no room."""
+    return bool(db.session.scalar(select(func.app.keep_form(*form))))
+
+
+class KeptForm(NamedTuple):
+    """A form that was kept for the asker. `sealed` is None while they act for somebody else.
+
+    `is_member`: they have a role in the organisation that it was opened for.
+    """
+
+    sealed: bytes | None
+    organisation_id: UUID
+    organisation_name: str
+    is_here: bool
+    is_member: bool
+
+
+def find_kept_form(form_id: UUID, key_hash: bytes) -> KeptForm | None:
+    """The asker's own form, kept by this browser; None when it is not there any more."""
+    rows = func.app.kept_form(form_id, key_hash).table_valued(
+        column("form_sealed", LargeBinary),
+        column("organisation_id", Uuid),
+        column("organisation_name", String),
+        column("is_here", Boolean),
+        column("is_member", Boolean),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else KeptForm(*row)
+
+
+def drop_kept_form(form_id: UUID, key_hash: bytes) -> bool:
+    """Forget a form that has been given back, or is not wanted; False when it is not there."""
+    return bool(db.session.scalar(select(func.app.drop_kept_form(form_id, key_hash))))
 
 
 # -- Invitations -----------------------------------------------------------------------------------

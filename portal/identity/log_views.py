@@ -27,6 +27,7 @@ ACTIONS = {
     "agreement.signed_on_paper": _l("Registrerade en underskrift på papper"),
     "agreement.superseded": _l("Ersatte en äldre överenskommelse"),
     "agreement.term_set": _l("Ändrade giltighetstiden"),
+    "agreement.read": _l("Sa att parten har läst och inte har fler synpunkter"),
     "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
     "basis.decided": _l("Beslutade att lämna uppgifter utan samtycke"),
     "basis.ended": _l("Avslutade ett beslut att lämna uppgifter"),
@@ -61,6 +62,8 @@ ACTIONS = {
     "meeting.moved": _l("Ändrade ett möte"),
     "meeting.planned": _l("Planerade ett möte"),
     "membership.ended": _l("Tog bort en roll"),
+    "organisation.added": _l("Lade till en organisation"),
+    "organisation.changed": _l("Ändrade en organisation"),
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
     "person.left": _l("Avslutade en persons del i en plan"),
@@ -97,6 +100,7 @@ ACTIONS = {
     "suggestion.rejected": _l("Ett förslag avböjdes"),
     "suggestion.withdrawn": _l("Återtog ett förslag"),
     "unit.added": _l("Lade till en enhet"),
+    "unit.renamed": _l("Bytte namn på en enhet"),
 }
 
 

@@ -113,6 +113,19 @@ class SignInFlow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class KeptForm(Base):
+    """A form that was sent when its session had ended, under a key that the browser alone has."""
+
+    __tablename__ = "kept_form"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    form_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class SpentLogout(Base):
     """A logout token that has done its work, by a hash, for as long as it would be believed."""
 

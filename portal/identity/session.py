@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Request, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import RowMapping
 
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import act_as, db, whoever_asks
 from portal.identity import functions
 from portal.vault import DataKey, Place, SealBrokenError
+from portal.web.tokens import NOBODY, Audience
 
 # __Host-: only over https (or on localhost), only for this host, for every path
 COOKIE = "__Host-samsyn"
@@ -34,6 +35,9 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     actor: Actor
     county_name: str
     organisations: int
+    # in seconds: how long the session lasts unused, and how long at most
+    idle_seconds: int
+    ends_in: int
 
     def get_id(self) -> str:
         """Flask-Login's name for the person; never stored: the token is what signs in."""
@@ -47,12 +51,26 @@ def init_app(app: Flask) -> None:
 
 
 def _begin() -> None:
-    act_as(request.cookies.get(COOKIE, ""))
+    act_as(_token_of(request))
+
+
+def _token_of(incoming: Request) -> str:
+    """The token of a request. What is none of ours is nobody's, and never comes to the database."""
+    token = incoming.cookies.get(COOKIE, "")
+    return token if token.isascii() and token.isprintable() else ""
+
+
+def audience() -> Audience:
+    """Whom a form of this page is for."""
+    if not current_user.is_authenticated:
+        return NOBODY
+    actor: Actor = current_user.actor
+    return Audience(actor.account_id, actor.organisation_id)
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load(incoming: Any) -> SignedIn | None:  # noqa: ANN401 (Flask's request)
-    token = incoming.cookies.get(COOKIE, "")
+    token = _token_of(incoming)
     if not token:
         return None
     signed_in = load()
@@ -74,7 +92,13 @@ def load() -> SignedIn | None:
         return None
     if row["is_due_for_touch"]:
         _touch()
-    return SignedIn(_actor(row), row["county_name"], row["organisations"])
+    return SignedIn(
+        _actor(row),
+        row["county_name"],
+        row["organisations"],
+        idle_seconds=row["idle_seconds"],
+        ends_in=row["ends_in"],
+    )
 
 
 def _actor(row: RowMapping) -> Actor:

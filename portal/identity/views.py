@@ -24,6 +24,7 @@ from portal.config import IssuerSettings, Settings
 from portal.errors import NotFoundError
 from portal.identity import attempts, functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
+from portal.identity.kept_views import act_as_before, is_to_be_given_back
 from portal.identity.oidc import (
     Flow,
     Identity,
@@ -40,11 +41,14 @@ from portal.web.guard import public, signed_in
 from portal.web.i18n import language
 from portal.web.redirects import safe_next
 from portal.web.saving import status_of
+from portal.web.tokens import exempt, for_whomever
 
 bp = Blueprint("identity", __name__)
 
-# The state of the sign-in this browser began: an answer that was begun elsewhere is not taken.
-STATE = "sign_in_state"
+# The states of the sign-ins that this browser began, in as many windows: an answer that was begun
+# elsewhere is not taken.
+STATES = "sign_in_states"
+MOST_STATES = 5
 
 
 @bp.get("/sign-in")
@@ -55,7 +59,12 @@ def choose() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted)
     return render_template(
-        "portal/identity/choose.html", issuers=_settings().issuers, form=SignInForm(next=wanted)
+        "portal/identity/choose.html",
+        issuers=_settings().issuers,
+        form=SignInForm(next=wanted),
+        is_form_kept=is_to_be_given_back(wanted),
+        # who signs out leaves no token behind
+        has_ended=COOKIE in request.cookies,
     )
 
 
@@ -65,7 +74,8 @@ def begin(key: str) -> ResponseReturnValue:
     """Send the browser to the provider."""
     issuer = _issuer(key)
     form = SignInForm()
-    form.validate_on_submit()
+    if current_user.is_authenticated:  # in another window, since this page was opened
+        return redirect(safe_next(form.next.data))
     attempts.count_by_browser("sign-in", most=60)
     attempts.count_by_address("sign-in", most=6000)
     return _send(issuer, {"next": safe_next(form.next.data)})
@@ -94,6 +104,7 @@ def callback(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
+@for_whomever
 @signed_in
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """End the session here, and at the provider if it can."""
@@ -116,6 +127,7 @@ def signed_out() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/<key>/back-channel-logout")
+@exempt  # the provider's own call has no page of ours behind it; its logout token is signed
 @public
 def back_channel_logout(key: str) -> ResponseReturnValue:
     """The provider itself says that somebody's session has ended there."""
@@ -176,15 +188,16 @@ def _send(
     )
     with transaction():
         service.keep_flow(asked.flow.state, contents | {"flow": asked.flow.to_json()})
-    session[STATE] = asked.flow.state
+    session[STATES] = [*session.get(STATES, ()), asked.flow.state][-MOST_STATES:]
     return redirect(asked.url)
 
 
 def _take(issuer: IssuerSettings) -> dict[str, Any]:
     state = request.args.get("state", "")
-    expected = session.pop(STATE, "")
-    if not expected or not secrets.compare_digest(state.encode(), expected.encode()):
+    begun: list[str] = session.get(STATES, [])
+    if not any(secrets.compare_digest(state.encode(), one.encode()) for one in begun):
         raise SignInRefusedError(RefusalReason.STATE)
+    session[STATES] = [one for one in begun if one != state]
     with transaction():
         kept = service.take_flow(state)
     if kept is None or kept["flow"]["issuer_key"] != issuer.key:
@@ -205,6 +218,8 @@ def _open(
                 secret_key=settings.secret_key,
                 accepted=_accept(identity, issuer, code_hash) if code_hash else None,
             )
+            if token is not None and wanted:
+                act_as_before(wanted)
     except service.SomebodyElseError:
         security_log.note("code.refused", reason="somebody_else", issuer=issuer.key)
         return render_template("portal/identity/somebody_else.html"), 403
@@ -313,7 +328,12 @@ def _redirect_uri(issuer: IssuerSettings) -> str:
 def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
     """The page for an answer that is not believed."""
     _note("sign_in.refused", refusal)
-    return render_template("portal/identity/refused.html", why=_why(refusal.reason)), 403
+    body = render_template(
+        "portal/identity/refused.html",
+        why=_why(refusal.reason),
+        is_signed_in=current_user.is_authenticated,
+    )
+    return body, 403
 
 
 def _why(reason: RefusalReason) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from flask import Flask, current_app, make_response, request
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 from sqlalchemy.exc import (
     DBAPIError,
@@ -18,7 +17,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from portal.errors import (
     ForbiddenError,
@@ -26,12 +25,21 @@ from portal.errors import (
     RuleBrokenError,
     StaleError,
     TooManyAttemptsError,
+    WithheldError,
 )
+from portal.web.sent import sent_form
+from portal.web.tokens import FormExpiredError, token
 
 Rule = TypeVar("Rule", bound=RuleBrokenError)
 
 RETRY_AFTER_SECONDS = "30"
-WORTH_KEEPING = 20
+SIGN_IN = "/sign-in"
+MOST_FIELDS = 5000
+"""More than the largest matrix has; to read many more costs a second."""
+# what may be well in a moment: the same form may be sent again
+MOMENTARY = frozenset({409, 429, 500, 502, 503})
+# the database may be what failed, so nothing is asked of it
+BARE = frozenset({500, 502, 503})
 CUT_OFF = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
 
 
@@ -54,7 +62,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))
     app.register_error_handler(RuleBrokenError, _broken_rule)
     app.register_error_handler(StaleError, _stale)
-    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(FormExpiredError, lambda _error: expired_form())
+    app.register_error_handler(WithheldError, lambda _error: _withheld())
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_lost)
     # a transaction that was left open for too long
@@ -64,6 +73,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PendingRollbackError, _database_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _unknown_host)
+    app.before_request(_refuse_too_many_fields)
+
+
+def _refuse_too_many_fields() -> None:
+    is_form = request.mimetype == "application/x-www-form-urlencoded"
+    if is_form and request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
@@ -134,13 +150,24 @@ def plain(status: int, *, retry_url: str | None = None) -> ResponseReturnValue:
 
 
 def _render(error: ErrorPage) -> ResponseReturnValue:
-    body = _template("errors/page.html", error=error)
-    return body, error.status, error.headers
+    sent = sent_form()
+    values = {"error": error, "sent": sent, "is_momentary": error.status in MOMENTARY}
+    show = _bare if error.status in BARE else page
+    return show("errors/page.html", **values), error.status, error.headers
 
 
-def _template(name: str, **values: object) -> str:
+def page(name: str, **values: object) -> str:
+    """A page with the menu and who is signed in; without them when the database does not answer."""
+    try:
+        return render_template(name, layout="layout/page.html", **values)
+    except SQLAlchemyError:
+        return _bare(name, **values)
+
+
+def _bare(name: str, **values: object) -> str:
     # past the context processors: they ask the database who is signed in, which may be what failed
-    return current_app.jinja_env.get_template(name).render(**values)
+    template = current_app.jinja_env.get_template(name)
+    return template.render(layout="layout/bare.html", **values)
 
 
 def register_words(app: Flask, kind: type[Rule], words: Callable[[Rule], str]) -> None:
@@ -163,21 +190,23 @@ def _broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
 
 
 def _stale(stale: StaleError) -> ResponseReturnValue:
-    page = _template("errors/stale.html", differences=stale.differences, retry_url=request.path)
-    return page, 409
+    return page(
+        "errors/stale.html",
+        differences=stale.differences,
+        sent=sent_form(),
+        retry_url=request.full_path.rstrip("?"),
+    ), 409
 
 
-def _expired_form(_error: CSRFError) -> ResponseReturnValue:
-    page = _template("errors/expired_form.html", texts=_typed_texts(), retry_url=request.path)
-    return page, 400
+def expired_form() -> ResponseReturnValue:
+    """The page that carries all that was typed itself, to be sent from there after signing in."""
+    values = {"sent": sent_form(), "retry_url": request.path, "sign_in_url": SIGN_IN}
+    return page("errors/expired_form.html", **values), 400
 
 
-def _typed_texts() -> list[str]:
-    # only what our own page sent: another site must not choose the words of ours
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":
-        return []
-    sent = request.form.items(multi=True)
-    return [text for name, text in sent if name != "csrf_token" and len(text) > WORTH_KEEPING]
+def _withheld() -> ResponseReturnValue:
+    """The page for what has no form of its own to be shown again: a button, mostly."""
+    return page("errors/send_again.html", sent=sent_form(), fresh=token()), 400
 
 
 def _collided(_error: IntegrityError) -> ResponseReturnValue:
@@ -189,7 +218,7 @@ def _database_lost(error: SQLAlchemyError) -> ResponseReturnValue:
     if isinstance(getattr(error, "orig", None), CUT_OFF):
         return _took_too_long(error)
     current_app.logger.error("database unavailable: %s at %s", reason(error), request.endpoint)
-    retry = request.full_path if request.method == "GET" else None
+    retry = request.full_path.rstrip("?") if request.method == "GET" else None
     return plain(503, retry_url=retry)
 
 
@@ -206,9 +235,21 @@ def _took_too_long(error: SQLAlchemyError) -> ResponseReturnValue:
         _("Det tog för lång tid, och vi avbröt det. Inget av det du just gjorde är sparat."),
         _("Vänta en halv minut och försök igen."),
     )
-    retry = request.full_path if request.method == "GET" else None
+    retry = request.full_path.rstrip("?") if request.method == "GET" else None
     headers = {"Retry-After": RETRY_AFTER_SECONDS}
     return _render(ErrorPage(503, _("Det tog för lång tid"), paragraphs, retry, headers))
+
+
+def _without_slash() -> str | None:
+    """The address without the slash at its end, where that is a page of ours."""
+    path = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if request.routing_exception is None or path == request.path or adapter is None:
+        return None
+    if request.method not in {"GET", "HEAD"} or not adapter.test(path, "GET"):
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{request.script_root}{path}?{query}" if query else f"{request.script_root}{path}"
 
 
 def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
@@ -220,6 +261,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if status == 404 and (there := _without_slash()):
+        return redirect(there, 301)
     response = make_response(plain(status))
     if error.response is None and status == 405:
         response.headers.extend(

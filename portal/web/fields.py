@@ -203,6 +203,10 @@ class HiddenTextField(OurField, wtforms.HiddenField):
         super().__init__(label, checks, filters=[tidy], **options)
 
 
+class NewIdField(HiddenTextField):
+    """The id of what the form will make: sent twice, it is made once."""
+
+
 class IntegerField(OurField, wtforms.IntegerField):
     """A whole number between two bounds."""
 

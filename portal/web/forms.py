@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from flask import has_request_context
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, StringField
@@ -11,6 +13,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 
 from portal.errors import RuleBrokenError
+from portal.web import made, tokens
 from portal.web.drafts import note_form, opened_fields
 from portal.web.widgets import target
 
@@ -30,10 +33,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         super().__init__(*args, **kwargs)
         if missing := list(unlimited(self)):
             raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
+        if has_request_context():
+            tokens.state().made.append(self)
+            made.recall(self)
         if type(self) is not Form:
             note_form(self)
 
     class Meta:
+        csrf_class = tokens.FormToken
+
         def wrap_formdata(self, form: BaseForm, formdata: object) -> object:
             """What was sent; on a page opened to go on with a draft, what the draft holds."""
             opened = None if type(form) is Form else opened_fields()
@@ -42,6 +50,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         def get_translations(self, _form: BaseForm) -> "Messages":
             """Words of our own for what WTForms says in English."""
             return Messages()
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
+        """Whether the form was sent, may be taken, and is whole.
+
+        Not when it is only to be shown again with what was typed.
+        """
+        if tokens.state().is_shown_again:
+            return False
+        return bool(super().validate_on_submit(extra_validators))
 
     def show(self, broken: RuleBrokenError) -> None:
         """Put a broken rule where the reader will look for it."""

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic
 
+from flask import flash
 from flask_babel import gettext as _
 from typing_extensions import TypeVar
 
 from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
+from portal.web import made
 from portal.web.drafts import end_sent, is_only_shown
 from portal.web.errors import worded
 from portal.web.fields import SelectField
@@ -21,12 +23,18 @@ Result = TypeVar("Result", default=object, covariant=True)
 class Outcome(Generic[Result]):
     """What came of sending a form: saved, or met by somebody else's saving, or neither.
 
-    `result` is what the command answered; None unless it was saved.
+    `result` is what the command answered; None unless it was saved. `has_changed`: it did
+    something.
     """
 
     is_saved: bool = False
     result: Result | None = None
     stale: StaleError | None = None
+    has_changed: bool = False
+
+    def tell(self, message: str) -> None:
+        """Say on the next page what was done, or that there was nothing to do."""
+        flash(message if self.has_changed else _("Inget ändrades."))
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -48,25 +56,30 @@ def attempt(form: Form, command: Callable[[], Result]) -> Outcome[Result]:
     if is_only_shown() or not form.validate_on_submit():
         return Outcome()
     try:
-        with transaction():
+        with transaction() as work:
             end_sent()
-            return Outcome(is_saved=True, result=command())
+            result = command()
     except RuleBrokenError as broken:
         form.show(worded(broken))
         return Outcome()
     except StaleError as stale:
         return Outcome(stale=_labelled(form, stale))
+    made.remember(form)
+    return Outcome(is_saved=True, result=result, has_changed=work.has_changed)
 
 
-def saved(form: Form, command: Callable[[], object]) -> bool:
+def saved(form: Form, command: Callable[[], object], *, told: str = "") -> bool:
     """Run the command of a form that was sent and is whole, in a transaction of its own.
 
-    False when the form is to be shown, with what a rule said in it. Raises StaleError, which has a
-    page of its own (portal.web.errors).
+    `told` is what the next page says when it has done something. False when the form is to be
+    shown, with what a rule said in it. Raises StaleError, which has a page of its own
+    (portal.web.errors).
     """
     outcome = attempt(form, command)
     if outcome.stale is not None:
         raise outcome.stale
+    if outcome.is_saved and told:
+        outcome.tell(told)
     return outcome.is_saved
 
 

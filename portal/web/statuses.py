@@ -30,7 +30,7 @@ STATUSES = {
     "signing": Status("info", "signature", _l("Väntar på underskrift")),
     "in_force": Status("ok", "check", _l("Gällande")),
     "expiring": Status("warn", "clock", _l("Löper ut snart")),
-    "upcoming": Status("info", "clock", _l("Undertecknad")),
+    "upcoming": Status("info", "clock", _l("Undertecknad, gäller inte än")),
     "expired": Status("bad", "clock", _l("Har gått ut")),
     "terminated": Status("bad", "cross", _l("Uppsagd")),
     "superseded": Status("plain", "arrow-right", _l("Ersatt")),

@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import DateField, LongTextField, RadioField
+from portal.web.fields import DateField, LongTextField, NewIdField, RadioField
 from portal.web.forms import Form
 
 
 class ReviewForm(Form):
     """A period, and what the review of it came to."""
 
+    review_id = NewIdField()
     first_day = DateField(_l("Från och med"), required=_l("Skriv vilken dag perioden börjar."))
     last_day = DateField(_l("Till och med"), required=_l("Skriv vilken dag perioden slutar."))
     outcome = RadioField(_l("Vad kom granskningen fram till?"), required=_l("Välj ett resultat."))

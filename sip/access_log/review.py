@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.ids import new_id
 from sip.access_log.signals import Signal, StaffReading, draw, signals
 from sip.kernel.days import day_of, ends_at, midnight
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -81,16 +81,29 @@ def is_due(reviews: Sequence[ReadReview], today: date) -> bool:
 
 
 def record_review(
-    actor: Actor, *, first_day: date, last_day: date, outcome: str, notes: str, now: datetime
+    actor: Actor,
+    *,
+    review_id: UUID,
+    first_day: date,
+    last_day: date,
+    outcome: str,
+    notes: str,
+    now: datetime,
 ) -> ReadReview:
-    """Keep what the review came to. Numbers are counted anew, not taken from the page."""
+    """Keep what the review came to. Numbers are counted anew, not taken from the page.
+
+    One `review_id` sent twice is one review.
+    """
+    mine = ReadReview.id == review_id, ReadReview.organisation_id == actor.organisation_id
+    if (sent_twice := db.session.scalar(select(ReadReview).where(*mine))) is not None:
+        return sent_twice
     if last_day < first_day:
         raise SipRuleError(ReviewRefusal.REVIEW_REVERSED, field="last_day")
     if last_day > day_of(now):
         raise SipRuleError(ReviewRefusal.REVIEW_AHEAD, field="last_day")
     material = load_material(first_day, last_day)
     review = ReadReview(
-        id=new_id(),
+        id=review_id,
         county_id=actor.county_id,
         organisation_id=actor.organisation_id,
         first_day=first_day,

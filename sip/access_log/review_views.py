@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.ids import new_id
 from portal.web.drafts import drafted
 from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.access_log import review
 from sip.access_log.forms import ReviewForm
@@ -31,7 +33,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     reviews = review.list_reviews(actor)
     first, last = review.next_period(reviews, clock.today())
     first, last = _asked_day("first", first), _asked_day("last", last)
-    form = ReviewForm(first_day=first, last_day=last)
+    form = ReviewForm(review_id=str(new_id()), first_day=first, last_day=last)
     form.outcome.choices = [(one.value, words_) for one, words_ in OUTCOMES.items()]
     if saved(form, lambda: _record(actor, form)):
         flash(_("Granskningen är sparad."))
@@ -54,6 +56,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 def _record(actor: Actor, form: ReviewForm) -> None:
     review.record_review(
         actor,
+        review_id=as_id(form.review_id.data),
         first_day=filled_date(form.first_day.data),
         last_day=filled_date(form.last_day.data),
         outcome=filled(form.outcome.data),

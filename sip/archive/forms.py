@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import RadioField
+from portal.web.fields import HiddenTextField, RadioField
 from portal.web.forms import Form
 from sip.archive.words import COPY_FORMS
 
@@ -10,6 +10,8 @@ from sip.archive.words import COPY_FORMS
 class NewCopyForm(Form):
     """In which form the copy is made."""
 
+    # a copy is of what stands now: the same asked for later is another
+    copy_id = HiddenTextField()
     form = RadioField(
         _l("Slag av kopia"),
         choices=[(form.value, text) for form, text in COPY_FORMS.items()],

@@ -13,7 +13,6 @@ from portal.audit.service import record
 from portal.authz import Actor
 from portal.db import db, narrow_to
 from portal.errors import NotFoundError
-from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import DataKey, Place, vault
 from sip.archive.document import document_of, tells_of_unit
@@ -109,14 +108,20 @@ def find_clock(opened: OpenedPlan) -> RetentionClock | None:
     ).one_or_none()
 
 
-def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
-    """Keep what the actor's organisation may see now, sealed under a key of its own."""
+def make(actor: Actor, opened: OpenedPlan, *, copy_id: UUID, form: str, now: datetime) -> None:
+    """Keep what the actor's organisation may see now, sealed under a key of its own.
+
+    One `copy_id` sent twice is one copy.
+    """
     hold_open(opened)
+    own = PlanCopy.plan_id == opened.plan_id, PlanCopy.organisation_id == opened.party
+    if db.session.scalar(select(PlanCopy.id).where(PlanCopy.id == copy_id, *own)) is not None:
+        return
     content = load_content(opened)
     document = document_of(
         content, made_for=actor.organisation_name, made_by=actor.name, made_at=now
     )
-    kind, copy_id = CopyForm(form), new_id()
+    kind = CopyForm(form)
     made = bytes_of(document, kind)
     copy = PlanCopy(
         id=copy_id,
@@ -133,7 +138,6 @@ def make(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> UUID:
     )
     db.session.add(copy)
     record(actor, "copy.made", copy, stream=opened.plan_id, form=kind.value)
-    return copy_id
 
 
 def get_own_copy(_actor: Actor, plan_id: UUID, copy_id: UUID) -> OwnCopy:

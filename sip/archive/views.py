@@ -11,9 +11,11 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.identity import attempts
-from portal.transaction import transaction
+from portal.ids import new_id
 from portal.web.forms import filled
 from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
 from sip.archive import service, words
 from sip.archive.files import File
 from sip.archive.forms import NewCopyForm
@@ -30,7 +32,7 @@ bp = Blueprint("copies", __name__, url_prefix="/sip/plans/<uuid:plan_id>/copies"
 @requires(SipPermission.OWN_RECORDS, service.get_plan)
 def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The copies that have been made, and a form for another."""
-    return _index(actor, opened, NewCopyForm())
+    return _index(actor, opened, NewCopyForm(copy_id=str(new_id())))
 
 
 @bp.post("")
@@ -38,13 +40,22 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def make(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Make a copy of what the organisation may see now."""
     form = NewCopyForm()
-    if not form.validate_on_submit():
-        return _index(actor, opened, form), 422
+    if saved(form, lambda: _make(actor, opened, form)):
+        flash(_("Kopian är gjord."))
+        anchor = f"copy-{as_id(form.copy_id.data)}"
+        return redirect(url_for("copies.index", plan_id=opened.plan_id, _anchor=anchor))
+    return _index(actor, opened, form), status_of(form)
+
+
+def _make(actor: Actor, opened: OpenedPlan, form: NewCopyForm) -> None:
     attempts.count_file(actor.account_id)
-    with transaction():
-        copy_id = service.make(actor, opened, form=filled(form.form.data), now=clock.now())
-    flash(_("Kopian är gjord."))
-    return redirect(url_for("copies.index", plan_id=opened.plan_id, _anchor=f"copy-{copy_id}"))
+    service.make(
+        actor,
+        opened,
+        copy_id=as_id(form.copy_id.data),
+        form=filled(form.form.data),
+        now=clock.now(),
+    )
 
 
 @bp.get("/<uuid:copy_id>/file")

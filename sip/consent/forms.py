@@ -9,6 +9,7 @@ from portal.web.fields import (
     DateField,
     HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TicksField,
@@ -71,7 +72,7 @@ class AnnulForm(Form):
 class BasisForm(Form):
     """A decision to disclose without consent."""
 
-    decision_id = HiddenTextField()
+    decision_id = NewIdField()
     code = RadioField(_l("Stöd i lag"), required=_l("Välj vilket stöd beslutet har."))
     to = SelectField(_l("Till vem?"), required=_l("Välj vem som får uppgifterna."))
     categories = TicksField(_l("Vilka uppgifter?"), required=_l("Välj minst en sorts uppgifter."))

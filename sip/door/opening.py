@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from portal.authz import Actor
 from portal.db import db, narrow_to
 from portal.errors import NotFoundError
-from portal.transaction import transaction
+from portal.transaction import reading_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -148,7 +148,7 @@ def open_many(
     Of `plans`, if they are named, each that the actor has any part in.
     """
     wanted = None if plans is None else list(plans)
-    with transaction():
+    with reading_in_log():
         unlocked = _unlock(wanted, what)
     return {row.plan_id: _opened(row) for row in unlocked}
 
@@ -160,7 +160,7 @@ def open_tasks(
 
     Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
     """
-    with transaction():
+    with reading_in_log():
         return _ask(lambda: functions.open_tasks(now, today, most))
 
 
@@ -173,7 +173,7 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
-    with transaction():  # what is not shown is not in the log either: the error takes it back
+    with reading_in_log():  # what is not shown is not in the log either: the error takes it back
         row = next(iter(_unlock([plan_id], what)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
@@ -182,7 +182,7 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
 
 
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
-    with transaction():
+    with reading_in_log():
         parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):

@@ -6,6 +6,7 @@ from portal.web.fields import (
     DateField,
     HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -27,7 +28,7 @@ SCALE = [
 class OwnTextForm(Form):
     """What somebody writes in their own words, and the version it was written from."""
 
-    text_id = HiddenTextField()
+    text_id = NewIdField()
     base_version = HiddenTextField()
     text = LongTextField(_l("Dina ord"), max_length=4000, required=_l("Skriv något, eller avbryt."))
 
@@ -35,7 +36,7 @@ class OwnTextForm(Form):
 class GoalForm(Form):
     """What the person wants."""
 
-    goal_id = HiddenTextField()
+    goal_id = NewIdField()
     title = TextField(
         _l("Vad vill du?"),
         max_length=200,
@@ -54,7 +55,7 @@ class GoalForm(Form):
 class ActionForm(Form):
     """What the person does."""
 
-    action_id = HiddenTextField()
+    action_id = NewIdField()
     title = TextField(
         _l("Vad gör du?"),
         max_length=200,

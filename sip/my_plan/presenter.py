@@ -175,7 +175,8 @@ def plans_in_sight() -> list[UUID]:
 def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
     """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
     seen, owned = functions.seen_and_owned_plans()
-    plan_id = at_hand or (seen[0] if len(seen) == 1 else None)
+    only = seen[0] if len(seen) == 1 else None
+    plan_id = at_hand if at_hand in seen else only
     return plan_id, plan_id in owned
 
 

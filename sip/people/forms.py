@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
     DateField,
-    HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -22,7 +22,7 @@ NUMBER_HINT = _l(
 class PersonForm(Form):
     """Somebody's name, number, and how they can be reached."""
 
-    person_id = HiddenTextField()
+    person_id = NewIdField()
     name = TextField(_l("Namn"), max_length=200, required=_l("Skriv personens namn."))
     relation = TextField(
         _l("Relation"), max_length=100, hint=_l("Till exempel mamma, bror eller granne")
@@ -89,7 +89,7 @@ class OwnConsentForm(Form):
 class CodeForm(Form):
     """Which e-legitimation the code is for."""
 
-    invitation_id = HiddenTextField()
+    invitation_id = NewIdField()
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))
 
 

@@ -286,9 +286,8 @@ def _saved(
     opened: OpenedPlan, form: Form, save: Callable[[], None], told: str
 ) -> ResponseReturnValue | None:
     """Save what was sent and go back to the people; None when the form is to be shown."""
-    if not saved(form, save):
+    if not saved(form, save, told=told):
         return None
-    flash(told)
     return redirect(url_for("people.show", plan_id=opened.plan_id))
 
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from portal.web.fields import (
     Choices,
     DateField,
-    HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -42,7 +42,7 @@ TOLD = as_choices({how: HOWS[how] for how in (How.ORAL, How.WRITTEN)})
 class StartForm(Form):
     """A need that somebody has found."""
 
-    plan_id = HiddenTextField()
+    plan_id = NewIdField()
     name = TextField(_l("Personens namn"), max_length=200, required=_l("Skriv personens namn."))
     personnummer = TextField(
         _l("Personnummer"),

@@ -129,7 +129,7 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _set_basics(actor, opened, form))
     now = basics_as_texts(opened.plan)
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
         render_template("sip/plan/basics.html", form=form, plan=content, was=now, outcome=outcome),
@@ -156,7 +156,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form.holder.choices = presenter.staff(content, _("Välj …"))
     outcome = attempt(form, lambda: _agree(actor, opened, form))
     if outcome.is_saved:
-        flash(_("Uppföljningen är bestämd."))
+        outcome.tell(_("Uppföljningen är bestämd."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     was = follow_ups.follow_up_as_texts(follow_ups.find_follow_up(opened.plan))
     return (

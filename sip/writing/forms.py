@@ -6,6 +6,7 @@ from portal.web.fields import (
     DateField,
     HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -21,7 +22,7 @@ LONGEST_TITLE = 300
 class TextForm(Form):
     """One text of the plan, and the version it was written from."""
 
-    text_id = HiddenTextField()
+    text_id = NewIdField()
     base_version = HiddenTextField()
     text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
     category = SelectField(
@@ -34,7 +35,7 @@ class TextForm(Form):
 class GoalForm(Form):
     """A sub-goal."""
 
-    goal_id = HiddenTextField()
+    goal_id = NewIdField()
     title = TextField(_l("Mål"), max_length=LONGEST_TITLE, required=_l("Skriv ett mål."))
     measure = TextField(
         _l("Så märker vi skillnad"),
@@ -58,8 +59,8 @@ class GoalForm(Form):
 class ActionForm(Form):
     """Who does what until when."""
 
-    action_id = HiddenTextField()
-    deviation_id = HiddenTextField()
+    action_id = NewIdField()
+    deviation_id = NewIdField()
     title = TextField(
         _l("Åtgärd"), max_length=LONGEST_TITLE, required=_l("Skriv vad som ska göras.")
     )

@@ -92,7 +92,7 @@ def _text(
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-words"))
     return (
         render_template(
@@ -170,7 +170,7 @@ def _goal(
     form.category.choices = category_choices()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
     return (
         render_template(
@@ -264,7 +264,7 @@ def _action(
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     if outcome.is_saved:
-        flash(_("Sparat."))
+        outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
     return (
         render_template(
@@ -305,8 +305,7 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if there is None:
         raise NotFoundError
     form = ReportForm(status=there.status.value)
-    if saved(form, lambda: _report(actor, subject, form)):
-        flash(_("Sparat."))
+    if saved(form, lambda: _report(actor, subject, form), told=_("Sparat.")):
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
         render_template("sip/writing/report.html", form=form, opened=subject.opened, action=there),

@@ -40,10 +40,11 @@ STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 # What addresses of plans name; who finds those is for tests of their own.
 OF_PLANS = ("sip:", "my_plan:")
 OF_A_PLAN = ("plan_id", "part_id", "meeting_id", "copy_id", "municipality_id")
-# A reading is in the log before anything is shown: the two doors commit. And what views have in
-# common: a form that is saved, or kept as a draft.
+# A reading is in the log before anything is shown: a copy's door commits, as a plan's does. And
+# what views have in common: a form that is saved, or kept as a draft.
 SAVES = {"portal/web/saving.py"}
-OPENS = {"sip/archive/service.py", "sip/door/opening.py", "portal/web/drafts.py", *SAVES}
+OPENS = {"sip/archive/service.py", "portal/web/drafts.py", *SAVES}
+READS_IN_LOG = {"sip/door/opening.py"}
 
 
 @pytest.fixture
@@ -204,7 +205,7 @@ def test_reading_never_writes_and_every_page_has_its_headers(
     """Every page is read in a transaction where PostgreSQL refuses to write anything.
 
     Not the pages of plans: no reading there without its row in the log (sip.door.opening). Nor the
-    files that are made when somebody asks: how often that was is counted (portal.identity.attempts).
+    files that are made on demand: how often that was is counted (portal.identity.attempts).
     """
     member = county.member(signing.municipality_id, *STAFF)
     pages = list(addresses(county.app, ids_of(county, signing), "GET"))
@@ -263,6 +264,17 @@ def test_only_views_commands_and_the_demo_open_a_transaction() -> None:
     assert outside == OPENS
 
 
+def test_only_the_door_notes_a_reading_where_nothing_may_be_changed() -> None:
+    found = {
+        str(file.relative_to(ROOT))
+        for package in ("portal", "agreements", "sip")
+        for file in (ROOT / package).rglob("*.py")
+        if "with reading_in_log()" in file.read_text("utf-8")
+    }
+
+    assert found - {"portal/transaction.py"} == READS_IN_LOG
+
+
 def test_a_form_is_saved_in_one_way() -> None:
     """What a rule says, and that somebody else was first, is caught nowhere else."""
     catches = {
@@ -303,6 +315,7 @@ def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
     assert {one.split(".")[0] for one in open_to_all} <= {
         "account",
         "identity",
+        "kept",
         "language",
         "links",
         "pages",

@@ -48,6 +48,7 @@ NEVER_READ = {
     "signature_evidence",
     "outbox",
     "audit_head",
+    "kept_form",
 }
 DIRECTORY = {"county", "organisation", "unit", "template_version"}
 # Of these an administrator or reviewer reads what concerns the own organisation.

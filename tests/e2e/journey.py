@@ -84,8 +84,14 @@ class Journey:
 
     def share(self, coordinator: Person) -> None:
         self.open(coordinator)
-        coordinator.press("Dela med parterna")
+        coordinator.follow("Dela med parterna")
+        coordinator.press("Dela utkastet")
         coordinator.wait_for(["Utkastet är delat."])
+
+    def have_read(self, coordinator: Person) -> None:
+        self.open_task(coordinator, "Läs utkastet")
+        coordinator.press("Vi har läst och har inga fler synpunkter")
+        coordinator.wait_for(["har läst och har inga fler synpunkter"])
 
     # the parties negotiate
 
@@ -112,7 +118,7 @@ class Journey:
     def accept_everything(self, coordinator: Person) -> None:
         """Accept each suggestion that waits, from the list of what there is to do."""
         for _suggestion in range(2):
-            self.open_task(coordinator, "Svara på förslag")
+            self.open_task(coordinator, "Svara på förslag om")
             coordinator.page.get_by_role("radio", name="Godta").check()
             coordinator.press(f"Svara för {coordinator.organisation}")
             coordinator.wait_for(["Godtaget"])
@@ -132,7 +138,7 @@ class Journey:
         coordinator.wait_for(["Väntar på beslut"])
 
     def record_decision(self, coordinator: Person, body: str, paragraph: str) -> None:
-        self.open_task(coordinator, "Registrera beslut")
+        self.open_task(coordinator, "Registrera ert beslut")
         coordinator.write("Vem som har beslutat", body)
         coordinator.write("Paragraf", paragraph)
         coordinator.write("Beslutsdatum", clock.today().isoformat())
@@ -162,7 +168,7 @@ class Journey:
         line = person.page.locator(".todo > li", has_text=task).filter(
             has_text=self.agreement.title
         )
-        person.follow(self.agreement.title, within=line.first)
+        person.leave(line.first.get_by_role("link").click)
 
     def _open_section(self, person: Person, number: int) -> None:
         self.open(person)

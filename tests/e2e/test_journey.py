@@ -50,7 +50,8 @@ def write(journey: Journey, municipality: Person) -> None:
     """Create from the template, write, fill in, date and share."""
     journey.create(municipality)
     journey.write_section(municipality, 1, journey.agreement.own_text)
-    journey.write_section(municipality, 2, "Vi arbetar för alla som behöver oss.")
+    for number in range(2, 10):
+        journey.write_section(municipality, number, f"Vi gör del {number} för alla.")
     journey.fill_matrix(municipality)
     journey.set_dates(municipality)
     journey.share(municipality)
@@ -67,6 +68,8 @@ def negotiate(journey: Journey, municipality: Person, region: Person, police: Pe
 
 def decide(journey: Journey, municipality: Person, region: Person, police: Person) -> None:
     """Lock the text; each party's body decides about it."""
+    journey.have_read(region)
+    journey.have_read(police)
     journey.put_to_decision(municipality)
     journey.record_decision(municipality, "Kommunstyrelsen", "§ 112")
     journey.record_decision(region, "Hälso- och sjukvårdsnämnden", "§ 87")

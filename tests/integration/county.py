@@ -55,6 +55,7 @@ TEMPLATE = folder("county_templates") / "vasterbotten-2016.toml"
 K = OrganisationKind
 COORDINATOR = (Role.COORDINATOR,)
 SIGNATORY = (Role.SIGNATORY,)
+READ = "Vi har läst och har inga fler synpunkter"
 
 
 @dataclass(slots=True)
@@ -270,6 +271,18 @@ class Parties:
         self.id = urlsplit(page.url).path.split("/")[2]
         return self
 
+    def write_sections(self) -> "Parties":
+        """Write every section, and answer its questions in the text."""
+        page = self.municipality.open(self.path)
+        links = [str(a["href"]) for a in page.soup.select("ol.contents a[href*='/sections/']")]
+        for number, link in enumerate(links, start=1):
+            form = page.open(f"{link}/edit")
+            answered: dict[str, str | bool] = {
+                str(one["name"]): "answered" for one in form.soup.select("select[name^=state_]")
+            }
+            form.press("Spara", text=f"Kommunen samordnar det som sägs i del {number}.", **answered)
+        return self
+
     def fill_matrix(self) -> "Parties":
         """Give every measure somebody responsible."""
         page = self.municipality.open(f"{self.path}/matrix/fill")
@@ -294,13 +307,22 @@ class Parties:
         return self
 
     def share(self) -> "Parties":
-        self.municipality.open(self.path).press("Dela med parterna")
+        self.municipality.open(f"{self.path}/share").press("Dela utkastet")
         return self
 
     def shared(self) -> "Parties":
-        return self.create().fill_matrix().set_term().share()
+        return self.create().write_sections().fill_matrix().set_term().share()
+
+    def have_read(self) -> "Parties":
+        """Those who were let in say that they are ready for decisions, if they have not."""
+        for browser in self.all[1:]:
+            page = Browser(self.county.app, token=browser.token).open(self.path)
+            if READ in page.buttons:
+                page.press(READ)
+        return self
 
     def put_to_decision(self) -> "Parties":
+        self.have_read()
         page = self.municipality.open(f"{self.path}/put-to-decision")
         page.press("Lås texten och gå till beslut")
         return self
@@ -352,7 +374,7 @@ class Parties:
     def section(self, number: int) -> str:
         """The path of a section, by its number."""
         page = self.municipality.open(self.path)
-        links = page.soup.select("main a[href*='/sections/']")
+        links = page.soup.select("ol.contents a[href*='/sections/']")
         return str(links[number - 1]["href"])
 
     def suggest(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -173,6 +174,33 @@ def test_a_lost_database_is_told_without_a_trace(
         assert "hemlig" not in told
         assert "127.0.0.1" not in told
     assert "database unavailable" in caplog.text
+
+
+def test_a_lost_database_gives_back_what_was_typed_to_be_sent_again(
+    without_database: Flask,
+) -> None:
+    browser = Browser(without_database, token="a-token")
+    sent = {"csrf_token": "the page's own", "text": "Det jag skrev.", "reason": "", "answer": "yes"}
+    page = browser._ask("POST", "/agreements/new", 503, sent)
+
+    action, again = page.filled("Skicka igen", {})
+    assert (urlsplit(action).path, again) == ("/agreements/new", sent)
+
+
+def test_an_error_of_ours_gives_back_what_was_typed(
+    shared: Parties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(shared.county.app.config, "PROPAGATE_EXCEPTIONS", value=False)
+    page = shared.region.open(f"{shared.section(2)}/suggest")
+    with monkeypatch.context() as broken:
+        broken.setattr("agreements.negotiation.service.suggest_text", fail)
+        page.press("Spara för oss först", status=500, text="Det jag skrev.", reason="Så.")
+    assert page.value("text") == "Det jag skrev."
+    page.press("Skicka igen")
+    assert page.heading.startswith("Förslag om avsnitt")
 
 
 def test_a_lost_database_is_no_news_to_public_pages(without_database: Flask) -> None:

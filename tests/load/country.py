@@ -309,6 +309,7 @@ class Country:
                 legal=json.dumps(section.legal),
                 prompts=json.dumps(prompts),
                 version=2,
+                is_written=True,
             )
             ids.append(section_id)
             for version in (1, 2):

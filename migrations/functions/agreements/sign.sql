@@ -13,7 +13,7 @@ begin
   select v.* into version from document_version v join agreement a on a.id = v.agreement_id
   where a.id = p_agreement and a.id = any (my_agreements()) and a.status = 'signing'
     and v.voided_at is null and v.signing_sha256 = said ->> 'document_sha256';
-  if not found or not i_am('signatory')
+  if not found or not i_am('signatory') or acts_for_another(version.id)
     or (said ->> 'intent', said ->> 'agreement', said ->> 'organisation', said ->> 'account')
       is distinct from ('sign', p_agreement::text, me.organisation_id::text, me.account_id::text)
   then raise exception 'not yours to sign' using errcode = 'insufficient_privilege'; end if;

@@ -118,17 +118,24 @@ def _add_inlines(paragraph: Paragraph, inlines: Sequence[Inline]) -> None:
             runs = (_link_run(inline) for inline in group)
             paragraph._p.append(element("w:hyperlink", {"r:id": relation}, *runs))
         else:
-            paragraph._p.extend(_run(inline, _style_marks(inline)) for inline in group)
+            paragraph._p.extend(
+                _run(inline, (*_style_marks(inline), *_gap_mark(inline))) for inline in group
+            )
 
 
 def _link_run(inline: Inline) -> BaseOxmlElement:
     color = element("w:color", {"w:val": _LINK_COLOR})
-    return _run(inline, (*_style_marks(inline), color, element("w:u", {"w:val": "single"})))
+    underline = element("w:u", {"w:val": "single"})
+    return _run(inline, (*_style_marks(inline), color, *_gap_mark(inline), underline))
 
 
 def _style_marks(inline: Inline) -> tuple[BaseOxmlElement, ...]:
     bold = (element("w:b"),) if inline.bold else ()
     return (*bold, element("w:i")) if inline.italic else bold
+
+
+def _gap_mark(inline: Inline) -> tuple[BaseOxmlElement, ...]:
+    return (element("w:highlight", {"w:val": "yellow"}),) if inline.gap else ()
 
 
 def _run(inline: Inline, marks: Sequence[BaseOxmlElement]) -> BaseOxmlElement:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import HiddenTextField, LongTextField, RadioField, SelectField, TextField
+from portal.web.fields import LongTextField, NewIdField, RadioField, SelectField, TextField
 from portal.web.forms import Form
 
 LONGEST_TEXT = 4_000
@@ -13,7 +13,7 @@ COLLEAGUES = 2
 class CallForm(Form):
     """What an organisation is asked to contribute, and which of its units."""
 
-    call_id = HiddenTextField()
+    call_id = NewIdField()
     unit = SelectField(
         _l("Enhet"),
         hint=_l("Vet du inte vilken? Kalla hela organisationen, så fördelar den själv."),

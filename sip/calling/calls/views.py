@@ -238,8 +238,7 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             now=clock.now(),
         )
 
-    if saved(form, save):
-        flash(_("Sparat."))
+    if saved(form, save, told=_("Sparat.")):
         return redirect(_address(part))
     return (
         render_template(

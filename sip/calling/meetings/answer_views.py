@@ -44,8 +44,7 @@ def shown(
 def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
     """Keep one's own answer, and go back to the meeting's page."""
     form = _reply_form(None)
-    if saved(form, lambda: _keep(actor, part, form)):
-        flash(_("Svaret är sparat."))
+    if saved(form, lambda: _keep(actor, part, form), told=_("Svaret är sparat.")):
         return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
     return shown(template, part, page, replying=form)
@@ -58,8 +57,7 @@ def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> R
     private = [one for one in page.attendances if one.may_answer and not one.is_mine]
     form.attendance_id.choices = [(str(one.id), one.name) for one in private]
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS_OF_OTHERS.items()]
-    if saved(form, lambda: _keep(actor, part, form)):
-        flash(_("Svaret är sparat."))
+    if saved(form, lambda: _keep(actor, part, form), told=_("Svaret är sparat.")):
         return _back(part, endpoint)
     return render_template(template, form=form, opened=part.opened, page=page), status_of(form)
 

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from portal.web.fields import (
     DateField,
     HiddenTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -34,7 +35,7 @@ class MoveForm(Form):
 class MeetingForm(MoveForm):
     """When and where, who holds it, who is asked, and what the meeting is for."""
 
-    meeting_id = HiddenTextField()
+    meeting_id = NewIdField()
     purpose = RadioField(_l("Vad mötet är till för"), required=_l("Välj vad mötet är till för."))
 
 
@@ -68,7 +69,7 @@ class ReplyForForm(Form):
 class AgendaForm(Form):
     """Something to take up."""
 
-    item_id = HiddenTextField()
+    item_id = NewIdField()
     title = TextField(
         _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
     )

@@ -103,8 +103,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     def save() -> None:
         service.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
 
-    if saved(form, save):
-        flash(_("Mötet är ändrat."))
+    if saved(form, save, told=_("Mötet är ändrat.")):
         return redirect(_address(part))
     return (
         render_template("sip/calling/meetings/move.html", form=form, opened=opened, page=page),

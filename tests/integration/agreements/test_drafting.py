@@ -24,7 +24,7 @@ def test_an_agreement_starts_with_the_templates_nine_sections(parties: Parties) 
     page = parties.create().municipality.open(parties.path)
 
     assert page.heading == "Lokal överenskommelse, Åsele kommun"
-    assert len(page.soup.select("main a[href*='/sections/']")) == 9
+    assert len(page.soup.select("ol.contents a[href*='/sections/']")) == 9
     assert "Petra" not in page.text
 
 
@@ -255,3 +255,21 @@ def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -
     assert "Ett första försök." in parties.municipality.text
     assert "Ta tillbaka den här texten" not in parties.municipality.buttons
     parties.municipality.post(f"{section}/restore", {"version": "2"}, status=422)
+
+
+def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None:
+    page = parties.municipality.open("/agreements/new")
+    page.press("Skapa", status=422, title="Överenskommelse för [kommunen]")
+
+    assert page.problems == ["Skriv klart namnet: där finns en lucka kvar."]
+
+
+def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
+    shared.put_to_decision()
+    page = shared.region.open(f"{shared.path}/decision")
+    facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
+    page.press("Registrera beslutet", status=422, decided_on="1950-01-01", **facts)
+
+    assert page.problems == [
+        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
+    ]

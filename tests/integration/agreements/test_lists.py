@@ -154,8 +154,9 @@ def test_what_waits_on_a_coordinator_follows_the_agreement(parties: Parties) -> 
     assert _tasks(parties, "municipality") == ["/agreements/new"]
     parties.create()
     assert _tasks(parties, "municipality") == [parties.path]
-    parties.fill_matrix().set_term().share()
-    assert _tasks(parties, "municipality") == [parties.path]
+    parties.write_sections().fill_matrix().set_term().share()
+    assert _tasks(parties, "municipality") == []
+    assert parties.path in _tasks(parties, "region")
 
     suggestion = parties.suggest(parties.region, parties.section(2), "Två veckor.")
     assert _tasks(parties, "municipality") == [suggestion]
@@ -165,6 +166,9 @@ def test_what_waits_on_a_coordinator_follows_the_agreement(parties: Parties) -> 
     assert suggestion not in _tasks(parties, "municipality")
     parties.answer(parties.police, suggestion)
 
+    assert _tasks(parties, "municipality") == []
+    parties.have_read()
+    assert _tasks(parties, "municipality") == [parties.path]
     parties.put_to_decision()
     decide = f"{parties.path}/decision"
     assert _tasks(parties, "municipality") == [decide]

@@ -15,6 +15,8 @@ from portal.web.statuses import STATUSES
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties, identity_of
 
+LOCK = "Lås texten och gå till beslut"
+
 
 def _stands(page: Browser, kind: str) -> bool:
     """Whether the page says that the agreement stands so, in the words of all pages."""
@@ -28,18 +30,20 @@ def _signatures(county: CountyOfTests) -> list[str]:
 def test_nothing_goes_to_decision_before_it_is_ready(parties: Parties) -> None:
     parties.create().share()
     page = parties.municipality.open(f"{parties.path}/put-to-decision")
-    page.press("Lås texten och gå till beslut", status=422)
+    assert LOCK not in page.buttons
+    page.post(f"{parties.path}/put-to-decision", status=422)
 
-    assert len(page.problems) == 1
+    assert page.problems == ["Allt är inte klart än. Rätta det som står i listan först."]
     assert _stands(page.open(parties.path), "shared")
 
 
 def test_an_open_suggestion_stands_in_the_way(shared: Parties) -> None:
     shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     page = shared.municipality.open(f"{shared.path}/put-to-decision")
-    page.press("Lås texten och gå till beslut", status=422)
+    assert LOCK not in page.buttons
+    page.post(f"{shared.path}/put-to-decision", status=422)
 
-    assert page.problems == ["Det finns ändringsförslag som inte är avgjorda."]
+    assert "Ett ändringsförslag är inte avgjort." in page.text
 
 
 def test_the_text_is_locked_while_it_is_decided(shared: Parties) -> None:

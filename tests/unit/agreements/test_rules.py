@@ -9,7 +9,6 @@ import pytest
 from agreements.rules import (
     AgreementRuleError,
     Answer,
-    Readiness,
     Refusal,
     Responsibility,
     Standing,
@@ -24,7 +23,6 @@ from agreements.rules import (
     check_transition,
     is_in_force,
     outcome,
-    readiness,
     standing,
     strongest,
 )
@@ -178,61 +176,6 @@ def test_the_days_of_a_term_must_go_together(
     with pytest.raises(AgreementRuleError) as refused:
         check_term(term)
     assert (refused.value.refusal, refused.value.field) == (refusal, field)
-
-
-def _readiness(
-    term: Term = TERM, today: date = FIRST, text: str = "Så gör vi.", open_suggestions: int = 0
-) -> Readiness:
-    row = check_row("sip", {"socialtjanst": Responsibility.RESPONSIBLE})
-    return readiness(
-        term, today, section_texts={"SIP": text}, rows=[row], open_suggestions=open_suggestions
-    )
-
-
-def test_a_whole_agreement_is_ready() -> None:
-    assert _readiness().refusals == ()
-
-
-@pytest.mark.parametrize(
-    ("what_is_missing", "refusal"),
-    [
-        ({"text": ""}, Refusal.EMPTY_SECTIONS),
-        ({"text": " \n\t"}, Refusal.EMPTY_SECTIONS),
-        ({"open_suggestions": 1}, Refusal.OPEN_SUGGESTIONS),
-        ({"term": Term(None, LAST, None)}, Refusal.NO_DATES),
-        ({"term": Term(FIRST, None, None)}, Refusal.NO_DATES),
-        ({"today": LAST + A_DAY}, Refusal.ALREADY_EXPIRED),
-    ],
-)
-def test_each_thing_that_is_missing_is_told(
-    what_is_missing: dict[str, object], refusal: Refusal
-) -> None:
-    assert _readiness(**what_is_missing).refusals == (refusal,)  # type: ignore[arg-type]
-
-
-def test_an_agreement_may_still_be_decided_on_its_last_day() -> None:
-    assert _readiness(today=LAST).refusals == ()
-
-
-def test_everything_that_is_missing_is_told_at_once() -> None:
-    row = check_row("sip", {"socialtjanst": Responsibility.SHARED})
-    found = readiness(
-        Term(None, FIRST, None),
-        LAST,
-        section_texts={"SIP": "", "LOB": "Så gör vi."},
-        rows=[row],
-        open_suggestions=2,
-    )
-
-    assert set(found.refusals) == {
-        Refusal.EMPTY_SECTIONS,
-        Refusal.ROW_WITHOUT_RESPONSIBLE,
-        Refusal.OPEN_SUGGESTIONS,
-        Refusal.NO_DATES,
-        Refusal.ALREADY_EXPIRED,
-    }
-    assert found.empty_sections == ("SIP",)
-    assert found.rows_without_responsible == ("sip",)
 
 
 @pytest.mark.parametrize("values", list(product(Responsibility, repeat=2)))

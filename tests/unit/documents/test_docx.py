@@ -134,3 +134,10 @@ def test_lists_are_lists_and_each_counts_from_its_own_start():
 
 def test_the_same_document_gives_the_same_bytes(signed):
     assert make_docx(signed_agreement()) == signed
+
+
+def test_a_gap_is_highlighted():
+    section = replace(draft().sections[0], text="**Kallelse:** [vem] kallar.")
+    document = open_docx(make_docx(replace(draft(), sections=(section,))))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    assert [run.text for run in runs if run.font.highlight_color] == ["[vem]"]

@@ -130,3 +130,44 @@ def test_a_cell_taller_than_a_page_goes_on_to_the_next():
     text = squeezed(pdf_text(make_pdf(replace(signed_agreement(), rows=(row,)))))
     assert "ord0ord1ord2" in text
     assert "ord1999" in text
+
+
+def test_what_is_signed_is_no_draft_on_any_page_and_says_which_file_it_is():
+    copy = make_pdf(replace(draft(), status_label="Undertecknandeexemplar, version 7"))
+    for page in open_pdf(copy).pages:
+        assert "Undertecknandeexemplar, version 7" in page.extract_text()
+    assert "Utkast" not in pdf_text(copy)
+    assert "gäller inte" not in pdf_text(copy)
+    signed = pdf_text(make_pdf(signed_agreement()))
+    assert "Underskriften gäller filen Undertecknandeexemplar, version 7 (PDF)" in " ".join(
+        signed.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "rendition"),
+    [
+        ("Utkast", b"draft"),
+        ("Till beslut", b"draft"),
+        ("Undertecknandeexemplar, version 7", b"default"),
+        ("Undertecknad, börjar gälla 1 januari 2027", b"default"),
+        ("Gällande", b"default"),
+    ],
+)
+def test_the_metadata_says_whether_it_is_a_draft(label, rendition):
+    pdf = make_pdf(replace(draft(), status_label=label))
+    assert pdf.count(b"<xmpMM:RenditionClass>" + rendition + b"<") == 1
+    assert b"RenditionClass>proof" not in pdf
+    assert remake(attached_source(pdf)) == pdf
+
+
+def test_a_gap_is_marked_and_stays_to_be_read():
+    section = replace(draft().sections[0], text="**Kallelse:** [vem] kallar.")
+    document = replace(draft(), sections=(section,))
+    assert "[vem] kallar" in squeezed_words(pdf_text(make_pdf(document)))
+    whole = replace(document, sections=(replace(section, text="**Kallelse:** vem kallar."),))
+    assert len(make_pdf(document)) != len(make_pdf(whole))
+
+
+def squeezed_words(text):
+    return " ".join(text.split())

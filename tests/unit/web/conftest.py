@@ -1,11 +1,11 @@
 """The parts of the web layer that every page stands on, without a database or a sign-in."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
-from flask_wtf.csrf import CSRFProtect
+from flask import Flask, session
 from jinja2 import StrictUndefined
 
 from portal.config import OperatorSettings
@@ -21,6 +21,7 @@ from portal.web import (
     parts,
     static_files,
     statuses,
+    tokens,
     tracing,
 )
 
@@ -32,11 +33,12 @@ def app():
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SECRET_KEY"] = "only for tests"
     tracing.init_app(app)
-    CSRFProtect(app)
     for part in (static_files, filters, statuses, parts, i18n, errors, drafts):
         part.init_app(app)
     pages.init_app(app, OperatorSettings())
     headers.init_app(app, https=True)
+    asker = tokens.Asker(lambda: tokens.NOBODY, lambda: session)
+    tokens.init_app(app, asker, timedelta(hours=10))
     app.context_processor(lambda: {"current_user": SimpleNamespace(is_authenticated=False)})
     _add_views_that_fail(app)
     return app

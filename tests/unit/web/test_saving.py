@@ -3,8 +3,10 @@
 from contextlib import nullcontext
 
 import pytest
+from flask import get_flashed_messages
 
 from portal.errors import Difference, NotFoundError, RuleBrokenError, StaleError
+from portal.transaction import Work
 from portal.web import errors, saving
 from portal.web.fields import SelectField, TextField
 from portal.web.forms import Form
@@ -22,7 +24,7 @@ class Meal(Form):
 @pytest.fixture(autouse=True)
 def no_database(monkeypatch):
     """The transaction itself is tested where there is a database."""
-    monkeypatch.setattr(saving, "transaction", nullcontext)
+    monkeypatch.setattr(saving, "transaction", lambda: nullcontext(Work(has_changed=True)))
 
 
 @pytest.fixture
@@ -60,6 +62,15 @@ def test_what_the_command_answers_comes_with_the_outcome(sent):
     assert outcome.is_saved
     assert outcome.result == 17
     assert outcome.differences == ()
+
+
+def test_what_was_done_is_told_and_so_is_that_there_was_nothing_to_do(sent, monkeypatch):
+    form = sent(dish="Soppa")
+    assert saving.saved(form, lambda: None, told="Sparat.")
+    monkeypatch.setattr(saving, "transaction", lambda: nullcontext(Work()))
+    assert saving.saved(form, lambda: None, told="Sparat.")
+
+    assert get_flashed_messages() == ["Sparat.", "Inget ändrades."]
 
 
 def test_a_form_that_was_only_opened_runs_nothing(app):

@@ -1,0 +1,130 @@
+"""Who is expected to do what with one agreement now: the one source of Att göra and of next steps.
+
+Pure functions. What is done about it is said in agreements.todo and on the agreement's own page.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from agreements.rules import Status, SuggestionStatus, Term
+from portal.authz import Actor, Role
+
+
+class Task(StrEnum):
+    """What is to be done, the most pressing first."""
+
+    SIGN = "sign"
+    DECIDE = "decide"
+    ANSWER = "answer"
+    RESOLVE = "resolve"
+    READ = "read"
+    FOLLOW_UP = "follow_up"
+    RENEW = "renew"
+    PUBLISH = "publish"
+    PUT_TO_DECISION = "put_to_decision"
+    COMPLETE = "complete"
+    WRITE = "write"
+    CREATE = "create"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSuggestion:
+    """A suggestion that is not settled: whose it is, and who has answered it."""
+
+    id: UUID
+    status: SuggestionStatus
+    party: UUID
+    since: datetime
+    answered: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of an agreement. `is_ready`: nothing in its content stops a decision."""
+
+    status: Status
+    since: datetime
+    term: Term
+    creator: UUID
+    parties: Sequence[UUID]
+    done: Collection[UUID] = ()
+    read: Collection[UUID] = ()
+    suggestions: Sequence[OpenSuggestion] = ()
+    is_ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One party is to do one thing: since when, until when if a day is set, and where."""
+
+    task: Task
+    party: UUID
+    since: datetime
+    until: date | None = None
+    suggestion: UUID | None = None
+
+
+def expected(facts: Facts, today: date) -> list[Expected]:
+    """What each party is to do, the most pressing first.
+
+    `facts.done` are the parties that have decided, or signed, by the state the agreement is in.
+    """
+    order = list(Task)
+    return sorted(_expected(facts, today), key=lambda one: order.index(one.task))
+
+
+def is_for(one: Expected, actor: Actor) -> bool:
+    """Whether it is the actor who is to do it: somebody of the party, in the role it takes."""
+    role = Role.SIGNATORY if one.task is Task.SIGN else Role.COORDINATOR
+    return one.party == actor.organisation_id and role in actor.roles
+
+
+def _expected(facts: Facts, today: date) -> Iterator[Expected]:
+    match facts.status:
+        case Status.DRAFT:
+            yield Expected(Task.WRITE, facts.creator, facts.since)
+        case Status.SHARED:
+            yield from _while_shared(facts)
+        case Status.DECISION | Status.SIGNING:
+            task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
+            waiting = (party for party in facts.parties if party not in facts.done)
+            yield from (Expected(task, party, facts.since) for party in waiting)
+        case Status.IN_FORCE if is_review_overdue(facts.status, facts.term, today):
+            yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+        case _:
+            pass
+
+
+def _while_shared(facts: Facts) -> Iterator[Expected]:
+    for one in facts.suggestions:
+        yield from _on_suggestion(facts, one)
+    others = [party for party in facts.parties if party != facts.creator]
+    unread = [party for party in others if party not in facts.read]
+    yield from (Expected(Task.READ, party, facts.since) for party in unread)
+    if not facts.is_ready:
+        yield Expected(Task.COMPLETE, facts.creator, facts.since)
+    elif not unread and not facts.suggestions:
+        yield Expected(Task.PUT_TO_DECISION, facts.creator, facts.since)
+
+
+def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
+    match one.status:
+        case SuggestionStatus.CONFLICT:
+            yield Expected(Task.RESOLVE, one.party, one.since, suggestion=one.id)
+        case SuggestionStatus.INTERNAL:
+            yield Expected(Task.PUBLISH, one.party, one.since, suggestion=one.id)
+        case _:
+            waiting = {*facts.parties} - {one.party} - one.answered
+            for party in facts.parties:
+                if party in waiting:
+                    yield Expected(Task.ANSWER, party, one.since, suggestion=one.id)
+
+
+def is_review_overdue(status: Status, term: Term, today: date) -> bool:
+    """Whether the day it was to be followed up has gone by while it is still in force."""
+    if status is not Status.IN_FORCE or term.review_on is None or term.valid_until is None:
+        return False
+    return term.review_on < today <= term.valid_until

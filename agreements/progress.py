@@ -1,0 +1,99 @@
+"""How far an agreement has come: what readiness and expectations are worked out from."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agreements import queries
+from agreements.expected import Expected, Facts, OpenSuggestion, expected
+from agreements.matrix.queries import list_checked_rows
+from agreements.models import Agreement, PartyReading, Suggestion
+from agreements.queries import Formalities, SectionSummary
+from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
+from agreements.rules import Status
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """An agreement whose text can still change."""
+
+    sections: Sequence[tuple[SectionSummary, SectionCheck]]
+    rows: Sequence[CheckedRow]
+    suggestions: Sequence[Suggestion]
+    readings: Sequence[PartyReading]
+    readiness: Readiness
+
+
+def get_progress(agreement: Agreement, today: date) -> Progress:
+    """Read it: four queries, whatever its size."""
+    sections = queries.list_checked_sections(agreement)
+    rows = list_checked_rows(agreement)
+    is_shared = agreement.status is Status.SHARED
+    suggestions = queries.list_open_suggestions(agreement) if is_shared else ()
+    readings = queries.list_readings(agreement) if is_shared else ()
+    found = readiness(
+        agreement.term,
+        today,
+        sections=[check for _, check in sections],
+        rows=rows,
+        open_suggestions=len(suggestions),
+        unread=_unread(agreement, readings) if is_shared else (),
+    )
+    return Progress(sections, rows, suggestions, readings, found)
+
+
+def _unread(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str]]:
+    read = {one.organisation_id for one in readings} | {agreement.creator_id}
+    return [
+        (str(party.organisation_id), party.organisation.name)
+        for party in agreement.parties
+        if party.organisation_id not in read
+    ]
+
+
+def is_content_ready(found: Readiness) -> bool:
+    """Whether what the agreement says could be decided, once its suggestions are settled."""
+    return all(one.kind is Kind.OPEN_SUGGESTIONS for one in found.stops)
+
+
+def expected_of(
+    agreement: Agreement,
+    today: date,
+    *,
+    progress: Progress | None = None,
+    formal: Formalities | None = None,
+) -> list[Expected]:
+    """What each party is to do with an agreement that has been read already."""
+    suggestions = progress.suggestions if progress else ()
+    facts = Facts(
+        status=agreement.status,
+        since=agreement.status_at,
+        term=agreement.term,
+        creator=agreement.creator_id,
+        parties=[party.organisation_id for party in agreement.parties],
+        done=_done(agreement, formal) if formal else (),
+        read=[one.organisation_id for one in progress.readings] if progress else (),
+        suggestions=[open_suggestion(one) for one in suggestions],
+        is_ready=is_content_ready(progress.readiness) if progress else True,
+    )
+    return expected(facts, today)
+
+
+def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
+    is_signing = agreement.status is Status.SIGNING
+    return tuple(formal.signatures if is_signing else formal.decisions)
+
+
+def open_suggestion(one: Suggestion) -> OpenSuggestion:
+    """A suggestion as expectations are worked out from it."""
+    return OpenSuggestion(
+        id=one.id,
+        status=one.status,
+        party=one.organisation_id,
+        since=one.published_at or one.created_at,
+        answered=frozenset(answer.organisation_id for answer in one.answers),
+    )

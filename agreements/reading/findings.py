@@ -1,0 +1,115 @@
+"""What is not ready, in words, each with a link to the very place where it is put right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from agreements import words
+from agreements.models import Agreement, Remark
+from agreements.progress import Progress
+from agreements.readiness import Finding, Kind
+from agreements.rules import Status
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """One finding. `url` is "" where there is no page to put it right on."""
+
+    key: str
+    told: str
+    url: str
+    is_stop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRemark:
+    """What was open when the text was locked, why the parties went on, and who wrote that."""
+
+    told: str
+    reason: str
+    author: str
+
+
+_SUBJECTS = {
+    Kind.EMPTY: "text",
+    Kind.UNTOUCHED: "text",
+    Kind.GAPS: "text",
+    Kind.HOLLOW_ANSWERS: "questions",
+    Kind.OPEN_QUESTIONS: "questions",
+    Kind.UNEXPLAINED: "questions",
+    Kind.ROW_GAPS: "matrix",
+    Kind.NO_RESPONSIBLE: "matrix",
+    Kind.SEVERAL_RESPONSIBLE: "matrix",
+    Kind.OPEN_SUGGESTIONS: "suggestions",
+    Kind.NOT_READ: "party",
+}
+# where each is put right while it is a draft, when it is shared, and where others read it
+_PAGES: dict[str, dict[str, str]] = {
+    "text": {
+        "draft": "drafting.edit_section",
+        "shared": "negotiation.suggest_text",
+        "read": "agreements.section",
+    },
+    "questions": {
+        "draft": "drafting.edit_section",
+        "shared": "drafting.settle_prompts",
+        "read": "agreements.section",
+    },
+    "matrix": {
+        "draft": "matrix.fill",
+        "shared": "negotiation.suggest_cells",
+        "read": "matrix.show",
+    },
+    "term": {"draft": "drafting.set_term", "shared": "negotiation.suggest_term"},
+    "suggestions": {"shared": "negotiation.index", "read": "negotiation.index"},
+    "party": {},
+}
+
+
+def shown_findings(
+    agreement: Agreement, progress: Progress, *, to_change: bool
+) -> list[ShownFinding]:
+    """Everything that was found. The links lead to forms, or to pages for those who only read."""
+    sections = {check.key: summary.id for summary, check in progress.sections}
+    return [
+        ShownFinding(
+            one.key,
+            words.finding(one),
+            _url(agreement, one, sections, to_change=to_change),
+            one in progress.readiness.stops,
+        )
+        for one in progress.readiness.findings
+    ]
+
+
+def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[ShownRemark]:
+    """What was open when the version that is up was locked."""
+    return [
+        ShownRemark(
+            words.finding(one.finding),
+            one.reason,
+            f"{one.author_name}, {agreement.party_name(one.organisation_id)}",
+        )
+        for one in remarks
+    ]
+
+
+def _url(
+    agreement: Agreement, one: Finding, sections: Mapping[str, UUID], *, to_change: bool
+) -> str:
+    form = "draft" if agreement.status is Status.DRAFT else "shared"
+    about = _SUBJECTS.get(one.kind, "term")
+    endpoint = _PAGES[about].get(form if to_change else "read", "")
+    if not endpoint:
+        return ""
+    values: dict[str, Any] = {"agreement_id": agreement.id}
+    if about in {"text", "questions"}:
+        values["section_id"] = sections[one.place]
+    if about == "questions" and to_change:
+        values["_anchor"] = "h-prompts"
+    if about == "matrix":
+        values["_anchor"] = f"row-{one.place}"
+    return url_for(endpoint, **values)

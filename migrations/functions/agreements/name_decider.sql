@@ -1,0 +1,7 @@
+-- Whose doing the record of a decision is, whatever the statement says; null when nobody asks.
+create or replace function app.name_decider() returns trigger
+language plpgsql security definer set search_path = app, pg_temp as $$
+begin
+  new.account_id := my_account();
+  return new;
+end $$;

@@ -1,0 +1,25 @@
+-- What goes to decision is written, without gaps, has its days, and somebody answers for each
+-- measure. agreements/readiness.py finds this and more, and says it in words.
+create or replace function app.refuse_unready() returns trigger
+language plpgsql security definer set search_path = app, pg_temp as $$
+begin
+  if new.valid_from is null or new.valid_until is null or new.valid_until <= new.valid_from
+    or exists (select from section s
+      join section_version v on v.section_id = s.id and v.version = s.version
+      join section_version first on first.section_id = s.id and first.version = 1
+      where s.agreement_id = new.id
+      and (v.text !~ '[[:alnum:]]' or v.text = first.text
+        -- the brackets of a link are no gap
+        or regexp_replace(v.text, '\[([^][]*)\]\([^)]*\)', '\1', 'g')
+          ~ '\[[^][]*[[:alpha:]][^][]*\]'))
+    or exists (select from matrix_row r
+      where r.agreement_id = new.id and r.removed_at is null
+      and not exists (select from matrix_cell c where c.row_id = r.id and c.value = 'responsible'))
+    or exists (select from suggestion
+      where agreement_id = new.id and status in ('published', 'conflict'))
+  then
+    raise exception 'agreement % is not ready for decisions', new.id
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;

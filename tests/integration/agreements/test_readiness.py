@@ -1,0 +1,254 @@
+"""Nothing empty goes to decision: the pages list what is not ready, and the database refuses it."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import ProgrammingError
+
+from agreements.models import Agreement, Remark, Section, SectionVersion
+from portal.db import db
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.county import COORDINATOR, READ, CountyOfTests, Parties
+
+LOCK = "Lås texten och gå till beslut"
+IN_PLACE = "Allt är på plats"
+
+
+def _lock_page(parties: Parties) -> Browser:
+    return parties.municipality.open(f"{parties.path}/put-to-decision")
+
+
+def _rewrite(parties: Parties, number: int, written: str) -> None:
+    """Let a section of a shared text say something else, as the database's owner can."""
+    county, agreement = parties.county, UUID(parties.id)
+    section = county.execute(
+        select(Section.id, Section.version).where(
+            Section.agreement_id == agreement, Section.number == number
+        )
+    ).one()
+    current = SectionVersion.section_id == section.id, SectionVersion.version == section.version
+    county.execute(update(SectionVersion).where(*current).values(text=written))
+
+
+def _links(page: Browser) -> set[str]:
+    return {str(a["href"]).split("#")[0] for a in page.soup.select("main li a[href]")}
+
+
+def test_a_hollow_agreement_cannot_be_locked(parties: Parties) -> None:
+    """As it was found: the template's text everywhere, dates set, and straight to decision."""
+    parties.create().fill_matrix().set_term().share()
+    for browser in parties.all:
+        assert IN_PLACE not in browser.open(parties.path).text
+    page = _lock_page(parties)
+    assert page.heading == "Texten kan inte låsas än"
+    assert LOCK not in page.buttons
+    assert page.text.count("har bara mallens text.") == 9
+    assert len(re.findall(r"har \d+ luckor att fylla i", page.text)) == 9
+    assert {f"{parties.section(number)}/suggest" for number in range(1, 10)} <= _links(page)
+
+    page.post(f"{parties.path}/put-to-decision", status=422)
+    assert page.problems == ["Allt är inte klart än. Rätta det som står i listan först."]
+    assert "Delad" in page.open(parties.path).soup.select_one(".heading-row").text
+
+
+def _put_to_decision(county: CountyOfTests, browser: Browser, agreement: UUID) -> None:
+    """As injected SQL would."""
+    with county.app.app_context(), acting_as(browser.token):
+        try:
+            db.session.execute(
+                text("update app.agreement set status = 'decision' where id = :id"),
+                {"id": agreement},
+            )
+            db.session.flush()
+        finally:
+            db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", " \n", "[vem] kallar.", "Se [riktlinjen](https://example.se) och [ antal ] dagar."],
+)
+def test_the_database_refuses_a_hollow_text_too(
+    county: CountyOfTests, shared: Parties, written: str
+) -> None:
+    _rewrite(shared, 2, written)
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, UUID(shared.id))
+
+
+def test_the_database_refuses_the_templates_text_and_missing_days(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    agreement = UUID(shared.id)
+    _put_to_decision(county, shared.municipality, agreement)
+    days = update(Agreement).where(Agreement.id == agreement).values(valid_until=None)
+    county.execute(days)
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, agreement)
+
+
+@pytest.mark.parametrize(
+    "written", ["Se [riktlinjen](https://example.se) och fotnot [1]. Kommunen kallar."]
+)
+def test_what_is_no_gap_stops_nothing(county: CountyOfTests, shared: Parties, written: str) -> None:
+    _rewrite(shared, 2, written)
+    shared.have_read()
+    assert LOCK in _lock_page(shared).buttons
+    _put_to_decision(county, shared.municipality, UUID(shared.id))
+
+
+def test_what_is_open_passes_with_a_reason_that_everybody_is_shown(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    parties.create().write_sections().fill_matrix().set_term()
+    form = parties.municipality.open(f"{parties.section(2)}/edit")
+    form.press("Spara", state_0="open", state_1="not_relevant")
+    parties.share()
+    page = _lock_page(parties)
+    open_now = [one["name"] for one in page.soup.select("main form textarea")]
+    assert len(open_now) == 4  # a question, one set aside without a note, two that have not read
+    page.press(LOCK, status=422)
+    assert len(page.problems) == 4
+
+    reasons = {str(name): f"Skäl nummer {number}." for number, name in enumerate(open_now)}
+    page.press(LOCK, **reasons)
+    stored = county.execute(
+        select(Remark.reason).where(Remark.agreement_id == UUID(parties.id))
+    ).scalars()
+    assert set(stored) == set(reasons.values())
+    signatory = parties.signatory(county.region, "Rut Region")[1]
+    for browser in parties.all:
+        parties.decide(browser)
+    board = county.member(county.group, *COORDINATOR).open("/county")
+    row = board.soup.find(id=f"kommun-{parties.municipality_id}").text
+    for reason in reasons.values():
+        assert reason in signatory.open(f"{parties.path}/sign").text
+        assert reason in parties.police.open(parties.path).text
+        assert reason in row
+
+
+def test_a_reason_is_no_gap_either(shared: Parties) -> None:
+    page = _lock_page(shared)
+    names = [str(one["name"]) for one in page.soup.select("main form textarea")]
+    page.press(LOCK, status=422, **dict.fromkeys(names, "[skäl]"))
+    assert page.problems
+
+
+def test_a_shared_draft_waits_for_those_who_have_not_read_it(shared: Parties) -> None:
+    page = shared.municipality.open(shared.path)
+    assert "ska läsa utkastet" in page.text
+    assert READ not in page.buttons
+    shared.region.open(shared.path).press(READ)
+    shared.region.send_again()
+    for browser in shared.all:
+        said = browser.open(shared.path).text
+        assert "har läst och har inga fler synpunkter (Nils Region" in said
+        assert said.count("ska läsa utkastet") == (1 if browser is not shared.police else 0)
+    shared.police.press(READ)
+    assert IN_PLACE in shared.municipality.open(shared.path).text
+
+
+def test_progress_is_shown_from_the_first_day(parties: Parties) -> None:
+    page = parties.create().municipality.open(parties.path)
+    assert re.search(r"0 av 9 avsnitt skrivna, \d+ luckor kvar, 0 av 56 frågor klara", page.text)
+    assert "Skriv avsnitt 1" in page.text
+    form = page.open(f"{parties.section(1)}/edit")
+    form.press(
+        "Spara och gå till nästa avsnitt", text="Kommunen tar emot [vem].", state_0="answered"
+    )
+    assert form.url == f"{parties.section(2)}/edit"
+    said = page.open(parties.path).text
+    assert "1 av 9 avsnitt skrivna" in said
+    assert "0 av 56 frågor klara" in said
+    page.open(f"{parties.section(1)}/edit").press("Spara", text="Kommunen tar emot alla.")
+    assert "1 av 56 frågor klara" in page.open(parties.path).text
+
+
+def test_sharing_asks_and_lists_what_is_not_ready(parties: Parties) -> None:
+    page = parties.create().municipality.open(f"{parties.path}/share")
+    assert page.text.count("har bara mallens text.") == 9
+    parties.region.open(parties.path, 404)
+    page.press("Dela utkastet")
+    parties.region.open(parties.path)
+
+
+def test_gaps_are_marked_where_the_text_is_read(parties: Parties) -> None:
+    parties.create()
+    for path in (parties.section(2), f"{parties.path}/read"):
+        marks = parties.municipality.open(path).soup.select("main mark")
+        assert "lucka: [vem]" in [mark.text for mark in marks]
+
+
+def test_a_measure_with_a_gap_in_its_name_is_refused_when_it_is_typed(parties: Parties) -> None:
+    page = parties.create().municipality.open(f"{parties.path}/matrix/rows/new")
+    page.press("Lägg till", status=422, title="Stöd till [vem]", phase="Tidigt stöd")
+    assert page.problems == ["Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."]
+
+
+def test_all_questions_are_marked_at_once_only_by_a_finished_text(parties: Parties) -> None:
+    section = parties.create().section(3)
+    page = parties.municipality.open(f"{section}/edit")
+    assert not page.soup.find(attrs={"name": "all_answered"})
+    page.press("Spara", text="Socialtjänsten frågar och svarar.")
+    page.open(f"{section}/edit").press("Spara", all_answered=True)
+    assert "7 av 7 frågor klara" in page.open(parties.path).text
+
+
+def test_saving_what_is_there_says_that_nothing_changed(parties: Parties) -> None:
+    section = parties.create().section(3)
+    page = parties.municipality.open(f"{section}/edit").press("Spara", text="Ny text.")
+    assert "Sparat." in page.soup.text
+    page.open(f"{section}/edit").press("Spara")
+    assert "Inget ändrades." in page.soup.text
+    assert "Sparat." not in page.soup.text
+
+
+@pytest.fixture
+def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let some days go by, for what is shown."""
+    from datetime import timedelta
+
+    from portal import clock
+
+    today = clock.today()
+
+    def be(days: int) -> None:
+        monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=days))
+
+    return be
+
+
+def test_in_force_is_said_from_the_first_day_only(
+    county: CountyOfTests, parties: Parties, on_a_day: Callable[[int], None]
+) -> None:
+    from datetime import timedelta
+
+    from portal import clock
+
+    first = clock.today() + timedelta(days=30)
+    parties.create().write_sections().fill_matrix()
+    parties.set_term(first, review=first + timedelta(days=60)).share()
+    parties.signing().all_sign()
+    page = parties.region.open(parties.path)
+    heading = page.soup.select_one(".heading-row").text
+    assert "Undertecknad, börjar gälla" in heading
+    assert "Gällande" not in page.text
+    assert "Börjar gälla" in page.soup.select_one("section.next-step").text
+    assert "följs upp senast" not in page.soup.select_one("section.next-step").text
+
+    on_a_day(30)
+    page.open(parties.path)
+    assert "Gällande" in page.soup.select_one(".heading-row").text
+    assert "följs upp senast" in page.soup.select_one("section.next-step").text
+
+    on_a_day(91)
+    for path in (parties.path, "/county"):
+        assert "kulle ha följts upp senast" in page.open(path).text
+    mine = parties.municipality.open("/todo")
+    assert "Följ upp överenskommelsen" in mine.text
+    first_to_do = page.open("/county").soup.find(id="h-first").parent
+    assert "kulle ha följts upp senast" in first_to_do.text

@@ -1,0 +1,172 @@
+"""Everybody who writes something, and every form with a text that they can open."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import func, update
+
+from portal.authz import Role
+from portal.identity.models import SignInSession
+from portal.identity.session import hash_of
+from sip.kernel.vocabulary import PersonKind, TextKind
+from sip.ledger.rules import PLAN, invite
+from tests.architecture.everything import Address, addresses, ids_of
+from tests.browser import Browser, _gathered, _sent
+from tests.integration.county import CountyOfTests, Parties
+from tests.integration.sip.world import SipWorld
+
+TYPED = "Skrivet här, med åäö & <tecken>"
+# what is no page, and takes long to make
+FILE = re.compile(r"static|healthz|robots|[./](pdf|docx|text|file)$|download|callback")
+ONE_LINE = {"text", "search", "tel", "url", "email"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A signed-in person, and the things that are theirs to write about."""
+
+    name: str
+    browser: Browser
+    ids: dict[str, str]
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A form that was opened at `path` and filled in."""
+
+    writer: Writer
+    endpoint: str
+    path: str
+    action: str
+    data: dict[str, str | list[str]]
+
+    @property
+    def browser(self) -> Browser:
+        return self.writer.browser
+
+
+def writers(county: CountyOfTests, *everyone: Parties) -> list[Writer]:
+    """`everyone` is what has its own agreement: one being drafted, shared, decided, signed."""
+    found = []
+    for parties in everyone:
+        ids = ids_of(county, parties)
+        staff = county.member(
+            parties.municipality_id, *[r for r in Role if r is not Role.INDIVIDUAL]
+        )
+        found.append(Writer(f"the staff of {parties.municipality_id}", staff, ids))
+    found += list(_of_a_plan(county, found[0].ids))
+    return found
+
+
+def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
+    sip = SipWorld(county)
+    handler, person = sip.caseworker(county.municipality, "Handläggaren"), sip.individual()
+    nurse = sip.caseworker(county.region, "Sjuksköterskan")
+    plan = sip.plan(handler, person=person)
+    plan.grant(PLAN, invite(county.region))
+    goal = plan.goal("Sova bättre", county.municipality)
+    action = plan.action("Ringa", goal, county.municipality, organisation=county.municipality)
+    text = plan.text(TextKind.NEED, "Behöver hjälp", county.municipality)
+    call = plan.call(county.region)
+    meeting = plan.meeting()
+    relative = plan.person(PersonKind.RELATIVE, "Närstående")
+    parts = (goal, action, text, call, meeting, relative, plan.subject, plan.handler_id)
+    parts += (county.region, county.municipality)
+    mine = ids | {"plan_id": str(plan.id), "municipality_id": str(county.municipality)}
+    told = tuple(str(one) for one in parts)
+    yield Writer("the handler", handler.browser, mine, told)
+    yield Writer("the person", person.browser, mine, told)
+    yield Writer("the nurse", nurse.browser, mine, told)
+
+
+def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, BeautifulSoup]]:
+    """Every page that the writer can open, once for each thing it may be about.
+
+    Not those of the endpoints that are `done`.
+    """
+    opened: set[str] = set()
+    for part in writer.parts or ("",):
+        ids = writer.ids | ({"part_id": part} if part else {})
+        for one in addresses(writer.browser.app, ids, "GET"):
+            about = "plan_id" if writer.parts else "agreement_id"
+            is_elsewhere = {"plan_id", "agreement_id"} & one.rule.arguments - {about}
+            is_done = one.path in opened or one.rule.endpoint in done
+            if is_done or is_elsewhere or FILE.search(one.rule.rule):
+                continue
+            opened.add(one.path)
+            response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
+            if response.status_code == 200 and response.mimetype == "text/html":
+                yield one, BeautifulSoup(response.text, "lxml")
+
+
+def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:
+    """Each form with a text that the writer can open, once for each endpoint."""
+    found: set[str] = set()
+    for one, soup in pages_of(writer, done):
+        if one.rule.endpoint not in found:
+            for action, data in _filled(soup, one.path):
+                found.add(one.rule.endpoint)
+                yield Opened(writer, one.rule.endpoint, one.path, action, data)
+
+
+def _filled(soup: BeautifulSoup, path: str) -> Iterator[tuple[str, dict[str, str | list[str]]]]:
+    for form in soup.select("main form[method=post]"):
+        if not any(_is_text(one) for one in form.select("input, textarea")):
+            continue
+        for field in form.select("input, textarea, select"):
+            _fill(field)
+        yield str(form.get("action") or path), _gathered(_sent(form))
+
+
+def _is_text(field: Tag) -> bool:
+    if field.name == "textarea":
+        return True
+    return field.name == "input" and field.get("type", "text") in ONE_LINE
+
+
+def _fill(field: Tag) -> None:
+    if field.name == "textarea":
+        field.string = f"{TYPED}\n\nrad två"
+    elif _is_text(field):
+        field["value"] = TYPED
+    elif field.name == "select":
+        options = field.select("option")
+        for option in options:
+            option.attrs.pop("selected", None)
+        if options:
+            options[-1]["selected"] = ""
+    elif field.get("type") in {"checkbox", "radio"}:
+        _choose(field)
+
+
+def _choose(field: Tag) -> None:
+    """Tick it, and of a group that takes one answer nothing else."""
+    if field.get("type") == "radio":
+        for other in field.find_parent("form").select(f"input[name='{field['name']}']"):
+            other.attrs.pop("checked", None)
+    field["checked"] = ""
+
+
+def shown(soup: BeautifulSoup, names: set[str]) -> dict[str, str | list[str]]:
+    """What the form with these fields holds, on a page."""
+    for form in soup.select("main form[method=post]"):
+        if names <= {str(one["name"]) for one in form.select("[name]")}:
+            return _gathered(_sent(form))
+    return {}
+
+
+def sit_idle(county: CountyOfTests, browser: Browser, minutes: int) -> None:
+    """As if the last click was so long ago."""
+    mine = SignInSession.token_hash == hash_of(browser.token)
+    then = func.now() - func.make_interval(0, 0, 0, 0, 0, minutes)
+    county.execute(update(SignInSession).where(mine).values(last_seen_at=then))
+
+
+def act_for(county: CountyOfTests, browser: Browser, organisation: UUID) -> None:
+    """As if they had switched organisation in another window."""
+    mine = SignInSession.token_hash == hash_of(browser.token)
+    county.execute(update(SignInSession).where(mine).values(organisation_id=organisation))

@@ -1,0 +1,34 @@
+"""What a file is called: in force from the agreement's first day to its last, and never before."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from agreements.documents.build import status_label
+from agreements.models import Agreement
+from agreements.rules import Status
+
+FIRST, LAST = date(2027, 1, 1), date(2028, 12, 31)
+A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "label"),
+    [
+        (Status.DRAFT, FIRST, "Utkast"),
+        (Status.SHARED, FIRST, "Utkast"),
+        (Status.WITHDRAWN, FIRST, "Utkast"),
+        (Status.DECISION, FIRST, "Till beslut"),
+        (Status.SIGNING, FIRST, "Till underskrift"),
+        (Status.IN_FORCE, FIRST - A_DAY, "Undertecknad, börjar gälla 1 januari 2027"),
+        (Status.IN_FORCE, FIRST, "Gällande"),
+        (Status.IN_FORCE, LAST, "Gällande"),
+        (Status.IN_FORCE, LAST + A_DAY, "Utgången"),
+        (Status.SUPERSEDED, FIRST, "Ersatt"),
+    ],
+)
+def test_a_file_says_how_the_agreement_stands_that_day(
+    status: Status, day: date, label: str
+) -> None:
+    agreement = Agreement(status=status, valid_from=FIRST, valid_until=LAST, review_on=None)
+    assert status_label(agreement, day) == label
