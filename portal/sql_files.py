@@ -131,7 +131,7 @@ class SqlFile:
     @cached_property
     def calls(self) -> frozenset[str]:
         """Every name that an opening parenthesis follows, outside comments."""
-        return frozenset(re.findall(r"\b(\w+)\(", re.sub("--.*", "", self.text)))
+        return frozenset(re.findall(r"\b(\w+)\s*\(", re.sub("--.*", "", self.text)))
 
 
 def read_files() -> list[SqlFile]:
@@ -198,6 +198,11 @@ def _now(connection: Connection) -> dict[tuple[str, str], str]:
 
 def _subject_of(path: str) -> tuple[str, str]:
     return path.partition("/")[0], Path(path).stem
+
+
+def is_kept(connection: Connection) -> bool:
+    """Whether files have ever been run in this database."""
+    return connection.scalar(text("select to_regclass('public.applied_file')")) is not None
 
 
 def take_all_away(connection: Connection) -> None:

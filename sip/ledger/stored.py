@@ -86,13 +86,14 @@ def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
             person=one.person_id,
             required_from=one.required_from,
             required_to=one.required_to,
-            mandate=_mandate(one),
+            mandate=mandate_of(one),
         )
         for one in found
     )
 
 
-def _mandate(row: models.Consenter) -> rules.Mandate | None:
+def mandate_of(row: models.Consenter) -> rules.Mandate | None:
+    """What somebody who stands in for the person was given; None for whoever needs no mandate."""
     if row.mandate_scope is None or row.mandate_from is None or row.mandate_to is None:
         return None
     return Mandate(frozenset(row.mandate_scope), row.mandate_from, row.mandate_to)

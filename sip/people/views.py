@@ -110,7 +110,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
     form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
-    may_see_contact = _sees_contact(opened)
+    may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
         contact = form.contact.data or "" if may_see_contact else None
@@ -332,10 +332,6 @@ def _with_choices(form: MandateForm) -> MandateForm:
     ]
     form.scope.choices = scopes()
     return form
-
-
-def _sees_contact(opened: OpenedPlan) -> bool:
-    return opened.sees_protected or not opened.plan.is_protected
 
 
 def _individual_issuers() -> list[IssuerSettings]:

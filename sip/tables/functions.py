@@ -24,7 +24,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    null,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -214,7 +213,7 @@ def enqueue_for(
     `path` is the page that it links to, `calendar` the event of its calendar file.
     """
     event = literal(calendar, JSONB(none_as_null=True))
-    _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event, null()))
+    _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event))
 
 
 def enqueue_called(call_id: UUID, kind: str, path: str, dedupe: str) -> None:
