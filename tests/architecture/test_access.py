@@ -28,9 +28,11 @@ WITHOUT_CSRF = {"identity.back_channel_logout"}
 # What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a
 # session's note that it is in use.
 BEGINS = {
+    "portal/cli.py",
     "portal/database.py",
     "portal/identity/attempts.py",
     "portal/identity/session.py",
+    "portal/jobs.py",
     "portal/outbox/worker.py",
     "sip/calling/clocks/reminders.py",
 }
