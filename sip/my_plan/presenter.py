@@ -23,7 +23,7 @@ from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKi
 from sip.my_plan import commands
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
-from sip.plan.words import TEXTS
+from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
@@ -142,6 +142,17 @@ class MyPlan(ContentPage):
             (str(TEXTS[TextKind.PURPOSE]), content.purpose),
             (str(TEXTS[TextKind.LONG_TERM_GOAL]), content.long_term_goal),
         )
+
+    @property
+    def not_started(self) -> str:
+        """Why no plan is made, in short; "" when one is."""
+        kind = self.content.not_started_kind
+        return str(REASONS[kind]) if kind else ""
+
+    @property
+    def not_started_heading(self) -> str:
+        """What the section that says so is called."""
+        return str(TEXTS[TextKind.NOT_STARTED_REASON])
 
     @property
     def shows_answer(self) -> bool:

@@ -11,6 +11,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.outbox.notices import list_notices
 from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
@@ -46,14 +47,16 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         return redirect(url_for("my_plan.show", plan_id=plans[0]))
     lines = presenter.plan_lines(actor)
     heading = presenter.plans_finding(lines)
-    return render_template("sip/my_plan/index.html", lines=lines, heading=heading)
+    told = list_notices(actor)
+    return render_template("sip/my_plan/index.html", lines=lines, heading=heading, told=told)
 
 
 @bp.get("/<uuid:plan_id>")
 @requires(MyPlanPermission.VIEW, opening("my_plan"))
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan: the next meeting, what matters, goals, who may see."""
-    return render_template("sip/my_plan/show.html", page=presenter.my_plan(actor, opened))
+    page, told = presenter.my_plan(actor, opened), list_notices(actor)
+    return render_template("sip/my_plan/show.html", page=page, told=told)
 
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])

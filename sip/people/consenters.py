@@ -114,6 +114,18 @@ def let_stand_in(
     set_required_consenters(actor, unlocked, now=now, subject_decides=proxy.beside_subject)
 
 
+def person_of(unlocked: Unlocked, consenter_id: UUID) -> UUID:
+    """Whose consent it is that is required."""
+    found = db.session.scalar(
+        select(Consenter.person_id).where(
+            Consenter.plan_id == unlocked.plan.id, Consenter.id == consenter_id
+        )
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
 def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: datetime) -> None:
     """End a representative's mandate, or a guardian's part, before its time."""
     hold(unlocked.plan.id)

@@ -180,6 +180,21 @@ def may_end(participant_id: UUID) -> bool:
     return bool(_answer(func.app.may_end(participant_id)))
 
 
+def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
+    """Give what a colleague is to do in the plan to another who is in it; answers how much."""
+    return _answer(func.app.pass_on_part(participant_id, successor_id)) or 0
+
+
+def tell_in_plan(plan_id: UUID, kind: str) -> None:
+    """Tell those whom a plan stands open to that it is over, on their first page and by mail."""
+    _answer(func.app.tell_in_plan(plan_id, kind))
+
+
+def tell_called_off(call_id: UUID) -> int:
+    """Tell those who could answer a call that it is taken back; answers how many."""
+    return _answer(func.app.tell_called_off(call_id)) or 0
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))

@@ -199,6 +199,8 @@ def test_a_database_of_a_later_release_is_gone_on_with(
         "update public.applied_file set checksum = 'earlier' where path = 'access/plan.sql'",
         "drop table public.applied_file; drop table public.applied_release",
         "drop table public.alembic_version",
+        "revoke usage on schema app from portal_app",
+        "revoke execute on function app.wrong_keys(text[], bytea[]) from portal_app",
     ],
 )
 def test_a_database_that_is_behind_is_refused_with_one_line(

@@ -169,6 +169,7 @@ def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) 
     withdrawn.status = CallStatus.CANCELLED
     audit.record(actor, "call.withdrawn", withdrawn, stream=opened.plan_id)
     db.session.flush()
+    functions.tell_called_off(withdrawn.id)
 
 
 def _find(plan_id: UUID, call_id: UUID) -> Call | None:

@@ -45,7 +45,7 @@ def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties
 
 def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Parties) -> None:
     page = parties.create().municipality.open(f"{parties.path}/withdraw")
-    page.press(page.buttons[0])
+    page.press(page.buttons[0], reason="Vi börjar om.")
     page.send_again()
     parties.create()
 
@@ -57,7 +57,7 @@ def test_work_that_has_been_put_to_decision_is_not_given_up(
 ) -> None:
     page = Browser(county.app, token=shared.municipality.token).open(f"{shared.path}/withdraw")
     shared.put_to_decision()
-    page = page.press(page.buttons[0], status=422)
+    page = page.press(page.buttons[0], status=422, reason="Vi börjar om.")
 
     assert page.problems == [
         "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
