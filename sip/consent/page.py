@@ -15,7 +15,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, granted, items_about, offered
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, required
-from sip.ledger.stored import last_seq, list_acts, list_bases, load_ledger, moment
+from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
@@ -91,13 +91,14 @@ class ConsentPage:
 
 def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) -> ConsentPage:
     """Read it all; `extra` are organisations that are about to be named."""
-    ledger = load_ledger(opened.plan_id)
+    acts = list_acts(opened.plan_id)
+    ledger = ledger_of(opened.plan_id, acts)
     return ConsentPage(
         actor=actor,
         opened=opened,
         ledger=ledger,
         found=load_parties(actor, opened, ledger, extra),
-        acts=list_acts(opened.plan_id),
+        acts=acts,
         bases=list_bases(opened.plan_id),
         now=clock.now(),
     )

@@ -1,5 +1,6 @@
 """The ledger of one plan as it is stored, made into what the rules are asked about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,11 @@ def load_ledger(plan_id: UUID) -> Ledger:
 
     The plan's owners and handlers know all of it; row-level security leaves others less.
     """
+    return ledger_of(plan_id, list_acts(plan_id))
+
+
+def ledger_of(plan_id: UUID, acts: Sequence[models.ConsentAct]) -> Ledger:
+    """As `load_ledger`, of acts that have been read."""
     found = db.session.execute(
         select(Plan.initiator_id, PlanPerson.id)
         .join(PlanPerson, (PlanPerson.plan_id == Plan.id))
@@ -32,7 +38,7 @@ def load_ledger(plan_id: UUID) -> Ledger:
         initiator=initiator,
         subject=subject,
         consenters=_consenters(plan_id),
-        acts=tuple(act_of(row) for row in list_acts(plan_id)),
+        acts=tuple(map(act_of, acts)),
     )
 
 

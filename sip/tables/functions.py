@@ -259,12 +259,22 @@ def remind_reviewers(connection: Connection, days: int) -> int:
 # -- The log and the figures ---------------------------------------------------------------------
 
 
-def readings(plan_id: UUID, limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
-    """Who has read a plan of the asker's, the newest first."""
-    rows = func.app.readings(plan_id).table_valued(
-        "at", "name", "organisation", "unit", "what", "ground"
+def readings(
+    plan_id: UUID, before: int | None = None, most: int | None = None
+) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, the newest first: those before an entry, or all."""
+    rows = func.app.readings(plan_id, before, most).table_valued(
+        "seq", "at", "name", "organisation", "unit", "what", "ground"
     )
-    return db.session.execute(select(rows).limit(limit).offset(offset)).all()
+    return db.session.execute(select(rows)).all()
+
+
+def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who else has read a plan of the asker's, by organisation or private person."""
+    rows = func.app.disclosed_to(plan_id).table_valued(
+        "party", "names", "first_at", "last_at", "times", "what"
+    )
+    return db.session.execute(select(rows)).all()
 
 
 def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
@@ -275,11 +285,21 @@ def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(select(rows)).all()
 
 
-def staff_readings(since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """What the staff of the reviewer's organisation have read from `since` until before `until`."""
-    rows = func.app.staff_readings(since, until).table_valued(
-        *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
-        "has_task",
+def review_signals(since: datetime, until: datetime, most: int) -> Sequence[Row[Any]]:
+    """What stands out in what the reviewer's staff have read, of each kind at most so many.
+
+    The first row is of all that they read from `since` until before `until`.
+    """
+    rows = func.app.review_signals(since, until, most).table_valued(
+        "kind", "name", "case_number", "readings", "last_at", "found"
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[Any]]:
+    """A sample of what the reviewer's staff have read, the newest first."""
+    rows = func.app.review_sample(since, until, size).table_valued(
+        "at", "name", "unit", "case_number", "what", "ground"
     )
     return db.session.execute(select(rows)).all()
 

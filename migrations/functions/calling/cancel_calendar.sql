@@ -14,7 +14,7 @@ begin
   join organisation o on o.county_id = a.county_id and o.kind = 'individuals'
   left join participant p on p.id = a.participant_id
   left join plan_person r on r.id = a.person_id
-  where a.id = wanted and coalesce(p.account_id, r.account_id) is distinct from my_account()
+  where a.id = wanted and coalesce(p.account_id, r.account_id) is distinct from (select my_account())
     and coalesce(p.account_id, r.account_id) is not null
   on conflict (dedupe) do nothing;
   return take_back(wanted);

@@ -13,7 +13,7 @@ begin
     select distinct m.account_id, c.organisation_id, c.county_id from call c
     join membership m on m.organisation_id = c.organisation_id and m.role = 'caseworker'
       and m.ended_at is null and (c.unit_id is null or m.unit_id is null or m.unit_id = c.unit_id)
-    where c.id = p_call and m.account_id is distinct from my_account()
+    where c.id = p_call and m.account_id is distinct from (select my_account())
   loop
     insert into notice (id, county_id, account_id, organisation_id, kind, path, about, at, dedupe)
     values (gen_random_uuid(), whom.county_id, whom.account_id, whom.organisation_id,

@@ -8,7 +8,7 @@ begin
     raise exception 'not yours to end' using errcode = 'insufficient_privilege';
   end if;
   update session set ended_at = now()
-  where account_id = p_account and organisation_id = my_organisation() and ended_at is null;
+  where account_id = p_account and organisation_id = (select my_organisation()) and ended_at is null;
   get diagnostics ended = row_count;
   return ended;
 end $$;

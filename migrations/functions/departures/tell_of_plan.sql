@@ -10,7 +10,7 @@ begin
       t.organisation_id is null as is_private
     from app.plan l cross join app.addressees(wanted) t
     join app.organisation o on o.county_id = l.county_id and o.kind = 'individuals'
-    where l.id = wanted and t.account_id is distinct from app.my_account()
+    where l.id = wanted and t.account_id is distinct from (select app.my_account())
       and case when t.organisation_id is null
         then exists (select from app.plan_person p where p.plan_id = wanted
           and p.account_id = t.account_id and p.ended_at is null

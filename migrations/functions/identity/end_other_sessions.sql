@@ -4,7 +4,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare ended integer;
 begin
   update session set ended_at = now()
-  where account_id = my_account() and id <> my_session() and ended_at is null;
+  where account_id = (select my_account()) and id <> (select my_session()) and ended_at is null;
   get diagnostics ended = row_count;
   return ended;
 end $$;

@@ -3,7 +3,7 @@ create or replace function app.put_away_notice(wanted uuid) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
   update notice set read_at = coalesce(read_at, now())
-  where id = wanted and account_id = my_account();
+  where id = wanted and account_id = (select my_account());
   return found;
 end $$;
 

@@ -6,7 +6,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare told integer;
 begin
   if not pg_has_role(session_user, 'portal_owner', 'member')
-    and (not p_agreement = any (my_agreements()) or not exists (select from agreement_party
+    and (not p_agreement = any ((select my_agreements())::uuid[]) or not exists (select from agreement_party
       where agreement_id = p_agreement and organisation_id = wanted_party
         and joined_at is not null))
   then raise exception 'not yours to tell' using errcode = 'insufficient_privilege'; end if;
@@ -18,7 +18,7 @@ begin
     now(), p_dedupe || ':' || m.account_id
   from agreement g join membership m on m.organisation_id = wanted_party and m.ended_at is null
   where g.id = p_agreement and m.role = any (wanted_roles)
-    and m.account_id is distinct from my_account()
+    and m.account_id is distinct from (select my_account())
   group by g.county_id, g.title, m.account_id
   on conflict (dedupe) do nothing;
   get diagnostics told = row_count;

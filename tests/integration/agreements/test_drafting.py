@@ -236,6 +236,7 @@ def test_bringing_back_what_stands_already_is_no_new_version(
     before = _section_versions(county)
     page.post(f"{section}/restore", {"version": "2"})
     assert _section_versions(county) == before
+    assert "Inget ändrades." in page.soup.text
     page.post(f"{section}/restore", {"version": "7"}, status=404)
     page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
 
