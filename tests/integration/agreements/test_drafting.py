@@ -269,7 +269,7 @@ def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
     shared.put_to_decision()
     page = shared.region.open(f"{shared.path}/decision")
     facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Registrera beslutet", status=422, decided_on="1950-01-01", **facts)
+    page.press("Gå vidare", status=422, decided_on="1950-01-01", **facts)
 
     assert page.problems == [
         "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
