@@ -26,6 +26,7 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.gaps import count_in
 from portal.errors import Difference, StaleError
 
 
@@ -209,6 +210,8 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
     """Call it something else, before sharing: afterwards others know it by its name."""
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
+    if count_in(title):
+        raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     if agreement.title == title:
         return
     agreement.title = title

@@ -84,11 +84,12 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
 def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Make an earlier text the section's next, before sharing."""
     number = as_number(request.form.get("version"))
-    with transaction():
+    with transaction() as work:
         service.restore_section(
             actor, subject.agreement, subject.part.section, number=number, now=clock.now()
         )
-    flash(_("Texten från version %(number)s är tillbaka, som en ny version.", number=number))
+    told = _("Texten från version %(number)s är tillbaka, som en ny version.", number=number)
+    flash(told if work.has_changed else _("Inget ändrades."))
     section = subject.part.section.id
     return redirect(
         url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)

@@ -12,6 +12,7 @@ from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier, history, presenter
 from portal.authz import Actor
+from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import itself, requires
 from portal.web.posted import as_number
@@ -69,8 +70,9 @@ def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.get("/<uuid:agreement_id>/agreement.pdf")
 @requires(AgreementPermission.VIEW, queries.get_agreement)
-def pdf(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+def pdf(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document as PDF: while it is being signed, the very bytes that are signed."""
+    attempts.count_file(actor.account_id)
     copy = find_signing_copy(agreement) or make_pdf(current_document(agreement))
     in_page = bool(request.args.get("view"))
     return handed_over(copy, "application/pdf", _name(agreement, "pdf"), in_page=in_page)
@@ -87,8 +89,9 @@ def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.get("/<uuid:agreement_id>/agreement.docx")
 @requires(AgreementPermission.VIEW, queries.get_agreement)
-def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document for Word."""
+    attempts.count_file(actor.account_id)
     document = current_document(agreement)
     return handed_over(make_docx(document), DOCX, _name(agreement, "docx"))
 

@@ -86,6 +86,7 @@ WITHOUT_A_QUESTION = {
     "/agreements/<uuid:agreement_id>/sections/<uuid:section_id>/restore": "every text is kept",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/answer": "the form says it",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/publish": "is withdrawn",
+    "/kept-forms/<uuid:form_id>/drop": "one's own words, shown on the page that drops them",
     "/my-plan/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
     "/my-plan/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/sign-in/<key>": "leads to the provider",

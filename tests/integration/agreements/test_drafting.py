@@ -236,6 +236,7 @@ def test_bringing_back_what_stands_already_is_no_new_version(
     before = _section_versions(county)
     page.post(f"{section}/restore", {"version": "2"})
     assert _section_versions(county) == before
+    assert "Inget ändrades." in page.soup.text
     page.post(f"{section}/restore", {"version": "7"}, status=404)
     page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
 
@@ -268,7 +269,7 @@ def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
     shared.put_to_decision()
     page = shared.region.open(f"{shared.path}/decision")
     facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Registrera beslutet", status=422, decided_on="1950-01-01", **facts)
+    page.press("Gå vidare", status=422, decided_on="1950-01-01", **facts)
 
     assert page.problems == [
         "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
