@@ -21,7 +21,7 @@ help: ## list the commands
 demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo data (RESET=1 starts over, PORT=8000)
 	@exec $(BIN)/python -m portal.demo $(if $(filter-out 0,$(RESET)),--reset) $(if $(PORT),--port $(PORT))
 
-test: $(DEV) ## run every test, as many at once as there are processors
+test: $(DEV) ## run every test, as many at once as there are processors, up to four
 	@$(FIND_CHROMIUM)
 	@$(FIND_PDFTOTEXT)
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
@@ -85,8 +85,8 @@ WORKERS = --numprocesses logical --maxprocesses 4
 # else every worker, and every program that a test starts, compiles all modules anew
 unexport PYTHONDONTWRITEBYTECODE
 
-FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || { \
-	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium)" >&2; \
+FIND_CHROMIUM = test -n "$(CHROMIUM)" || command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || { \
+	echo "make test: the browser tests need Chromium. Install it (Debian: apt install chromium-headless-shell)" >&2; \
 	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1; }
 
 FIND_PDFTOTEXT = command -v pdftotext >/dev/null || { \

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement
-from agreements.rules import Status
+from agreements.rules import MAY_BE_WITHDRAWN, Status
 from portal.authz import Actor, Role
 
 
@@ -15,6 +15,9 @@ class Abilities:
     negotiate: bool
     decide: bool
     sign: bool
+    withdraw: bool
+    give_back: bool
+    correct: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -22,10 +25,15 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     is_party = actor.organisation_id in agreement.party_ids
     is_coordinator = is_party and Role.COORDINATOR in actor.roles
     is_creator = agreement.creator_id == actor.organisation_id
+    is_signatory = is_party and Role.SIGNATORY in actor.roles
     status = agreement.status
+    is_formal = status in {Status.DECISION, Status.SIGNING}
     return Abilities(
         edit=is_coordinator and is_creator and status is Status.DRAFT,
         negotiate=is_coordinator and status is Status.SHARED,
         decide=is_coordinator and status is Status.DECISION,
-        sign=is_party and Role.SIGNATORY in actor.roles and status is Status.SIGNING,
+        sign=is_signatory and status is Status.SIGNING,
+        withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
+        give_back=(is_coordinator or is_signatory) and is_formal,
+        correct=is_coordinator and is_formal,
     )

@@ -108,6 +108,38 @@ def tell_others(
         )
 
 
+def tell_undone(
+    agreement: Agreement,
+    kind: str,
+    *,
+    subject_id: UUID,
+    roles: frozenset[Role] = frozenset({Role.COORDINATOR}),
+    parties: Collection[UUID] | None = None,
+    path: str = "",
+) -> None:
+    """Tell people, on their first page and by mail, that something of theirs is undone.
+
+    Everybody with one of `roles` in the parties that have been let in, or in `parties` of them,
+    except whoever acts: also their own colleagues. `path` is below the agreement's page.
+    """
+    for party in agreement.parties:
+        if party.joined_at is None or (parties and party.organisation_id not in parties):
+            continue
+        outbox.tell_party(
+            agreement.id,
+            party.organisation_id,
+            roles,
+            kind,
+            path=f"/agreements/{agreement.id}{path}",
+            dedupe=f"{kind}:{subject_id}",
+        )
+
+
+def by_whom(actor: Actor) -> str:
+    """Who acts and for whom, as it stands in an agreement's history."""
+    return f"{actor.name}, {actor.organisation_name}"
+
+
 def _others(actor: Actor, parties: list[AgreementParty]) -> list[AgreementParty]:
     return [
         party

@@ -98,6 +98,9 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     revision: Mapped[int]
     matrix_revision: Mapped[int]
+    # who gave the work up ("name, party"), and why
+    withdrawn_by: Mapped[str | None]
+    withdrawn_reason: Mapped[str | None]
 
     parties: Mapped[list["AgreementParty"]] = relationship(
         # read with it, by every query; a refused command's rollback forgets and reads them again
@@ -362,6 +365,7 @@ class DocumentVersion(TenantOwned, Base):
     signing_copy: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     signing_sha256: Mapped[str | None]
     voided_at: Mapped[datetime | None]
+    voided_by: Mapped[str | None]  # "name, party"
     voided_reason: Mapped[str | None]
 
 
@@ -418,6 +422,8 @@ class Decision(TenantOwned, Base):
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+    corrected_by: Mapped[str | None]
+    corrected_at: Mapped[datetime | None]
 
     @property
     def facts(self) -> DecisionFacts:

@@ -10,10 +10,12 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    ScalarSelect,
     Select,
     Uuid,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
@@ -232,14 +234,17 @@ def list_readings(agreement: Agreement) -> Sequence[PartyReading]:
 _REMARKS = (
     select(Remark)
     .join(DocumentVersion, DocumentVersion.id == Remark.document_version_id)
-    .where(Remark.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .where(Remark.agreement_id == _AGREEMENT)
     .order_by(Remark.position, Remark.id)
 )
+_IS_UP = DocumentVersion.voided_at.is_(None)
+_IS_THIS = DocumentVersion.id == bindparam("version_id", type_=Uuid)
 
 
-def list_remarks(agreement: Agreement) -> Sequence[Remark]:
-    """What was open when the version that is up now was locked, and why."""
-    return db.session.scalars(_REMARKS, {"agreement_id": agreement.id}).all()
+def list_remarks(agreement: Agreement, version: DocumentVersion | None = None) -> Sequence[Remark]:
+    """What was open when a version, or the one that is up now, was locked, and why."""
+    asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
+    return db.session.scalars(_REMARKS.where(_IS_THIS if version else _IS_UP), asked).all()
 
 
 def get_section_text(section: Section, version: int) -> str:
@@ -284,6 +289,19 @@ def find_suggestion(agreement: Agreement, suggestion_id: UUID) -> Suggestion | N
     return db.session.scalar(statement)
 
 
+def find_replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | None:
+    """The suggestion that took another's place, the last if there were several."""
+    statement = (
+        select(Suggestion)
+        .where(
+            Suggestion.agreement_id == agreement.id,
+            Suggestion.replaces_id == suggestion.id,
+        )
+        .order_by(Suggestion.created_at.desc(), Suggestion.id)
+    )
+    return db.session.scalars(statement).first()
+
+
 @cache
 def _suggestions(
     statuses: frozenset[SuggestionStatus], *, of_section: bool, of_matrix: bool
@@ -313,6 +331,11 @@ def list_suggestions(
     return db.session.scalars(statement, asked).all()
 
 
+def _count_on_version(kind: type[Decision] | type[Signature]) -> ScalarSelect[int]:
+    on_version = kind.document_version_id == DocumentVersion.id
+    return select(func.count()).where(on_version).correlate(DocumentVersion).scalar_subquery()
+
+
 _OPEN = _suggestions(OPEN_SUGGESTIONS, of_section=False, of_matrix=False).options(
     joinedload(Suggestion.answers)
 )
@@ -336,27 +359,86 @@ def find_document_version(agreement: Agreement) -> DocumentVersion | None:
 _DECISIONS = (
     select(Decision)
     .join(DocumentVersion, DocumentVersion.id == Decision.document_version_id)
-    .where(Decision.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .where(Decision.agreement_id == _AGREEMENT)
     .order_by(Decision.recorded_at, Decision.id)
 )
 
 
-def list_decisions(agreement: Agreement) -> Sequence[Decision]:
-    """The decisions on the version that is up now, in the order they were recorded."""
-    return db.session.scalars(_DECISIONS, {"agreement_id": agreement.id}).all()
+def list_decisions(
+    agreement: Agreement, version: DocumentVersion | None = None
+) -> Sequence[Decision]:
+    """The decisions on a version, or on the one that is up now, in the order they were recorded."""
+    asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
+    return db.session.scalars(_DECISIONS.where(_IS_THIS if version else _IS_UP), asked).all()
 
 
 _SIGNATURES = (
     select(Signature)
     .join(DocumentVersion, DocumentVersion.id == Signature.document_version_id)
-    .where(Signature.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .where(Signature.agreement_id == _AGREEMENT)
     .order_by(Signature.signed_at, Signature.id)
 )
 
 
-def list_signatures(agreement: Agreement) -> Sequence[Signature]:
-    """The signatures on the version that is up now, in the order they were made."""
-    return db.session.scalars(_SIGNATURES, {"agreement_id": agreement.id}).all()
+def list_signatures(
+    agreement: Agreement, version: DocumentVersion | None = None
+) -> Sequence[Signature]:
+    """The signatures on a version, or on the one that is up now, in the order they were made."""
+    asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
+    return db.session.scalars(_SIGNATURES.where(_IS_THIS if version else _IS_UP), asked).all()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """A version that was taken back, and how many decisions and signatures went with it."""
+
+    number: int
+    made_at: datetime
+    voided_at: datetime
+    voided_by: str
+    voided_reason: str
+    decisions: int
+    signatures: int
+
+
+_EARLIER = (
+    select(
+        DocumentVersion.number,
+        DocumentVersion.made_at,
+        DocumentVersion.voided_at,
+        # whoever took it back before that was kept
+        func.coalesce(DocumentVersion.voided_by, ""),
+        func.coalesce(DocumentVersion.voided_reason, ""),
+        _count_on_version(Decision),
+        _count_on_version(Signature),
+    )
+    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_not(None))
+    .order_by(DocumentVersion.number.desc())
+)
+
+
+def list_earlier_versions(agreement: Agreement) -> Sequence[EarlierVersion]:
+    """The versions that were taken back to the table, the last first."""
+    found = db.session.execute(_EARLIER, {"agreement_id": agreement.id})
+    return [
+        EarlierVersion(number, made_at, voided_at, by, reason, decisions, signatures)
+        for number, made_at, voided_at, by, reason, decisions, signatures in found
+        if voided_at is not None
+    ]
+
+
+def get_earlier_version(agreement: Agreement, number: int) -> DocumentVersion:
+    """A version that was taken back, by its number."""
+    version = db.session.scalar(
+        select(DocumentVersion).where(
+            DocumentVersion.agreement_id == agreement.id,
+            DocumentVersion.number == number,
+            DocumentVersion.voided_at.is_not(None),
+        )
+    )
+    if version is None:
+        raise NotFoundError
+    return version
 
 
 @dataclass(frozen=True, slots=True)

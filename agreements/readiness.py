@@ -143,9 +143,10 @@ def check_section(
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 
 
-@lru_cache(maxsize=2048)
-def _words(text: str) -> Counter[str]:
-    return Counter(word.casefold() for word in _WORD.findall(text))
+# the same few sections are read again and again
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def is_written(text: str, starter: str) -> bool:

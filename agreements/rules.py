@@ -33,6 +33,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 
 IN_PROGRESS = frozenset({Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING})
+MAY_BE_WITHDRAWN = frozenset(
+    status for status, nexts in TRANSITIONS.items() if Status.WITHDRAWN in nexts
+)
 
 
 class Standing(StrEnum):
@@ -47,6 +50,8 @@ class Standing(StrEnum):
     DRAFT = "draft"
     EXPIRED = "expired"
     MISSING = "missing"
+    # of an agreement only: a municipality whose work was given up has none
+    ABANDONED = "abandoned"
 
 
 EXPIRES_SOON = timedelta(days=90)
@@ -111,6 +116,7 @@ class Refusal(StrEnum):
     SUGGESTION_CLOSED = "suggestion_closed"
     ALREADY_DECIDED = "already_decided"
     ALREADY_SIGNED = "already_signed"
+    SIGNED_ALREADY = "signed_already"
     DECISION_IN_FUTURE = "decision_in_future"
     DECISION_TOO_EARLY = "decision_too_early"
     IN_PROGRESS = "in_progress"
@@ -261,7 +267,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 def standing(status: Status, term: Term, on: date) -> Standing:
     """How one agreement stands on a day."""
     if status is Status.WITHDRAWN:
-        return Standing.MISSING
+        return Standing.ABANDONED
     if status is Status.SUPERSEDED:
         return Standing.EXPIRED
     if status is Status.IN_FORCE:

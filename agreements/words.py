@@ -28,8 +28,11 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.OWN_SUGGESTION: _l("Ni har själva lagt förslaget. De andra parterna svarar på det."),
     Refusal.SUGGESTION_CLOSED: _l("Förslaget är redan avgjort."),
     Refusal.ALREADY_DECIDED: _l(
-        "Ert beslut är redan registrerat. Är något fel?"
-        " Ta överenskommelsen tillbaka till förhandling."
+        "Ert beslut är redan registrerat. Är något fel? Rätta det på överenskommelsens sida."
+    ),
+    Refusal.SIGNED_ALREADY: _l(
+        "Någon har skrivit under, och beslutet kan inte rättas längre."
+        " Lämna tillbaka överenskommelsen till parterna om det måste ändras."
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
     Refusal.DECISION_IN_FUTURE: _l("Beslutsdatumet kan inte ligga framåt i tiden."),

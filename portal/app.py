@@ -99,13 +99,15 @@ def begin() -> Flask:
     with app.app_context():
         try:
             gate.look()
-        except PortalError:
-            db.db.engine.dispose()
-            raise
         except SQLAlchemyError as lost:
             log.warning("the database does not answer (%s): waiting for it", errors.reason(lost))
+        finally:
+            # a server that forks from here on must not share a connection
+            db.db.engine.dispose()
     app.before_request_funcs.setdefault(None, []).insert(1, gate)  # 0 names the request
-    _calm_collector()
+    # what is there from the start stays: no collection looks at it again
+    gc.collect()
+    gc.freeze()
     return app
 
 
@@ -131,17 +133,6 @@ class Gate:
             log.critical("not answering: %s", refusal)
             return errors.plain(503)
         return None
-
-
-def _calm_collector() -> None:
-    """Let Python look for unreachable cycles more seldom.
-
-    A page makes tens of thousands of short-lived objects and hardly any cycle, and what is there
-    from the start stays.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def config_path() -> Path:

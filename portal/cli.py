@@ -295,6 +295,43 @@ def invite(
         )
 
 
+@portal.group("account")
+def account_group() -> None:
+    """Somebody's account, in the whole installation."""
+
+
+@account_group.command("disable")
+@click.argument("account")
+@click.pass_obj
+def account_disable(config: Path, account: str) -> None:
+    """End all sessions of ACCOUNT (an e-mail address or id) and let it open none."""
+    from portal.identity.disabling import disable, find_account
+
+    with _as_owner(config), transaction():
+        found = find_account(account)
+        organisations = [one.name for one in disable(found, now=clock.now())]
+        name = found.name
+    click.echo(f"{name} can no longer sign in, and every session has ended.")
+    for organisation in organisations:
+        click.echo(
+            f"Its roles in {organisation} stay until an administrator there hands them over."
+        )
+
+
+@account_group.command("enable")
+@click.argument("account")
+@click.pass_obj
+def account_enable(config: Path, account: str) -> None:
+    """Let ACCOUNT (an e-mail address or id) sign in again, with the roles that it has."""
+    from portal.identity.disabling import enable, find_account
+
+    with _as_owner(config), transaction():
+        found = find_account(account)
+        enable(found)
+        name = found.name
+    click.echo(f"{name} can sign in again.")
+
+
 @portal.group("audit")
 def audit_group() -> None:
     """The log of who did what."""

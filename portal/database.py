@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import (
     Connection,
     Engine,
@@ -65,7 +65,9 @@ def upgrade(settings: Settings) -> None:
     keys = Vault.of(settings.keys)
     with _alone(settings) as connection:
         found = revision(connection)
-        if found not in (None, *migrations()):
+        # the numbers began anew when the first schema was written as one; before, no files were
+        is_older_line = found is not None and not sql_files.is_kept(connection)
+        if is_older_line or found not in (None, *migrations()):
             raise OutdatedDatabaseError(
                 f"The database is at migration {found}, which this release does not have."
                 " Use the release that brought it there, or begin with an empty database."
@@ -178,10 +180,10 @@ def _alone(settings: Settings) -> Iterator[Connection]:
             connection.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
             yield connection
     except OperationalError as error:
-        if isinstance(error.orig, LockNotAvailable):
+        if isinstance(error.orig, LockNotAvailable | DeadlockDetected):
             raise BusyDatabaseError(
-                "Somebody holds a table of the database for too long. Nothing was changed;"
-                " try again."
+                "Somebody holds a table of the database that the upgrade needs."
+                " Nothing was changed; try again."
             ) from error
         raise
     finally:

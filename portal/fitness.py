@@ -1,5 +1,7 @@
 """What the web server refuses to run on, each with a line that says what to do about it."""
 
+import time
+
 from flask import Flask, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
@@ -12,6 +14,7 @@ from sip.consent.limits import are_kept
 from sip.kernel.settings import sip_settings
 
 REVISION = text("select version_num from public.alembic_version")
+BELIEVED_SECONDS = 10.0
 # Row-level security decides who sees what: nobody that the portal signs in as may pass it by.
 PAST_POLICIES = text("""
 select rolname::text from pg_roles where (rolsuper or rolbypassrls)
@@ -32,7 +35,20 @@ select relname::text from pg_class where relnamespace = 'app'::regnamespace
 
 def init_app(app: Flask) -> None:
     """Let the page for whoever watches ask."""
-    app.extensions["refuse_unfit"] = refuse_unfit
+    app.extensions["refuse_unfit"] = Lately()
+
+
+class Lately:
+    """`refuse_unfit` for whoever asks often: what was well a moment ago is believed."""
+
+    def __init__(self) -> None:
+        self._was_well = -BELIEVED_SECONDS
+
+    def __call__(self) -> None:
+        """Raise what `refuse_unfit` raises."""
+        if time.monotonic() - self._was_well >= BELIEVED_SECONDS:
+            refuse_unfit()
+            self._was_well = time.monotonic()
 
 
 def refuse_unfit() -> str | None:
@@ -46,6 +62,12 @@ def refuse_unfit() -> str | None:
         refuse_wrong_keys()
         if ahead is None:
             refuse_other_limits()
+    except ProgrammingError as refused:
+        code = getattr(refused.orig, "sqlstate", None)
+        raise OutdatedDatabaseError(
+            f"The web server may not ask the database what it has to ({code}): rights are missing,"
+            " as after a restore without the roles. Run: portal db upgrade"
+        ) from refused
     finally:
         db.session.rollback()
     return ahead

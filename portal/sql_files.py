@@ -8,7 +8,7 @@ function or table: what the database has of it is taken away before the file is 
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -131,7 +131,7 @@ class SqlFile:
     @cached_property
     def calls(self) -> frozenset[str]:
         """Every name that an opening parenthesis follows, outside comments."""
-        return frozenset(re.findall(r"\b(\w+)\(", re.sub("--.*", "", self.text)))
+        return frozenset(re.findall(r"\b(\w+)\s*\(", re.sub("--.*", "", self.text)))
 
 
 def read_files() -> list[SqlFile]:
@@ -173,7 +173,7 @@ def apply_files(connection: Connection) -> None:
     now = _now(connection)
     for file in files:
         connection.execute(NOTE_MADE, {"path": file.path, "made": now.get(file.subject)})
-    connection.execute(NOTE_RELEASE, {"files": _all_together(files)})
+    connection.execute(NOTE_RELEASE, {"files": _all_together(_checksums(files))})
 
 
 def drift(connection: Connection) -> set[str]:
@@ -200,6 +200,11 @@ def _subject_of(path: str) -> tuple[str, str]:
     return path.partition("/")[0], Path(path).stem
 
 
+def is_kept(connection: Connection) -> bool:
+    """Whether files have ever been run in this database."""
+    return connection.scalar(text("select to_regclass('public.applied_file')")) is not None
+
+
 def take_all_away(connection: Connection) -> None:
     """Remove every function, policy, trigger and grant: what is left is for the owner alone."""
     connection.execute(text(REGISTER))
@@ -215,20 +220,31 @@ def are_applied(session: Session) -> bool:
     except ProgrammingError:  # no such table: nothing was ever applied
         session.rollback()
         return False
-    return applied == {file.path: file.checksum for file in read_files()}
+    return applied == dict(_release(folder("migrations")))
 
 
 def were_applied(session: Session) -> bool:
     """Whether the files of this release have been run, so that others than these are later ones."""
     try:
-        return bool(session.scalar(RELEASE, {"files": _all_together(read_files())}))
+        files = _all_together(_release(folder("migrations")))
+        return bool(session.scalar(RELEASE, {"files": files}))
     except ProgrammingError:  # no such table: a release before this one was here last
         session.rollback()
         return False
 
 
-def _all_together(files: list[SqlFile]) -> str:
-    said = "".join(sorted(f"{file.path} {file.checksum}\n" for file in files))
+@cache
+def _release(_folder: Path) -> frozenset[tuple[str, str]]:
+    """Path and checksum of every file of this release; read once, since whoever watches asks."""
+    return _checksums(read_files())
+
+
+def _checksums(files: list[SqlFile]) -> frozenset[tuple[str, str]]:
+    return frozenset((file.path, file.checksum) for file in files)
+
+
+def _all_together(checksums: frozenset[tuple[str, str]]) -> str:
+    said = "".join(sorted(f"{path} {checksum}\n" for path, checksum in checksums))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -242,6 +258,9 @@ def _take_away(connection: Connection, functions: set[str], tables: set[str]) ->
 
 def _run(connection: Connection, files: list[SqlFile]) -> None:
     """Functions are portal_authz's, who reads every row; tables are the owner's."""
+    connection.exec_driver_sql(
+        "grant usage on schema app to portal_app, portal_worker, portal_authz"
+    )
     connection.exec_driver_sql("grant create on schema app to portal_authz")
     connection.exec_driver_sql("set local role portal_authz")
     for file in files:

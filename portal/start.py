@@ -10,6 +10,7 @@ from agreements.todo.queries import list_todo
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Permission
 from portal.identity.permissions import OrganisationPermission
+from portal.outbox.notices import list_notices
 from portal.policy import POLICY
 from portal.web.guard import public, signed_in
 from sip.kernel.permissions import MyPlanPermission, SipPermission
@@ -47,7 +48,7 @@ def _first_page(actor: Actor) -> str | None:
 def todo(actor: Actor) -> ResponseReturnValue:
     """What waits on the reader, the most pressing first."""
     lines = todo_lines(actor, list_todo(actor, clock.today()))
-    return render_template("portal/start/todo.html", lines=lines)
+    return render_template("portal/start/todo.html", lines=lines, told=list_notices(actor))
 
 
 def init_app(app: Flask) -> None:

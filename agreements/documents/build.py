@@ -17,7 +17,13 @@ from agreements.document import (
 )
 from agreements.documents import labels
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, DocumentVersion, TemplateVersion
+from agreements.models import (
+    Agreement,
+    Decision,
+    DocumentVersion,
+    Signature,
+    TemplateVersion,
+)
 from agreements.rules import Standing, Status, standing
 from portal import clock
 from portal.db import db
@@ -31,7 +37,9 @@ _LABELS = {
     Standing.IN_FORCE: labels.IN_FORCE,
     Standing.EXPIRING: labels.IN_FORCE,
     Standing.EXPIRED: labels.EXPIRED,
+    Standing.ABANDONED: labels.ABANDONED,
 }
+VOIDED_LABEL = "Upphävd"
 
 
 def status_label(agreement: Agreement, today: date) -> str:
@@ -111,15 +119,17 @@ def with_formalities(
 ) -> AgreementDocument:
     """A frozen version with its decisions and, unless it is the signing copy, its signatures."""
     frozen = from_json(version.content.encode("utf-8"))
-    decisions = _decisions(agreement)
-    signatures = _signatures(agreement) if with_signatures else ()
+    decisions = queries.list_decisions(agreement, version)
+    signatures = queries.list_signatures(agreement, version) if with_signatures else ()
+    moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
     copy = labels.SIGNING_COPY.format(version=frozen.version)
+    label = status_label(agreement, clock.today()) if with_signatures else copy
     changes = {
-        "status_label": status_label(agreement, clock.today()) if with_signatures else copy,
-        "decisions": decisions,
-        "signatures": signatures,
+        "status_label": labels.VOIDED if version.voided_at else label,
+        "decisions": _decisions(agreement, decisions),
+        "signatures": _signatures(agreement, signatures),
         # the last formality is when this file became what it is
-        "made_at": max([version.made_at, *_moments(agreement, with_signatures=with_signatures)]),
+        "made_at": max([version.made_at, *moments]),
     }
     return _replaced(frozen, changes)
 
@@ -127,13 +137,6 @@ def with_formalities(
 def _replaced(document: AgreementDocument, changes: dict[str, object]) -> AgreementDocument:
     kept = {name: getattr(document, name) for name in AgreementDocument.__dataclass_fields__}
     return AgreementDocument(**(kept | changes))
-
-
-def _moments(agreement: Agreement, *, with_signatures: bool) -> Sequence[datetime]:
-    decided = [decision.recorded_at for decision in queries.list_decisions(agreement)]
-    if not with_signatures:
-        return decided
-    return decided + [signature.signed_at for signature in queries.list_signatures(agreement)]
 
 
 def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
@@ -160,16 +163,18 @@ def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
     )
 
 
-def _decisions(agreement: Agreement) -> tuple[DocumentDecision, ...]:
+def _decisions(agreement: Agreement, decisions: Sequence[Decision]) -> tuple[DocumentDecision, ...]:
     return tuple(
         DocumentDecision(
             party=agreement.party_name(decision.organisation_id), **asdict(decision.facts)
         )
-        for decision in queries.list_decisions(agreement)
+        for decision in decisions
     )
 
 
-def _signatures(agreement: Agreement) -> tuple[DocumentSignature, ...]:
+def _signatures(
+    agreement: Agreement, signatures: Sequence[Signature]
+) -> tuple[DocumentSignature, ...]:
     return tuple(
         DocumentSignature(
             party=agreement.party_name(signature.organisation_id),
@@ -178,5 +183,5 @@ def _signatures(agreement: Agreement) -> tuple[DocumentSignature, ...]:
             signed_at=signature.signed_at,
             document_sha256=signature.document_sha256,
         )
-        for signature in queries.list_signatures(agreement)
+        for signature in signatures
     )

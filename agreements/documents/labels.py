@@ -14,8 +14,10 @@ UPCOMING: Final = "Undertecknad, börjar gälla {day}"
 IN_FORCE: Final = "Gällande"
 EXPIRED: Final = "Utgången"
 SUPERSEDED: Final = "Ersatt"
+ABANDONED: Final = "Avbruten"
+VOIDED: Final = "Upphävd"
 
-ENDED: Final = frozenset({SUPERSEDED, "Uppsagd", EXPIRED})
+ENDED: Final = frozenset({SUPERSEDED, "Uppsagd", EXPIRED, ABANDONED, VOIDED})
 """The status labels of a version that once bound its parties."""
 MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad")
 """How the status labels begin that say all there is to say."""

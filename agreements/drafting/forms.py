@@ -30,6 +30,17 @@ class CreateForm(Form):
     )
 
 
+class TitleForm(Form):
+    """What the agreement is called."""
+
+    title = TextField(
+        _l("Namn"),
+        max_length=200,
+        required=_l("Ge överenskommelsen ett namn."),
+        hint=_l("Namnet kan ändras tills ni delar utkastet."),
+    )
+
+
 class SectionForm(Form):
     """A section's text, and the version it was written from."""
 
@@ -38,6 +49,17 @@ class SectionForm(Form):
         _l("Text"),
         max_length=LONGEST_SECTION,
         hint=HOW_TO_WRITE,
+    )
+
+
+class WithdrawForm(Form):
+    """Why the work is given up."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=2000,
+        required=_l("Skriv varför, så att de som läser senare förstår."),
+        hint=_l("Alla parter som har fått läsa utkastet ser det."),
     )
 
 

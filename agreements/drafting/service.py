@@ -26,6 +26,7 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.gaps import count_in
 from portal.errors import Difference, StaleError
 
 
@@ -205,6 +206,19 @@ def set_term(
     )
 
 
+def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> None:
+    """Call it something else, before sharing: afterwards others know it by its name."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    if count_in(title):
+        raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
+    if agreement.title == title:
+        return
+    agreement.title = title
+    changes.touch(agreement, now)
+    audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)
+
+
 def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     """Let the other parties in. From here on every change is a suggestion."""
     changes.lock(agreement)
@@ -222,14 +236,18 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     changes.tell_others(actor, agreement, "agreement.shared", subject_id=agreement.id)
 
 
-def withdraw(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
+def withdraw(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
     """Give the work up. What was written stays readable for those who had been let in."""
     changes.lock(agreement)
     if agreement.status is Status.WITHDRAWN:
         return
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     changes.move(agreement, Status.WITHDRAWN, now)
+    agreement.withdrawn_by = changes.by_whom(actor)
+    agreement.withdrawn_reason = reason
     audit.record(actor, "agreement.withdrawn", agreement, stream=agreement.id)
-    changes.tell_others(actor, agreement, "agreement.withdrawn", subject_id=agreement.id)
+    changes.tell_undone(agreement, "agreement.withdrawn", subject_id=agreement.id)
 
 
 def _parties(agreement: Agreement) -> Sequence[AgreementParty]:

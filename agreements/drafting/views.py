@@ -12,6 +12,8 @@ from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
+    TitleForm,
+    WithdrawForm,
     with_prompts,
 )
 from agreements.drafts import drafted
@@ -82,11 +84,12 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
 def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Make an earlier text the section's next, before sharing."""
     number = as_number(request.form.get("version"))
-    with transaction():
+    with transaction() as work:
         service.restore_section(
             actor, subject.agreement, subject.part.section, number=number, now=clock.now()
         )
-    flash(_("Texten från version %(number)s är tillbaka, som en ny version.", number=number))
+    told = _("Texten från version %(number)s är tillbaka, som en ny version.", number=number)
+    flash(told if work.has_changed else _("Inget ändrades."))
     section = subject.part.section.id
     return redirect(
         url_for("agreements.section", agreement_id=subject.agreement.id, section_id=section)
@@ -190,6 +193,22 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
     )
 
 
+@bp.route("/<uuid:agreement_id>/title", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Call it something else, before sharing."""
+    form = TitleForm(title=agreement.title)
+    if saved(form, lambda: _rename(actor, agreement, form)):
+        flash(_("Namnet är ändrat."))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    body = render_template("agreements/drafting/rename.html", form=form, agreement=agreement)
+    return body, status_of(form)
+
+
+def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
+    service.rename(actor, agreement, filled(form.title.data), now=clock.now())
+
+
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
@@ -208,11 +227,16 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
+@drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""
-    form = Form()
-    if saved(form, lambda: service.withdraw(actor, agreement, now=clock.now())):
+    form = WithdrawForm()
+    if saved(form, lambda: _withdraw(actor, agreement, form)):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
-        return redirect(url_for("agreements.index"))
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
     return body, status_of(form)
+
+
+def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawForm) -> None:
+    service.withdraw(actor, agreement, reason=filled(form.reason.data), now=clock.now())

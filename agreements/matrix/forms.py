@@ -20,10 +20,17 @@ class RowForm(Form):
 
 
 class RemoveRowForm(Form):
-    """Why a measure is taken out."""
+    """Why a measure of the parties' own is taken out."""
+
+    reason = LongTextField(_l("Varför"), max_length=1000)
+
+
+class RemoveTemplateRowForm(Form):
+    """Why a measure of the county's template is taken out: all parties read it."""
 
     reason = LongTextField(
         _l("Varför"),
         max_length=1000,
-        hint=_l("Behövs när insatsen är från länets mall: det syns att ni har valt bort den."),
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+        hint=_l("Alla parter ser att ni har valt bort insatsen, och varför."),
     )

@@ -11,7 +11,7 @@ from agreements import queries, subjects
 from agreements.abilities import abilities
 from agreements.drafts import drafted
 from agreements.matrix import service
-from agreements.matrix.forms import MatrixForm, RemoveRowForm, RowForm
+from agreements.matrix.forms import MatrixForm, RemoveRowForm, RemoveTemplateRowForm, RowForm
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.permissions import AgreementPermission
 from portal import clock
@@ -19,7 +19,7 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.drafts import sent_fields
-from portal.web.forms import filled
+from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
@@ -96,8 +96,8 @@ def _add_row(actor: Actor, agreement: "Agreement", form: RowForm) -> None:
 @drafted()
 def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     """Take a measure out, with the reason."""
-    form = RemoveRowForm()
     row = service.get_row(subject.agreement, subject.part)
+    form = RemoveTemplateRowForm() if row.in_template else RemoveRowForm()
     if saved(form, lambda: _remove_row(actor, subject, form)):
         flash(_("Insatsen är borttagen ur rutsystemet."))
         return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
@@ -109,7 +109,7 @@ def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     )
 
 
-def _remove_row(actor: Actor, subject: "PartOf[UUID]", form: RemoveRowForm) -> None:
+def _remove_row(actor: Actor, subject: "PartOf[UUID]", form: Form) -> None:
     service.remove_row(
         actor, subject.agreement, subject.part, reason=form.reason.data or "", now=clock.now()
     )

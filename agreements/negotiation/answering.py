@@ -20,9 +20,8 @@ from agreements.rules import (
     term_from_json,
 )
 from portal.audit import service as audit
-from portal.authz import Actor, Role
+from portal.authz import Actor
 from portal.db import db
-from portal.outbox import service as outbox
 
 
 def answer(
@@ -95,11 +94,21 @@ def _conclude(
         audit.record(actor, "suggestion.rejected", suggestion, stream=agreement.id)
     if result is SuggestionStatus.ADOPTED:
         _adopt(actor, agreement, suggestion, now)
-    if result is not SuggestionStatus.PUBLISHED:
+    if suggestion.status is SuggestionStatus.REJECTED:
+        changes.tell_undone(
+            agreement,
+            "suggestion.rejected",
+            subject_id=suggestion.id,
+            parties=agreement.party_ids - {actor.organisation_id},
+            path=f"/suggestions/{suggestion.id}",
+        )
+    elif suggestion.status is SuggestionStatus.CONFLICT:
+        tell_sponsor(agreement, suggestion, "suggestion.conflict")
+    elif suggestion.status is SuggestionStatus.ADOPTED:
         changes.tell_others(
             actor,
             agreement,
-            f"suggestion.{suggestion.status.value}",
+            "suggestion.adopted",
             subject_id=suggestion.id,
             path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
             but=_need_not_hear(agreement, suggestion),
@@ -182,13 +191,7 @@ def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -
         if other.id != adopted.id and _overlap(other, adopted):
             other.status = SuggestionStatus.CONFLICT
             audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)
-            outbox.notify(
-                other.organisation_id,
-                {Role.COORDINATOR},
-                "suggestion.conflict",
-                path=f"/agreements/{agreement.id}/suggestions/{other.id}",
-                dedupe=f"suggestion.conflict:{other.id}:{adopted.id}",
-            )
+            tell_sponsor(agreement, other, "suggestion.conflict")
 
 
 def _overlap(one: Suggestion, other: Suggestion) -> bool:
@@ -201,6 +204,17 @@ def _overlap(one: Suggestion, other: Suggestion) -> bool:
 
 def _cells_of(suggestion: Suggestion) -> set[Key]:
     return {(operation["row"], operation["column"]) for operation in suggestion.operations or []}
+
+
+def tell_sponsor(agreement: Agreement, suggestion: Suggestion, kind: str) -> None:
+    """Tell the party that made a suggestion what became of it by somebody else's act."""
+    changes.tell_undone(
+        agreement,
+        kind,
+        subject_id=suggestion.id,
+        parties={suggestion.organisation_id},
+        path=f"/suggestions/{suggestion.id}",
+    )
 
 
 def close(suggestion: Suggestion, status: SuggestionStatus, now: datetime) -> None:

@@ -32,7 +32,14 @@ class TermSuggestionForm(SuggestionForm, TermForm):
 class AnswerForm(Form):
     """A party's answer."""
 
-    answer = RadioField(_l("Ert svar"), required=_l("Välj ett svar."))
+    answer = RadioField(
+        _l("Ert svar"),
+        required=_l("Välj ett svar."),
+        hint=_l(
+            "Avböjer ni faller förslaget direkt. Avstår ni hindrar ni det inte,"
+            " men minst en annan part måste godta det."
+        ),
+    )
     reason = LongTextField(
         _l("Kommentar"), max_length=2000, hint=_l("Behövs om ni avböjer. Alla parter ser den.")
     )

@@ -19,6 +19,7 @@ from agreements.rules import (
     OPEN_SUGGESTIONS,
     Answer,
     Responsibility,
+    Status,
     SuggestionStatus,
     term_from_json,
 )
@@ -81,12 +82,12 @@ class SuggestionPage:
     @property
     def status(self) -> str:
         """Its kind in portal/web/statuses.py."""
-        return SUGGESTION_STATUS[self.suggestion.status]
+        return _status(self.agreement, self.suggestion)
 
     @property
     def is_open(self) -> bool:
         """Whether it can still become something."""
-        return self.suggestion.status in OPEN_SUGGESTIONS
+        return _is_open(self.agreement, self.suggestion)
 
     @property
     def is_conflict(self) -> bool:
@@ -171,11 +172,23 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
     )
 
 
+def _is_open(agreement: Agreement, suggestion: Suggestion) -> bool:
+    is_given_up = agreement.status is Status.WITHDRAWN
+    return suggestion.status in OPEN_SUGGESTIONS and not is_given_up
+
+
+def _status(agreement: Agreement, suggestion: Suggestion) -> str:
+    """Its kind in portal/web/statuses.py: nothing waits once the work has been given up."""
+    if suggestion.status in OPEN_SUGGESTIONS and not _is_open(agreement, suggestion):
+        return "abandoned"
+    return SUGGESTION_STATUS[suggestion.status]
+
+
 def _replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | None:
+    """The suggestion that took its place, if the reader sees it."""
     if suggestion.status is not SuggestionStatus.REPLACED:
         return None
-    later = queries.list_suggestions(agreement)
-    return next((one for one in later if one.replaces_id == suggestion.id), None)
+    return queries.find_replacement(agreement, suggestion)
 
 
 def _dates(suggestion: Suggestion) -> list[DateChange]:
@@ -263,8 +276,8 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
             suggestion=one,
             about=_about(one, headings),
             sponsor=agreement.party_name(one.organisation_id),
-            status=SUGGESTION_STATUS[one.status],
-            is_open=one.status in OPEN_SUGGESTIONS,
+            status=_status(agreement, one),
+            is_open=_is_open(agreement, one),
         )
         for one in queries.list_suggestions(agreement)
     ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, PartyReading, Section, Suggestion
-from agreements.negotiation.answering import close, is_current
+from agreements.negotiation.answering import close, is_current, tell_sponsor
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     AgreementRuleError,
@@ -259,7 +259,7 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
-    _close_replaced(agreement, suggestion, now)
+    _close_replaced(actor, agreement, suggestion, now)
     suggestion.status = SuggestionStatus.PUBLISHED
     suggestion.published_at = now
     agreement.changed_at = now
@@ -273,13 +273,18 @@ def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: da
     )
 
 
-def _close_replaced(agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+def _close_replaced(
+    actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime
+) -> None:
     """What the parties see gives way only to something that they see too."""
     if suggestion.replaces_id is None:
         return
     replaced = queries.find_suggestion(agreement, suggestion.replaces_id)
-    if replaced is not None and replaced.status in OPEN_SUGGESTIONS:
-        close(replaced, SuggestionStatus.REPLACED, now)
+    if replaced is None or replaced.status not in OPEN_SUGGESTIONS:
+        return
+    close(replaced, SuggestionStatus.REPLACED, now)
+    if replaced.organisation_id != actor.organisation_id:
+        tell_sponsor(agreement, replaced, "suggestion.replaced")
 
 
 def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: datetime) -> None:
@@ -291,6 +296,14 @@ def withdraw(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now:
     _check_open(suggestion)
     close(suggestion, SuggestionStatus.WITHDRAWN, now)
     audit.record(actor, "suggestion.withdrawn", suggestion, stream=agreement.id)
+    if suggestion.published_at is not None:
+        changes.tell_undone(
+            agreement,
+            "suggestion.withdrawn",
+            subject_id=suggestion.id,
+            parties=agreement.party_ids - {actor.organisation_id},
+            path=f"/suggestions/{suggestion.id}",
+        )
 
 
 def _check_sponsor(actor: Actor, suggestion: Suggestion) -> None:

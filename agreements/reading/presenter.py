@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from agreements.models import (
     Suggestion,
 )
 from agreements.progress import expected_of, get_progress
-from agreements.queries import Formalities, SectionSummary, SectionText
+from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import (
     ShownFinding,
@@ -38,6 +38,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The reader's agreements, those last changed first, without those that were given up."""
+    """The reader's agreements, those last changed first; those given up by themselves."""
 
     lines: Sequence[AgreementLine]
+    abandoned: Sequence[AgreementLine]
     is_coordinator_of_municipality: bool
 
     @property
@@ -179,10 +181,13 @@ class ListPage:
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    shown = [status for status in Status if status is not Status.WITHDRAWN]
-    lines = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor, *shown)]
+    every = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor)]
     is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
-    return ListPage(lines, is_municipality and Role.COORDINATOR in actor.roles)
+    return ListPage(
+        lines=[line for line in every if line.standing is not Standing.ABANDONED],
+        abandoned=[line for line in every if line.standing is Standing.ABANDONED],
+        is_coordinator_of_municipality=is_municipality and Role.COORDINATOR in actor.roles,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,7 @@ class AgreementPage:
     findings: Sequence[ShownFinding]
     remarks: Sequence[ShownRemark]
     mine: Formality | None
+    earlier: Sequence[EarlierVersion]
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
     can: Abilities
@@ -255,6 +261,12 @@ class AgreementPage:
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
         return is_review_overdue(self.agreement.status, self.agreement.term, clock.today())
+
+    @property
+    def returned(self) -> EarlierVersion | None:
+        """The version that was taken back last, while the parties work on the next."""
+        is_shared = self.agreement.status is Status.SHARED
+        return self.earlier[0] if is_shared and self.earlier else None
 
     @property
     def is_draft(self) -> bool:
@@ -313,9 +325,20 @@ class AgreementPage:
         return self.can.sign and self.mine is not None and not self.has_signed
 
     @property
+    def may_correct(self) -> bool:
+        """Whether the reader may put their party's decision right: nobody has signed."""
+        is_signed = any(one.signature for one in self.formalities)
+        return self.has_decided and self.can.correct and not is_signed
+
+    def is_decided_before_lock(self, day: date | None) -> bool:
+        """Whether a decision of that day was taken before the text was locked."""
+        locked_on = self.version.made_at.astimezone(STOCKHOLM).date() if self.version else None
+        return day is not None and locked_on is not None and day < locked_on
+
+    @property
     def may_return(self) -> bool:
         """Whether the reader may take it back to the table."""
-        return self.can.decide or self.can.sign
+        return self.can.give_back
 
     @property
     def signing_checksum(self) -> str:
@@ -354,6 +377,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=(),
         remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
         mine=mine[0] if mine else None,
+        earlier=queries.list_earlier_versions(agreement),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
@@ -381,6 +405,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=shown_findings(agreement, progress, to_change=can.edit or can.negotiate),
         remarks=(),
         mine=None,
+        earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,

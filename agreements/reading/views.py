@@ -8,18 +8,18 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from agreements import queries, subjects
-from agreements.documents.build import current_document, find_signing_copy
+from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
-from agreements.reading import history, presenter
+from agreements.reading import earlier, history, presenter
 from portal.authz import Actor
 from portal.web.guard import itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
     from agreements.document import AgreementDocument
-    from agreements.models import Agreement
+    from agreements.models import Agreement, DocumentVersion
     from agreements.queries import SectionText
     from agreements.subjects import PartOf
 
@@ -92,6 +92,23 @@ def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document for Word."""
     document = current_document(agreement)
     return _file(make_docx(document), DOCX, f"{_name(document)}.docx")
+
+
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>")
+@requires(AgreementPermission.VIEW, earlier.get_version)
+def earlier_version(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
+    """A version that was taken back: what it said, who had decided and signed, and why."""
+    page = earlier.version_page(subject.agreement, subject.part)
+    return render_template("agreements/reading/earlier_version.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>/agreement.pdf")
+@requires(AgreementPermission.VIEW, earlier.get_version)
+def earlier_pdf(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseReturnValue:
+    """The file of a version that was taken back: the very bytes if it was put to signing."""
+    document = with_formalities(subject.agreement, subject.part, with_signatures=True)
+    copy = subject.part.signing_copy
+    return _file(copy or make_pdf(document), "application/pdf", f"{_name(document)}.pdf")
 
 
 def _name(document: "AgreementDocument") -> str:

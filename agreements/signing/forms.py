@@ -29,7 +29,9 @@ def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
 
 
 class DecisionForm(Form):
-    """A body's formal decision."""
+    """A body's formal decision. `looked_over` says that the reader has seen it summed up."""
+
+    looked_over = HiddenTextField(max_length=10)
 
     body = TextField(
         _l("Vem som har beslutat"),

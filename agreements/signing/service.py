@@ -83,6 +83,12 @@ def ask_for_decisions(
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
 
 
+def check_facts(agreement: Agreement, facts: DecisionFacts, today: date) -> None:
+    """Raise when a decision cannot be as it is recorded."""
+    begun = agreement.created_at.astimezone(STOCKHOLM).date()
+    check_decision_day(facts.decided_on, today, begun)
+
+
 def _keep_reasons(
     actor: Actor,
     version: DocumentVersion,
@@ -128,8 +134,7 @@ def record_decision(
         raise AgreementRuleError(Refusal.ALREADY_DECIDED)
     check_status(agreement.status, Status.DECISION)
     _check_one_party(actor, agreement)
-    begun = agreement.created_at.astimezone(STOCKHOLM).date()
-    check_decision_day(facts.decided_on, today, begun)
+    check_facts(agreement, facts, today)
     decision = Decision(
         id=new_id(),
         county_id=agreement.county_id,
@@ -147,6 +152,54 @@ def record_decision(
         _open_signing(actor, agreement, version, make_pdf, now)
 
 
+def correct_decision(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    facts: DecisionFacts,
+    make_pdf: Callable[[AgreementDocument], bytes],
+    now: datetime,
+    today: date,
+) -> None:
+    """Put right what was recorded of the own party's decision, until somebody has signed.
+
+    The file to sign says it too, and is made anew: whoever has it open signs nothing else than
+    what it says by then.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DECISION, Status.SIGNING)
+    version = _live_version(agreement)
+    decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
+    decision = decisions.get(actor.organisation_id)
+    if decision is None:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if queries.list_signatures(agreement):
+        raise AgreementRuleError(Refusal.SIGNED_ALREADY)
+    check_facts(agreement, facts, today)
+    changed = [name for name, value in asdict(facts).items() if getattr(decision, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(decision, name, getattr(facts, name))
+    decision.corrected_by, decision.corrected_at = actor.name, now
+    audit.record(
+        actor, "decision.corrected", decision, stream=agreement.id, fields=",".join(changed)
+    )
+    db.session.flush()
+    if agreement.status is Status.SIGNING:
+        _make_signing_copy(agreement, version, make_pdf)
+
+
+def _make_signing_copy(
+    agreement: Agreement,
+    version: DocumentVersion,
+    make_pdf: Callable[[AgreementDocument], bytes],
+) -> None:
+    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
+    version.signing_copy = copy
+    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
+
+
 def _open_signing(
     actor: Actor,
     agreement: Agreement,
@@ -155,9 +208,7 @@ def _open_signing(
     now: datetime,
 ) -> None:
     changes.move(agreement, Status.SIGNING, now)
-    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
-    version.signing_copy = copy
-    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
+    _make_signing_copy(agreement, version, make_pdf)
     audit.record(
         actor,
         "agreement.put_to_signing",
@@ -183,6 +234,20 @@ def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
     _check_one_party(actor, agreement)
     return _live_version(agreement)
+
+
+def last_title(actor: Actor, agreement: Agreement) -> str:
+    """The title that the actor last signed with for this organisation; "" the first time."""
+    statement = (
+        select(Signature.title)
+        .where(
+            Signature.county_id == agreement.county_id,
+            Signature.account_id == actor.account_id,
+            Signature.organisation_id == actor.organisation_id,
+        )
+        .order_by(Signature.signed_at.desc())
+    )
+    return db.session.scalars(statement.limit(1)).first() or ""
 
 
 def _check_one_party(actor: Actor, agreement: Agreement) -> None:
@@ -294,17 +359,25 @@ def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
 
 
 def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
-    """Back to negotiation. The version is void, with every decision and signature on it."""
+    """Back to negotiation. The version is void, with every decision and signature on it.
+
+    Whoever decided on it is told, and whoever signed it or was to sign.
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     version = _live_version(agreement)
+    was_signed = agreement.status is Status.SIGNING
     version.voided_at = now
+    version.voided_by = changes.by_whom(actor)
     version.voided_reason = reason
     changes.move(agreement, Status.SHARED, now)
     audit.record(actor, "agreement.returned", version, stream=agreement.id, number=version.number)
-    changes.tell_others(actor, agreement, "agreement.returned", subject_id=version.id)
+    asked = {Role.COORDINATOR, Role.SIGNATORY} if was_signed else {Role.COORDINATOR}
+    changes.tell_undone(
+        agreement, "agreement.returned", subject_id=version.id, roles=frozenset(asked)
+    )
 
 
 def _live_version(agreement: Agreement) -> DocumentVersion:

@@ -1,10 +1,10 @@
 """Pages of decision and signature. Signing asks the provider for a fresh sign-in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,12 +12,14 @@ from agreements import queries, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
+from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
 from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, with_reasons
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
@@ -30,6 +32,8 @@ from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
+
+LOOKED_OVER = "yes"
 
 bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
@@ -68,15 +72,55 @@ def _put_to_decision(
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record the own party's decision."""
     form = DecisionForm()
-    if saved(form, lambda: _decide(actor, agreement, form)):
-        flash(_("Beslutet är registrerat."))
+    return _decision(actor, agreement, form, service.record_decision, _("Beslutet är registrerat."))
+
+
+@bp.route("/decision/correct", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
+def correct_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Put right what was recorded of the own party's decision, until somebody has signed."""
+    page = agreement_page(actor, agreement)
+    if page.mine is None or page.mine.decision is None:
+        raise NotFoundError
+    form = DecisionForm(obj=page.mine.decision)
+    return _decision(actor, agreement, form, service.correct_decision, _("Beslutet är rättat."))
+
+
+def _decision(
+    actor: Actor,
+    agreement: "Agreement",
+    form: DecisionForm,
+    command: Callable[..., None],
+    told: str,
+) -> ResponseReturnValue:
+    """The form, then what it says to be looked over, then the command."""
+    is_looked_over = form.looked_over.data == LOOKED_OVER
+    if is_looked_over and saved(form, lambda: _decide(actor, agreement, form, command)):
+        flash(told)
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     page = agreement_page(actor, agreement)
-    return render_template("agreements/signing/decide.html", form=form, page=page), status_of(form)
+    is_first = not is_looked_over and "change" not in request.form
+    is_whole = is_first and saved(form, lambda: _check(agreement, form))
+    kind = "look_over" if is_whole else "decide"
+    body = render_template(
+        f"agreements/signing/{kind}.html",
+        form=form,
+        page=page,
+        is_correction=command is service.correct_decision,
+        is_before_lock=is_whole and page.is_decided_before_lock(form.decided_on.data),
+    )
+    return body, status_of(form)
 
 
-def _decide(actor: Actor, agreement: "Agreement", form: DecisionForm) -> None:
-    service.record_decision(
+def _check(agreement: "Agreement", form: DecisionForm) -> None:
+    service.check_facts(agreement, form.facts(), clock.today())
+
+
+def _decide(
+    actor: Actor, agreement: "Agreement", form: DecisionForm, command: Callable[..., None]
+) -> None:
+    command(
         actor,
         agreement,
         facts=form.facts(),
@@ -95,7 +139,9 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         sent = sent_form()
         body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
         return body, 409 if sent else 200
-    form = SignForm(document_sha256=page.signing_checksum)
+    form = SignForm(
+        document_sha256=page.signing_checksum, title=service.last_title(actor, agreement)
+    )
     if form.validate_on_submit():
         if (broken := refusal(lambda: _check_may_sign(actor, agreement))) is not None:
             form.show(broken)
@@ -105,7 +151,12 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
             form.form_errors.append(words.stale_document())
             form.document_sha256.data = page.signing_checksum
     body = render_template(
-        "agreements/signing/sign.html", form=form, page=page, text=whole_text(agreement)
+        "agreements/signing/sign.html",
+        form=form,
+        page=page,
+        text=whole_text(agreement),
+        changes=earlier.changes_since(agreement, page.version, page.earlier),
+        is_all_open="open" in request.args,
     )
     return body, status_of(form)
 
@@ -188,10 +239,9 @@ def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
             )
         )
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    return (
-        render_template("agreements/signing/return_to_table.html", form=form, agreement=agreement),
-        status_of(form),
-    )
+    page = agreement_page(actor, agreement)
+    body = render_template("agreements/signing/return_to_table.html", form=form, page=page)
+    return body, status_of(form)
 
 
 def _return_to_table(actor: Actor, agreement: "Agreement", form: ReturnForm) -> None:

@@ -2,8 +2,8 @@ alter table app.agreement enable row level security, force row level security;
 
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
-grant update (status, status_at, changed_at, valid_from, valid_until, review_on, revision,
-  matrix_revision) on app.agreement to portal_app;
+grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
+  matrix_revision, withdrawn_by, withdrawn_reason) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at) on app.agreement to portal_authz;
 
@@ -36,6 +36,10 @@ create trigger step before update of status on app.agreement for each row
     ('decision', 'signing'), ('decision', 'shared'), ('signing', 'in_force'),
     ('signing', 'shared'), ('in_force', 'superseded')))
   execute function app.refuse_step();
+
+-- A name may be put right while nobody else has seen it.
+create trigger keeps_name before update of title on app.agreement for each row
+  when (old.title <> new.title and old.status <> 'draft') execute function app.refuse_change();
 
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')

@@ -3,7 +3,7 @@ alter table app.attendance enable row level security, force row level security;
 grant select, insert on app.attendance to portal_app;
 grant update (reply, replied_at, note_sealed, was_present, cancelled_at) on app.attendance
   to portal_app;
-grant select on app.attendance to portal_authz;
+grant select, insert on app.attendance to portal_authz;
 grant update (cancelled_at) on app.attendance to portal_authz;
 
 create policy maintain on app.attendance to portal_owner using (true) with check (true);

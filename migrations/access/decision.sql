@@ -1,6 +1,8 @@
 alter table app.decision enable row level security, force row level security;
 
 grant select, insert on app.decision to portal_app;
+grant update (body, paragraph, decided_on, reference, corrected_by, corrected_at)
+  on app.decision to portal_app;
 grant select on app.decision to portal_authz;
 
 create policy maintain on app.decision to portal_owner using (true) with check (true);
@@ -23,6 +25,18 @@ create policy party_insert on app.decision for insert to portal_app
 create trigger decider before insert on app.decision for each row
   execute function app.name_decider();
 
--- when it was recorded is not for anybody to say
+-- What was recorded wrongly is put right by the party itself, until somebody has signed it.
+create policy party_correct on app.decision for update to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    and organisation_id = (select app.my_organisation())
+    and (select app.i_am('coordinator'))
+    and app.is_unsigned(document_version_id))
+  with check (organisation_id = (select app.my_organisation())
+    and corrected_by = (select app.my_name()));
+
+-- when it was recorded and put right is not for anybody to say
 create trigger recorded before insert on app.decision for each row
   when (current_user = 'portal_app') execute function app.stamp_recorded();
+
+create trigger corrected before update on app.decision for each row
+  when (current_user = 'portal_app') execute function app.stamp_corrected();

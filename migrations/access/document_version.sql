@@ -1,8 +1,8 @@
 alter table app.document_version enable row level security, force row level security;
 
 grant select, insert on app.document_version to portal_app;
-grant update (signing_copy, signing_sha256, voided_at, voided_reason) on app.document_version
-  to portal_app;
+grant update (signing_copy, signing_sha256, voided_at, voided_by, voided_reason)
+  on app.document_version to portal_app;
 grant select on app.document_version to portal_authz;
 
 create policy maintain on app.document_version to portal_owner using (true) with check (true);
@@ -23,9 +23,11 @@ create policy party_update on app.document_version for update to portal_app
     -- a signatory voids the version it will not sign
     and ((select app.i_am('coordinator')) or voided_at is not null));
 
--- A frozen file stays as it is, and a void version void, also to portal_owner.
+-- A frozen file stays as it is but for a decision that is put right before anybody has signed, and a
+-- void version void, also to portal_owner.
 create trigger frozen_copy before update of signing_copy, signing_sha256 on app.document_version
-  for each row when (old.signing_sha256 is not null) execute function app.refuse_change();
+  for each row when (old.signing_sha256 is not null) execute function app.refuse_frozen();
 
-create trigger stays_void before update of voided_at, voided_reason on app.document_version
-  for each row when (old.voided_at is not null) execute function app.refuse_change();
+create trigger stays_void before update of voided_at, voided_by, voided_reason
+  on app.document_version for each row when (old.voided_at is not null)
+  execute function app.refuse_change();

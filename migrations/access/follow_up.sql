@@ -3,6 +3,7 @@ alter table app.follow_up enable row level security, force row level security;
 grant select, insert on app.follow_up to portal_app;
 grant update (due_on, holder_id, held_on) on app.follow_up to portal_app;
 grant select on app.follow_up to portal_authz;
+grant update (holder_id) on app.follow_up to portal_authz;
 
 create policy maintain on app.follow_up to portal_owner using (true) with check (true);
 create policy authz on app.follow_up to portal_authz using (true) with check (true);

@@ -4,7 +4,7 @@ grant select, insert on app.meeting to portal_app;
 grant update (purpose, starts_at, ends_at, is_remote, chair_id, status, revision, changed_at)
   on app.meeting to portal_app;
 grant select on app.meeting to portal_authz;
-grant update (status, revision, changed_at) on app.meeting to portal_authz;
+grant update (chair_id, status, revision, changed_at) on app.meeting to portal_authz;
 
 create policy maintain on app.meeting to portal_owner using (true) with check (true);
 create policy authz on app.meeting to portal_authz using (true) with check (true);

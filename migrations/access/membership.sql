@@ -22,3 +22,7 @@ create policy administer_grant on app.membership for insert to portal_app
 create policy administer_end on app.membership for update to portal_app
   using (organisation_id = (select app.my_organisation()) and (select app.i_am('administrator')))
   with check (organisation_id = (select app.my_organisation()));
+
+-- Nobody leaves something without somebody who can do it.
+create trigger last before update of ended_at on app.membership for each row
+  when (old.ended_at is null and new.ended_at is not null) execute function app.refuse_last();

@@ -5,7 +5,8 @@ grant select, insert on app.plan to portal_app;
 grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
   coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
-grant update (phase, phase_at, is_protected, changed_at) on app.plan to portal_authz;
+grant update (phase, phase_at, is_protected, coordinator_id, version, changed_at) on app.plan
+  to portal_authz;
 
 create policy maintain on app.plan to portal_owner using (true) with check (true);
 create policy authz on app.plan to portal_authz using (true) with check (true);
@@ -23,8 +24,8 @@ create policy change on app.plan for update to portal_app
   using (id = any ((select app.seen_plans())::uuid[]))
   with check (id = any ((select app.seen_plans())::uuid[]));
 
--- The phase is moved for somebody who may not move it themself only by app.follow_consent(), which
--- runs as portal_authz.
+-- The phase is moved for somebody who may not move it themself only by app.follow_consent(), and
+-- the plan given to another coordinator only by app.pass_on(), which run as portal_authz.
 create trigger case_fields before update on app.plan
   for each row when (current_user <> 'portal_authz')
   execute function app.refuse_case_fields();

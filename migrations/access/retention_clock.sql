@@ -10,13 +10,3 @@ create policy authz on app.retention_clock to portal_authz using (true) with che
 create policy read on app.retention_clock for select to portal_app
   using (app.is_own_part(plan_id, organisation_id,
       (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
-
-create policy add on app.retention_clock for insert to portal_app
-  with check (app.is_own_part(plan_id, organisation_id,
-      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
-
-create policy change on app.retention_clock for update to portal_app
-  using (app.is_own_part(plan_id, organisation_id,
-      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]))
-  with check (app.is_own_part(plan_id, organisation_id,
-      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));

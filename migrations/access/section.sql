@@ -10,7 +10,7 @@ create policy authz on app.section to portal_authz using (true) with check (true
 create policy readable on app.section for select to portal_app
   using (agreement_id = any ((select app.readable_agreements())::uuid[]));
 
--- The structure is made while it is a draft.
+-- A section is added while the agreement is a draft; what changes later is its version and prompts.
 create policy party_insert on app.section for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())

@@ -23,7 +23,11 @@ class AuditEntry(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("stream", "seq"),
         CheckConstraint("jsonb_typeof(details::jsonb) = 'object'", name="details"),
-        Index("audit_entry_organisation_id_at_idx", "organisation_id", "at"),
+        Index(
+            "audit_entry_organisation_id_at_id_idx",
+            *("organisation_id", "at", "id"),
+            postgresql_include=["account_id", "stream", "action"],
+        ),
     )
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 (SQLAlchemy's own form)
     is_audit_entry = True

@@ -29,7 +29,8 @@ _FOUND = re.compile(
 )
 _ONLY_DIGITS = re.compile(r"[\[{]\s*\d+\s*[\]}]")
 # Most texts have none. Backslashes and entities may hide one from this look, so they count too.
-_MAY_HOLD = re.compile(r"[\[\]{}<&\\_…［【]|\.{3}|\?\?|XX|N\.?N|TODO|TBD", re.IGNORECASE)
+_SIGNS = (*"[]{}<&\\_…［【", "...", "??")
+_WORDS = re.compile(r"\b(?:xx+|nn|n\.n|todo|tbd)\b")
 
 
 def find_gaps(shown: str) -> Iterator[tuple[int, int]]:
@@ -46,4 +47,6 @@ def count_in(shown: str) -> int:
 
 def may_hold_gaps(source: str) -> bool:
     """Whether a text with its Markdown is worth reading for gaps: a cheap look at every text."""
-    return _MAY_HOLD.search(source) is not None
+    if any(sign in source for sign in _SIGNS):
+        return True
+    return _WORDS.search(source.lower()) is not None

@@ -8,22 +8,27 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.identity import functions, service
+from portal.outbox import notices
 from portal.transaction import transaction
+from portal.web.forms import Form
 from portal.web.guard import signed_in
 from portal.web.redirects import safe_next
+from portal.web.saving import attempt, saved, status_of
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
 @signed_in
-def show(_actor: Actor) -> ResponseReturnValue:
-    """Organisations to act for, and sign-ins that still hold."""
+def show(actor: Actor) -> ResponseReturnValue:
+    """Organisations to act for, sign-ins that still hold, and what the reader was told."""
     return render_template(
         "portal/identity/account/show.html",
         organisations=functions.my_organisations(),
         sessions=functions.my_sessions(),
+        told=notices.list_notices(actor),
     )
 
 
@@ -43,11 +48,39 @@ def act_for(actor: Actor, organisation_id: UUID) -> ResponseReturnValue:
     return redirect(safe_next(request.form.get("next")))
 
 
-@bp.post("/sessions/<uuid:session_id>/end")
+@bp.route("/sessions/<uuid:session_id>/end", methods=["GET", "POST"])
 @signed_in
 def end_session(actor: Actor, session_id: UUID) -> ResponseReturnValue:
-    """Sign out somewhere else."""
+    """Sign out somewhere else, after asking once."""
+    found = [one for one in functions.my_sessions() if one.id == session_id and not one.is_current]
+    if not found:
+        raise NotFoundError
+    form = Form()
+    if saved(form, lambda: service.close_session(actor, session_id)):
+        flash(_("Inloggningen är avslutad."))
+        return redirect(url_for("account.show"))
+    body = render_template("portal/identity/account/end_sessions.html", form=form, sessions=found)
+    return body, status_of(form)
+
+
+@bp.route("/sessions/end-others", methods=["GET", "POST"])
+@signed_in
+def end_other_sessions(actor: Actor) -> ResponseReturnValue:
+    """Sign out everywhere but here, after asking once."""
+    form = Form()
+    outcome = attempt(form, lambda: service.close_other_sessions(actor))
+    if outcome.result is not None:
+        flash(_("Du är utloggad överallt utom här."))
+        return redirect(url_for("account.show"))
+    others = [one for one in functions.my_sessions() if not one.is_current]
+    body = render_template("portal/identity/account/end_sessions.html", form=form, sessions=others)
+    return body, outcome.status(form)
+
+
+@bp.post("/notices/<uuid:notice_id>/read")
+@signed_in
+def put_away_notice(_actor: Actor, notice_id: UUID) -> ResponseReturnValue:
+    """The reader has read what they were told."""
     with transaction():
-        service.close_session(actor, session_id)
-    flash(_("Inloggningen är avslutad."))
-    return redirect(url_for("account.show"))
+        notices.put_away(notice_id)
+    return redirect("/")

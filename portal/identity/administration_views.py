@@ -1,6 +1,7 @@
 """The administrator's page: members, roles, invitations."""
 
-from uuid import UUID
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,28 +9,21 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, Role
-from portal.identity import service
-from portal.identity.forms import ROLE_LABELS, InvitationForm, UnitForm
+from portal.identity import departures, service, words
+from portal.identity.departures import Departure
+from portal.identity.forms import ROLE_LABELS, DepartureForm, InvitationForm, UnitForm
 from portal.identity.permissions import OrganisationPermission
 from portal.ids import new_id
+from portal.outbox.notices import list_notices
 from portal.tenancy import queries as tenancy
 from portal.tenancy import service as units
-from portal.transaction import transaction
-from portal.web.forms import filled
+from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
 
-# the service looks both up within the actor's own organisation
-
-
-def _invitation(_actor: Actor, invitation_id: UUID) -> UUID:
-    return invitation_id
-
-
-def _membership(_actor: Actor, membership_id: UUID) -> UUID:
-    return membership_id
-
+if TYPE_CHECKING:
+    from portal.identity.models import Invitation
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -44,6 +38,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         invitations=service.list_invitations(actor, clock.now()),
         role_labels=ROLE_LABELS,
         units=tenancy.list_units(actor),
+        told=list_notices(actor),
     )
 
 
@@ -102,21 +97,102 @@ def _invite(actor: Actor, form: InvitationForm) -> str:
     )
 
 
-@bp.post("/invitations/<uuid:invitation_id>/revoke")
-@requires(OrganisationPermission.ADMINISTER, _invitation)
-def revoke(actor: Actor, invitation_id: UUID) -> ResponseReturnValue:
-    """Take an invitation back."""
-    with transaction():
-        service.revoke(actor, invitation_id, now=clock.now())
-    flash(_("Inbjudan är återtagen. Koden går inte längre att använda."))
-    return redirect(url_for("administration.show"))
+@bp.route("/invitations/<uuid:invitation_id>/revoke", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, service.get_invitation)
+def revoke(actor: Actor, invitation: "Invitation") -> ResponseReturnValue:
+    """Take an invitation back, after asking once."""
+    form = Form()
+    if saved(form, lambda: service.revoke(actor, invitation, now=clock.now())):
+        flash(_("Inbjudan är återtagen. Koden går inte längre att använda."))
+        return redirect(url_for("administration.show"))
+    body = render_template(
+        "portal/identity/administration/revoke.html",
+        form=form,
+        invitation=invitation,
+        role_labels=ROLE_LABELS,
+    )
+    return body, status_of(form)
 
 
-@bp.post("/members/<uuid:membership_id>/end")
-@requires(OrganisationPermission.ADMINISTER, _membership)
-def end_membership(actor: Actor, membership_id: UUID) -> ResponseReturnValue:
-    """Take a role away."""
-    with transaction():
-        service.end_membership(actor, membership_id, now=clock.now())
-    flash(_("Rollen är borttagen. Den slutar gälla direkt."))
-    return redirect(url_for("administration.show"))
+@bp.get("/people/<uuid:account_id>")
+@requires(OrganisationPermission.ADMINISTER, departures.get_person)
+def person(_actor: Actor, departure: Departure) -> ResponseReturnValue:
+    """One person's roles, and what can be done with them."""
+    return render_template(
+        "portal/identity/administration/person.html", person=departure, role_labels=ROLE_LABELS
+    )
+
+
+@bp.route("/members/<uuid:membership_id>/end", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, departures.get_role)
+def end_membership(actor: Actor, departure: Departure) -> ResponseReturnValue:
+    """Take a role away, after saying what that does; what waits is given to a colleague."""
+    form = _departure_form(departure)
+    if saved(form, lambda: _end(actor, departure, form, departures.end)):
+        return _after(actor, departure, _("Rollen är borttagen. Den slutade gälla direkt."))
+    return _ask(actor, departure, form)
+
+
+@bp.route("/people/<uuid:account_id>/end", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, departures.get_person)
+def end_person(actor: Actor, departure: Departure) -> ResponseReturnValue:
+    """Take all of somebody's roles away and sign them out; what waits is given to a colleague."""
+    form = _departure_form(departure)
+    if saved(form, lambda: _end(actor, departure, form, departures.leave)):
+        return _after(actor, departure, _("Alla roller är borttagna. De slutade gälla direkt."))
+    return _ask(actor, departure, form)
+
+
+def _departure_form(departure: Departure) -> DepartureForm:
+    """The form with the choices that have to be made, and no others."""
+    form = DepartureForm()
+    for role in (Role.COORDINATOR, Role.SIGNATORY, Role.CASEWORKER):
+        if role not in departure.needed:
+            del form[role.value]
+            continue
+        found = [(str(account), name) for account, name in departure.candidates(role)]
+        form[role.value].choices = [("", _("Välj …")), *found]
+    return form
+
+
+def _end(
+    actor: Actor,
+    departure: Departure,
+    form: DepartureForm,
+    command: Callable[..., None],
+) -> None:
+    successors = {role: as_id(form[role.value].data) for role in Role if role.value in form}
+    command(actor, departure, successors, now=clock.now())
+
+
+def _ask(actor: Actor, departure: Departure, form: DepartureForm) -> ResponseReturnValue:
+    body = render_template(
+        "portal/identity/administration/end.html",
+        form=form,
+        person=departure,
+        told=words.consequences(departure, actor.organisation_name),
+        refused=words.why_not(departure),
+        role_labels=ROLE_LABELS,
+    )
+    return body, status_of(form)
+
+
+def _after(actor: Actor, departure: Departure, told: str) -> ResponseReturnValue:
+    flash(told)
+    is_own = departure.account_id == actor.account_id
+    # without the role the page is no longer one's own to open
+    return redirect("/" if is_own else url_for("administration.show"))
+
+
+@bp.route("/people/<uuid:account_id>/sign-out", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, departures.get_colleague)
+def sign_out_person(actor: Actor, departure: Departure) -> ResponseReturnValue:
+    """End all of somebody's sign-ins at once, after asking once. Their roles stay."""
+    form = Form()
+    if saved(form, lambda: departures.sign_out(actor, departure)):
+        flash(_("%(name)s är utloggad överallt.", name=departure.name))
+        return redirect(url_for("administration.person", account_id=departure.account_id))
+    body = render_template(
+        "portal/identity/administration/sign_out.html", form=form, person=departure
+    )
+    return body, status_of(form)

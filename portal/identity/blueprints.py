@@ -15,8 +15,10 @@ from portal.identity import (
     session,
     step_up,
     views,
+    words,
 )
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
+from portal.identity.rules import DepartureRuleError
 from portal.web import errors, tokens
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def init_app(app: Flask) -> None:
     asker = tokens.Asker(session.audience, session.asker_name, lambda: form_cookie)
     tokens.init_app(app, asker, timedelta(hours=settings.session.absolute_hours))
     kept_views.init_app(app)
+    errors.register_words(app, DepartureRuleError, words.refusal)
     app.register_error_handler(SignInRefusedError, views.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 

@@ -58,3 +58,26 @@ class InvitationForm(Form):
     role = RadioField(_l("Roll"), required=_l("Välj en roll."))
     unit = SelectField(_l("Enhet"), hint=_l("De flesta roller gäller hela organisationen."))
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))
+
+
+class DepartureForm(Form):
+    """Who takes over, for each role that somebody has to; the view takes the others out."""
+
+    coordinator = SelectField(
+        _l("Vem blir samordnare i stället?"),
+        required=_l("Välj vem som tar över."),
+        hint=_l("Personen får rollen direkt."),
+    )
+    signatory = SelectField(
+        _l("Vem skriver under i stället?"),
+        required=_l("Välj vem som tar över."),
+        hint=_l("Personen får rollen direkt."),
+    )
+    caseworker = SelectField(
+        _l("Vem tar över planerna?"),
+        required=_l("Välj vem som tar över."),
+        hint=_l(
+            "Personen blir med i planerna och tar över möten, uppföljningar och åtgärder."
+            " Alla som är med får veta att någon har tagit över."
+        ),
+    )

@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, LargeBinary, String, Uuid, cast, column, func, select
+from sqlalchemy import (
+    Boolean,
+    DateTime,
+    Integer,
+    LargeBinary,
+    String,
+    Uuid,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -67,6 +78,11 @@ def touch_session(session: Session) -> None:
 def end_session(session_id: UUID) -> bool:
     """End one of the asker's own sessions; False for any other."""
     return bool(db.session.scalar(select(func.app.end_session(session_id))))
+
+
+def end_other_sessions() -> int:
+    """End all of the asker's own sessions but the one that asks; answers how many."""
+    return db.session.scalar(select(func.app.end_other_sessions())) or 0
 
 
 class EndAtProvider(NamedTuple):
@@ -289,3 +305,48 @@ def individuals() -> UUID:
     """The organisation in which the asker's county's private people meet."""
     found: UUID = db.session.execute(select(func.app.individuals())).scalar_one()
     return found
+
+
+# -- Departures ----------------------------------------------------------------------------------
+
+
+class Waiting(NamedTuple):
+    """What waits on somebody in the asker's organisation, and which roles others have too."""
+
+    agreements: int
+    suggestions: int
+    signings: int
+    plans: int
+    coordinates: int
+    meetings: int
+    follow_ups: int
+    actions: int
+    has_administrator: bool
+    has_coordinator: bool
+    has_signatory: bool
+    has_reviewer: bool
+
+
+def waiting_on(account_id: UUID) -> Waiting | None:
+    """How much waits on a colleague of the asking administrator's; None for anybody else."""
+    rows = func.app.waiting_on(account_id).table_valued(
+        *(column(name, Integer) for name in Waiting._fields[:8]),
+        *(column(name, Boolean) for name in Waiting._fields[8:]),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else Waiting(*row)
+
+
+def hand_over(leaving_id: UUID, successor_id: UUID) -> int:
+    """Give a colleague's place in every plan to another colleague; answers in how many plans."""
+    return db.session.scalar(select(func.app.hand_over(leaving_id, successor_id))) or 0
+
+
+def tell_colleague(account_id: UUID, kind: str, dedupe: str) -> None:
+    """Tell somebody of the asking administrator's organisation what was done with their account."""
+    db.session.execute(select(func.app.tell_colleague(account_id, kind, dedupe)))
+
+
+def end_sessions_of(account_id: UUID) -> int:
+    """End a colleague's sessions that act for the asking administrator's organisation; how many."""
+    return db.session.scalar(select(func.app.end_sessions_of(account_id))) or 0

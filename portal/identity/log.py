@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, tuple_
 
 from portal.audit.models import AuditEntry
 from portal.authz import Actor
@@ -40,10 +40,12 @@ def list_log(actor: Actor, *, before: UUID | None) -> Sequence[LogLine]:
         )
         .outerjoin(Account, Account.id == AuditEntry.account_id)
         .where(AuditEntry.organisation_id == actor.organisation_id)
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE)
     )
     if before is not None:
-        # UUIDv7: the order of ids is the order of time
-        statement = statement.where(AuditEntry.id < before)
+        at = select(AuditEntry.at).where(AuditEntry.id == before).scalar_subquery()
+        statement = statement.where(
+            tuple_(AuditEntry.at, AuditEntry.id) < tuple_(at, literal(before))
+        )
     return [LogLine(*row) for row in db.session.execute(statement)]

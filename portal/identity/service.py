@@ -126,6 +126,13 @@ def close_session(actor: Actor, session_id: UUID) -> None:
         raise NotFoundError
 
 
+def close_other_sessions(actor: Actor) -> int:
+    """End all of the actor's own sessions but this one; answers how many."""
+    ended = functions.end_other_sessions()
+    audit.record(actor, "session.others_closed", _Subject(actor.account_id), ended=ended)
+    return ended
+
+
 def close_sessions_at_provider(
     token: LogoutToken, *, issuer_key: str, issuer: str, secret_key: str
 ) -> int:
@@ -393,14 +400,19 @@ def list_invitations(actor: Actor, now: datetime) -> Sequence[Invitation]:
     return db.session.scalars(statement).all()
 
 
-def revoke(actor: Actor, invitation_id: UUID, *, now: datetime) -> None:
-    """Take an invitation back."""
+def get_invitation(actor: Actor, invitation_id: UUID) -> Invitation:
+    """An invitation to the actor's organisation."""
     statement = select(Invitation).where(
         Invitation.id == invitation_id, Invitation.organisation_id == actor.organisation_id
     )
     invitation = db.session.scalar(statement)
     if invitation is None:
         raise NotFoundError
+    return invitation
+
+
+def revoke(actor: Actor, invitation: Invitation, *, now: datetime) -> None:
+    """Take an invitation back."""
     if invitation.revoked_at is None and invitation.used_at is None:
         invitation.revoked_at = now
         audit.record(actor, "invitation.revoked", invitation)
@@ -416,6 +428,7 @@ class Member:
     role: Role
     since: datetime
     unit: str | None
+    is_disabled: bool
 
 
 def list_members(actor: Actor) -> Sequence[Member]:
@@ -428,6 +441,7 @@ def list_members(actor: Actor) -> Sequence[Member]:
             Membership.role,
             Membership.granted_at,
             Unit.name,
+            Account.disabled_at.is_not(None),
         )
         .join(Account, Account.id == Membership.account_id)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
@@ -435,16 +449,3 @@ def list_members(actor: Actor) -> Sequence[Member]:
         .order_by(Account.name, Membership.role, Membership.id)
     )
     return [Member(*row) for row in db.session.execute(statement)]
-
-
-def end_membership(actor: Actor, membership_id: UUID, *, now: datetime) -> None:
-    """Take a role away. Whoever it was loses what it opened at their next click."""
-    statement = select(Membership).where(
-        Membership.id == membership_id, Membership.organisation_id == actor.organisation_id
-    )
-    membership = db.session.scalar(statement)
-    if membership is None:
-        raise NotFoundError
-    if membership.ended_at is None:
-        membership.ended_at = now
-        audit.record(actor, "membership.ended", membership, role=membership.role.value)

@@ -20,6 +20,25 @@ def enqueue(
     db.session.execute(select(func.app.enqueue(organisation_id, names, kind, path, dedupe)))
 
 
+def tell_party(
+    agreement_id: UUID,
+    organisation_id: UUID,
+    roles: Collection[Role],
+    kind: str,
+    path: str,
+    dedupe: str,
+) -> int:
+    """Tell everybody with one of `roles` there but the asker; answers how many were told."""
+    names = sorted(role.value for role in roles)
+    told = func.app.tell_party(agreement_id, organisation_id, names, kind, path, dedupe)
+    return db.session.scalar(select(told)) or 0
+
+
+def put_away_notice(notice_id: UUID) -> bool:
+    """Note that the asker has read one of their notices; False for any other."""
+    return bool(db.session.scalar(select(func.app.put_away_notice(notice_id))))
+
+
 def mail_address(account_id: InstrumentedAttribute[UUID]) -> ColumnElement[str | None]:
     """The address of an account, for use in the worker's statement."""
     return func.app.mail_address(account_id).label("address")

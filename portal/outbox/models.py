@@ -1,10 +1,10 @@
-"""Mail that waits, is being sent, was sent or was given up."""
+"""Mail that waits, is being sent, was sent or was given up; what pages tell somebody."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,3 +49,28 @@ class OutboxMail(TenantOwned, Base):
     sent_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+
+
+class Notice(TenantOwned, Base):
+    """What somebody is told on their first page, until they put it away.
+
+    `about` is the public name of what it concerns; "" where that is not for everybody to read.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["county_id", "organisation_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
+        Index("notice_account_id_idx", "account_id", postgresql_where=text("read_at is null")),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    # whom they act for where the page opens
+    organisation_id: Mapped[UUID]
+    kind: Mapped[str]
+    path: Mapped[str]
+    about: Mapped[str]
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    dedupe: Mapped[str] = mapped_column(unique=True)

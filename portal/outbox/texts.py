@@ -113,6 +113,20 @@ TEXTS = {
         "{sender_en} has rejected the suggested change of {part_en} in {agreement_en}. The page"
         " says why.",
     ),
+    "suggestion.withdrawn": Text(
+        "{municipality}: ett ändringsförslag är återtaget",
+        "{sender} har återtagit sitt förslag till ändring av {part} i den lokala {agreement}. Ni"
+        " behöver inte svara.",
+        "{sender_en} has withdrawn its suggested change of {part_en} in {agreement_en}. You need"
+        " not answer.",
+    ),
+    "suggestion.replaced": Text(
+        "{municipality}: ert ändringsförslag är ersatt av ett annat",
+        "{sender} har lagt ett annat förslag till ändring av {part} i den lokala {agreement} i"
+        " stället för ert. Läs det och svara.",
+        "{sender_en} has made another suggestion about {part_en} in {agreement_en} in place of"
+        " yours. Read it and answer.",
+    ),
     "suggestion.conflict": Text(
         "{municipality}: ert ändringsförslag behöver ses över",
         "Ert förslag till ändring av {part} i den lokala {agreement} krockar med en ändring som har"
@@ -200,6 +214,55 @@ TEXTS = {
         "Ett svar har kommit",
         "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
         "Somebody has answered a question, or changed an answer, in a case of yours.",
+    ),
+    "call.withdrawn": Text(
+        "Något är inte längre aktuellt i Samsyn",
+        "En kallelse eller inbjudan till din enhet är återtagen.",
+        "A summons or an invitation to your unit has been taken back.",
+    ),
+    "plan.closed": Text(
+        "Något är avslutat i Samsyn",
+        "Något som du är med i är avslutat.",
+        "Something that you take part in has been closed.",
+    ),
+    "plan.not_started": Text(
+        "Något blir inte av i Samsyn",
+        "Något som du är med i blir inte av. Varför står på sidan.",
+        "Something that you take part in will not go ahead. The page says why.",
+    ),
+    "plan.handed_over": Text(
+        "Någon har tagit över i Samsyn",
+        "Någon har tagit över efter en kollega i något som du är med i.",
+        "Somebody has taken over from a colleague in something that you take part in.",
+    ),
+    # about an account
+    "account.disabled": Text(
+        "Ett konto hos er är avstängt i Samsyn",
+        "Ett konto med en roll i din organisation är avstängt. Välj vem som tar över det som"
+        " väntar.",
+        "An account with a role in your organisation has been disabled. Choose who takes over.",
+    ),
+    "role.ended": Text(
+        "En av dina roller i Samsyn är borttagen",
+        "Din organisations administratör har tagit bort en av dina roller.",
+        "Your organisation's administrator has removed one of your roles.",
+    ),
+    "role.given": Text(
+        "Du har fått en roll i Samsyn",
+        "Du har fått en roll i Samsyn: du tar över efter en kollega.",
+        "You have been given a role in Samsyn: you take over from a colleague.",
+    ),
+    "role.plans_given": Text(
+        "Du tar över efter en kollega i Samsyn",
+        "Du har tagit över det som en kollega hade. Det finns bland dina uppgifter.",
+        "You have taken over what a colleague had. You find it among your tasks.",
+    ),
+    "session.ended": Text(
+        "Du är utloggad ur Samsyn",
+        "Din organisations administratör har avslutat dina inloggningar. Du kan logga in igen"
+        " om du har en roll kvar.",
+        "Your organisation's administrator has ended your sign-ins. You can sign in again if you"
+        " still have a role.",
     ),
     "readings.review": Text(
         "Dags att granska vem som har läst",

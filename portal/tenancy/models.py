@@ -103,6 +103,7 @@ class Membership(TenantOwned, Base):
             "role",
             postgresql_where=text("ended_at is null"),
         ),
+        Index("membership_organisation_id_account_id_idx", "organisation_id", "account_id"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))

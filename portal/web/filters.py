@@ -1,11 +1,11 @@
 """How dates, times, numbers, place names and what people wrote are shown."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from types import SimpleNamespace
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
@@ -54,7 +54,8 @@ def day_and_month(value: date | None) -> str:
 
 def hour(value: datetime) -> str:
     """14.32 (in English 14:32)."""
-    return str(format_datetime(_local(value), _("HH.mm"), locale=locale()))
+    local = value.astimezone(STOCKHOLM)
+    return _format_time(time(local.hour, local.minute), _("HH.mm"), locale())
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -84,12 +85,17 @@ def _format_date(value: date, pattern: str, written_in: str) -> str:
 
 
 @lru_cache(maxsize=2048)
+def _format_time(value: time, pattern: str, written_in: str) -> str:
+    return format_time(value, pattern, locale=written_in)
+
+
+@lru_cache(maxsize=2048)
 def _format_number(value: float, written_in: str) -> str:
     return format_decimal(value, locale=written_in)
 
 
 def _local(value: date) -> date:
-    return value.astimezone(STOCKHOLM) if isinstance(value, datetime) else value
+    return value.astimezone(STOCKHOLM).date() if isinstance(value, datetime) else value
 
 
 def init_app(app: Flask) -> None:

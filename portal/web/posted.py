@@ -6,6 +6,8 @@ is answered as an address that does not exist (404), and never read as something
 
 from uuid import UUID
 
+from flask import request
+
 from portal.errors import NotFoundError
 
 MOST_DIGITS = 9
@@ -25,3 +27,9 @@ def as_number(text: str | None) -> int:
     if text is None or not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
         raise NotFoundError
     return int(text)
+
+
+def older_than() -> int | None:
+    """The number that a page asks for what stands before (`?before=`); None for the newest."""
+    wanted = request.args.get("before")
+    return as_number(wanted) if wanted else None

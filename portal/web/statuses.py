@@ -35,6 +35,8 @@ STATUSES = {
     "terminated": Status("bad", "cross", _l("Uppsagd")),
     "superseded": Status("plain", "arrow-right", _l("Ersatt")),
     "missing": Status("bad", "cross", _l("Saknas")),
+    "abandoned": Status("plain", "cross", _l("Avbruten")),
+    "voided": Status("plain", "cross", _l("Upphävd")),
     # something somebody is to do
     "done": Status("ok", "check", _l("Klart")),
     "started": Status("info", "half", _l("Påbörjat")),
@@ -77,6 +79,8 @@ STATUSES = {
     "decided": Status("ok", "decision", _l("Har beslutat")),
     "signed": Status("ok", "signature", _l("Har skrivit under")),
     "returned": Status("bad", "arrow-left", _l("Återlämnad")),
+    # somebody who may not sign in any more
+    "account_disabled": Status("bad", "lock", _l("Avstängt konto")),
     # somebody private in a plan
     "linked": Status("ok", "check", _l("Loggar in själv")),
     "code_out": Status("warn", "clock", _l("Kod utlämnad")),

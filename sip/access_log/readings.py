@@ -58,8 +58,9 @@ class Readings:
     """One page of readings, the newest first."""
 
     visits: Sequence[Visit]
-    page: int
-    has_older: bool
+    is_newest: bool
+    older: int | None
+    """The entry of the log that older readings stand before; None when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,12 @@ class Disclosed:
     what: tuple[str, ...]
 
 
-def list_readings(opened: OpenedPlan, page: int) -> Readings:
-    """The readings of a page, counted from 1."""
-    rows = functions.readings(opened.plan_id, PAGE + 1, (page - 1) * PAGE)
+def list_readings(opened: OpenedPlan, before: int | None) -> Readings:
+    """The newest readings, or those before an entry of the log."""
+    rows = functions.readings(opened.plan_id, before, PAGE + 1)
     lines = _in_words(opened, rows[:PAGE])
-    return Readings(in_visits(lines), page, has_older=len(rows) > PAGE)
+    older = rows[PAGE - 1].seq if len(rows) > PAGE else None
+    return Readings(in_visits(lines), is_newest=before is None, older=older)
 
 
 def in_visits(lines: Sequence[Reading]) -> Sequence[Visit]:
@@ -121,36 +123,25 @@ def as_csv(readings: Sequence[Reading], heads: Sequence[str]) -> bytes:
 
 def disclosed_to(opened: OpenedPlan) -> Sequence[Disclosed]:
     """Who else has already seen what, by organisation or relative: the newest first."""
-    by_party: dict[str, list[Reading]] = {}
-    for line in list_all_readings(opened):
-        if not line.is_owner:
-            by_party.setdefault(line.organisation or line.name, []).append(line)
-    return [_disclosed(party, lines) for party, lines in by_party.items()]
+    return [
+        _disclosed(row.party, tuple(row.names), row)
+        for row in functions.disclosed_to(opened.plan_id)
+    ]
 
 
 def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
     """What each organisation has already seen, without names of staff: for the plan's handlers."""
-    return [
-        Disclosed(
-            party=row.organisation,
-            names=(),
-            times=row.times,
-            first_at=row.first_at,
-            last_at=row.last_at,
-            what=tuple(dict.fromkeys(what_is_read(code) for code in row.what)),
-        )
-        for row in functions.disclosures(opened.plan_id)
-    ]
+    return [_disclosed(row.organisation, (), row) for row in functions.disclosures(opened.plan_id)]
 
 
-def _disclosed(party: str, lines: Sequence[Reading]) -> Disclosed:
+def _disclosed(party: str, names: tuple[str, ...], row: Row[Any]) -> Disclosed:
     return Disclosed(
         party=party,
-        names=tuple(dict.fromkeys(line.name for line in lines)),
-        times=len(lines),
-        first_at=lines[-1].at,
-        last_at=lines[0].at,
-        what=tuple(dict.fromkeys(line.what for line in lines)),
+        names=names,
+        times=row.times,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        what=tuple(dict.fromkeys(what_is_read(code) for code in row.what)),
     )
 
 

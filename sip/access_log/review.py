@@ -10,7 +10,13 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from sip.access_log.signals import Signal, StaffReading, draw, signals
+from sip.access_log.signals import (
+    MOST_SHOWN,
+    Signal,
+    SignalKind,
+    StaffReading,
+    sample_size,
+)
 from sip.kernel.days import day_of, ends_at, midnight
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.settings import sip_settings
@@ -36,18 +42,37 @@ class Material:
     readers: int
     sample: Sequence[StaffReading]
     signals: Sequence[Signal]
+    """Those that stand out most, of each kind."""
+    signals_found: int
+    """How many there are."""
 
 
 def load_material(first_day: date, last_day: date) -> Material:
     """The own staff's readings of the period; the database answers only a reviewer."""
-    readings = _readings(first_day, last_day)
+    since, until = midnight(first_day), ends_at(last_day)
+    every, *found = functions.review_signals(since, until, MOST_SHOWN)
+    sample = functions.review_sample(since, until, sample_size(every.readings))
     return Material(
         first_day=first_day,
         last_day=last_day,
-        readings=len(readings),
-        readers=len({one.account_id for one in readings}),
-        sample=draw(readings),
-        signals=signals(readings),
+        readings=every.readings,
+        readers=every.found,
+        sample=[
+            StaffReading(
+                at=row.at,
+                name=row.name,
+                unit=row.unit or "",
+                case_number=row.case_number,
+                what=row.what,
+                ground=tuple(row.ground),
+            )
+            for row in sample
+        ],
+        signals=[
+            Signal(SignalKind(row.kind), row.name, row.case_number or "", row.readings, row.last_at)
+            for row in found
+        ],
+        signals_found=sum({row.kind: row.found for row in found}.values()),
     )
 
 
@@ -120,24 +145,3 @@ def record_review(
     audit.record(actor, "readings.reviewed", review, outcome=outcome)
     db.session.flush()
     return review
-
-
-def _readings(first_day: date, last_day: date) -> list[StaffReading]:
-    since = midnight(first_day)
-    until = ends_at(last_day)
-    rows = functions.staff_readings(since, until)
-    return [
-        StaffReading(
-            id=row.id,
-            at=row.at,
-            account_id=row.account_id,
-            name=row.name,
-            unit=row.unit or "",
-            plan_id=row.plan_id,
-            case_number=row.case_number,
-            what=row.what,
-            ground=tuple(row.ground),
-            has_task=row.has_task,
-        )
-        for row in rows
-    ]

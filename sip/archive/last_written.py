@@ -17,15 +17,15 @@ from sip.tables.plan import (
     Change,
     FollowUp,
     Goal,
-    Participant,
     Plan,
     PlanApproval,
     PlanText,
     PlanVersion,
 )
 
-# Each is set when somebody does something in the plan. To read the plan, or to make a copy of it,
-# sets none of them.
+# Each is set when somebody does something in the plan. To read the plan, to make a copy of it or to
+# take somebody's place in it sets none of them: a case that is over is kept no longer because who
+# had it has left.
 WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], ...] = (
     Change.at,
     PlanText.changed_at,
@@ -34,8 +34,6 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanVersion.made_at,
     PlanApproval.at,
     FollowUp.agreed_at,
-    Participant.joined_at,
-    Participant.ended_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,

@@ -114,7 +114,7 @@ class DecisionLine:
 def own_decisions(actor: Actor, opened: OpenedPlan, at: datetime) -> Sequence[DecisionLine]:
     """The own organisation's decisions in the plan as they stand at `at`, the newest first."""
     return [
-        DecisionLine(one, _reason_of(opened, one), is_running(one, at))
+        DecisionLine(one, reason_of(opened, one), is_running(one, at))
         for one in reversed(list_bases(opened.plan_id))
         if one.organisation_id == actor.organisation_id
     ]
@@ -129,7 +129,8 @@ def received(opened: OpenedPlan, at: datetime) -> Sequence[BasisDecision]:
     ]
 
 
-def _reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
+def reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
+    """Why it was decided: for the organisation that did, and for the person whose plan it is."""
     return opened.key.open(decision.reason_sealed, _place(decision.id))
 
 

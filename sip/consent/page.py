@@ -8,13 +8,14 @@ from uuid import UUID
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from sip.consent.bases import reason_of
 from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, granted, items_about, offered
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, required
-from sip.ledger.stored import last_seq, list_acts, list_bases, load_ledger, moment
+from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
@@ -74,6 +75,10 @@ class ConsentPage:
         items = items_about(self.ledger, party_id)
         return bool(asked(self.ledger, consenter.id, items, self.at))
 
+    def reason_of(self, basis: BasisDecision) -> str:
+        """Why an organisation decided to disclose without consent."""
+        return reason_of(self.opened, basis)
+
     def items_to_ask(
         self, parties: Collection[UUID], categories: Collection[str]
     ) -> frozenset[Item]:
@@ -86,13 +91,14 @@ class ConsentPage:
 
 def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) -> ConsentPage:
     """Read it all; `extra` are organisations that are about to be named."""
-    ledger = load_ledger(opened.plan_id)
+    acts = list_acts(opened.plan_id)
+    ledger = ledger_of(opened.plan_id, acts)
     return ConsentPage(
         actor=actor,
         opened=opened,
         ledger=ledger,
         found=load_parties(actor, opened, ledger, extra),
-        acts=list_acts(opened.plan_id),
+        acts=acts,
         bases=list_bases(opened.plan_id),
         now=clock.now(),
     )

@@ -1,7 +1,8 @@
 """Who is in a plan, or may be let into it, with their names: what a grid is made from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -106,15 +107,22 @@ def _relative(person: PersonView) -> PartyView:
 
 
 def _staff(opened: OpenedPlan) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for one in _participants(opened):
+        said = f"{one.name}, {one.title}" if one.title else one.name
+        found.setdefault(one.organisation_id, []).append(said)
+    return found
+
+
+def _participants(opened: OpenedPlan) -> Iterable[Any]:
+    if opened.rows is not None:
+        return (one for one in opened.rows.participants if one.ended_at is None)
     statement = (
         select(Participant.organisation_id, Participant.name, Participant.title)
         .where(Participant.plan_id == opened.plan_id, Participant.ended_at.is_(None))
         .order_by(Participant.joined_at, Participant.id)
     )
-    found: dict[UUID, list[str]] = {}
-    for organisation, name, title in db.session.execute(statement):
-        found.setdefault(organisation, []).append(f"{name}, {title}" if title else name)
-    return found
+    return db.session.execute(statement)
 
 
 def _called(opened: OpenedPlan) -> Collection[UUID]:

@@ -8,12 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit import service as audit
-from portal.authz import Actor, OrganisationKind
+from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.consent import mail
+from sip.content.changes import recorded_for
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
@@ -204,7 +205,7 @@ def _record(
         how=said.how,
         recorded_by=actor.account_id,
         recorded_by_name=actor.name,
-        recorded_for=_organisation(actor),
+        recorded_for=recorded_for(actor),
         valid_from=period.valid_from if period else None,
         valid_to=period.valid_to if period else None,
         information_text_version=sip_settings().current_information_version,
@@ -229,9 +230,3 @@ def _as_act(row: ConsentAct, now: datetime) -> Act:
         valid_to=row.valid_to,
         corrects=row.corrects,
     )
-
-
-def _organisation(actor: Actor) -> UUID | None:
-    """Whose staff recorded it; None for the consenter themself."""
-    is_private = actor.organisation_kind is OrganisationKind.INDIVIDUALS
-    return None if is_private else actor.organisation_id

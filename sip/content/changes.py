@@ -128,7 +128,7 @@ def _add(
         plan_id=row.plan_id,
         seq=0,  # numbered by the database
         at=now,
-        organisation_id=_organisation(actor),
+        organisation_id=recorded_for(actor),
         account_id=actor.account_id,
         name=actor.name,
         on_behalf=is_for_person,
@@ -145,7 +145,8 @@ def _add(
     db.session.add(change)
 
 
-def _organisation(actor: Actor) -> UUID | None:
+def recorded_for(actor: Actor) -> UUID | None:
+    """For which organisation staff write; None for private people, who write for themselves."""
     is_private = actor.organisation_kind is OrganisationKind.INDIVIDUALS
     return None if is_private else actor.organisation_id
 

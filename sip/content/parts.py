@@ -15,6 +15,7 @@ from sip.kernel.vocabulary import (
     Approval,
     GoalStatus,
     MeetingPurpose,
+    NotStartedReason,
     PersonKind,
     Phase,
     StatedBy,
@@ -105,6 +106,8 @@ class ParticipantContent:
     title: str
     unit: str
     is_ended: bool
+    succeeds: str  # whose place they were given; "" for nobody's
+    joined_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ class PlanContent:
     needs: tuple[TextBlock, ...]
     notes: tuple[TextBlock, ...]
     not_started_reason: tuple[TextBlock, ...]
+    not_started_kind: NotStartedReason | None
     goals: tuple[GoalContent, ...]
     loose_actions: tuple[ActionContent, ...]
     participants: tuple[ParticipantContent, ...]

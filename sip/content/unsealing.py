@@ -72,6 +72,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         needs=texts[TextKind.NEED],
         notes=texts[TextKind.NOTE],
         not_started_reason=texts[TextKind.NOT_STARTED_REASON],
+        not_started_kind=plan.not_started_reason,
         goals=goals,
         loose_actions=loose,
         participants=reading.participants(),
@@ -249,6 +250,8 @@ class _Reading:
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
                 is_ended=row.ended_at is not None or row.organisation_id not in present,
+                succeeds=self.participant_name(row.succeeds_id),
+                joined_at=row.joined_at,
             )
             for row in self._rows.participants
         )

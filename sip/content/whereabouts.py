@@ -10,15 +10,15 @@ from sqlalchemy import select
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import Place
-from sip.door.opening import OpenedPlan
+from sip.door.opening import Unlocked
 from sip.kernel.vocabulary import Placing
 from sip.tables.plan import PlanPlacing
 
 
-def set_whereabouts(opened: OpenedPlan, kind: Placing, subject_id: UUID, text: str) -> None:
+def set_whereabouts(unlocked: Unlocked, kind: Placing, subject_id: UUID, text: str) -> None:
     """Keep where a person, participant, action or meeting is; empty text takes it away."""
-    plan = opened.plan
-    row = _find(opened, kind, subject_id)
+    plan = unlocked.plan
+    row = _find(unlocked, kind, subject_id)
     if not text:
         if row is not None:
             db.session.delete(row)
@@ -34,19 +34,19 @@ def set_whereabouts(opened: OpenedPlan, kind: Placing, subject_id: UUID, text: s
             text_sealed=b"",
         )
         db.session.add(row)
-    row.text_sealed = opened.key.seal(text, _place(row))
+    row.text_sealed = unlocked.key.seal(text, _place(row))
     db.session.flush()
 
 
-def whereabouts_of(opened: OpenedPlan, kind: Placing, subject_id: UUID) -> str:
+def whereabouts_of(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> str:
     """Where `subject_id` is; empty when nothing is kept or it may not be seen."""
-    row = _find(opened, kind, subject_id)
-    return opened.key.open(row.text_sealed, _place(row)) if row is not None else ""
+    row = _find(unlocked, kind, subject_id)
+    return unlocked.key.open(row.text_sealed, _place(row)) if row is not None else ""
 
 
-def _find(opened: OpenedPlan, kind: Placing, subject_id: UUID) -> PlanPlacing | None:
+def _find(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> PlanPlacing | None:
     statement = select(PlanPlacing).where(
-        PlanPlacing.plan_id == opened.plan.id,
+        PlanPlacing.plan_id == unlocked.plan.id,
         PlanPlacing.kind == kind,
         PlanPlacing.subject_id == subject_id,
     )

@@ -7,7 +7,7 @@ plan's own row comes with the key (app.unlock).
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,6 +24,18 @@ from sip.door import rows
 from sip.door.rows import PlanRows
 from sip.tables import functions
 from sip.tables.plan import Plan
+
+
+class Unlocked(Protocol):
+    """A plan whose content can be read and sealed: an OpenedPlan, or one being made."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def key(self) -> DataKey:
+        """Its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,11 @@ class OpenedPlan:
     def plan_id(self) -> UUID:
         """The plan's id."""
         return self.plan.id
+
+    @property
+    def sees_whereabouts(self) -> bool:
+        """What tells where the person is: with protected identity for the chosen and the person."""
+        return self.sees_protected or self.is_owner or not self.plan.is_protected
 
     @property
     def county_id(self) -> UUID:

@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import ActionStatus, GoalStatus, How, PersonKind, Sta
 from sip.plan import words
 from sip.tables.plan import PlanVersion
 
+PAGE = 100
 OWN = "own"
 """One's own organisation, among those who may answer; the others are ids of people."""
 
@@ -64,86 +65,121 @@ class Entry:
     fields: Sequence[FieldChange]
 
 
-def finding(changes: Sequence[Entry]) -> str:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One page of the changes in sight, the latest first."""
+
+    entries: Sequence[Entry]
+    is_newest: bool
+    older: int | None
+    """The change that older ones stand before; None when there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the ids in a change are called."""
+
+    organisations: Mapping[UUID, str]
+    subjects: Mapping[UUID, tuple[str, bool]]
+    """A text's heading, or the title of a goal or an action; and whether it is a title."""
+    people: Mapping[str, str]
+
+
+def finding(changes: Changes) -> str:
     """What the page says first."""
-    if not changes:
+    count = len(changes.entries)
+    if changes.older is not None or not changes.is_newest:
+        return _("Ändringar i planen")
+    if not count:
         return _("Inget har ändrats i planen")
-    return ngettext("En ändring i planen", "%(num)d ändringar i planen", len(changes))
+    return ngettext("En ändring i planen", "%(num)d ändringar i planen", count)
 
 
-def entries(opened: OpenedPlan, content: PlanContent) -> Sequence[Entry]:
-    """The changes in sight, the latest first."""
-    names = {one.organisation_id: one.organisation for one in content.participants}
-    saved = groupby(versions.list_changes(opened), _saved_at_once)
-    return [_entry(list(changes), names, content) for _key, changes in saved]
+def load_changes(opened: OpenedPlan, content: PlanContent, before: int | None) -> Changes:
+    """The latest changes in sight, or those before one of them."""
+    names = _names(content)
+    found = versions.list_changes(opened, before, PAGE + 1)
+    saved = groupby(found[:PAGE], _saved_at_once)
+    return Changes(
+        entries=[_entry(list(changes), names) for _key, changes in saved],
+        is_newest=before is None,
+        older=found[PAGE - 1].seq if len(found) > PAGE else None,
+    )
+
+
+def _names(content: PlanContent) -> Names:
+    headings = {text.id: (str(words.TEXTS[text.kind]), False) for text in content.texts}
+    titles = {goal.id: (goal.title, True) for goal in content.goals}
+    titles |= {action.id: (action.title, True) for action in content.actions}
+    people = {str(one.id): f"{one.name}, {one.organisation}" for one in content.participants}
+    people |= {str(one.organisation_id): one.organisation for one in content.participants}
+    people |= {str(one.id): one.name for one in content.people}
+    return Names(
+        organisations={one.organisation_id: one.organisation for one in content.participants},
+        subjects=headings | titles,
+        people=people,
+    )
 
 
 def _saved_at_once(change: ChangeView) -> tuple[object, ...]:
     return change.at, change.subject_id, change.name, change.organisation_id, change.on_behalf
 
 
-def _entry(changes: Sequence[ChangeView], names: dict[UUID, str], content: PlanContent) -> Entry:
+def _entry(changes: Sequence[ChangeView], names: Names) -> Entry:
     change = changes[0]
+    by = names.organisations.get(change.organisation_id, "") if change.organisation_id else ""
     return Entry(
         at=change.at,
         name=change.name,
-        organisation=names.get(change.organisation_id, "") if change.organisation_id else "",
+        organisation=by,
         on_behalf=change.on_behalf,
-        subject=_subject(change, content),
-        fields=[_field(one, content) for one in reversed(changes)],
+        subject=_subject(change, names),
+        fields=[_field(one, names) for one in reversed(changes)],
     )
 
 
-def _field(change: ChangeView, content: PlanContent) -> FieldChange:
+def _field(change: ChangeView, names: Names) -> FieldChange:
     # a goal's measure is how one sees a difference, an action's is a row of the agreement
     is_of_agreement = (change.subject_kind, change.field) == ("action", "measure")
     field = "row_key" if is_of_agreement else change.field
     return FieldChange(
         field=str(FIELDS.get(field, field)),
-        before=_said(field, change.before, content),
-        after=_said(field, change.after, content),
+        before=_said(field, change.before, names),
+        after=_said(field, change.after, names),
     )
 
 
-def _subject(change: ChangeView, content: PlanContent) -> str:
-    headings = {text.id: str(words.TEXTS[text.kind]) for text in content.texts}
-    titles = {goal.id: goal.title for goal in content.goals}
-    titles |= {action.id: action.title for action in content.actions}
+def _subject(change: ChangeView, names: Names) -> str:
     kind = str(SUBJECTS.get(change.subject_kind, change.subject_kind))
-    title = titles.get(change.subject_id)
-    if title:
-        return f"{kind}: {title}"
-    return headings.get(change.subject_id, kind)
+    said, is_title = names.subjects.get(change.subject_id, ("", False))
+    return f"{kind}: {said}" if is_title and said else said or kind
 
 
-def _said(field: str, value: str | None, content: PlanContent) -> str | None:
+def _said(field: str, value: str | None, names: Names) -> str | None:
     if value is None or field not in READ:
         return value
-    return READ[field](value, content)
+    return READ[field](value, names)
 
 
-def _status(value: str, _content: PlanContent) -> str:
+def _status(value: str, _names: Names) -> str:
     if value in set(ActionStatus):
         return str(words.ACTIONS[ActionStatus(value)])
     return str(words.GOALS[GoalStatus(value)])
 
 
-def _who(value: str, content: PlanContent) -> str:
+def _who(value: str, names: Names) -> str:
     _kind, _sep, written = value.partition(":")
-    names = {str(one.id): f"{one.name}, {one.organisation}" for one in content.participants}
-    names |= {str(one.organisation_id): one.organisation for one in content.participants}
-    names |= {str(one.id): one.name for one in content.people}
-    return names.get(written, "–")
+    return names.people.get(written, "–")
 
 
-READ: Mapping[str, Callable[[str, PlanContent], str]] = {
+READ: Mapping[str, Callable[[str, Names], str]] = {
     "status": _status,
-    "stated_by": lambda value, _content: str(words.STATED_BY[StatedBy(value)]),
-    "category": lambda value, _content: category_label(value),
-    "is_decided": lambda value, _content: _("Ja") if value else _("Nej"),
+    "stated_by": lambda value, _names: str(words.STATED_BY[StatedBy(value)]),
+    "category": lambda value, _names: category_label(value),
+    "is_decided": lambda value, _names: _("Ja") if value else _("Nej"),
     "who": _who,
-    "row_key": lambda value, _content: _("Vald ur överenskommelsen") if value else "",
-    "due_on": lambda value, _content: long_date(date.fromisoformat(value)) if value else "",
+    "row_key": lambda value, _names: _("Vald ur överenskommelsen") if value else "",
+    "due_on": lambda value, _names: long_date(date.fromisoformat(value)) if value else "",
 }
 
 

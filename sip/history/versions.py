@@ -45,9 +45,12 @@ class ChangeView:
     category: str
 
 
-def list_changes(opened: OpenedPlan) -> tuple[ChangeView, ...]:
-    """The changes in sight, the latest first."""
-    statement = select(Change).where(Change.plan_id == opened.plan.id).order_by(Change.seq.desc())
+def list_changes(opened: OpenedPlan, before: int | None, most: int) -> tuple[ChangeView, ...]:
+    """The latest changes in sight, or those before one of them: at most so many."""
+    statement = select(Change).where(Change.plan_id == opened.plan.id)
+    if before is not None:
+        statement = statement.where(Change.seq < before)
+    statement = statement.order_by(Change.seq.desc()).limit(most)
     return tuple(_view(opened, change) for change in db.session.scalars(statement))
 
 

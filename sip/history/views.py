@@ -11,7 +11,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
-from portal.web.posted import as_id, as_number
+from portal.web.posted import as_id, as_number, older_than
 from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
@@ -32,13 +32,13 @@ bp = Blueprint("history", __name__, url_prefix="/sip/plans/<uuid:plan_id>/versio
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who changed what, and what is said of each version."""
     content = load_content(opened)
-    entries = presenter.entries(opened, content)
+    changes = presenter.load_changes(opened, content, older_than())
     return render_template(
         "sip/history/show.html",
         plan=content,
         opened=opened,
-        heading=presenter.finding(entries),
-        entries=entries,
+        heading=presenter.finding(changes),
+        changes=changes,
         versions=presenter.version_lines(opened, content),
     )
 

@@ -1,5 +1,6 @@
 """The ledger of one plan as it is stored, made into what the rules are asked about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,11 @@ def load_ledger(plan_id: UUID) -> Ledger:
 
     The plan's owners and handlers know all of it; row-level security leaves others less.
     """
+    return ledger_of(plan_id, list_acts(plan_id))
+
+
+def ledger_of(plan_id: UUID, acts: Sequence[models.ConsentAct]) -> Ledger:
+    """As `load_ledger`, of acts that have been read."""
     found = db.session.execute(
         select(Plan.initiator_id, PlanPerson.id)
         .join(PlanPerson, (PlanPerson.plan_id == Plan.id))
@@ -32,7 +38,7 @@ def load_ledger(plan_id: UUID) -> Ledger:
         initiator=initiator,
         subject=subject,
         consenters=_consenters(plan_id),
-        acts=tuple(act_of(row) for row in list_acts(plan_id)),
+        acts=tuple(map(act_of, acts)),
     )
 
 
@@ -86,13 +92,14 @@ def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
             person=one.person_id,
             required_from=one.required_from,
             required_to=one.required_to,
-            mandate=_mandate(one),
+            mandate=mandate_of(one),
         )
         for one in found
     )
 
 
-def _mandate(row: models.Consenter) -> rules.Mandate | None:
+def mandate_of(row: models.Consenter) -> rules.Mandate | None:
+    """What somebody who stands in for the person was given; None for whoever needs no mandate."""
     if row.mandate_scope is None or row.mandate_from is None or row.mandate_to is None:
         return None
     return Mandate(frozenset(row.mandate_scope), row.mandate_from, row.mandate_to)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKi
 from sip.my_plan import commands
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
-from sip.plan.words import TEXTS
+from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
@@ -37,6 +38,15 @@ class PlanLine:
     plan_id: UUID
     heading: str
     phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class AskedVersion:
+    """A version of the plan that was put to the reader, and what they last said of it."""
+
+    number: int
+    made_at: datetime | None
+    my_answer: Approval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,17 @@ class MyPlan(ContentPage):
         )
 
     @property
+    def not_started(self) -> str:
+        """Why no plan is made, in short; "" when one is."""
+        kind = self.content.not_started_kind
+        return str(REASONS[kind]) if kind else ""
+
+    @property
+    def not_started_heading(self) -> str:
+        """What the section that says so is called."""
+        return str(TEXTS[TextKind.NOT_STARTED_REASON])
+
+    @property
     def shows_answer(self) -> bool:
         """The reader answers for the plan, and a version has been put to them."""
         return self.is_owner and self.content.version_number is not None
@@ -211,9 +232,24 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         meeting=_meeting(opened, content),
         own_text=next((one for one in _said(content, is_mine=is_mine) if one.is_own), None),
         my_answer=commands.find_answer(opened, number) if number else None,
-        asks_survey=opened.is_owner and content.phase in SURVEYED and not has_survey(opened.plan),
+        asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
     )
+
+
+def asked_version(opened: OpenedPlan) -> AskedVersion | None:
+    """The version last put to the reader; None before the first."""
+    content = load_content(opened)
+    number = content.version_number
+    if number is None:
+        return None
+    return AskedVersion(number, content.version_made_at, commands.find_answer(opened, number))
+
+
+def asks_survey(opened: OpenedPlan) -> bool:
+    """Whether the reader is still to say what they thought of a plan followed up or closed."""
+    is_surveyed = opened.is_owner and opened.plan.phase in SURVEYED
+    return is_surveyed and not has_survey(opened.plan)
 
 
 def own_text(opened: OpenedPlan) -> TextBlock | None:

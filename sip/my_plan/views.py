@@ -11,13 +11,14 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.outbox.notices import list_notices
 from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt
 from sip.door.drafts import drafted
-from sip.door.opening import opening, opening_part
+from sip.door.opening import opening, opening_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
@@ -46,14 +47,16 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         return redirect(url_for("my_plan.show", plan_id=plans[0]))
     lines = presenter.plan_lines(actor)
     heading = presenter.plans_finding(lines)
-    return render_template("sip/my_plan/index.html", lines=lines, heading=heading)
+    told = list_notices(actor)
+    return render_template("sip/my_plan/index.html", lines=lines, heading=heading, told=told)
 
 
 @bp.get("/<uuid:plan_id>")
-@requires(MyPlanPermission.VIEW, opening("my_plan"))
+@requires(MyPlanPermission.VIEW, opening_whole("my_plan"))
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan: the next meeting, what matters, goals, who may see."""
-    return render_template("sip/my_plan/show.html", page=presenter.my_plan(actor, opened))
+    page, told = presenter.my_plan(actor, opened), list_notices(actor)
+    return render_template("sip/my_plan/show.html", page=page, told=told)
 
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
@@ -184,19 +187,18 @@ def _set_status(actor: Actor, subject: "PartOfPlan", form: StatusForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/answer", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening_whole("my_plan"))
 @drafted()
 def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Approve the plan as it was put to the person, or object."""
-    page = presenter.my_plan(actor, opened)
-    number = page.content.version_number
-    if number is None:
+    version = presenter.asked_version(opened)
+    if version is None:
         raise NotFoundError
-    form = AnswerForm(number=str(number), answer=page.my_answer)
+    form = AnswerForm(number=str(version.number), answer=version.my_answer)
     outcome = attempt(form, lambda: _answer(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, _("Tack. Ditt svar är sparat."), "h-answer")
-    return _page("sip/my_plan/answer.html", opened, form, outcome, page=page)
+    return _page("sip/my_plan/answer.html", opened, form, outcome, version=version)
 
 
 def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
@@ -214,7 +216,7 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
 @requires(MyPlanPermission.CONSENT, opening("my_plan"))
 def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What the person thought, when the plan is followed up or closed."""
-    if not presenter.my_plan(actor, opened).asks_survey:
+    if not presenter.asks_survey(opened):
         raise NotFoundError
     form = SurveyForm()
     outcome = attempt(form, lambda: _answer_survey(actor, opened, form))

@@ -9,8 +9,9 @@ from portal.authz import Actor
 from portal.db import db
 from portal.identity import service as identity
 from sip.door.locking import hold
+from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
-from sip.people.queries import Unlocked, get_person
+from sip.people.queries import get_person
 from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
 

@@ -14,12 +14,14 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold
+from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind
 from sip.ledger.rules import Mandate
 from sip.ledger.settling import settle_consent
+from sip.ledger.stored import mandate_of
 from sip.people import rules
-from sip.people.queries import Unlocked, number_of
+from sip.people.queries import number_of
 from sip.people.rules import Need, PeopleRefusal
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
@@ -85,7 +87,7 @@ def set_required_consenters(
         return
     guardians = [one.id for one in people if one.kind is PersonKind.GUARDIAN]
     live = _live(unlocked, now)
-    mandates = {row.person_id: m for row in live if (m := _mandate(row)) is not None}
+    mandates = {row.person_id: m for row in live if (m := mandate_of(row)) is not None}
     needs = rules.needed(subject, guardians=guardians, mandates=mandates, now=now)
     changed = _end_unneeded(live, needs, now) + _add_missing(actor, unlocked, live, needs, now)
     if changed:
@@ -110,6 +112,18 @@ def let_stand_in(
     audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
     db.session.flush()
     set_required_consenters(actor, unlocked, now=now, subject_decides=proxy.beside_subject)
+
+
+def person_of(unlocked: Unlocked, consenter_id: UUID) -> UUID:
+    """Whose consent it is that is required."""
+    found = db.session.scalar(
+        select(Consenter.person_id).where(
+            Consenter.plan_id == unlocked.plan.id, Consenter.id == consenter_id
+        )
+    )
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: datetime) -> None:
@@ -184,7 +198,7 @@ def _fits(row: Consenter, need: Need, now: datetime) -> bool:
     """Whether a consenter of the set is the one that is needed, whatever their end."""
     soon = now + AT_ONCE
     began = max(row.required_from, soon) == max(need.valid_from, soon)
-    return row.person_id == need.person and _mandate(row) == need.mandate and began
+    return row.person_id == need.person and mandate_of(row) == need.mandate and began
 
 
 def _end_unneeded(live: Sequence[Consenter], needs: Sequence[Need], now: datetime) -> int:
@@ -239,12 +253,6 @@ def _add(
     db.session.refresh(row)  # the database says from when: never from before it was written
 
 
-def _mandate(row: Consenter) -> Mandate | None:
-    if row.mandate_scope is None or row.mandate_from is None or row.mandate_to is None:
-        return None
-    return Mandate(frozenset(row.mandate_scope), row.mandate_from, row.mandate_to)
-
-
 def _place(row_id: UUID) -> Place:
     return Place("consenter", "mandate_evidence_sealed", row_id)
 
@@ -256,6 +264,6 @@ def _view(unlocked: Unlocked, row: Consenter) -> ConsenterView:
         person_id=row.person_id,
         required_from=row.required_from,
         required_to=row.required_to,
-        mandate=_mandate(row),
+        mandate=mandate_of(row),
         evidence=unlocked.key.open(sealed, _place(row.id)) if sealed else "",
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sip.door.opening import Unlocked
 from sip.kernel.days import day_of, last_day
 from sip.ledger.words import scopes
 from sip.people import codes, consenters, protection, queries, rules, words
 from sip.people.consenters import ConsenterView
 from sip.people.protection import ParticipantChoice
-from sip.people.queries import PersonDetails, Unlocked
+from sip.people.queries import PersonDetails
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.locking import hold
+from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
-from sip.people.queries import Unlocked
 from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.plan import Participant
@@ -66,6 +66,6 @@ def protect(
     if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(
-            actor, "person.protected", plan, stream=plan.id, on=is_protected, named=len(who_sees)
+            actor, "person.protected", plan, stream=plan.id, on=is_protected, few=len(who_sees)
         )
         db.session.flush()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,25 +10,14 @@ from sqlalchemy import select
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.personnummer import Personnummer, parse
-from portal.vault import DataKey, Place
+from portal.vault import Place
+from sip.door.opening import Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Plan, PlanPlacing
+from sip.tables.plan import PlanPlacing
 
 # the order in which people are listed
 ORDER = tuple(PersonKind)
-
-
-class Unlocked(Protocol):
-    """A plan whose content can be read and sealed: sip.door.opening.OpenedPlan, or a new plan."""
-
-    @property
-    def plan(self) -> Plan:
-        """The plan."""
-
-    @property
-    def key(self) -> DataKey:
-        """Its key."""
 
 
 @dataclass(frozen=True, slots=True)

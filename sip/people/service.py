@@ -4,24 +4,23 @@ from datetime import datetime
 from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
-from portal.vault import Place, vault
+from portal.vault import vault
+from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold
+from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.people.codes import take_back_code
 from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
-from sip.people.queries import Unlocked, find_person, get_person, place_of
+from sip.people.queries import find_person, get_person, place_of
 from sip.people.rules import PeopleRefusal
 from sip.tables.people import PlanPerson
-from sip.tables.plan import PlanPlacing
 
 
 class Details(TypedDict, total=False):
@@ -103,7 +102,7 @@ def _add(
     _set_number(unlocked, person, details.get("personnummer", ""))
     db.session.add(person)
     db.session.flush()
-    _set_contact(unlocked, person_id, details.get("contact", ""))
+    set_whereabouts(unlocked, Placing.CONTACT, person_id, details.get("contact", ""))
     audit.record(actor, "person.added", person, stream=plan.id, kind=kind.value)
     db.session.flush()
 
@@ -135,7 +134,7 @@ def change_person(
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
     if contact is not None:
-        _set_contact(unlocked, person.id, contact)
+        set_whereabouts(unlocked, Placing.CONTACT, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
     db.session.flush()
     if person.personnummer_index != was:
@@ -175,33 +174,6 @@ def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: dateti
     db.session.flush()
     take_back_code(actor, unlocked, person.id, now=now)
     set_required_consenters(actor, unlocked, now=now)
-
-
-def _set_contact(unlocked: Unlocked, person_id: UUID, contact: str) -> None:
-    """Keep where somebody can be reached, with the protected details; "" takes it away."""
-    row = db.session.scalar(
-        select(PlanPlacing).where(
-            PlanPlacing.plan_id == unlocked.plan.id,
-            PlanPlacing.kind == Placing.CONTACT,
-            PlanPlacing.subject_id == person_id,
-        )
-    )
-    if row is None and contact:
-        row = PlanPlacing(
-            id=new_id(),
-            county_id=unlocked.plan.county_id,
-            plan_id=unlocked.plan.id,
-            kind=Placing.CONTACT,
-            subject_id=person_id,
-        )
-        row.text_sealed = _seal_contact(unlocked, row.id, contact)
-        db.session.add(row)
-    elif row is not None:
-        row.text_sealed = _seal_contact(unlocked, row.id, contact)
-
-
-def _seal_contact(unlocked: Unlocked, row_id: UUID, contact: str) -> bytes:
-    return unlocked.key.seal(contact, Place("plan_placing", "text_sealed", row_id))
 
 
 def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:

@@ -12,7 +12,6 @@ from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
 from portal.errors import ForbiddenError, NotFoundError
 from portal.ids import new_id
-from portal.transaction import transaction
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
@@ -110,7 +109,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
     form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
-    may_see_contact = _sees_contact(opened)
+    may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
         contact = form.contact.data or "" if may_see_contact else None
@@ -191,14 +190,21 @@ def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-@bp.post("/consenters/<uuid:part_id>/end")
+@bp.route("/consenters/<uuid:part_id>/end", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, one_of_people)
 def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
-    """End a mandate before its time."""
-    with transaction():
-        consenters.end_consenter(actor, subject.opened, subject.part_id, now=clock.now())
-    flash(_("Uppdraget är avslutat. Det gäller direkt."))
-    return redirect(url_for("people.show", plan_id=subject.opened.plan_id))
+    """End a mandate before its time, after asking once."""
+    opened, form = subject.opened, Form()
+
+    def save() -> None:
+        consenters.end_consenter(actor, opened, subject.part_id, now=clock.now())
+
+    person = queries.view_of(
+        opened, queries.get_person(opened, consenters.person_of(opened, subject.part_id))
+    )
+    return _saved(opened, form, save, _("Uppdraget är avslutat. Det gäller direkt.")) or _page(
+        "sip/people/end_mandate.html", opened, form, person=person
+    )
 
 
 @bp.route("/<uuid:part_id>/code", methods=["GET", "POST"])
@@ -243,14 +249,20 @@ def _show_code(
     )
 
 
-@bp.post("/<uuid:part_id>/code/revoke")
+@bp.route("/<uuid:part_id>/code/revoke", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, one_of_people)
 def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
-    """Take back a code that is not used."""
-    with transaction():
-        codes.take_back_code(actor, subject.opened, subject.part_id, now=clock.now())
-    flash(_("Koden är återtagen. Den går inte längre att använda."))
-    return redirect(url_for("people.show", plan_id=subject.opened.plan_id))
+    """Take back a code that is not used, after asking once."""
+    opened, form = subject.opened, Form()
+    person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
+
+    def save() -> None:
+        codes.take_back_code(actor, opened, subject.part_id, now=clock.now())
+
+    told = _("Koden är återtagen. Den går inte längre att använda.")
+    return _saved(opened, form, save, told) or _page(
+        "sip/people/revoke_code.html", opened, form, person=person
+    )
 
 
 @bp.route("/protection", methods=["GET", "POST"])
@@ -332,10 +344,6 @@ def _with_choices(form: MandateForm) -> MandateForm:
     ]
     form.scope.choices = scopes()
     return form
-
-
-def _sees_contact(opened: OpenedPlan) -> bool:
-    return opened.sees_protected or not opened.plan.is_protected
 
 
 def _individual_issuers() -> list[IssuerSettings]:

@@ -111,6 +111,14 @@ class CloseForm(Form):
     how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
 
 
+class LeaveForm(Form):
+    """Who takes over from somebody who leaves the plan."""
+
+    successor = SelectField(
+        _l("Vem tar över?"), hint=_l("Alla som är med får veta att någon har tagit över.")
+    )
+
+
 class ParticipantForm(Form):
     """A colleague who is to take part."""
 

@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.forms import Form, filled
+from portal.web.forms import filled
 from portal.web.guard import requires
+from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.plan import participants
-from sip.plan.forms import ParticipantForm
+from sip.plan.forms import LeaveForm, ParticipantForm
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan, PartOfPlan
@@ -60,15 +61,32 @@ def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     found = [one for one in own if one.id == subject.part_id and not one.is_ended]
     if not found:
         raise NotFoundError
-    form = Form()
-    if saved(form, lambda: _end(actor, subject)):
+    carried = participants.carried_by(opened, subject.part_id, clock.now())
+    form = LeaveForm()
+    colleagues = participants.list_successors(opened, subject.part_id)
+    form.successor.choices = [("", _("Välj …")), *((str(one.id), one.name) for one in colleagues)]
+    if not carried.is_something:
+        del form.successor
+    if saved(form, lambda: _end(actor, subject, form)):
         flash(_("Personen är inte längre med i planen."))
         return redirect(url_for("plans.index"))
-    return (
-        render_template("sip/plan/participants/end.html", form=form, opened=opened, one=found[0]),
-        status_of(form),
+    body = render_template(
+        "sip/plan/participants/end.html",
+        form=form,
+        opened=opened,
+        one=found[0],
+        carried=carried,
+        has_colleagues=bool(colleagues),
     )
+    return body, status_of(form)
 
 
-def _end(actor: Actor, subject: "PartOfPlan") -> None:
-    participants.end_participant(actor, subject.opened, subject.part_id, now=clock.now())
+def _end(actor: Actor, subject: "PartOfPlan", form: LeaveForm) -> None:
+    chosen = form.successor.data if "successor" in form else ""
+    participants.end_participant(
+        actor,
+        subject.opened,
+        subject.part_id,
+        successor_id=as_id(chosen) if chosen else None,
+        now=clock.now(),
+    )

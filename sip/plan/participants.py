@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -17,11 +17,12 @@ from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import Placing
+from sip.kernel.vocabulary import ActionStatus, MeetingStatus, Placing
 from sip.plan.rules import CoordinationRefusal
 from sip.tables import functions
+from sip.tables.calling import Meeting
 from sip.tables.functions import Caseworker
-from sip.tables.plan import Participant, Plan
+from sip.tables.plan import Action, FollowUp, Participant, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,77 @@ def take_along(
     db.session.flush()
 
 
+def list_successors(opened: OpenedPlan, leaving_id: UUID) -> Sequence[Participant]:
+    """Those of the same organisation who may take over from somebody who leaves the plan."""
+    statement = (
+        select(Participant)
+        .where(
+            Participant.plan_id == opened.plan.id,
+            Participant.organisation_id == opened.party,
+            Participant.ended_at.is_(None),
+            Participant.id != leaving_id,
+        )
+        .order_by(Participant.name, Participant.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a participant is to do in the plan, which somebody has to take over when they leave."""
+
+    coordinates: bool
+    meetings: int
+    follow_ups: int
+    actions: int
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is any of it."""
+        return self.coordinates or bool(self.meetings + self.follow_ups + self.actions)
+
+
+def carried_by(opened: OpenedPlan, participant_id: UUID, now: datetime) -> Carried:
+    """What waits on a participant."""
+    plan = opened.plan
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        return db.session.scalar(select(func.count()).where(*conditions)) or 0
+
+    return Carried(
+        coordinates=plan.coordinator_id == participant_id,
+        meetings=count(
+            Meeting.plan_id == plan.id,
+            Meeting.chair_id == participant_id,
+            Meeting.status == MeetingStatus.PLANNED,
+            Meeting.ends_at > now,
+        ),
+        follow_ups=count(
+            FollowUp.plan_id == plan.id,
+            FollowUp.holder_id == participant_id,
+            FollowUp.held_on.is_(None),
+        ),
+        actions=count(
+            Action.plan_id == plan.id,
+            Action.responsible_id == participant_id,
+            Action.removed_at.is_(None),
+            Action.status.not_in((ActionStatus.DONE, ActionStatus.STOPPED)),
+        ),
+    )
+
+
 def end_participant(
-    actor: Actor, opened: OpenedPlan, participant_id: UUID, *, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    participant_id: UUID,
+    *,
+    successor_id: UUID | None,
+    now: datetime,
 ) -> None:
-    """Let somebody of one's own organisation leave the plan; it always keeps a handler."""
+    """Let somebody of one's own organisation leave the plan; it always keeps a handler.
+
+    What waits on them is the successor's from now on, and those in the plan are told.
+    """
     plan = opened.plan
     hold_open(opened)
     row = db.session.scalar(
@@ -121,16 +189,15 @@ def end_participant(
     )
     if row is None:
         raise NotFoundError
-    others = select(func.count()).where(
-        Participant.plan_id == plan.id,
-        Participant.organisation_id == opened.party,
-        Participant.ended_at.is_(None),
-        Participant.id != participant_id,
-    )
-    if opened.is_handler and not db.session.scalar(others):
+    colleagues = {one.id for one in list_successors(opened, participant_id)}
+    if opened.is_handler and not colleagues:
         raise SipRuleError(CoordinationRefusal.LAST_HANDLER)
     if not functions.may_end(row.id):
         raise SipRuleError(CoordinationRefusal.NOT_YOURS_TO_END)
+    if carried_by(opened, participant_id, now).is_something:
+        if successor_id not in colleagues:
+            raise SipRuleError(CoordinationRefusal.SUCCESSOR_NEEDED, field="successor")
+        functions.pass_on_part(row.id, successor_id)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it
     row.ended_at = now

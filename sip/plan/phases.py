@@ -9,9 +9,10 @@ from portal.db import db
 from sip.content.texts import WrittenText, add_text
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, WithinPlan
-from sip.kernel.phases import check_phase
+from sip.kernel.phases import ENDED, check_phase
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.vocabulary import NotStartedReason, Phase, TextKind
+from sip.tables import functions
 from sip.tables.plan import Plan
 
 FORWARD = (
@@ -71,3 +72,5 @@ def _enter(actor: Actor, plan: Plan, phase: Phase, now: datetime) -> None:
     plan.closed_at = now if phase is Phase.CLOSED else None
     audit.record(actor, "plan.phase_changed", plan, stream=plan.id, phase=phase.value)
     db.session.flush()
+    if phase in ENDED:
+        functions.tell_in_plan(plan.id, f"plan.{phase.value}")

@@ -170,6 +170,12 @@ class PlanPage(ContentPage):
         return str(words.TEXTS[TextKind.NOT_STARTED_REASON])
 
     @property
+    def not_started_kind(self) -> str:
+        """Which of the reasons it was, in words; "" when a plan is made."""
+        kind = self.content.not_started_kind
+        return str(words.REASONS[kind]) if kind else ""
+
+    @property
     def text_sections(self) -> tuple[TextSection, ...]:
         """The need, the purpose and the long-term goal: what is written, or can be."""
         content = self.content

@@ -20,6 +20,7 @@ class CoordinationRefusal(Refusal):
     LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"
     LAST_HANDLER = "last_handler"
     NOT_YOURS_TO_END = "not_yours_to_end"
+    SUCCESSOR_NEEDED = "successor_needed"
     SURVEY_IN_PART = "survey_in_part"
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.authz import Actor
+from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
 from sip.plan import presenter, queries
@@ -23,7 +24,8 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     most = None if "all" in request.args else MOST
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
-    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading)
+    told = list_notices(actor)
+    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
 
 
 @bp.get("/deviations")

@@ -46,6 +46,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     CoordinationRefusal.LEAD_IS_NO_PRINCIPAL: _l("Välj kommunen eller regionen."),
     CoordinationRefusal.LAST_HANDLER: _l("Någon måste handlägga ärendet. Ta först med en kollega."),
+    CoordinationRefusal.SUCCESSOR_NEEDED: _l(
+        "Välj vem som tar över. Är ingen annan hos er med i planen? Ta först med en kollega."
+    ),
     CoordinationRefusal.NOT_YOURS_TO_END: _l(
         "Kollegan får se personens skyddade uppgifter. Bara kollegan själv, eller någon annan som"
         " får se dem, kan ta bort kollegan ur planen."

@@ -24,7 +24,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    null,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -181,6 +180,21 @@ def may_end(participant_id: UUID) -> bool:
     return bool(_answer(func.app.may_end(participant_id)))
 
 
+def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
+    """Give what a colleague is to do in the plan to another who is in it; answers how much."""
+    return _answer(func.app.pass_on_part(participant_id, successor_id)) or 0
+
+
+def tell_in_plan(plan_id: UUID, kind: str) -> None:
+    """Tell those whom a plan stands open to that it is over, on their first page and by mail."""
+    _answer(func.app.tell_in_plan(plan_id, kind))
+
+
+def tell_called_off(call_id: UUID) -> int:
+    """Tell those who could answer a call that it is taken back; answers how many."""
+    return _answer(func.app.tell_called_off(call_id)) or 0
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))
@@ -214,7 +228,7 @@ def enqueue_for(
     `path` is the page that it links to, `calendar` the event of its calendar file.
     """
     event = literal(calendar, JSONB(none_as_null=True))
-    _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event, null()))
+    _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event))
 
 
 def enqueue_called(call_id: UUID, kind: str, path: str, dedupe: str) -> None:
@@ -245,12 +259,22 @@ def remind_reviewers(connection: Connection, days: int) -> int:
 # -- The log and the figures ---------------------------------------------------------------------
 
 
-def readings(plan_id: UUID, limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
-    """Who has read a plan of the asker's, the newest first."""
-    rows = func.app.readings(plan_id).table_valued(
-        "at", "name", "organisation", "unit", "what", "ground"
+def readings(
+    plan_id: UUID, before: int | None = None, most: int | None = None
+) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, the newest first: those before an entry, or all."""
+    rows = func.app.readings(plan_id, before, most).table_valued(
+        "seq", "at", "name", "organisation", "unit", "what", "ground"
     )
-    return db.session.execute(select(rows).limit(limit).offset(offset)).all()
+    return db.session.execute(select(rows)).all()
+
+
+def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who else has read a plan of the asker's, by organisation or private person."""
+    rows = func.app.disclosed_to(plan_id).table_valued(
+        "party", "names", "first_at", "last_at", "times", "what"
+    )
+    return db.session.execute(select(rows)).all()
 
 
 def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
@@ -261,11 +285,21 @@ def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(select(rows)).all()
 
 
-def staff_readings(since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """What the staff of the reviewer's organisation have read from `since` until before `until`."""
-    rows = func.app.staff_readings(since, until).table_valued(
-        *("id", "at", "account_id", "name", "unit", "plan_id", "case_number", "what", "ground"),
-        "has_task",
+def review_signals(since: datetime, until: datetime, most: int) -> Sequence[Row[Any]]:
+    """What stands out in what the reviewer's staff have read, of each kind at most so many.
+
+    The first row is of all that they read from `since` until before `until`.
+    """
+    rows = func.app.review_signals(since, until, most).table_valued(
+        "kind", "name", "case_number", "readings", "last_at", "found"
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[Any]]:
+    """A sample of what the reviewer's staff have read, the newest first."""
+    rows = func.app.review_sample(since, until, size).table_valued(
+        "at", "name", "unit", "case_number", "what", "ground"
     )
     return db.session.execute(select(rows)).all()
 

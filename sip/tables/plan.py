@@ -76,6 +76,7 @@ class Participant(InPlan, Base):
         UniqueConstraint("plan_id", "id"),
         within("county_id", "plan_id", of="plan"),
         within("county_id", "organisation_id", of="organisation"),
+        within("plan_id", "succeeds_id", of="participant"),
         Index(
             "participant_live_key",
             "plan_id",
@@ -100,6 +101,7 @@ class Participant(InPlan, Base):
     sees_protected: Mapped[bool] = mapped_column(server_default=text("false"))
     joined_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    succeeds_id: Mapped[UUID | None]  # whose place was given to them (app.hand_over)
 
 
 class PlanPlacing(InPlan, Base):

@@ -13,13 +13,14 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
 from portal.ids import new_id
+from portal.outbox.models import Notice
 from portal.tenancy.models import Membership
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.sip.world import SipWorld
 
 METHODS = ("GET", "POST")
-WORDS = {"key": "staff", "code": "sv", "filename": "css/samsyn.css"}
+WORDS = {"key": "staff", "code": "sv", "filename": "css/samsyn.css", "number": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         return value or new_id()  # a draft has no suggestions
 
     members = select(Membership.id).where(Membership.organisation_id == organisation).limit(1)
+    accounts = (
+        select(Membership.account_id)
+        .where(Membership.organisation_id == organisation)
+        .order_by(Membership.id)
+    )
+    account_id = county.execute(accounts.limit(1)).scalar_one()
     sessions = (
         select(SignInSession.id).where(SignInSession.organisation_id == organisation).limit(1)
     )
@@ -73,6 +80,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "membership_id": county.execute(members).scalar_one(),
         "session_id": county.execute(sessions).scalar_one(),
         "invitation_id": invite(county, organisation),
+        "account_id": account_id,
+        "notice_id": tell(county, organisation, account_id),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
 
@@ -91,6 +100,24 @@ def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
         "municipality_id": str(county.municipality),
         "phase": "meeting",
     }
+
+
+def tell(county: CountyOfTests, organisation: UUID, account: UUID) -> UUID:
+    notice = new_id()
+    county.execute(
+        insert(Notice).values(
+            id=notice,
+            county_id=county.county_of(organisation),
+            account_id=account,
+            organisation_id=organisation,
+            kind="role.given",
+            path="/account",
+            about="",
+            at=clock.now(),
+            dedupe=str(notice),
+        )
+    )
+    return notice
 
 
 def invite(county: CountyOfTests, organisation: UUID, code_hash: bytes = b"") -> UUID:

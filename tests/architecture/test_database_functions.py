@@ -24,3 +24,24 @@ def test_nothing_else_calls_a_function_of_the_database_by_its_name() -> None:
         if CALL.search(path.read_text(encoding="utf-8"))
     }
     assert calling == MODULES
+
+
+SQL = ROOT / "migrations"
+ASKED_BARE = re.compile(
+    r"(?: = |<> |distinct from |any \()(?:app\.)?"
+    r"(?:my|seen|case|called|placing|contact|open|live)_\w+\(\)"
+)
+# a condition of PL/pgSQL is worked out once
+CONDITION = re.compile(r"\s*(?:if|elsif|or not|and not new|mine uuid :=)")
+
+
+def test_no_query_asks_who_is_asking_for_each_row() -> None:
+    """`= my_organisation()` is worked out for every row that is looked at, with a query each."""
+    found = [
+        f"{path.relative_to(SQL)}: {line.strip()}"
+        for folder in ("functions", "access")
+        for path in sorted((SQL / folder).rglob("*.sql"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if ASKED_BARE.search(line) and not CONDITION.match(line)
+    ]
+    assert found == []

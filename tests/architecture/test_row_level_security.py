@@ -53,6 +53,8 @@ NEVER_READ = {
 DIRECTORY = {"county", "organisation", "unit", "template_version"}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
+# what somebody is told themself
+OWN = {"notice"}
 
 Row = Mapping[str, Any]
 
@@ -76,6 +78,9 @@ def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[
     shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     page = shared.region.open(f"{shared.section(3)}/suggest")
     page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    taken_back = shared.suggest(shared.region, shared.section(4), "Inom en vecka.")
+    page = shared.region.open(f"{taken_back}/withdraw")
+    page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     invite(county, county.region)
     sees = {
@@ -105,8 +110,12 @@ def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[
 
 
 def _organisation_of(county: CountyOfTests, browser: Browser) -> UUID:
+    return _asked(county, browser, "my_organisation")
+
+
+def _asked(county: CountyOfTests, browser: Browser, what: str) -> UUID:
     with county.app.app_context(), acting_as(browser.token):
-        found: UUID = db.session.scalar(select(func.app.my_organisation()))
+        found: UUID = db.session.scalar(select(getattr(func.app, what)()))
         return found
 
 
@@ -130,11 +139,13 @@ def _may_see(county: CountyOfTests, table: Table, viewer: Viewer) -> Callable[[R
     members = _all(county, Membership.__table__)  # type: ignore[arg-type]
     colleagues = {m["account_id"] for m in members if m["organisation_id"] == viewer.organisation}
 
+    me = _asked(county, viewer.browser, "my_account")
+
     def may_see(row: Row) -> bool:
-        if table.name in NEVER_READ or table.name == "draft":  # the viewers wrote none
-            return False
         if table.name in DIRECTORY:
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
+        if table.name in OWN:
+            return bool(row["account_id"] == me)
         if table.name == "account":
             return row["id"] in colleagues
         if table.name in PEOPLE:
@@ -142,7 +153,8 @@ def _may_see(county: CountyOfTests, table: Table, viewer: Viewer) -> Callable[[R
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
-    return may_see
+    # of drafts the viewers wrote none
+    return may_see if table.name not in NEVER_READ | {"draft"} else lambda _row: False
 
 
 def _is_hidden(table: Table, row: Row, viewer: Viewer) -> bool:

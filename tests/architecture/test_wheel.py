@@ -35,7 +35,7 @@ print("whole")
 """
 
 CONFIG = """
-secret_key = "0123456789-0123456789-0123456789"
+secret_key = "only-for-tests-9fK2vQ7xLm4TzR8bWc3Y"
 base_url = "http://localhost:8000"
 [database]
 url = "{app}"

@@ -17,7 +17,8 @@ from tests.e2e.demo import Demo, read_demo, run_demo
 from tests.e2e.inspection import Inspector
 from tests.e2e.person import Person, Way
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# the first is made for tests: it shows nothing, and takes half the processor time of the second
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     *("--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

@@ -84,10 +84,15 @@ class Inspector:
             "runOnly": {"type": "tag", "values": STANDARDS},
             "rules": {"target-size": {"enabled": True}},
             "preload": False,
+            "resultTypes": ["violations"],
         }
         self._run_axe(page, options, where)
         page.emulate_media(color_scheme="dark")
-        contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "preload": False}
+        contrast = {
+            "runOnly": {"type": "rule", "values": ["color-contrast"]},
+            "preload": False,
+            "resultTypes": ["violations"],
+        }
         self._run_axe(page, contrast, f"{where} (dark)")
         page.emulate_media(color_scheme="light")
 

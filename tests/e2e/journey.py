@@ -143,6 +143,7 @@ class Journey:
         coordinator.write("Paragraf", paragraph)
         coordinator.write("Beslutsdatum", clock.today().isoformat())
         coordinator.write("Diarienummer", "KS 2026/123")
+        coordinator.press("Gå vidare")
         coordinator.press("Registrera beslutet")
         coordinator.wait_for(["Beslutet är registrerat.", body, paragraph])
 

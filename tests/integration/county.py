@@ -335,7 +335,7 @@ class Parties:
             "reference": "KS 2026/123",
         }
         page = browser.open(f"{self.path}/decision")
-        return page.press("Registrera beslutet", **(values | facts))
+        return page.press("Gå vidare", **(values | facts)).press("Registrera beslutet")
 
     def signing(self) -> "Parties":
         """As far as the signatures."""

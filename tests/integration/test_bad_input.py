@@ -82,7 +82,7 @@ def test_such_a_character_in_an_address_does_no_harm(parties: Parties, path: str
 def test_every_empty_field_that_is_needed_is_told_at_once(shared: Parties) -> None:
     shared.put_to_decision()
     page = shared.region.open(f"{shared.path}/decision")
-    page.press("Registrera beslutet", status=422)
+    page.press("Gå vidare", status=422)
 
     assert len(page.problems) == 4
 

@@ -1,6 +1,7 @@
 """What the web server begins on, waits for, goes on with, and refuses with one line."""
 
 import base64
+import gc
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,22 @@ def get(client: FlaskClient, path: str = "/accessibility") -> int:
 def run(settings: Settings, folder: Path, *command: str) -> Result:
     config = str(write_config(settings, folder))
     return CliRunner().invoke(portal, ["--config", config, *command])
+
+
+# -- what a server may fork ----------------------------------------------------------------------
+
+
+def test_what_has_begun_holds_no_connection_and_leaves_the_collector_as_it_is(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PORTAL_CONFIG", str(write_config(settings, tmp_path)))
+    usual = gc.get_threshold()
+    with begin().app_context():
+        assert db.engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+    # else the trees of a DOCX, which the collector takes for small, stay until the worker is full
+    assert gc.get_threshold() == usual
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
 
 
 # -- keys -----------------------------------------------------------------------------------------
@@ -199,6 +216,8 @@ def test_a_database_of_a_later_release_is_gone_on_with(
         "update public.applied_file set checksum = 'earlier' where path = 'access/plan.sql'",
         "drop table public.applied_file; drop table public.applied_release",
         "drop table public.alembic_version",
+        "revoke usage on schema app from portal_app",
+        "revoke execute on function app.wrong_keys(text[], bytea[]) from portal_app",
     ],
 )
 def test_a_database_that_is_behind_is_refused_with_one_line(

@@ -7,7 +7,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select o.name, min(e.at), max(e.at), count(*), array_agg(distinct d.details ->> 'what')
   from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
   join organisation o on o.id = e.organisation_id
-  where e.stream = wanted and wanted = any (case_plans())
+  where e.stream = wanted and wanted = any ((select case_plans())::uuid[])
     and is_reading(e.action) and d.details is not null
     and not (o.kind = 'individuals' and d.details -> 'ground' ? 'own')
   group by o.id, o.name order by max(e.at) desc, o.id

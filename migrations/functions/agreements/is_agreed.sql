@@ -2,7 +2,7 @@
 create or replace function app.is_agreed(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from suggestion s where s.id = wanted
-    and s.agreement_id = any (my_agreements())
+    and s.agreement_id = any ((select my_agreements())::uuid[])
     and not exists (select from agreement_party p
       where p.agreement_id = s.agreement_id and p.organisation_id <> s.organisation_id
       and not exists (select from suggestion_answer a where a.suggestion_id = s.id

@@ -2,7 +2,8 @@
 -- evidence of a fresh sign-in, or on paper as an operator recorded it.
 create or replace function app.is_signed(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
-  select wanted = any (my_agreements()) and not exists (select from agreement_party p
+  select wanted = any ((select my_agreements())::uuid[])
+    and not exists (select from agreement_party p
     where p.agreement_id = wanted and not exists (
       select from document_version v
       join decision d on d.document_version_id = v.id and d.organisation_id = p.organisation_id

@@ -11,7 +11,7 @@ begin
   said := p_commitment;
   select * into me from acting();
   select v.* into version from document_version v join agreement a on a.id = v.agreement_id
-  where a.id = p_agreement and a.id = any (my_agreements()) and a.status = 'signing'
+  where a.id = p_agreement and a.id = any ((select my_agreements())::uuid[]) and a.status = 'signing'
     and v.voided_at is null and v.signing_sha256 = said ->> 'document_sha256';
   if not found or not i_am('signatory') or acts_for_another(version.id)
     or (said ->> 'intent', said ->> 'agreement', said ->> 'organisation', said ->> 'account')

@@ -8,7 +8,8 @@ begin
     update agreement old set status = 'superseded', status_at = now(), changed_at = now()
     from agreement new
     where new.id = successor and new.status = 'in_force'
-      and (new.id = any (my_agreements()) or pg_has_role(session_user, 'portal_owner', 'member'))
+      and (new.id = any ((select my_agreements())::uuid[])
+        or pg_has_role(session_user, 'portal_owner', 'member'))
       and old.county_id = new.county_id and old.municipality_id = new.municipality_id
       and old.status = 'in_force' and old.id <> new.id
     returning old.id)

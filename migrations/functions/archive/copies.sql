@@ -4,13 +4,14 @@ returns table (id uuid, organisation text, form text, version_number integer, ma
   made_by text, is_own boolean, is_kept boolean, is_withheld boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   select c.id, o.name, c.form, c.version_number, c.made_at, c.made_by,
-    c.organisation_id = my_organisation(),
+    c.organisation_id = (select my_organisation()),
     exists (select from copy_key k where k.plan_id = c.plan_id
       and k.organisation_id = c.organisation_id and k.wrapped is not null),
-    c.holds_placing and p.is_protected and not c.plan_id = any (placing_plans())
+    c.holds_placing and p.is_protected and not c.plan_id = any ((select placing_plans())::uuid[])
   from plan_copy c join organisation o on o.id = c.organisation_id join plan p on p.id = c.plan_id
-  where c.plan_id = wanted and (wanted = any (seen_plans())
-    or (c.organisation_id = my_organisation() and wanted = any (my_written_plans())))
+  where c.plan_id = wanted and (wanted = any ((select seen_plans())::uuid[])
+    or (c.organisation_id = (select my_organisation())
+      and wanted = any ((select my_written_plans())::uuid[])))
   order by c.made_at desc, c.id desc
 $$;
 

@@ -10,7 +10,7 @@ begin
     from asking() me join plan_copy c on c.id = wanted and c.organisation_id = me.organisation_id
     join copy_key k on k.plan_id = c.plan_id and k.organisation_id = c.organisation_id
       and k.wrapped is not null
-    where c.plan_id = any (my_written_plans())),
+    where c.plan_id = any ((select my_written_plans())::uuid[])),
   noted as (
     insert into audit_entry (id, county_id, stream, organisation_id, account_id, session_id,
       action, subject_kind, subject_id, details)

@@ -9,7 +9,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     select p.id from plan_person p where p.plan_id = wanted and p.ended_at is null
       and (owns(wanted, p.id, statement_timestamp())
         or opens(wanted, p.id, statement_timestamp()))) parties
-  where wanted = any (seen_plans())
+  where wanted = any ((select seen_plans())::uuid[])
 $$;
 
 grant execute on function app.open_parties(uuid) to portal_app;

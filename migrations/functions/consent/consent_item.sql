@@ -12,8 +12,8 @@ create or replace function app.consent_item(item text)
 returns table (is_known boolean, scope text, is_plan boolean, lets_in uuid, is_invited boolean,
   addressee uuid, content text)
 language sql immutable rows 1 as $$
-  select item ~ concat('^(plan|(invite|relative):[0-9a-f-]{36}',
-      '|share:[0-9a-f-]{36}:[0-9a-f-]{36}:[^:]+)$'),
+  select item ~ replace('^(plan|(invite|relative):<id>|share:<id>:<id>:[^:]+)$', '<id>',
+      '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
     case when item ^@ 'share:' then 'share:' || split_part(item, ':', 4)
       else split_part(item, ':', 1) end,
     item = 'plan',

@@ -7,7 +7,7 @@ returns table (organisation_id uuid, is_county boolean, measure text, choice tex
 language sql stable security definer set search_path = app, pg_temp as $$
   with me as (
     select o.id, o.kind = 'coordination_group' as is_group from organisation o
-    where o.id = my_organisation() and i_am('coordinator')
+    where o.id = (select my_organisation()) and (select i_am('coordinator'))
       and o.kind in ('coordination_group', 'municipality', 'region')),
   asked (measure, choices) as (values
     ('plans', array['preparing', 'running', 'closed', 'declined', 'not_started']),

@@ -3,7 +3,7 @@
 create or replace function app.act_for(wanted uuid) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
-  update session s set organisation_id = wanted where s.id = my_session()
+  update session s set organisation_id = wanted where s.id = (select my_session())
     and exists (select from membership m join organisation o on o.id = m.organisation_id
       where m.account_id = s.account_id and m.organisation_id = wanted and m.ended_at is null
       and is_spoken_for(s.organisation_number, o.organisation_number));

@@ -3,7 +3,7 @@ create or replace function app.drop_kept_form(wanted uuid, p_key_hash bytea) ret
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
   delete from kept_form
-  where id = wanted and key_hash = p_key_hash and account_id = my_account();
+  where id = wanted and key_hash = p_key_hash and account_id = (select my_account());
   return found;
 end $$;
 

@@ -10,11 +10,11 @@ language sql volatile security definer set search_path = app, pg_temp as $$
   from organisation o join membership m on m.organisation_id = o.id and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
   where o.id = wanted_organisation and o.closed_at is null and m.role = any (wanted_roles)
-    and m.account_id is distinct from my_account()
+    and m.account_id is distinct from (select my_account())
     and (pg_has_role(session_user, 'portal_owner', 'member')
-      or o.id = my_organisation()
+      or o.id = (select my_organisation())
       or exists (select from agreement_party p where p.organisation_id = o.id
-        and p.joined_at is not null and p.agreement_id = any (my_agreements())
+        and p.joined_at is not null and p.agreement_id = any ((select my_agreements())::uuid[])
         and p_path ~ ('^/agreements/' || p.agreement_id || '(/|$)')))
   group by o.county_id, m.account_id
   on conflict (dedupe) do nothing

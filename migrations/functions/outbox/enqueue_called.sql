@@ -6,7 +6,8 @@ declare queued integer;
 begin
   -- whoever passed it on to another unit may not see it any more
   if not exists (select from call where id = p_call
-    and (organisation_id = my_organisation() or plan_id = any (my_plans())))
+    and (organisation_id = (select my_organisation())
+      or plan_id = any ((select my_plans())::uuid[])))
   then raise exception 'not yours to write about' using errcode = 'insufficient_privilege'; end if;
   insert into outbox (id, county_id, account_id, plan_id, organisation_id, kind, path, dedupe,
     not_before)
@@ -16,7 +17,7 @@ begin
   join membership m on m.organisation_id = c.organisation_id and m.role = 'caseworker'
     and m.ended_at is null and (c.unit_id is null or m.unit_id is null or m.unit_id = c.unit_id)
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
-  where c.id = p_call and c.status = 'sent' and a.id is distinct from my_account()
+  where c.id = p_call and c.status = 'sent' and a.id is distinct from (select my_account())
   on conflict (dedupe) do nothing;
   get diagnostics queued = row_count;
   return queued;

@@ -4,8 +4,8 @@
 create or replace function app.may_end(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from participant p join plan l on l.id = p.plan_id
-    where p.id = wanted and p.plan_id = any (my_written_plans())
-      and p.organisation_id = my_organisation()
+    where p.id = wanted and p.plan_id = any ((select my_written_plans())::uuid[])
+      and p.organisation_id = (select my_organisation())
       and (not l.is_protected or not p.sees_protected or p.organisation_id <> l.initiator_id
         or may_protect(l.id)
         or not exists (select from membership m

@@ -5,8 +5,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from asking() me
     join membership m on m.account_id = wanted_account and m.ended_at is null
       and m.organisation_id = me.organisation_id and m.role = 'caseworker'
-    where wanted_plan = any (my_written_plans())
-      or (wanted_account = me.account_id and (wanted_plan = any (called_plans())
+    where wanted_plan = any ((select my_written_plans())::uuid[])
+      or (wanted_account = me.account_id and (wanted_plan = any ((select called_plans())::uuid[])
         or exists (select from plan p where p.id = wanted_plan
           and p.initiator_id = me.organisation_id
           and not exists (select from participant o where o.plan_id = p.id)))))

@@ -2,8 +2,8 @@
 -- the named few. When none of the handlers is named any longer any of them may: somebody has to.
 create or replace function app.may_protect(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
-  select wanted = any (my_cases()) and coalesce(
-    (select not l.is_protected or count(p.id) = 0 or bool_or(p.account_id = my_account())
+  select wanted = any ((select my_cases())::uuid[]) and coalesce(
+    (select not l.is_protected or count(p.id) = 0 or bool_or(p.account_id = (select my_account()))
     from plan l left join participant p on p.plan_id = l.id and p.organisation_id = l.initiator_id
       and p.sees_protected and p.ended_at is null
     where l.id = wanted group by l.id), false)

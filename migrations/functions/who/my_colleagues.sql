@@ -2,7 +2,7 @@
 create or replace function app.my_colleagues() returns uuid[]
 language sql stable security definer set search_path = app, pg_temp as $$
   select coalesce(array_agg(distinct account_id), '{}') from membership
-  where organisation_id = my_organisation()
+  where organisation_id = (select my_organisation())
 $$;
 
 grant execute on function app.my_colleagues() to portal_app;

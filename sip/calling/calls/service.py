@@ -17,13 +17,14 @@ from portal.vault import Place
 from sip.calling.advancing import advance
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
+from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
-from sip.tables.plan import Participant, Plan, PlanPlacing
+from sip.tables.plan import Participant, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) 
     withdrawn.status = CallStatus.CANCELLED
     audit.record(actor, "call.withdrawn", withdrawn, stream=opened.plan_id)
     db.session.flush()
+    functions.tell_called_off(withdrawn.id)
 
 
 def _find(plan_id: UUID, call_id: UUID) -> Call | None:
@@ -280,20 +282,8 @@ def _join(
 def _keep_unit(opened: OpenedPlan, taken: Call, joined: Participant) -> None:
     """Keep the participant's unit, sealed and apart: it may say where the person lives."""
     unit = db.session.get(Unit, taken.unit_id) if taken.unit_id else None
-    if unit is None:
-        return
-    row_id = new_id()
-    place = Place("plan_placing", "text_sealed", row_id)
-    db.session.add(
-        PlanPlacing(
-            id=row_id,
-            county_id=opened.county_id,
-            plan_id=opened.plan_id,
-            kind=Placing.PARTICIPANT_UNIT,
-            subject_id=joined.id,
-            text_sealed=opened.key.seal(unit.name, place),
-        )
-    )
+    if unit is not None:
+        set_whereabouts(opened, Placing.PARTICIPANT_UNIT, joined.id, unit.name)
 
 
 def _seal_contribution(opened: OpenedPlan, call_id: UUID, text: str) -> bytes:

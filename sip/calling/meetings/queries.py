@@ -14,10 +14,10 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings.askable import list_participants, list_private
 from sip.calling.meetings.finding import get_meeting, list_asked, party_of
-from sip.calling.meetings.places import get_place
+from sip.content.whereabouts import whereabouts_of
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
 from sip.people.queries import names_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
@@ -285,7 +285,7 @@ def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> M
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         is_remote=row.is_remote,
-        place="" if row.is_remote else get_place(opened, row.id),
+        place="" if row.is_remote else whereabouts_of(opened, Placing.MEETING_PLACE, row.id),
         chair_id=row.chair_id,
         chair=people.name_alone(row.chair_id),
         attendances=_attendances(opened, row, people),

@@ -17,11 +17,11 @@ from sip.calling.advancing import advance
 from sip.calling.meetings import mail, rules
 from sip.calling.meetings.askable import list_participants, list_private
 from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
-from sip.calling.meetings.places import sees_place, set_place
+from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Reply
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp
@@ -73,7 +73,7 @@ def plan_meeting(
     )
     db.session.add(meeting)
     db.session.flush()
-    set_place(opened, meeting.id, "" if time.is_remote else time.place)
+    _say_where(opened, meeting, time)
     if opened.is_handler:
         advance(opened.plan, rules.phase_when_planned(opened.plan.phase, wanted), now)
     audit.record(actor, "meeting.planned", meeting, stream=opened.plan_id, purpose=wanted.value)
@@ -96,8 +96,8 @@ def move_meeting(
     meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
     meeting.revision += 1
     meeting.changed_at = now
-    if sees_place(opened):
-        set_place(opened, meeting.id, "" if time.is_remote else time.place)
+    if opened.sees_whereabouts:
+        _say_where(opened, meeting, time)
     audit.record(actor, "meeting.moved", meeting, stream=opened.plan_id, is_new_time=is_moved)
     db.session.flush()
     _set_asked(opened, meeting, time.asked, now)
@@ -146,11 +146,16 @@ def record_attendance(
     db.session.flush()
 
 
+def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:
+    place = "" if time.is_remote else time.place
+    set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, place)
+
+
 def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
     rules.check_times(time.starts_at, time.ends_at, now)
     if not time.asked:
         raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
-    if not (time.is_remote or time.place) and sees_place(opened):
+    if not (time.is_remote or time.place) and opened.sees_whereabouts:
         raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
     staff = {row.id for row in list_participants(opened)}
     private = {row.id for row in list_private(opened)}

@@ -45,7 +45,7 @@ def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties
 
 def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Parties) -> None:
     page = parties.create().municipality.open(f"{parties.path}/withdraw")
-    page.press(page.buttons[0])
+    page.press(page.buttons[0], reason="Vi börjar om.")
     page.send_again()
     parties.create()
 
@@ -57,7 +57,7 @@ def test_work_that_has_been_put_to_decision_is_not_given_up(
 ) -> None:
     page = Browser(county.app, token=shared.municipality.token).open(f"{shared.path}/withdraw")
     shared.put_to_decision()
-    page = page.press(page.buttons[0], status=422)
+    page = page.press(page.buttons[0], status=422, reason="Vi börjar om.")
 
     assert page.problems == [
         "Överenskommelsen har gått vidare sedan du öppnade sidan. Öppna sidan på nytt."
@@ -248,6 +248,7 @@ def test_bringing_back_what_stands_already_is_no_new_version(
     before = _section_versions(county)
     page.post(f"{section}/restore", {"version": "2"})
     assert _section_versions(county) == before
+    assert "Inget ändrades." in page.soup.text
     page.post(f"{section}/restore", {"version": "7"}, status=404)
     page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
 
@@ -280,7 +281,7 @@ def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
     shared.put_to_decision()
     page = shared.region.open(f"{shared.path}/decision")
     facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Registrera beslutet", status=422, decided_on="1950-01-01", **facts)
+    page.press("Gå vidare", status=422, decided_on="1950-01-01", **facts)
 
     assert page.problems == [
         "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."

@@ -325,11 +325,13 @@ def test_the_members_page_asks_no_more_with_more_members(county: CountyOfTests) 
     assert len(administrator.open("/administration").sql) == few
 
 
-def test_a_withdrawn_agreement_is_in_no_list_and_not_on_the_board(shared: Parties) -> None:
+def test_a_withdrawn_agreement_is_listed_by_itself_and_not_on_the_board(shared: Parties) -> None:
     shared.county.execute(
         update(Agreement).where(Agreement.id == UUID(shared.id)).values(status="withdrawn")
     )
 
-    assert shared.id not in shared.region.open("/agreements").response.text
+    page = shared.region.open("/agreements")
+    assert f'href="{shared.path}"' in str(page.soup.select_one("[aria-labelledby=h-abandoned]"))
+    assert page.response.text.count(f'href="{shared.path}"') == 1
     board = shared.region.open("/county")
     assert "Saknas" in board.soup.find(id=f"kommun-{shared.municipality_id}").text

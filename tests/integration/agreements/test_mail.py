@@ -28,11 +28,11 @@ def everybody_has_an_address(parties: Parties) -> None:
 
 
 def queued(parties: Parties, kind: str) -> list[Row]:
-    """What was queued of a kind: for which organisation, and the mail's id."""
+    """What was queued of a kind about their agreement: for which organisation, and its id."""
     return parties.county.execute(
         select(Membership.organisation_id, OutboxMail.id)
         .join(Membership, Membership.account_id == OutboxMail.account_id)
-        .where(OutboxMail.kind == kind)
+        .where(OutboxMail.kind == kind, OutboxMail.path.startswith(parties.path))
     ).all()
 
 

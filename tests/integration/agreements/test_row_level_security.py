@@ -297,7 +297,7 @@ def test_what_is_signed_is_not_exchanged_and_a_void_version_stays_void(
     here = update(DocumentVersion).where(DocumentVersion.agreement_id == UUID(signing.id))
 
     _refused(county, signing.region, here.values(content="{}"), by=GRANT)
-    _refused(county, signing.region, here.values(signing_sha256="0" * 64), by="append-only")
+    _refused(county, signing.region, here.values(signing_sha256="0" * 64), by="frozen")
     _refused(
         county,
         signing.region,

@@ -201,7 +201,7 @@ def test_the_list_of_readings_is_paged(
     assert "(49 gånger)" in rows[1]
     page.follow("Visa äldre")
     assert "Maja Öhlund" in page.text
-    page.follow("Visa nyare")
+    page.follow("Visa de senaste")
 
 
 def test_a_reviewer_sees_signals_and_a_sample_and_writes_down_the_outcome(

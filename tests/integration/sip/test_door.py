@@ -361,7 +361,9 @@ def test_the_person_reads_who_has_read(sip: SipWorld, maja: Signed, nils: Signed
     plan = sip.plan(maja, person=anna)
     plan.opened_to(nils)
     enters(sip, nils, plan)
-    asked = select(func.app.readings(plan.id).table_valued("name", "organisation", "what"))
+    asked = select(
+        func.app.readings(plan.id, None, None).table_valued("name", "organisation", "what")
+    )
 
     with asking(sip, anna):
         rows = [tuple(row) for row in db.session.execute(asked)]

@@ -322,9 +322,7 @@ def test_nobody_reads_the_words_from_the_table(plan: PlanOfTests, maja: Signed) 
 
 def mail(plan: PlanOfTests, to: Signed, path: str) -> Executable:
     dedupe = f"call.answered:{new_id()}"
-    return select(
-        func.app.enqueue_for(to.account_id, "call.answered", path, dedupe, plan.id, None, None)
-    )
+    return select(func.app.enqueue_for(to.account_id, "call.answered", path, dedupe, plan.id, None))
 
 
 def test_mail_about_a_plan_leads_to_the_plan(plan: PlanOfTests, maja: Signed, nils: Signed) -> None:
@@ -349,7 +347,7 @@ def test_whoever_is_shut_out_of_a_plan_queues_no_mail_about_it(
     plan.withdraw(invite(nils.organisation_id))
 
     assert "not yours to write about" in refused(nils, mail(plan, maja, plan.path), plan)
-    inner = text("select app.queue_for(null, null, null, null, null, null, null)")
+    inner = text("select app.queue_for(null, null, null, null, null, null)")
     assert "permission denied" in refused(maja, inner, plan)
     queued = select(func.count(OutboxMail.id)).where(OutboxMail.plan_id == plan.id)
     assert plan.world.county.execute(queued).scalar_one() == 0

@@ -17,12 +17,14 @@ from portal.audit.models import AuditEntry
 from portal.cli import portal
 from portal.config import KeySettings, Settings
 from portal.demo.postgres import LocalPostgres
+from portal.drafts.models import Draft
 from portal.errors import ConfigurationError
 from portal.vault import Place, Vault, new_secret
 from sip.archive.retention import ClocksDifferError, TooMuchAtOnceError
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.tables.archive import CopyKey
 from sip.tables.plan import Plan, PlanKey, PlanText
+from tests.drafts import kept as kept_draft
 from tests.installation import write_config
 from tests.integration.conftest import app_on
 from tests.integration.county import CountyOfTests
@@ -152,6 +154,34 @@ def test_a_key_that_does_not_open_is_named_and_holds_up_no_other(
     found = select(PlanKey.plan_id).where(PlanKey.master_version == 1)
     assert installation.execute(found).scalars().all() == [bad.id]
     assert "0 faults" in installation.run("audit", "verify")
+
+
+def drafted(installation: Installation) -> None:
+    """Somebody has begun to note a need, and to write in a plan."""
+    handler = installation.sip.caseworker(installation.sip.county.municipality)
+    kept_draft(handler.browser.open("/sip/plans/new"), "Spara behovet", need="Behöver stöd")
+    plan = installation.sip.plan(handler)
+    kept_draft(handler.browser.open(f"{plan.path}/texts/new?kind=note"), "Spara", text="Kim sade")
+
+
+def test_a_draft_that_has_a_key_of_its_own_is_wrapped_anew(installation: Installation) -> None:
+    drafted(installation)
+    installation.change_master_key()
+    assert "2 keys wrapped by master key 2" in installation.run("keys", "rotate")
+    versions = installation.execute(select(Draft.master_version)).scalars()
+    assert set(versions) == {2, None}
+
+
+def test_drafts_are_deleted_when_nobody_has_written_in_them_for_a_month(
+    installation: Installation,
+) -> None:
+    drafted(installation)
+    old = clock.now() - timedelta(days=31)
+    installation.execute(update(Draft).where(Draft.plan_id.is_(None)).values(saved_at=old))
+    installation.run("retention", "run", "--dry-run")
+    assert len(installation.execute(select(Draft.id)).all()) == 2
+    installation.run("retention", "run")
+    assert installation.execute(select(Draft.plan_id)).scalar_one() is not None
 
 
 def test_a_new_key_is_one_the_configuration_takes(tmp_path: Path) -> None:

@@ -13,19 +13,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy import Engine, create_engine, event, func, select, true
 from werkzeug.test import TestResponse
 
 from portal.audit.models import AuditEntry
-from portal.db import Base
+from portal.db import Base, db, narrow_to
 from portal.demo.postgres import LocalPostgres
 from portal.identity.models import Invitation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
+from sip.tables import functions
 from sip.tables.archive import PlanCopy
 from sip.tables.calling import Call, CallEvent
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Action, Change, Goal, Participant
+from tests.acting import acting_as
 from tests.browser import Browser, Sent
 from tests.conftest import copy_database, settings_of
 from tests.integration.conftest import app_on
@@ -494,3 +496,39 @@ def test_of_two_codes_made_at_once_for_the_same_person_one_is_good(
         Invitation.plan_person_id == person, Invitation.revoked_at.is_(None)
     )
     assert sip.county.execute(good).scalar_one() == 1
+
+
+# -- what a page keeps of what may be seen --------------------------------------------------------
+
+
+def kept_sight(kept: str | None = None) -> str:
+    """What the transaction keeps; `kept` is put in its place."""
+    if kept is not None:
+        db.session.execute(select(func.set_config("app.sight", kept, true())))
+    return db.session.scalar(select(func.current_setting("app.sight", true()))) or ""
+
+
+def test_what_is_kept_for_a_page_holds_for_whom_it_was_worked_out_and_for_no_longer(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    plan.participant(nils)
+    with sip.county.app.app_context(), acting_as(nils.token):
+        narrow_to(plan.id)
+        assert functions.seen_plans() == [plan.id]
+        kept = kept_sight()
+        assert str(plan.id) in kept
+        # what nobody but the database can have marked is worked out anew
+        for forged in (f"{kept[:64]}{{}}", f"{'0' * 64}{{}}", kept[64:], "x"):
+            kept_sight(forged)
+            assert functions.seen_plans() == [plan.id]
+        assert kept_sight() == kept
+
+    page = tab(sip, kim)
+    page.open(f"{plan.my_path}/withdraw")
+    page.press(page.buttons[0])
+    # the next page is another transaction, and somebody else another person
+    for reader in (nils, sip.caseworker(sip.county.police, "Främmande")):
+        with sip.county.app.app_context(), acting_as(reader.token):
+            narrow_to(plan.id)
+            kept_sight(kept)
+            assert functions.seen_plans() == []

@@ -13,6 +13,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.verify import verify
 from portal.authz import OrganisationKind
 from portal.db import db
+from portal.drafts.models import Draft
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import Place, SealBrokenError
@@ -312,6 +313,27 @@ def test_a_shredded_copy_cannot_be_fetched(closed: Closed) -> None:
     assert "Er del av planen är gallrad." in browser.text
     assert browser.buttons == []
     browser.open(f"{path}/{closed.copy}/file", status=404)
+
+
+def test_drafts_go_with_the_part_of_whoever_wrote_them(closed: Closed) -> None:
+    for writer in (closed.plan.handler, closed.nurse):
+        closed.sip.enter(
+            Draft,
+            county_id=closed.county.id,
+            organisation_id=writer.organisation_id,
+            account_id=writer.account_id,
+            plan_id=closed.plan.id,
+            place="writing.add_text?kind=note",
+            stage="open",
+            holder=new_id(),
+            content_sealed=b"sealed",
+            saved_at=clock.now(),
+        )
+    closed.run(AFTER_SOCIAL)
+    kept = closed.enter(select(Draft.organisation_id).where(Draft.plan_id == closed.plan.id))
+    assert kept.scalars().all() == [closed.region]
+    closed.run(AFTER_PATIENT)
+    assert not closed.enter(select(Draft.id).where(Draft.plan_id == closed.plan.id)).all()
 
 
 def test_with_the_last_part_goes_the_plans_own_key(closed: Closed) -> None:

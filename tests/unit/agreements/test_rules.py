@@ -90,7 +90,7 @@ def test_a_signed_agreement_stands_by_its_days(on: date, stands: Standing) -> No
         (Status.DECISION, Standing.DECISION),
         (Status.SIGNING, Standing.SIGNING),
         (Status.SUPERSEDED, Standing.EXPIRED),
-        (Status.WITHDRAWN, Standing.MISSING),
+        (Status.WITHDRAWN, Standing.ABANDONED),
     ],
 )
 def test_an_unsigned_agreement_stands_by_its_state(

@@ -111,6 +111,8 @@ def participant(party: UUID, name: str, unit: str, *, is_ended: bool = False) ->
         title="Socialsekreterare",
         unit=unit,
         is_ended=is_ended,
+        succeeds="",
+        joined_at=MADE_AT,
     )
 
 
@@ -157,6 +159,7 @@ def content(**changes: object) -> PlanContent:
         needs=(text(TextKind.NEED, "Stöd med boende", MUNICIPALITY, 12),),
         notes=(text(TextKind.NOTE, "Ringde kliniken", REGION, 13),),
         not_started_reason=(),
+        not_started_kind=None,
         goals=(
             goal(
                 1,

@@ -1,0 +1,25 @@
+-- As app.sight(), for what is read of one plan: a page asks for it in each of its statements, and it
+-- is folded once. It is kept in a setting of the transaction under a mark that only this can make,
+-- for a second at most, and never once the transaction has written anything. What decides who may
+-- write asks app.sight() itself.
+create or replace function app.kept_sight() returns setof app.part_seen
+language plpgsql stable rows 20 as $$
+declare
+  kept text := current_setting('app.sight', true);
+  folded app.part_seen[];
+begin
+  if coalesce(current_setting('app.plan', true), '') = ''
+    or pg_current_xact_id_if_assigned() is not null
+    or clock_timestamp() > now() + interval '1 second'
+  then
+    return query select * from app.sight();
+    return;
+  end if;
+  if left(kept, 64) = app.sight_mark(substr(kept, 65)) then
+    return query select * from unnest(substr(kept, 65)::app.part_seen[]);
+    return;
+  end if;
+  folded := array(select s from app.sight() s);
+  perform set_config('app.sight', app.sight_mark(folded::text) || folded::text, true);
+  return query select * from unnest(folded);
+end $$;

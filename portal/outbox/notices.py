@@ -1,0 +1,75 @@
+"""What somebody is told on their first page: what others did that undid something of theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.outbox import functions
+from portal.outbox.models import Notice
+
+MOST = 20
+
+WORDS: dict[str, LazyString] = {
+    "account.disabled": _l("Ett konto hos er är avstängt. Välj vem som tar över."),
+    "agreement.returned": _l(
+        "Har gått tillbaka till parterna. Beslut och underskrifter gäller inte längre."
+        " Varför står på sidan."
+    ),
+    "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
+    "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
+    "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
+    "plan.closed": _l("En plan som du är med i är avslutad."),
+    "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
+    "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
+    "role.ended": _l("Administratören har tagit bort en av dina roller."),
+    "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
+    "role.plans_given": _l("Du har tagit över planer efter en kollega."),
+    "session.ended": _l("Administratören har avslutat dina inloggningar."),
+    "suggestion.conflict": _l("Ett av era förslag behöver arbetas om: texten har ändrats."),
+    "suggestion.rejected": _l("Ett ändringsförslag är avböjt."),
+    "suggestion.replaced": _l("Ett av era förslag är ersatt av ett annat."),
+    "suggestion.withdrawn": _l("Ett ändringsförslag är återtaget."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice in words. `about` is Swedish, or "" where the page alone says what it is about."""
+
+    id: UUID
+    about: str
+    words: str
+    path: str
+    at: datetime
+
+
+def list_notices(actor: Actor) -> Sequence[ShownNotice]:
+    """What the actor has not put away yet of what concerns whom they act for, the newest first."""
+    statement = (
+        select(Notice)
+        .where(
+            Notice.account_id == actor.account_id,
+            Notice.organisation_id == actor.organisation_id,
+            Notice.read_at.is_(None),
+        )
+        .order_by(Notice.at.desc(), Notice.id)
+        .limit(MOST)
+    )
+    return [
+        ShownNotice(one.id, one.about, str(WORDS[one.kind]), one.path, one.at)
+        for one in db.session.scalars(statement)
+    ]
+
+
+def put_away(notice_id: UUID) -> None:
+    """The asker has read it."""
+    if not functions.put_away_notice(notice_id):
+        raise NotFoundError

@@ -1,0 +1,154 @@
+"""What is asked for in words is read by somebody, and nothing dangerous is done without asking.
+
+A new column or field of this kind fails here until it is said where it is shown, and a new address
+that takes only a POST until it is said why it need not ask first.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal import models
+from portal.db import Base
+from portal.web.fields import LongTextField
+from portal.web.forms import Form
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = re.compile(r"(reason|comment|notes?|evidence|contribution|asked|hint|text)(_sealed)?$")
+
+# column -> where a page shows it: file of the templates, and how it is written there
+SHOWN = {
+    "action.reason_sealed": ("sip/plan/_parts.html", "content(action.reason)"),
+    "agreement.withdrawn_reason": (
+        "agreements/reading/_what_happened.html",
+        "content(agreement.withdrawn_reason)",
+    ),
+    "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
+    "basis_decision.reason_sealed": (
+        "sip/consent/who_may_see/show.html",
+        "page.reason_of(basis)",
+    ),
+    "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
+    "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
+    "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
+    "consenter.mandate_evidence_sealed": ("sip/people/show.html", "{{ line.evidence }}"),
+    "document_version.voided_reason": (
+        "agreements/reading/_what_happened.html",
+        "content(back.voided_reason)",
+    ),
+    "matrix_row.hint": ("components/matrix.html", "shown_row"),
+    "matrix_row.removed_reason": ("agreements/_removed_rows.html", "{{ row.removed_reason }}"),
+    "plan.not_started_reason": ("sip/my_plan/show.html", "{{ page.not_started }}"),
+    "plan_approval.comment_sealed": ("sip/plan/_versions.html", "content_lang() }}>{{ one.comment"),
+    "plan_deviation.reason": ("sip/plan/tasks/deviations.html", "content(line.reason)"),
+    "plan_placing.text_sealed": ("sip/people/show.html", "{{ one.details.contact }}"),
+    "plan_text.text_sealed": ("sip/my_plan/show.html", "{{ text.text }}"),
+    "read_review.notes": ("sip/access_log/review.html", "{{ one.notes }}"),
+    "remark.reason": ("agreements/_findings.html", "content(one.reason)"),
+    "section_version.text": ("agreements/reading/section.html", "prose(page.html)"),
+    "suggestion.reason": ("agreements/negotiation/show.html", "{{ one.reason }}"),
+    "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes.html)"),
+    "suggestion_answer.reason": ("agreements/negotiation/show.html", "content(given.reason)"),
+}
+
+# field of a form in which one writes at length -> the column that keeps it
+KEPT = {
+    "agreements.drafting.forms.SectionForm.text": "section_version.text",
+    "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
+    "agreements.matrix.forms.RemoveRowForm.reason": "matrix_row.removed_reason",
+    "agreements.matrix.forms.RemoveTemplateRowForm.reason": "matrix_row.removed_reason",
+    "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",
+    "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
+    "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
+    "agreements.signing.forms.ReturnForm.reason": "document_version.voided_reason",
+    "sip.access_log.forms.ReviewForm.notes": "read_review.notes",
+    "sip.calling.calls.forms.CallForm.asked": "call.asked_sealed",
+    "sip.calling.calls.forms.ContributionForm.contribution": "call.contribution_sealed",
+    "sip.calling.calls.forms.TakeForm.contribution": "call.contribution_sealed",
+    "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
+    "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
+    "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
+    "sip.my_plan.forms.OwnTextForm.text": "plan_text.text_sealed",
+    "sip.people.forms.PersonForm.contact": "plan_placing.text_sealed",
+    "sip.plan.forms.NotStartedForm.explanation": "plan_text.text_sealed",
+    "sip.plan.forms.StartForm.need": "plan_text.text_sealed",
+    "sip.writing.forms.ActionForm.reason": "action.reason_sealed",
+    "sip.writing.forms.TextForm.text": "plan_text.text_sealed",
+}
+
+# What is done by a POST alone, and why nobody has to be asked first.
+WITHOUT_A_QUESTION = {
+    "/account/notices/<uuid:notice_id>/read": "what it is about stays where it is",
+    "/account/organisation/<uuid:organisation_id>": "one switches back the same way",
+    "/agreements/<uuid:agreement_id>/matrix/rows/<uuid:row_id>/restore": "takes in what was out",
+    "/agreements/<uuid:agreement_id>/sections/<uuid:section_id>/restore": "every text is kept",
+    "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/answer": "the form says it",
+    "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/publish": "is withdrawn",
+    "/kept-forms/<uuid:form_id>/drop": "one's own words, shown on the page that drops them",
+    "/my-plan/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
+    "/my-plan/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
+    "/sign-in/<key>": "leads to the provider",
+    "/sign-in/<key>/back-channel-logout": "a provider's call",
+    "/sign-out": "one signs in again",
+    "/sip/plans/<uuid:plan_id>/copies": "adds",
+    "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
+    "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
+    "/sip/plans/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>"
+    "": "is moved back the same way",
+    "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
+}
+
+
+def test_every_column_of_words_is_shown_somewhere() -> None:
+    models.load()
+    found = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if WORDS.search(column.name)
+    }
+
+    assert found == set(SHOWN)
+
+
+@pytest.mark.parametrize("column", SHOWN)
+def test_it_is_shown_where_it_is_said_to_be(column: str) -> None:
+    file, written = SHOWN[column]
+    template = (ROOT / "templates" / file).read_text(encoding="utf-8")
+
+    assert written in " ".join(template.split()), f"{column} is not in {file} as {written}"
+
+
+def test_every_long_text_that_is_asked_for_is_kept_in_such_a_column(app_of_forms: None) -> None:
+    found = {
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in _forms(Form)
+        for name, field in vars(form).items()
+        if getattr(field, "field_class", None) is LongTextField
+        and form.__module__.endswith(".forms")
+    }
+
+    assert found == set(KEPT)
+    assert set(KEPT.values()) <= set(SHOWN)
+
+
+@pytest.fixture
+def app_of_forms() -> None:
+    import portal.app
+
+    assert portal.app.create_app  # the composition root has imported every form
+
+
+def _forms(kind: type[Form]) -> Iterator[type[Form]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _forms(one)
+
+
+def test_whatever_takes_only_a_post_need_not_ask_first() -> None:
+    lines = (ROOT / "tests/architecture/routes.txt").read_text(encoding="utf-8").splitlines()
+    found = {line.split()[1] for line in lines if line.startswith("POST ")}
+
+    assert found == set(WITHOUT_A_QUESTION)

@@ -1,0 +1,106 @@
+"""Pages that show a log or a history cost the same however long it has become."""
+
+import time
+
+import pytest
+from sqlalchemy import text
+
+from portal.authz import Role
+from sip.kernel.vocabulary import TextKind
+from tests.browser import Browser
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+COPIES = 20_000
+# as if each reading had been made so many times more, spread over the last hours
+COPY = text(
+    """
+    insert into app.audit_entry (id, county_id, stream, seq, at, organisation_id, account_id,
+      session_id, action, subject_kind, subject_id, details, hash)
+    select gen_random_uuid(), e.county_id, e.stream, 1000 + n, e.at - make_interval(secs => n),
+      e.organisation_id, e.account_id, e.session_id, e.action, e.subject_kind, e.subject_id,
+      e.details, e.hash
+    from (select * from app.audit_entry where action = 'plan.read' order by seq desc limit 1) e
+    cross join generate_series(1, :times) n
+    """
+)
+NOTES = text(
+    """
+    insert into app.plan_change (id, county_id, plan_id, seq, at, account_id, name, on_behalf,
+      subject_kind, subject_id, field, from_party, category)
+    select gen_random_uuid(), p.county_id, p.id, 1000 + n, now() + make_interval(secs => n),
+      t.account_id, t.name, false, 'plan_text', p.id, 'category', t.organisation_id, 'health'
+    from app.plan p join app.participant t on t.plan_id = p.id
+    cross join generate_series(1, :times) n where p.id = :plan
+    """
+)
+
+
+@pytest.fixture
+def plan(sip: SipWorld, nils: Signed, kim: Signed) -> PlanOfTests:
+    plan = sip.plan(nils, person=kim, person_name="Kim Andersson")
+    nils.browser.open(plan.path)
+    return plan
+
+
+def _copy(sip: SipWorld) -> None:
+    for statement in (
+        text("alter table app.audit_entry disable trigger user"),
+        COPY.bindparams(times=COPIES),
+        text("alter table app.audit_entry enable trigger user"),
+    ):
+        sip.county.execute(statement)
+
+
+def _cpu(browser: Browser, path: str) -> float:
+    """What a page costs this process once everything is warm, in seconds."""
+    spent = []
+    for _ in range(3):
+        begun = time.process_time()
+        browser.open(path)
+        spent.append(time.process_time() - begun)
+    return min(spent)
+
+
+def test_the_review_of_readings(sip: SipWorld, plan: PlanOfTests, nils: Signed) -> None:
+    rut = sip.caseworker(nils.organisation_id, "Rut Granskare", Role.REVIEWER)
+    few = _cpu(rut.browser, "/log/readings")
+    _copy(sip)
+    many = _cpu(rut.browser, "/log/readings")
+    assert "öppnat planer 20 00" in rut.browser.text.replace("\xa0", " ")
+    assert "Stickprov: 50 läsningar" in rut.browser.text
+    # the page has grown by a sample of fifty rows, and by no more
+    assert many < few + 0.15
+
+
+def test_who_has_looked(sip: SipWorld, plan: PlanOfTests, kim: Signed) -> None:
+    path = f"{plan.my_path}/who-has-looked"
+    few = _cpu(kim.browser, path)
+    _copy(sip)
+    assert _cpu(kim.browser, path) < few + 0.15
+    kim.browser.follow("Visa äldre").follow("Visa äldre").follow("Visa de senaste")
+
+
+def test_the_file_of_readings_writes_no_day_twice(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    _copy(sip)
+    begun = time.process_time()
+    file = kim.browser.open(f"{plan.my_path}/download/readings").response.data
+    assert file.count(b"\r\n") > COPIES
+    assert time.process_time() - begun < COPIES * 0.0001
+
+
+def test_the_history_is_shown_a_page_at_a_time(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    plan.text(TextKind.NOTE, "Sover dåligt", nils.organisation_id, "health")
+    sip.county.execute(text("alter table app.plan_change disable trigger user"))
+    sip.county.execute(NOTES.bindparams(plan=plan.id, times=250))
+    sip.county.execute(text("alter table app.plan_change enable trigger user"))
+
+    page = nils.browser.open(f"{plan.path}/versions")
+    assert page.heading == "Ändringar i planen"
+    assert len(page.soup.select("#h-changes ~ ul > li")) == 100
+    page.follow("Visa äldre").follow("Visa äldre")
+    assert len(page.soup.select("#h-changes ~ ul > li")) == 50
+    page.follow("Visa de senaste")
