@@ -41,7 +41,7 @@ class MatrixPage:
     typed: Mapping[Key, str]
     waiting: Sequence[WaitingSuggestion]
     can: Abilities
-    conflicts: Mapping[str, list[dict[str, str | bool]]] = field(default_factory=dict)
+    conflicts: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -109,7 +109,7 @@ def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
 
 def _conflicts(
     actor: Actor, matrix: Matrix, posted: Posted
-) -> Iterator[tuple[str, list[dict[str, str | bool]]]]:
+) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Cells that somebody else changed to something else than the reader did.
 
     Or the reader, in another window.
