@@ -34,6 +34,7 @@ from portal.web import (
     i18n,
     pages,
     parts,
+    readable,
     static_files,
     statuses,
     tracing,
@@ -62,8 +63,9 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_environment = Environment
     _configure(app, settings)
     tracing.init_app(app)
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    readable.init_app(app)
+    if settings.hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.hops, x_proto=0)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
     db.init_app(app)
     vault.init_app(app, settings.keys)

@@ -21,7 +21,10 @@ T = TypeVar("T")
 HIGH, SUBSTANTIAL = 3, 2
 # what random characters have by far, and what a person makes up has not
 LEAST_BITS = 80
-PLACEHOLDERS = ("change-me", "change_me", "changeme", "example", "placeholder", "password")
+PLACEHOLDERS = (
+    *("change-me", "change_me", "changeme", "example", "placeholder", "password"),
+    *("qwerty", "asdfgh", "12345678"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +164,8 @@ class Settings:
     keys: KeySettings
     session: SessionSettings = field(default_factory=SessionSettings)
     sip_settings: Path | None = None  # a file instead of sip/defaults.toml
-    proxies: int = 0  # reverse proxies in front, each adding the caller to X-Forwarded-For
+    # reverse proxies in front, each adding the caller to X-Forwarded-For
+    proxies: int | None = None
     operator: OperatorSettings = field(default_factory=OperatorSettings)
     issuers: tuple[IssuerSettings, ...] = ()
 
@@ -189,6 +193,13 @@ class Settings:
             raise ConfigurationError(f"{path}: {broken}") from broken
         return _build(cls, document, "")
 
+    @property
+    def hops(self) -> int:
+        """How many proxies stand in front: left out, the one that ends TLS, if any does."""
+        if self.proxies is not None:
+            return self.proxies
+        return 1 if self.base_url.startswith("https://") else 0
+
     def issuer(self, key: str) -> IssuerSettings | None:
         """The issuer with `key`, if configured."""
         return next((issuer for issuer in self.issuers if issuer.key == key), None)
@@ -197,7 +208,8 @@ class Settings:
 def _check_secret(secret: str) -> None:
     if len(secret) < 32:
         raise ConfigurationError("secret_key: at least 32 characters, from a random source")
-    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) // 2 + 1))
+    # it ends as it began: no eight random characters come twice
+    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) - 7))
     counts = Counter(secret)
     bits = -sum(n * math.log2(n / len(secret)) for n in counts.values())
     steps = [ord(after) - ord(before) for before, after in pairwise(secret)]

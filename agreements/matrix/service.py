@@ -178,8 +178,8 @@ def remove_row(
 ) -> None:
     """Take a measure out. A duty of the county template stays listed, with the reason."""
     changes.lock(agreement)
-    check_status(agreement.status, Status.DRAFT)
     row = get_row(agreement, row_id)
+    check_status(agreement.status, Status.DRAFT)
     if row.removed_at is not None:
         return
     if row.in_template and not reason.strip():
@@ -192,8 +192,8 @@ def remove_row(
 def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: datetime) -> None:
     """Take a measure back in, as it was."""
     changes.lock(agreement)
-    check_status(agreement.status, Status.DRAFT)
     row = get_row(agreement, row_id)
+    check_status(agreement.status, Status.DRAFT)
     if row.removed_at is None:
         return
     row.removed_at = None

@@ -14,6 +14,7 @@ from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier, history, presenter
 from portal.authz import Actor
+from portal.identity import attempts
 from portal.web.guard import itself, requires
 from portal.web.posted import as_number
 
@@ -71,8 +72,9 @@ def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.get("/<uuid:agreement_id>/agreement.pdf")
 @requires(AgreementPermission.VIEW, queries.get_agreement)
-def pdf(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+def pdf(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document as PDF: while it is being signed, the very bytes that are signed."""
+    attempts.count_file(actor.account_id)
     copy = find_signing_copy(agreement)
     document = current_document(agreement)
     return _file(copy or make_pdf(document), "application/pdf", f"{_name(document)}.pdf")
@@ -88,8 +90,9 @@ def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.get("/<uuid:agreement_id>/agreement.docx")
 @requires(AgreementPermission.VIEW, queries.get_agreement)
-def docx(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document for Word."""
+    attempts.count_file(actor.account_id)
     document = current_document(agreement)
     return _file(make_docx(document), DOCX, f"{_name(document)}.docx")
 

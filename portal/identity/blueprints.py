@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, current_app
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
 
@@ -49,5 +49,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 
 
-def _provider_unreachable(_error: ProviderUnreachableError) -> ResponseReturnValue:
+def _provider_unreachable(error: ProviderUnreachableError) -> ResponseReturnValue:
+    current_app.logger.error(
+        "a provider cannot be used",
+        extra={"issuer": error.issuer_key, "reason": error.trouble.value, "detail": error.detail},
+    )
     return errors.plain(502, retry_url="/sign-in")

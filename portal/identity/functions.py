@@ -30,9 +30,9 @@ from portal.db import db
 # -- Signing in ----------------------------------------------------------------------------------
 
 
-def count_attempt(key: bytes, most: int, seconds: int) -> bool:
+def count_attempt(session: Session, key: bytes, most: int, seconds: int) -> bool:
     """Count an attempt under a keyed hash; whether it is among the first `most` in so long."""
-    return bool(db.session.scalar(select(func.app.count_attempt(key, most, seconds))))
+    return bool(session.scalar(select(func.app.count_attempt(key, most, seconds))))
 
 
 def keep_flow(state_hash: bytes, contents: Mapping[str, Any], seconds: int) -> None:
@@ -73,6 +73,11 @@ def open_session(new: NewSession) -> bool:
 def touch_session(session: Session) -> None:
     """Note that the asker's session is in use."""
     session.execute(select(func.app.touch_session()))
+
+
+def note_expired(session: Session, token: str) -> None:
+    """Note, once, that the session of a token has ended by itself."""
+    session.execute(select(func.app.note_expired(token)))
 
 
 def end_session(session_id: UUID) -> bool:

@@ -15,7 +15,7 @@ from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.config import SessionSettings
 from portal.db import act_as, ask_anew, db
-from portal.errors import NotFoundError, PortalError, TooManyAttemptsError
+from portal.errors import NotFoundError, PortalError
 from portal.identity import functions, session
 from portal.identity.models import Account, Invitation
 from portal.identity.oidc import Identity, LogoutToken, RefusalReason, SignInRefusedError
@@ -25,18 +25,6 @@ from portal.vault import vault
 
 INVITATION_LASTS = timedelta(days=14)
 FLOW_LASTS = timedelta(minutes=15)
-
-
-def count_attempt(what: str, whom: str, *, most: int, within: timedelta, secret_key: str) -> None:
-    """Count one attempt at `what` by `whom`; raises TooManyAttemptsError past `most` in `within`.
-
-    The count is the database's, so that every process of every server adds to the same. It is kept
-    under a keyed hash: no address is stored.
-    """
-    key = session.prove(secret_key, f"attempt:{what}:{whom}".encode())
-    seconds = int(within.total_seconds())
-    if not functions.count_attempt(key, most, seconds):
-        raise TooManyAttemptsError
 
 
 def keep_flow(state: str, contents: Mapping[str, Any]) -> None:
@@ -124,6 +112,12 @@ def close_session(actor: Actor, session_id: UUID) -> None:
     db.session.flush()
     if not functions.end_session(session_id):
         raise NotFoundError
+
+
+def note_refused_step_up(actor: Actor, reason: str) -> None:
+    """Note that a fresh sign-in for an act was not believed, or was somebody else's."""
+    subject = _Subject(actor.session_id)
+    audit.record(actor, "session.step_up_refused", subject, reason=reason)
 
 
 def close_other_sessions(actor: Actor) -> int:

@@ -75,7 +75,13 @@ def audience() -> Audience:
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load(incoming: Any) -> SignedIn | None:  # noqa: ANN401 (Flask's request)
-    return load() if _token_of(incoming) else None
+    token = _token_of(incoming)
+    if not token:
+        return None
+    signed_in = load()
+    if signed_in is None:
+        _note_expired(token)
+    return signed_in
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
@@ -120,6 +126,11 @@ def _touch() -> None:
     """
     with db.sessionmaker() as session, session.begin():
         functions.touch_session(session)
+
+
+def _note_expired(token: str) -> None:
+    with db.sessionmaker() as session, session.begin():
+        functions.note_expired(session, token)
 
 
 def new_token() -> str:

@@ -1,7 +1,6 @@
 """Signing in and out: the browser's way to the provider and back."""
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from flask import (
@@ -22,8 +21,8 @@ from flask_login import current_user
 from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
-from portal.errors import NotFoundError, TooManyAttemptsError
-from portal.identity import functions, service, step_up
+from portal.errors import NotFoundError
+from portal.identity import attempts, functions, service, step_up
 from portal.identity.forms import CodeForm, SignInForm
 from portal.identity.kept_views import act_as_before, is_to_be_given_back
 from portal.identity.oidc import (
@@ -37,6 +36,7 @@ from portal.identity.oidc import (
 )
 from portal.identity.session import COOKIE, give_cookie, take_cookie
 from portal.transaction import transaction
+from portal.web import security_log
 from portal.web.guard import public, signed_in
 from portal.web.i18n import language
 from portal.web.redirects import safe_next
@@ -49,7 +49,6 @@ bp = Blueprint("identity", __name__)
 # elsewhere is not taken.
 STATES = "sign_in_states"
 MOST_STATES = 5
-ATTEMPTS_WITHIN = timedelta(minutes=10)
 
 
 @bp.get("/sign-in")
@@ -77,8 +76,8 @@ def begin(key: str) -> ResponseReturnValue:
     form = SignInForm()
     if current_user.is_authenticated:  # in another window, since this page was opened
         return redirect(safe_next(form.next.data))
-    # a whole authority may sit behind one address
-    _count("sign-in", most=600)
+    attempts.count_by_browser("sign-in", most=60)
+    attempts.count_by_address("sign-in", most=6000)
     return _send(issuer, {"next": safe_next(form.next.data)})
 
 
@@ -115,6 +114,8 @@ def sign_out(actor: Actor) -> ResponseReturnValue:
     session.clear()
     response = make_response(redirect(_signed_out_at_provider(known)))
     take_cookie(response)
+    # not "cookies": that would also take those of other services below the same domain
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
@@ -131,6 +132,7 @@ def signed_out() -> ResponseReturnValue:
 def back_channel_logout(key: str) -> ResponseReturnValue:
     """The provider itself says that somebody's session has ended there."""
     issuer = _issuer(key)
+    attempts.count_by_address(f"logout at {issuer.key}", most=6000)
     try:
         token = _provider(issuer).check_logout_token(
             request.form.get("logout_token", ""), clock.now()
@@ -143,7 +145,7 @@ def back_channel_logout(key: str) -> ResponseReturnValue:
                 secret_key=_settings().secret_key,
             )
     except SignInRefusedError as refusal:
-        current_app.logger.warning("back-channel logout refused: %s", refusal.reason)
+        _note("logout.refused", refusal)
         return {"error": "invalid_request"}, 400
     return "", 200
 
@@ -154,12 +156,15 @@ def invitation() -> ResponseReturnValue:
     """Take up an invitation: type the code, sign in, have the role."""
     form = CodeForm()
     if form.validate_on_submit():
-        _count("invitation", most=20)
+        attempts.count_by_browser("invitation", most=20)
         code_hash = service.hash_code(form.code.data or "")
         offer = functions.find_invitation(code_hash)
         issuer = _settings().issuer(offer.issuer_key) if offer else None
         if offer is not None and issuer is not None:
             return _send(issuer, {"next": "/", "code_hash": code_hash.hex()})
+        security_log.note("code.refused", reason="unknown")
+        # a code that is right is taken, however many wrong ones came from there
+        attempts.count_by_address("invitation", most=1000)
         form.code.errors = [
             _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
         ]
@@ -170,18 +175,6 @@ def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseRe
     """Ask the signed-in person's own provider for a fresh sign-in; `act` goes on afterwards."""
     known = service.get_identity()
     return _send(_issuer(known.issuer_key), {"act": act, "data": data}, StepUp(nonce=nonce))
-
-
-def _count(what: str, *, most: int) -> None:
-    """Refuse the caller's address after `most` attempts in ten minutes."""
-    whom = request.remote_addr or ""
-    key = _settings().secret_key
-    try:
-        with transaction():
-            service.count_attempt(what, whom, most=most, within=ATTEMPTS_WITHIN, secret_key=key)
-    except TooManyAttemptsError:
-        current_app.logger.warning("too many attempts at %s", what)
-        raise
 
 
 def _send(
@@ -228,9 +221,10 @@ def _open(
             if token is not None and wanted:
                 act_as_before(wanted)
     except service.SomebodyElseError:
-        current_app.logger.warning("invitation refused: meant for somebody else")
+        security_log.note("code.refused", reason="somebody_else", issuer=issuer.key)
         return render_template("portal/identity/somebody_else.html"), 403
     if token is None:
+        security_log.note("sign_in.refused", reason="no_role", issuer=issuer.key)
         number = identity.organisation_number
         return (
             render_template("portal/identity/not_invited.html", door=issuer.door, number=number),
@@ -263,6 +257,8 @@ def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue
     known = service.get_identity()
     act = step_up.get_act(kept["act"])
     if (identity.issuer, identity.subject) != (known.issuer, known.subject):
+        security_log.note("step_up.refused", reason="somebody_else", issuer=known.issuer_key)
+        _note_refused_step_up("somebody_else")
         flash(
             _("Någon annan än du loggade in. Inget är underskrivet. Försök igen som dig själv."),
             "warning",
@@ -274,9 +270,21 @@ def _finish_act(identity: Identity, kept: dict[str, Any]) -> ResponseReturnValue
 
 
 def _refused_act(kept: dict[str, Any], refusal: SignInRefusedError) -> ResponseReturnValue:
-    current_app.logger.warning("step-up refused: %s", refusal.reason)
+    _note("step_up.refused", refusal)
+    _note_refused_step_up(refusal.reason)
     flash(_why(refusal.reason), "warning")
     return step_up.get_act(kept["act"]).refused(current_user.actor, kept["data"])
+
+
+def _note(event: str, refusal: SignInRefusedError) -> None:
+    """In the log: why an answer was not believed, and whose it was said to be."""
+    issuer = (request.view_args or {}).get("key")
+    security_log.note(event, reason=refusal.reason.value, detail=refusal.detail, issuer=issuer)
+
+
+def _note_refused_step_up(reason: str) -> None:
+    with transaction():
+        service.note_refused_step_up(current_user.actor, reason)
 
 
 def _signed_out_at_provider(known: tuple[str, str] | None) -> str:
@@ -288,7 +296,8 @@ def _signed_out_at_provider(known: tuple[str, str] | None) -> str:
         there = _provider(issuer).end_session_url(
             known[1], _settings().base_url + here, secrets.token_urlsafe(16)
         )
-    except (SignInRefusedError, ProviderUnreachableError):
+    except (SignInRefusedError, ProviderUnreachableError) as error:
+        current_app.logger.warning("not signed out at the provider: %s", error)
         # signed out here already; the provider's own session is the provider's
         return here
     return there or here
@@ -318,7 +327,7 @@ def _redirect_uri(issuer: IssuerSettings) -> str:
 
 def refused(refusal: SignInRefusedError) -> ResponseReturnValue:
     """The page for an answer that is not believed."""
-    current_app.logger.warning("sign-in refused: %s", refusal)
+    _note("sign_in.refused", refusal)
     body = render_template(
         "portal/identity/refused.html",
         why=_why(refusal.reason),

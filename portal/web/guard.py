@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from portal.authz import Actor, Permission, Policy
 from portal.errors import ForbiddenError
+from portal.web import security_log
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -64,6 +65,7 @@ def check_allowed(actor: Actor, permission: Permission, subject: object) -> None
     """Raise ForbiddenError unless the policy allows it: for what begins outside a view."""
     policy: Policy = current_app.extensions["policy"]
     if not policy.allows(actor, permission, subject):
+        security_log.note("forbidden", permission=permission.value, account=actor.account_id)
         raise ForbiddenError
 
 

@@ -16,7 +16,8 @@ from portal.resources import folder
 from portal.web.guard import public
 from portal.web.redirects import START, safe_next
 
-COOKIE = "language"
+# as the others: only over https (or on localhost), for this host and every path
+COOKIE = "__Host-language"
 # language tag for HTML and addresses -> locale of Babel and of the translations
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 DEFAULT = "sv"
@@ -77,7 +78,7 @@ def choose(code: str) -> ResponseReturnValue:
         COOKIE,
         code,
         max_age=timedelta(days=365),
-        secure=current_app.config["PREFERRED_URL_SCHEME"] == "https",
+        secure=True,
         httponly=True,
         samesite="Lax",
     )

@@ -1,15 +1,20 @@
 """Public pages that belong to no feature: accessibility, personal data, help, source, health."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import clock
 from portal.config import OperatorSettings
 from portal.db import db
-from portal.errors import PortalError, UnsafeDatabaseError
+from portal.errors import NotFoundError, PortalError, UnsafeDatabaseError
 from portal.web import errors
 from portal.web.guard import public
+
+SECURITY_TXT_HOLDS = timedelta(days=180)
 
 bp = Blueprint("pages", __name__)
 
@@ -60,6 +65,21 @@ def health() -> ResponseReturnValue:
     else:
         return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
     return "unavailable\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/.well-known/security.txt")
+@public
+def security_txt() -> ResponseReturnValue:
+    """Where to report a weakness (RFC 9116); none when the operator has given no address."""
+    operator: OperatorSettings = current_app.extensions["operator"]
+    if not operator.email:
+        raise NotFoundError
+    lines = [
+        f"Contact: mailto:{operator.email}",
+        f"Expires: {clock.now() + SECURITY_TXT_HOLDS:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: sv, en",
+    ]
+    return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/robots.txt")

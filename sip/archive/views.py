@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.identity import attempts
 from portal.ids import new_id
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -21,6 +23,7 @@ from sip.archive.presenter import copies_page
 from sip.archive.service import OwnCopy
 from sip.door.opening import OpenedPlan
 from sip.kernel.permissions import SipPermission
+from sip.kernel.vocabulary import CopyForm
 
 bp = Blueprint("copies", __name__, url_prefix="/sip/plans/<uuid:plan_id>/copies")
 
@@ -45,6 +48,7 @@ def make(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 def _make(actor: Actor, opened: OpenedPlan, form: NewCopyForm) -> None:
+    attempts.count_file(actor.account_id)
     service.make(
         actor,
         opened,
@@ -65,6 +69,8 @@ def file(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
 @requires(SipPermission.OWN_RECORDS, service.get_own_copy)
 def text(_actor: Actor, copy: OwnCopy) -> ResponseReturnValue:
     """A text copy, to mark and paste elsewhere."""
+    if copy.form is not CopyForm.TEXT:
+        raise NotFoundError
     return render_template(
         "sip/archive/text.html", copy=copy, text=copy.file.content.decode("utf-8")
     )

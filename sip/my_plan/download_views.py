@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.identity import attempts
 from portal.web.guard import requires
 from sip.access_log.readings import as_csv, list_all_readings
 from sip.archive.service import download_for_person
@@ -25,6 +26,7 @@ bp = Blueprint("my_files", __name__, url_prefix="/my-plan/<uuid:plan_id>/downloa
 @requires(MyPlanPermission.VIEW, opening("pdf"))
 def pdf(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a PDF."""
+    attempts.count_file(actor.account_id)
     return handed_over(download_for_person(actor, opened, form="pdf", now=clock.now()))
 
 
@@ -32,6 +34,7 @@ def pdf(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 @requires(MyPlanPermission.VIEW, opening("docx"))
 def docx(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a Word document."""
+    attempts.count_file(actor.account_id)
     return handed_over(download_for_person(actor, opened, form="docx", now=clock.now()))
 
 

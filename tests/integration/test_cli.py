@@ -1,5 +1,6 @@
 """What an operator reads when a command cannot do its work."""
 
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ def config(tmp_path: Path) -> Path:
     database = f"postgresql+psycopg://somebody:s3cret@/samsyn?host={tmp_path}"
     file = tmp_path / "config.toml"
     file.write_text(
-        f'secret_key = "{"x" * 48}"\nbase_url = "http://localhost"\n'
+        f'secret_key = "{secrets.token_urlsafe(48)}"\nbase_url = "http://localhost"\n'
         f'[database]\nurl = "{database}"\nowner_url = "{database}"\nworker_url = "{database}"\n'
         '[mail]\nsender = "samsyn@samsyn.example"\n'
         f'[keys]\nmaster = {{ 1 = "{KEYS.master["1"]}" }}\ncurrent = 1\nindex = "{KEYS.index}"\n',

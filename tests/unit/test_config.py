@@ -84,6 +84,8 @@ def test_the_example_names_every_key() -> None:
         "secret-secret-secret-secret-secr",
         "Change-Me-9fK2vQ7xLm4TzR8bWc3Ynp6HsJd5G",
         "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbcccccccc",
+        "qwertyuiopasdfghjklzxcvbnmqwertyu",
+        "a-long-sentence-of-ours-a-long-sentence",
     ],
 )
 def test_a_secret_that_can_be_guessed_is_refused(tmp_path: Path, secret: str) -> None:

@@ -21,6 +21,7 @@ begin
   select * into offer from invitation i
   where i.token_hash = p_token_hash and i.issuer_key = p_issuer_key and i.used_at is null
     and i.revoked_at is null and i.expires_at > now()
+    and exists (select from organisation o where o.id = i.organisation_id and o.closed_at is null)
   for update;
   if not found then return; end if;
   if not exists (select from organisation o where o.id = offer.organisation_id

@@ -1,5 +1,7 @@
 """Who does what: filling cells, two who fill the same cell, and the rows."""
 
+import pytest
+
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 ROW = "tidig-upptackt"
@@ -136,3 +138,15 @@ def test_after_sharing_the_matrix_is_no_longer_filled_directly(parties: Parties)
     page.post(action, data, status=422)
 
     assert "gått vidare" in page.problems[0]
+
+
+@pytest.mark.parametrize("act", ["restore", "remove"])
+def test_a_measure_of_another_agreement_does_not_exist_in_any_state(
+    shared: Parties, parties: Parties, act: str
+) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    link = str(page.soup.select_one(f"#row-{ROW} a")["href"])
+    row = link.split("/rows/")[1].split("/")[0]
+    address = f"{shared.path}/matrix/rows/{row}/{act}"
+
+    shared.municipality.open(shared.path).post(address, {"reason": "Så."}, status=404)

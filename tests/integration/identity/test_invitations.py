@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from portal import clock
 from portal.authz import Role
+from portal.identity import attempts
 from portal.identity.models import Account, Invitation
 from portal.tenancy.models import Membership
 from tests.browser import Browser
@@ -178,6 +179,22 @@ def test_guessing_codes_is_stopped_and_others_are_not(county: CountyOfTests, cod
 
     assert guesser.heading == "För många försök på kort tid"
     _take_up_from(county, code, "192.0.2.7")
+
+
+def test_many_wrong_codes_from_an_address_stop_nobody_with_a_right_one(
+    county: CountyOfTests, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = attempts.count_by_address
+    monkeypatch.setattr(attempts, "count_by_address", lambda what, most: counted(what, most=3))
+    for number in range(4):
+        guesser = county.visitor()
+        guesser.client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.7"
+        status = 422 if number < 3 else 429
+        guesser.open("/invitation").press("Fortsätt till inloggningen", status=status, code="ABCD")
+    other = county.visitor()
+    other.client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.7"
+
+    other.open("/invitation").press("Fortsätt till inloggningen", status=302, code=code)
 
 
 def _take_up_from(county: CountyOfTests, code: str, address: str) -> None:

@@ -122,6 +122,7 @@ def test_the_page_tells_who_has_made_a_copy_and_gives_out_one_s_own_only(
     assert not page.soup.select(f"a[href*='{copy}']")
     meeting.fetch(meeting.social_worker, copy, status=404)
     meeting.social_worker.browser.open(f"{meeting.path}/{copy}/text", status=404)
+    meeting.nurse.browser.open(f"{meeting.path}/{copy}/text", status=404)  # it is no text
 
 
 def test_consent_ends_and_the_own_copy_stays(meeting: Meeting) -> None:

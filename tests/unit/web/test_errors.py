@@ -1,6 +1,7 @@
 """Every failure has a page that says what to do next, and none says too much."""
 
 import pytest
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -57,6 +58,24 @@ def test_a_lost_database_asks_to_come_back_and_logs_no_data(app, client, caplog)
     assert "OperationalError at lost" in caplog.text
     assert "Anna" not in caplog.text
     assert "secret" not in caplog.text + answer.text
+
+
+@pytest.mark.parametrize(
+    ("cut", "sqlstate"), [(QueryCanceled, "57014"), (LockNotAvailable, "55P03")]
+)
+def test_a_statement_that_was_cut_off_is_not_called_a_database_that_is_away(
+    app, client, caplog, cut, sqlstate
+):
+    def slow():
+        raise OperationalError("select secret", {"name": "Anna"}, cut("canceled"))
+
+    app.add_url_rule("/slow", endpoint="slow", view_func=slow)
+    answer = client.get("/slow?name=Anna")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Det tog för lång tid" in answer.text
+    assert f"statement cut off: OperationalError {sqlstate} at slow" in caplog.text
+    assert "Anna" not in caplog.text
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -17,6 +17,10 @@ def test_a_choice_is_remembered_and_leads_back(client, read):
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+    assert cookie.startswith("__Host-language=en; ")
+    assert "Secure" in cookie
+    assert "Path=/;" in cookie
+    assert "Domain=" not in cookie
     assert read(client.get("/accessibility").text).html["lang"] == "en"
 
 
@@ -44,7 +48,7 @@ def test_an_unknown_language_does_not_exist(client, code):
 
 
 def test_a_made_up_cookie_is_ignored(client, read):
-    client.set_cookie("language", "../../etc")
+    client.set_cookie("__Host-language", "../../etc", secure=True)
     assert read(client.get("/accessibility").text).html["lang"] == "sv"
 
 
