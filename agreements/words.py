@@ -22,7 +22,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
-    Refusal.REVIEW_OUTSIDE: _l("Uppföljningen måste ligga inom giltighetstiden."),
+    Refusal.REVIEW_OUTSIDE: _l(
+        "Uppföljningen måste ligga inom den tid som överenskommelsen gäller."
+    ),
     Refusal.NOTHING_CHANGED: _l("Förslaget ändrar ingenting. Ändra något först."),
     Refusal.REASON_NEEDED: _l("Skriv varför, så att de andra parterna förstår."),
     Refusal.OWN_SUGGESTION: _l("Ni har själva lagt förslaget. De andra parterna svarar på det."),
@@ -104,7 +106,7 @@ _ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
     Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
     Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),
     Kind.EXPIRED: _l("Sista dagen har redan varit."),
-    Kind.REVIEW_OUTSIDE: _l("Uppföljningen ligger utanför giltighetstiden."),
+    Kind.REVIEW_OUTSIDE: _l("Uppföljningen ligger utanför den tid som överenskommelsen gäller."),
     Kind.NO_REVIEW: _l("Ingen dag för uppföljning är bestämd."),
     Kind.REVIEW_PASSED: _l("Dagen för uppföljning har redan varit."),
     Kind.BEGUN: _l("Första dagen har redan varit."),

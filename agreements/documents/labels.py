@@ -27,12 +27,12 @@ MARK_ENDED: Final = "{status} – gäller inte längre"
 
 UNTITLED: Final = "Lokal överenskommelse"
 STATUS: Final = "Status"
-VALIDITY: Final = "Giltighet"
+VALIDITY: Final = "Gäller"
 VALID_BETWEEN: Final = "{first} – {last}"
 VALID_FROM: Final = "Från och med {first}, tills vidare"
 VALID_UNTIL: Final = "Till och med {last}"
 NOT_DECIDED: Final = "Inte bestämt"
-REVIEW: Final = "Ses över"
+REVIEW: Final = "Följs upp senast"
 TEMPLATE: Final = "Bygger på"
 TEMPLATE_ADOPTED: Final = "{name}, antagen av {adopted}"
 VERSION: Final = "Version"
@@ -54,7 +54,7 @@ PARTY_KINDS: Final = {
 
 EMPTY_SECTION: Final = "Avsnittet är inte skrivet än."
 
-MATRIX: Final = "Ansvarsfördelning per insats"
+MATRIX: Final = "Vem gör vad"
 MATRIX_INTRODUCTION: Final = (
     "Huvudansvar: ser till att insatsen finns och blir av. Medansvar: delar ansvaret. "
     "Medverkar: bidrar när det behövs. Ett streck betyder att inget är angivet."

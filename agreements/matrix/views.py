@@ -99,7 +99,7 @@ def remove_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     row = service.get_row(subject.agreement, subject.part)
     form = RemoveTemplateRowForm() if row.in_template else RemoveRowForm()
     if saved(form, lambda: _remove_row(actor, subject, form)):
-        flash(_("Insatsen är borttagen ur rutsystemet."))
+        flash(_("Insatsen är borttagen ur ”Vem gör vad”."))
         return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
     return (
         render_template(
@@ -121,7 +121,7 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     """Take a measure back in."""
     with transaction():
         service.restore_row(actor, subject.agreement, subject.part, now=clock.now())
-    flash(_("Insatsen är tillbaka i rutsystemet."))
+    flash(_("Insatsen är tillbaka i ”Vem gör vad”."))
     return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
 
 

@@ -135,7 +135,7 @@ class SuggestionPage:
                 heading=self.section.section.heading,
             )
         if self.dates:
-            return _("Förslag om giltighetstiden")
+            return _("Förslag om när överenskommelsen gäller")
         return _("Förslag om vem som gör vad")
 
 
@@ -287,7 +287,7 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
 def _about(suggestion: Suggestion, headings: Mapping[UUID, str]) -> str:
     if suggestion.section_id is not None:
         return headings[suggestion.section_id]
-    return _("Vem gör vad") if suggestion.term is None else _("Giltighetstiden")
+    return _("Vem gör vad") if suggestion.term is None else _("När överenskommelsen gäller")
 
 
 def answer_of(value: str) -> Answer:

@@ -158,8 +158,8 @@ ACCOUNTS = (
         door="staff",
         title="Distriktssköterska",
         unit="primarvard",
-        try_this="Skicka vidare en kallelse som hamnat på fel enhet",
-        try_this_english="Forward a summons that reached the wrong unit",
+        try_this="Skicka vidare en kallelse (kalla först primärvården som sara.nilsson)",
+        try_this_english="Forward a summons (first call primary care as sara.nilsson)",
     ),
     DemoAccount(
         login="erik.lund",

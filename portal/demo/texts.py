@@ -123,12 +123,12 @@ sammanställningen i november.
 Socialchefen i kommunen, verksamhetschefen för psykiatrin i regionen och lokalområdeschefen i polisen ansvarar för \
 uppföljningen.
 
-- **När:** överenskommelsen ses över en gång per år, i mars. Kommunens samordnare kallar och skriver ner resultatet.
+- **När:** överenskommelsen följs upp en gång per år, i mars. Kommunens samordnare kallar och skriver ner resultatet.
 - **Vad:** tabellen Vem gör vad, avvikelserna, ny lagstiftning och ändringar i länets mall.
 - **Synpunkter:** brukar- och anhörigföreningar får texten två månader före översynen, och besked om vad deras \
 synpunkter ledde till.
 - **Länet:** vi rapporterar till länssamordningsgruppen i april.
-- **Giltighet:** överenskommelsen gäller till sin sista dag. Den som vill ändra den eller avsluta den tidigare säger \
+- **När den gäller:** överenskommelsen gäller till sin sista dag. Den som vill ändra den eller avsluta den tidigare säger \
 till de andra minst sex månader före.
 """,
 }

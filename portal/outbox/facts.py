@@ -33,7 +33,7 @@ class Facts:
             "agreement_en": f"the agreement for {self._place('the municipality')}",
             "sender": _line(self.sender or "En part"),
             "sender_en": _line(self.sender or "A party"),
-            "part": self._part("Vem gör vad", "giltighetstiden", "avsnitt", "texten"),
+            "part": self._part("Vem gör vad", "när överenskommelsen gäller", "avsnitt", "texten"),
             "part_en": self._part("“Vem gör vad”", "the term", "section", "the text"),
             "term": self._term("Den ska gälla", "från och med", "till och med", SWEDISH),
             "term_en": self._term("It is to hold", "from", "to", ENGLISH),

@@ -128,9 +128,9 @@ TEXTS = {
         " yours. Read it and answer.",
     ),
     "suggestion.conflict": Text(
-        "{municipality}: ert ändringsförslag behöver ses över",
-        "Ert förslag till ändring av {part} i den lokala {agreement} krockar med en ändring som har"
-        " antagits sedan dess. Arbeta om det eller ta tillbaka det.",
+        "{municipality}: ert ändringsförslag behöver arbetas om",
+        "Ert förslag till ändring av {part} i den lokala {agreement} går inte ihop med en"
+        " ändring som har antagits sedan dess. Arbeta om det eller ta tillbaka det.",
         "Your suggested change of {part_en} in {agreement_en} conflicts with a change that has been"
         " adopted since. Rework it or withdraw it.",
     ),

@@ -74,7 +74,7 @@ STATUSES = {
     "abstained": Status("plain", "empty", _l("Avstår")),
     "adopted": Status("ok", "check", _l("Antaget")),
     "withdrawn": Status("plain", "cross", _l("Återtaget")),
-    "conflicting": Status("bad", "warning", _l("Krockar")),
+    "conflicting": Status("bad", "warning", _l("Behöver arbetas om")),
     # a decision or a signature
     "decided": Status("ok", "decision", _l("Har beslutat")),
     "signed": Status("ok", "signature", _l("Har skrivit under")),

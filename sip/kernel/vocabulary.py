@@ -22,7 +22,7 @@ class Phase(StrEnum):
 
 
 class NotStartedReason(StrEnum):
-    """Why no plan was made: must be documented (SoL 10:8, HSL 16:4)."""
+    """Why no plan was made: must be documented (SoL 14:3)."""
 
     PERSON_DECLINED = "person_declined"
     NOT_NEEDED = "not_needed"
@@ -204,6 +204,6 @@ class CopyForm(StrEnum):
 class RetentionRule(StrEnum):
     """What the law makes of an organisation's part; sip.settings says for how many years."""
 
-    SOCIAL = "social"  # a social file, SoL 12 kap.
+    SOCIAL = "social"  # a social file, SoL 16 kap. 1–2 §§
     PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
     OTHER = "other"

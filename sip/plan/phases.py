@@ -53,7 +53,7 @@ def not_start(
     category: str,
     now: datetime,
 ) -> None:
-    """Note that no plan is made, and why: that has to be documented (SoL 10:8, HSL 16:4)."""
+    """Note that no plan is made, and why: that has to be documented (SoL 14:3)."""
     plan = opened.plan
     hold_open(opened)
     check_phase(plan.phase, Phase.NOT_STARTED)

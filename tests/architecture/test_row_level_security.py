@@ -77,7 +77,7 @@ def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[
     signed.all_sign()
     shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     page = shared.region.open(f"{shared.section(3)}/suggest")
-    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    page.press("Spara som internt förslag", text="Internt.", reason="Bara vi.")
     taken_back = shared.suggest(shared.region, shared.section(4), "Inom en vecka.")
     page = shared.region.open(f"{taken_back}/withdraw")
     page.press(page.buttons[0])

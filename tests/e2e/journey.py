@@ -67,7 +67,7 @@ class Journey:
     def fill_matrix(self, coordinator: Person) -> None:
         """Say where the police have no part; the template has said who is responsible."""
         self.open(coordinator)
-        coordinator.follow("Fyll i rutsystemet")
+        coordinator.follow("Fyll i vem som gör vad")
         for cell in coordinator.page.evaluate(UNSET_AT_THE_POLICE):
             coordinator.page.locator(f"[id='{cell}']").select_option(label="Ej aktuell")
         coordinator.press("Spara")

@@ -25,7 +25,7 @@ def test_a_suggestion_sent_too_late_comes_back_after_signing_in(way: Way, arrive
     aino = arrive("aino.kemppainen", way, sign_in="always")
     begin_to_write(aino)
     aino.context.clear_cookies(name="__Host-samsyn")
-    aino.press("Spara för oss först")
+    aino.press("Spara som internt förslag")
 
     assert aino.status == 409
     aino.wait_for(["Du har blivit utloggad", "inget är borta"])
@@ -37,7 +37,7 @@ def test_a_suggestion_sent_too_late_comes_back_after_signing_in(way: Way, arrive
     aino.wait_for(["Det du skrev finns kvar"])
     assert aino.page.get_by_label("Förslag till text").input_value() == WRITTEN
     assert aino.page.get_by_label("Varför").input_value() == "Därför."
-    aino.press("Spara för oss först")
+    aino.press("Spara som internt förslag")
     aino.wait_for([WRITTEN.split()[-1]])
 
 

@@ -197,7 +197,7 @@ def test_an_error_of_ours_gives_back_what_was_typed(
     page = shared.region.open(f"{shared.section(2)}/suggest")
     with monkeypatch.context() as broken:
         broken.setattr("agreements.negotiation.service.suggest_text", fail)
-        page.press("Spara för oss först", status=500, text="Det jag skrev.", reason="Så.")
+        page.press("Spara som internt förslag", status=500, text="Det jag skrev.", reason="Så.")
     assert page.value("text") == "Det jag skrev."
     page.press("Skicka igen")
     assert page.heading.startswith("Förslag om avsnitt")

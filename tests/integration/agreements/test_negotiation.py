@@ -97,7 +97,7 @@ def test_a_suggestion_must_change_something_and_keeps_what_was_typed(shared: Par
 def test_an_internal_suggestion_is_its_own_partys(county: CountyOfTests, shared: Parties) -> None:
     section = shared.section(2)
     page = shared.region.open(f"{section}/suggest")
-    page.press("Spara för oss först", text="Internt utkast.", reason="Vi funderar.")
+    page.press("Spara som internt förslag", text="Internt utkast.", reason="Vi funderar.")
     suggestion = page.url
     colleague = county.member(county.region, *COORDINATOR)
     assert "Vi funderar." in colleague.open(suggestion).text
@@ -129,7 +129,7 @@ def test_what_was_overtaken_while_it_was_internal_is_published_as_a_conflict(
 ) -> None:
     section = shared.section(2)
     page = shared.region.open(f"{section}/suggest")
-    page.press("Spara för oss först", text="Svar inom 30 dagar.", reason="Vi funderar.")
+    page.press("Spara som internt förslag", text="Svar inom 30 dagar.", reason="Vi funderar.")
     theirs = page.url
     ours = shared.suggest(shared.municipality, section, "Svar inom 7 dagar.")
     shared.answer(shared.region, ours)
@@ -195,7 +195,7 @@ def test_a_suggestion_that_the_others_see_gives_way_only_to_one_they_see(shared:
     theirs = shared.suggest(shared.region, shared.section(2), "Svar inom 30 dagar.")
     rework = f"{shared.section(2)}/suggest?replaces={theirs.rsplit('/', 1)[1]}"
     page = shared.municipality.open(rework)
-    page.press("Spara för oss först", text="Svar inom 14 dagar.", reason="Hellre så.")
+    page.press("Spara som internt förslag", text="Svar inom 14 dagar.", reason="Hellre så.")
 
     assert [b for b in shared.police.open(theirs).buttons if b.startswith("Svara för")]
     page.open(urlsplit(page.url).path).press("Visa för de andra parterna")
@@ -204,7 +204,7 @@ def test_a_suggestion_that_the_others_see_gives_way_only_to_one_they_see(shared:
 
 def test_what_a_party_kept_to_itself_stays_its_own_when_taken_back(shared: Parties) -> None:
     page = shared.region.open(f"{shared.section(2)}/suggest")
-    page.press("Spara för oss först", text="Svar inom 7 dagar.", reason="Bara vi.")
+    page.press("Spara som internt förslag", text="Svar inom 7 dagar.", reason="Bara vi.")
     kept = urlsplit(page.url).path
     page = page.open(f"{kept}/withdraw")
     page.press(page.buttons[0])

@@ -441,7 +441,7 @@ def test_whoever_does_not_work_with_agreements_reads_no_draft_and_no_internal_su
     county: CountyOfTests, shared: Parties, role: Role
 ) -> None:
     page = shared.region.open(f"{shared.section(3)}/suggest")
-    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    page.press("Spara som internt förslag", text="Internt.", reason="Bara vi.")
     browser = county.member(county.region, role)
 
     for model in (Agreement, AgreementParty, Section, SectionVersion, Suggestion, MatrixCell):

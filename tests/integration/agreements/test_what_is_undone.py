@@ -221,7 +221,7 @@ def test_an_internal_suggestion_that_is_withdrawn_is_nobody_elses_business(
     county: CountyOfTests, shared: Parties
 ) -> None:
     page = shared.region.open(f"{shared.section(3)}/suggest")
-    page.press("Spara för oss först", text="Internt.", reason="Bara vi.")
+    page.press("Spara som internt förslag", text="Internt.", reason="Bara vi.")
     suggestion = page.url
     page = shared.region.open(f"{suggestion}/withdraw")
     page.press(page.buttons[0])

@@ -121,7 +121,7 @@ def test_what_was_typed_can_be_thrown_away(
     browser = county.sign_in(both)
     act_for(county, browser, county.region)
     page = browser.open(f"{shared.section(2)}/suggest")
-    action, data = page.filled("Spara för oss först", {"text": "Nytt.", "reason": "Så."})
+    action, data = page.filled("Spara som internt förslag", {"text": "Nytt.", "reason": "Så."})
     act_for(county, browser, county.municipality)
     browser.post(action, data, 409)
     browser.press("Släng det jag skrev")

@@ -105,7 +105,7 @@ def test_a_suggestion_is_published_only_when_the_form_says_so(
     shared: Parties, sent: dict[str, str]
 ) -> None:
     browser = shared.region.open(f"{shared.section(2)}/suggest")
-    action, data = browser.filled("Spara för oss först", {"text": "Nytt.", "reason": "Så."})
+    action, data = browser.filled("Spara som internt förslag", {"text": "Nytt.", "reason": "Så."})
     data.pop("publish")
     browser.post(action, data | sent, 200)
     assert "Visa för de andra parterna" in browser.buttons

@@ -17,7 +17,7 @@ from agreements.document import (
 _SECTIONS = {
     "Ansvarsfördelning": """
 Kommunen och regionen delar ansvaret för personer med **skadligt bruk eller beroende**. Vem som gör
-vad framgår av tabellen *Ansvarsfördelning per insats*. Ingen av parterna avvisar en person med
+vad framgår av tabellen *Vem gör vad*. Ingen av parterna avvisar en person med
 hänvisning till att den andra parten borde ha börjat.
 
 ## Så hittar personen rätt

@@ -32,13 +32,13 @@ def test_the_title_and_the_facts_come_first(signed):
     assert paragraphs[1].style.name == "Title"
     assert paragraphs[1].text == signed_agreement().title
     assert "Status: Gällande" in docx_paragraphs(signed)
-    assert "Giltighet: 1 januari 2027 – 31 december 2028" in docx_paragraphs(signed)
-    assert "Ses över: 1 mars 2028" in docx_paragraphs(signed)
+    assert "Gäller: 1 januari 2027 – 31 december 2028" in docx_paragraphs(signed)
+    assert "Följs upp senast: 1 mars 2028" in docx_paragraphs(signed)
 
 
 def test_sections_are_headings_with_the_writers_headings_below(signed):
     assert headings(signed, 1)[2:4] == ["1. Ansvarsfördelning", "2. Samordnad individuell plan"]
-    assert headings(signed, 1)[-3:] == ["Ansvarsfördelning per insats", "Beslut", "Underskrifter"]
+    assert headings(signed, 1)[-3:] == ["Vem gör vad", "Beslut", "Underskrifter"]
     assert headings(signed, 2)[:2] == ["Så hittar personen rätt", "Förebyggande arbete"]
 
 

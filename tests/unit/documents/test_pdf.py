@@ -49,7 +49,7 @@ def test_the_headings_are_in_the_outline(signed):
     outline = open_pdf(signed).outline
     titles = [entry.title for entry in outline if not isinstance(entry, list)]
     assert titles[:2] == ["1. Ansvarsfördelning", "2. Samordnad individuell plan"]
-    assert titles[-3:] == ["Ansvarsfördelning per insats", "Beslut", "Underskrifter"]
+    assert titles[-3:] == ["Vem gör vad", "Beslut", "Underskrifter"]
 
 
 def test_the_same_document_gives_the_same_bytes(signed):
