@@ -27,12 +27,16 @@ class RuleBrokenError(PortalError):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing two people changed at once: what it was called, and both texts."""
+    """One thing two people changed at once: what it was called, and both texts.
+
+    `is_own`: the other one is the reader, in another window.
+    """
 
     label: str
     yours: str
     theirs: str
     changed_by: str
+    is_own: bool = False
 
 
 class StaleError(PortalError):

@@ -41,7 +41,7 @@ class MatrixPage:
     typed: Mapping[Key, str]
     waiting: Sequence[WaitingSuggestion]
     can: Abilities
-    conflicts: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    conflicts: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -98,7 +98,7 @@ def matrix_page(actor: Actor, agreement: Agreement, posted: Posted | None = None
         typed={key: value.value for key, value in posted.changed.items()} if posted else {},
         waiting=_waiting(agreement),
         can=abilities(actor, agreement),
-        conflicts=dict(_conflicts(matrix, posted)) if posted else {},
+        conflicts=dict(_conflicts(actor, matrix, posted)) if posted else {},
     )
 
 
@@ -107,8 +107,13 @@ def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
     return () if agreement.status is Status.DRAFT else list_waiting(agreement, of_matrix=True)
 
 
-def _conflicts(matrix: Matrix, posted: Posted) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Cells that somebody else changed to something else than the reader did."""
+def _conflicts(
+    actor: Actor, matrix: Matrix, posted: Posted
+) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Cells that somebody else changed to something else than the reader did.
+
+    Or the reader, in another window.
+    """
     for row in matrix.rows:
         found = []
         for column in matrix.columns:
@@ -121,6 +126,7 @@ def _conflicts(matrix: Matrix, posted: Posted) -> Iterator[tuple[str, list[dict[
                         "column_key": column.key,
                         "column_label": column.label,
                         "who": cell.changed_by,
+                        "is_own": cell.changed_by == actor.name,
                         "theirs": _shown(cell.value),
                         "yours": _shown(mine),
                     }

@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     step_up.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    asker = tokens.Asker(session.audience, lambda: form_cookie)
+    asker = tokens.Asker(session.audience, session.asker_name, lambda: form_cookie)
     tokens.init_app(app, asker, timedelta(hours=settings.session.absolute_hours))
     kept_views.init_app(app)
     errors.register_words(app, DepartureRuleError, words.refusal)

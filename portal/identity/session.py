@@ -60,6 +60,11 @@ def _token_of(incoming: Request) -> str:
     return token if token.isascii() and token.isprintable() else ""
 
 
+def asker_name() -> str:
+    """The name of whoever asks; "" for nobody."""
+    return str(current_user.actor.name) if current_user.is_authenticated else ""
+
+
 def audience() -> Audience:
     """Whom a form of this page is for."""
     if not current_user.is_authenticated:

@@ -10,7 +10,7 @@ from typing_extensions import TypeVar
 
 from portal.errors import Difference, RuleBrokenError, StaleError
 from portal.transaction import transaction
-from portal.web import made
+from portal.web import made, tokens
 from portal.web.drafts import end_sent, is_only_shown
 from portal.web.errors import worded
 from portal.web.fields import SelectField
@@ -104,7 +104,8 @@ def _labelled(form: Form, stale: StaleError) -> StaleError:
 
 def _labelled_one(form: Form, one: Difference) -> Difference:
     """A difference in a field, by its label and with the words of what was chosen."""
-    one = replace(one, changed_by=one.changed_by or _("någon annan"))
+    is_own = bool(one.changed_by) and one.changed_by == tokens.asker_name()
+    one = replace(one, changed_by=one.changed_by or _("någon annan"), is_own=is_own)
     if one.label not in form:
         return one
     field = form[one.label]

@@ -71,6 +71,7 @@ class Asker:
     """How it is told who asks, and what their browser keeps for its forms: the form cookie."""
 
     audience: Callable[[], Audience]
+    name: Callable[[], str]
     cookie: Callable[[], MutableMapping[str, Any]]
 
 
@@ -221,6 +222,12 @@ def form_cookie() -> MutableMapping[str, Any]:
     """What this browser keeps for its forms, signed by us: nothing that must not be read."""
     asker: Asker = current_app.extensions["form_asker"]
     return asker.cookie()
+
+
+def asker_name() -> str:
+    """What whoever asks is called; "" for nobody."""
+    asker: Asker = current_app.extensions["form_asker"]
+    return asker.name()
 
 
 def _number() -> str:

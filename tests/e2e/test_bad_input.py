@@ -69,7 +69,7 @@ def test_a_second_window_loses_no_text(amira: Person, draft: str) -> None:
     second.press("Spara")
 
     assert second.status == 409
-    second.wait_for(["Någon annan hann spara före dig", "Den ena texten.", "Den andra texten."])
+    second.wait_for(["Du hade redan sparat", "Den ena texten.", "Den andra texten."])
     assert focused(second.page, ".conflict")
     second.press("Spara")
     assert second.status == 200

@@ -38,7 +38,7 @@ def test_a_form_sent_twice_creates_one_agreement(county: CountyOfTests, parties:
 
 def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties) -> None:
     page = parties.create().municipality.open("/agreements/new")
-    page.press("Skapa", status=422)
+    page.press("Skapa", status=422, title="En annan")
 
     assert page.problems == ["Det finns redan en överenskommelse på gång för kommunen."]
 
@@ -93,6 +93,18 @@ def test_saving_without_a_change_makes_no_version(county: CountyOfTests, parties
     page.send_again()
 
     assert _section_versions(county) == before + 1
+
+
+def test_ones_own_other_window_is_nobody_else(parties: Parties) -> None:
+    section = parties.create().section(3)
+    mine = parties.municipality.open(f"{section}/edit")
+    first = Browser(mine.app, token=mine.token)
+    first.open(f"{section}/edit").press("Spara", text="Den första texten.")
+
+    mine.press("Spara", status=409, text="Den andra texten.")
+    assert "Du hade redan sparat något annat här" in mine.text
+    assert "Sparad av dig, i ett annat fönster" in mine.text
+    assert "Maja" not in mine.text
 
 
 def test_a_stale_save_shows_both_texts_and_loses_neither(

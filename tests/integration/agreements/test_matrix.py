@@ -70,7 +70,7 @@ def test_two_who_fill_the_same_cell_are_both_shown_and_nothing_is_saved(
     seen = colleague.open(_fill_path(parties))
     assert (seen.value(CELL), seen.value(OTHER_CELL)) == ("participates", "")
 
-    mine.press("Använd deras val")
+    mine.press("Använd det sparade")
     assert (mine.value(CELL), mine.value(OTHER_CELL)) == ("participates", "shared")
 
 

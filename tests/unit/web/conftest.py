@@ -38,7 +38,7 @@ def app():
         part.init_app(app)
     pages.init_app(app, OperatorSettings())
     headers.init_app(app, https=True)
-    asker = tokens.Asker(lambda: tokens.NOBODY, lambda: session)
+    asker = tokens.Asker(lambda: tokens.NOBODY, lambda: "Maja Öhlund", lambda: session)
     tokens.init_app(app, asker, timedelta(hours=10))
     app.context_processor(lambda: {"current_user": SimpleNamespace(is_authenticated=False)})
     _add_views_that_fail(app)
