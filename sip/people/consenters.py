@@ -21,7 +21,7 @@ from sip.ledger.rules import Mandate
 from sip.ledger.settling import settle_consent
 from sip.ledger.stored import mandate_of
 from sip.people import rules
-from sip.people.queries import number_of
+from sip.people.queries import counted_birth_date, number_of
 from sip.people.rules import Need, PeopleRefusal
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
@@ -169,7 +169,7 @@ def _subject(
     if row is None:
         return None
     number = number_of(unlocked, row)
-    born = rules.counted_birth_date(number)
+    born = counted_birth_date(number)
     if decides is None:
         decides = _decided(unlocked, row.id, now)
     if decides is None:

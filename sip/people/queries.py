@@ -13,7 +13,6 @@ from portal.personnummer import Personnummer, parse
 from portal.vault import Place
 from sip.door.opening import Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
-from sip.people.rules import counted_birth_date
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -132,6 +131,15 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     if sealed is None:
         return None
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
+
+
+def counted_birth_date(number: Personnummer | None) -> date | None:
+    """The day of birth to reckon an age from; None when there is no number.
+
+    A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
+    nobody is taken for grown up, and to consent alone, before it is certain.
+    """
+    return number.possible_days[1] if number else None
 
 
 def find_person(plan_id: UUID, person_id: UUID) -> PlanPerson | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.personnummer import Personnummer
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
@@ -51,15 +50,6 @@ class Subject:
     id: UUID
     birth_date: date | None
     decides: bool
-
-
-def counted_birth_date(number: Personnummer | None) -> date | None:
-    """The day of birth to reckon an age from; None when there is no number.
-
-    A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
-    nobody is taken for grown up, and to consent alone, before it is certain.
-    """
-    return number.possible_days[1] if number else None
 
 
 def is_child(born: date | None, at: datetime) -> bool:

@@ -10,12 +10,12 @@ from sip.kernel.refusals import Refusal, SipRuleError
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Mandate
+from sip.people.queries import counted_birth_date
 from sip.people.rules import (
     Need,
     PeopleRefusal,
     Subject,
     check_mandate,
-    counted_birth_date,
     is_child,
     needed,
     speaks_for_itself,
