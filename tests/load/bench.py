@@ -22,17 +22,19 @@ from portal import database as migrations
 from portal.app import create_wsgi
 from portal.authz import Role
 from portal.demo.postgres import LocalPostgres
+from portal.documents.redline import redline
 from portal.identity.session import COOKIE
 from tests.installation import write_config
 from tests.load import floor, servers
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import LARGEST, MEASURED, Country, Reader
+from tests.load.rewritten import HARD
 from tests.load.servers import Server
 from tests.unit.documents.example import twelve_pages
 
 COORDINATOR = Role.COORDINATOR
 RESULT = Path("var/bench.json")
-RATIO, FILE_SECONDS, MEMORY_MB = 1.5, 0.3, 180
+RATIO, FILE_SECONDS, REDLINE_SECONDS, MEMORY_MB = 1.5, 0.3, 0.3, 180
 WARM_UP, ROUNDS, IN_A_ROW = 30, 16, 25
 REQUESTS, FILES, MANY_FILES = 2_000, 7, 80
 
@@ -109,7 +111,7 @@ def main() -> None:
         _count(pages)
         _measure(pages)
         broken = [*_say_pages(pages), *_say_constant(country, people, postgres, pages)]
-        broken += [*_say_memory(portal, pages), *_say_files()]
+        broken += [*_say_memory(portal, pages), *_say_files(), *_say_redlines()]
     sys.exit("".join(f"\nOver the limit: {one}" for one in broken) or 0)
 
 
@@ -236,6 +238,20 @@ def _say_files() -> Iterator[str]:
         print(f"{name} of 12 pages with a matrix of 35 × 4: {seconds:.3f} s")
         if seconds > FILE_SECONDS:
             yield f"a {name} takes {seconds:.2f} s, at most {FILE_SECONDS}"
+
+
+def _say_redlines() -> Iterator[str]:
+    """Processor seconds of the dearest comparison of 20,000 characters with what they became."""
+    dearest = max((_cost(old, new), name) for name, (old, new) in HARD.items())
+    print(f"The dearest redline of 20,000 characters ({dearest[1]}): {dearest[0]:.3f} s")
+    if dearest[0] > REDLINE_SECONDS:
+        yield f"a redline takes {dearest[0]:.2f} s, at most {REDLINE_SECONDS}"
+
+
+def _cost(old: str, new: str) -> float:
+    began = time.process_time()
+    redline(old, new)
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def test_the_next_reader_gets_what_was_made(made):
 
 def test_each_language_has_its_own(app, made):
     swedish = redlines.show_redline("inom 14 dagar", "inom 7 dagar").html
-    with app.test_request_context("/", headers={"Cookie": "language=en"}):
+    with app.test_request_context("/", headers={"Cookie": "__Host-language=en"}):
         english = redlines.show_redline("inom 14 dagar", "inom 7 dagar").html
     assert "borttaget:" in swedish
     assert '<span class="visually-hidden" lang="en"> removed: </span>' in english

@@ -17,7 +17,7 @@ A_DAY = timedelta(days=1)
     [
         (Status.DRAFT, FIRST, "Utkast"),
         (Status.SHARED, FIRST, "Utkast"),
-        (Status.WITHDRAWN, FIRST, "Utkast"),
+        (Status.WITHDRAWN, FIRST, "Avbruten"),
         (Status.DECISION, FIRST, "Till beslut"),
         (Status.SIGNING, FIRST, "Till underskrift"),
         (Status.IN_FORCE, FIRST - A_DAY, "Undertecknad, börjar gälla 1 januari 2027"),

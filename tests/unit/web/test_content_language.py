@@ -19,7 +19,7 @@ TEXTS = """{% from "components/language.html" import content %}
 @pytest.fixture
 def render(app, read):
     def render(source, *, language, **values):
-        with app.test_request_context("/", headers={"Cookie": f"language={language}"}):
+        with app.test_request_context("/", headers={"Cookie": f"__Host-language={language}"}):
             return read(render_template_string(source, **values))
 
     return render

@@ -40,7 +40,7 @@ class TestInSwedish:
 
 
 def test_english_dates_and_numbers(app):
-    with app.test_request_context("/", headers={"Cookie": "language=en"}):
+    with app.test_request_context("/", headers={"Cookie": "__Host-language=en"}):
         assert filters.long_date(date(2026, 11, 22)) == "22 November 2026"
         assert filters.number(20312) == "20,312"
 
