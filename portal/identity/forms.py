@@ -50,7 +50,8 @@ class UnitForm(Form):
 class InvitationForm(Form):
     """Somebody to invite to the own organisation."""
 
-    invitation_id = NewIdField()
+    # no NewIdField: a code is shown once, and who asks again wants another
+    invitation_id = HiddenTextField(max_length=36)
     name = TextField(_l("Namn"), max_length=200, required=_l("Skriv personens namn."))
     email = EmailField(
         _l("E-post"), hint=_l("Hit skickar vi besked om att något väntar, aldrig vad det gäller.")

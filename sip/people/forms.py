@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
     DateField,
+    HiddenTextField,
     LongTextField,
     NewIdField,
     RadioField,
@@ -89,7 +90,8 @@ class OwnConsentForm(Form):
 class CodeForm(Form):
     """Which e-legitimation the code is for."""
 
-    invitation_id = NewIdField()
+    # no NewIdField: a code is shown once, and who asks again wants another
+    invitation_id = HiddenTextField(max_length=36)
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))
 
 

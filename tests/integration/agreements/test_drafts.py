@@ -20,6 +20,7 @@ from tests.browser import Browser
 from tests.drafts import autosave, kept, offers
 from tests.integration.county import CountyOfTests, Parties, Somebody, identity_of
 
+RETURN = "Lämna tillbaka till parterna"
 WORDS = "Socialtjänsten kallar inom sju dagar."
 SEND = "Skicka förslaget till parterna"
 
@@ -144,7 +145,7 @@ def test_it_ends_when_the_text_is_locked_and_is_back_with_the_text(county: Count
     page = parties.region.open(address)
     assert not offers(page)
     assert WORDS not in page.open(f"{address}?draft=open").response.text
-    page.open(f"{parties.path}/return").press("Ta tillbaka", reason="Vi behöver ändra § 3.")
+    page.open(f"{parties.path}/return").press(RETURN, reason="Vi behöver ändra § 3.")
     assert offers(page.open(address))
 
 
@@ -153,14 +154,18 @@ def test_a_reason_that_was_sent_leaves_no_draft_though_the_stage_is_over(
 ) -> None:
     parties = Parties(county).shared().put_to_decision()
     page = parties.region.open(f"{parties.path}/return")
-    kept(page, "Ta tillbaka", reason="Vi behöver")
-    page.press("Ta tillbaka", reason="Vi behöver ändra § 3.")
+    kept(page, RETURN, reason="Vi behöver")
+    page.press(RETURN, reason="Vi behöver ändra § 3.")
     assert rows(county) == []
 
 
 def test_a_reason_begun_at_decision_is_still_there_at_signing(county: CountyOfTests) -> None:
     parties = Parties(county).shared().put_to_decision()
-    kept(parties.region.open(f"{parties.path}/return"), "Ta tillbaka", reason="Vi behöver")
+    kept(
+        parties.region.open(f"{parties.path}/return"),
+        RETURN,
+        reason="Vi behöver",
+    )
     for browser in parties.all:
         parties.decide(browser)
     assert offers(parties.region.open(f"{parties.path}/return"))

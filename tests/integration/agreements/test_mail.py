@@ -204,7 +204,7 @@ def test_a_reminder_names_municipality_and_day(in_force: Parties, settings: Sett
 def test_whoever_has_the_next_agreement_is_not_told_that_this_one_ends(in_force: Parties) -> None:
     set_days(in_force)
     successor = Parties(in_force.county, municipality=in_force.municipality_id)
-    successor.create().fill_matrix().set_term(IN_A_MONTH + timedelta(days=1))
+    successor.create().write_sections().fill_matrix().set_term(IN_A_MONTH + timedelta(days=1))
     successor.share().signing().all_sign()
     everybody_has_an_address(successor)
     in_force.county.execute(delete(OutboxMail))

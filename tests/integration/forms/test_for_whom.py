@@ -205,7 +205,7 @@ class TestNobodyActsForTwoParties:
             "reference": "1",
         }
         page = browser.open(f"{shared.path}/decision")
-        page.press("Registrera beslutet", status=422, **values)
+        page.press("Gå vidare", **values).press("Registrera beslutet", status=422)
 
         assert "för en annan part" in page.text
         assert page.value("paragraph") == "§ 1"

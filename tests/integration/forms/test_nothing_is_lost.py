@@ -19,6 +19,7 @@ from tests.integration.forms.writers import (
     act_for,
     forms_of,
     shown,
+    sign_in_again,
     sit_idle,
     writers,
 )
@@ -66,9 +67,9 @@ def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
                 response = refused
             else:
                 assert refused.status_code == 409, (opened.endpoint, refused.status_code)
-                sit_idle(county, opened.browser, 0)
+                sign_in_again(county, opened.browser)
                 response = _get(opened.browser, _way_back(refused))
-            sit_idle(county, opened.browser, 0)
+            sign_in_again(county, opened.browser)
             missing = _lost(opened, response)
             if response.status_code not in {200, 400} or missing:
                 lost[opened.endpoint, opened.writer.name] = (response.status_code, missing)
@@ -158,7 +159,7 @@ def test_a_matrix_comes_back_with_its_choices_and_no_codes(
     words = BeautifulSoup(refused.text, "lxml").select("main dd")
     assert [one.get_text() for one in words] == ["Medansvar"] * 10
     assert "unset" not in BeautifulSoup(refused.text, "lxml").main.get_text()
-    sit_idle(county, browser, 0)
+    sign_in_again(county, browser)
     page = browser.open(_way_back(refused))
     assert [browser.value(cell) for cell in cells] == ["shared"] * 10
     page.press("Spara")
@@ -184,9 +185,9 @@ def test_nothing_is_done_when_a_form_is_only_shown_again(shared: Parties) -> Non
     assert response.status_code == 400
     assert "läs igenom och skicka igen" in response.text
     # a button without a form of its own: one more press
-    published = _send(browser, f"{shared.path}/share", {"csrf_token": "old"})
-    assert published.status_code == 400
-    assert "Inget har hänt än" in published.text
+    read = _send(browser, f"{shared.path}/have-read", {"csrf_token": "old"})
+    assert read.status_code == 400
+    assert "Inget har hänt än" in read.text
     assert shared.municipality.open(shared.path).heading.startswith("Lokal")
 
 
@@ -196,7 +197,7 @@ def test_only_the_same_account_in_the_same_browser_gets_it(
     action, data = _filled(negotiator)
     sit_idle(county, negotiator, 31)
     back = _way_back(_send(negotiator, action, data))
-    sit_idle(county, negotiator, 0)
+    sign_in_again(county, negotiator)
     secret = negotiator.client.get_cookie(COOKIE, domain="samsyn.example")
     assert secret is not None
 
@@ -217,7 +218,7 @@ def test_it_is_kept_sealed_for_half_an_hour(county: CountyOfTests, negotiator: B
     action, data = _filled(negotiator)
     sit_idle(county, negotiator, 31)
     back = _way_back(_send(negotiator, action, data))
-    sit_idle(county, negotiator, 0)
+    sign_in_again(county, negotiator)
     sealed = county.execute(select(KeptForm.form_sealed)).scalar_one()
     assert b"rskilt" not in sealed
     assert TYPED.encode() not in sealed
@@ -293,6 +294,7 @@ def test_an_organisation_that_one_has_left_shows_the_words_to_copy(
     back = _way_back(_send(negotiator, action, data))
     account = select(SignInSession.account_id).limit(1)
     assert account is not None
+    sign_in_again(county, negotiator)
     _move_to(county, negotiator)
     response = _get(negotiator, back)
     assert response.status_code == 403
@@ -313,7 +315,7 @@ def _move_to(county: CountyOfTests, browser: Browser) -> None:
         .values(organisation_id=county.police)
     )
     act_for(county, browser, county.police)
-    sit_idle(county, browser, 0)
+    sign_in_again(county, browser)
 
 
 def test_the_page_one_is_sent_to_says_why(county: CountyOfTests, negotiator: Browser) -> None:

@@ -166,6 +166,13 @@ def sit_idle(county: CountyOfTests, browser: Browser, minutes: int) -> None:
     county.execute(update(SignInSession).where(mine).values(last_seen_at=then))
 
 
+def sign_in_again(county: CountyOfTests, browser: Browser) -> None:
+    """As if they had signed in anew, in the same browser."""
+    mine = SignInSession.token_hash == hash_of(browser.token)
+    values = {"last_seen_at": func.now(), "ended_at": None}
+    county.execute(update(SignInSession).where(mine).values(values))
+
+
 def act_for(county: CountyOfTests, browser: Browser, organisation: UUID) -> None:
     """As if they had switched organisation in another window."""
     mine = SignInSession.token_hash == hash_of(browser.token)
