@@ -220,8 +220,8 @@ def test_fields_within_fields_do_so_too(read):
 
 
 def test_the_error_that_the_script_puts_in_is_made_as_the_servers(app, client, empty, read):
-    app.add_url_rule("/head", view_func=lambda: parts.constant("layout/_head.html"))
-    ours = read(client.get("/head").text).find("template", id="field-error").p
+    app.add_url_rule("/foot", view_func=lambda: parts.constant("layout/_footer.html"))
+    ours = read(client.get("/foot").text).find("template", id="field-error").p
     theirs = read(empty.heading()).find(id="heading-error")
     ours["id"] = theirs["id"]
     ours.append("Skriv en rubrik.")
