@@ -11,7 +11,7 @@ from typing_extensions import override
 from portal import clock
 from portal.errors import PortalError
 
-_WRITTEN = re.compile(r"(?P<century>18|19|20)?(?P<day>[0-9]{6})(?P<sign>[-+]?)(?P<end>[0-9]{4})")
+WRITTEN = re.compile(r"(?P<century>18|19|20)?(?P<day>[0-9]{6})(?P<sign>[-+]?)(?P<end>[0-9]{4})")
 _COORDINATION = 60  # a samordningsnummer has this added to the day
 _UNKNOWN = 0  # the month, or the day, of a samordningsnummer when nobody knows it
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "−": "-"})
@@ -80,7 +80,7 @@ class Personnummer:
 def parse(text: str, *, today: date | None = None) -> Personnummer:
     """Read ten or twelve digits, with or without a hyphen, or a plus sign from the year of 100."""
     compact = "".join(text.split()).translate(_HYPHENS)
-    match = _WRITTEN.fullmatch(compact)
+    match = WRITTEN.fullmatch(compact)
     if match is None:
         raise PersonnummerError(Fault.FORM)
     today = today or clock.today()

@@ -1,4 +1,8 @@
-"""The fields our forms are made of. Each knows its limits and says kindly what is wrong."""
+"""The fields our forms are made of. Each knows its limits and says kindly what is wrong.
+
+`in_browser` hands bounds and words on to static/js/fields.js, which names a wrong field when it is
+left. What is sent is checked here whatever the browser said.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +20,10 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
 
+from portal import clock
 from portal.documents.pasted import as_commonmark
 from portal.documents.text import find_override, find_unknown, visible
+from portal.personnummer import WRITTEN, Fault
 from portal.web import widgets
 from portal.web.filters import number
 
@@ -27,11 +33,28 @@ Choices: TypeAlias = Sequence[tuple[object, Text]]
 Offered: TypeAlias = Iterator[tuple[str, str, bool, dict[str, Any]]]
 LONGEST_HIDDEN = 200
 LONGEST_ADDRESS = 254
+LONGEST_PERSONNUMMER = 20
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 WORDS_SHOWN = 30
 WRITTEN_TIME = re.compile(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
 WRITTEN_DATE = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})")
+
+ADDRESS_ADVICE = _l("Skriv en e-postadress, till exempel namn@kommun.se.")
+DATE_ADVICE = _l("Skriv datumet som år-månad-dag, till exempel 2026-11-22.")
+NO_SUCH_DAY = _l("Den dagen finns inte. Se efter i en almanacka.")
+YEAR_ADVICE = _l("Skriv ett årtal mellan 1900 och 2199.")
+TIME_ADVICE = _l("Skriv klockslaget som timmar och minuter, till exempel 13.00.")
+PERSONNUMMER_FAULTS: dict[Fault, LazyString] = {
+    Fault.FORM: _l("Skriv personnumret med tio eller tolv siffror, till exempel 19900102-1234."),
+    Fault.DATE: _l("Datumet i personnumret finns inte. Jämför med legitimationen."),
+    Fault.FUTURE: _l(
+        "Personnumret har ett datum som inte har varit än. Jämför med legitimationen."
+    ),
+    Fault.CHECK_DIGIT: _l(
+        "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
+    ),
+}
 
 
 class OfWtforms(TypedDict, total=False):
@@ -83,6 +106,10 @@ class Filled:
         if field.data is None or field.data is False or field.data in ("", []):
             raise StopValidation(str(self.message))
 
+    def in_browser(self) -> dict[str, str]:
+        """The message, for the script."""
+        return {"data-required": str(self.message)}
+
 
 class AtMost:
     """A text no longer than `max` characters."""
@@ -93,13 +120,20 @@ class AtMost:
     def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
         length = len(field.data or "")
         if length > self.max:
-            raise StopValidation(
-                _(
-                    "Texten får vara högst %(limit)s tecken. Den är nu %(length)s.",
-                    limit=number(self.max),
-                    length=number(length),
-                )
+            raise StopValidation(self._told(number(length)))
+
+    def _told(self, length: str) -> str:
+        return str(
+            _(
+                "Texten får vara högst %(limit)s tecken. Den är nu %(length)s.",
+                limit=number(self.max),
+                length=length,
             )
+        )
+
+    def in_browser(self) -> dict[str, str]:
+        """The limit and the message, for the script, which puts in the length."""
+        return {"data-most": str(self.max), "data-too-long": self._told("{length}")}
 
 
 class Printable:
@@ -164,6 +198,14 @@ class OurField(wtforms.Field):
         explained = self.usual_hint if hint is None else hint
         super().__init__(str(label), checks, description=str(explained), **options)
 
+    def in_browser(self) -> dict[str, str]:
+        """The attributes by which the script knows what is wrong with a value, and what to say."""
+        told: dict[str, str] = {}
+        for check in self.validators:
+            if isinstance(check, Filled | AtMost):
+                told |= check.in_browser()
+        return told
+
 
 class TextField(OurField, wtforms.StringField):
     """One line of text."""
@@ -193,12 +235,41 @@ class EmailField(TextField):
         checks = [_check_address, *validators]
         super().__init__(label, checks, max_length=LONGEST_ADDRESS, **options)
 
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {"data-check": "email", "data-wrong-form": str(ADDRESS_ADVICE)}
+        return super().in_browser() | own
+
 
 def _check_address(_form: BaseForm, field: wtforms.Field) -> None:
     name, at, host = (field.data or "").rpartition("@")
     plausible = name and at and "." in host.strip(".") and " " not in field.data
     if field.data and not plausible:
-        raise ValidationError(_("Skriv en e-postadress, till exempel namn@kommun.se."))
+        raise ValidationError(str(ADDRESS_ADVICE))
+
+
+class PersonnummerField(TextField):
+    """A personnummer or samordningsnummer. The service that keeps the number reads it."""
+
+    widget = widgets.TextControl("text", inputmode="numeric", autocomplete="off")
+
+    def __init__(
+        self, label: Text = "", validators: Validators = (), **options: Unpack[Options]
+    ) -> None:
+        super().__init__(label, validators, max_length=LONGEST_PERSONNUMMER, **options)
+
+    @override
+    def in_browser(self) -> dict[str, str]:
+        words = {
+            f"data-wrong-{fault.value.replace('_', '-')}": str(text)
+            for fault, text in PERSONNUMMER_FAULTS.items()
+        }
+        own = {
+            "data-check": "personnummer",
+            "data-pattern": WRITTEN.pattern.replace("?P<", "?<"),  # as JavaScript writes it
+            "data-today": clock.today().isoformat(),
+        }
+        return super().in_browser() | own | words
 
 
 class LongTextField(OurField, wtforms.TextAreaField):
@@ -217,6 +288,14 @@ class LongTextField(OurField, wtforms.TextAreaField):
     ) -> None:
         checks = [AtMost(max_length), Printable(), *validators]
         super().__init__(label, checks, filters=[self.tidied], **options)
+
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {
+            "data-left": str(_("%(count)s tecken kvar", count="{count}")),
+            "data-over": str(_("%(count)s tecken för mycket", count="{count}")),
+        }
+        return super().in_browser() | own
 
 
 class ProseField(LongTextField):
@@ -273,6 +352,16 @@ class IntegerField(OurField, wtforms.IntegerField):
             raise ValueError(self._advice())
         self.data = int(digits)
 
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {
+            "data-check": "number",
+            "data-from": str(self.minimum),
+            "data-to": str(self.maximum),
+            "data-wrong-form": self._advice(),
+        }
+        return super().in_browser() | own
+
     def _advice(self) -> str:
         return str(
             _(
@@ -297,14 +386,27 @@ class DateField(OurField, wtforms.DateField):
             return
         parts = WRITTEN_DATE.fullmatch(written)
         if parts is None:
-            raise ValueError(_("Skriv datumet som år-månad-dag, till exempel 2026-11-22."))
+            raise ValueError(str(DATE_ADVICE))
         try:
             day = date(*(int(part) for part in parts.groups()))
         except ValueError:
-            raise ValueError(_("Den dagen finns inte. Se efter i en almanacka.")) from None
+            raise ValueError(str(NO_SUCH_DAY)) from None
         if not EARLIEST <= day <= LATEST:
-            raise ValueError(_("Skriv ett årtal mellan 1900 och 2199."))
+            raise ValueError(str(YEAR_ADVICE))
         self.data = day
+
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {
+            "data-check": "date",
+            "data-pattern": WRITTEN_DATE.pattern,
+            "data-from": str(EARLIEST.year),
+            "data-to": str(LATEST.year),
+            "data-wrong-form": str(DATE_ADVICE),
+            "data-wrong-date": str(NO_SUCH_DAY),
+            "data-wrong-year": str(YEAR_ADVICE),
+        }
+        return super().in_browser() | own
 
 
 class TimeField(OurField, wtforms.TimeField):
@@ -321,7 +423,16 @@ class TimeField(OurField, wtforms.TimeField):
             return
         self.data = _read_time(written)
         if self.data is None:
-            raise ValueError(_("Skriv klockslaget som timmar och minuter, till exempel 13.00."))
+            raise ValueError(str(TIME_ADVICE))
+
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {
+            "data-check": "time",
+            "data-pattern": WRITTEN_TIME.pattern,
+            "data-wrong-form": str(TIME_ADVICE),
+        }
+        return super().in_browser() | own
 
 
 def _read_time(written: str) -> time | None:
@@ -445,9 +556,21 @@ class FileField(OurField, wtforms.FileField):
         sent = (file for file in valuelist if isinstance(file, FileStorage) and file.filename)
         self.data = next(sent, None)
 
+    @override
+    def in_browser(self) -> dict[str, str]:
+        own = {
+            "data-check": "file",
+            "data-suffixes": self.accept,
+            "data-wrong-form": _suffix_advice(self.suffixes),
+        }
+        return super().in_browser() | own
+
 
 def _check_suffix(_form: BaseForm, field: FileField) -> None:
     name = str(field.data.filename).lower() if field.data else ""
     if name and not name.endswith(field.suffixes):
-        kinds = ", ".join(field.suffixes)
-        raise ValidationError(_("Välj en fil av rätt slag: %(kinds)s.", kinds=kinds))
+        raise ValidationError(_suffix_advice(field.suffixes))
+
+
+def _suffix_advice(suffixes: tuple[str, ...]) -> str:
+    return str(_("Välj en fil av rätt slag: %(kinds)s.", kinds=", ".join(suffixes)))

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from portal.web.i18n import DEFAULT, language
 from portal.web.icons import icon
 from portal.web.statuses import status
+from portal.web.widgets import field_error
 
 # agreements are written in Swedish, whatever the reader's language
 SWEDISH = Markup(' lang="sv"')
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["parts"] = SimpleNamespace(
         constant=constant,
         icon=icon,
+        field_error=field_error,
         status=status,
         content=content,
         content_lang=content_lang,

@@ -38,6 +38,21 @@ def _shown(field: Field) -> str:
     return "" if field.data is None else str(field.data)
 
 
+def _in_browser(field: Field) -> dict[str, str]:
+    """What static/js/fields.js needs to name a wrong value of a field of ours."""
+    told: dict[str, str] = getattr(field, "in_browser", dict)()
+    return told
+
+
+def field_error(error_id: str, message: str) -> Markup:
+    """What is wrong, above the control."""
+    return Markup('<p class="ds-validation-message" id="{}">{}{}</p>').format(
+        error_id,
+        Markup('<span class="visually-hidden">{}: </span>').format(_("Fel")),
+        message,
+    )
+
+
 def _hint_and_error(field: Field) -> Markup:
     html = Markup()
     if field.description:
@@ -45,11 +60,7 @@ def _hint_and_error(field: Field) -> Markup:
             field.id, field.description
         )
     if field.errors:
-        html += Markup('<p class="ds-validation-message" id="{}-error">{}{}</p>').format(
-            field.id,
-            Markup('<span class="visually-hidden">{}: </span>').format(_("Fel")),
-            field.errors[0],
-        )
+        html += field_error(f"{field.id}-error", field.errors[0])
     return html
 
 
@@ -85,7 +96,7 @@ def _control(field: Field, given: Mapping[str, object], **own: object) -> Markup
     named = {"id": field.id, "name": field.name, "class": "ds-input"}
     # a keyword argument cannot hold a hyphen, hence field(aria_label=…)
     asked = {name.rstrip("_").replace("_", "-"): value for name, value in given.items()}
-    return _html({**named, **own, **described_by(field), **asked})
+    return _html({**named, **own, **_in_browser(field), **described_by(field), **asked})
 
 
 class TextControl:
@@ -162,7 +173,7 @@ class GroupControl:
             '<div class="choices">{}</div></fieldset>'
         ).format(
             " field-invalid" if field.errors else "",
-            _html({"id": field.id, **tied}),
+            _html({"id": field.id, **_in_browser(field), **tied}),
             _label_text(field, optional=self.input_type == "radio"),
             _hint_and_error(field),
             Markup().join(self._choices(field)),

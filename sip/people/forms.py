@@ -7,6 +7,7 @@ from portal.web.fields import (
     HiddenTextField,
     LongTextField,
     NewIdField,
+    PersonnummerField,
     RadioField,
     SelectField,
     TextField,
@@ -28,12 +29,7 @@ class PersonForm(Form):
     relation = TextField(
         _l("Relation"), max_length=100, hint=_l("Till exempel mamma, bror eller granne")
     )
-    personnummer = TextField(
-        _l("Personnummer"),
-        max_length=20,
-        hint=NUMBER_HINT,
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
-    )
+    personnummer = PersonnummerField(_l("Personnummer"), hint=NUMBER_HINT)
     contact = LongTextField(
         _l("Så når ni personen"),
         max_length=500,

@@ -3,23 +3,17 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from portal.personnummer import Fault
+from portal.web.fields import PERSONNUMMER_FAULTS
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Capacity, PersonKind
 from sip.people.rules import PeopleRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
-    PeopleRefusal.PERSONNUMMER_FORM: _l(
-        "Skriv personnumret med tio eller tolv siffror, till exempel 19900102-1234."
-    ),
-    PeopleRefusal.PERSONNUMMER_DATE: _l(
-        "Datumet i personnumret finns inte. Jämför med legitimationen."
-    ),
-    PeopleRefusal.PERSONNUMMER_FUTURE: _l(
-        "Personnumret har ett datum som inte har varit än. Jämför med legitimationen."
-    ),
-    PeopleRefusal.PERSONNUMMER_CHECK_DIGIT: _l(
-        "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
-    ),
+    PeopleRefusal.PERSONNUMMER_FORM: PERSONNUMMER_FAULTS[Fault.FORM],
+    PeopleRefusal.PERSONNUMMER_DATE: PERSONNUMMER_FAULTS[Fault.DATE],
+    PeopleRefusal.PERSONNUMMER_FUTURE: PERSONNUMMER_FAULTS[Fault.FUTURE],
+    PeopleRefusal.PERSONNUMMER_CHECK_DIGIT: PERSONNUMMER_FAULTS[Fault.CHECK_DIGIT],
     PeopleRefusal.CAPACITY_NEEDED: _l("Välj på vilken grund personen företräder."),
     PeopleRefusal.MANDATE_NEEDED: _l("Skriv vad uppdraget omfattar och hur länge det gäller."),
     PeopleRefusal.MANDATE_REVERSED: _l(

@@ -12,6 +12,7 @@ from portal.web.fields import (
     DateField,
     LongTextField,
     NewIdField,
+    PersonnummerField,
     RadioField,
     SelectField,
     TextField,
@@ -44,9 +45,8 @@ class StartForm(Form):
 
     plan_id = NewIdField()
     name = TextField(_l("Personens namn"), max_length=200, required=_l("Skriv personens namn."))
-    personnummer = TextField(
+    personnummer = PersonnummerField(
         _l("Personnummer"),
-        max_length=20,
         hint=_l("Behövs när personen ska logga in själv. Tolv siffror, till exempel 19900102-1234"),
     )
     found_on = DateField(_l("När upptäcktes behovet?"), required=_l("Skriv vilken dag."))
