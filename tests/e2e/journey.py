@@ -11,6 +11,8 @@ import pypdf
 from portal import clock
 from tests.e2e.person import Person
 
+# the template has no column for it, so nobody is suggested
+OF_MUNICIPAL_HEALTH_CARE = "select[id*='halsovard-'][id$='.socialtjanst']"
 UNSET_AT_THE_POLICE = """() => [...document.querySelectorAll('tr[data-row] select[name$=polis]')]
   .filter(cell => cell.value === '').map(cell => cell.id)"""
 
@@ -70,6 +72,8 @@ class Journey:
         coordinator.follow("Fyll i vem som gör vad")
         for cell in coordinator.page.evaluate(UNSET_AT_THE_POLICE):
             coordinator.page.locator(f"[id='{cell}']").select_option(label="Ej aktuell")
+        for cell in coordinator.page.locator(OF_MUNICIPAL_HEALTH_CARE).all():
+            cell.select_option(label="Huvudansvar")
         coordinator.press("Spara")
         coordinator.wait_for(["rutor är ändrade och sparade"])
         assert not coordinator.page.evaluate(UNSET_AT_THE_POLICE)
