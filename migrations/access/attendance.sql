@@ -29,3 +29,12 @@ create policy change on app.attendance for update to portal_app
 
 create trigger own_presence before update of was_present on app.attendance
   for each row execute function app.refuse_own_presence();
+
+-- When it happened is the database's to say.
+create trigger replied_at_is_now before insert or update of replied_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.replied_at is not null)
+  execute function app.stamp('replied_at');
+
+create trigger cancelled_at_is_now before insert or update of cancelled_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.cancelled_at is not null)
+  execute function app.stamp('cancelled_at');

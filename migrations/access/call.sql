@@ -22,3 +22,11 @@ create policy change on app.call for update to portal_app
     or id = any ((select app.my_calls())::uuid[]))
   with check (plan_id = any ((select app.my_cases())::uuid[])
     or id = any ((select app.my_calls())::uuid[]));
+
+-- When it happened is the database's to say.
+create trigger sent_at_is_now before insert on app.call
+  for each row when (current_user = 'portal_app') execute function app.stamp('sent_at');
+
+create trigger answered_at_is_now before insert or update of answered_at on app.call
+  for each row when (current_user = 'portal_app' and new.answered_at is not null)
+  execute function app.stamp('answered_at');

@@ -29,3 +29,7 @@ create trigger stays before update on app.consenter for each row
       new.mandate_scope, new.mandate_from, new.mandate_to, new.mandate_evidence_sealed,
       new.recorded_at, new.recorded_by))
   execute function app.refuse_change();
+
+-- When it happened is the database's to say.
+create trigger recorded_at_is_now before insert on app.consenter
+  for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');

@@ -20,3 +20,7 @@ create policy change on app.follow_up for update to portal_app
   using ((plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'))
   with check ((plan_id = any ((select app.open_plans())::uuid[])
       and (select app.my_people()) = '{}'));
+
+-- When it happened is the database's to say.
+create trigger agreed_at_is_now before insert on app.follow_up
+  for each row when (current_user = 'portal_app') execute function app.stamp('agreed_at');

@@ -23,3 +23,7 @@ create policy change on app.meeting for update to portal_app
   with check ((plan_id = any ((select app.open_plans())::uuid[])
         and (select app.my_people()) = '{}')
     or plan_id = any ((select app.my_cases())::uuid[]));
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.meeting
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

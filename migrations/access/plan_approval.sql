@@ -28,3 +28,7 @@ create trigger append_only before update on app.plan_approval
 -- History may be deleted when the retention of the party in the named column has ended.
 create trigger kept before delete on app.plan_approval
   for each row execute function app.refuse_kept('organisation_id');
+
+-- When it happened is the database's to say.
+create trigger at_is_now before insert on app.plan_approval
+  for each row when (current_user = 'portal_app') execute function app.stamp('at');

@@ -20,3 +20,7 @@ create trigger append_only_table before truncate on app.plan_version
 
 create trigger number before insert on app.plan_version
   for each row execute function app.number_version();
+
+-- When it happened is the database's to say.
+create trigger made_at_is_now before insert on app.plan_version
+  for each row when (current_user = 'portal_app') execute function app.stamp('made_at');
