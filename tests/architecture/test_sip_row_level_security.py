@@ -436,6 +436,7 @@ def test_a_basis_is_decided_for_ones_own_organisation(full: FullPlan) -> None:
             organisation_id=organisation,
             to_party=full.sip.county.police,
             code="osl_10_2",
+            activity="health_care",
             categories=["health"],
             reason_sealed=b"x",
             decided_by=full.readers[name].account_id,
