@@ -320,16 +320,9 @@ def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[A
     return db.session.execute(select(rows)).all()
 
 
-_SHOWN_FIGURES = select(
-    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
-        "organisation_id", "is_county", "measure", "choice", "amount"
-    )
-)
-
-
-def shown_figures(year: int) -> Sequence[Row[Any]]:
-    """The county's figures of the plans whose need was found in `year`; small ones are None."""
-    return db.session.execute(_SHOWN_FIGURES, {"year": year}).all()
+def publish_figures(connection: Connection) -> int:
+    """Publish the figures of each county whose next round has come, as the worker. How many."""
+    return connection.scalar(select(func.app.publish_figures())) or 0
 
 
 # -- Copies --------------------------------------------------------------------------------------

@@ -72,7 +72,10 @@ SEES: dict[str, tuple[str, ...]] = {
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
-    "coordinator": ("plan_deviation", *OF_THE_COUNTY),
+    "coordinator": (
+        *("plan_deviation", "figure_round", "figure municipality", "figure county"),
+        *OF_THE_COUNTY,
+    ),
     "reviewer": ("read_review municipality", *OF_THE_COUNTY),
 }
 

@@ -21,7 +21,8 @@ begin
   if (receiver = any (l.may_receive)) is not true or new.to_party = new.organisation_id then
     raise exception 'not whom the ground is toward' using errcode = 'check_violation';
   end if;
-  if (l.conditions <> '{}' and new.condition is null) or new.condition <> all (l.conditions)
+  if (l.conditions <> '{}' and new.condition is null)
+    or (new.condition is not null and new.condition <> all (l.conditions))
     or ('provision' = any (l.needs) and new.provision_sealed is null)
     or ('assessment' = any (l.needs) and new.assessment_sealed is null)
   then raise exception 'not what the ground requires' using errcode = 'check_violation'; end if;
