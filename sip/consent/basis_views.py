@@ -29,6 +29,7 @@ from sip.kernel.categories import category_choices
 from sip.kernel.days import ends_at
 from sip.kernel.legal_grounds import ACTIVITIES, Activity, Condition, LegalGround, Need
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.settings import sip_settings
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
@@ -68,7 +69,7 @@ def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, code: str) ->
 
 
 @bp.get("/basis/new")
-@requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
+@requires(SipPermission.DECIDE_BASIS, opening_own("basis"), even=ASKING)
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The grounds that the organisation may decide on, by the activity that decides."""
     _refuse_outsiders(opened)
@@ -83,7 +84,7 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/basis/new/<activity>/<code>", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, _opening_on_ground)
+@requires(SipPermission.DECIDE_BASIS, _opening_on_ground, even=ASKING)
 @drafted()
 def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:
     """Decide: to whom, what, why, until when, followed up when, and what the ground requires."""
@@ -104,7 +105,7 @@ def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:
 
 
 @bp.route("/basis/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"))
+@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"), even=STILL)
 def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """End a decision before its time."""
     opened = part.opened

@@ -6,8 +6,8 @@ not, or to a receiver that it does not name. A downgrade does not open them agai
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
