@@ -6,8 +6,8 @@ not, or to a receiver that it does not name. A downgrade does not open them agai
 
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
