@@ -200,6 +200,7 @@ class Worker:
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = "sv, en"
         link = self._settings.base_url.rstrip("/") + mail.path
         # every mail server takes this encoding
         message.set_content(text.body(words, link), cte="quoted-printable")
