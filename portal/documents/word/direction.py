@@ -30,15 +30,11 @@ def set_directions(document: Document) -> None:
     """Part the runs of the document into those from the left and those from the right."""
     for properties in document.styles.element.iter(qn("w:rPr")):
         _say_the_same(properties)
-    sections = document.sections
-    roots = [document.element.body, *(part._element for one in sections for part in _edges(one))]
+    edges = [part for one in document.sections for part in (one.header, one.footer)]
+    roots = [document.element.body, *(edge._element for edge in edges)]
     for root in roots:
         for run in list(root.iter(qn("w:r"))):
             _part(run)
-
-
-def _edges(section: object) -> tuple[object, ...]:
-    return section.header, section.footer  # type: ignore[attr-defined]
 
 
 def _part(run: BaseOxmlElement) -> None:
