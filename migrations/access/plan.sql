@@ -18,7 +18,9 @@ create policy add on app.plan for insert to portal_app
   with check (initiator_id = (select app.my_organisation())
     and county_id = (select app.my_county())
     and (select app.i_am('caseworker'))
-    and phase = 'need');
+    and phase = 'need'
+    and consented_at is null
+    and not_started_at is null);
 
 create policy change on app.plan for update to portal_app
   using (id = any ((select app.seen_plans())::uuid[]))
