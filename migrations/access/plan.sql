@@ -32,3 +32,7 @@ create trigger case_fields before update on app.plan
 
 create trigger keeps_phase before update on app.plan
   for each row execute function app.keep_phase();
+
+create trigger takes_along after update on app.plan for each row
+  when (new.phase in ('closed', 'not_started') and old.phase not in ('closed', 'not_started'))
+  execute function app.end_plan();

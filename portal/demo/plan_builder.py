@@ -22,6 +22,7 @@ from sip.kernel.vocabulary import (
     ActKind,
     CallKind,
     CallStatus,
+    ClosingReason,
     GoalStatus,
     How,
     MeetingPurpose,
@@ -35,6 +36,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -175,5 +177,10 @@ class PlanBuilder:
             FollowUp: {"agreed_at": at},
             PlanVersion: {"number": 1, "upto_seq": 0, "made_at": at, "made_by": by.name},
             PlanApproval: {"number": 1, "how": How.ORAL.value, "recorded_by": by.name, "at": at},
+            Closing: {
+                "reason": ClosingReason.GOALS_REACHED,
+                "closed_at": at,
+                "closed_by": by.name,
+            },
             ClosingSurvey: {"how": How.ORAL.value, "at": at},
         }

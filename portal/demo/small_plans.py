@@ -25,6 +25,7 @@ from sip.kernel.vocabulary import (
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, share
+from sip.tables.plan import Closing
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")
@@ -314,6 +315,7 @@ class _SmallPlan:
         if small.phase is Phase.CLOSED:
             ended = _at(due + timedelta(days=90))
             self.plan.reach(Phase.CLOSED, ended)
+            self.plan.add(Closing, at=ended)
             if small.scores:
                 together.survey(self.plan, small.scores, ended)
 

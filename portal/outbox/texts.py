@@ -225,6 +225,11 @@ TEXTS = {
         "Något som du är med i är avslutat.",
         "Something that you take part in has been closed.",
     ),
+    "plan.reopened": Text(
+        "Något fortsätter i Samsyn",
+        "Något som du är med i fortsätter. Att det avslutades var ett misstag.",
+        "Something that you take part in goes on. That it was closed was a mistake.",
+    ),
     "plan.not_started": Text(
         "Något blir inte av i Samsyn",
         "Något som du är med i blir inte av. Varför står på sidan.",

@@ -23,6 +23,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
 from sip.plan.closing import has_survey
+from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
@@ -72,6 +73,7 @@ class MyPlan(ContentPage):
     my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
+    closed: ClosedPlan | None
 
     @property
     def is_owner(self) -> bool:
@@ -239,6 +241,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
+        closed=closed_plan(opened, content),
     )
 
 

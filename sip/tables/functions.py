@@ -186,7 +186,7 @@ def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
 
 
 def tell_in_plan(plan_id: UUID, kind: str) -> None:
-    """Tell those whom a plan stands open to that it is over, on their first page and by mail."""
+    """Tell those whom a plan stands open to that it is over, or goes on: on a page and by mail."""
     _answer(func.app.tell_in_plan(plan_id, kind))
 
 

@@ -16,11 +16,13 @@ from portal.tenancy.models import Membership
 from sip.kernel.vocabulary import (
     CallStatus,
     CallStep,
+    ClosingReason,
     Outcome,
     PersonKind,
     Placing,
     Reply,
     TextKind,
+    Went,
 )
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
@@ -28,6 +30,8 @@ from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.plan import (
     Change,
+    Closing,
+    ClosingOutcome,
     ClosingSurvey,
     FollowUp,
     PlanApproval,
@@ -201,6 +205,10 @@ def _case(full: FullPlan) -> None:
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
     full.add_in("closing_survey", ClosingSurvey, **scores)
+    full.add_in("closing", Closing, reason=ClosingReason.OTHER)
+    went = {"closing_id": full.rows["closing"], "outcome": Went.REACHED}
+    of = {"goal_id": full.rows["goal municipality health"]}
+    full.add_in("closing_outcome municipality health", ClosingOutcome, **went, **of)
 
 
 def _unit_of(full: FullPlan, signed: Signed) -> UUID:

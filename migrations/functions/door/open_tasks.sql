@@ -29,9 +29,13 @@ begin
     select m.* from meeting m
     where m.plan_id = any (seen) and m.status = 'planned' and m.ends_at > t
     order by m.starts_at, m.id limit 5),
+  steps as materialized (
+    select s.* from next_steps(array(select p.plan_id from unnest(mine) p where p.is_handler), t) s
+    order by s.at nulls first, s.plan_id, s.step limit most),
   opened as materialized (
     select k.* from hand_out(array(select s from unnest(mine) s
-      where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m)
+      where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
+          union select x.plan_id from steps x)
         and s.plan_id = any (seen)), 'tasks') k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version from opened o
@@ -42,6 +46,8 @@ begin
   select n.part, n.plan_id, n.id, n.sealed, n.due_on, null, n.status, null, null from nearest n
   union all
   select 'meeting', m.plan_id, m.id, null, null, m.starts_at, null, m.is_remote, null from met m
+  union all
+  select 'step', x.plan_id, x.about, null, null, x.at, x.step, null, x.amount from steps x
   union all
   select 'due', null, null, null, null, null, null, null, count(*)::integer from due
   union all

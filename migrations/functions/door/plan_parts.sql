@@ -90,5 +90,8 @@ begin
     where x.plan_id = wanted and x.plan_id = any (written)
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
   union all
+  select 'steps', to_jsonb(s) from next_steps(
+    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp()) s
+  union all
   select 'keys', to_jsonb(keys);
 end $$;

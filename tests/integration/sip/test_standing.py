@@ -32,7 +32,7 @@ FROZEN = ALWAYS | {
     *("plans.close", "consent.ask", "consent.record", "bases.decide", "people.edit"),
     *("people.add_guardian", "people.add_representative", "people.mandate", "people.own_consent"),
 }
-CLOSED = ALWAYS
+CLOSED = ALWAYS | {"plans.reopen"}
 
 
 @pytest.fixture
@@ -87,9 +87,12 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
         for rule in sip.county.app.url_map.iter_rules()
         for name in rule.arguments - {"filename", "key", "code", "number"}
     }
-    for address in addresses(sip.county.app, others | ids):
-        if "plan_id" in address.rule.arguments and "POST" in (address.rule.methods or ()):
-            yield address
+    of_meeting = ids | {"part_id": str(plan.meeting())}
+    for named in (ids, of_meeting):
+        for address in addresses(sip.county.app, others | named):
+            is_form = "plan_id" in address.rule.arguments and "POST" in (address.rule.methods or ())
+            if is_form and ("meetings" in address.path) is (named is of_meeting):
+                yield address
 
 
 @pytest.mark.parametrize(("stop", "still"), [(freeze, FROZEN), (close, CLOSED)])
@@ -202,7 +205,7 @@ def test_the_phase_follows_from_what_happens(
         (write, Phase.PLANNING),
         (make_version, Phase.PLANNING),
         (lambda plan: approve(plan, kim), Phase.FOLLOWING_UP),
-        (lambda plan: form(plan, "close").press("Avsluta planen"), Phase.CLOSED),
+        (close_by_form, Phase.CLOSED),
     ):
         act(plan)
         assert phase(plan) is follows
@@ -245,6 +248,12 @@ def write(plan: PlanOfTests) -> None:
 
 def make_version(plan: PlanOfTests) -> None:
     form(plan, "versions/make").press("Gör versionen")
+
+
+def close_by_form(plan: PlanOfTests) -> None:
+    page = form(plan, "close")
+    goal = next(one for one in page.soup.select("input[type=radio]") if "went_" in one["name"])
+    page.press("Avsluta planen", reason="goals_reached", **{str(goal["name"]): "reached"})
 
 
 def approve(plan: PlanOfTests, kim: Signed) -> None:
