@@ -31,6 +31,7 @@ WHAT: dict[str, LazyString] = {
     "action": _l("En åtgärd i planen"),
     "text": _l("En text i planen"),
     "people": _l("Vilka personer som är med"),
+    "number": _l("Personnumret"),
     "person": _l("Vilka personer som är med"),
     "consent": _l("Samtycken"),
     "withdrawal": _l("Samtycken"),

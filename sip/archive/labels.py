@@ -17,6 +17,7 @@ MARK: Final = "Kopia – innehåller uppgifter om en enskild"
 PROTECTED_MARK: Final = "Skyddade personuppgifter – lämna inte ut var personen finns"
 
 PERSON: Final = "Person"
+PERSONNUMMER: Final = "Personnummer"
 CASE_NUMBER: Final = "Ärende"
 PHASE: Final = "Läge"
 NEED_FOUND: Final = "Behovet upptäcktes"

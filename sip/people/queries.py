@@ -1,6 +1,6 @@
 """The private people in a plan as they are kept: who they are, and where they can be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.personnummer import Personnummer, parse
 from portal.vault import Place
-from sip.door.opening import Unlocked
+from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
@@ -80,6 +80,17 @@ def get_subject(unlocked: Unlocked) -> PersonView:
     return view_of(unlocked, person)
 
 
+def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
+    """The person's name in each of several plans, where it may be seen."""
+    found = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+        PlanPerson.plan_id.in_(opened), PlanPerson.kind == PersonKind.SUBJECT
+    )
+    return {
+        row.plan_id: _open(opened[row.plan_id], row.id, "name_sealed", row.name_sealed)
+        for row in db.session.execute(found)
+    }
+
+
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:
     """The private people's names by their ids."""
     return {person.id: person.name for person in list_people(unlocked)}
@@ -131,6 +142,16 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     if sealed is None:
         return None
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
+
+
+def subject_number(opened: OpenedPlan) -> str:
+    """The person's number, for those who keep a record of their own; "" when none can be shown.
+
+    With protected identity it is shown to those who see where the person is.
+    """
+    person = find_person(opened.plan_id, get_subject(opened).id)
+    number = number_of(opened, person) if person and opened.sees_whereabouts else None
+    return number.written if number else ""
 
 
 def counted_birth_date(number: Personnummer | None) -> date | None:

@@ -61,7 +61,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
@@ -99,7 +99,7 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class CloseForm(Form):

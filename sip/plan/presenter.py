@@ -170,6 +170,12 @@ class PlanPage(ContentPage):
         return plan_look(self.content.phase, self.standing)
 
     @property
+    def says_more(self) -> bool:
+        """What the page says first is more than the status beside it."""
+        is_phase = self.heading == str(words.PHASES[self.content.phase])
+        return not is_phase and self.standing is not Standing.FROZEN
+
+    @property
     def steps(self) -> tuple[NextStep, ...]:
         """What comes next for whoever handles the plan, the most urgent first."""
         return steps_of(self.content.plan_id, self.content.steps)

@@ -12,9 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Executable,
-    Uuid,
     and_,
-    bindparam,
     func,
     select,
 )
@@ -25,13 +23,11 @@ from portal.vault import DataKey, Place, vault
 from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
 from sip.door.opening import OpenedPlan, open_tasks
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase, Standing
+from sip.kernel.vocabulary import ActionStatus, Phase, Standing
+from sip.people.queries import subject_names
 from sip.plan.next_steps import NextStep, Step, in_order
 from sip.tables import functions
-from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Plan
-
-_PLANS = bindparam("plans", expanding=True, type_=Uuid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +140,8 @@ def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Tas
     )
 
 
-_PEOPLE = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
-    PlanPerson.plan_id.in_(_PLANS), PlanPerson.kind == PersonKind.SUBJECT
-)
-
-
 def _all(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
     return db.session.execute(statement, dict(asked)).all()
-
-
-def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
-    """The person's name in each plan, where it may be seen."""
-    return {
-        row.plan_id: opened[row.plan_id].key.open(
-            row.name_sealed, Place("plan_person", "name_sealed", row.id)
-        )
-        for row in _all(_PEOPLE, {"plans": list(opened)})
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from sip.kernel.vocabulary import (
     Standing,
     Went,
 )
+from sip.people.queries import subject_number
 from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
@@ -112,6 +113,13 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
     page = presenter.plan_page(opened, load_content(opened))
     return render_template("sip/plan/show.html", page=page)
+
+
+@bp.get("/<uuid:plan_id>/personnummer")
+@requires(SipPermission.VIEW, opening("number"))
+def number(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """The person's number, to find their record by. A page of its own: the log says it was read."""
+    return render_template("sip/plan/number.html", opened=opened, number=subject_number(opened))
 
 
 @bp.get("/<uuid:plan_id>/own")

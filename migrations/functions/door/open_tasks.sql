@@ -60,7 +60,8 @@ begin
     and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_called))
     and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
   union all
-  select 'plans', null, null, null, null, null, null, null, cardinality(seen);
+  select 'plans', null, null, null, null, null, null, null, count(*)::integer
+    from unnest(mine) s where s.plan_id = any (seen) and s.is_going;
 end $$;
 
 grant execute on function app.open_tasks(timestamptz, date, integer) to portal_app;

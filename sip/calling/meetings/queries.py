@@ -15,10 +15,10 @@ from portal.vault import Place
 from sip.calling.meetings.askable import list_participants, list_private
 from sip.calling.meetings.finding import get_meeting, list_asked, party_of
 from sip.content.whereabouts import whereabouts_of
-from sip.door.opening import OpenedPlan
-from sip.kernel.settings import sip_settings
+from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.categories import category_label
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.queries import names_of
+from sip.people.queries import names_of, subject_names
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 
@@ -38,7 +38,7 @@ REPLY_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting in a list over all plans: nothing about whom the plan is.
+    """A meeting in a list over all plans. `subject` is whose plan it is.
 
     `reply` is what the reader has answered, None for one who is not asked.
     """
@@ -52,6 +52,7 @@ class MeetingLine:
     is_remote: bool
     initiator: str
     case_number: str
+    subject: str
     reply: Reply | None
 
     @property
@@ -192,9 +193,11 @@ def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
+    rows = db.session.execute(statement).all()
+    names = subject_names(open_many(actor, "meetings", {row.plan_id for row, *_more in rows}))
     return [
-        _line(row, case_number, initiator, reply)
-        for row, case_number, initiator, reply in db.session.execute(statement)
+        _line(row, case_number, initiator, names.get(row.plan_id, ""), reply)
+        for row, case_number, initiator, reply in rows
     ]
 
 
@@ -264,7 +267,9 @@ class _People:
         return self._staff[party][1] if party in self._staff else ""
 
 
-def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
+def _line(
+    row: Meeting, case_number: str, initiator: str, subject: str, reply: Reply | None
+) -> MeetingLine:
     return MeetingLine(
         plan_id=row.plan_id,
         id=row.id,
@@ -275,6 +280,7 @@ def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -
         is_remote=row.is_remote,
         initiator=initiator,
         case_number=case_number,
+        subject=subject,
         reply=reply,
     )
 
@@ -330,12 +336,11 @@ def _agenda(opened: OpenedPlan, meeting: Meeting) -> Sequence[AgendaView]:
     found = select(AgendaItem).where(
         AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id == meeting.id
     )
-    labels = {one.key: one.label for one in sip_settings().categories}
     return [
         AgendaView(
             title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
             by=row.added_by,
-            category=labels.get(row.category, row.category),
+            category=category_label(row.category),
         )
         for row in db.session.scalars(found.order_by(AgendaItem.added_at, AgendaItem.id))
     ]
