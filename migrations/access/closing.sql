@@ -8,7 +8,7 @@ create policy maintain on app.closing to portal_owner using (true) with check (t
 create policy authz on app.closing to portal_authz using (true) with check (true);
 
 create policy read on app.closing for select to portal_app
-  using (plan_id = any ((select app.seen_plans())::uuid[]));
+  using (plan_id = any ((select app.known_plans())::uuid[]));
 
 create policy add on app.closing for insert to portal_app
   with check (plan_id = any ((select app.my_cases())::uuid[]));

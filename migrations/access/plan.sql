@@ -21,8 +21,8 @@ create policy add on app.plan for insert to portal_app
     and phase = 'need');
 
 create policy change on app.plan for update to portal_app
-  using (id = any ((select app.seen_plans())::uuid[]))
-  with check (id = any ((select app.seen_plans())::uuid[]));
+  using (id = any ((select app.known_plans())::uuid[]))
+  with check (id = any ((select app.known_plans())::uuid[]));
 
 -- The phase is moved for somebody who may not change the plan only by app.follow_events(), and the
 -- plan given to another coordinator only by app.pass_on(), which run as portal_authz.

@@ -242,9 +242,11 @@ class PlanWriter(PlanBuilder):
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())
 
-    def version(self, at: datetime, *, approved_by: Person) -> None:
-        """The plan is put to the person, who approves it the day after."""
+    def version(self, at: datetime, *, approved_by: Person | None) -> None:
+        """The plan is put to the person, who approves it the day after, or has not answered yet."""
         self.add(PlanVersion, at=at)
+        if approved_by is None:
+            return
         is_own = approved_by.account_id is not None
         self.add(
             PlanApproval,

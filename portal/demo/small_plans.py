@@ -245,14 +245,15 @@ class _SmallPlan:
 
     def _not_start(self, pen: Pen) -> None:
         reason = self.small.reason
-        self.plan.set(not_started_reason=reason)
+        at = _at(self.began + timedelta(days=3))
+        self.plan.set(not_started_reason=reason, not_started_at=at)
         if reason is NotStartedReason.PERSON_DECLINED:
             self.plan.act(ActKind.ASK, self._items(), _at(self.began))
             self.plan.act(ActKind.REFUSE, self._items(), _at(self.began + timedelta(days=2)))
             told = "Vill inte ha en gemensam plan nu, men vet att det går att ändra sig."
         else:
             told = "Har redan en vårdplan där vi är med. Den räcker så länge."
-        self.plan.text(TextKind.NOT_STARTED_REASON, told, pen, _at(self.began + timedelta(days=3)))
+        self.plan.text(TextKind.NOT_STARTED_REASON, told, pen, at)
 
     def _call(self) -> None:
         asked = "Vad kan ni bidra med, och vem hos er håller i det?"
@@ -300,7 +301,9 @@ class _SmallPlan:
             due = self.met + timedelta(days=60)
             plan.action(goal, title, doer, due, done, pen=Pen.of(who, theme.category), at=at)
         plan.set(lead_principal_id=self.handler.organisation_id, coordinator_id=plan.handler_id)
-        plan.version(at + timedelta(days=2), approved_by=Person(self.small.name))
+        is_answered = self.small.phase is not Phase.PLANNING
+        by = Person(self.small.name) if is_answered else None
+        plan.version(at + timedelta(days=2), approved_by=by)
         plan.reach(self.small.phase, at + timedelta(days=2))
         self._end(at)
 

@@ -52,7 +52,7 @@ class Story:
         handler.choose("Personens kommun", TOWN)
         handler.write("När upptäcktes behovet?", clock.today().isoformat())
         handler.write("Vad behöver personen hjälp med?", f"Stöd från flera håll. ({self.mark})")
-        handler.choose("Slag av uppgifter", SOCIAL)
+        handler.choose("Vad handlar det om?", SOCIAL)
         handler.write("Din titel", "Socialsekreterare")
         handler.press("Spara behovet")
         self.path = _path(handler)
@@ -159,7 +159,7 @@ class Story:
         writer.write("Mål", title)
         writer.write("Så märker vi skillnad", measure)
         writer.choose("Vems ord är det?", whose)
-        writer.choose("Slag av uppgifter", kind)
+        writer.choose("Vad handlar det om?", kind)
         writer.press("Spara målet")
         writer.wait_for([title, measure])
 
@@ -173,7 +173,7 @@ class Story:
             self._pick(writer, "Insats i överenskommelsen", measure)
         self._pick(writer, "Vem gör det?", who)
         writer.write("Senast", (clock.today() + timedelta(days=30)).isoformat())
-        writer.choose("Slag av uppgifter", kind)
+        writer.choose("Vad handlar det om?", kind)
         writer.press("Spara åtgärden")
         writer.wait_for([title, who])
 
@@ -190,7 +190,7 @@ class Story:
         writer.write("Åtgärd", title)
         self._pick(writer, "Insats i överenskommelsen", THEIR_MEASURE)
         self._pick(writer, "Vem gör det?", "Erik Lund")
-        writer.choose("Slag av uppgifter", SUBSTANCES)
+        writer.choose("Vad handlar det om?", SUBSTANCES)
         writer.press("Spara åtgärden")
         assert writer.status == 422
         writer.wait_for([f"{TOWN} ansvarar för insatsen"])

@@ -8,6 +8,7 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   mine part_seen[] := array(select s from sight() s);
   seen uuid[] := array(select s.plan_id from unnest(mine) s where is_seen(s));
+  known uuid[] := array(select s.plan_id from unnest(mine) s where is_known(s));
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
 begin
   return query
@@ -36,7 +37,7 @@ begin
     select k.* from hand_out(array(select s from unnest(mine) s
       where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
           union select x.plan_id from steps x)
-        and s.plan_id = any (seen)), 'tasks') k)
+        and s.plan_id = any (known)), 'tasks') k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version from opened o
   union all

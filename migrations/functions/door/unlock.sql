@@ -10,7 +10,7 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   mine part_seen[] := array(
     select s from sight(case when cardinality(plans) = 1 then plans[1] end) s
-    where case when plans is null then is_seen(s) else s.plan_id = any (plans) and is_found(s) end);
+    where case when plans is null then is_known(s) else s.plan_id = any (plans) and is_found(s) end);
 begin
   return query
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,

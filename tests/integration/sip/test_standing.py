@@ -16,7 +16,16 @@ from sip.kernel.vocabulary import ActKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, FollowUp, Goal, Participant, Plan, PlanText
+from sip.tables.plan import (
+    Action,
+    FollowUp,
+    Goal,
+    Participant,
+    Plan,
+    PlanApproval,
+    PlanText,
+    PlanVersion,
+)
 from tests.acting import acting_as
 from tests.architecture.everything import Address, addresses
 from tests.browser import Browser
@@ -180,6 +189,36 @@ def join(sip: SipWorld, plan: PlanOfTests, maja: Signed) -> object:
         organisation_id=maja.organisation_id, account_id=colleague.account_id,
         joined_at=clock.now(),
     )  # fmt: skip
+
+
+def test_a_handler_keeps_the_case_and_not_the_workings_when_consent_has_ended(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    meeting = plan.meeting()
+    plan.add(Attendance, meeting_id=meeting, person_id=plan.subject, calendar_uid="1",
+             reply="none")  # fmt: skip
+    plan.add(PlanVersion, number=1, upto_seq=1)
+    plan.add(PlanApproval, person_id=plan.subject, answer="approved")
+    workings = (Meeting, Attendance, PlanVersion, PlanApproval, FollowUp)
+
+    def seen() -> list[int]:
+        with sip.county.app.app_context(), acting_as(maja.token):
+            return [len(db.session.execute(select(one.id)).all()) for one in workings]
+
+    def colleagues() -> list[str]:
+        with sip.county.app.app_context(), acting_as(maja.token):
+            return sorted(db.session.scalars(select(Participant.name)))
+
+    assert seen() == [1] * len(workings)
+    assert colleagues() == ["Maja Öhlund", "Nils Region"]
+    freeze(plan)
+    assert seen() == [0] * len(workings)
+    assert colleagues() == ["Maja Öhlund"]
+    page = maja.browser.open(plan.path)
+    assert "Kim Andersson" in page.heading
+    assert "Samtycket har upphört" in page.text
+    assert page.open("/sip/plans").follow("Kim Andersson").titled == "Samtycket har upphört"
+    assert "Kim Andersson" in page.open(f"{plan.path}/people").text
 
 
 def phase(plan: PlanOfTests) -> Phase:
