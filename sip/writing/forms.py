@@ -28,7 +28,7 @@ class TextForm(Form):
     category = SelectField(
         _l("Vad handlar det om?"),
         required=_l("Välj vad det handlar om."),
-        hint=_l("Personens samtycke gäller ett sådant område i taget. Det avgör vem som ser."),
+        hint=_l("Personens samtycke gäller ett område i taget. Det avgör vem som ser."),
     )
 
 
