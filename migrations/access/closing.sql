@@ -16,3 +16,11 @@ create policy add on app.closing for insert to portal_app
 create policy change on app.closing for update to portal_app
   using (plan_id = any ((select app.my_cases())::uuid[]) and undone_at is null)
   with check (plan_id = any ((select app.my_cases())::uuid[]));
+
+-- When it happened is the database's to say.
+create trigger closed_at_is_now before insert on app.closing
+  for each row when (current_user = 'portal_app') execute function app.stamp('closed_at');
+
+create trigger undone_at_is_now before insert or update of undone_at on app.closing
+  for each row when (current_user = 'portal_app' and new.undone_at is not null)
+  execute function app.stamp('undone_at');
