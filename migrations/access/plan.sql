@@ -5,7 +5,7 @@ grant select, insert on app.plan to portal_app;
 grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
   coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
-grant update (phase, phase_at, consented_at, not_started_at, not_started_reason, is_protected,
+grant update (phase, phase_at, consented_at, not_started_at, is_protected,
   coordinator_id, version, changed_at) on app.plan to portal_authz;
 
 create policy maintain on app.plan to portal_owner using (true) with check (true);

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from portal.web.i18n import DEFAULT, language
 from sip.consent.presenter import MyPlanConsent, PlanConsent
-from sip.kernel.legal_grounds import Activity, Condition
+from sip.kernel.legal_grounds import Activity, Condition, LegalGround
 from sip.kernel.refusals import Refusal
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
@@ -130,6 +131,16 @@ STANDINGS = {
 }
 
 
+def ground_label(ground: LegalGround) -> str:
+    """What a ground for a decision without consent is called."""
+    return ground.label if language() == DEFAULT else ground.english
+
+
+def ground_hint(ground: LegalGround) -> str:
+    """When it may be used."""
+    return ground.hint if language() == DEFAULT else ground.hint_english
+
+
 def basis_labels() -> Mapping[str, str]:
     """The grounds for a decision without consent, with their section of law."""
-    return {one.code: f"{one.label} ({one.law})" for one in sip_settings().bases}
+    return {one.code: f"{ground_label(one)} ({one.law})" for one in sip_settings().bases}

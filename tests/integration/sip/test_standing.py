@@ -91,6 +91,7 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
     """Every address of the plan that takes a form, by GET where it has a page and by POST."""
     part = plan.goal("Sova bättre", sip.county.municipality)
     ids = {"plan_id": str(plan.id), "part_id": str(part), "copy_id": str(part)}
+    ids |= {"activity": "social_services", "code": "osl_10_2"}
     others = {
         name: str(part)
         for rule in sip.county.app.url_map.iter_rules()
