@@ -19,6 +19,7 @@ from portal.zone import STOCKHOLM
 from sip.calling.meetings import answer_views, presenter, queries, service, words
 from sip.calling.meetings.finding import opening_meeting
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 
@@ -86,6 +87,7 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.get(MEETING)
 @requires(SipPermission.VIEW, opening_part("meeting"))
+@drafted(sent_to="meetings.reply")
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -161,6 +163,7 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.post(f"{MEETING}/reply")
 @requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted(shown_at="meetings.show")
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes, or what a private person has said."""
     return answer_views.reply(actor, part, "meetings.show", "sip/calling/meetings/show.html")
@@ -168,6 +171,7 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("meeting"))
+@drafted()
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
     return answer_views.reply_for(
@@ -175,11 +179,12 @@ def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     )
 
 
-@bp.post(f"{MEETING}/agenda")
+@bp.route(f"{MEETING}/agenda", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted()
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
-    return answer_views.add_item(actor, part, "meetings.show", "sip/calling/meetings/show.html")
+    return answer_views.add_item(actor, part, "meetings.show")
 
 
 def _offer(form: MoveForm, opened: OpenedPlan, askable: Mapping[UUID, str]) -> None:
