@@ -21,7 +21,7 @@ from sip.consent.page import load_page
 from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.looks import plan_look
-from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, ParticipantContent, PlanContent, TextBlock
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
@@ -80,6 +80,13 @@ class MyPlan(ContentPage):
     who_sees: WhoSees | None
     closed: ClosedPlan | None
     contacts: Sequence[Organisation]
+
+    @property
+    def handlers(self) -> Sequence[ParticipantContent]:
+        """Those who handle the plan: whom the reader can turn to by name."""
+        ours = self.opened.plan.initiator_id
+        present = (one for one in self.content.participants if not one.is_ended)
+        return [one for one in present if one.organisation_id == ours]
 
     @property
     def is_owner(self) -> bool:
