@@ -14,7 +14,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import mail, rules
-from sip.calling.meetings.askable import list_participants, list_private
+from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_open, hold_shared
@@ -175,9 +175,8 @@ def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
         raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
     if not (time.is_remote or time.place) and opened.sees_whereabouts:
         raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
-    staff = {row.id for row in list_participants(opened)}
-    private = {row.id for row in list_private(opened)}
-    if time.chair_id not in staff or not time.asked <= staff | private:
+    askable = list_askable(opened)
+    if time.chair_id not in {row.id for row in askable.staff} or not time.asked <= askable.ids:
         raise NotFoundError
 
 

@@ -1,8 +1,6 @@
 """Pages of meetings for staff: all of one's own, a plan's, plan, move, hold, cancel."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -58,13 +56,13 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening("meetings"))
 def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Ask people to a meeting."""
-    everybody = queries.askable_names(opened)
+    askable = queries.askable_names(opened)
     form = MeetingForm(
         meeting_id=str(new_id()),
         chair=opened.participant_id,
-        asked=list(everybody),
+        asked=list(askable.everybody),
     )
-    _offer(form, opened, everybody)
+    _offer(form, askable)
     form.purpose.choices = [(key.value, text) for key, text in words.PURPOSES.items()]
 
     def save() -> None:
@@ -101,7 +99,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     opened = part.opened
     page = queries.get_meeting_view(opened, part.part_id, clock.now())
     form = MoveForm(data=_values(page))
-    _offer(form, opened, queries.askable_names(opened))
+    _offer(form, queries.askable_names(opened))
 
     def save() -> None:
         service.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
@@ -187,10 +185,9 @@ def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     return answer_views.add_item(actor, part, "meetings.show")
 
 
-def _offer(form: MoveForm, opened: OpenedPlan, askable: Mapping[UUID, str]) -> None:
-    form.asked.choices = [(str(key), name) for key, name in askable.items()]
-    chairs = queries.chair_names(opened)
-    form.chair.choices = [(str(key), name) for key, name in chairs.items()]
+def _offer(form: MoveForm, askable: queries.AskableNames) -> None:
+    form.asked.choices = [(str(key), name) for key, name in askable.everybody.items()]
+    form.chair.choices = [(str(key), name) for key, name in askable.chairs.items()]
 
 
 def _time(form: MoveForm) -> service.MeetingTime:
