@@ -148,7 +148,7 @@ def test_it_cancels_meetings_calls_and_waiting_mail(
     ).scalar_one()
     sip.county.execute(insert(OutboxMail).values(
         id=new_id(), county_id=plan.county_id, account_id=kim.account_id, plan_id=plan.id,
-        kind="meeting.planned", path="/meetings/x", dedupe="sent", not_before=clock.now(),
+        kind="meeting.planned", path=f"/meetings/{new_id()}", dedupe="sent", not_before=clock.now(),
         sent_at=clock.now(), calendar={"method": "REQUEST", "uid": uid, "revision": 0},
     ))  # fmt: skip
     plan.call(sip.county.police)
