@@ -96,7 +96,7 @@ def _format_time(value: time, pattern: str, written_in: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _format_number(value: float, written_in: str) -> str:
-    pattern = "#,##0.0" if isinstance(value, float) else None
+    pattern = None if isinstance(value, int) else "#,##0.0"
     return format_decimal(value, pattern, locale=written_in)
 
 
