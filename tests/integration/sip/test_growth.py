@@ -76,7 +76,8 @@ def test_who_has_looked(sip: SipWorld, plan: PlanOfTests, kim: Signed) -> None:
     few = _rows(kim.browser, path)
     _copy(sip)
     assert _rows(kim.browser, path) < few + 100
-    kim.browser.follow("Visa äldre").follow("Visa äldre").follow("Visa de senaste")
+    kim.browser.follow("Visa dina egna").follow("Visa äldre").follow("Visa äldre")
+    kim.browser.follow("Visa de senaste")
 
 
 def test_the_file_of_readings_writes_no_day_twice(
