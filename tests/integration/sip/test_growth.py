@@ -72,12 +72,11 @@ def test_the_review_of_readings(sip: SipWorld, plan: PlanOfTests, nils: Signed) 
 
 
 def test_who_has_looked(sip: SipWorld, plan: PlanOfTests, kim: Signed) -> None:
-    path = f"{plan.my_path}/who-has-looked"
+    path = f"{plan.my_path}/who-has-looked?who={kim.account_id}"
     few = _rows(kim.browser, path)
     _copy(sip)
     assert _rows(kim.browser, path) < few + 100
-    kim.browser.follow("Visa dina egna").follow("Visa äldre").follow("Visa äldre")
-    kim.browser.follow("Visa de senaste")
+    kim.browser.follow("Visa äldre").follow("Visa äldre").follow("Visa de senaste")
 
 
 def test_the_file_of_readings_writes_no_day_twice(
@@ -114,3 +113,23 @@ def test_the_history_is_shown_a_page_at_a_time(
     page.follow("Visa äldre").follow("Visa äldre")
     assert len(page.soup.select("#h-changes ~ ul > li")) == 50
     page.follow("Visa de senaste")
+
+
+def test_all_of_a_plan_s_meetings_are_read_at_once(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, kim: Signed
+) -> None:
+    pages = ((nils.browser, f"{plan.path}/meetings"), (kim.browser, f"{plan.my_path}/meetings"))
+    plan.meeting()
+    one = [len(browser.open(path).sql) for browser, path in pages]
+    for _ in range(3):
+        plan.meeting()
+    assert [len(browser.open(path).sql) for browser, path in pages] == one
+
+
+def test_a_call_is_read_without_the_others(sip: SipWorld, plan: PlanOfTests, nils: Signed) -> None:
+    call = plan.call(sip.county.municipality)
+    path = f"{plan.path}/calls/{call}"
+    few = _rows(nils.browser, path)
+    for _ in range(5):
+        plan.call(sip.county.municipality)
+    assert _rows(nils.browser, path) == few
