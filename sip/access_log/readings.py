@@ -114,7 +114,7 @@ def list_readings(opened: OpenedPlan, before: int | None, reader: UUID | None) -
     The own readings are shown only when they are asked for.
     """
     names = source_names(opened)
-    readers = [_reader(row, names) for row in functions.readers(opened.plan_id)]
+    readers = [_reader(row, names) for row in functions.who_has_read(opened.plan_id)]
     rows = functions.readings(
         opened.plan_id, before, PAGE + 1, reader=reader, others=reader is None
     )
@@ -187,7 +187,7 @@ def disclosed_to(opened: OpenedPlan, party: UUID | None = None) -> Sequence[Disc
     """What others have already seen, by organisation or relative, the last first: all, or one."""
     rows = [
         row
-        for row in functions.readers(opened.plan_id)
+        for row in functions.who_has_read(opened.plan_id)
         if not row.is_owner and party in {None, row.party}
     ]
     names, copies = source_names(opened), _copies(opened)

@@ -293,9 +293,9 @@ def readings(
     return db.session.execute(select(rows)).all()
 
 
-def readers(plan_id: UUID) -> Sequence[Row[Any]]:
+def who_has_read(plan_id: UUID) -> Sequence[Row[Any]]:
     """Who has read a plan of the asker's, each once for each organisation, the last first."""
-    rows = func.app.readers(plan_id).table_valued(
+    rows = func.app.who_has_read(plan_id).table_valued(
         *("account_id", "name", "party", "organisation", "is_private", "is_owner", "is_mine"),
         *("first_at", "last_at", "times", "what", "shown"),
     )

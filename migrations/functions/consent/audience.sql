@@ -1,5 +1,4 @@
--- Who may see now what `source` holds in `category` of a plan that I see: to choose among. Of what
--- I may not see myself, nor handle, it tells nothing.
+-- Who may see now what `source` holds in `category` of a plan that I see: to choose among.
 create or replace function app.audience(plan uuid, source uuid, category text) returns uuid[]
 language sql stable security definer set search_path = app, pg_temp as $$
   select coalesce(array_agg(distinct c.party), '{}') from (
@@ -8,11 +7,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     union select organisation_id from call
     where plan_id = audience.plan and status in ('sent', 'taken')
     union select id from plan_person where plan_id = audience.plan and ended_at is null) c
-  where audience.plan = any ((select seen_plans())::uuid[])
-    and (audience.plan = any ((select case_plans())::uuid[])
-      or is_disclosed(audience.plan || ':' || source || ':' || audience.category, audience.plan,
-        source, (select my_disclosures())))
-    and (c.party = source
+  where audience.plan = any ((select seen_plans())::uuid[]) and (c.party = source
     or discloses(audience.plan, source, c.party, audience.category, statement_timestamp())
     or owns(audience.plan, c.party, statement_timestamp()))
 $$;

@@ -2,21 +2,18 @@
 
 import json
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import ARRAY, Uuid, func, select
+from sqlalchemy import func, select
 
 from portal.audit.models import AuditEntry
 from portal.authz import Actor
-from portal.db import db
 from portal.ids import new_id
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.people import PlanPerson
-from tests.acting import acting_as
 from tests.architecture.everything import addresses
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -195,19 +192,3 @@ def test_the_names_of_private_people_are_those_of_the_plan(
     found = select(PlanPerson.id).where(PlanPerson.plan_id == plan.id)
     people = plan.world.county.execute(found).scalars().all()
     assert not any(str(one) in page.text for one in people)
-
-
-def test_nobody_learns_who_sees_what_they_may_not_see_themselves(
-    plan: PlanOfTests, maja: Signed, nils: Signed, pia: Signed, kim: Signed
-) -> None:
-    own = maja.organisation_id
-
-    def told(who: Signed, category: str) -> set[UUID]:
-        asked = select(func.app.audience(plan.id, own, category, type_=ARRAY(Uuid)))
-        with plan.world.county.app.app_context(), acting_as(who.token):
-            return set(db.session.scalar(asked) or ())
-
-    health = {own, nils.organisation_id, plan.subject}
-    assert told(maja, "health") == told(kim, "health") == told(nils, "health") == health
-    assert told(pia, "health") == told(nils, "economy") == set()
-    assert pia.organisation_id in told(pia, "housing")

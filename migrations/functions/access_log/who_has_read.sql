@@ -1,7 +1,7 @@
 -- Who has read a plan that is mine, each once for each organisation they read it for, the last
 -- first: how often, since when, what, and whose words of which kinds of information they were
 -- shown. `party` is the organisation, or the private person in the plan. `is_mine` is the asker.
-create or replace function app.readers(wanted uuid)
+create or replace function app.who_has_read(wanted uuid)
 returns table (account_id uuid, name text, party uuid, organisation text, is_private boolean,
   is_owner boolean, is_mine boolean, first_at timestamptz, last_at timestamptz, times bigint,
   what text[], shown text[])
@@ -20,4 +20,4 @@ language sql stable security definer set search_path = app, pg_temp as $$
   group by a.id, p.id, o.id order by max(e.at) desc, a.id
 $$;
 
-grant execute on function app.readers(uuid) to portal_app;
+grant execute on function app.who_has_read(uuid) to portal_app;
