@@ -183,6 +183,8 @@ def test_who_is_known_to_be_grown_up_is_no_child(
     with pytest.raises(SipRuleError) as refused:
         check_basis([ground], proposed)
     assert refused.value.refusal is why
+    is_of_age = why is ConsentRefusal.BASIS_OF_AGE
+    assert refused.value.field == ("condition" if is_of_age else "valid_to")
 
 
 def test_the_database_is_told_who_may_decide_by_kind_and_activity() -> None:
@@ -193,6 +195,18 @@ def test_the_database_is_told_who_may_decide_by_kind_and_activity() -> None:
         *("school:other", "police:other", "other_authority:other")
     }
     assert GROUND.receivers == {*("municipality", "region", "school", "police", "other_authority")}
+
+
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        (Receiver.HEALTH_CARE, {"municipality", "region"}),
+        (Receiver.SOCIAL_SERVICES, {"municipality"}),
+        (Receiver.INDIVIDUAL, {"individuals"}),
+    ],
+)
+def test_a_receiver_is_what_it_does(named: Receiver, kinds: set[str]) -> None:
+    assert replace(GROUND, may_receive=frozenset({named})).receivers == kinds
 
 
 def test_another_authority_decides_as_the_police_do() -> None:
