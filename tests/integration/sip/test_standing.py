@@ -27,7 +27,7 @@ from sip.tables.plan import (
     PlanVersion,
 )
 from tests.acting import acting_as
-from tests.architecture.everything import Address, addresses
+from tests.architecture.everything import WORDS, Address, addresses
 from tests.browser import Browser
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -91,11 +91,11 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
     """Every address of the plan that takes a form, by GET where it has a page and by POST."""
     part = plan.goal("Sova bättre", sip.county.municipality)
     ids = {"plan_id": str(plan.id), "part_id": str(part), "copy_id": str(part)}
-    ids |= {"activity": "social_services", "code": "osl_10_2"}
+    ids |= {"activity": "social_services", "ground": "osl_10_2"}
     others = {
         name: str(part)
         for rule in sip.county.app.url_map.iter_rules()
-        for name in rule.arguments - {"filename", "key", "code", "number"}
+        for name in rule.arguments - set(WORDS)
     }
     of_meeting = ids | {"part_id": str(plan.meeting())}
     for named in (ids, of_meeting):
