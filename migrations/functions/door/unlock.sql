@@ -12,7 +12,8 @@ declare
   only_plan uuid := case when cardinality(plans) = 1 then plans[1] end;
   folded part_seen[] := array(select s from sight(only_plan) s);
   mine part_seen[] := array(select s from unnest(folded) s
-    where case when plans is null then is_known(s) else s.plan_id = any (plans) and is_found(s) end);
+    where case when plans is null then is_known(s)
+      else s.plan_id = any (plans) and is_found(s) end);
 begin
   return query
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
