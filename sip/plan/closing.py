@@ -164,6 +164,12 @@ def find_closing(opened: OpenedPlan) -> Closing | None:
     return db.session.scalar(found)
 
 
+def list_closings(opened: OpenedPlan) -> Sequence[Closing]:
+    """Every time that the plan was closed, also when that was undone; the latest first."""
+    found = select(Closing).where(Closing.plan_id == opened.plan_id)
+    return db.session.scalars(found.order_by(Closing.closed_at.desc(), Closing.id)).all()
+
+
 def outcomes_of(closing: Closing) -> Mapping[UUID, Went]:
     """How each goal and measure went that the reader sees, by its id."""
     found = select(ClosingOutcome).where(

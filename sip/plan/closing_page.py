@@ -13,7 +13,14 @@ from sip.content.parts import PlanContent
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import Phase
 from sip.plan import words
-from sip.plan.closing import OpenPart, find_closing, has_survey, open_parts, outcomes_of
+from sip.plan.closing import (
+    OpenPart,
+    find_closing,
+    has_survey,
+    list_closings,
+    open_parts,
+    outcomes_of,
+)
 from sip.plan.rules import UNDO_WITHIN
 
 
@@ -56,6 +63,33 @@ class ClosedPlan:
     by: str
     reason: str
     went: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PastClosing:
+    """A time that a plan was closed, and why; and why that was undone, "" when it was not."""
+
+    at: datetime
+    by: str
+    why: str
+    undone_at: datetime | None
+    undone_by: str
+    why_undone: str
+
+
+def past_closings(opened: OpenedPlan) -> Sequence[PastClosing]:
+    """Every time that the plan was closed, the latest first."""
+    return [
+        PastClosing(
+            at=row.closed_at,
+            by=row.closed_by,
+            why=str(words.CLOSING_REASONS[row.reason]),
+            undone_at=row.undone_at,
+            undone_by=row.undone_by or "",
+            why_undone=str(words.REOPEN_REASONS[row.undone_reason]) if row.undone_reason else "",
+        )
+        for row in list_closings(opened)
+    ]
 
 
 def closed_plan(opened: OpenedPlan, content: PlanContent) -> ClosedPlan | None:

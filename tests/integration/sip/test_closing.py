@@ -209,6 +209,10 @@ def test_a_mistake_is_undone_within_a_week_and_while_consent_stands(
     assert "Planen är avslutad" not in kim.browser.open(plan.my_path).text
     undone = select(Closing.undone_by, Closing.undone_reason)
     assert sip.county.execute(undone).one() == ("Maja Öhlund", "wrong_plan")
+    assert (
+        "Det var en annan plan som skulle avslutas"
+        in nils.browser.open(f"{plan.path}/versions").text
+    )
     told = select(Notice.kind).where(Notice.account_id == nils.account_id)
     assert "plan.reopened" in set(sip.county.execute(told).scalars())
 

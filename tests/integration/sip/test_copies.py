@@ -237,7 +237,7 @@ def test_the_text_stands_on_a_page_to_be_pasted(meeting: Meeting) -> None:
 def test_no_form_chosen_is_told(meeting: Meeting) -> None:
     page = meeting.social_worker.browser.open(meeting.path).press("Gör kopian", status=422)
 
-    assert page.problems == ["Välj ett slag av kopia."]
+    assert page.problems == ["Välj vilken sorts kopia."]
     assert meeting.copies() == []
 
 
