@@ -16,6 +16,7 @@ import sip.calling.meetings.link_views
 import sip.calling.meetings.my_views
 import sip.calling.meetings.views
 import sip.calling.meetings.words
+import sip.consent.asked_views
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
+    sip.consent.asked_views.bp,
     sip.consent.basis_views.bp,
     sip.access_log.views.bp,
     sip.access_log.review_views.bp,

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit import service as audit
@@ -14,18 +14,40 @@ from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.consent import mail
+from sip.consent.sealed import Why, seal_kept_at
 from sip.content.changes import recorded_for
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
 from sip.ledger.items import asked, granted, items_about, not_yet_asked, within_mandate
 from sip.ledger.recording import check_act
+from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Item, Ledger, required
 from sip.ledger.settling import settle_consent
 from sip.ledger.stored import last_seq, load_ledger, moment
 from sip.tables.consent import ConsentAct
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What was signed: the day, and where it is kept."""
+
+    signed_on: date
+    kept_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as staff put it: of what, why, why each party, until when it is to hold."""
+
+    items: Collection[Item]
+    why: Why
+    until: datetime
+    how: How
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,7 @@ class Said:
     consenter_id: UUID
     how: How
     seq: int
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +82,21 @@ class Answered:
     period: Period
 
 
-def ask(
-    actor: Actor,
-    opened: OpenedPlan,
-    items: Collection[Item],
-    *,
-    how: How,
-    seq: int,
-    now: datetime,
-) -> None:
+def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> None:
     """Note that everybody whose consent is needed has been asked.
 
     What they have been asked before, or have said yes to, is left alone, and so is what a proxy
     may not decide.
     """
+    if not question.why.parties:
+        raise SipRuleError(ConsentRefusal.NOBODY_ASKED_ABOUT)
     ledger = _hold_ledger(opened)
-    _refuse_stale(ledger, seq)
+    _refuse_stale(ledger, question.seq)
     at = moment(ledger, now)
     for one in required(ledger, at):
-        its = not_yet_asked(ledger, one.id, within_mandate(one, items, now), at)
-        _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, its, now=now)
+        its = not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
+        said = Said(one.id, question.how, question.seq)
+        _record(actor, opened, said, ActKind.ASK, its, question=question, now=now)
         if its:
             mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
     settle_consent(opened.plan)
@@ -130,11 +148,14 @@ def withdraw(
 def annul(
     actor: Actor, opened: OpenedPlan, act_id: UUID, *, how: How, seq: int, now: datetime
 ) -> None:
-    """Mark an act as recorded in error. Both stay; it can close, and never open."""
+    """Mark what staff recorded as recorded in error. Both stay; it can close, and never open."""
     ledger = _hold_ledger(opened)
     wrong = next((act for act in ledger.acts if act.id == act_id), None)
     if wrong is None:
         raise NotFoundError
+    wrong_row = db.session.get_one(ConsentAct, act_id)
+    if wrong_row.recorded_for is None:
+        raise SipRuleError(ConsentRefusal.NOT_YOURS_TO_CORRECT)
     _refuse_stale(ledger, seq)
     said = Said(wrong.consenter, how, seq)
     _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
@@ -190,13 +211,15 @@ def _record(
     items: Collection[Item],
     *,
     period: Period | None = None,
+    question: Asked | None = None,
     corrects: UUID | None = None,
     now: datetime,
 ) -> None:
     if not items and kind is not ActKind.ERROR:
         return
+    act_id, paper = new_id(), said.paper
     row = ConsentAct(
-        id=new_id(),
+        id=act_id,
         county_id=opened.county_id,
         plan_id=opened.plan_id,
         kind=kind,
@@ -211,6 +234,10 @@ def _record(
         information_text_version=sip_settings().current_information_version,
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
         corrects=corrects,
+        why_sealed=question.why.seal(opened.key, act_id) if question else None,
+        asked_until=question.until if question else None,
+        signed_on=paper.signed_on if paper else None,
+        kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
     check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
     db.session.add(row)

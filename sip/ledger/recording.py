@@ -1,7 +1,7 @@
 """What may be recorded: which act may follow on the ledger, which decision a basis may be. Pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sip.kernel.legal_grounds import LegalGround
@@ -9,6 +9,9 @@ from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
+
+# no consent lasts longer; then it is asked about anew
+LONGEST = timedelta(days=731)
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first.
@@ -79,6 +82,16 @@ def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
         raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
+    if consenter.required_to is not None and act.valid_to > consenter.required_to:
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
+    if act.valid_to > now + LONGEST:
+        raise SipRuleError(ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
+
+
+def latest_end(consenter: Consenter, now: datetime) -> datetime:
+    """Until when a consent given at `now` may last: no longer than a mandate, or than needed."""
+    ends = (consenter.required_to, consenter.mandate.valid_to if consenter.mandate else None)
+    return min([now + LONGEST, *(end for end in ends if end is not None)])
 
 
 def check_basis(
