@@ -26,8 +26,10 @@ import sip.figures.views
 import sip.history.views
 import sip.history.words
 import sip.my_plan.download_views
+import sip.my_plan.happened_views
 import sip.my_plan.question_views
 import sip.my_plan.views
+import sip.people.told_views
 import sip.people.views
 import sip.people.words
 import sip.plan.participant_views
@@ -42,8 +44,10 @@ from sip.kernel.refusals import Refusal, SipRuleError
 
 BLUEPRINTS = (
     sip.people.views.bp,
+    sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.download_views.bp,
+    sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.views.bp,

@@ -45,7 +45,7 @@ def mail_address(account_id: InstrumentedAttribute[UUID]) -> ColumnElement[str |
 
 
 def mail_facts(connection: Connection, mail_id: UUID) -> Facts:
-    """What a mail about an agreement may name."""
+    """What a mail may name."""
     names = [one.name for one in fields(Facts)]
     found = select(func.app.mail_facts(mail_id).table_valued(*names))
     row = connection.execute(found).mappings().one_or_none()

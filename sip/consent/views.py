@@ -93,7 +93,7 @@ def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     form.how.choices, form.seq.data = TOLD, str(sent.seq)
     outcome = attempt(form, lambda: _record_question(page, sent, form))
     if outcome.is_saved:
-        flash(_("Svaret är antecknat."))
+        flash(_("Svaret är antecknat. Personen får veta det."))
         return _back(page)
     changed = None
     if outcome.stale:
@@ -131,7 +131,7 @@ def choose(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     form = _record_form(asked)
     outcome = attempt(form, lambda: _record(asked, form))
     if outcome.is_saved:
-        flash(_("Svaret är antecknat."))
+        flash(_("Svaret är antecknat. Personen får veta det."))
         return _back(page)
     if outcome.stale:
         return _show_stale_answer(page, asked, form)

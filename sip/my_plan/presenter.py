@@ -22,6 +22,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
+from sip.people.told import count_new
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
@@ -72,6 +73,7 @@ class MyPlan(ContentPage):
     my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
+    news: int
 
     @property
     def is_owner(self) -> bool:
@@ -234,6 +236,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
+        news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
     )
 
 

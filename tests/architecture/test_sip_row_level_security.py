@@ -47,6 +47,7 @@ SEES: dict[str, tuple[str, ...]] = {
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "goal region"),
         *("plan_copy municipality", "retention_clock municipality", "plan_deviation"),
+        "person_notice",
         *OF_THE_COUNTY,
     ),
     "colleague": ("plan_deviation", *OF_THE_COUNTY),
@@ -67,8 +68,8 @@ SEES: dict[str, tuple[str, ...]] = {
     "other unit": OF_THE_COUNTY,
     "other organisation": OF_THE_COUNTY,
     "other county": (),
-    "person": (*CASE, *CONTENT, *OF_THE_COUNTY),
-    "guardian": (*CASE, *CONTENT, *OF_THE_COUNTY),
+    "person": (*CASE, *CONTENT, "person_notice subject", *OF_THE_COUNTY),
+    "guardian": (*CASE, *CONTENT, "person_notice guardian", *OF_THE_COUNTY),
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
