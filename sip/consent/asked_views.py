@@ -18,20 +18,21 @@ from sip.consent.page_words import shown_words
 from sip.consent.question import Question, waiting_question
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How
 
 bp = Blueprint("asked", __name__, url_prefix="/my-plan/<uuid:plan_id>/who-may-see")
 
 
 @bp.route("/asked", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("consent"))
+@requires(MyPlanPermission.CONSENT, opening("consent"), even=STILL)
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """All that waits for an answer: who asks, why, about whom and what, for how long."""
     return _answer(load_page(actor, opened), None)
 
 
 @bp.route("/asked/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+@requires(MyPlanPermission.CONSENT, opening_part("consent"), even=STILL)
 def party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What waits for an answer about one party."""
     page = load_page(actor, part.opened)

@@ -30,6 +30,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import How
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
@@ -56,7 +57,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/ask", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("consent"))
+@requires(SipPermission.HANDLE, opening("consent"), even=ASKING)
 @drafted()
 def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
@@ -79,7 +80,7 @@ def _ask(page: ConsentPage, form: PartiesForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/record", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=ASKING)
 def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record a yes or a no to what was asked, said or on paper."""
     page = load_page(actor, part.opened)
@@ -123,7 +124,7 @@ def _paper(form: ToldForm) -> Paper | None:
 
 
 @bp.route("/<uuid:part_id>/record/choose", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=ASKING)
 def choose(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record what somebody answered in detail: what each may see, until when."""
     page = load_page(actor, part.opened)
@@ -197,7 +198,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/withdraw", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record that somebody takes consent back: it holds at once."""
     page = load_page(actor, part.opened)
@@ -234,7 +235,7 @@ def disclosed(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/acts/<uuid:part_id>/annul", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Mark an act as recorded in error; both stay to be seen."""
     page = load_page(actor, part.opened)

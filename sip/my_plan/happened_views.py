@@ -10,13 +10,14 @@ from portal.web.guard import requires
 from portal.web.saving import saved
 from sip.door.opening import OpenedPlan, opening
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
 from sip.people import told
 
 bp = Blueprint("happened", __name__, url_prefix="/my-plan/<uuid:plan_id>/happened")
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening("my_plan"), even=STILL)
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """All of it, and that it has been read."""
     if opened.person_id is None:

@@ -14,6 +14,7 @@ from portal.web.guard import requires
 from portal.web.saving import saved
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import STILL
 from sip.people import told
 
 bp = Blueprint("papers", __name__, url_prefix="/sip/plans/<uuid:plan_id>/papers")
@@ -34,7 +35,7 @@ def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("people"))
+@requires(SipPermission.HANDLE, opening_part("people"), even=STILL)
 def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What one of them is told, to print; and that it was handed over."""
     opened, found = part.opened, _find(part)

@@ -7,7 +7,6 @@ declare
   whom record;
   what text := told_kind(new.action);
 begin
-  if what = 'closed' then what := new.details::jsonb ->> 'phase'; end if;
   for whom in select * from told_people(new) loop
     -- a yes that is given anew was taken back first: that is one answer, not two acts
     if what = 'answer' then

@@ -25,6 +25,5 @@ language sql stable security definer set search_path = app, pg_temp as $$
       when 'representatives' then entry.subject_id = p.plan_id
         or exists (select from plan_person o where o.id = entry.subject_id
           and o.kind in ('guardian', 'representative'))
-      when 'closed' then entry.details::jsonb ->> 'phase' in ('closed', 'not_started')
       else true end
 $$;
