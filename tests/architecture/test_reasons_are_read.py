@@ -93,6 +93,7 @@ WITHOUT_A_QUESTION = {
     "/sign-in/<key>/back-channel-logout": "a provider's call",
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
+    "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",

@@ -1,9 +1,11 @@
 """The person is told of every act that they did not do: on their page, by mail, or on paper."""
 
 import ast
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 from sqlalchemy import func, select
 
@@ -35,6 +37,7 @@ TOLD = {
     "plan.changed": Told.WRITTEN,
     "plan.closed": Told.CLOSED,
     "plan.not_started": Told.NOT_STARTED,
+    "plan.paper_made": Told.PAPER,
     "plan.survey_answered": Told.SURVEY,
     "plan.version_approved": Told.VERSION_ANSWER,
     "plan.version_made": Told.VERSION,
@@ -217,6 +220,27 @@ def test_who_never_signs_in_is_told_on_paper_and_it_is_noted(sip: SipWorld, maja
     assert "Besked att lämna på papper" not in page.open("/sip").text
     row = select(PersonNotice.handed_over_by).where(PersonNotice.plan_id == plan.id)
     assert sip.county.execute(row).scalar_one() == "Maja Öhlund"
+
+
+def test_the_whole_plan_is_handed_over_on_paper_noted_and_told(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper")
+    plan.opened_to(nils)
+    secret = plan.goal("Nils mål", sip.county.region, "health")
+    assert secret
+    plan.goal("Sova bättre", sip.county.municipality)
+    page = maja.browser.open(f"{plan.path}/copies")
+    page.press("Hämta planen att skriva ut till personen")
+    said = "".join(
+        one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.response.data)).pages
+    )
+    assert "Sven Papper" in said
+    assert "Sova bättre" in said
+    assert "Nils mål" not in said  # the region hands that over itself
+    assert kinds(plan) == [Told.PAPER]
+    page.open(f"{plan.path}/papers").follow("Skriv ut och lämna till Sven Papper")
+    assert "Planen är utskriven på papper till dig." in page.text
 
 
 def test_who_signs_in_has_nothing_on_paper(
