@@ -1,8 +1,7 @@
-"""Mail about a plan says from which organisation and of what day, and nothing that the plan says."""
+"""Mail about a plan says from whom and of what day, and nothing that the plan says."""
 
 from dataclasses import fields
 from datetime import datetime
-from uuid import UUID
 
 import pytest
 from icalendar import Calendar
@@ -26,7 +25,7 @@ OF_PLANS = ("call.", "meeting.", "action.", "follow_up.", "consent.", "plan.", "
 def read(plan: PlanOfTests, kind: str) -> str:
     """The mail of that kind as it would be sent now."""
     rows = select(OutboxMail.id).where(OutboxMail.plan_id == plan.id, OutboxMail.kind == kind)
-    mail_id: UUID = plan.world.county.execute(rows.limit(1)).scalar_one()
+    mail_id = plan.world.county.execute(rows.limit(1)).scalar_one()
     names = [one.name for one in fields(Facts)]
     found = select(func.app.mail_facts(mail_id).table_valued(*names))
     words = Facts(**plan.world.county.execute(found).mappings().one()).words()
