@@ -16,7 +16,6 @@ from tests.e2e.sip_story import (
     SCHOOL,
     SOCIAL,
     SUBSTANCES,
-    TOWN,
     WORK,
     Story,
     said,
@@ -28,7 +27,7 @@ CALM, SOBER, STUDIES = "Jag vill ha lugnt hemma", "Inga återfall i vår", "Klar
 TOGETHER = ("Robin Sandberg", "Erik Lund", "Jonas Berg", "Lisa Öberg")
 OWN_WORDS, WORKERS = "Personens egna ord", "Formulerat av oss som arbetar"
 # nothing of this may stand in a mail
-PERSONAL = ("Robin", "Sandberg", ROBIN, "Familjecentralen", "SIP", TOWN, REGION, SCHOOL, POLICE)
+PERSONAL = ("Robin", "Sandberg", ROBIN, "Familjecentralen", "SIP", REGION, SCHOOL, POLICE)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
