@@ -143,7 +143,7 @@ def cases_to_hand_over(actor: Actor) -> Sequence[Case]:
     return [Case(*row) for row in db.session.execute(statement)]
 
 
-def _newest_first(statement: Select[tuple[PersonNotice]]) -> Select[tuple[PersonNotice]]:
+def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:
     return statement.order_by(PersonNotice.at.desc(), PersonNotice.id)
 
 
