@@ -24,8 +24,10 @@ from sip.kernel.vocabulary import (
     Phase,
     Reply,
     TextKind,
+    Told,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
+from sip.tables.people import PersonNotice
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3
@@ -69,6 +71,7 @@ class _Kim:
         self._evenings()
         self._without_pills()
         self.plan.version(_at(SCHOOL_CAME + 2), approved_by=self.kim)
+        self._tell()
         self._follow_up()
         self.plan.reach(Phase.FOLLOWING_UP, _at(MADE))
 
@@ -109,6 +112,12 @@ class _Kim:
             {self.police: "Områdespolisen vet vad som händer vid stationen på kvällarna."},
         )
         self.plan.act(ActKind.ASK, asked, _at(POLICE_ASKED), why=why)
+
+    def _tell(self) -> None:
+        """What Kim has been told that others did."""
+        made = _at(SCHOOL_CAME + 2)
+        told = {"person_id": self.person, "read_at": made + timedelta(days=1)}
+        self.plan.add(PersonNotice, at=made, kind=Told.VERSION, **told)
 
     def _call(self) -> None:
         plan = self.plan

@@ -200,10 +200,9 @@ def _case(full: FullPlan) -> None:
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
-    told = {"kind": Told.VERSION, "at": clock.now(), "by_name": "Maja Öhlund"}
     for name in ("subject", "guardian"):
         who = full.rows[f"plan_person {name}"]
-        full.add_in(f"person_notice {name}", PersonNotice, person_id=who, **told)
+        full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
