@@ -12,12 +12,12 @@ depends_on = None
 
 UPGRADE = """
 alter table app.consent_act
-  add column why_sealed bytea,
+  add column reason_sealed bytea,
   add column asked_until timestamptz,
   add column signed_on date,
   add column kept_at_sealed bytea,
   add constraint consent_act_question_check
-    check (kind = 'ask' or num_nonnulls(why_sealed, asked_until) = 0),
+    check (kind = 'ask' or num_nonnulls(reason_sealed, asked_until) = 0),
   add constraint consent_act_paper_check
     check (how = 'written' or num_nonnulls(signed_on, kept_at_sealed) = 0);
 """
@@ -29,7 +29,7 @@ alter table app.consent_act
   drop column kept_at_sealed,
   drop column signed_on,
   drop column asked_until,
-  drop column why_sealed;
+  drop column reason_sealed;
 """
 
 

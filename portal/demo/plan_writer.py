@@ -191,7 +191,7 @@ class PlanWriter(PlanBuilder):
             consenter_id=self._consenter,
             items=sorted(item.key for item in items),
             information_text_version=sip_settings().current_information_version,
-            why_sealed=why.text if why else None,
+            reason_sealed=why.text if why else None,
             **themself,
         )
 

@@ -27,14 +27,14 @@ class Why:
 
     def seal(self, key: DataKey, act_id: UUID) -> bytes:
         """For the act's row."""
-        return key.seal(self.text, _place("why_sealed", act_id))
+        return key.seal(self.text, _place("reason_sealed", act_id))
 
     @classmethod
     def of(cls, key: DataKey, act: ConsentAct) -> Self:
         """What an act says; nothing when nobody wrote why."""
-        if act.why_sealed is None:
+        if act.reason_sealed is None:
             return cls()
-        said = json.loads(key.open(act.why_sealed, _place("why_sealed", act.id)))
+        said = json.loads(key.open(act.reason_sealed, _place("reason_sealed", act.id)))
         parties = {UUID(party): reason for party, reason in said["parties"].items()}
         return cls(said["purpose"], parties)
 

@@ -120,7 +120,8 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     if acts.is_empty:
         return
     _refuse_stale(ledger, said.seq)
-    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, now=now)
+    is_step = bool(acts.refuse or acts.grant)
+    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, is_step=is_step, now=now)
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
     _record(actor, opened, said, ActKind.GRANT, acts.grant, period=answered.period, now=now)
@@ -213,8 +214,10 @@ def _record(
     period: Period | None = None,
     question: Asked | None = None,
     corrects: UUID | None = None,
+    is_step: bool = False,
     now: datetime,
 ) -> None:
+    """Record an act; `is_step`: it only makes room for what is said in the same breath."""
     if not items and kind is not ActKind.ERROR:
         return
     act_id, paper = new_id(), said.paper
@@ -234,14 +237,22 @@ def _record(
         information_text_version=sip_settings().current_information_version,
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
         corrects=corrects,
-        why_sealed=question.why.seal(opened.key, act_id) if question else None,
+        reason_sealed=question.why.seal(opened.key, act_id) if question else None,
         asked_until=question.until if question else None,
         signed_on=paper.signed_on if paper else None,
         kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
     check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
     db.session.add(row)
-    audit.record(actor, f"consent.{kind.value}", row, stream=opened.plan_id, how=said.how.value)
+    audit.record(
+        actor,
+        f"consent.{kind.value}",
+        row,
+        stream=opened.plan_id,
+        how=said.how.value,
+        consenter=str(said.consenter_id),
+        is_step=is_step,
+    )
     db.session.flush()
 
 

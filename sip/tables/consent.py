@@ -78,7 +78,7 @@ class ConsentAct(InPlan, Base):
             name="period",
         ),
         CheckConstraint(
-            "kind = 'ask' or num_nonnulls(why_sealed, asked_until) = 0", name="question"
+            "kind = 'ask' or num_nonnulls(reason_sealed, asked_until) = 0", name="question"
         ),
         CheckConstraint(
             "how = 'written' or num_nonnulls(signed_on, kept_at_sealed) = 0", name="paper"
@@ -100,7 +100,7 @@ class ConsentAct(InPlan, Base):
     evidence_hash: Mapped[bytes | None] = mapped_column(LargeBinary)  # SHA-256 of what was signed
     corrects: Mapped[UUID | None]
     # of a question that staff put: why, and why each party (sip.consent.question), until when
-    why_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     asked_until: Mapped[datetime | None]
     # of a paper: the day it was signed, and where it is kept
     signed_on: Mapped[date | None]

@@ -40,6 +40,7 @@ SHOWN = {
     "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
     "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
+    "consent_act.reason_sealed": ("sip/consent/_question.html", "content(asker.purpose)"),
     "consenter.mandate_evidence_sealed": ("sip/people/show.html", "{{ line.evidence }}"),
     "document_version.voided_reason": (
         "agreements/reading/_what_happened.html",
@@ -75,6 +76,7 @@ KEPT = {
     "sip.calling.calls.forms.ContributionForm.contribution": "call.contribution_sealed",
     "sip.calling.calls.forms.TakeForm.contribution": "call.contribution_sealed",
     "sip.consent.forms.BasisForm.assessment": "basis_decision.assessment_sealed",
+    "sip.consent.forms.AskForm.purpose": "consent_act.reason_sealed",
     "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",

@@ -4,7 +4,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare noted integer;
 begin
   update person_notice set read_at = now()
-  where plan_id = wanted and person_id = any (my_people()) and read_at is null;
+  where plan_id = wanted and person_id = any ((select my_people())::uuid[]) and read_at is null;
   get diagnostics noted = row_count;
   return noted;
 end $$;

@@ -28,9 +28,10 @@ WHY = "Vi vill hjälpa dig tillsammans."
 def ask(plan: PlanOfTests, *parties: UUID, **values: str) -> None:
     """The handler asks about the region, and these."""
     page = plan.handler.browser.open(f"{plan.path}/consent/ask")
-    sent = {"how": "oral", "purpose": WHY, **values}
+    sent = {"how": "oral", "purpose": WHY}
     for party in {plan.world.county.region, *parties}:
         sent |= {f"ask_{party.hex}": "y", f"why_{party.hex}": "Behövs."}
+    sent |= values
     url, data = page.filled("Anteckna att frågan är ställd", sent)
     page.post(url, {**data, "categories": [HEALTH, HOUSING]})
 
