@@ -82,6 +82,22 @@ class Answered:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class More:
+    """What only some acts have: a period, the question, what they correct.
+
+    `is_step`: it only makes room for what is said in the same breath.
+    """
+
+    period: Period | None = None
+    question: Asked | None = None
+    corrects: UUID | None = None
+    is_step: bool = False
+
+
+NOTHING = More()
+
+
 def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> None:
     """Note that everybody whose consent is needed has been asked.
 
@@ -96,7 +112,7 @@ def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> 
     for one in required(ledger, at):
         its = not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
         said = Said(one.id, question.how, question.seq)
-        _record(actor, opened, said, ActKind.ASK, its, question=question, now=now)
+        _record(actor, opened, said, ActKind.ASK, its, more=More(question=question), now=now)
         if its:
             mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
     settle_consent(opened.plan)
@@ -120,11 +136,11 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     if acts.is_empty:
         return
     _refuse_stale(ledger, said.seq)
-    is_step = bool(acts.refuse or acts.grant)
-    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, is_step=is_step, now=now)
+    step = More(is_step=bool(acts.refuse or acts.grant))
+    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, more=step, now=now)
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
-    _record(actor, opened, said, ActKind.GRANT, acts.grant, period=answered.period, now=now)
+    _record(actor, opened, said, ActKind.GRANT, acts.grant, more=More(answered.period), now=now)
     settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
 
@@ -159,7 +175,7 @@ def annul(
         raise SipRuleError(ConsentRefusal.NOT_YOURS_TO_CORRECT)
     _refuse_stale(ledger, seq)
     said = Said(wrong.consenter, how, seq)
-    _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
+    _record(actor, opened, said, ActKind.ERROR, (), more=More(corrects=wrong.id), now=now)
     settle_consent(opened.plan)
 
 
@@ -211,13 +227,10 @@ def _record(
     kind: ActKind,
     items: Collection[Item],
     *,
-    period: Period | None = None,
-    question: Asked | None = None,
-    corrects: UUID | None = None,
-    is_step: bool = False,
+    more: More = NOTHING,
     now: datetime,
 ) -> None:
-    """Record an act; `is_step`: it only makes room for what is said in the same breath."""
+    period = more.period
     if not items and kind is not ActKind.ERROR:
         return
     act_id, paper = new_id(), said.paper
@@ -236,9 +249,9 @@ def _record(
         valid_to=period.valid_to if period else None,
         information_text_version=sip_settings().current_information_version,
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
-        corrects=corrects,
-        reason_sealed=question.why.seal(opened.key, act_id) if question else None,
-        asked_until=question.until if question else None,
+        corrects=more.corrects,
+        reason_sealed=more.question.why.seal(opened.key, act_id) if more.question else None,
+        asked_until=more.question.until if more.question else None,
         signed_on=paper.signed_on if paper else None,
         kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
@@ -251,7 +264,7 @@ def _record(
         stream=opened.plan_id,
         how=said.how.value,
         consenter=str(said.consenter_id),
-        is_step=is_step,
+        is_step=more.is_step,
     )
     db.session.flush()
 
