@@ -221,8 +221,10 @@ def leave_undone(plan: PlanOfTests) -> None:
 
 def ask(plan: PlanOfTests) -> None:
     page = form(plan, "consent/ask")
-    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral"})
-    page.post(url, {**data, "parties": [str(plan.world.county.region)], "categories": ["health"]})
+    region = plan.world.county.region.hex
+    asked = {f"ask_{region}": "y", f"why_{region}": "Behövs.", "purpose": "Vi vill hjälpa."}
+    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral", **asked})
+    page.post(url, {**data, "categories": ["health"]})
 
 
 def meet(plan: PlanOfTests) -> None:
