@@ -26,10 +26,18 @@ ALWAYS = {
     *("participants.end", "consent.withdraw", "consent.annul", "bases.end", "copies.make"),
     *("people.leave", "people.end_mandate", "people.hand_over", "people.revoke_code"),
     *("people.protection", "who_may_see.answer", "who_may_see.change", "who_may_see.withdraw"),
-    *("who_may_see.withdraw_party", "my_plan.survey"),
+    *("who_may_see.withdraw_party", "my_plan.survey", "asked.show", "asked.party"),
+    *("happened.show", "papers.paper", "copies.for_person"),
 }
 FROZEN = ALWAYS | {
-    *("plans.close", "consent.ask", "consent.record", "bases.decide", "people.edit"),
+    *(
+        "plans.close",
+        "consent.ask",
+        "consent.record",
+        "consent.choose",
+        "bases.decide",
+        "people.edit",
+    ),
     *("people.add_guardian", "people.add_representative", "people.mandate", "people.own_consent"),
 }
 CLOSED = ALWAYS
