@@ -41,8 +41,19 @@ RECEIPT = (
     "::test_yes_is_one_press_to_exactly_what_is_asked_and_says_what_happens_now"
 )
 
+PROTECTED = f"{SIP}test_door.py::test_protected_places_are_for_the_person_and_the_named_few"
+VERSION = f"{SIP}test_my_plan.py::test_a_version_is_approved_or_objected_to_with_a_reason"
+BASIS = f"{SIP}test_bases_and_readings.py::test_the_person_sees_a_decision_and_what_it_rests_on"
+
 # how a text begins -> the test that holds it
 HELD = {
+    "Adress, enheter och platser syns bara": PROTECTED,
+    "Du kan läsa det som är ditt": SHUT,
+    "Ett beslut gäller bara det er egen": BASIS,
+    "Personen har skyddade uppgifter. Adress": PROTECTED,
+    "Planen som den är nu blir version": VERSION,
+    "Planen är inte öppen. Du ser ärendet": SHUT,
+    "Vad som gör det nödvändigt nu": BASIS,
     "%(names)s ser det nu.": RECEIPT,
     "Behovet är noterat. Ni som handlägger": NEED,
     "Din egen organisation är med från början. Skriv varför": ASKED,

@@ -285,7 +285,7 @@ def _act(full: FullPlan, reader: str, *, consenter: str) -> Any:
             kind="withdraw",
             consenter_id=full.rows[f"consenter {consenter}"],
             items=["plan"],
-            how="oral",
+            how="oral" if is_staff else "electronic",
             recorded_by=signed.account_id,
             recorded_by_name="X",
             recorded_for=signed.organisation_id if is_staff else None,

@@ -18,6 +18,7 @@ from sip.tables.calling import Call
 from tests.integration.sip.test_consent_pages import ask
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
+WHOM = "Ring växeln."
 LINK = "https://samsyn.example/my-plan"
 OF_PLANS = ("call.", "meeting.", "action.", "follow_up.", "consent.", "plan.", "person.")
 
@@ -29,7 +30,7 @@ def read(plan: PlanOfTests, kind: str) -> str:
     names = [one.name for one in fields(Facts)]
     found = select(func.app.mail_facts(mail_id).table_valued(*names))
     words = Facts(**plan.world.county.execute(found).mappings().one()).words()
-    return f"{TEXTS[kind].heading(words)}\n{TEXTS[kind].body(words, LINK)}"
+    return f"{TEXTS[kind].heading(words)}\n{TEXTS[kind].body(words, LINK, WHOM)}"
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_of_somebody_protected_a_mail_names_no_organisation(
 def test_every_mail_about_a_plan_names_the_organisation_first(kind: str) -> None:
     words = Facts(organisation="Åsele kommun").words()
     assert TEXTS[kind].heading(words).startswith("Åsele kommun: ")
-    assert "SIP" not in TEXTS[kind].body(words, LINK)
+    assert "SIP" not in TEXTS[kind].body(words, LINK, WHOM)
     assert TEXTS[kind].heading(Facts().words()).startswith("Samsyn: ")
 
 

@@ -5,8 +5,8 @@ Nullable, so that the previous release records acts without them meanwhile.
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
