@@ -33,7 +33,7 @@ from sip.kernel.vocabulary import (
 )
 from sip.tables.calling import AgendaItem, Call, CallEvent, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter
-from sip.tables.people import PlanPerson
+from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
@@ -138,6 +138,7 @@ class PlanBuilder:
                 "valid_to": at + YEAR,
                 "follow_up_on": at.date(),
             },
+            PersonNotice: {"at": at, "by_name": by.name, "organisation_id": by.organisation_id},
             PlanText: written,
             Goal: {
                 "position": self._added,

@@ -13,6 +13,7 @@ from portal.demo.plan_people import add_staff, find_organisation, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
 from portal.zone import STOCKHOLM
+from sip.consent.sealed import Why
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -230,9 +231,9 @@ class _SmallPlan:
         if phase is Phase.NOT_STARTED:
             self._not_start(pen)
         elif phase is Phase.CONSENT:
-            self.plan.act(ActKind.ASK, self._items(), _at(self.began))
+            self.plan.act(ActKind.ASK, self._items(), _at(self.began), why=self._why())
         elif phase is not Phase.NEED:
-            self.plan.consent(self._items(), _at(self.began))
+            self.plan.consent(self._items(), _at(self.began), why=self._why())
             self._call()
             self._meet()
 
@@ -243,12 +244,16 @@ class _SmallPlan:
         shares = [share(source, to, one) for source, to in pairs for one in CATEGORIES]
         return [PLAN, invite(theirs), *shares]
 
+    def _why(self) -> Why:
+        reason = "De ger dig en del av hjälpen, och vi en annan."
+        return Why("Vi vill att din hjälp hänger ihop.", {self.called.organisation_id: reason})
+
     def _not_start(self, pen: Pen) -> None:
         reason = self.small.reason
         at = _at(self.began + timedelta(days=3))
         self.plan.set(not_started_reason=reason, not_started_at=at)
         if reason is NotStartedReason.PERSON_DECLINED:
-            self.plan.act(ActKind.ASK, self._items(), _at(self.began))
+            self.plan.act(ActKind.ASK, self._items(), _at(self.began), why=self._why())
             self.plan.act(ActKind.REFUSE, self._items(), _at(self.began + timedelta(days=2)))
             told = "Vill inte ha en gemensam plan nu, men vet att det går att ändra sig."
         else:

@@ -171,6 +171,14 @@ def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: dat
     return own_file_of(bytes_of(document, kind), kind, made_at=now)
 
 
+def print_for_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> File:
+    """What the actor's organisation may see now, to hand over on paper to whose plan it is."""
+    content = load_content(opened)
+    document = document_of(content, made_for=content.subject_name, made_by=actor.name, made_at=now)
+    record(actor, "plan.paper_made", opened.plan, stream=opened.plan_id)
+    return own_file_of(bytes_of(document, CopyForm.PDF), CopyForm.PDF, made_at=now)
+
+
 def _line(row: Row[Any]) -> CopyLine:
     return CopyLine(
         id=row.id,

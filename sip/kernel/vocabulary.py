@@ -225,6 +225,27 @@ class Placing(StrEnum):
     MEETING_PLACE = "meeting_place"  # subject: a meeting
 
 
+class Told(StrEnum):
+    """What a plan's owners are told that somebody else did (app.told_kind)."""
+
+    ANSWER = "answer"
+    WITHDRAWAL = "withdrawal"
+    ANNULLED = "annulled"
+    DISCLOSED = "disclosed"
+    DISCLOSURE_ENDED = "disclosure_ended"
+    REPRESENTATIVES = "representatives"
+    DETAILS = "details"
+    PROTECTION = "protection"
+    VERSION = "version"
+    WRITTEN = "written"
+    VERSION_ANSWER = "version_answer"
+    SURVEY = "survey"
+    REPLY = "reply"
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+    PAPER = "paper"
+
+
 class Outcome(StrEnum):
     """What a review of the readings came to."""
 

@@ -26,6 +26,7 @@ from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
+from sip.people.told import count_new
 from sip.plan.closing import has_survey
 from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
@@ -80,6 +81,7 @@ class MyPlan(ContentPage):
     who_sees: WhoSees | None
     closed: ClosedPlan | None
     contacts: Sequence[Organisation]
+    news: int
 
     @property
     def handlers(self) -> Sequence[ParticipantContent]:
@@ -263,6 +265,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
         closed=closed_plan(opened, content),
         contacts=_contacts(actor, opened),
+        news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
     )
 
 

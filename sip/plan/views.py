@@ -88,7 +88,7 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form.municipality.choices = presenter.municipalities(actor)
     form.category.choices = category_choices()
     if saved(form, lambda: _start(actor, form)):
-        flash(_("Behovet är noterat. Bara ni som handlägger ser det tills personen samtycker."))
+        flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
     return render_template("sip/plan/new.html", form=form), status_of(form)
 

@@ -99,6 +99,16 @@ def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:
 # -- Which plans ---------------------------------------------------------------------------------
 
 
+def note_read(plan_id: UUID) -> int:
+    """Note that the asker has read what they were told in a plan; answers how much was new."""
+    return _answer(func.app.note_read(plan_id)) or 0
+
+
+def note_handed_over(person_id: UUID, upto: datetime) -> int:
+    """Note that what somebody was told until then was handed over; answers how much was new."""
+    return _answer(func.app.note_handed_over(person_id, upto)) or 0
+
+
 def seen_plans() -> Sequence[UUID]:
     """The plans whose workings are open to the asker: by consent, as owner, or as handler."""
     return _answer(func.app.seen_plans(type_=_IDS)) or []

@@ -22,6 +22,7 @@ from sip.kernel.vocabulary import (
     Placing,
     Reply,
     TextKind,
+    Told,
     Went,
 )
 from sip.ledger.rules import PLAN, invite, relative, share
@@ -29,6 +30,7 @@ from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.figures import Figure, FigureRound
+from sip.tables.people import PersonNotice
 from sip.tables.plan import (
     Change,
     Closing,
@@ -202,6 +204,9 @@ def _case(full: FullPlan) -> None:
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    for name in ("subject", "guardian"):
+        who = full.rows[f"plan_person {name}"]
+        full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)

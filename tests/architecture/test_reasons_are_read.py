@@ -41,6 +41,7 @@ SHOWN = {
     "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
     "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
+    "consent_act.reason_sealed": ("sip/consent/_question.html", "content(asker.purpose)"),
     "consenter.mandate_evidence_sealed": ("sip/people/show.html", "{{ line.evidence }}"),
     "document_version.voided_reason": (
         "agreements/reading/_what_happened.html",
@@ -81,6 +82,7 @@ KEPT = {
     "sip.calling.meetings.forms.ReplyForForm.note": "attendance.note_sealed",
     "sip.calling.meetings.forms.ReplyForm.note": "attendance.note_sealed",
     "sip.consent.forms.BasisForm.assessment": "basis_decision.assessment_sealed",
+    "sip.consent.forms.AskForm.purpose": "consent_act.reason_sealed",
     "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
@@ -107,6 +109,7 @@ WITHOUT_A_QUESTION = {
     "/sign-in/<key>/back-channel-logout": "a provider's call",
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
+    "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
 }

@@ -15,6 +15,7 @@ SCHOOL, POLICE = "Gymnasieskolan i Skellefteå", "Polisområde Västerbotten"
 OWN, HEALTH, SUBSTANCES = "Egna önskemål", "Hälsa", "Alkohol, droger och spel"
 SOCIAL, WORK = "Social situation", "Arbete och skola"
 ASKED_ABOUT = (OWN, HEALTH, SUBSTANCES, SOCIAL, WORK)
+WHY, WHY_EACH = "Vi vill hjälpa dig tillsammans.", "De kan göra sin del."
 MAY_SEE = {
     TOWN: ASKED_ABOUT,
     REGION: ASKED_ABOUT,
@@ -76,10 +77,13 @@ class Story:
     def ask(self, handler: Person) -> None:
         handler.open(f"{self.path}/consent")
         handler.follow("Fråga om samtycke")
-        handler.tick(REGION, SCHOOL, POLICE)
+        handler.write("Varför frågar ni?", WHY)
+        for summary in handler.page.locator("form summary").all():
+            summary.click()
+        for organisation in (REGION, SCHOOL, POLICE):
+            handler.tick(organisation)
+            handler.write(f"Varför {organisation}?", WHY_EACH)
         kinds = handler.page.get_by_role("group", name="Vad behöver de få veta")
-        for box in kinds.get_by_role("checkbox").all():
-            box.uncheck()
         handler.tick(*ASKED_ABOUT, within=kinds)
         handler.choose("Hur ställs frågan?", "Muntligt")
         handler.press("Anteckna att frågan är ställd")
@@ -89,6 +93,8 @@ class Story:
         """Who may take part, what each may see, and until when."""
         subject.open(self.my_path)
         subject.follow("Läs och svara")
+        subject.wait_for([WHY, WHY_EACH, "Ja till det som frågas"])
+        subject.follow("Välj själv")
         subject.choose("Får en samordnad plan göras?", "Ja")
         for organisation, kinds in MAY_SEE.items():
             party = subject.page.get_by_role("group", name=organisation, exact=True)
@@ -98,6 +104,8 @@ class Story:
         until = clock.today() + timedelta(days=180)
         subject.write("Gäller till och med", until.isoformat())
         subject.press("Spara mitt svar")
+        subject.wait_for(["Ditt svar är sparat", "Det här händer sedan"])
+        subject.follow("Vem får se planen nu")
         subject.wait_for([REGION, SCHOOL, POLICE])
 
     # calling together

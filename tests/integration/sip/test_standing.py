@@ -35,10 +35,18 @@ ALWAYS = {
     *("participants.end", "consent.withdraw", "consent.annul", "bases.end", "copies.make"),
     *("people.leave", "people.end_mandate", "people.hand_over", "people.revoke_code"),
     *("people.protection", "who_may_see.answer", "who_may_see.change", "who_may_see.withdraw"),
-    *("who_may_see.withdraw_party", "my_plan.survey"),
+    *("who_may_see.withdraw_party", "my_plan.survey", "asked.show", "asked.party"),
+    *("happened.show", "papers.paper", "copies.for_person"),
 }
 FROZEN = ALWAYS | {
-    *("plans.close", "consent.ask", "consent.record", "bases.decide", "people.edit"),
+    *(
+        "plans.close",
+        "consent.ask",
+        "consent.record",
+        "consent.choose",
+        "bases.decide",
+        "people.edit",
+    ),
     *("people.add_guardian", "people.add_representative", "people.mandate", "people.own_consent"),
 }
 CLOSED = ALWAYS | {"plans.reopen"}
@@ -264,8 +272,10 @@ def leave_undone(plan: PlanOfTests) -> None:
 
 def ask(plan: PlanOfTests) -> None:
     page = form(plan, "consent/ask")
-    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral"})
-    page.post(url, {**data, "parties": [str(plan.world.county.region)], "categories": ["health"]})
+    region = plan.world.county.region.hex
+    asked = {f"ask_{region}": "y", f"why_{region}": "Behövs.", "purpose": "Vi vill hjälpa."}
+    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral", **asked})
+    page.post(url, {**data, "categories": ["health"]})
 
 
 def meet(plan: PlanOfTests) -> None:
