@@ -59,12 +59,12 @@ class OnGround(WithinPlan):
     activity: Activity
 
 
-def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, code: str) -> OnGround:
+def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, ground: str) -> OnGround:
     """As `opening_own`; a ground that is not the organisation's to use does not exist."""
-    ground = sip_settings().basis(code)
+    found = sip_settings().basis(ground)
     for one in ACTIVITIES.get(actor.organisation_kind, ()):
-        if ground and one == activity and ground.is_open_to(actor.organisation_kind, one):
-            return OnGround(opening_own("basis")(actor, plan_id), ground, one)
+        if found and one == activity and found.is_open_to(actor.organisation_kind, one):
+            return OnGround(opening_own("basis")(actor, plan_id), found, one)
     raise NotFoundError
 
 
@@ -83,7 +83,7 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-@bp.route("/basis/new/<activity>/<code>", methods=["GET", "POST"])
+@bp.route("/basis/new/<activity>/<ground>", methods=["GET", "POST"])
 @requires(SipPermission.DECIDE_BASIS, _opening_on_ground, even=ASKING)
 @drafted()
 def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:

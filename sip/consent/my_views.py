@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
@@ -96,11 +96,12 @@ def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @bp.get("/withdrawn")
 @requires(MyPlanPermission.CONSENT, opening("withdrawal"))
 def withdrawn(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """What now holds, and what had already been seen by whom: that cannot be taken back."""
+    """What now holds, and what had already been seen by those it was taken back from."""
+    party = request.args.get("party", type=UUID)
     return render_template(
         "sip/consent/who_may_see/withdrawn.html",
         plan_id=opened.plan_id,
-        disclosed=disclosed_to(opened),
+        disclosed=disclosed_to(opened, party),
         is_open=opened.is_open,
     )
 
@@ -163,7 +164,8 @@ def _withdraw(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
         with transaction():
             said = Said(page.me.id, How.ELECTRONIC, page.seq)
             service.withdraw(page.actor, page.opened, said, party_id, now=page.now)
-        return redirect(url_for("who_may_see.withdrawn", plan_id=page.opened.plan_id))
+        plan_id = page.opened.plan_id
+        return redirect(url_for("who_may_see.withdrawn", plan_id=plan_id, party=party_id))
     return render_template(
         "sip/consent/who_may_see/withdraw.html",
         form=form,

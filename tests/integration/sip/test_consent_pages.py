@@ -413,7 +413,7 @@ def test_a_withdrawal_that_staff_record_is_followed_by_what_to_tell_the_person(
     page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
     page.press("Spara återtagandet", what=str(sip.county.region), how="oral")
     assert page.heading == "Det här har andra redan sett"
-    assert "Region Västerbotten Vad Planen" in page.text
+    assert "Region Västerbotten Vad de har sett Planen" in page.text
     assert "Nils" not in page.text
     nils.browser.open(plan.path, status=404)
 

@@ -18,7 +18,7 @@ from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Action, FollowUp, Goal, Participant, Plan, PlanText
 from tests.acting import acting_as
-from tests.architecture.everything import Address, addresses
+from tests.architecture.everything import WORDS, Address, addresses
 from tests.browser import Browser
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -93,7 +93,7 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
     others = {
         name: str(part)
         for rule in sip.county.app.url_map.iter_rules()
-        for name in rule.arguments - {"filename", "key", "code", "number"}
+        for name in rule.arguments - set(WORDS)
     }
     for address in addresses(sip.county.app, others | ids):
         if "plan_id" in address.rule.arguments and "POST" in (address.rule.methods or ()):
