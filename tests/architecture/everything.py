@@ -25,7 +25,8 @@ WORDS = {
     "code": "sv",
     "filename": "css/samsyn.css",
     "number": "1",
-    "activity": "health_care",
+    "activity": "social_services",
+    "ground": "osl_10_2",
 }
 
 

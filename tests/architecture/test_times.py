@@ -42,6 +42,8 @@ HELD_OTHERWISE = {
     "plan.not_started_at": "the policy add: null until app.keep_phase; then nobody's to update",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
+    "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",
+    "plan.not_started_at": "the policy add: null until it is said (app.keep_phase)",
     "plan_change.at": "app.put_change_in_order",
     "plan_person.linked_at": "the policy add: null until a code is used",
 }
