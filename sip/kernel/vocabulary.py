@@ -242,6 +242,7 @@ class Told(StrEnum):
     SURVEY = "survey"
     REPLY = "reply"
     CLOSED = "closed"
+    REOPENED = "reopened"
     NOT_STARTED = "not_started"
     PAPER = "paper"
 

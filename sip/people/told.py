@@ -39,6 +39,7 @@ WORDS: dict[Told, LazyString] = {
     Told.SURVEY: _l("Svaren på frågorna om hur planen var är antecknade."),
     Told.REPLY: _l("Ditt svar om ett möte är antecknat."),
     Told.CLOSED: _l("Planen är avslutad."),
+    Told.REOPENED: _l("Planen fortsätter. Att den avslutades var ett misstag."),
     Told.NOT_STARTED: _l("Det blir ingen plan. Varför står i planen."),
     Told.PAPER: _l("Planen är utskriven på papper till dig."),
 }

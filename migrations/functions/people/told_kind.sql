@@ -17,6 +17,7 @@ language sql immutable parallel safe as $$
     when p_action = 'plan.survey_answered' then 'survey'
     when p_action = 'meeting.answered' then 'reply'
     when p_action = 'plan.closed' then 'closed'
+    when p_action = 'plan.reopened' then 'reopened'
     when p_action = 'plan.not_started' then 'not_started'
     when p_action = 'plan.paper_made' then 'paper'
   end

@@ -36,6 +36,7 @@ TOLD = {
     "person.protected": Told.PROTECTION,
     "plan.changed": Told.WRITTEN,
     "plan.closed": Told.CLOSED,
+    "plan.reopened": Told.REOPENED,
     "plan.not_started": Told.NOT_STARTED,
     "plan.paper_made": Told.PAPER,
     "plan.survey_answered": Told.SURVEY,
