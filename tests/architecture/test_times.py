@@ -38,8 +38,6 @@ HELD_OTHERWISE = {
     "basis_decision.ended_at": "app.refuse_past_basis",
     "consent_act.at": "app.number_act",
     "decision.corrected_at": "app.stamp when it is put right, refused before",
-    "plan.consented_at": "the policy add: null until app.follow_events; then nobody's to update",
-    "plan.not_started_at": "the policy add: null until app.keep_phase; then nobody's to update",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
     "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",
