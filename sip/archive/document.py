@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
-from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
 
 Row = tuple[str, ...]
 
@@ -199,10 +199,24 @@ def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:
 
 def _passage(text: TextBlock) -> Passage:
     parts = [part.strip("\n") for part in clean(text.text).split("\n\n")]
-    party, name, day = one_line(text.by), one_line(text.changed_by), labels.day_of(text.changed_at)
+    return Passage(tuple(part for part in parts if part.strip()), _signature(text.pen))
+
+
+def _signature(pen: Pen) -> str:
+    party, name, day = one_line(pen.party), one_line(pen.name), labels.day_of(pen.at)
+    if pen.is_noted:
+        return _noted(pen)
     form = labels.WRITTEN_BY if party == name else labels.WRITTEN_FOR
-    source = form.format(party=party, name=name, day=day)
-    return Passage(tuple(part for part in parts if part.strip()), source)
+    return form.format(party=party, name=name, day=day)
+
+
+def _noted(pen: Pen) -> str:
+    """That staff noted something in the person's name, and whether it is confirmed; "" for none."""
+    name, day = one_line(pen.name), labels.day_of(pen.at)
+    if pen.is_unconfirmed:
+        return labels.NOTED.format(name=name, day=day, person=one_line(pen.person))
+    who = one_line(pen.confirmed_by)
+    return labels.CONFIRMED.format(name=name, day=day, who=who) if pen.is_noted else ""
 
 
 def _aims(content: PlanContent) -> tuple[Aim, ...]:
@@ -216,7 +230,7 @@ def _aims(content: PlanContent) -> tuple[Aim, ...]:
 def _aim(goal: GoalContent) -> Aim:
     facts = (
         (labels.NOTICED, one_line(goal.measure)),
-        (labels.STATED, labels.STATED_BY[goal.stated_by]),
+        (labels.STATED, _noted(goal.pen) or labels.STATED_BY[goal.stated_by]),
         (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
     )
     return Aim(
@@ -236,6 +250,8 @@ def _action(action: ActionContent) -> Row:
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
     title, reason = one_line(action.title), one_line(action.reason)
     what = labels.REASON.format(title=title, reason=reason) if reason else title
+    if noted := _noted(action.pen):
+        what = f"{what} ({noted})"
     return (what, who, due, ", ".join(filter(None, state)))
 
 

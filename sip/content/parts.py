@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sip.content.rules import Content
+from sip.content.rules import Content, is_unconfirmed
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -24,6 +24,27 @@ from sip.kernel.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
+class Pen:
+    """Who wrote something down, when, and for whom: `party` is whose words they are.
+
+    `person` is the one whose plan it is. `is_noted` is that staff wrote in that person's name.
+    """
+
+    party: str
+    name: str
+    at: datetime
+    person: str
+    is_noted: bool
+    confirmed_by: str
+    confirmed_at: datetime | None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Staff have noted it in the person's name, and nobody has confirmed it."""
+        return is_unconfirmed(is_noted=self.is_noted, confirmed_at=self.confirmed_at)
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
     """One party's text under one heading. `by` is the party's name."""
 
@@ -36,6 +57,7 @@ class TextBlock:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
 
@@ -68,6 +90,7 @@ class ActionContent:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
     may_report: bool
@@ -89,6 +112,7 @@ class GoalContent:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
     actions: tuple[ActionContent, ...] = ()

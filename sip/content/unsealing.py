@@ -20,11 +20,18 @@ from sip.content.parts import (
     GoalContent,
     MeetingContent,
     ParticipantContent,
+    Pen,
     PersonContent,
     PlanContent,
     TextBlock,
 )
-from sip.content.rules import is_overdue, may_say_more, missing_contents
+from sip.content.rules import (
+    is_overdue,
+    is_unconfirmed,
+    may_rewrite,
+    may_say_more,
+    missing_contents,
+)
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
@@ -146,7 +153,22 @@ class _Reading:
         if not (opened.is_open or opened.is_owner):
             return opened.is_handler and self._is_own(row) and is_case_note(row)
         is_person = subject is not None and row.from_party == subject.id
-        return self._is_own(row) or (opened.is_handler and is_person)
+        return may_rewrite(
+            is_own=self._is_own(row),
+            may_write_for=opened.is_handler and is_person,
+            is_unconfirmed=is_unconfirmed(is_noted=row.is_noted, confirmed_at=row.confirmed_at),
+        )
+
+    def _pen(self, row: Row) -> Pen:
+        return Pen(
+            party=self.party_name(row.from_party),
+            name=row.written_by or row.changed_by,
+            at=row.written_at or row.changed_at,
+            person=self.subject_name(),
+            is_noted=row.is_noted,
+            confirmed_by=row.confirmed_by or "",
+            confirmed_at=row.confirmed_at,
+        )
 
     def texts(self) -> Mapping[TextKind, tuple[TextBlock, ...]]:
         """The texts by their headings."""
@@ -162,6 +184,7 @@ class _Reading:
                 version=row.version,
                 changed_by=row.changed_by,
                 changed_at=row.changed_at,
+                pen=self._pen(row),
                 is_own=self._is_own(row),
                 may_change=self._may_change(row),
             )
@@ -193,6 +216,7 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=self._is_own(row),
             may_change=self._may_change(row),
             actions=actions,
@@ -229,6 +253,7 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=is_own,
             may_change=may_change,
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},

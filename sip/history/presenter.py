@@ -174,6 +174,7 @@ def _who(value: str, names: Names) -> str:
 
 READ: Mapping[str, Callable[[str, Names], str]] = {
     "status": _status,
+    "confirmed": lambda _value, _names: _("Ja, det stämmer"),
     "stated_by": lambda value, _names: str(words.STATED_BY[StatedBy(value)]),
     "category": lambda value, _names: category_label(value),
     "is_decided": lambda value, _names: _("Ja") if value else _("Nej"),

@@ -30,6 +30,8 @@ FIELDS: dict[str, LazyString] = {
     "due_on": _l("Senast"),
     "is_decided": _l("Beslutat"),
     "reason": _l("Skäl"),
+    "unit": _l("Enhet"),
+    "confirmed": _l("Bekräftat"),
 }
 # what a change is of (plan_change.subject_kind)
 SUBJECTS: dict[str, LazyString] = {

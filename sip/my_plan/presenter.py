@@ -132,16 +132,20 @@ class MyPlan(ContentPage):
         return self.reply not in {None, Reply.COMING}
 
     @property
-    def written_down_by(self) -> str:
-        """Who wrote down the reader's own words for them; "" when they did it themselves."""
-        text = self.own_text
-        return text.changed_by if text is not None and text.by != text.changed_by else ""
+    def may_confirm(self) -> bool:
+        """The reader may say that what staff have noted in the person's name is right."""
+        return self.is_owner and self.may_write
 
     @property
-    def others_texts(self) -> Sequence[TextBlock]:
-        """What matters to the person, when somebody else reads; and what others want to say."""
+    def matters(self) -> Sequence[TextBlock]:
+        """What matters to the person, in the person's own words or noted in their name."""
+        return self.content.matters
+
+    @property
+    def others_notes(self) -> Sequence[TextBlock]:
+        """What others want to say: it never stands under what matters to the person."""
         own = self.own_text.id if self.own_text else None
-        return [text for text in (*self.content.matters, *self.content.notes) if text.id != own]
+        return [text for text in self.content.notes if text.id != own]
 
     @property
     def text_sections(self) -> tuple[tuple[str, tuple[TextBlock, ...]], ...]:
@@ -252,10 +256,11 @@ def asks_survey(opened: OpenedPlan) -> bool:
     return is_surveyed and not has_survey(opened.plan)
 
 
-def own_text(opened: OpenedPlan) -> TextBlock | None:
-    """What the reader has written in their own words."""
+def own_text(opened: OpenedPlan, text_id: UUID | None = None) -> TextBlock | None:
+    """What the reader has written in their own words: the text with this id, else the first."""
     said = _said(load_content(opened), is_mine=commands.is_mine(opened))
-    return next((one for one in said if one.is_own), None)
+    own = [one for one in said if one.is_own]
+    return next((one for one in own if one.id == text_id), next(iter(own), None))
 
 
 def _said(content: PlanContent, *, is_mine: bool) -> Sequence[TextBlock]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -61,10 +61,10 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
-@drafted()
+@drafted(by=("text",))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, in their own words."""
-    there = presenter.own_text(opened)
+    there = presenter.own_text(opened, _text_of_address())
     form = OwnTextForm(
         text_id=str(there.id if there else new_id()),
         base_version=str(there.version if there else 0),
@@ -76,6 +76,11 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
+
+
+def _text_of_address() -> UUID | None:
+    """Which of several texts the address names; None for the only one."""
+    return request.args.get("text", type=UUID)
 
 
 def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> None:

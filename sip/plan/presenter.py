@@ -23,6 +23,7 @@ from sip.content.parts import (
     TextBlock,
     of_party,
 )
+from sip.content.words import signature
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import ENDED, PHASES
@@ -64,15 +65,19 @@ class ContentPage:
 
     def is_quoted(self, block: TextBlock) -> bool:
         """Whether a text is what matters to the person, and is shown as their own words."""
-        return block.kind is TextKind.MATTERS
+        return block.kind is TextKind.MATTERS and not block.pen.is_unconfirmed
+
+    def signed(self, part: TextBlock | GoalContent | ActionContent) -> str:
+        """Whose words something is, and who wrote them down."""
+        return signature(part.pen)
 
     def category_of(self, block: TextBlock) -> str:
         """The category of information that a text is in."""
         return category_label(block.category)
 
     def stated_by(self, goal: GoalContent) -> str:
-        """Whose words a goal is in."""
-        return str(words.STATED_BY[goal.stated_by])
+        """Whose words a goal is in; where staff have noted the person's, by whom."""
+        return self.signed(goal) if goal.pen.is_noted else str(words.STATED_BY[goal.stated_by])
 
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""

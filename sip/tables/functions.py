@@ -211,6 +211,11 @@ def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
 
 
+def confirm_words(kind: str, row_id: UUID, read_version: int) -> bool:
+    """Confirm what staff have noted in the person's name; whether it still waited, as read."""
+    return bool(_answer(func.app.confirm_words(kind, row_id, read_version)))
+
+
 # -- Mail ----------------------------------------------------------------------------------------
 
 

@@ -122,7 +122,25 @@ class PlanPlacing(InPlan, Base):
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
 
 
-class PlanText(Held, Base):
+class Worded(Held):
+    """Words that a party has written, or that staff have noted in a person's name.
+
+    Who held the pen, and whether it was in somebody else's name, is the database's to say
+    (app.hold_words); that they are confirmed, too (app.confirm_words).
+    """
+
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    written_by: Mapped[str | None]
+    written_at: Mapped[datetime | None]
+    is_noted: Mapped[bool] = mapped_column(server_default=text("false"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
+class PlanText(Worded, Base):
     """One of the plan's free texts."""
 
     __tablename__ = "plan_text"
@@ -134,13 +152,9 @@ class PlanText(Held, Base):
 
     kind: Mapped[TextKind]
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
-class Goal(Held, Base):
+class Goal(Worded, Base):
     """A sub-goal that can be measured, in the person's or the professionals' words."""
 
     __tablename__ = "goal"
@@ -157,13 +171,9 @@ class Goal(Held, Base):
     title_sealed: Mapped[bytes] = mapped_column(SEALED)
     measure_sealed: Mapped[bytes] = mapped_column(SEALED)  # how a difference will be noticed
     status: Mapped[GoalStatus]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
-class Action(Held, Base):
+class Action(Worded, Base):
     """Who does what until when, for one goal.
 
     `organisation_id` and `responsible_id` (a participant), or `person_id` for what the person or a
@@ -201,10 +211,6 @@ class Action(Held, Base):
     due_on: Mapped[date | None]
     is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[ActionStatus]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
 class Change(Held, Base):

@@ -11,8 +11,8 @@ from sip.content.parts import ActionContent, GoalContent, PlanContent
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import usual_category
 from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import TextKind
-from sip.plan.words import TEXTS
+from sip.kernel.vocabulary import StatedBy, TextKind
+from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
 Choices = list[tuple[str, str]]
@@ -91,6 +91,15 @@ class MeasureChoice:
 def measures_to_choose(opened: OpenedPlan) -> MeasureChoice:
     """The measures of the agreement in force today in the plan's municipality."""
     return MeasureChoice(list_measures(opened.plan.municipality_id, clock.today()))
+
+
+def whose_words(opened: OpenedPlan) -> Choices:
+    """Whose words a goal can be in: only a handler writes in the person's name."""
+    return [
+        (one.value, str(label))
+        for one, label in STATED_BY.items()
+        if opened.is_handler or one is not StatedBy.PERSON
+    ]
 
 
 def doers(opened: OpenedPlan, content: PlanContent, goal: GoalContent) -> Choices:

@@ -143,6 +143,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         status=GoalStatus.OPEN.value,
         stated_by=StatedBy.PROFESSIONALS.value,
     )
+    form.stated_by.choices = presenter.whose_words(opened)
     return _goal(actor, opened, form, None)
 
 
@@ -156,11 +157,11 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         goal_id=str(there.id),
         title=there.title,
         measure=there.measure,
-        stated_by=there.stated_by.value,
         status=there.status.value,
         category=there.category,
     )
     form.goal_id.data = str(there.id)
+    del form.stated_by  # whose words they are is said once
     return _goal(actor, subject.opened, form, there)
 
 
@@ -187,7 +188,8 @@ def _goal(
 
 def _save_goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> None:
     goal_id = as_id(form.goal_id.data)
-    goals.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
+    names = tuple(name for name in GOAL if name in form)
+    goals.write_goal(actor, opened, edit_of(form, names), goal_id=goal_id, now=clock.now())
 
 
 def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:

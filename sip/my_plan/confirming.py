@@ -1,0 +1,79 @@
+"""What staff have noted in the person's name, for the person to confirm or to put right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.authz import Actor
+from portal.errors import NotFoundError, StaleError
+from sip.content import changes
+from sip.content.parts import ActionContent, GoalContent, TextBlock
+from sip.content.unsealing import load_content
+from sip.content.words import signature
+from sip.door.locking import hold_shared
+from sip.door.opening import PartOfPlan
+from sip.tables.plan import Action, Goal, PlanText
+from sip.writing.rows import get_row
+
+Part = TextBlock | GoalContent | ActionContent
+TABLES = {TextBlock: PlanText, GoalContent: Goal, ActionContent: Action}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Words that wait to be confirmed: each line with what it is called.
+
+    `edit_url` is where the reader changes them; "" for one who stands in for the person.
+    """
+
+    lines: Sequence[tuple[str, str]]
+    signed: str
+    version: int
+    edit_url: str
+
+
+def find_noted(subject: PartOfPlan) -> Noted | None:
+    """The words that the address names, if they wait to be confirmed."""
+    part = _find(subject)
+    if part is None or not part.pen.is_unconfirmed:
+        return None
+    return Noted(_lines(part), signature(part.pen), part.version, _edit_url(subject, part))
+
+
+def confirm(actor: Actor, subject: PartOfPlan, version: int, *, now: datetime) -> None:
+    """Confirm them, as they were read; raises StaleError when they say something else by now."""
+    opened, part = subject.opened, _find(subject)
+    if part is None:
+        raise NotFoundError
+    hold_shared(opened)
+    row = get_row(opened, TABLES[type(part)], part.id)
+    if not changes.confirm(actor, opened, row, version, now=now):
+        raise StaleError(())
+
+
+def _find(subject: PartOfPlan) -> Part | None:
+    content = load_content(subject.opened)
+    parts: Sequence[Part] = (*content.texts, *content.goals, *content.actions)
+    return next((one for one in parts if one.id == subject.part_id), None)
+
+
+def _lines(part: Part) -> Sequence[tuple[str, str]]:
+    if isinstance(part, TextBlock):
+        return [("", part.text)]
+    if isinstance(part, GoalContent):
+        return [(_("Mål"), part.title), (_("Så märker vi skillnad"), part.measure)]
+    return [(_("Åtgärd"), part.title), (_("Vem gör det?"), part.who)]
+
+
+def _edit_url(subject: PartOfPlan, part: Part) -> str:
+    if not part.is_own:
+        return ""
+    plan_id = subject.opened.plan_id
+    if isinstance(part, TextBlock):
+        return url_for("my_plan.edit_words", plan_id=plan_id, text=part.id)
+    if isinstance(part, GoalContent):
+        return url_for("my_plan.edit_goal", plan_id=plan_id, part_id=part.id)
+    return url_for("my_plan.edit_action", plan_id=plan_id, part_id=part.id)

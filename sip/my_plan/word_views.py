@@ -1,0 +1,50 @@
+"""The person's pages about words that others have written in their name."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.fields import HiddenTextField
+from portal.web.forms import Form
+from portal.web.guard import requires
+from portal.web.posted import as_number
+from portal.web.saving import saved, status_of
+from sip.door.opening import opening_part
+from sip.kernel.permissions import MyPlanPermission
+from sip.my_plan import confirming
+
+if TYPE_CHECKING:
+    from sip.door.opening import PartOfPlan
+
+bp = Blueprint("my_words", __name__, url_prefix="/my-plan/<uuid:plan_id>/noted")
+
+
+class ConfirmForm(Form):
+    """That what was noted is right, as it was read."""
+
+    version = HiddenTextField()
+
+
+@bp.route("/<uuid:part_id>", methods=["GET", "POST"])
+@requires(MyPlanPermission.CONSENT, opening_part("my_plan"))
+def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say that what staff have noted in the person's name is right."""
+    noted = confirming.find_noted(subject)
+    if noted is None:
+        raise NotFoundError
+    form = ConfirmForm(version=str(noted.version))
+    if saved(
+        form,
+        lambda: confirming.confirm(actor, subject, as_number(form.version.data), now=clock.now()),
+    ):
+        flash(_("Tack. Nu står det att du har bekräftat det."))
+        return redirect(url_for("my_plan.show", plan_id=subject.opened.plan_id))
+    page = render_template(
+        "sip/my_plan/confirm.html", form=form, opened=subject.opened, noted=noted
+    )
+    return page, status_of(form)
