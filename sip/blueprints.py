@@ -25,6 +25,7 @@ import sip.figures.views
 import sip.history.views
 import sip.history.words
 import sip.my_plan.download_views
+import sip.my_plan.history_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
@@ -34,6 +35,7 @@ import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
+import sip.writing.suggestion_views
 import sip.writing.views
 import sip.writing.words
 from portal.web import errors
@@ -44,11 +46,13 @@ BLUEPRINTS = (
     sip.people.views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,
+    sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
+    sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,

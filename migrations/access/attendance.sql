@@ -1,8 +1,11 @@
 alter table app.attendance enable row level security, force row level security;
 
-grant select, insert on app.attendance to portal_app;
-grant update (reply, replied_at, note_sealed, was_present, cancelled_at) on app.attendance
-  to portal_app;
+-- What is written with an answer has a category of its own: app.sayings() hands it out.
+grant insert on app.attendance to portal_app;
+grant select (id, county_id, plan_id, meeting_id, participant_id, person_id, calendar_uid, reply,
+  replied_at, was_present, cancelled_at) on app.attendance to portal_app;
+grant update (reply, replied_at, note_sealed, note_category, was_present, cancelled_at)
+  on app.attendance to portal_app;
 grant select, insert on app.attendance to portal_authz;
 grant update (cancelled_at) on app.attendance to portal_authz;
 
@@ -10,7 +13,7 @@ create policy maintain on app.attendance to portal_owner using (true) with check
 create policy authz on app.attendance to portal_authz using (true) with check (true);
 
 create policy read on app.attendance for select to portal_app
-  using (plan_id = any ((select app.seen_plans())::uuid[])
+  using (plan_id = any ((select app.shared_plans())::uuid[])
     or person_id = any ((select app.my_people())::uuid[]));
 
 -- staff who take part; somebody near the person reads along and answers for themself

@@ -1,7 +1,7 @@
 alter table app.plan_approval enable row level security, force row level security;
 
--- The words of an objection carry no category. app.read_plan and app.open_plan alone hand them out:
--- to the person and those who stand in for them, the handlers, and whoever wrote them.
+-- The words of an objection have a category of their own: app.read_plan and app.open_plan hand them
+-- out, to those who share it.
 grant insert on app.plan_approval to portal_app;
 grant select (id, county_id, plan_id, number, person_id, organisation_id, answer, how, recorded_by,
   at) on app.plan_approval to portal_app;
@@ -11,7 +11,7 @@ create policy maintain on app.plan_approval to portal_owner using (true) with ch
 create policy authz on app.plan_approval to portal_authz using (true) with check (true);
 
 create policy read on app.plan_approval for select to portal_app
-  using (plan_id = any ((select app.seen_plans())::uuid[]));
+  using (plan_id = any ((select app.shared_plans())::uuid[]));
 
 create policy add on app.plan_approval for insert to portal_app
   with check (plan_id = any ((select app.live_plans())::uuid[])

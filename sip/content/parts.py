@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sip.content.rules import Content, is_unconfirmed
+from sip.content.suggested import Suggested
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -60,6 +61,7 @@ class TextBlock:
     pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class ActionContent:
     pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
     may_report: bool
 
 
@@ -115,6 +118,7 @@ class GoalContent:
     pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
 
 
@@ -228,6 +232,7 @@ class PlanContent:
     missing: tuple[Content, ...]
     is_whole: bool
     is_held_back: bool
+    suggestions: tuple[Suggested, ...]
     version_number: int | None
     version_made_at: datetime | None
     has_changed_since: bool

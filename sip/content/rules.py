@@ -14,6 +14,7 @@ class ContentRefusal(Refusal):
     NOT_YOURS = "not_yours"
     PERSONS_OWN = "persons_own"
     SHOWS_TO_MORE = "shows_to_more"
+    CATEGORY_NEEDED = "category_needed"
     MAY_NOT_SEE_GOAL = "may_not_see_goal"
     GOAL_LEAVES_SIGHT = "goal_leaves_sight"
 

@@ -32,6 +32,7 @@ from sip.content.rules import (
     may_say_more,
     missing_contents,
 )
+from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
@@ -90,6 +91,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
+        suggestions=reading.suggestions(),
         version_number=latest.number if latest else None,
         version_made_at=latest.made_at if latest else None,
         has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
@@ -159,6 +161,29 @@ class _Reading:
             is_unconfirmed=is_unconfirmed(is_noted=row.is_noted, confirmed_at=row.confirmed_at),
         )
 
+    def _may_suggest(self, row: Row) -> bool:
+        # what the person has written is changed by the person alone; staff suggest
+        opened, subject = self._opened, self._subject
+        is_of_person = subject is not None and row.from_party == subject.id
+        is_staff = opened.participant_id is not None
+        return is_staff and opened.is_open and is_of_person and not self._may_change(row)
+
+    def suggestions(self) -> tuple[Suggested, ...]:
+        """The suggested changes that nobody has answered."""
+        return tuple(self._suggested(row) for row in self._rows.suggestions)
+
+    def _suggested(self, row: Row) -> Suggested:
+        base, values = read(self._open("word_suggestion", "said_sealed", row))
+        return Suggested(
+            id=row.id,
+            subject_id=row.subject_id,
+            by=self.party_name(row.from_party),
+            made_by=row.made_by,
+            made_at=row.made_at,
+            base=base,
+            values=values,
+        )
+
     def _pen(self, row: Row) -> Pen:
         return Pen(
             party=self.party_name(row.from_party),
@@ -187,6 +212,7 @@ class _Reading:
                 pen=self._pen(row),
                 is_own=self._is_own(row),
                 may_change=self._may_change(row),
+                may_suggest=self._may_suggest(row),
             )
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
@@ -219,6 +245,7 @@ class _Reading:
             pen=self._pen(row),
             is_own=self._is_own(row),
             may_change=self._may_change(row),
+            may_suggest=self._may_suggest(row),
             actions=actions,
         )
 
@@ -256,6 +283,7 @@ class _Reading:
             pen=self._pen(row),
             is_own=is_own,
             may_change=may_change,
+            may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
         )
 

@@ -14,11 +14,12 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Texten är någon annans. Bara den som har skrivit den kan ändra den."
     ),
     ContentRefusal.PERSONS_OWN: _l(
-        "Det här har personen själv skrivit eller bekräftat. Bara personen kan ändra det."
+        "Det här har personen själv skrivit eller bekräftat. Föreslå en ändring i stället."
     ),
     ContentRefusal.SHOWS_TO_MORE: _l(
         "Då skulle fler se personens ord. Det får bara personen själv bestämma. Välj ett annat."
     ),
+    ContentRefusal.CATEGORY_NEEDED: _l("Välj vad det handlar om. Det avgör vem som får läsa."),
     ContentRefusal.MAY_NOT_SEE_GOAL: _l(
         "Den du valde får inte se det här målet."
         " Fråga personen om samtycke, eller välj någon annan."

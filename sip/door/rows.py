@@ -59,6 +59,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
     "copies": lambda row: (row.made_at, row.id),
+    "suggestions": lambda row: (row.made_at, row.id),
     "organisations": lambda row: row.id,
 }
 Parts = Mapping[str, Sequence[Any]]
@@ -80,6 +81,7 @@ class PlanRows:
     versions: Sequence[Row]
     approvals: Sequence[Row]
     copies: Sequence[Row]
+    suggestions: Sequence[Row]
     organisations: Sequence[Row]
     invited: frozenset[UUID]  # the organisations that consent lets in now
     last_change: int

@@ -13,6 +13,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
+from sip.content.sayings import Saying, seal_saying
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -122,12 +123,16 @@ def _make_version(actor: Actor, opened: OpenedPlan, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of a version. `person_id` None: one's own organisation says it."""
+    """What is said of a version. `person_id` None: one's own organisation says it.
+
+    `category` is what the comment is about; a person's is in their own words.
+    """
 
     number: int
     answer: Approval
     how: How
     comment: str
+    category: str
     person_id: UUID | None = None
 
 
@@ -159,9 +164,9 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
         recorded_by=actor.name,
         at=now,
     )
-    if answer.comment:
-        place = Place("plan_approval", "comment_sealed", row.id)
-        row.comment_sealed = opened.key.seal(answer.comment, place)
+    row.comment_sealed, row.comment_category = seal_saying(
+        opened, Saying.COMMENT, row.id, answer.comment, answer.category
+    )
     db.session.add(row)
     audit.record(
         actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number

@@ -10,16 +10,15 @@ from flask_babel import gettext as _
 from portal.authz import Actor
 from portal.errors import NotFoundError, StaleError
 from sip.content import changes
-from sip.content.parts import ActionContent, GoalContent, TextBlock
+from sip.content.parts import GoalContent, PlanContent, TextBlock
+from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.content.words import signature
 from sip.door.locking import hold_shared
 from sip.door.opening import PartOfPlan
-from sip.tables.plan import Action, Goal, PlanText
+from sip.history.words import FIELDS
 from sip.writing.rows import get_row
-
-Part = TextBlock | GoalContent | ActionContent
-TABLES = {TextBlock: PlanText, GoalContent: Goal, ActionContent: Action}
+from sip.writing.suggesting import TABLES, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,29 @@ def confirm(actor: Actor, subject: PartOfPlan, version: int, *, now: datetime) -
     row = get_row(opened, TABLES[type(part)], part.id)
     if not changes.confirm(actor, opened, row, version, now=now):
         raise StaleError(())
+
+
+def find_suggested(subject: PartOfPlan) -> Suggested | None:
+    """The suggested change that the address names, if the reader is to answer it."""
+    content = load_content(subject.opened)
+    return next((one for one in to_answer(content) if one.id == subject.part_id), None)
+
+
+def to_answer(content: PlanContent) -> Sequence[Suggested]:
+    """The suggested changes in the reader's own words that wait for an answer."""
+    parts: Sequence[Part] = (*content.texts, *content.goals, *content.actions)
+    own = {one.id for one in parts if one.is_own}
+    return [one for one in content.suggestions if one.subject_id in own]
+
+
+def suggested_lines(made: Suggested) -> Sequence[tuple[str, str, str]]:
+    """Each field that would be another: what it is called, what it says and would say."""
+    labels = {**FIELDS, "due_on": _("Senast")}
+    if made.removes:
+        return [(str(labels[name]), text, "") for name, text in made.base.items()]
+    return [
+        (str(labels[name]), made.base.get(name, ""), text) for name, text in made.values.items()
+    ]
 
 
 def _find(subject: PartOfPlan) -> Part | None:

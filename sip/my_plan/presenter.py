@@ -17,11 +17,14 @@ from sip.consent.page import load_page
 from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.sees import Sees, who_sees
+from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
+from sip.my_plan.confirming import to_answer
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
@@ -135,6 +138,11 @@ class MyPlan(ContentPage):
     def may_confirm(self) -> bool:
         """The reader may say that what staff have noted in the person's name is right."""
         return self.is_owner and self.may_write
+
+    @property
+    def suggested(self) -> Sequence[Suggested]:
+        """The suggested changes in the reader's own words that wait for an answer."""
+        return to_answer(self.content) if self.may_write else []
 
     @property
     def matters(self) -> Sequence[TextBlock]:
@@ -261,6 +269,11 @@ def own_text(opened: OpenedPlan, text_id: UUID | None = None) -> TextBlock | Non
     said = _said(load_content(opened), is_mine=commands.is_mine(opened))
     own = [one for one in said if one.is_own]
     return next((one for one in own if one.id == text_id), next(iter(own), None))
+
+
+def sees_own_words(opened: OpenedPlan, category: str) -> Sequence[Sees]:
+    """Who sees what the reader writes, in the category that it is in."""
+    return who_sees(opened, load_content(opened), commands.me(opened), only=(category,))
 
 
 def _said(content: PlanContent, *, is_mine: bool) -> Sequence[TextBlock]:

@@ -20,6 +20,7 @@ from portal.web.saving import Outcome, attempt
 from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
@@ -75,7 +76,9 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return _back(opened, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
-    return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
+    category, is_mine = there.category if there else OWN_WORDS, commands.is_mine(opened)
+    page = "sip/my_plan/words.html"
+    return _page(page, opened, form, outcome, category=category, is_mine=is_mine)
 
 
 def _text_of_address() -> UUID | None:
@@ -125,8 +128,9 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
     )
     if outcome.is_saved:
         return _back(opened, _("Målet är sparat."), "h-goals")
-    was = _was(goals.goal_was(opened, goal_id), GOAL, outcome)
-    return _page("sip/my_plan/goal.html", opened, form, outcome, was=was)
+    there = goals.goal_was(opened, goal_id)
+    was, category = _was(there, GOAL, outcome), there.get("category", OWN_WORDS)
+    return _page("sip/my_plan/goal.html", opened, form, outcome, category=category, was=was)
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -174,8 +178,10 @@ def _action(
     )
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-goals")
-    was = _was(actions.action_was(opened, action_id), ACTION, outcome)
-    return _page("sip/my_plan/action.html", opened, form, outcome, was=was, goal=goal)
+    there = actions.action_was(opened, action_id)
+    was, category = _was(there, ACTION, outcome), there.get("category", OWN_WORDS)
+    values = {"was": was, "goal": goal}
+    return _page("sip/my_plan/action.html", opened, form, outcome, category=category, **values)
 
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
@@ -246,9 +252,18 @@ def _back(opened: "OpenedPlan", told: str, anchor: str | None) -> ResponseReturn
 
 
 def _page(
-    template: str, opened: "OpenedPlan", form: Form, outcome: Outcome, **values: object
+    template: str,
+    opened: "OpenedPlan",
+    form: Form,
+    outcome: Outcome,
+    *,
+    category: str = OWN_WORDS,
+    **values: object,
 ) -> ResponseReturnValue:
-    shown = render_template(template, form=form, opened=opened, outcome=outcome, **values)
+    sees = presenter.sees_own_words(opened, category)
+    shown = render_template(
+        template, form=form, opened=opened, outcome=outcome, sees=sees, **values
+    )
     return shown, outcome.status(form)
 
 

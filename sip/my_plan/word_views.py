@@ -5,18 +5,21 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.fields import HiddenTextField
-from portal.web.forms import Form
+from portal.web.fields import HiddenTextField, RadioField
+from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_number
-from portal.web.saving import saved, status_of
+from portal.web.saving import attempt, saved, status_of
 from sip.door.opening import opening_part
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.vocabulary import SuggestionAnswer
 from sip.my_plan import confirming
+from sip.writing import suggesting
 
 if TYPE_CHECKING:
     from sip.door.opening import PartOfPlan
@@ -28,6 +31,19 @@ class ConfirmForm(Form):
     """That what was noted is right, as it was read."""
 
     version = HiddenTextField()
+
+
+class AnswerForm(Form):
+    """Yes or no to a suggested change."""
+
+    answer = RadioField(
+        _l("Ska dina ord ändras så?"),
+        required=_l("Välj ett svar."),
+        choices=[
+            (SuggestionAnswer.ACCEPTED.value, _l("Ja, ändra så")),
+            (SuggestionAnswer.DECLINED.value, _l("Nej, behåll det jag har skrivit")),
+        ],
+    )
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
@@ -48,3 +64,33 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         "sip/my_plan/confirm.html", form=form, opened=subject.opened, noted=noted
     )
     return page, status_of(form)
+
+
+@bp.route("/suggestions/<uuid:part_id>", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+def answer(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say yes or no to a change that staff suggest in one's own words."""
+    opened = subject.opened
+    made = confirming.find_suggested(subject)
+    if made is None:
+        raise NotFoundError
+    form = AnswerForm()
+    when = suggesting.When(clock.now(), clock.today())
+    outcome = attempt(
+        form,
+        lambda: suggesting.answer(
+            actor, opened, made, SuggestionAnswer(filled(form.answer.data)), when=when
+        ),
+    )
+    if outcome.is_saved:
+        flash(_("Tack. Ditt svar är sparat."))
+        return redirect(url_for("my_plan.show", plan_id=opened.plan_id))
+    page = render_template(
+        "sip/my_plan/suggestion.html",
+        form=form,
+        opened=opened,
+        made=made,
+        lines=confirming.suggested_lines(made),
+        outcome=outcome,
+    )
+    return page, outcome.status(form)

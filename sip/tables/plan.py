@@ -16,6 +16,7 @@ from sip.kernel.vocabulary import (
     Phase,
     Placing,
     StatedBy,
+    SuggestionAnswer,
     TextKind,
 )
 from sip.tables.columns import SEALED, Held, InPlan, one_of, within
@@ -107,7 +108,8 @@ class Participant(InPlan, Base):
 class PlanPlacing(InPlan, Base):
     """Whatever can give away where the person is: address, units, meeting places.
 
-    With protected identity, only the person and the participants chosen for it see these rows.
+    With protected identity, only the person and the participants chosen for it see these rows. A
+    unit is `from_party`'s, in a category; without one nobody else but whose the plan is sees it.
     """
 
     __tablename__ = "plan_placing"
@@ -119,6 +121,8 @@ class PlanPlacing(InPlan, Base):
 
     kind: Mapped[Placing]
     subject_id: Mapped[UUID]
+    from_party: Mapped[UUID | None]  # the database's to say (app.own_placing)
+    category: Mapped[str | None]
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
 
 
@@ -235,6 +239,33 @@ class Change(Held, Base):
     after_sealed: Mapped[bytes | None] = mapped_column(SEALED)
 
 
+class WordSuggestion(Held, Base):
+    """A change that staff suggest in what a private person has written; that person answers it.
+
+    `said_sealed` is JSON: what each field says and would say (sip.content.suggested).
+    """
+
+    __tablename__ = "word_suggestion"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("subject_kind", "plan_text", "goal", "action"), name="subject_kind"),
+        CheckConstraint(one_of("answer", *SuggestionAnswer), name="answer"),
+        CheckConstraint(
+            "num_nonnulls(answer, answered_by, answered_at) in (0, 3)", name="answered"
+        ),
+        Index("word_suggestion_plan_id_idx", "plan_id"),
+    )
+
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    said_sealed: Mapped[bytes] = mapped_column(SEALED)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    answer: Mapped[SuggestionAnswer | None]
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+
 class PlanVersion(InPlan, Base):
     """The plan as it was put to the person for approval: every change up to `upto_seq`."""
 
@@ -269,10 +300,12 @@ class PlanApproval(InPlan, Base):
     organisation_id: Mapped[UUID | None]
     answer: Mapped[Approval]
     how: Mapped[str]
-    # the web server's login may write it and not read it: app.read_plan gives it to whom it is for
+    # the web server's login may write it and not read it: app.read_plan gives it to whom its
+    # category is shared with
     comment_sealed: Mapped[bytes | None] = mapped_column(
         SEALED, deferred=True, deferred_raiseload=True
     )
+    comment_category: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
     recorded_by: Mapped[str]
     at: Mapped[datetime]
 

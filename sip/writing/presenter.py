@@ -9,8 +9,6 @@ from sip.agreement_link import AgreedMeasure, list_measures
 from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
 from sip.door.opening import OpenedPlan
-from sip.kernel.categories import usual_category
-from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import StatedBy, TextKind
 from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
@@ -38,11 +36,6 @@ class Heading:
     def is_of_person(self) -> bool:
         """Whether it is the person's own words, also when staff write them down."""
         return self.kind is TextKind.MATTERS
-
-    @property
-    def usual_category(self) -> str:
-        """The category that a new text under it begins with."""
-        return OWN_WORDS if self.is_of_person else usual_category()
 
     @property
     def may_be_emptied(self) -> bool:

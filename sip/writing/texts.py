@@ -63,6 +63,12 @@ def text_version(opened: OpenedPlan, text_id: UUID) -> int:
     return row.version if row is not None else 0
 
 
+def category_of(opened: OpenedPlan, text_id: UUID) -> str:
+    """The category that a text is in now; "" before it is written."""
+    row = find_row(opened, PlanText, text_id)
+    return row.category if row is not None else ""
+
+
 def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetime) -> None:
     """Take a text out. Its history stays. The need cannot be taken out."""
     hold_open(opened)

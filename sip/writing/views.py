@@ -1,6 +1,6 @@
 """Pages that write the plan: its texts, goals and actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
+from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part
-from sip.kernel.categories import category_choices
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
-from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
+from sip.kernel.vocabulary import ActionStatus, GoalStatus, PersonKind, StatedBy
 from sip.plan.posted import as_text, edit_of
 from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
@@ -60,7 +61,7 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
     heading = heading_of_address(request.args.get("kind"))
-    form = TextForm(text_id=str(new_id()), base_version="0", category=heading.usual_category)
+    form = TextForm(text_id=str(new_id()), base_version="0")
     return _text(actor, opened, form, heading, None)
 
 
@@ -87,7 +88,7 @@ def _text(
     heading: Heading,
     there: "TextBlock | None",
 ) -> ResponseReturnValue:
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
@@ -102,9 +103,20 @@ def _text(
             heading=heading,
             there=there,
             outcome=outcome,
+            sees=_sees_text(opened, heading, there),
         ),
         outcome.status(form),
     )
+
+
+def _sees_text(
+    opened: "OpenedPlan", heading: Heading, there: "TextBlock | None"
+) -> "Sequence[Sees]":
+    """Who would see the text in each category: it is the person's under what matters to them."""
+    content = load_content(opened)
+    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
+    source = subject if heading.is_of_person else opened.party
+    return who_sees(opened, content, there.from_party if there else source)
 
 
 def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Heading) -> None:
@@ -168,7 +180,7 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 def _goal(
     actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
 ) -> ResponseReturnValue:
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
@@ -180,6 +192,9 @@ def _goal(
             opened=opened,
             there=there,
             outcome=outcome,
+            sees=who_sees(
+                opened, load_content(opened), there.from_party if there else opened.party
+            ),
             was=_kept(goals.goal_was(opened, as_id(form.goal_id.data)), outcome),
         ),
         outcome.status(form),
@@ -227,9 +242,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     goal = next(goals, None)
     if goal is None:
         raise NotFoundError
-    form = ActionForm(
-        action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value, category=goal.category
-    )
+    form = ActionForm(action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value)
     return _action(actor, subject.opened, form, (content, goal, None))
 
 
@@ -262,7 +275,7 @@ def _action(
     measures = presenter.measures_to_choose(opened)
     form.measure.choices = measures.offered
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     if outcome.is_saved:
@@ -277,6 +290,7 @@ def _action(
             there=there,
             measures=measures,
             outcome=outcome,
+            sees=who_sees(opened, content, there.from_party if there else opened.party),
             was=_kept(actions.action_was(opened, as_id(form.action_id.data)), outcome),
         ),
         outcome.status(form),

@@ -13,5 +13,9 @@ begin
     and c.category <> new.category
     and (sees <@ readers(c.plan_id, c.from_party, c.category)
       or not readers(c.plan_id, c.from_party, c.category) <@ sees);
+  update plan_placing p set category = new.category
+  where p.plan_id = new.plan_id and p.kind = 'action_unit' and p.subject_id = new.id;
+  update word_suggestion s set category = ''
+  where s.plan_id = new.plan_id and s.subject_id = new.id and s.category <> '';
   return null;
 end $$;

@@ -15,6 +15,9 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
+from sip.content.sayings import Said, Saying, load_sayings
+from sip.content.sees import Sees, who_sees
+from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
@@ -62,8 +65,8 @@ class InboxLine:
 class CallView:
     """One call as the plan's handlers, or the called organisation, see it.
 
-    `unit`, `contribution` and `taken_by` are "" when there is none, or it is not the reader's to
-    see.
+    `unit`, `contribution`, its `category` and `taken_by` are "" when there is none, or it is not
+    the reader's to see.
     """
 
     id: UUID
@@ -74,6 +77,7 @@ class CallView:
     status: CallStatus
     asked: str
     contribution: str
+    category: str
     taken_by: str
     sent_at: datetime
     answer_by: datetime
@@ -176,7 +180,8 @@ def list_calls(opened: OpenedPlan, now: datetime) -> Sequence[CallView]:
     organisations, units = _names(rows)
     takers = _takers(opened)
     before = days_of(opened.plan.municipality_id)["reminder_before"]
-    return [_view(opened, row, organisations, units, takers, before, now) for row in rows]
+    said = load_sayings(opened, Saying.CONTRIBUTION)
+    return [_view(opened, row, organisations, units, takers, said, before, now) for row in rows]
 
 
 def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> CallPage:
@@ -199,6 +204,15 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
         may_withdraw=opened.is_handler and call.is_waiting,
     )
+
+
+def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
+    """Who would read what the reader's organisation brings, in each category.
+
+    It is between that organisation and the one that called it, and the person's.
+    """
+    between = (opened.party, opened.plan.initiator_id)
+    return who_sees(opened, load_content(opened), opened.party, among=between)
 
 
 def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence[Candidate]:
@@ -259,6 +273,7 @@ def _view(
     organisations: Mapping[UUID, str],
     units: Mapping[UUID, str],
     takers: Mapping[UUID, str],
+    said: Mapping[UUID, Said],
     before: int,
     now: datetime,
 ) -> CallView:
@@ -270,7 +285,8 @@ def _view(
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
-        contribution=_contribution(opened, row),
+        contribution=said[row.id].text if row.id in said else "",
+        category=said[row.id].category if row.id in said else "",
         taken_by=takers.get(row.taken_by, "") if row.taken_by else "",
         sent_at=row.sent_at,
         answer_by=row.answer_by,
@@ -280,18 +296,11 @@ def _view(
 
 
 def _sees_units(opened: OpenedPlan, row: Call) -> bool:
-    """Whether the reader may know the unit: it can tell where a protected person lives."""
-    is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
-    return is_let_in or not opened.plan.is_protected
+    """Whether the reader may know the unit.
 
-
-def _contribution(opened: OpenedPlan, row: Call) -> str:
-    """What the called organisation wrote: its own, and others' only while the plan is open."""
-    is_seen = opened.is_open or opened.is_owner or opened.party == row.organisation_id
-    if row.contribution_sealed is None or not is_seen:
-        return ""
-    place = Place("call", "contribution_sealed", row.id)
-    return opened.key.open(row.contribution_sealed, place)
+    It can tell what somebody is treated for, and where they live: it is the called organisation's.
+    """
+    return opened.is_owner or opened.party == row.organisation_id
 
 
 def _names(rows: Collection[Call]) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:

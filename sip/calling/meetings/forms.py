@@ -44,13 +44,12 @@ class ReplyForm(Form):
 
     attendance_id = HiddenTextField()
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
+    category = SelectField(
+        _l("Vad handlar det om?"),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
     note = TextField(
-        _l("Tid som passar bättre"),
-        max_length=300,
-        hint=_l(
-            "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
-            " och av den som håller mötet."
-        ),
+        _l("Tid som passar bättre"), max_length=300, hint=_l("Om du vill föreslå en annan tid.")
     )
 
 
@@ -70,13 +69,13 @@ class AgendaForm(Form):
     """Something to take up."""
 
     item_id = NewIdField()
-    title = TextField(
-        _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
-    )
     category = SelectField(
         _l("Vad det handlar om"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vilka som får se punkten."),
+    )
+    title = TextField(
+        _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
     )
 
 

@@ -14,6 +14,7 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings.askable import list_participants, list_private
 from sip.calling.meetings.finding import get_meeting, list_asked, party_of
+from sip.content.sayings import Said, Saying, load_sayings
 from sip.content.whereabouts import whereabouts_of
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
@@ -80,6 +81,7 @@ class AttendanceView:
     organisation: str
     reply: Reply
     note: str
+    category: str
     was_present: bool | None
     is_mine: bool
     may_answer: bool
@@ -295,28 +297,24 @@ def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> M
 
 
 def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Sequence[AttendanceView]:
-    may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
-    return [_attendance(opened, row, people, reads_notes=may_read) for row in list_asked(meeting)]
+    notes = load_sayings(opened, Saying.NOTE)
+    return [_attendance(opened, row, people, notes.get(row.id)) for row in list_asked(meeting)]
 
 
 def _attendance(
-    opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
+    opened: OpenedPlan, row: Attendance, people: _People, note: Said | None
 ) -> AttendanceView:
-    """Somebody who is asked.
-
-    The note is free words without a category: it is read by the person, the handlers, whoever
-    holds the meeting, and whoever wrote it.
-    """
+    """Somebody who is asked; `note` is what they wrote, where it is the reader's to see."""
     party = party_of(row)
     is_mine = party in {opened.participant_id, opened.person_id}
-    note = row.note_sealed if reads_notes or is_mine else None
     return AttendanceView(
         id=row.id,
         party_id=party,
         name=people.name_alone(party),
         organisation=people.organisation(party),
         reply=row.reply,
-        note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
+        note=note.text if note else "",
+        category=note.category if note else "",
         was_present=row.was_present,
         is_mine=is_mine,
         may_answer=is_mine or (opened.is_handler and row.person_id is not None),

@@ -104,7 +104,7 @@ def move_meeting(
     if is_moved:
         for attendance in list_asked(meeting):
             attendance.reply, attendance.replied_at = Reply.NONE, None
-            attendance.note_sealed = None
+            attendance.note_sealed = attendance.note_category = None
         db.session.flush()
         mail.send(meeting, "meeting.moved")
 
