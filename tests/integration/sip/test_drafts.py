@@ -54,7 +54,7 @@ def test_half_a_note_is_read_by_nobody_and_stands_nowhere(
     assert sip.county.execute(select(Change.__table__)).all() == before
     assert WORDS not in page.open(plan.path).text
     page.open(f"{plan.path}/texts/new?kind=note").press("Fortsätt på utkastet")
-    page.press("Spara", text=f"{WORDS} inte orkar.")
+    page.press("Spara", text=f"{WORDS} inte orkar.", category="social_situation")
     assert f"{WORDS} inte orkar." in page.text
     assert rows(sip) == []
 
