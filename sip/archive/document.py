@@ -14,6 +14,7 @@ from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
 from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
+from sip.kernel.vocabulary import StatedBy
 
 Row = tuple[str, ...]
 
@@ -230,7 +231,7 @@ def _aims(content: PlanContent) -> tuple[Aim, ...]:
 def _aim(goal: GoalContent) -> Aim:
     facts = (
         (labels.NOTICED, one_line(goal.measure)),
-        (labels.STATED, _noted(goal.pen) or labels.STATED_BY[goal.stated_by]),
+        (labels.STATED, _stated(goal)),
         (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
     )
     return Aim(
@@ -238,6 +239,12 @@ def _aim(goal: GoalContent) -> Aim:
         facts=tuple(fact for fact in facts if fact[1]),
         actions=tuple(map(_action, goal.actions)),
     )
+
+
+def _stated(goal: GoalContent) -> str:
+    is_of_another = goal.stated_by is StatedBy.PERSON and goal.by != goal.pen.person
+    stated = one_line(goal.by) if is_of_another else labels.STATED_BY[goal.stated_by]
+    return _noted(goal.pen) or stated
 
 
 def _action(action: ActionContent) -> Row:

@@ -88,6 +88,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
             form=form,
             plan=content,
             sees=who_sees(opened, content, opened.party),
+            sees_person=presenter.sees_of_person(opened, content),
         ),
         status_of(form),
     )

@@ -27,7 +27,15 @@ from sip.content.words import signature
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import ENDED, PHASES
-from sip.kernel.vocabulary import PRINCIPALS, CopyForm, GoalStatus, MeetingPurpose, Phase, TextKind
+from sip.kernel.vocabulary import (
+    PRINCIPALS,
+    CopyForm,
+    GoalStatus,
+    MeetingPurpose,
+    Phase,
+    StatedBy,
+    TextKind,
+)
 from sip.people.words import KINDS
 from sip.plan import words
 from sip.plan.queries import PlanLine, Tasks
@@ -76,8 +84,11 @@ class ContentPage:
         return category_label(block.category)
 
     def stated_by(self, goal: GoalContent) -> str:
-        """Whose words a goal is in; where staff have noted the person's, by whom."""
-        return self.signed(goal) if goal.pen.is_noted else str(words.STATED_BY[goal.stated_by])
+        """Whose words a goal is in: of somebody near by name, and of noted ones who noted them."""
+        if goal.pen.is_noted:
+            return self.signed(goal)
+        is_of_another = goal.stated_by is StatedBy.PERSON and goal.by != self.content.subject_name
+        return goal.by if is_of_another else str(words.STATED_BY[goal.stated_by])
 
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""

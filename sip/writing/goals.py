@@ -63,7 +63,8 @@ def _add_goal(
     now: datetime,
 ) -> None:
     plan = opened.plan
-    is_of_person = values["stated_by"] == StatedBy.PERSON
+    # a private person writes in their own name, also somebody near
+    is_of_person = opened.person_id is None and values["stated_by"] == StatedBy.PERSON
     row = Goal(
         id=goal_id,
         county_id=plan.county_id,

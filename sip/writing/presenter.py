@@ -1,5 +1,6 @@
 """What the pages that write a plan show and offer besides its own words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,8 +9,9 @@ from portal import clock
 from sip.agreement_link import AgreedMeasure, list_measures
 from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
+from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import StatedBy, TextKind
+from sip.kernel.vocabulary import PersonKind, StatedBy, TextKind
 from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
@@ -93,6 +95,14 @@ def whose_words(opened: OpenedPlan) -> Choices:
         for one, label in STATED_BY.items()
         if opened.is_handler or one is not StatedBy.PERSON
     ]
+
+
+def sees_of_person(opened: OpenedPlan, content: PlanContent) -> Sequence[Sees]:
+    """Who would see what a handler writes in the person's name; nothing for anybody else."""
+    if not opened.is_handler:
+        return ()
+    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
+    return who_sees(opened, content, subject)
 
 
 def doers(opened: OpenedPlan, content: PlanContent, goal: GoalContent) -> Choices:

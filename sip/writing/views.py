@@ -23,7 +23,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
-from sip.kernel.vocabulary import ActionStatus, GoalStatus, PersonKind, StatedBy
+from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.plan.posted import as_text, edit_of
 from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
@@ -114,9 +114,9 @@ def _sees_text(
 ) -> "Sequence[Sees]":
     """Who would see the text in each category: it is the person's under what matters to them."""
     content = load_content(opened)
-    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
-    source = subject if heading.is_of_person else opened.party
-    return who_sees(opened, content, there.from_party if there else source)
+    if there is None and heading.is_of_person:
+        return presenter.sees_of_person(opened, content)
+    return who_sees(opened, content, there.from_party if there else opened.party)
 
 
 def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Heading) -> None:
@@ -185,6 +185,7 @@ def _goal(
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
+    content = load_content(opened)
     return (
         render_template(
             "sip/writing/goal.html",
@@ -192,9 +193,8 @@ def _goal(
             opened=opened,
             there=there,
             outcome=outcome,
-            sees=who_sees(
-                opened, load_content(opened), there.from_party if there else opened.party
-            ),
+            sees=who_sees(opened, content, there.from_party if there else opened.party),
+            sees_person=presenter.sees_of_person(opened, content) if there is None else (),
             was=_kept(goals.goal_was(opened, as_id(form.goal_id.data)), outcome),
         ),
         outcome.status(form),

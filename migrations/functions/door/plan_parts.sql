@@ -40,7 +40,8 @@ begin
     select * from participant x where x.plan_id = wanted
       and (x.plan_id = any (shared) or is_own_part(x.plan_id, x.organisation_id, written, parties))),
   approvals as materialized (
-    select * from plan_approval x where x.plan_id = wanted and x.plan_id = any (shared)),
+    select x.*, coalesce(x.organisation_id, x.person_id) as party from plan_approval x
+    where x.plan_id = wanted and x.plan_id = any (shared)),
   copies as materialized (
     select * from plan_copy x where x.plan_id = wanted
       and is_own_part(x.plan_id, x.organisation_id, written, parties)),
@@ -62,9 +63,8 @@ begin
   union all select 'copies', to_jsonb(x) - 'content_sealed' from copies x
   union all
   select 'approvals',
-    case when is_said_to(x.plan_id, coalesce(x.organisation_id, x.person_id),
-        x.comment_category, keys)
-      then to_jsonb(x) else to_jsonb(x) || '{"comment_sealed": null}' end
+    case when is_said_to(x.plan_id, x.party, x.comment_category, keys) then to_jsonb(x) - 'party'
+      else to_jsonb(x) - 'party' || '{"comment_sealed": null}' end
     from approvals x
   union all
   select 'organisations', jsonb_build_object('id', o.id, 'name', o.name)

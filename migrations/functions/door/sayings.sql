@@ -11,10 +11,10 @@ language sql stable security definer set search_path = app, pg_temp as $$
       (select my_disclosures())::text[])
   union all
   select 'note', a.id, a.note_category, a.note_sealed
-  from attendance a left join participant p on p.id = a.participant_id
-  where a.plan_id = wanted and a.note_sealed is not null
-    and is_said_to(a.plan_id, coalesce(p.organisation_id, a.person_id), a.note_category,
-      (select my_disclosures())::text[])
+  from (select n.*, coalesce(p.organisation_id, n.person_id) as party
+    from attendance n left join participant p on p.id = n.participant_id
+    where n.plan_id = wanted and n.note_sealed is not null) a
+  where is_said_to(a.plan_id, a.party, a.note_category, (select my_disclosures())::text[])
 $$;
 
 grant execute on function app.sayings(uuid) to portal_app;

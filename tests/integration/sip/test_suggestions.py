@@ -198,8 +198,7 @@ def test_who_sees_is_said_by_name_and_category(
     plan.grant(share(sara.organisation_id, nils.organisation_id, "housing"))
     page = sara.browser.open(f"{plan.path}/texts/new?kind=note")
     lines = {
-        one["data-sees-category"]: one.text
-        for one in page.soup.select("[data-sees-category]")
+        one["data-sees-category"]: one.text for one in page.soup.select("[data-sees-category]")
     }
     assert "Nils Region" in lines["housing"]
     assert "Region Västerbotten" in lines["housing"]
