@@ -262,6 +262,7 @@ def test_the_one_who_does_it_says_how_it_goes(
 
 
 def test_a_version_is_put_to_the_person_and_answered(plan: PlanOfTests, maja: Signed) -> None:
+    plan.grant(share(plan.subject, maja.organisation_id, "own_words"))
     add_goal(maja.browser, plan)
     page = maja.browser.open(f"{plan.path}/versions/make")
     page.press("Gör versionen")

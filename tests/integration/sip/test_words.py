@@ -120,7 +120,7 @@ def test_every_way_to_write_counts_once_and_names_its_writer(
     before, at = row_of(plan, way.table, row_id), touched(plan)
     page = sara.browser.open(f"{plan.path}/{way.page.format(id=row_id)}")
 
-    page.press(way.button, **way.values)
+    page.fill(way.button, way.values)
 
     after = row_of(plan, way.table, row_id)
     assert after["version"] == before["version"] + 1

@@ -60,6 +60,7 @@ def text(kind: TextKind, words: str, party: UUID = PERSON, number: int = 10) -> 
         pen=pen(party),
         is_own=party == MUNICIPALITY,
         may_change=False,
+        may_suggest=False,
     )
 
 
@@ -92,6 +93,7 @@ def action(title: str, party: UUID = MUNICIPALITY, **changes: object) -> ActionC
         pen=pen(party),
         is_own=party == MUNICIPALITY,
         may_change=False,
+        may_suggest=False,
         may_report=False,
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
@@ -114,6 +116,7 @@ def goal(number: int, title: str, *actions: ActionContent) -> GoalContent:
         pen=pen(PERSON),
         is_own=False,
         may_change=False,
+        may_suggest=False,
         actions=actions,
     )
 
@@ -195,6 +198,7 @@ def content(**changes: object) -> PlanContent:
         missing=(Content.OTHERS,),
         is_whole=False,
         is_held_back=True,
+        suggestions=(),
         version_number=2,
         version_made_at=MADE_AT,
         has_changed_since=True,
