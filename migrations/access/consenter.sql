@@ -29,3 +29,6 @@ create trigger stays before update on app.consenter for each row
       new.mandate_scope, new.mandate_from, new.mandate_to, new.mandate_evidence_sealed,
       new.recorded_at, new.recorded_by))
   execute function app.refuse_change();
+
+create trigger moves_plan after insert or update on app.consenter
+  for each row execute function app.follow_events();

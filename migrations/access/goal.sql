@@ -35,3 +35,6 @@ create trigger words before insert or update on app.goal
 
 create trigger moved after update of category on app.goal
   for each row when (old.category <> new.category) execute function app.follow_category();
+
+create trigger moves_plan after insert or update of removed_at on app.goal
+  for each row execute function app.follow_events();

@@ -23,5 +23,6 @@ create policy add on app.word_suggestion for insert to portal_app
 
 -- answered once, by the one whose words they are
 create policy answer on app.word_suggestion for update to portal_app
-  using (answer is null and app.is_written_by_me(subject_kind, subject_id))
+  using (answer is null and plan_id = any ((select app.live_plans())::uuid[])
+    and app.is_written_by_me(subject_kind, subject_id))
   with check (answered_by = (select app.my_name()));

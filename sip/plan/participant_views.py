@@ -20,6 +20,7 @@ from sip.content.whereabouts import unit_of
 from sip.door.opening import opening, opening_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import STILL
 from sip.plan import participants
 from sip.plan.forms import LeaveForm, ParticipantForm, UnitForm
 
@@ -87,7 +88,7 @@ def _set_unit(actor: Actor, subject: "PartOfPlan", form: UnitForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_part("edit"), even=STILL)
 def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Let somebody of one's own organisation leave the plan, after asking once."""
     opened = subject.opened

@@ -21,7 +21,7 @@ begin
   select array_agg(s.plan_id) filter (where s.keys is not null),
     array_agg(s.plan_id) filter (where is_found(s)),
     array_agg(s.plan_id) filter (where is_seen(s)),
-    array_agg(s.plan_id) filter (where is_live(s)),
+    array_agg(s.plan_id) filter (where s.is_open or s.is_owner),
     array_agg(s.plan_id) filter (where is_placed(s)),
     array_agg(s.plan_id) filter (where s.is_handler and is_unveiled(s)),
     array_agg(s.plan_id) filter (where s.is_called)

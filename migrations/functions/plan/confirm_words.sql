@@ -13,6 +13,7 @@ begin
     where x.id = $1 and x.version = $2 and x.is_noted and x.confirmed_at is null
       and x.removed_at is null
       and x.plan_id = any ((select my_owned_plans())::uuid[])
+      and x.plan_id = any ((select live_plans())::uuid[])
       and is_disclosed(x.disclosure, x.plan_id, x.from_party, (select my_disclosures())::text[])
     returning true$q$, kind) into done using row_id, read_version;
   return coalesce(done, false);
