@@ -31,3 +31,6 @@ create trigger kept before delete on app.plan_approval
 
 create trigger moves_plan after insert on app.plan_approval
   for each row execute function app.follow_events();
+
+create trigger own_answer before insert on app.plan_approval
+  for each row execute function app.hold_answer();

@@ -11,7 +11,8 @@ depends_on = None
 def upgrade() -> None:
     # what was said before has none: it is for its own party, and for whose the plan is
     op.execute("alter table app.call add column contribution_category text")
-    op.execute("alter table app.attendance add column note_category text")
+    op.execute("alter table app.attendance add column note_category text,"
+               " add column reply_noted_by text")  # fmt: skip
     op.execute("alter table app.plan_approval add column comment_category text")
     op.execute("alter table app.plan_placing add column from_party uuid, add column category text")
     op.execute(
@@ -31,5 +32,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("alter table app.plan_placing drop column category, drop column from_party")
     op.execute("alter table app.plan_approval drop column comment_category")
-    op.execute("alter table app.attendance drop column note_category")
+    op.execute("alter table app.attendance drop column reply_noted_by, drop column note_category")
     op.execute("alter table app.call drop column contribution_category")

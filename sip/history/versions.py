@@ -26,6 +26,7 @@ class VersionRefusal(Refusal):
 
     NOTHING_TO_APPROVE = "nothing_to_approve"
     VERSION_REPLACED = "version_replaced"
+    ANSWERED_THEMSELF = "answered_themself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
     if latest.number != answer.number:
         raise SipRuleError(VersionRefusal.VERSION_REPLACED)
     party = None if answer.person_id else opened.party
+    if answer.person_id not in {None, opened.person_id} and _has_answered(plan.id, answer):
+        raise SipRuleError(VersionRefusal.ANSWERED_THEMSELF, field="party")
     if _is_said_already(plan.id, answer, party):
         return
     row = PlanApproval(
@@ -162,6 +165,17 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
         actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number
     )
     db.session.flush()
+
+
+def _has_answered(plan_id: UUID, answer: Answer) -> bool:
+    """Whether a private person has said what they think of the version with their own sign-in."""
+    statement = select(PlanApproval.id).where(
+        PlanApproval.plan_id == plan_id,
+        PlanApproval.number == answer.number,
+        PlanApproval.person_id == answer.person_id,
+        PlanApproval.how == How.ELECTRONIC,
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def _is_said_already(plan_id: UUID, answer: Answer, party: UUID | None) -> bool:

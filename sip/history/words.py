@@ -9,6 +9,9 @@ from sip.kernel.vocabulary import Approval
 
 REFUSALS: dict[Refusal, LazyString] = {
     VersionRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
+    VersionRefusal.ANSWERED_THEMSELF: _l(
+        "Personen har själv svarat på den här versionen. Det svaret ändrar bara personen."
+    ),
     VersionRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
 }
 

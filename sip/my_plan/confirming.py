@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.authz import Actor
 from portal.errors import NotFoundError, StaleError
 from sip.content import changes
+from sip.content.audience import check_goal_stays_in_sight
 from sip.content.parts import GoalContent, PlanContent, TextBlock
 from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
@@ -17,6 +18,7 @@ from sip.content.words import signature
 from sip.door.locking import hold_shared
 from sip.door.opening import PartOfPlan
 from sip.history.words import FIELDS
+from sip.tables.plan import Goal
 from sip.writing.rows import get_row
 from sip.writing.suggesting import TABLES, Part
 
@@ -39,7 +41,7 @@ def find_noted(subject: PartOfPlan) -> Noted | None:
     part = _find(subject)
     if part is None or not part.pen.is_unconfirmed:
         return None
-    return Noted(_lines(part), signature(part.pen), part.version, _edit_url(subject, part))
+    return Noted(lines_of(part), signature(part.pen), part.version, _edit_url(subject, part))
 
 
 def confirm(actor: Actor, subject: PartOfPlan, version: int, *, now: datetime) -> None:
@@ -51,6 +53,28 @@ def confirm(actor: Actor, subject: PartOfPlan, version: int, *, now: datetime) -
     row = get_row(opened, TABLES[type(part)], part.id)
     if not changes.confirm(actor, opened, row, version, now=now):
         raise StaleError(())
+
+
+def find_own(subject: PartOfPlan) -> Part | None:
+    """The words that the address names, if they are the reader's own."""
+    part = _find(subject)
+    return part if part is not None and part.is_own else None
+
+
+def move(actor: Actor, subject: PartOfPlan, category: str, *, now: datetime) -> None:
+    """Say what one's own words are about, and so who sees them."""
+    opened, part = subject.opened, find_own(subject)
+    if part is None:
+        raise NotFoundError
+    hold_shared(opened)
+    row = get_row(opened, TABLES[type(part)], part.id)
+    if isinstance(row, Goal) and category != row.category:
+        check_goal_stays_in_sight(opened, row, category)
+
+    def put() -> None:
+        row.category = category
+
+    changes.write(actor, opened, row, {"category": (row.category, category)}, put, now=now)
 
 
 def find_suggested(subject: PartOfPlan) -> Suggested | None:
@@ -82,7 +106,8 @@ def _find(subject: PartOfPlan) -> Part | None:
     return next((one for one in parts if one.id == subject.part_id), None)
 
 
-def _lines(part: Part) -> Sequence[tuple[str, str]]:
+def lines_of(part: Part) -> Sequence[tuple[str, str]]:
+    """What a part says, each line with what it is called."""
     if isinstance(part, TextBlock):
         return [("", part.text)]
     if isinstance(part, GoalContent):

@@ -79,7 +79,8 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     category, is_mine = there.category if there else OWN_WORDS, commands.is_mine(opened)
     page = "sip/my_plan/words.html"
-    return _page(page, opened, form, outcome, category=category, is_mine=is_mine)
+    values = {"is_mine": is_mine, "part_id": there.id if there else None}
+    return _page(page, opened, form, outcome, category=category, **values)
 
 
 def _text_of_address() -> UUID | None:
@@ -131,7 +132,8 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
         return _back(opened, _("Målet är sparat."), "h-goals")
     there = goals.goal_was(opened, goal_id)
     was, category = _was(there, GOAL, outcome), there.get("category", OWN_WORDS)
-    return _page("sip/my_plan/goal.html", opened, form, outcome, category=category, was=was)
+    values = {"was": was, "part_id": goal_id if there else None}
+    return _page("sip/my_plan/goal.html", opened, form, outcome, category=category, **values)
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -181,7 +183,7 @@ def _action(
         return _back(opened, _("Sparat."), "h-goals")
     there = actions.action_was(opened, action_id)
     was, category = _was(there, ACTION, outcome), there.get("category", OWN_WORDS)
-    values = {"was": was, "goal": goal}
+    values = {"was": was, "goal": goal, "part_id": action_id if there else None}
     return _page("sip/my_plan/action.html", opened, form, outcome, category=category, **values)
 
 
@@ -259,11 +261,12 @@ def _page(
     outcome: Outcome,
     *,
     category: str = OWN_WORDS,
+    part_id: UUID | None = None,
     **values: object,
 ) -> ResponseReturnValue:
     sees = presenter.sees_own_words(opened, category)
     shown = render_template(
-        template, form=form, opened=opened, outcome=outcome, sees=sees, **values
+        template, form=form, opened=opened, outcome=outcome, sees=sees, part_id=part_id, **values
     )
     return shown, outcome.status(form)
 

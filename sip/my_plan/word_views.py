@@ -1,5 +1,6 @@
 """The person's pages about words that others have written in their name."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -15,7 +16,10 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
+from sip.content.sees import who_sees
+from sip.content.unsealing import load_content
 from sip.door.opening import opening_part
+from sip.kernel.categories import category_choices
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import SuggestionAnswer
 from sip.my_plan import confirming
@@ -64,6 +68,38 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         "sip/my_plan/confirm.html", form=form, opened=subject.opened, noted=noted
     )
     return page, status_of(form)
+
+
+class CategoryForm(Form):
+    """What one's own words are about: it decides who sees them."""
+
+    category = RadioField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+
+
+@bp.route("/<uuid:part_id>/category", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+def category(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say who sees one's own words, by what they are about."""
+    found = confirming.find_own(subject)
+    if found is None:
+        raise NotFoundError
+    opened, form = subject.opened, CategoryForm(category=found.category)
+    form.category.choices = category_choices()
+    save = partial(_save_category, actor, subject, form)
+    if saved(form, save, told=_("Sparat.")):
+        return redirect(url_for("my_plan.show", plan_id=opened.plan_id))
+    page = render_template(
+        "sip/my_plan/category.html",
+        form=form,
+        opened=opened,
+        lines=confirming.lines_of(found),
+        sees=who_sees(opened, load_content(opened), found.from_party),
+    )
+    return page, status_of(form)
+
+
+def _save_category(actor: Actor, subject: "PartOfPlan", form: CategoryForm) -> None:
+    confirming.move(actor, subject, filled(form.category.data), now=clock.now())
 
 
 @bp.route("/suggestions/<uuid:part_id>", methods=["GET", "POST"])

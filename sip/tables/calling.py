@@ -131,6 +131,7 @@ class Attendance(InPlan, Base):
     calendar_uid: Mapped[str] = mapped_column(unique=True)  # random: says nothing of the plan
     reply: Mapped[Reply]
     replied_at: Mapped[datetime | None]
+    reply_noted_by: Mapped[str | None]  # staff, of what a private person said: app.hold_reply
     was_present: Mapped[bool | None]
     # a time that would suit better; only app.sayings gives it, to whom its category is shared with
     note_sealed: Mapped[bytes | None] = mapped_column(

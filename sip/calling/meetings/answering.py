@@ -10,7 +10,7 @@ from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.calling.meetings.finding import get_planned, list_asked, party_of
 from sip.calling.meetings.mail import tell_chair
-from sip.calling.meetings.rules import MeetingRefusal
+from sip.calling.meetings.rules import MeetingRefusal, may_note_reply
 from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
@@ -100,7 +100,9 @@ def _is_own(opened: OpenedPlan, attendance: Attendance) -> bool:
 def _get_attendance(opened: OpenedPlan, meeting: Meeting, attendance_id: UUID) -> Attendance:
     for attendance in list_asked(meeting):
         may_answer = _is_own(opened, attendance) or (
-            opened.is_handler and attendance.person_id is not None
+            opened.is_handler
+            and attendance.person_id is not None
+            and may_note_reply(attendance.reply, attendance.reply_noted_by)
         )
         if attendance.id == attendance_id and may_answer:
             return attendance

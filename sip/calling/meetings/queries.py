@@ -14,6 +14,7 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings.askable import list_participants, list_private
 from sip.calling.meetings.finding import get_meeting, list_asked, party_of
+from sip.calling.meetings.rules import may_note_reply
 from sip.content.sayings import Said, Saying, load_sayings
 from sip.content.whereabouts import whereabouts_of
 from sip.door.opening import OpenedPlan
@@ -73,6 +74,7 @@ class AttendanceView:
     """Somebody who is asked, their answer, and afterwards whether they came.
 
     `organisation` is "" for a private person, `note` for who may not read it or when there is none.
+    `noted_by` is who noted the answer for a private person, "" for their own.
     """
 
     id: UUID
@@ -85,6 +87,7 @@ class AttendanceView:
     was_present: bool | None
     is_mine: bool
     may_answer: bool
+    noted_by: str
 
     @property
     def has_replied(self) -> bool:
@@ -320,7 +323,13 @@ def _attendance(
         category=note.category if note else "",
         was_present=row.was_present,
         is_mine=is_mine,
-        may_answer=is_mine or (opened.is_handler and row.person_id is not None),
+        may_answer=is_mine
+        or (
+            opened.is_handler
+            and row.person_id is not None
+            and may_note_reply(row.reply, row.reply_noted_by)
+        ),
+        noted_by=row.reply_noted_by or "",
     )
 
 
