@@ -28,24 +28,25 @@ SHUT = {"plan_key", "copy_key", "basis_limit"}
 # What each reader sees: the beginnings of the names in sip_readers.
 WORKINGS = (
     *("plan", "plan_person", "participant", "plan_version", "plan_approval", "follow_up"),
-    *("meeting", "attendance", "plan_placing"),
+    *("meeting", "attendance", "plan_placing meeting"),
 )
 CASE = (
     *(*WORKINGS, "call", "call_event", "consenter", "consent_act", "basis_decision"),
-    "closing_survey",
+    *("closing_survey", "plan_placing contact"),
 )
-CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item")
+CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion")
 OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
+    "word_suggestion municipality health",
 )
 SEES: dict[str, tuple[str, ...]] = {
     "handler": (
         *CASE,
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
-        *("agenda_item municipality", "goal region"),
+        *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("plan_copy municipality", "retention_clock municipality", "plan_deviation"),
         *OF_THE_COUNTY,
     ),
