@@ -42,7 +42,7 @@ def shown(
         reply_form=reply_form,
         item_form=item_form,
         failed=failed,
-        sees=_sees(part),
+        sees=_sees(part) if page.is_planned else (),
     )
     return body, status_of(failed) if failed is not None else 200
 
