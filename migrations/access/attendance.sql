@@ -40,3 +40,12 @@ create policy goes_on on app.attendance as restrictive for update to portal_app
 
 create trigger own_reply before update on app.attendance
   for each row when (current_user <> 'portal_authz') execute function app.hold_reply();
+
+-- When it happened is the database's to say.
+create trigger replied_at_is_now before insert or update of replied_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.replied_at is not null)
+  execute function app.stamp('replied_at');
+
+create trigger cancelled_at_is_now before insert or update of cancelled_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.cancelled_at is not null)
+  execute function app.stamp('cancelled_at');

@@ -42,3 +42,11 @@ create trigger words before insert or update on app.plan_text
 
 create trigger moved after update of category on app.plan_text
   for each row when (old.category <> new.category) execute function app.follow_category();
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.plan_text
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');
+
+create trigger removed_at_is_now before insert or update of removed_at on app.plan_text
+  for each row when (current_user = 'portal_app' and new.removed_at is not null)
+  execute function app.stamp('removed_at');
