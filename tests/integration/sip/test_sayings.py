@@ -56,12 +56,7 @@ def plan(sip: SipWorld, sara: Signed, kim: Signed, nils: Signed, region_s: UUID)
         comment_sealed="Det går för snabbt.",
         comment_category="health",
     )
-    plan.placing(Placing.PARTICIPANT_UNIT, nurse, "Beroendemottagningen i Skellefteå")
-    plan.world.county.execute(
-        PlanPlacing.__table__.update()
-        .where(PlanPlacing.kind == Placing.PARTICIPANT_UNIT)
-        .values(category="health")
-    )
+    plan.placing(Placing.PARTICIPANT_UNIT, nurse, "Beroendemottagningen i Skellefteå", "health")
     plan.add(FollowUp, due_on=clock.today(), holder_id=nurse)
     return plan
 
