@@ -1,5 +1,6 @@
 """The person's own pages: the plan, what they write in it, what they say of it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -40,6 +41,17 @@ GOAL = ("title", "measure", "status")
 ACTION = ("title", "due_on", "status")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that a form changes: the category they are in, and their id once they are there."""
+
+    category: str
+    part_id: UUID | None
+
+
+NEW_WORDS = _Words(OWN_WORDS, None)
+
+
 @bp.get("")
 @requires(MyPlanPermission.LIST, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
@@ -77,10 +89,9 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return _back(opened, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
-    category, is_mine = there.category if there else OWN_WORDS, commands.is_mine(opened)
-    page = "sip/my_plan/words.html"
-    values = {"is_mine": is_mine, "part_id": there.id if there else None}
-    return _page(page, opened, form, outcome, category=category, **values)
+    seen = _Words(there.category, there.id) if there else NEW_WORDS
+    is_mine = commands.is_mine(opened)
+    return _page("sip/my_plan/words.html", opened, form, outcome, words=seen, is_mine=is_mine)
 
 
 def _text_of_address() -> UUID | None:
@@ -131,9 +142,9 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
     if outcome.is_saved:
         return _back(opened, _("Målet är sparat."), "h-goals")
     there = goals.goal_was(opened, goal_id)
-    was, category = _was(there, GOAL, outcome), there.get("category", OWN_WORDS)
-    values = {"was": was, "part_id": goal_id if there else None}
-    return _page("sip/my_plan/goal.html", opened, form, outcome, category=category, **values)
+    was = _was(there, GOAL, outcome)
+    seen = _Words(there.get("category", OWN_WORDS), goal_id if there else None)
+    return _page("sip/my_plan/goal.html", opened, form, outcome, words=seen, was=was)
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -182,9 +193,9 @@ def _action(
     if outcome.is_saved:
         return _back(opened, _("Sparat."), "h-goals")
     there = actions.action_was(opened, action_id)
-    was, category = _was(there, ACTION, outcome), there.get("category", OWN_WORDS)
-    values = {"was": was, "goal": goal, "part_id": action_id if there else None}
-    return _page("sip/my_plan/action.html", opened, form, outcome, category=category, **values)
+    was = _was(there, ACTION, outcome)
+    seen = _Words(there.get("category", OWN_WORDS), action_id if there else None)
+    return _page("sip/my_plan/action.html", opened, form, outcome, words=seen, was=was, goal=goal)
 
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
@@ -260,14 +271,12 @@ def _page(
     form: Form,
     outcome: Outcome,
     *,
-    category: str = OWN_WORDS,
-    part_id: UUID | None = None,
+    words: _Words = NEW_WORDS,
     **values: object,
 ) -> ResponseReturnValue:
-    sees = presenter.sees_own_words(opened, category)
-    shown = render_template(
-        template, form=form, opened=opened, outcome=outcome, sees=sees, part_id=part_id, **values
-    )
+    sees = presenter.sees_own_words(opened, words.category)
+    said = {"sees": sees, "part_id": words.part_id, **values}
+    shown = render_template(template, form=form, opened=opened, outcome=outcome, **said)
     return shown, outcome.status(form)
 
 
