@@ -39,13 +39,22 @@ class Said:
 
 
 def seal_saying(
-    opened: OpenedPlan, kind: Saying, row_id: UUID, text: str, category: str
+    opened: OpenedPlan,
+    kind: Saying,
+    row_id: UUID,
+    text: str,
+    category: str,
+    *,
+    field: str = "category",
 ) -> tuple[bytes | None, str | None]:
-    """What to keep of words, and their category; nothing of none. Words without one are refused."""
+    """What to keep of words, and their category; nothing of none.
+
+    Words without a category are refused, at the form's `field`.
+    """
     if not text:
         return None, None
     if not category:
-        raise SipRuleError(ContentRefusal.CATEGORY_NEEDED, field="category")
+        raise SipRuleError(ContentRefusal.CATEGORY_NEEDED, field=field)
     return opened.key.seal(text, Place(*PLACES[kind], row_id)), category
 
 

@@ -79,7 +79,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> Re
             part.part_id,
             item_id=as_id(form.item_id.data),
             title=filled(form.title.data),
-            category=_category(form) or OWN_WORDS,
+            category=filled(form["category"].data) if "category" in form else OWN_WORDS,
             now=clock.now(),
         )
 
@@ -98,13 +98,9 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
         attendance_id=as_id(form.attendance_id.data),
         answer=filled(form.answer.data),
         note=form.note.data or "",
-        category=_category(form),
+        category=form["about"].data or "" if "about" in form else "",
         now=clock.now(),
     )
-
-
-def _category(form: ReplyForm | ReplyForForm | AgendaForm) -> str:
-    return form.category.data or "" if "category" in form else ""
 
 
 def _sees(part: PartOfPlan) -> Sequence[Sees]:
@@ -119,11 +115,11 @@ def _reply_form(part: PartOfPlan, mine: AttendanceView | None) -> ReplyForm:
     if mine is not None:
         answer = mine.reply.value if mine.reply in words.ANSWERS else None
         values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
-        values["category"] = mine.category
+        values["about"] = mine.category
     form = ReplyForm(data=values)
-    form.category.choices = categories_to_choose()
+    form.about.choices = categories_to_choose()
     if part.opened.person_id is not None:
-        del form.category
+        del form.about
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
     return form
 

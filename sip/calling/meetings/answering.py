@@ -45,7 +45,7 @@ def reply(
     was = load_sayings(opened, Saying.NOTE).get(attendance.id, Said("", ""))
     if (attendance.reply, was.text) == (said, note) and (not note or was.category == kept):
         return
-    sealed, told = seal_saying(opened, Saying.NOTE, attendance.id, note, kept)
+    sealed, told = seal_saying(opened, Saying.NOTE, attendance.id, note, kept, field="about")
     attendance.reply = said
     attendance.replied_at = now
     attendance.note_sealed, attendance.note_category = sealed, told

@@ -44,7 +44,7 @@ class ReplyForm(Form):
 
     attendance_id = HiddenTextField()
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    category = SelectField(
+    about = SelectField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )

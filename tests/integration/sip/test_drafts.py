@@ -140,7 +140,7 @@ def test_what_a_handler_begins_without_consent_is_there_when_it_comes(
     plan.grant(PLAN)
     page = maja.browser.open(f"{plan.path}/texts/new?kind=note").press("Fortsätt på utkastet")
     assert page.value("text") == WORDS
-    page.press("Spara")
+    page.press("Spara", category="social_situation")
     assert rows(sip) == []
 
 
@@ -152,7 +152,7 @@ def test_a_need_is_drafted_before_there_is_a_plan(sip: SipWorld, maja: Signed) -
     assert row["wrapped"]
     page.open("/sip/plans/new").press("Fortsätt på utkastet")
     assert (page.value("name"), page.value("need")) == ("Kim Andersson", WORDS)
-    page.press("Spara behovet")
+    page.press("Spara behovet", category="social_situation")
     assert page.heading == "Behovet är noterat"
     assert rows(sip) == []
 

@@ -173,7 +173,7 @@ def test_the_words_of_an_answer_are_for_those_who_share_what_they_are_about(
     arrange(plan)
     page = nils.browser.open(path_of(sip, plan))
     page.press("Skicka svaret", 422, answer="other_time", note="Efter dialysen")
-    page.press("Skicka svaret", category="health")
+    page.press("Skicka svaret", about="health")
     assert "Efter dialysen" in page.text
 
     its = f"meetings/{row_of(sip, plan)['id']}"

@@ -50,8 +50,8 @@ def reply_of(plan: PlanOfTests) -> Any:
 def test_staff_note_an_answer_until_the_person_has_answered(
     plan: PlanOfTests, asked: UUID, sara: Signed, kim: Signed
 ) -> None:
-    page = sara.browser.open(f"{plan.path}/meetings")
-    page.open(str(page.soup.select_one("main a[href*='/meetings/']")["href"]))
+    meeting = plan.world.county.execute(select(Attendance.meeting_id)).scalar_one()
+    page = sara.browser.open(f"{plan.path}/meetings/{meeting}")
     page.follow("Anteckna ett svar").press("Spara", attendance_id=str(asked), answer="coming")
     assert reply_of(plan) == (Reply.COMING, "Sara Nilsson")
     assert "Antecknat av Sara Nilsson" in page.text

@@ -31,7 +31,7 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
 // Who would see what is written: of the lines for each category, that of the one that is chosen.
 for (const form of document.querySelectorAll("form")) {
   const lines = form.querySelectorAll("[data-sees-category]");
-  const category = form.elements.namedItem("category");
+  const category = form.elements.namedItem("category") || form.elements.namedItem("about");
   if (!lines.length || !category) continue;
   const show = () => {
     for (const line of lines) {
