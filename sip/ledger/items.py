@@ -4,6 +4,7 @@ A form asks who may take part, what they may see and until when. It names items 
 sources that are in the plan when it is answered: who comes later has to be asked about anew.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -279,13 +280,13 @@ def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
     It answers every question about `at` as the whole one does, and much sooner: a page asks of
     hundreds of items.
     """
-    seen: set[tuple[UUID, Item]] = set()
+    said: dict[UUID, set[Item]] = defaultdict(set)
     kept: list[Act] = []
     for act in sorted(ledger.acts, key=lambda act: act.seq, reverse=True):
         if act.at > at:
             continue
-        items = frozenset(item for item in act.items if (act.consenter, item) not in seen)
+        items = act.items - said[act.consenter]
         if items or act.kind is ActKind.ERROR:
             kept.append(replace(act, items=items))
-            seen.update((act.consenter, item) for item in items)
+            said[act.consenter] |= items
     return replace(ledger, acts=tuple(reversed(kept)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -86,7 +86,7 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     )
     outcome = attempt(form, lambda: _save_own_text(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-words")
+        return _back(opened, outcome, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     seen = _Words(there.category, there.id) if there else NEW_WORDS
@@ -140,7 +140,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
         ),
     )
     if outcome.is_saved:
-        return _back(opened, _("Målet är sparat."), "h-goals")
+        return _back(opened, outcome, _("Målet är sparat."), "h-goals")
     there = goals.goal_was(opened, goal_id)
     was = _was(there, GOAL, outcome)
     seen = _Words(there.get("category", OWN_WORDS), goal_id if there else None)
@@ -191,7 +191,7 @@ def _action(
         ),
     )
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-goals")
+        return _back(opened, outcome, _("Sparat."), "h-goals")
     there = actions.action_was(opened, action_id)
     was = _was(there, ACTION, outcome)
     seen = _Words(there.get("category", OWN_WORDS), action_id if there else None)
@@ -202,7 +202,7 @@ def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> Res
     opened, form = subject.opened, StatusForm(status=status)
     outcome = attempt(form, lambda: _set_status(actor, subject, form))
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-goals")
+        return _back(opened, outcome, _("Sparat."), "h-goals")
     return _page("sip/my_plan/status.html", opened, form, outcome, title=title)
 
 
@@ -222,7 +222,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = AnswerForm(number=str(version.number), answer=version.my_answer)
     outcome = attempt(form, lambda: _answer(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Tack. Ditt svar är sparat."), "h-answer")
+        return _back(opened, outcome, _("Tack. Ditt svar är sparat."), "h-answer")
     return _page("sip/my_plan/answer.html", opened, form, outcome, version=version)
 
 
@@ -246,7 +246,7 @@ def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = SurveyForm()
     outcome = attempt(form, lambda: _answer_survey(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Tack för dina svar."), None)
+        return _back(opened, outcome, _("Tack för dina svar."), None)
     return _page("sip/my_plan/survey.html", opened, form, outcome)
 
 
@@ -260,8 +260,10 @@ def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None
     commands.answer_survey(actor, opened, scores, now=clock.now())
 
 
-def _back(opened: "OpenedPlan", told: str, anchor: str | None) -> ResponseReturnValue:
-    flash(told)
+def _back(
+    opened: "OpenedPlan", outcome: Outcome, told: str, anchor: str | None
+) -> ResponseReturnValue:
+    outcome.tell(told)
     return redirect(url_for("my_plan.show", plan_id=opened.plan_id, _anchor=anchor))
 
 

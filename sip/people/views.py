@@ -140,6 +140,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route("/<uuid:part_id>/mandate", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, one_of_people, even=ASKING)
+@drafted()
 def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Give a representative a new mandate; the earlier one ends."""
     opened = subject.opened

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from portal.web.fields import (
     DateField,
     HiddenTextField,
+    LongTextField,
     NewIdField,
     RadioField,
     SelectField,
@@ -14,6 +15,8 @@ from portal.web.fields import (
     TimeField,
 )
 from portal.web.forms import Form
+
+LONGEST_NOTE = 1_000
 
 
 class MoveForm(Form):
@@ -48,8 +51,10 @@ class ReplyForm(Form):
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
-    note = TextField(
-        _l("Tid som passar bättre"), max_length=300, hint=_l("Om du vill föreslå en annan tid.")
+    note = LongTextField(
+        _l("Tid som passar bättre"),
+        max_length=LONGEST_NOTE,
+        hint=_l("Om du vill föreslå en annan tid."),
     )
 
 
@@ -58,9 +63,9 @@ class ReplyForForm(Form):
 
     attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
     answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
-    note = TextField(
+    note = LongTextField(
         _l("Tid som passar bättre"),
-        max_length=300,
+        max_length=LONGEST_NOTE,
         hint=_l("Om personen vill föreslå en annan tid."),
     )
 
@@ -74,8 +79,10 @@ class AgendaForm(Form):
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vilka som får se punkten."),
     )
-    title = TextField(
-        _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
+    title = LongTextField(
+        _l("Vad vill du ta upp?"),
+        max_length=LONGEST_NOTE,
+        required=_l("Skriv vad du vill ta upp."),
     )
 
 
