@@ -215,7 +215,7 @@ def test_staff_note_what_a_person_without_sign_in_has_said(
     attendance = sip.county.execute(found).scalar_one()
     page = maja.browser.open(path_of(sip, plan)).follow("Anteckna ett svar")
     page.press("Spara", attendance_id=str(attendance), answer="coming")
-    assert "Maria Mor Kommer" in page.text
+    assert "Maria Mor Antecknat av Maja Öhlund Kommer" in page.text
     nils.browser.open(f"{path_of(sip, plan)}/reply-for", status=403)
 
 
