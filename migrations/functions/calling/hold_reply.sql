@@ -11,8 +11,9 @@ begin
   if new.reply = 'none' then
     new.note_sealed := null;
     new.note_category := null;
-  elsif not coalesce(new.person_id = any (my_people()) or exists (select from participant p
-      where p.id = new.participant_id and p.account_id = my_account()), false)
+  elsif not coalesce(new.person_id = any ((select my_people())::uuid[])
+    or exists (select from participant p
+      where p.id = new.participant_id and p.account_id = (select my_account())), false)
   then
     if new.person_id is null or (old.reply <> 'none' and old.reply_noted_by is null) then
       raise exception 'answered by somebody else' using errcode = 'insufficient_privilege';

@@ -8,8 +8,9 @@ declare
 begin
   if kind not in ('plan_text', 'goal', 'action') then return false; end if;
   execute format($q$
-    update %I x set confirmed_at = clock_timestamp(), confirmed_by = my_name(),
-      version = x.version + 1, changed_at = clock_timestamp(), changed_by = my_name()
+    update %I x set confirmed_at = clock_timestamp(),
+      confirmed_by = (select my_name()), version = x.version + 1, changed_at = clock_timestamp(),
+      changed_by = (select my_name())
     where x.id = $1 and x.version = $2 and x.is_noted and x.confirmed_at is null
       and x.removed_at is null
       and x.plan_id = any ((select my_owned_plans())::uuid[])

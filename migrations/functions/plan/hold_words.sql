@@ -13,8 +13,9 @@ declare
   did_say jsonb;
   of_person boolean := exists (select from plan_person p
     where p.plan_id = new.plan_id and p.id = new.from_party);
-  is_own boolean := case when of_person then new.from_party = any (my_people())
-    else new.from_party = my_organisation() end;
+  is_own boolean := case when of_person
+    then new.from_party = any ((select my_people())::uuid[])
+    else new.from_party = (select my_organisation()) end;
   is_reworded boolean := true;
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
@@ -26,7 +27,7 @@ begin
       <> did_say - array['category', 'status', 'removed_at'];
     if of_person and not is_own and (not old.is_noted or old.confirmed_at is not null)
       and (tg_table_name <> 'action' or now_says - 'status' <> did_say - 'status'
-        or to_jsonb(old) ->> 'organisation_id' is distinct from my_organisation()::text)
+        or to_jsonb(old) ->> 'organisation_id' is distinct from (select my_organisation())::text)
     then raise exception 'the words of somebody else' using errcode = 'insufficient_privilege';
     end if;
     if of_person and not is_own and new.category <> old.category
