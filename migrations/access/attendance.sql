@@ -13,7 +13,7 @@ create policy maintain on app.attendance to portal_owner using (true) with check
 create policy authz on app.attendance to portal_authz using (true) with check (true);
 
 create policy read on app.attendance for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[])
+  using (plan_id = any ((select app.seen_plans())::uuid[])
     or person_id = any ((select app.my_people())::uuid[]));
 
 -- staff who take part; somebody near the person reads along and answers for themself

@@ -9,7 +9,7 @@ create policy maintain on app.follow_up to portal_owner using (true) with check 
 create policy authz on app.follow_up to portal_authz using (true) with check (true);
 
 create policy read on app.follow_up for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[]));
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
 
 -- who holds the plan together agrees on it, and whoever is to hold it notes that they have
 create policy add on app.follow_up for insert to portal_app

@@ -10,7 +10,7 @@ create policy maintain on app.meeting to portal_owner using (true) with check (t
 create policy authz on app.meeting to portal_authz using (true) with check (true);
 
 create policy read on app.meeting for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[]));
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
 
 -- staff who take part; somebody near the person reads along and answers for themself
 create policy add on app.meeting for insert to portal_app

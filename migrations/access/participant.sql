@@ -10,7 +10,7 @@ create policy maintain on app.participant to portal_owner using (true) with chec
 create policy authz on app.participant to portal_authz using (true) with check (true);
 
 create policy read on app.participant for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[])
+  using (plan_id = any ((select app.seen_plans())::uuid[])
     or app.is_own_part(plan_id, organisation_id,
       (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));
 

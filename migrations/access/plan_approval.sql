@@ -11,7 +11,7 @@ create policy maintain on app.plan_approval to portal_owner using (true) with ch
 create policy authz on app.plan_approval to portal_authz using (true) with check (true);
 
 create policy read on app.plan_approval for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[]));
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
 
 create policy add on app.plan_approval for insert to portal_app
   with check (plan_id = any ((select app.live_plans())::uuid[])

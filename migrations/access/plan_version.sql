@@ -7,7 +7,7 @@ create policy maintain on app.plan_version to portal_owner using (true) with che
 create policy authz on app.plan_version to portal_authz using (true) with check (true);
 
 create policy read on app.plan_version for select to portal_app
-  using (plan_id = any ((select app.shared_plans())::uuid[]));
+  using (plan_id = any ((select app.seen_plans())::uuid[]));
 
 create policy add on app.plan_version for insert to portal_app
   with check (plan_id = any ((select app.my_led_plans())::uuid[]));

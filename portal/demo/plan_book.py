@@ -21,6 +21,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -37,7 +38,7 @@ from sip.tables.plan import (
 TABLES = (
     *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsentAct, PlanText, Goal),
     *(Action, Call, CallEvent, Meeting, Attendance, AgendaItem, FollowUp, Change, PlanVersion),
-    *(PlanApproval, ClosingSurvey),
+    *(PlanApproval, Closing, ClosingSurvey),
 )
 
 

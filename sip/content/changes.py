@@ -74,7 +74,8 @@ def write(
         history.add(changed)
     touch(opened.plan, now)
     for field in fields:
-        audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
+        party = str(row.from_party)
+        audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field, party=party)
     db.session.flush()
 
 

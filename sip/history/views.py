@@ -23,6 +23,7 @@ from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
+from sip.plan.closing_page import past_closings
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -43,6 +44,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         heading=presenter.finding(changes),
         changes=changes,
         versions=presenter.version_lines(opened, content),
+        closings=past_closings(opened),
     )
 
 

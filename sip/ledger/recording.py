@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
@@ -12,6 +12,9 @@ from sip.kernel.vocabulary import ActKind
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
+
+# no consent lasts longer; then it is asked about anew
+LONGEST = timedelta(days=731)
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first.
@@ -82,6 +85,16 @@ def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
         raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
+    if consenter.required_to is not None and act.valid_to > consenter.required_to:
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
+    if act.valid_to > now + LONGEST:
+        raise SipRuleError(ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
+
+
+def latest_end(consenter: Consenter, now: datetime) -> datetime:
+    """Until when a consent given at `now` may last: no longer than a mandate, or than needed."""
+    ends = (consenter.required_to, consenter.mandate.valid_to if consenter.mandate else None)
+    return min([now + LONGEST, *(end for end in ends if end is not None)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

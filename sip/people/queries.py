@@ -1,6 +1,6 @@
 """The private people in a plan as they are kept: who they are, and where they can be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -86,6 +86,17 @@ def get_subject(unlocked: Unlocked) -> PersonView:
     return view_of(unlocked, person)
 
 
+def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
+    """The person's name in each of several plans, where it may be seen."""
+    found = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+        PlanPerson.plan_id.in_(opened), PlanPerson.kind == PersonKind.SUBJECT
+    )
+    return {
+        row.plan_id: _open(opened[row.plan_id], row.id, "name_sealed", row.name_sealed)
+        for row in db.session.execute(found)
+    }
+
+
 def subject_born(unlocked: Unlocked) -> date | None:
     """The person's last possible day of birth; None without a number, or who may not see it."""
     statement = select(PlanPerson).where(
@@ -146,6 +157,16 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     if sealed is None:
         return None
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
+
+
+def subject_number(opened: OpenedPlan) -> str:
+    """The person's number, for those who keep a record of their own; "" when none can be shown.
+
+    With protected identity it is shown to those who see where the person is.
+    """
+    person = find_person(opened.plan_id, get_subject(opened).id)
+    number = number_of(opened, person) if person and opened.sees_whereabouts else None
+    return number.written if number else ""
 
 
 def counted_birth_date(number: Personnummer | None) -> date | None:

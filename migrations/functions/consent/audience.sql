@@ -5,7 +5,7 @@ create or replace function app.audience(plan uuid, source uuid, category text) r
 language sql stable security definer set search_path = app, pg_temp as $$
   select coalesce(array_agg(r.party), '{}')
   from unnest(readers(audience.plan, source, audience.category)) r (party)
-  where audience.plan = any ((select seen_plans())::uuid[] || (select called_plans())::uuid[])
+  where audience.plan = any ((select known_plans())::uuid[] || (select called_plans())::uuid[])
     and (source = any ((select my_parties(audience.plan))::uuid[])
       or audience.plan = any ((select my_owned_plans())::uuid[])
       or r.party = source

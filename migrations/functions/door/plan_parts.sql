@@ -12,7 +12,7 @@ declare
   written uuid[];
   with_row uuid[];
   seen uuid[];
-  shared uuid[];
+  known uuid[];
   placed uuid[];
   contacts uuid[];
   called uuid[];
@@ -21,11 +21,11 @@ begin
   select array_agg(s.plan_id) filter (where s.keys is not null),
     array_agg(s.plan_id) filter (where is_found(s)),
     array_agg(s.plan_id) filter (where is_seen(s)),
-    array_agg(s.plan_id) filter (where s.is_open or s.is_owner),
+    array_agg(s.plan_id) filter (where is_known(s)),
     array_agg(s.plan_id) filter (where is_placed(s)),
     array_agg(s.plan_id) filter (where s.is_handler and is_unveiled(s)),
     array_agg(s.plan_id) filter (where s.is_called)
-  into written, with_row, seen, shared, placed, contacts, called from unnest(mine) s;
+  into written, with_row, seen, known, placed, contacts, called from unnest(mine) s;
   return query
   with texts as materialized (
     select * from plan_text x where x.plan_id = wanted and x.removed_at is null
@@ -38,10 +38,10 @@ begin
       and x.plan_id = any (written) and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)),
   participants as materialized (
     select * from participant x where x.plan_id = wanted
-      and (x.plan_id = any (shared) or is_own_part(x.plan_id, x.organisation_id, written, parties))),
+      and (x.plan_id = any (seen) or is_own_part(x.plan_id, x.organisation_id, written, parties))),
   approvals as materialized (
     select x.*, coalesce(x.organisation_id, x.person_id) as party from plan_approval x
-    where x.plan_id = wanted and x.plan_id = any (shared)),
+    where x.plan_id = wanted and x.plan_id = any (seen)),
   copies as materialized (
     select * from plan_copy x where x.plan_id = wanted
       and is_own_part(x.plan_id, x.organisation_id, written, parties)),
@@ -73,25 +73,25 @@ begin
   select 'people', to_jsonb(x) - array['personnummer_sealed', 'personnummer_index',
     'proved_index']
     from plan_person x where x.plan_id = wanted
-    and is_person_seen(x.plan_id, x.id, x.kind, seen, parties, called)
+    and is_person_seen(x.plan_id, x.id, x.kind, known, parties, called)
   union all
   select 'placings', to_jsonb(x) from plan_placing x
     where x.plan_id = wanted and x.kind <> 'contact'
     and is_placing_seen(x.plan_id, x.kind, x.from_party, x.category, placed, contacts, keys)
   union all
   select 'follow_ups', to_jsonb(x) from follow_up x
-    where x.plan_id = wanted and x.plan_id = any (shared)
+    where x.plan_id = wanted and x.plan_id = any (seen)
   union all
   select 'meetings', to_jsonb(x) from meeting x
-    where x.plan_id = wanted and x.plan_id = any (shared) and x.status = 'planned'
+    where x.plan_id = wanted and x.plan_id = any (seen) and x.status = 'planned'
   union all
   select 'versions', to_jsonb(x) from plan_version x
-    where x.plan_id = wanted and x.plan_id = any (shared)
+    where x.plan_id = wanted and x.plan_id = any (seen)
   union all
   select 'invited', to_jsonb(i.lets_in)
     from consented(array[wanted], statement_timestamp()) g
     cross join lateral consent_item(g.item) i
-    where i.is_invited and g.plan_id = any (shared)
+    where i.is_invited and g.plan_id = any (seen)
   union all
   select 'suggestions', to_jsonb(x) - 'disclosure' from word_suggestion x
     where x.plan_id = wanted and x.answer is null and x.plan_id = any (written)
@@ -100,6 +100,9 @@ begin
   select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
     where x.plan_id = wanted and x.plan_id = any (written)
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+  union all
+  select 'steps', to_jsonb(s) from next_steps(
+    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp()) s
   union all
   select 'keys', to_jsonb(keys);
 end $$;
