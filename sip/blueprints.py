@@ -27,8 +27,10 @@ import sip.history.views
 import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
+import sip.my_plan.history_views
 import sip.my_plan.question_views
 import sip.my_plan.views
+import sip.my_plan.word_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
@@ -36,6 +38,7 @@ import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
+import sip.writing.suggestion_views
 import sip.writing.views
 import sip.writing.words
 from portal.web import errors
@@ -46,12 +49,15 @@ BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.told_views.bp,
     sip.my_plan.views.bp,
+    sip.my_plan.word_views.bp,
+    sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
+    sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,

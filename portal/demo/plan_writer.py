@@ -130,8 +130,15 @@ class PlanWriter(PlanBuilder):
 
     # -- who --------------------------------------------------------------------------------------
 
-    def join(self, staff: Staff, at: datetime, *, sees_protected: bool = False) -> UUID:
-        """Somebody takes part for their organisation."""
+    def join(
+        self,
+        staff: Staff,
+        at: datetime,
+        *,
+        sees_protected: bool = False,
+        unit_tells: str | None = None,
+    ) -> UUID:
+        """Somebody takes part for their organisation; `unit_tells` is what their unit is about."""
         participant = self.add(
             Participant,
             at=at,
@@ -142,7 +149,7 @@ class PlanWriter(PlanBuilder):
             sees_protected=sees_protected,
         )
         if staff.unit:
-            self.place(Placing.PARTICIPANT_UNIT, participant, staff.unit)
+            self.place(Placing.PARTICIPANT_UNIT, participant, staff.unit, unit_tells)
         return participant
 
     def person(self, kind: PersonKind, person: Person, at: datetime) -> UUID:
@@ -161,9 +168,9 @@ class PlanWriter(PlanBuilder):
             linked_at=at if person.account_id else None,
         )
 
-    def place(self, kind: Placing, subject: UUID, text: str) -> None:
-        """Note what can give away where the person is."""
-        self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text)
+    def place(self, kind: Placing, subject: UUID, text: str, category: str | None = None) -> None:
+        """Note what can give away where the person is; a unit with what it tells of."""
+        self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text, category=category)
 
     # -- consent ----------------------------------------------------------------------------------
 
@@ -277,7 +284,8 @@ class PlanWriter(PlanBuilder):
 
     def _write(self, model: type, pen: Pen, at: datetime, **fields: object) -> UUID:
         held = {"from_party": pen.party, "category": pen.category, "changed_by": pen.name}
-        return self.add(model, at=at, **held, **fields)
+        held_by = {"written_by": pen.name, "written_at": at, "is_noted": pen.on_behalf}
+        return self.add(model, at=at, **held, **held_by, **fields)
 
     def _note(self, model: Any, row: UUID, pen: Pen, at: datetime, **fields: str) -> None:  # noqa: ANN401 (a table)
         for field, text in fields.items():

@@ -121,7 +121,7 @@ class _Kim:
 
     def _call(self) -> None:
         plan = self.plan
-        self.at_clinic = plan.join(self.erik, _at(BEGAN + 3))
+        self.at_clinic = plan.join(self.erik, _at(BEGAN + 3), unit_tells="substance_use")
         together.call(
             plan,
             self.region,
@@ -129,7 +129,12 @@ class _Kim:
             _at(BEGAN + 1),
             unit_id=self.erik.unit_id,
             passed_by=self.maria,
-            taken=Taken(self.at_clinic, self.erik, "Samtal och provtagning varannan vecka."),
+            taken=Taken(
+                self.at_clinic,
+                self.erik,
+                "Samtal och provtagning varannan vecka.",
+                "substance_use",
+            ),
         )
         self.at_school = plan.join(self.jonas, _at(SCHOOL_CAME + 2))
         together.call(
@@ -138,7 +143,12 @@ class _Kim:
             "Berätta vilka anpassningar som går att göra av schemat.",
             _at(SCHOOL_CAME),
             is_invitation=True,
-            taken=Taken(self.at_school, self.jonas, "Ett schema som börjar senare på måndagar."),
+            taken=Taken(
+                self.at_school,
+                self.jonas,
+                "Ett schema som börjar senare på måndagar.",
+                "work_and_school",
+            ),
         )
         staff = {plan.handler_id: Reply.COMING, self.at_clinic: Reply.COMING}
         people = {self.person: Reply.COMING, self.anna: Reply.COMING}

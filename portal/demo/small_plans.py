@@ -265,7 +265,7 @@ class _SmallPlan:
         sent, taken = _at(self.began + timedelta(days=2)), None
         if self.small.phase is not Phase.PREPARING:
             self.other = self.plan.join(self.called, _at(self.began + timedelta(days=4)))
-            taken = Taken(self.other, self.called, self.theme.of_other)
+            taken = Taken(self.other, self.called, self.theme.of_other, self.theme.category)
         to, unit = self.called.organisation_id, self.called.unit_id
         together.call(self.plan, to, asked, sent, unit_id=unit, taken=taken)
 

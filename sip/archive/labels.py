@@ -48,6 +48,8 @@ NOTES: Final = "Anteckningar"
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"
 WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
+NOTED: Final = "Antecknat av {name} den {day}, inte bekräftat av {person}"
+CONFIRMED: Final = "Antecknat av {name} den {day}, bekräftat av {who}"
 # a copy of a part cannot know what the whole holds
 NOTHING: Final = "Inget i den här kopian."
 

@@ -20,12 +20,20 @@ from sip.content.parts import (
     GoalContent,
     MeetingContent,
     ParticipantContent,
+    Pen,
     PersonContent,
     PlanContent,
     StepContent,
     TextBlock,
 )
-from sip.content.rules import is_overdue, may_say_more, missing_contents
+from sip.content.rules import (
+    is_overdue,
+    is_unconfirmed,
+    may_rewrite,
+    may_say_more,
+    missing_contents,
+)
+from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
@@ -84,6 +92,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
+        suggestions=reading.suggestions(),
         version_number=latest.number if latest else None,
         version_made_at=latest.made_at if latest else None,
         has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
@@ -149,7 +158,45 @@ class _Reading:
         if not (opened.is_open or opened.is_owner):
             return opened.is_handler and self._is_own(row) and is_case_note(row)
         is_person = subject is not None and row.from_party == subject.id
-        return self._is_own(row) or (opened.is_handler and is_person)
+        return may_rewrite(
+            is_own=self._is_own(row),
+            may_write_for=opened.is_handler and is_person,
+            is_unconfirmed=is_unconfirmed(is_noted=row.is_noted, confirmed_at=row.confirmed_at),
+        )
+
+    def _may_suggest(self, row: Row) -> bool:
+        # what the person has written is changed by the person alone; staff suggest
+        opened, subject = self._opened, self._subject
+        is_of_person = subject is not None and row.from_party == subject.id
+        is_staff = opened.participant_id is not None
+        return is_staff and opened.is_open and is_of_person and not self._may_change(row)
+
+    def suggestions(self) -> tuple[Suggested, ...]:
+        """The suggested changes that nobody has answered."""
+        return tuple(self._suggested(row) for row in self._rows.suggestions)
+
+    def _suggested(self, row: Row) -> Suggested:
+        base, values = read(self._open("word_suggestion", "said_sealed", row))
+        return Suggested(
+            id=row.id,
+            subject_id=row.subject_id,
+            by=self.party_name(row.from_party),
+            made_by=row.made_by,
+            made_at=row.made_at,
+            base=base,
+            values=values,
+        )
+
+    def _pen(self, row: Row) -> Pen:
+        return Pen(
+            party=self.party_name(row.from_party),
+            name=row.written_by or row.changed_by,
+            at=row.written_at or row.changed_at,
+            person=self.subject_name(),
+            is_noted=row.is_noted,
+            confirmed_by=row.confirmed_by or "",
+            confirmed_at=row.confirmed_at,
+        )
 
     def texts(self) -> Mapping[TextKind, tuple[TextBlock, ...]]:
         """The texts by their headings."""
@@ -165,8 +212,10 @@ class _Reading:
                 version=row.version,
                 changed_by=row.changed_by,
                 changed_at=row.changed_at,
+                pen=self._pen(row),
                 is_own=self._is_own(row),
                 may_change=self._may_change(row),
+                may_suggest=self._may_suggest(row),
             )
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
@@ -196,8 +245,10 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=self._is_own(row),
             may_change=self._may_change(row),
+            may_suggest=self._may_suggest(row),
             actions=actions,
         )
 
@@ -232,8 +283,10 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=is_own,
             may_change=may_change,
+            may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
             has_nobody=self._has_nobody(row),
         )

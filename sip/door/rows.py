@@ -60,6 +60,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
     "copies": lambda row: (row.made_at, row.id),
+    "suggestions": lambda row: (row.made_at, row.id),
     "organisations": lambda row: row.id,
 }
 Parts = Mapping[str, Sequence[Any]]
@@ -81,6 +82,7 @@ class PlanRows:
     versions: Sequence[Row]
     approvals: Sequence[Row]
     copies: Sequence[Row]
+    suggestions: Sequence[Row]
     organisations: Sequence[Row]
     invited: frozenset[UUID]  # the organisations that consent lets in now
     steps: Sequence[Row]  # what comes next, for its handlers: app.next_steps

@@ -138,6 +138,13 @@ class Approval(StrEnum):
     OBJECTED = "objected"
 
 
+class SuggestionAnswer(StrEnum):
+    """What somebody says of a change that is suggested in their words."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class ActKind(StrEnum):
     """What a consenter, or staff on their behalf, did."""
 

@@ -117,6 +117,18 @@ class CloseForm(Form):
     how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
 
 
+class UnitForm(Form):
+    """At which unit a member of staff works, and with what information that is shown."""
+
+    category = SelectField(
+        _l("Enheten visas tillsammans med"),
+        hint=_l(
+            "Enhetens namn kan berätta vad någon får hjälp med. Andra ser bara er organisation."
+        ),
+    )
+    unit = TextField(_l("Enhet"), max_length=200)
+
+
 def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
     """The form with a field for each goal and measure that is still open."""
     fields: dict[str, object] = {

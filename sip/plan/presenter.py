@@ -24,6 +24,7 @@ from sip.content.parts import (
     TextBlock,
     of_party,
 )
+from sip.content.words import signature
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import BUSY, may_close, may_skip
@@ -34,6 +35,7 @@ from sip.kernel.vocabulary import (
     MeetingPurpose,
     Phase,
     Standing,
+    StatedBy,
     TextKind,
 )
 from sip.people.words import KINDS
@@ -73,15 +75,22 @@ class ContentPage:
 
     def is_quoted(self, block: TextBlock) -> bool:
         """Whether a text is what matters to the person, and is shown as their own words."""
-        return block.kind is TextKind.MATTERS
+        return block.kind is TextKind.MATTERS and not block.pen.is_unconfirmed
+
+    def signed(self, part: TextBlock | GoalContent | ActionContent) -> str:
+        """Whose words something is, and who wrote them down."""
+        return signature(part.pen)
 
     def category_of(self, block: TextBlock) -> str:
         """The category of information that a text is in."""
         return category_label(block.category)
 
     def stated_by(self, goal: GoalContent) -> str:
-        """Whose words a goal is in."""
-        return str(words.STATED_BY[goal.stated_by])
+        """Whose words a goal is in: of somebody near by name, and of noted ones who noted them."""
+        if goal.pen.is_noted:
+            return self.signed(goal)
+        is_of_another = goal.stated_by is StatedBy.PERSON and goal.by != self.content.subject_name
+        return goal.by if is_of_another else str(words.STATED_BY[goal.stated_by])
 
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""

@@ -16,10 +16,11 @@ from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
+from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import open_many, opening, opening_own, opening_whole
-from sip.kernel.categories import category_choices, usual_category
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
@@ -82,11 +83,10 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form = StartForm(
         plan_id=str(new_id()),
         found_on=clock.today(),
-        category=usual_category(),
         municipality=actor.organisation_id if is_municipality else None,
     )
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
@@ -212,13 +212,18 @@ def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     not_starting.check_unwritten(opened)
-    form = NotStartedForm(category=usual_category())
-    form.category.choices = category_choices()
+    form = NotStartedForm()
+    form.category.choices = categories_to_choose()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/not_started.html", form=form, opened=opened),
+        render_template(
+            "sip/plan/not_started.html",
+            form=form,
+            opened=opened,
+            sees=who_sees(opened, load_content(opened), opened.party),
+        ),
         status_of(form),
     )
 

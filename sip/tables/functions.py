@@ -17,11 +17,13 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
+    LargeBinary,
     Row,
     Text,
     Uuid,
     bindparam,
     cast,
+    column,
     func,
     literal,
     select,
@@ -61,6 +63,11 @@ _OPEN_TASKS = select(
     ).table_valued(
         *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
         "number",
+    )
+)
+_SAYINGS = select(
+    func.app.sayings(bindparam("plan", type_=Uuid)).table_valued(
+        "kind", "id", "category", column("sealed", LargeBinary)
     )
 )
 _READ_PLAN = select(
@@ -139,6 +146,20 @@ def is_shown(plan_id: UUID) -> bool:
 def open_parties(plan_id: UUID) -> frozenset[UUID]:
     """The organisations and private people whom consent lets take part now."""
     return frozenset(_answer(func.app.open_parties(plan_id, type_=_IDS)) or ())
+
+
+def audiences(
+    plan_id: UUID, source: UUID, categories: Collection[str]
+) -> Mapping[str, frozenset[UUID]]:
+    """As `audience`, for each of several categories, in one statement."""
+    listed = func.unnest(literal(list(categories), ARRAY(Text))).column_valued("category")
+    asked = select(listed, func.app.audience(plan_id, source, listed, type_=_IDS))
+    return {category: frozenset(parties) for category, parties in db.session.execute(asked)}
+
+
+def sayings(plan_id: UUID) -> Sequence[Row[Any]]:
+    """What is said beside a plan's texts and is the asker's to read: kind, id, category, sealed."""
+    return db.session.execute(_SAYINGS, {"plan": plan_id}).all()
 
 
 def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
@@ -235,6 +256,11 @@ def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) ->
 def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     """Whether consent lets an organisation be called to the plan now."""
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
+
+
+def confirm_words(kind: str, row_id: UUID, read_version: int) -> bool:
+    """Confirm what staff have noted in the person's name; whether it still waited, as read."""
+    return bool(_answer(func.app.confirm_words(kind, row_id, read_version)))
 
 
 # -- Mail ----------------------------------------------------------------------------------------

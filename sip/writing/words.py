@@ -13,6 +13,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     WritingRefusal.OTHER_THAN_AGREED: _l(
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ),
+    WritingRefusal.NOTHING_SUGGESTED: _l("Ändra något först, eller föreslå att det tas bort."),
     WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
 }
 

@@ -40,6 +40,7 @@ from sip.tables.plan import (
     PlanApproval,
     PlanDeviation,
     PlanVersion,
+    WordSuggestion,
 )
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -171,6 +172,16 @@ def _content(full: FullPlan) -> None:
         AgendaItem,
         meeting_id=meeting,
         title_sealed="sealed",
+        **held,
+    )
+    full.add_in(
+        "word_suggestion municipality health",
+        WordSuggestion,
+        subject_kind="plan_text",
+        subject_id=full.rows["plan_text subject own_words"],
+        said_sealed="{}",
+        made_by="Maja Öhlund",
+        made_at=clock.now(),
         **held,
     )
     full.add_in(

@@ -91,6 +91,8 @@ KEPT = {
     "sip.plan.forms.NotStartedForm.explanation": "plan_text.text_sealed",
     "sip.plan.forms.StartForm.need": "plan_text.text_sealed",
     "sip.writing.forms.ActionForm.reason": "action.reason_sealed",
+    # a yes to it stands there
+    "sip.writing.forms.SuggestionForm.text": "plan_text.text_sealed",
     "sip.writing.forms.TextForm.text": "plan_text.text_sealed",
 }
 

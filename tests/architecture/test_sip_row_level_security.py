@@ -28,17 +28,21 @@ SHUT = {"plan_key", "copy_key", "basis_limit"}
 # What each reader sees: the beginnings of the names in sip_readers.
 WORKINGS = (
     *("plan", "plan_person", "participant", "plan_version", "plan_approval", "follow_up"),
-    *("meeting", "attendance", "plan_placing", "closing"),
+    *("meeting", "attendance", "plan_placing meeting", "closing"),
 )
 CASE = (
     *(*WORKINGS, "call", "call_event", "consenter", "consent_act", "basis_decision"),
-    "closing_survey",
+    *("closing_survey", "plan_placing contact"),
 )
-CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item", "closing_outcome")
+CONTENT = (
+    *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
+    "closing_outcome",
+)
 OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
+    "word_suggestion municipality health",
     "closing_outcome municipality health",
 )
 SEES: dict[str, tuple[str, ...]] = {
@@ -46,7 +50,8 @@ SEES: dict[str, tuple[str, ...]] = {
         *CASE,
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
-        *("agenda_item municipality", "closing_outcome municipality", "goal region"),
+        *("agenda_item municipality", "word_suggestion municipality", "goal region"),
+        "closing_outcome municipality",
         *("plan_copy municipality", "retention_clock municipality", "plan_deviation"),
         "person_notice",
         *OF_THE_COUNTY,

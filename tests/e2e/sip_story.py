@@ -130,11 +130,12 @@ class Story:
         colleague.open(here)
         assert colleague.status == 404
 
-    def take(self, colleague: Person, title: str, brings: str) -> None:
+    def take(self, colleague: Person, title: str, brings: str, kind: str) -> None:
         self._open_newest_call(colleague)
         colleague.wait_for(["Robin Sandberg"])
         colleague.follow("Ta emot")
         colleague.write("Din titel", title)
+        colleague.choose("Vad handlar det om?", kind)
         colleague.write("Vad ni bidrar med", brings)
         colleague.press("Ta emot")
         colleague.wait_for([brings])

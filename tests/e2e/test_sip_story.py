@@ -84,9 +84,9 @@ def call_together(
     story.call(sara, SCHOOL, "Berätta hur studierna går.")
     story.call(sara, POLICE, "Berätta hur ni kan stötta.")
     story.forward(maria, "Beroendemottagningen i Skellefteå")
-    story.take(erik, "Sjuksköterska", "Samtal varje vecka.")
-    story.take(jonas, "Kurator", "Stöd med studierna.")
-    story.take(lisa, "Områdespolis", "Ett samtal i månaden.")
+    story.take(erik, "Sjuksköterska", "Samtal varje vecka.", SUBSTANCES)
+    story.take(jonas, "Kurator", "Stöd med studierna.", WORK)
+    story.take(lisa, "Områdespolis", "Ett samtal i månaden.", SOCIAL)
     story.plan_meeting(sara, TOGETHER)
 
 

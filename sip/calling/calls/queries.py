@@ -15,6 +15,8 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
+from sip.content.sayings import Saying, load_sayings
+from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
@@ -64,8 +66,8 @@ class InboxLine:
 class CallView:
     """One call as the plan's handlers, or the called organisation, see it.
 
-    `unit`, `contribution` and `taken_by` are "" when there is none, or it is not the reader's to
-    see.
+    `unit`, `contribution`, its `category` and `taken_by` are "" when there is none, or it is not
+    the reader's to see.
     """
 
     id: UUID
@@ -76,6 +78,7 @@ class CallView:
     status: CallStatus
     asked: str
     contribution: str
+    category: str
     taken_by: str
     sent_at: datetime
     answer_by: datetime
@@ -220,6 +223,15 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
     )
 
 
+def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
+    """Who would read what the reader's organisation brings, in each category.
+
+    It is between that organisation and the one that called it, and the person's.
+    """
+    between = (opened.party, opened.plan.initiator_id)
+    return who_sees(opened, load_content(opened), opened.party, among=between)
+
+
 def _joined(opened: OpenedPlan) -> JoinedPlan:
     content = load_content(opened)
     meeting = content.next_meeting
@@ -283,7 +295,7 @@ def _status_kind(status: CallStatus, *, is_late: bool) -> str:
 
 
 class _Names:
-    """What calls to some organisations name, read once; and how early their plan reminds."""
+    """What calls to some organisations name and say, read once; how early their plan reminds."""
 
     def __init__(self, opened: OpenedPlan, wanted: Collection[UUID]) -> None:
         organisations = select(Organisation.id, Organisation.name)
@@ -300,6 +312,7 @@ class _Names:
             row.id: ", ".join(filter(None, (row.name, row.title)))
             for row in db.session.execute(takers)
         }
+        self.said = load_sayings(opened, Saying.CONTRIBUTION)
         self.days_before = days_of(opened.plan.municipality_id)["reminder_before"]
 
 
@@ -312,7 +325,8 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
-        contribution=_contribution(opened, row),
+        contribution=names.said[row.id].text if row.id in names.said else "",
+        category=names.said[row.id].category if row.id in names.said else "",
         taken_by=names.takers.get(row.taken_by, "") if row.taken_by else "",
         sent_at=row.sent_at,
         answer_by=row.answer_by,
@@ -322,18 +336,11 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
 
 
 def _sees_units(opened: OpenedPlan, row: Call) -> bool:
-    """Whether the reader may know the unit: it can tell where a protected person lives."""
-    is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
-    return is_let_in or not opened.plan.is_protected
+    """Whether the reader may know the unit.
 
-
-def _contribution(opened: OpenedPlan, row: Call) -> str:
-    """What the called organisation wrote: its own, and others' only while the plan is open."""
-    is_seen = opened.is_open or opened.is_owner or opened.party == row.organisation_id
-    if row.contribution_sealed is None or not is_seen:
-        return ""
-    place = Place("call", "contribution_sealed", row.id)
-    return opened.key.open(row.contribution_sealed, place)
+    It can tell what somebody is treated for, and where they live: it is the called organisation's.
+    """
+    return opened.is_owner or opened.party == row.organisation_id
 
 
 def _steps(call: Call, units: Mapping[UUID, str]) -> Sequence[CallStepView]:

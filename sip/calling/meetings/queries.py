@@ -16,6 +16,8 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
+from sip.calling.meetings.rules import may_note_reply
+from sip.content.sayings import Said, Saying, load_sayings
 from sip.content.whereabouts import list_whereabouts
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.categories import category_label
@@ -75,6 +77,7 @@ class AttendanceView:
     """Somebody who is asked, their answer, and afterwards whether they came.
 
     `organisation` is "" for a private person, `note` for who may not read it or when there is none.
+    `noted_by` is who noted the answer for a private person, "" for their own.
     """
 
     id: UUID
@@ -83,9 +86,11 @@ class AttendanceView:
     organisation: str
     reply: Reply
     note: str
+    category: str
     was_present: bool | None
     is_mine: bool
     may_answer: bool
+    noted_by: str
 
     @property
     def has_replied(self) -> bool:
@@ -307,6 +312,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
     people, ids = _People(opened), [row.id for row in rows]
     places = list_whereabouts(opened, Placing.MEETING_PLACE, ids)
     asked, agenda = _asked(ids), _agenda(opened, ids)
+    notes = load_sayings(opened, Saying.NOTE)
     return [
         MeetingView(
             id=row.id,
@@ -318,7 +324,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             place="" if row.is_remote else places.get(row.id, ""),
             chair_id=row.chair_id,
             chair=people.name_alone(row.chair_id),
-            attendances=_attendances(opened, row, asked[row.id], people),
+            attendances=_attendances(opened, asked[row.id], people, notes),
             agenda=agenda[row.id],
             has_begun=row.starts_at <= now,
             may_run=opened.leads or opened.is_me(row.chair_id),
@@ -339,33 +345,37 @@ def _asked(meetings: Collection[UUID]) -> Mapping[UUID, Sequence[Attendance]]:
 
 
 def _attendances(
-    opened: OpenedPlan, meeting: Meeting, asked: Sequence[Attendance], people: _People
+    opened: OpenedPlan,
+    asked: Sequence[Attendance],
+    people: _People,
+    notes: Mapping[UUID, Said],
 ) -> Sequence[AttendanceView]:
-    may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
-    return [_attendance(opened, row, people, reads_notes=may_read) for row in asked]
+    return [_attendance(opened, row, people, notes.get(row.id)) for row in asked]
 
 
 def _attendance(
-    opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
+    opened: OpenedPlan, row: Attendance, people: _People, note: Said | None
 ) -> AttendanceView:
-    """Somebody who is asked.
-
-    The note is free words without a category: it is read by the person, the handlers, whoever
-    holds the meeting, and whoever wrote it.
-    """
+    """Somebody who is asked; `note` is what they wrote, where it is the reader's to see."""
     party = party_of(row)
     is_mine = party in {opened.participant_id, opened.person_id}
-    note = row.note_sealed if reads_notes or is_mine else None
     return AttendanceView(
         id=row.id,
         party_id=party,
         name=people.name_alone(party),
         organisation=people.organisation(party),
         reply=row.reply,
-        note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
+        note=note.text if note else "",
+        category=note.category if note else "",
         was_present=row.was_present,
         is_mine=is_mine,
-        may_answer=is_mine or (opened.is_handler and row.person_id is not None),
+        may_answer=is_mine
+        or (
+            opened.is_handler
+            and row.person_id is not None
+            and may_note_reply(row.reply, row.reply_noted_by)
+        ),
+        noted_by=row.reply_noted_by or "",
     )
 
 

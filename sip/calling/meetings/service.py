@@ -105,7 +105,7 @@ def move_meeting(
             is_mine = opened.is_me(attendance.participant_id)
             attendance.reply = Reply.COMING if is_mine else Reply.NONE
             attendance.replied_at = None
-            attendance.note_sealed = None
+            attendance.note_sealed = attendance.note_category = None
         db.session.flush()
         mail.send(meeting, "meeting.moved")
 

@@ -16,7 +16,7 @@ from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
 from sip.kernel.vocabulary import Phase
-from sip.ledger.rules import PLAN, invite
+from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import AgreementClock, Call, CallEvent
 from sip.tables.plan import Participant
 from tests.acting import acting_as
@@ -181,6 +181,7 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
         "Ta emot",
         title="Sjuksköterska",
         contribution="Provtagning varannan vecka.",
+        category="health",
         colleague_0=str(eva.account_id),
         title_0="Läkare",
     )
@@ -195,6 +196,8 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
         (eva.account_id, "Läkare"),
     }
     assert addressed(sip, "call.answered") == {maja.account_id}
+    assert "Provtagning" not in maja.browser.open(f"{plan.path}/calls").text
+    plan.grant(share(sip.county.region, maja.organisation_id, "health"))
     case = maja.browser.open(f"{plan.path}/calls")
     assert "Nils Nurse, Sjuksköterska" in case.text
     assert "Provtagning varannan vecka." in case.text
@@ -287,10 +290,11 @@ def test_nobody_else_closes_anything(sip: SipWorld, plan: PlanOfTests) -> None:
         db.session.scalar(select(func.app.close_ungrounded(plan.id)))
 
 
-def test_the_unit_is_hidden_in_a_protected_plan_from_all_but_the_named_few(
-    sip: SipWorld, maja: Signed, eva: Signed, ward: UUID, clinic: UUID
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_the_unit_is_the_called_organisation_s_own(
+    sip: SipWorld, maja: Signed, eva: Signed, ward: UUID, clinic: UUID, *, is_protected: bool
 ) -> None:
-    plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=True)
+    plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=is_protected)
     plan.grant(PLAN, invite(sip.county.region))
     summon(plan, sip.county.region, ward)
     path = calls_of(plan, sip)
@@ -298,10 +302,10 @@ def test_the_unit_is_hidden_in_a_protected_plan_from_all_but_the_named_few(
     colleague = sip.caseworker(sip.county.municipality, "Kim Kollega")
     plan.participant(colleague)
     for page in (f"{plan.path}/calls", path):
-        assert "Beroendemottagningen" in maja.browser.open(page).text
-        seen = colleague.browser.open(page).text
-        assert "Beroendemottagningen" not in seen
-        assert "Psykiatriska" not in seen
+        for one in (maja, colleague):
+            seen = one.browser.open(page).text
+            assert "Beroendemottagningen" not in seen
+            assert "Psykiatriska" not in seen
 
 
 def test_every_address_is_not_found_for_every_stranger(

@@ -51,7 +51,7 @@ class Meeting:
         plan.text(TextKind.NOTE, HELD_BACK, theirs, "social_situation")
         plan.text(TextKind.NEED, MINE, ours)
         plan.text(TextKind.MATTERS, WISH, plan.subject, "own_words")
-        plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, UNIT)
+        plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, UNIT, "health")
 
     @property
     def path(self) -> str:

@@ -315,8 +315,9 @@ class PlanOfTests(PlanBuilder):
         starts_at = starts_at or clock.now() + timedelta(days=14)
         return self.add(Meeting, starts_at=starts_at, chair_id=self.handler_id)
 
-    def placing(self, kind: Placing, subject: UUID, text: str) -> UUID:
-        return self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text)
+    def placing(self, kind: Placing, subject: UUID, text: str, category: str | None = None) -> UUID:
+        placed = {"subject_id": subject, "text_sealed": text, "category": category}
+        return self.add(PlanPlacing, kind=kind, **placed)
 
     def _all(self, kind: ActKind, *items: Item, **how: Any) -> list[UUID]:
         return [self.act(kind, *items, consenter=one, **how) for one in self.consenters]
