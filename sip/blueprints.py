@@ -27,6 +27,7 @@ import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.question_views
 import sip.my_plan.views
+import sip.people.change_views
 import sip.people.views
 import sip.people.words
 import sip.plan.participant_views
@@ -41,6 +42,7 @@ from sip.kernel.refusals import Refusal, SipRuleError
 
 BLUEPRINTS = (
     sip.people.views.bp,
+    sip.people.change_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.question_views.bp,

@@ -215,6 +215,18 @@ TEXTS = {
         "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
         "Somebody has answered a question, or changed an answer, in a case of yours.",
     ),
+    "consenter.changed": Text(
+        "Något är ändrat om vem som svarar",
+        "Det är ändrat vem som ska svara på frågor i ett ärende som du är med i.",
+        "Who is to answer questions has changed in a case that you take part in.",
+    ),
+    "consenter.proposed": Text(
+        "En ändring väntar på att du bekräftar",
+        "En kollega har föreslagit en ändring som gäller först när en till handläggare har"
+        " bekräftat den.",
+        "A colleague has proposed a change that holds only when another caseworker has confirmed"
+        " it.",
+    ),
     "call.withdrawn": Text(
         "Något är inte längre aktuellt i Samsyn",
         "En kallelse eller inbjudan till din enhet är återtagen.",

@@ -36,6 +36,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.PERIOD_BEYOND_MANDATE: _l(
         "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
     ),
+    ConsentRefusal.PERIOD_BEYOND_TERM: _l(
+        "Samtycket slutar senast den dag då den som svarar inte längre ska samtycka. Välj en"
+        " tidigare dag."
+    ),
+    ConsentRefusal.NOT_YET_REQUIRED: _l(
+        "Den här personens samtycke behövs inte än, och ett ja i förväg räknas inte. Fråga när"
+        " dagen har kommit."
+    ),
     ConsentRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
     ConsentRefusal.BASIS_TO_ONESELF: _l(
         "Välj vem uppgifterna lämnas till, utanför er organisation."

@@ -21,7 +21,9 @@ from sip.ledger.rules import (
     Ledger,
     State,
     invite,
+    is_word,
     last_act,
+    needed,
     relative,
     share,
     state,
@@ -128,6 +130,7 @@ class Answer:
         return not (self.ask or self.withdraw or self.refuse or self.grant)
 
 
+UNANSWERED = {State.NOT_ASKED, State.ASKED, State.EXPIRED}
 NOT_YET_ASKED = {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}
 
 
@@ -148,7 +151,7 @@ def answer(
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
     grant = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
-    refuse = {item for item in no if states[item] in {State.NOT_ASKED, State.ASKED}}
+    refuse = {item for item in no if states[item] in UNANSWERED}
     asked = {item for item in grant if state(ledger, consenter, item, at) is not State.ASKED}
     asked |= {item for item in refuse if states[item] is State.NOT_ASKED}
     return Answer(
@@ -266,6 +269,29 @@ def asked(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) 
     return frozenset(item for item in items if state(ledger, consenter, item, at) is State.ASKED)
 
 
+def spoken_for(
+    ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
+) -> frozenset[Item]:
+    """Those of the items that others answer for the person, who may say no to them all the same.
+
+    Of anybody but the person, none.
+    """
+    if not any(one.id == consenter and one.person == ledger.subject for one in ledger.consenters):
+        return frozenset()
+    return frozenset(
+        item
+        for item in items
+        if state(ledger, consenter, item, at) in UNANSWERED and _is_left_to_others(ledger, item, at)
+    )
+
+
+def _is_left_to_others(ledger: Ledger, item: Item, at: datetime) -> bool:
+    those = needed(ledger, item, at)
+    return not any(one.person == ledger.subject for one in those) and any(
+        state(ledger, one.id, item, at) in {State.GRANTED, State.ASKED} for one in those
+    )
+
+
 def not_yet_asked(
     ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
 ) -> frozenset[Item]:
@@ -279,13 +305,17 @@ def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
     It answers every question about `at` as the whole one does, and much sooner: a page asks of
     hundreds of items.
     """
-    seen: set[tuple[UUID, Item]] = set()
+    mine = {one.id for one in ledger.consenters if one.person == ledger.subject}
+    seen: set[tuple[UUID, Item, bool]] = set()
     kept: list[Act] = []
     for act in sorted(ledger.acts, key=lambda act: act.seq, reverse=True):
         if act.at > at:
             continue
-        items = frozenset(item for item in act.items if (act.consenter, item) not in seen)
+        # the person's last yes or no counts also when they have been asked anew
+        says = (False, True) if act.consenter in mine and is_word(ledger, act, at) else (False,)
+        marks = {(act.consenter, item, word) for item in act.items for word in says} - seen
+        items = frozenset(item for _consenter, item, _word in marks)
         if items or act.kind is ActKind.ERROR:
             kept.append(replace(act, items=items))
-            seen.update((act.consenter, item) for item in items)
+            seen |= marks
     return replace(ledger, acts=tuple(reversed(kept)))

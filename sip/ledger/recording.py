@@ -11,11 +11,11 @@ from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
-# it is withdrawn, or ends, first.
+# it is withdrawn, or ends, first. No can be said without having been asked.
 MAY_COME_FROM = {
     ActKind.ASK: {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED},
     ActKind.GRANT: {State.ASKED},
-    ActKind.REFUSE: {State.ASKED},
+    ActKind.REFUSE: {State.NOT_ASKED, State.ASKED, State.EXPIRED},
     ActKind.WITHDRAW: {State.GRANTED},
 }
 
@@ -55,6 +55,8 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is not ActKind.WITHDRAW:
         _check_mandate(consenter, act.items, now)
     if act.kind is ActKind.GRANT:
+        if moment < consenter.since and consenter.person != ledger.subject:
+            raise SipRuleError(ConsentRefusal.NOT_YET_REQUIRED)
         _check_period(consenter, act, now)
 
 
@@ -79,6 +81,8 @@ def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
         raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
+    if consenter.required_to is not None and act.valid_to > consenter.required_to:
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_TERM, field="valid_to")
 
 
 def check_basis(

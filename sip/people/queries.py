@@ -110,12 +110,12 @@ def list_details(unlocked: Unlocked) -> Sequence[PersonDetails]:
 
 def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> PersonDetails:
     """One person with what handlers keep."""
-    number = number_of(unlocked, person)
+    number, born = number_of(unlocked, person), born_of(unlocked, person)
     return PersonDetails(
         view=view_of(unlocked, person),
         personnummer=number.masked if number else "",
-        birth_date=counted_birth_date(number),
-        is_birth_date_open=number is not None and number.birth_date is None,
+        birth_date=born.counted,
+        is_birth_date_open=born.is_open,
         contact=contact,
     )
 
@@ -133,13 +133,27 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
 
 
-def counted_birth_date(number: Personnummer | None) -> date | None:
-    """The day of birth to reckon an age from; None when there is no number.
+@dataclass(frozen=True, slots=True)
+class Born:
+    """The day of birth to reckon an age from, if it is known; `is_open`: it may be earlier."""
+
+    counted: date | None = None
+    is_open: bool = False
+
+
+def born_of(unlocked: Unlocked, person: PlanPerson) -> Born:
+    """When somebody was born, as far as it is known."""
+    number = number_of(unlocked, person)
+    return Born() if number is None else born_by(number)
+
+
+def born_by(number: Personnummer) -> Born:
+    """What a number says.
 
     A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
     nobody is taken for grown up, and to consent alone, before it is certain.
     """
-    return number.possible_days[1] if number else None
+    return Born(number.possible_days[1], is_open=number.birth_date is None)
 
 
 def find_person(plan_id: UUID, person_id: UUID) -> PlanPerson | None:

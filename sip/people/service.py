@@ -20,6 +20,7 @@ from sip.people.codes import take_back_code
 from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
 from sip.people.queries import find_person, get_person, place_of
 from sip.people.rules import PeopleRefusal
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 
 
@@ -47,6 +48,7 @@ def add_guardian(
     capacity = Capacity.GUARDIAN
     _add(actor, unlocked, person_id, PersonKind.GUARDIAN, capacity, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
+    _tell_of_new(unlocked, person_id)
 
 
 def add_relative(
@@ -65,13 +67,29 @@ def add_representative(
     now: datetime,
     **details: Unpack[Details],
 ) -> None:
-    """Note somebody who stands in for the person, with their mandate.
+    """Note somebody who stands beside the person, with their mandate.
 
     The same `person_id` twice is one person (a form sent twice).
     """
-    kind = PersonKind.REPRESENTATIVE
-    _add(actor, unlocked, person_id, kind, proxy.capacity, now=now, **details)
+    if find_person(unlocked.plan.id, person_id) is not None:
+        return
+    note_representative(actor, unlocked, person_id, proxy.capacity, now=now, **details)
     let_stand_in(actor, unlocked, person_id, proxy, now=now)
+    _tell_of_new(unlocked, person_id)
+
+
+def note_representative(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    capacity: Capacity,
+    *,
+    now: datetime,
+    **details: Unpack[Details],
+) -> None:
+    """Note who a representative is. They have no say before they have a mandate."""
+    kind = PersonKind.REPRESENTATIVE
+    _add(actor, unlocked, person_id, kind, capacity, now=now, **details)
 
 
 def _add(
@@ -147,7 +165,7 @@ def change_person(
 def give_mandate(
     actor: Actor, unlocked: Unlocked, person_id: UUID, proxy: Proxy, *, now: datetime
 ) -> None:
-    """Give a representative a new mandate; the earlier one ends."""
+    """Give a representative a mandate; an earlier one ends."""
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     if person.capacity != proxy.capacity:
@@ -174,6 +192,10 @@ def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: dateti
     db.session.flush()
     take_back_code(actor, unlocked, person.id, now=now)
     set_required_consenters(actor, unlocked, now=now)
+
+
+def _tell_of_new(unlocked: Unlocked, person_id: UUID) -> None:
+    functions.tell_of_consenter(unlocked.plan.id, person_id, f"consenter.new:{person_id}")
 
 
 def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:

@@ -190,6 +190,16 @@ def tell_in_plan(plan_id: UUID, kind: str) -> None:
     _answer(func.app.tell_in_plan(plan_id, kind))
 
 
+def tell_of_consenter(plan_id: UUID, person_id: UUID, occasion: str) -> None:
+    """Tell whom it concerns that somebody's part in whose consent is required has changed."""
+    _answer(func.app.tell_of_consenter(plan_id, person_id, occasion))
+
+
+def tell_of_proposal(change_id: UUID) -> None:
+    """Tell the other handlers that a change waits for one of them to confirm it."""
+    _answer(func.app.tell_of_proposal(change_id))
+
+
 def tell_called_off(call_id: UUID) -> int:
     """Tell those who could answer a call that it is taken back; answers how many."""
     return _answer(func.app.tell_called_off(call_id)) or 0

@@ -9,7 +9,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     union select id from plan_person where plan_id = audience.plan and ended_at is null) c
   where audience.plan = any ((select seen_plans())::uuid[]) and (c.party = source
     or discloses(audience.plan, source, c.party, audience.category, statement_timestamp())
-    or owns(audience.plan, c.party, statement_timestamp()))
+    or owns_words(audience.plan, c.party, audience.category, statement_timestamp()))
 $$;
 
 grant execute on function app.audience(uuid, uuid, text) to portal_app;
