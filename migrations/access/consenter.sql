@@ -32,3 +32,6 @@ create trigger stays before update on app.consenter for each row
 
 create trigger unconfirmed before insert or update of required_to on app.consenter
   for each row execute function app.refuse_unconfirmed();
+
+create trigger moves_plan after insert or update on app.consenter
+  for each row execute function app.follow_events();

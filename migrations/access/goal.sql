@@ -26,3 +26,6 @@ create trigger sighted before update of category on app.goal
 
 create trigger in_sight before update of category on app.goal
   for each row execute function app.keep_goal_in_sight();
+
+create trigger moves_plan after insert or update of removed_at on app.goal
+  for each row execute function app.follow_events();

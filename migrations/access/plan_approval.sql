@@ -28,3 +28,6 @@ create trigger append_only before update on app.plan_approval
 -- History may be deleted when the retention of the party in the named column has ended.
 create trigger kept before delete on app.plan_approval
   for each row execute function app.refuse_kept('organisation_id');
+
+create trigger moves_plan after insert on app.plan_approval
+  for each row execute function app.follow_events();

@@ -25,6 +25,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_pa
 from sip.kernel.categories import category_choices
 from sip.kernel.days import ends_at
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.settings import sip_settings
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
@@ -47,7 +48,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/basis/new", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
+@requires(SipPermission.DECIDE_BASIS, opening_own("basis"), even=ASKING)
 @drafted()
 def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Decide: on which ground, to whom, what, why, until when, followed up when."""
@@ -63,7 +64,7 @@ def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/basis/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"))
+@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"), even=STILL)
 def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """End a decision before its time."""
     opened = part.opened

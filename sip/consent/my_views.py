@@ -24,6 +24,7 @@ from sip.consent.service import Said
 from sip.consent.words import MY_PLAN_CONSENTS
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How, PersonKind
 from sip.people.presenter import changes_page
 
@@ -57,7 +58,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/who-may-see/answer", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("consent"))
+@requires(MyPlanPermission.CONSENT, opening("consent"), even=STILL)
 def answer(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Answer for everybody: who may take part, what they may see, until when."""
     page = load_page(actor, opened)
@@ -67,7 +68,7 @@ def answer(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/who-may-see/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+@requires(MyPlanPermission.CONSENT, opening_part("consent"), even=STILL)
 def change(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Answer for one party, also for one that nobody has asked about yet."""
     page = load_page(actor, part.opened, [part.part_id])
@@ -78,14 +79,14 @@ def change(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("consent"))
+@requires(MyPlanPermission.CONSENT, opening("consent"), even=STILL)
 def withdraw(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Take back everything, after saying what happens."""
     return _withdraw(load_page(actor, opened), None)
 
 
 @bp.route("/withdraw/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+@requires(MyPlanPermission.CONSENT, opening_part("consent"), even=STILL)
 def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take back what one party may see and do."""
     page = load_page(actor, part.opened)

@@ -17,6 +17,7 @@ from portal.web.saving import saved, status_of
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import ChangeKind
 from sip.people import changes, consenters, presenter, queries, rules, service
 from sip.people.changes import Proposal
@@ -37,7 +38,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/changes/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Confirm what a colleague proposed, or turn it down; take one's own back."""
     opened, form = subject.opened, Form()
@@ -57,7 +58,7 @@ def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/own-consent", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 @drafted()
 def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Decide whether a child's own consent is required."""
@@ -85,7 +86,7 @@ def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/leave", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 @drafted()
 def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Let somebody leave the plan: at once, or when a colleague has confirmed it.
@@ -109,7 +110,7 @@ def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 @drafted()
 def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """End a representative's mandate before its time, when a colleague has confirmed it."""

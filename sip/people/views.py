@@ -20,6 +20,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import Capacity, ChangeKind
 from sip.ledger.rules import Mandate
 from sip.ledger.words import scopes
@@ -50,7 +51,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/guardians/new", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 @drafted()
 def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
@@ -82,7 +83,7 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/representatives/new", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 @drafted()
 def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note somebody who stands in for the person, with their mandate."""
@@ -106,7 +107,7 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/edit", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=ASKING)
 @drafted()
 def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Correct what is kept about somebody."""
@@ -143,7 +144,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/mandate", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=ASKING)
 @drafted()
 def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Give a representative a new mandate; the earlier one ends."""
@@ -165,7 +166,7 @@ def _renew(actor: Actor, opened: OpenedPlan, person_id: UUID, form: MandateForm)
 
 
 @bp.route("/<uuid:part_id>/code", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Make a one-time code to hand over. The page that shows it can be printed."""
     opened = subject.opened
@@ -207,7 +208,7 @@ def _show_code(
 
 
 @bp.route("/<uuid:part_id>/code/revoke", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Take back a code that is not used, after asking once."""
     opened, form = subject.opened, Form()
@@ -223,7 +224,7 @@ def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/protection", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=STILL)
 def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Protected identity: on or off, and who sees the protected details."""
     if not may_change(opened):

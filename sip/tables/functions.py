@@ -45,7 +45,7 @@ def _answer(call: ColumnElement[T]) -> T | None:
 _UNLOCK = select(
     func.app.unlock(bindparam("plans", type_=_IDS), bindparam("what", type_=Text)).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
-        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
+        *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
     )
 )
 _OPEN_PLAN = select(
@@ -117,8 +117,13 @@ def written_plans() -> ColumnElement[Sequence[UUID]]:
 
 
 def is_live(plan_id: UUID) -> bool:
-    """Whether the asker may write in the plan now: it is open to them, or theirs."""
+    """Whether the asker may write in the plan now: it is open to them, or theirs, and goes on."""
     return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))
+
+
+def is_shown(plan_id: UUID) -> bool:
+    """Whether the plan stands open to the asker now, or is theirs, also when it has ended."""
+    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.shown_plans()))))
 
 
 def open_parties(plan_id: UUID) -> frozenset[UUID]:
@@ -132,11 +137,6 @@ def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
 
 
 # -- Consent -------------------------------------------------------------------------------------
-
-
-def follow_consent(plan_id: UUID) -> None:
-    """Let the phase of a plan follow whether it is consented to now."""
-    _answer(func.app.follow_consent(plan_id))
 
 
 def close_ungrounded(plan_id: UUID) -> None:

@@ -99,8 +99,6 @@ WITHOUT_A_QUESTION = {
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/agenda": "adds",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
-    "/sip/plans/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>"
-    "": "is moved back the same way",
     "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
 }
 

@@ -130,7 +130,8 @@ class AgendaView:
 class MeetingView:
     """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
 
-    `attendances` are of those who are asked now; `has_begun` is whether its time has come.
+    `attendances` are of those who are asked now; `has_begun` is whether its time has come,
+    `may_run` whether the reader may move it, call it off or note who came.
     """
 
     id: UUID
@@ -145,6 +146,7 @@ class MeetingView:
     attendances: Sequence[AttendanceView]
     agenda: Sequence[AgendaView]
     has_begun: bool
+    may_run: bool
 
     @property
     def is_planned(self) -> bool:
@@ -291,6 +293,7 @@ def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> M
         attendances=_attendances(opened, row, people),
         agenda=_agenda(opened, row),
         has_begun=row.starts_at <= now,
+        may_run=opened.leads or opened.is_me(row.chair_id),
     )
 
 
