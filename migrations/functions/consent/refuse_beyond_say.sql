@@ -4,18 +4,19 @@
 create or replace function app.refuse_beyond_say() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
-  by record;
+  giver record;
 begin
   if new.kind <> 'grant' or pg_has_role(session_user, 'portal_owner', 'member') then
     return new;
   end if;
-  select c.*, p.kind = 'subject' as is_subject into by
+  select c.*, p.kind = 'subject' as is_subject into giver
   from consenter c join plan_person p on p.plan_id = c.plan_id and p.id = c.person_id
   where c.plan_id = new.plan_id and c.id = new.consenter_id;
-  if (new.at < by.required_from and not by.is_subject)
-    or new.valid_to > least(by.required_to, by.mandate_to)
+  if (new.at < giver.required_from and not giver.is_subject)
+    or new.valid_to > least(giver.required_to, giver.mandate_to)
     or exists (select from unnest(new.items) n (item) cross join lateral consent_item(n.item) i
-      where not is_mandated(by.mandate_scope, by.mandate_from, by.mandate_to, i.scope, new.at))
+      where not is_mandated(giver.mandate_scope, giver.mandate_from, giver.mandate_to, i.scope,
+        new.at))
   then raise exception 'beyond what they may say' using errcode = 'check_violation'; end if;
   return new;
 end $$;
