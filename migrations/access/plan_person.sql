@@ -3,7 +3,7 @@ alter table app.plan_person enable row level security, force row level security;
 -- Nobody is linked but by a code that they use themselves: see app.accept_invitation.
 grant select, insert on app.plan_person to portal_app;
 grant update (kind, capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,
-  ended_at) on app.plan_person to portal_app;
+  born_sealed, ended_at) on app.plan_person to portal_app;
 grant select on app.plan_person to portal_authz;
 grant update (account_id, linked_at, proved_index) on app.plan_person to portal_authz;
 

@@ -1,4 +1,4 @@
-"""Who replaces the person, whether a child is asked, and who is let go: proposed and confirmed."""
+"""Who replaces the person, is asked as a child and is let go, by two; and the age of the person."""
 
 from alembic import op
 
@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.execute("alter table app.consenter add column replaces boolean not null default false,"
                " add constraint consenter_replaces_check"
                " check (not replaces or mandate_scope is not null)")  # fmt: skip
+    op.execute("alter table app.plan_person add column born_sealed bytea")
     # whoever stood in the person's place without a second handler's word stands beside them now
     op.execute(
         """
@@ -80,4 +81,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop table app.consenter_change")
+    op.execute("alter table app.plan_person drop column born_sealed")
     op.execute("alter table app.consenter drop column replaces")

@@ -63,6 +63,14 @@ class Capacity(StrEnum):
 REPLACES = frozenset({Capacity.FORVALTARE, Capacity.FUTURE_ATTORNEY})
 
 
+class AgeGroup(StrEnum):
+    """About how old somebody is whose day of birth nobody knows."""
+
+    UNDER_15 = "under_15"
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
 class ChangeKind(StrEnum):
     """What is changed in whose consent a plan requires."""
 

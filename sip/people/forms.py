@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
+    Choices,
     DateField,
     HiddenTextField,
     LongTextField,
@@ -15,9 +16,17 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
+from sip.people.words import AGES
 
 NUMBER_HINT = _l(
     "Tio eller tolv siffror. Numret förvaras krypterat, och gör att bara rätt person kommer in."
+)
+
+
+AGE_HINT = _l("Behövs bara när personnummer saknas. Åldern avgör vem som samtycker.")
+AGE_CHOICES: Choices = (
+    ("", _l("Vet inte")),
+    *((group.value, label) for group, label in AGES.items()),
 )
 
 
@@ -56,6 +65,13 @@ class ReasonForm(Form):
     document_on = DateField(
         _l("Underlagets datum"), required=_l("Skriv vilken dag underlaget är från.")
     )
+
+
+class SubjectForm(PersonForm):
+    """The person whose plan it is: also how old they are, where no number says it."""
+
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
 
 
 class MandateForm(Form):

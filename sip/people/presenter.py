@@ -115,6 +115,7 @@ class PeoplePage:
     consenters: Sequence[ConsenterLine]
     earlier: Sequence[ConsenterLine]
     is_child: bool
+    is_age_known: bool
     child_until: date | None  # the number leaves the day of birth open: a child until this day
     is_asked: bool | None  # what was decided of a child's own consent
     open_changes: Sequence["ChangeLine"]
@@ -161,7 +162,8 @@ def people_page(
         left=[card for card in others if card.details.view.is_ended],
         consenters=[line for line in lines if line.state != "before"],
         earlier=[line for line in lines if line.state == "before"],
-        is_child=rules.is_child(subject.details.birth_date, now),
+        is_child=rules.is_child(subject.details.born.counted, now),
+        is_age_known=subject.details.born.is_known,
         child_until=_child_until(subject.details, now),
         is_asked=child.is_asked if child else None,
         open_changes=proposed.waiting,
@@ -197,10 +199,10 @@ def change_line(actor: Actor, unlocked: Unlocked, change: ChangeView) -> ChangeL
 
 
 def _child_until(details: PersonDetails, now: datetime) -> date | None:
-    born = details.birth_date
-    if born is None or not details.is_birth_date_open or not rules.is_child(born, now):
+    born = details.born
+    if born.counted is None or not born.is_open or not rules.is_child(born.counted, now):
         return None
-    return last_day(comes_of_age(born))
+    return last_day(comes_of_age(born.counted))
 
 
 def _lines(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from portal.personnummer import Personnummer, parse
 from portal.vault import Place
 from sip.door.opening import Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people.rules import Born
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -49,8 +50,7 @@ class PersonDetails:
 
     view: PersonView
     personnummer: str  # masked; "" when none is kept
-    birth_date: date | None  # to reckon an age from; None without a number
-    is_birth_date_open: bool  # the number does not say the month, or the day
+    born: Born
     contact: str  # "" when none is kept or it may not be seen
 
 
@@ -71,13 +71,18 @@ def get_person(unlocked: Unlocked, person_id: UUID) -> PlanPerson:
 
 def get_subject(unlocked: Unlocked) -> PersonView:
     """The person whose plan it is."""
+    return view_of(unlocked, subject_row(unlocked))
+
+
+def subject_row(unlocked: Unlocked) -> PlanPerson:
+    """The person whose plan it is, as they are stored."""
     statement = select(PlanPerson).where(
         PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
     )
     person = db.session.scalar(statement)
     if person is None:
         raise NotFoundError
-    return view_of(unlocked, person)
+    return person
 
 
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:
@@ -114,8 +119,7 @@ def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> Per
     return PersonDetails(
         view=view_of(unlocked, person),
         personnummer=number.masked if number else "",
-        birth_date=born.counted,
-        is_birth_date_open=born.is_open,
+        born=born,
         contact=contact,
     )
 
@@ -133,26 +137,17 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
 
 
-@dataclass(frozen=True, slots=True)
-class Born:
-    """The day of birth to reckon an age from, if it is known; `is_open`: it may be earlier."""
-
-    counted: date | None = None
-    is_open: bool = False
-
-
 def born_of(unlocked: Unlocked, person: PlanPerson) -> Born:
     """When somebody was born, as far as it is known."""
     number = number_of(unlocked, person)
-    return Born() if number is None else born_by(number)
+    if number is not None:
+        return born_by(number)
+    kept = _open(unlocked, person.id, "born_sealed", person.born_sealed)
+    return Born.read(kept) if kept else Born()
 
 
 def born_by(number: Personnummer) -> Born:
-    """What a number says.
-
-    A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
-    nobody is taken for grown up, and to consent alone, before it is certain.
-    """
+    """What a number says; a samordningsnummer may leave the month or the day open."""
     return Born(number.possible_days[1], is_open=number.birth_date is None)
 
 

@@ -8,10 +8,11 @@ of turning 18, and the child too: from 15, or as it has been decided.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self, assert_never
 from uuid import UUID
 
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.kernel.vocabulary import REPLACES, Capacity
+from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity
 from sip.ledger.by_age import comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
 
@@ -38,6 +39,9 @@ class PeopleRefusal(Refusal):
     ALREADY_SETTLED = "already_settled"
     ALREADY_PROPOSED = "already_proposed"
     NO_CHILD = "no_child"
+    AGE_NEEDED = "age_needed"
+    BORN_AHEAD = "born_ahead"
+    GUARDIAN_OF_ADULT = "guardian_of_adult"
 
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise
@@ -64,6 +68,68 @@ class Subject:
     id: UUID
     birth_date: date | None
     is_asked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """What is known of when somebody was born.
+
+    `counted` is the day to reckon an age from: the last that it may be, so that nobody is taken for
+    grown up, and to consent alone, before it is certain. `is_open`: it may have been earlier.
+    """
+
+    counted: date | None = None
+    is_open: bool = False
+    is_adult: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known if the person is a child or an adult."""
+        return self.is_adult or self.counted is not None
+
+    @property
+    def written(self) -> str:
+        """As it is kept; "" when nothing is known."""
+        if self.counted is None:
+            return AgeGroup.ADULT.value if self.is_adult else ""
+        return f"{self.counted.isoformat()}{OPEN if self.is_open else ''}"
+
+    @classmethod
+    def read(cls, kept: str) -> Self:
+        """What was kept as `written`."""
+        if kept == AgeGroup.ADULT:
+            return cls(is_adult=True)
+        return cls(date.fromisoformat(kept.removesuffix(OPEN)), is_open=kept.endswith(OPEN))
+
+
+OPEN = "?"
+
+
+def born_said(born: date | None, group: str | None, today: date) -> Born:
+    """What two fields of a form say: the day of birth, or only about how old somebody is."""
+    if born is not None:
+        return Born(born)
+    return born_of_group(AgeGroup(group), today) if group else Born()
+
+
+def born_of_group(group: AgeGroup, today: date) -> Born:
+    """What is known of somebody of whom only the age group is: children are as young as may be."""
+    match group:
+        case AgeGroup.ADULT:
+            return Born(is_adult=True)
+        case AgeGroup.UNDER_15:
+            return Born(today, is_open=True)
+        case AgeGroup.UNDER_18:
+            return Born(_years_ago(today, SPEAKS_FOR_ITSELF), is_open=True)
+        case _:
+            assert_never(group)
+
+
+def _years_ago(today: date, years: int) -> date:
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return date(today.year - years, 2, 28)
 
 
 def is_child(born: date | None, at: datetime) -> bool:
@@ -120,6 +186,20 @@ def check_mandate(mandate: Mandate) -> None:
         raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
     if mandate.valid_to <= mandate.valid_from:
         raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
+
+
+def check_born(born: Born, today: date) -> None:
+    """Raise unless it is known whether somebody is a child, by a day that has been."""
+    if not born.is_known:
+        raise SipRuleError(PeopleRefusal.AGE_NEEDED, field="age")
+    if born.counted is not None and born.counted > today and not born.is_open:
+        raise SipRuleError(PeopleRefusal.BORN_AHEAD, field="born")
+
+
+def check_has_guardians(born: Born, now: datetime) -> None:
+    """Raise when it is known that the person is no child: then no guardian consents."""
+    if born.is_known and not is_child(born.counted, now):
+        raise SipRuleError(PeopleRefusal.GUARDIAN_OF_ADULT)
 
 
 def check_replaces(capacity: Capacity, born: date | None, now: datetime) -> None:

@@ -14,12 +14,20 @@ from portal.vault import vault
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
+from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people import rules
 from sip.people.codes import take_back_code
-from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
-from sip.people.queries import find_person, get_person, place_of
-from sip.people.rules import PeopleRefusal
+from sip.people.consenters import (
+    Proxy,
+    end_all_of,
+    is_required,
+    let_stand_in,
+    set_required_consenters,
+)
+from sip.people.queries import born_by, born_of, find_person, get_person, place_of, subject_row
+from sip.people.rules import Born, PeopleRefusal
 from sip.tables import functions
 from sip.tables.people import PlanPerson
 
@@ -31,24 +39,34 @@ class Details(TypedDict, total=False):
     relation: str
     personnummer: str
     contact: str
+    born: Born
 
 
 def add_subject(
     actor: Actor, unlocked: Unlocked, *, now: datetime, **details: Unpack[Details]
 ) -> None:
-    """Note whose plan it is."""
+    """Note whose plan it is. Whether they are a child has to be known: it says who consents."""
+    number = details.get("personnummer", "")
+    known = born_by(_read_number(number)) if number else details.get("born", Born())
+    rules.check_born(known, day_of(now))
     _add(actor, unlocked, new_id(), PersonKind.SUBJECT, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
 
 
 def add_guardian(
     actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime, **details: Unpack[Details]
-) -> None:
-    """Note a guardian. The same `person_id` twice is one person (a form sent twice)."""
+) -> bool:
+    """Note a guardian; answers whether their consent is required now.
+
+    It is not while nobody knows that the person is a child. The same `person_id` twice is one
+    person (a form sent twice).
+    """
     capacity = Capacity.GUARDIAN
+    rules.check_has_guardians(born_of(unlocked, subject_row(unlocked)), now)
     _add(actor, unlocked, person_id, PersonKind.GUARDIAN, capacity, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
     _tell_of_new(unlocked, person_id)
+    return is_required(unlocked, person_id, now)
 
 
 def add_relative(
@@ -118,6 +136,7 @@ def _add(
         recorded_at=now,
     )
     _set_number(unlocked, person, details.get("personnummer", ""))
+    _set_born(unlocked, person, details.get("born", Born()))
     db.session.add(person)
     db.session.flush()
     set_whereabouts(unlocked, Placing.CONTACT, person_id, details.get("contact", ""))
@@ -134,9 +153,10 @@ def change_person(
     relation: str,
     personnummer: str | None,
     contact: str | None,
+    born: Born | None = None,
     now: datetime,
 ) -> bool:
-    """Correct what is kept about somebody. None leaves the number or the contact as it is.
+    """Correct what is kept about somebody. None leaves the number, contact or birth as it is.
 
     A new number may make a child of the person, or an adult: others then have to consent. Codes
     that were handed over before are of no use any more, and a sign-in that showed another number
@@ -151,6 +171,9 @@ def change_person(
     )
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
+    if born is not None:
+        rules.check_born(born, day_of(now))
+        _set_born(unlocked, person, born)
     if contact is not None:
         set_whereabouts(unlocked, Placing.CONTACT, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
@@ -205,6 +228,11 @@ def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
     number = _read_number(written)
     person.personnummer_sealed = _seal(unlocked, person.id, "personnummer_sealed", number.digits)
     person.personnummer_index = vault().blind_index(unlocked.plan.initiator_id, number.digits)
+
+
+def _set_born(unlocked: Unlocked, person: PlanPerson, born: Born) -> None:
+    kept = born.written
+    person.born_sealed = _seal(unlocked, person.id, "born_sealed", kept) if kept else None
 
 
 def _read_number(written: str) -> Personnummer:

@@ -32,10 +32,12 @@ from sip.people.forms import (
     PersonForm,
     ProtectionForm,
     RepresentativeForm,
+    SubjectForm,
 )
 from sip.people.presenter import people_page
 from sip.people.protection import list_participants, may_change, protect
-from sip.people.words import CAPACITIES, PROPOSED
+from sip.people.rules import Born, born_said
+from sip.people.words import CAPACITIES, GUARDIAN_ASKED, GUARDIAN_NOT_YET, PROPOSED
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")
@@ -57,11 +59,15 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
     form = PersonForm(person_id=str(new_id()))
 
-    def save() -> None:
+    def save() -> bool:
         person_id = as_id(form.person_id.data)
-        service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
+        return service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
 
-    return _saved(opened, form, save, _("Vårdnadshavaren är tillagd.")) or _page(
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        outcome.tell(str(GUARDIAN_ASKED if outcome.result else GUARDIAN_NOT_YET))
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
+    return _page(
         "sip/people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
     )
 
@@ -114,7 +120,8 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     opened = subject.opened
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
-    form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
+    made = SubjectForm if kept.view.is_subject else PersonForm
+    form = made(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
     may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
@@ -127,6 +134,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             relation=form.relation.data or "",
             personnummer=form.personnummer.data or None,
             contact=contact,
+            born=_born(form) if isinstance(form, SubjectForm) else None,
             now=clock.now(),
         )
         if is_unlinked:
@@ -272,6 +280,12 @@ def _details(form: PersonForm) -> service.Details:
         "personnummer": form.personnummer.data or "",
         "contact": form.contact.data or "",
     }
+
+
+def _born(form: SubjectForm) -> Born | None:
+    """What the form says of an age; None when it says nothing, and what is kept stays."""
+    said = born_said(form.born.data, form.age.data, clock.today())
+    return said if said.is_known else None
 
 
 def _proposal(form: MandateForm) -> Proposal:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.personnummer import Fault
 from portal.web.fields import PERSONNUMMER_FAULTS
 from sip.kernel.refusals import Refusal
-from sip.kernel.vocabulary import Capacity, ChangeKind, PersonKind
+from sip.kernel.vocabulary import AgeGroup, Capacity, ChangeKind, PersonKind
 from sip.people.rules import PeopleRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -39,6 +39,15 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
     ),
     PeopleRefusal.NO_CHILD: _l("Personen är inte under 18 år och svarar alltid själv."),
+    PeopleRefusal.AGE_NEEDED: _l(
+        "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
+        " samtycker."
+    ),
+    PeopleRefusal.BORN_AHEAD: _l("Födelsedagen har inte varit än."),
+    PeopleRefusal.GUARDIAN_OF_ADULT: _l(
+        "Personen är inte under 18 år. Vårdnadshavare samtycker bara för barn. Rätta åldern först,"
+        " om den är fel."
+    ),
     PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
 }
 
@@ -59,7 +68,17 @@ CAPACITIES: dict[Capacity, LazyString] = {
 }
 
 
+GUARDIAN_ASKED = _l("Vårdnadshavaren är tillagd. Nu behövs samtycke från vårdnadshavaren.")
+GUARDIAN_NOT_YET = _l(
+    "Vårdnadshavaren är tillagd, och tillfrågas när ni har skrivit att personen är under 18 år."
+)
 PROPOSED = _l("Förslaget är sparat. Det gäller först när en annan handläggare har bekräftat det.")
+
+AGES: dict[AgeGroup, LazyString] = {
+    AgeGroup.UNDER_15: _l("Under 15 år"),
+    AgeGroup.UNDER_18: _l("15–17 år"),
+    AgeGroup.ADULT: _l("18 år eller äldre"),
+}
 
 # what a change is, in a few words; %(name)s is whom it is about
 CHANGES: dict[ChangeKind, LazyString] = {

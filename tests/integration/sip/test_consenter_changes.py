@@ -322,12 +322,74 @@ def test_who_is_asked_follows_from_the_age_in_every_order_of_entering(
     for step in order:
         if step == "number":
             note_number(plan, age)
-        else:
+        elif age < 18 or step == "again" or "number" not in order[: order.index(step)]:
             STEPS[step](plan)
+    if age == 18:
+        assert required(plan) == {plan.subject}
+        page = maja.browser.open(f"{people(plan)}/guardians/new")
+        page.press("Lägg till", name="Eva Berg", status=422)
+        return
     eva = guardian(plan, 0)
+    assert required(plan) == {12: {eva}, 14: {eva}}.get(age, {eva, plan.subject})
 
-    expected = {12: {eva}, 14: {eva}, 18: {plan.subject}}.get(age, {eva, plan.subject})
-    assert required(plan) == expected
+
+@pytest.mark.parametrize(
+    ("said", "is_child", "is_asked"),
+    [
+        ({"age": "under_15"}, True, False),
+        ({"age": "under_18"}, True, True),
+        ({"age": "adult"}, False, True),
+        ({"born": 14}, True, False),
+        ({"born": 16}, True, True),
+        ({"born": 40}, False, True),
+    ],
+    ids=str,
+)
+def test_without_a_number_the_day_of_birth_or_about_how_old_says_who_is_asked(
+    sip: SipWorld, maja: Signed, said: dict[str, str | int], *, is_child: bool, is_asked: bool
+) -> None:
+    fields = {key: born_of(value) if key == "born" else value for key, value in said.items()}
+    page = maja.browser.open("/sip/plans/new")
+    page.press("Spara behovet", name="Sam Berg", need="Stöd", **fields)
+    plan_id = page.url.split("/")[3]
+    page.open(f"/sip/plans/{plan_id}/people/guardians/new")
+    page.press("Lägg till", name="Eva Berg", status=200 if is_child else 422)
+    page.open(f"/sip/plans/{plan_id}/people")
+    asked = {
+        str(one.select_one(".entry-title").text)
+        for one in page.soup.select("section[aria-labelledby=h-consenters] li")
+        if "Samtycket behövs" in one.text
+    }
+
+    expected = {*(("Eva Berg",) if is_child else ()), *(("Sam Berg",) if is_asked else ())}
+    assert asked == expected
+
+
+def born_of(age: int) -> str:
+    today = clock.today()
+    return today.replace(year=today.year - age, day=1).isoformat()
+
+
+def test_a_guardian_is_said_to_be_asked_only_when_they_are(sip: SipWorld, maja: Signed) -> None:
+    plan = sip.plan(maja, person_name="Sam Berg", phase=Phase.NEED)
+    page = maja.browser.open(f"{people(plan)}/guardians/new")
+    page.press("Lägg till", name="Eva Berg")
+    assert "tillfrågas när ni har skrivit att personen är under 18 år" in page.text
+    assert "Det är inte känt om personen är under 18 år" in page.text
+    page.open(f"{people(plan)}/{plan.subject}/edit").press("Spara", age="under_15")
+    assert required(plan) == {guardian(plan, 0)}
+    page.open(f"{people(plan)}/guardians/new").press("Lägg till", name="Olle Berg")
+    assert "Nu behövs samtycke från vårdnadshavaren" in page.text
+
+
+def test_another_age_lets_nobody_go(sip: SipWorld, maja: Signed) -> None:
+    """Neither a number nor a day of birth makes an end of a guardian's part before its time."""
+    plan = child_of_two(sip, maja)
+    both = {guardian(plan, 0), guardian(plan, 1)}
+    note_number(plan, 17)
+    assert required(plan) >= both
+    note_number(plan, 30)
+    assert required(plan) == {*both, plan.subject}
 
 
 def test_a_child_who_said_no_is_let_go_by_two_and_the_no_counts_all_the_same(
