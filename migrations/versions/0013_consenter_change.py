@@ -76,10 +76,20 @@ def upgrade() -> None:
         )
         """
     )
+    op.execute(
+        """
+        create table app.consent_limit (
+          id uuid not null constraint consent_limit_pkey primary key,
+          longest interval not null,
+          constraint consent_limit_longest_check check (longest > '0'::interval)
+        )
+        """
+    )
     op.execute("create index consenter_change_plan_id_idx on app.consenter_change (plan_id)")
 
 
 def downgrade() -> None:
+    op.execute("drop table app.consent_limit")
     op.execute("drop table app.consenter_change")
     op.execute("alter table app.plan_person drop column born_sealed")
     op.execute("alter table app.consenter drop column replaces")

@@ -220,6 +220,13 @@ TEXTS = {
         "Det är ändrat vem som ska svara på frågor i ett ärende som du är med i.",
         "Who is to answer questions has changed in a case that you take part in.",
     ),
+    "consenter.near": Text(
+        "Snart ändras vem som svarar",
+        "Snart ändras vem som ska svara på frågor i ett ärende som du är med i. Den som ska svara"
+        " behöver bli frågad i tid.",
+        "Soon others are to answer questions in a case that you take part in. Whoever is to answer"
+        " has to be asked in time.",
+    ),
     "consenter.proposed": Text(
         "En ändring väntar på att du bekräftar",
         "En kollega har föreslagit en ändring som gäller först när en till handläggare har"

@@ -18,6 +18,7 @@ from sip.consent.questions import Questions
 from sip.consent.service import Answered, Period, Said
 from sip.kernel.categories import category_label
 from sip.kernel.days import ends_at, last_day, starts_at
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger import words
 from sip.ledger.items import Wish, granted_until, of_plan, wanted, within_mandate
@@ -94,14 +95,17 @@ def _rest(questions: Questions) -> dict[str, object]:
 
 
 def _last_day(questions: Questions) -> date:
-    """What stands ends then; a new consent lasts a year, and no longer than a mandate."""
-    page, consenter = questions.page, questions.consenter
-    ends = granted_until(page.ledger, consenter.id, questions.offered, page.at)
-    last = last_day(ends or page.now + YEAR)
-    if consenter.mandate is None or ends_at(last) <= consenter.mandate.valid_to:
+    """What stands ends then; a new consent lasts a year at most, and as long as its giver may say.
+
+    That is until a proxy's mandate or a guardian's part ends.
+    """
+    page, until = questions.page, questions.consenter.until
+    ends = granted_until(page.ledger, questions.consenter.id, questions.offered, page.at)
+    last = last_day(ends or page.now + min(YEAR, sip_settings().longest_consent))
+    if until is None or ends_at(last) <= until:
         return last
-    whole = last_day(consenter.mandate.valid_to)
-    return whole if ends_at(whole) <= consenter.mandate.valid_to else whole - timedelta(days=1)
+    whole = last_day(until)
+    return whole if ends_at(whole) <= until else whole - timedelta(days=1)
 
 
 def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:

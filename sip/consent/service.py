@@ -214,7 +214,8 @@ def _record(
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
         corrects=corrects,
     )
-    check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
+    longest = sip_settings().longest_consent
+    check_act(load_ledger(opened.plan_id), _as_act(row, now), now, longest)
     db.session.add(row)
     audit.record(actor, f"consent.{kind.value}", row, stream=opened.plan_id, how=said.how.value)
     db.session.flush()

@@ -36,6 +36,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.PERIOD_BEYOND_MANDATE: _l(
         "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
     ),
+    ConsentRefusal.PERIOD_TOO_LONG: _l("Samtycket gäller längre än det får. Välj en tidigare dag."),
     ConsentRefusal.PERIOD_BEYOND_TERM: _l(
         "Samtycket slutar senast den dag då den som svarar inte längre ska samtycka. Välj en"
         " tidigare dag."

@@ -1,7 +1,7 @@
 """What may be recorded: which act may follow on the ledger, which decision a basis may be. Pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sip.kernel.legal_grounds import LegalGround
@@ -20,8 +20,10 @@ MAY_COME_FROM = {
 }
 
 
-def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
+def check_act(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> None:
     """Raise unless `act` may be recorded at `now`, after everything that the ledger holds.
+
+    A yes lasts `longest` at most.
 
     An act whose number is not known yet has `seq` 0: the database gives it the next.
     """
@@ -32,7 +34,7 @@ def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is ActKind.ERROR:
         _check_correction(ledger, act)
     else:
-        _check_answer(ledger, act, now)
+        _check_answer(ledger, act, now, longest)
 
 
 def _check_correction(ledger: Ledger, act: Act) -> None:
@@ -43,7 +45,7 @@ def _check_correction(ledger: Ledger, act: Act) -> None:
         raise SipRuleError(ConsentRefusal.ALREADY_CORRECTED)
 
 
-def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
+def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> None:
     if not act.items:
         raise SipRuleError(ConsentRefusal.NO_ITEMS, field="items")
     consenter = _consenter(ledger, act, now)
@@ -57,7 +59,7 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is ActKind.GRANT:
         if moment < consenter.since and consenter.person != ledger.subject:
             raise SipRuleError(ConsentRefusal.NOT_YET_REQUIRED)
-        _check_period(consenter, act, now)
+        _check_period(consenter, act, now, longest)
 
 
 def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:
@@ -72,13 +74,15 @@ def _check_mandate(consenter: Consenter, items: Iterable[Item], now: datetime) -
         raise SipRuleError(ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
-def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
+def _check_period(consenter: Consenter, act: Act, now: datetime, longest: timedelta) -> None:
     if act.valid_from is None or act.valid_to is None:
         raise SipRuleError(ConsentRefusal.PERIOD_NEEDED, field="valid_to")
     if act.valid_from < now:
         raise SipRuleError(ConsentRefusal.PERIOD_IN_PAST, field="valid_from")
     if act.valid_to <= act.valid_from:
         raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
+    if act.valid_to > now + longest:
+        raise SipRuleError(ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
     if consenter.required_to is not None and act.valid_to > consenter.required_to:

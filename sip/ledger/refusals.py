@@ -21,6 +21,7 @@ class ConsentRefusal(Refusal):
     PERIOD_IN_PAST = "period_in_past"
     PERIOD_REVERSED = "period_reversed"
     PERIOD_BEYOND_MANDATE = "period_beyond_mandate"
+    PERIOD_TOO_LONG = "period_too_long"
     PERIOD_BEYOND_TERM = "period_beyond_term"
     BASIS_UNKNOWN = "basis_unknown"
     BASIS_TO_ONESELF = "basis_to_oneself"

@@ -175,6 +175,18 @@ class BasisDecision(InPlan, Base):
     ended_at: Mapped[datetime | None]
 
 
+class ConsentLimit(Base):
+    """How long somebody can say yes at a time: what `portal db upgrade` read in the settings.
+
+    One row. The web server's login has no right to the table.
+    """
+
+    __tablename__ = "consent_limit"
+    __table_args__ = (CheckConstraint("longest > '0'::interval", name="longest"),)
+
+    longest: Mapped[timedelta]
+
+
 class BasisLimit(Base):
     """How long a decision on one ground may last: what `portal db upgrade` read in the settings.
 

@@ -144,6 +144,11 @@ def close_ungrounded(plan_id: UUID) -> None:
     _answer(func.app.close_ungrounded(plan_id))
 
 
+def longest_consent() -> timedelta | None:
+    """How long somebody can say yes at a time, as the database holds it."""
+    return _answer(func.app.longest_consent())
+
+
 def basis_limits() -> frozenset[tuple[str, timedelta]]:
     """The longest duration of a decision on each legal ground, by the ground's code."""
     found = func.app.basis_limits().table_valued("code", "longest")

@@ -23,7 +23,7 @@ from tests.integration.county import CountyOfTests
 
 # Nobody reads these; helpers of the database hand keys out, with a row in the log, and compare
 # decisions with the limits.
-SHUT = {"plan_key", "copy_key", "basis_limit"}
+SHUT = {"plan_key", "copy_key", "basis_limit", "consent_limit"}
 
 # What each reader sees: the beginnings of the names in sip_readers.
 WORKINGS = (

@@ -13,6 +13,7 @@ Item = tuple[object, ...]
 Word = Literal["ask", "grant", "refuse", "withdraw"]
 
 FOREVER = 10**9
+LONGEST = 11  # hours that a yes may last
 
 
 @dataclass
@@ -234,4 +235,5 @@ class Clerk:
         if person.may is not None:
             starts, ends = max(starts, person.may[1]), min(ends, person.may[2])
         is_early = slip.hour < starts and person.who != self.subject
+        ends = min(ends, slip.hour + LONGEST)
         return not is_early and slip.hour <= slip.since < slip.until <= ends

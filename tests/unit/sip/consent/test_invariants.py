@@ -439,7 +439,7 @@ class LivingPlan(RuleBasedStateMachine):
 
 def _is_allowed(story: Story, act: Act, now: int) -> bool:
     try:
-        check_act(story.ledger, act, hour(now))
+        check_act(story.ledger, act, hour(now), hour(oracle.LONGEST) - START)
     except SipRuleError:
         return False
     return True

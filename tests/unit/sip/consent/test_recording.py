@@ -31,15 +31,18 @@ CODES = (
 )
 
 
+LONGEST = timedelta(hours=30)
+
+
 def _allowed(story: Story, act: Act, now: float = 10) -> None:
-    check_act(story.ledger, act, hour(now))
+    check_act(story.ledger, act, hour(now), LONGEST)
 
 
 def _refused(
     story: Story, act: Act, why: Refusal, *, field: str | None = None, now: float = 10
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
-        check_act(story.ledger, act, hour(now))
+        check_act(story.ledger, act, hour(now), LONGEST)
     assert (refused.value.refusal, refused.value.field) == (why, field)
 
 
@@ -194,6 +197,15 @@ def test_a_consent_cannot_begin_in_the_past_or_end_before_it_begins(
     act = story.act(ActKind.GRANT, [PLAN], at=10, since=since, until=until)
 
     _refused(story, act, why, field=field)
+
+
+def test_a_consent_lasts_no_longer_than_the_settings_allow() -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40))
+    late = story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40.01)
+    _refused(story, late, ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
 
 
 def test_a_consent_may_begin_now_and_be_short() -> None:
