@@ -25,6 +25,7 @@ from sip.kernel.vocabulary import (
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, share
+from sip.people.rules import Born
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")
@@ -214,7 +215,7 @@ class _SmallPlan:
         self.plan = PlanWriter(
             book,
             handler,
-            Person(small.name),
+            Person(small.name, born=Born(is_adult=True).written),
             municipality_id=municipality_id,
             began=_at(self.began),
             is_protected=small.is_protected,
