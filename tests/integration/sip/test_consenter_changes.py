@@ -559,3 +559,17 @@ def test_the_database_takes_no_yes_from_outside_a_mandate_or_a_term(
     assert refused(sip, maja, grant(PLAN, short)) == ""
     assert "beyond what they may say" in refused(sip, maja, grant(invite(sip.county.region), short))
     assert "beyond what they may say" in refused(sip, maja, grant(PLAN, timedelta(days=400)))
+    theirs = plan.consenters[0]
+    assert refused(sip, maja, grant(PLAN, timedelta(days=729))) == ""
+    assert "beyond what they may say" in refused(sip, maja, grant(PLAN, timedelta(days=800)))
+
+
+def test_the_database_keeps_who_answers_instead_in_a_capacity_that_may(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, lena: Signed
+) -> None:
+    appoint(plan, capacity="forvaltare", stands="replaces", reason="Beslut")
+    confirm(plan, lena)
+    recast = update(PlanPerson).where(PlanPerson.id == representative(plan))
+
+    assert "answers in the person's place" in refused(sip, maja, recast.values(capacity="god_man"))
+    assert "permission denied" in refused(sip, maja, recast.values(kind="relative"))
