@@ -54,9 +54,9 @@ def upgrade() -> None:
           settled_at timestamptz,
           settled_by uuid constraint consenter_change_settled_by_fkey references app.account,
           settled_by_name text,
-          constraint consenter_change_county_id_fkey foreign key (county_id, plan_id)
+          constraint consenter_change_county_id_plan_id_fkey foreign key (county_id, plan_id)
             references app.plan (county_id, id),
-          constraint consenter_change_plan_id_fkey foreign key (plan_id, person_id)
+          constraint consenter_change_plan_id_person_id_fkey foreign key (plan_id, person_id)
             references app.plan_person (plan_id, id),
           constraint consenter_change_kind_check
             check (kind in ('asked', 'not_asked', 'replaces', 'beside', 'ends', 'leaves')),
