@@ -210,7 +210,9 @@ def _lines(
 ) -> Sequence[ConsenterLine]:
     labels = dict(scopes())
     by_id = {card.id: card for card in cards}
-    return [_line(view, by_id[view.person_id], labels, now) for view in views]
+    # what was moved on before it began was never required
+    held = [view for view in views if view.required_to != view.required_from]
+    return [_line(view, by_id[view.person_id], labels, now) for view in held]
 
 
 def _line(
