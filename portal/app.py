@@ -20,6 +20,7 @@ import portal.start
 import sip.blueprints
 from portal import db, fitness, menu, transaction, vault
 from portal.config import Settings
+from portal.direction import isolated
 from portal.errors import PortalError
 from portal.log import configure as configure_log
 from portal.policy import POLICY
@@ -39,7 +40,6 @@ from portal.web import (
     statuses,
     tracing,
 )
-from portal.web.direction import isolated
 from portal.web.environment import Environment
 
 # Each gives the application its pages, and what else they need.
@@ -149,7 +149,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
-        "connect_args": {"options": db.time_limits(settings.database)},
+        "connect_args": {"options": db.startup_options(settings.database)},
     }
     if not settings.database.prepared_statements:
         # the next transaction may find another server connection, which has not prepared them

@@ -10,12 +10,12 @@ from pathlib import Path
 from smtplib import SMTPException
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, func, select
+from sqlalchemy import Connection, Engine, column, create_engine, func, select, table
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from portal import clock, database, fitness, sql_files
-from portal.config import IssuerSettings, Settings
-from portal.db import db
+from portal.config import DatabaseSettings, IssuerSettings, Settings
+from portal.db import db, time_limits
 from portal.errors import PortalError
 from portal.identity.oidc import ProviderUnreachableError, SignInRefusedError
 from portal.identity.oidc.keys import PublishedCache
@@ -31,6 +31,8 @@ LEAST_POSTGRES = 150000
 MINUTE, HOUR = 60, 3600
 CLOCKS_MAY_DIFFER, CLOCKS_DIFFER_TOO_MUCH = 10, 60
 MAIL_WAITS_LONG = HOUR
+# a connection's own settings, whatever gave them
+IN_FORCE = table("pg_settings", column("name"), column("setting"))
 # how often each is to be run, and after how long somebody should look
 JOBS = {
     "worker": 10 * MINUTE,
@@ -67,7 +69,7 @@ def examine(app: Flask, settings: Settings, config: Path) -> Checks:
     worker = create_engine(settings.database.worker_url, hide_parameters=True)
     try:
         with app.app_context():
-            yield from _database(owner, worker)
+            yield from _database(owner, worker, settings.database)
             for issuer in settings.issuers:
                 yield from _provider(issuer)
             yield from _mail(settings)
@@ -106,7 +108,7 @@ def _file_mode(file: Path) -> Checks:
 # -- the database ---------------------------------------------------------------------------------
 
 
-def _database(owner: Engine, worker: Engine) -> Checks:
+def _database(owner: Engine, worker: Engine, settings: DatabaseSettings) -> Checks:
     logins = {"database.url": db.engine, "database.owner_url": owner, "database.worker_url": worker}
     reached = True
     for name, engine in logins.items():
@@ -116,6 +118,7 @@ def _database(owner: Engine, worker: Engine) -> Checks:
     if not reached:
         return
     yield from _fitness()
+    yield from _time_limits(settings)
     with owner.connect() as connection:
         yield from _clocks(connection)
         if database.revision(connection) == database.newest_migration():
@@ -168,6 +171,25 @@ def _fitness() -> Checks:
             else:
                 yield Finding(Verdict.WARN, what, f"the database {ahead}")
         db.session.rollback()
+
+
+def _time_limits(settings: DatabaseSettings) -> Checks:
+    """Whether what the web server asks for at the start of a connection has reached the server."""
+    wanted = time_limits(settings)
+    with db.engine.connect() as connection:
+        asked = connection.execute(select(IN_FORCE).where(IN_FORCE.c.name.in_(wanted)))
+        found = {name: int(milliseconds) // 1000 for name, milliseconds in asked}
+    others = [
+        f"{name} is {f'{found[name]} s' if found[name] else 'off'}, not {seconds} s"
+        for name, seconds in wanted.items()
+        if found[name] != seconds
+    ]
+    if others:
+        told = "; ".join(others) + ". A pooler that drops options? Set them on the role"
+        unlimited = any(wanted[name] and not found[name] for name in wanted)
+        yield Finding(Verdict.FAIL if unlimited else Verdict.WARN, "time limits", told)
+    else:
+        yield Finding(Verdict.OK, "time limits", "in force for the web server's statements")
 
 
 def _clocks(connection: Connection) -> Checks:

@@ -79,14 +79,18 @@ class TenantOwned:
     county_id: Mapped[UUID]
 
 
-def time_limits(settings: "DatabaseSettings") -> str:
-    """What a connection begins with, so that no statement keeps others waiting for ever."""
-    limits = {
+def time_limits(settings: "DatabaseSettings") -> dict[str, int]:
+    """In seconds, so that no statement keeps others waiting for ever; 0 is no limit."""
+    return {
         "statement_timeout": settings.statement_seconds,
         "lock_timeout": settings.lock_seconds,
         "idle_in_transaction_session_timeout": settings.idle_in_transaction_seconds,
     }
-    return " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+
+
+def startup_options(settings: "DatabaseSettings") -> str:
+    """What a connection begins with."""
+    return " ".join(f"-c {name}={seconds}s" for name, seconds in time_limits(settings).items())
 
 
 def init_app(app: "Flask") -> None:

@@ -7,6 +7,7 @@ uncommitted behind. `sql` are the statements of the last request, redirects incl
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -282,6 +283,21 @@ def counting() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def counting_rows() -> Iterator[list[int]]:
+    """How many rows each statement of the block found or touched."""
+    rows: list[int] = []
+
+    def note(_connection: object, cursor: Any, *_more: object) -> None:
+        rows.append(max(0, cursor.rowcount))
+
+    event.listen(Engine, "after_cursor_execute", note)
+    try:
+        yield rows
+    finally:
+        event.remove(Engine, "after_cursor_execute", note)
 
 
 @contextmanager

@@ -36,3 +36,11 @@ create trigger sighted before insert or update of goal_id, organisation_id, resp
 -- A measure is given to a colleague of its own organisation by app.pass_on(), as portal_authz.
 create trigger foreign_fields before update on app.action
   for each row when (current_user <> 'portal_authz') execute function app.refuse_foreign_fields();
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.action
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');
+
+create trigger removed_at_is_now before insert or update of removed_at on app.action
+  for each row when (current_user = 'portal_app' and new.removed_at is not null)
+  execute function app.stamp('removed_at');

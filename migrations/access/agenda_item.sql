@@ -14,3 +14,7 @@ create policy read on app.agenda_item for select to portal_app
 
 create policy add on app.agenda_item for insert to portal_app
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));
+
+-- When it happened is the database's to say.
+create trigger added_at_is_now before insert on app.agenda_item
+  for each row when (current_user = 'portal_app') execute function app.stamp('added_at');

@@ -48,3 +48,13 @@ create trigger ready before update of status on app.agreement for each row
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row
   when (current_user = 'portal_app') execute function app.refuse_by_role();
+
+-- When it happened is the database's to say.
+create trigger created_at_is_now before insert on app.agreement
+  for each row when (current_user = 'portal_app') execute function app.stamp('created_at');
+
+create trigger status_at_is_now before insert or update of status_at on app.agreement
+  for each row when (current_user = 'portal_app') execute function app.stamp('status_at');
+
+create trigger changed_at_is_now before insert or update of changed_at on app.agreement
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

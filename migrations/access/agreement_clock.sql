@@ -31,3 +31,7 @@ create policy change on app.agreement_clock for update to portal_app
         or exists (select from app.organisation o
             where o.id = (select app.my_organisation())
             and o.kind = 'region')));
+
+-- When it happened is the database's to say.
+create trigger set_at_is_now before insert or update of set_at on app.agreement_clock
+  for each row when (current_user = 'portal_app') execute function app.stamp('set_at');

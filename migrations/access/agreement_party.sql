@@ -19,3 +19,8 @@ create policy create_own on app.agreement_party for insert to portal_app
 create policy share_own on app.agreement_party for update to portal_app
   using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
   with check (county_id = (select app.my_county()));
+
+-- When it happened is the database's to say.
+create trigger joined_at_is_now before insert or update of joined_at on app.agreement_party
+  for each row when (current_user = 'portal_app' and new.joined_at is not null)
+  execute function app.stamp('joined_at');

@@ -34,3 +34,12 @@ create trigger own_presence before update of was_present on app.attendance
 -- Nobody answers to a meeting of a plan that stands still.
 create policy goes_on on app.attendance as restrictive for update to portal_app
   using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
+
+-- When it happened is the database's to say.
+create trigger replied_at_is_now before insert or update of replied_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.replied_at is not null)
+  execute function app.stamp('replied_at');
+
+create trigger cancelled_at_is_now before insert or update of cancelled_at on app.attendance
+  for each row when (current_user = 'portal_app' and new.cancelled_at is not null)
+  execute function app.stamp('cancelled_at');

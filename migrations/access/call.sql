@@ -26,3 +26,11 @@ create policy change on app.call for update to portal_app
 -- Nothing is done about a call of a plan that stands still.
 create policy goes_on on app.call as restrictive for update to portal_app
   using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
+
+-- When it happened is the database's to say.
+create trigger sent_at_is_now before insert on app.call
+  for each row when (current_user = 'portal_app') execute function app.stamp('sent_at');
+
+create trigger answered_at_is_now before insert or update of answered_at on app.call
+  for each row when (current_user = 'portal_app' and new.answered_at is not null)
+  execute function app.stamp('answered_at');

@@ -20,3 +20,7 @@ create trigger append_only before update or delete on app.call_event
 
 create trigger append_only_table before truncate on app.call_event
   for each statement execute function app.refuse_change();
+
+-- When it happened is the database's to say.
+create trigger at_is_now before insert on app.call_event
+  for each row when (current_user = 'portal_app') execute function app.stamp('at');

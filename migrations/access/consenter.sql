@@ -35,3 +35,7 @@ create trigger unconfirmed before insert or update of required_to on app.consent
 
 create trigger moves_plan after insert or update on app.consenter
   for each row execute function app.follow_events();
+
+-- When it happened is the database's to say.
+create trigger recorded_at_is_now before insert on app.consenter
+  for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');

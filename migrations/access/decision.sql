@@ -34,9 +34,13 @@ create policy party_correct on app.decision for update to portal_app
   with check (organisation_id = (select app.my_organisation())
     and corrected_by = (select app.my_name()));
 
--- when it was recorded and put right is not for anybody to say
-create trigger recorded before insert on app.decision for each row
-  when (current_user = 'portal_app') execute function app.stamp_recorded();
+-- When it was recorded and put right is the database's to say.
+create trigger recorded_at_is_now before insert on app.decision
+  for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');
 
-create trigger corrected before update on app.decision for each row
-  when (current_user = 'portal_app') execute function app.stamp_corrected();
+create trigger corrected_at_is_now before update on app.decision
+  for each row when (current_user = 'portal_app') execute function app.stamp('corrected_at');
+
+create trigger never_corrected before insert on app.decision
+  for each row when (current_user = 'portal_app' and new.corrected_at is not null)
+  execute function app.refuse_change();

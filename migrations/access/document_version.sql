@@ -31,3 +31,11 @@ create trigger frozen_copy before update of signing_copy, signing_sha256 on app.
 create trigger stays_void before update of voided_at, voided_by, voided_reason
   on app.document_version for each row when (old.voided_at is not null)
   execute function app.refuse_change();
+
+-- When it happened is the database's to say.
+create trigger made_at_is_now before insert on app.document_version
+  for each row when (current_user = 'portal_app') execute function app.stamp('made_at');
+
+create trigger voided_at_is_now before insert or update of voided_at on app.document_version
+  for each row when (current_user = 'portal_app' and new.voided_at is not null)
+  execute function app.stamp('voided_at');

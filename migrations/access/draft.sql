@@ -27,3 +27,7 @@ create policy own on app.draft to portal_app
     and (plan_id is null
       or draft.stage = 'open' and plan_id = any ((select app.shown_plans())::uuid[])
       or draft.stage = 'case' and plan_id = any ((select app.my_plans())::uuid[])));
+
+-- When it happened is the database's to say.
+create trigger saved_at_is_now before insert or update of saved_at on app.draft
+  for each row when (current_user = 'portal_app') execute function app.stamp('saved_at');

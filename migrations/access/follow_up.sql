@@ -23,3 +23,7 @@ create policy change on app.follow_up for update to portal_app
 
 create trigger moves_plan after insert or update of held_on on app.follow_up
   for each row execute function app.follow_events();
+
+-- When it happened is the database's to say.
+create trigger agreed_at_is_now before insert on app.follow_up
+  for each row when (current_user = 'portal_app') execute function app.stamp('agreed_at');

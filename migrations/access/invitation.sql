@@ -1,6 +1,7 @@
 alter table app.invitation enable row level security, force row level security;
 
-grant select, insert, update on app.invitation to portal_app;
+grant select, insert on app.invitation to portal_app;
+grant update (revoked_at) on app.invitation to portal_app;
 grant select, insert, update on app.invitation to portal_authz;
 
 create policy maintain on app.invitation to portal_owner using (true) with check (true);
@@ -35,3 +36,20 @@ create policy handle_revoke on app.invitation for update to portal_app
     and county_id = (select app.my_county())
     and role = 'individual'
     and organisation_id = (select app.individuals()));
+
+-- When it happened is the database's to say.
+create trigger created_at_is_now before insert on app.invitation
+  for each row when (current_user = 'portal_app') execute function app.stamp('created_at');
+
+create trigger used_at_is_now before insert on app.invitation
+  for each row when (current_user = 'portal_app' and new.used_at is not null)
+  execute function app.stamp('used_at');
+
+create trigger revoked_at_is_now before insert or update of revoked_at on app.invitation
+  for each row when (current_user = 'portal_app' and new.revoked_at is not null)
+  execute function app.stamp('revoked_at');
+
+-- and it does not happen again, or never have happened
+create trigger revoked_at_stays before update of revoked_at on app.invitation
+  for each row when (current_user = 'portal_app' and old.revoked_at is not null)
+  execute function app.refuse_change();

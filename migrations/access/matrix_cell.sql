@@ -33,3 +33,7 @@ create policy party_update on app.matrix_cell for update to portal_app
                 and s.organisation_id = matrix_cell.organisation_id
                 and s.author_name = matrix_cell.changed_by
                 and s.operations is not null))));
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.matrix_cell
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

@@ -20,3 +20,8 @@ create policy party_update on app.matrix_row for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
+
+-- When it happened is the database's to say.
+create trigger removed_at_is_now before insert or update of removed_at on app.matrix_row
+  for each row when (current_user = 'portal_app' and new.removed_at is not null)
+  execute function app.stamp('removed_at');

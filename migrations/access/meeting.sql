@@ -25,3 +25,7 @@ create policy change on app.meeting for update to portal_app
 
 create trigger moves_plan after insert or update of status on app.meeting
   for each row execute function app.follow_events();
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.meeting
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

@@ -26,3 +26,16 @@ create policy administer_end on app.membership for update to portal_app
 -- Nobody leaves something without somebody who can do it.
 create trigger last before update of ended_at on app.membership for each row
   when (old.ended_at is null and new.ended_at is not null) execute function app.refuse_last();
+
+-- When it happened is the database's to say.
+create trigger granted_at_is_now before insert on app.membership
+  for each row when (current_user = 'portal_app') execute function app.stamp('granted_at');
+
+create trigger ended_at_is_now before insert or update of ended_at on app.membership
+  for each row when (current_user = 'portal_app' and new.ended_at is not null)
+  execute function app.stamp('ended_at');
+
+-- and it does not happen again, or never have happened
+create trigger ended_at_stays before update of ended_at on app.membership
+  for each row when (current_user = 'portal_app' and old.ended_at is not null)
+  execute function app.refuse_change();

@@ -40,3 +40,16 @@ create trigger own_sight_change before update of sees_protected on app.participa
 create trigger leaves before update of ended_at on app.participant for each row
   when (new.ended_at is distinct from old.ended_at and current_user <> 'portal_authz')
   execute function app.refuse_ending();
+
+-- When it happened is the database's to say.
+create trigger joined_at_is_now before insert on app.participant
+  for each row when (current_user = 'portal_app') execute function app.stamp('joined_at');
+
+create trigger ended_at_is_now before insert or update of ended_at on app.participant
+  for each row when (current_user = 'portal_app' and new.ended_at is not null)
+  execute function app.stamp('ended_at');
+
+-- and it does not happen again, or never have happened
+create trigger ended_at_stays before update of ended_at on app.participant
+  for each row when (current_user = 'portal_app' and old.ended_at is not null)
+  execute function app.refuse_change();

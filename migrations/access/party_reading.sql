@@ -16,3 +16,7 @@ create policy party_insert on app.party_reading for insert to portal_app
     and (select app.i_am('coordinator'))
     and read_by = (select app.my_name())
     and organisation_id = (select app.my_organisation()));
+
+-- When it happened is the database's to say.
+create trigger read_at_is_now before insert on app.party_reading
+  for each row when (current_user = 'portal_app') execute function app.stamp('read_at');

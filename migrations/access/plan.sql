@@ -32,3 +32,17 @@ create trigger case_fields before update on app.plan
 
 create trigger keeps_phase before update on app.plan
   for each row execute function app.keep_phase();
+
+-- When it happened is the database's to say.
+create trigger created_at_is_now before insert on app.plan
+  for each row when (current_user = 'portal_app') execute function app.stamp('created_at');
+
+create trigger phase_at_is_now before insert or update of phase_at on app.plan
+  for each row when (current_user = 'portal_app') execute function app.stamp('phase_at');
+
+create trigger changed_at_is_now before insert or update of changed_at on app.plan
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');
+
+create trigger closed_at_is_now before insert or update of closed_at on app.plan
+  for each row when (current_user = 'portal_app' and new.closed_at is not null)
+  execute function app.stamp('closed_at');

@@ -31,3 +31,7 @@ create trigger kept before delete on app.plan_approval
 
 create trigger moves_plan after insert on app.plan_approval
   for each row execute function app.follow_events();
+
+-- When it happened is the database's to say.
+create trigger at_is_now before insert on app.plan_approval
+  for each row when (current_user = 'portal_app') execute function app.stamp('at');

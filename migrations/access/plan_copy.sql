@@ -25,3 +25,7 @@ create trigger append_only before update or delete on app.plan_copy
 
 create trigger append_only_table before truncate on app.plan_copy
   for each statement execute function app.refuse_change();
+
+-- When it happened is the database's to say.
+create trigger made_at_is_now before insert on app.plan_copy
+  for each row when (current_user = 'portal_app') execute function app.stamp('made_at');

@@ -15,3 +15,7 @@ create policy add on app.plan_deviation for insert to portal_app
   with check (organisation_id = (select app.my_organisation())
     and (select app.i_am('caseworker'))
     and county_id = (select app.my_county()));
+
+-- When it happened is the database's to say.
+create trigger reported_on_is_today before insert on app.plan_deviation
+  for each row when (current_user = 'portal_app') execute function app.stamp_day('reported_on');

@@ -36,3 +36,16 @@ create trigger still_proven before update of personnummer_index on app.plan_pers
     and new.personnummer_index is distinct from old.personnummer_index
     and new.personnummer_index <> coalesce(old.proved_index, ''))
   execute function app.unlink();
+
+-- When it happened is the database's to say.
+create trigger recorded_at_is_now before insert on app.plan_person
+  for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');
+
+create trigger ended_at_is_now before insert or update of ended_at on app.plan_person
+  for each row when (current_user = 'portal_app' and new.ended_at is not null)
+  execute function app.stamp('ended_at');
+
+-- and it does not happen again, or never have happened
+create trigger ended_at_stays before update of ended_at on app.plan_person
+  for each row when (current_user = 'portal_app' and old.ended_at is not null)
+  execute function app.refuse_change();

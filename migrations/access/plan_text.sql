@@ -33,3 +33,11 @@ create policy change on app.plan_text for update to portal_app
     or (from_party = (select app.my_organisation())
         and plan_id = any ((select app.my_open_cases())::uuid[])
         and kind in ('need', 'not_started_reason', 'note')));
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert or update of changed_at on app.plan_text
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');
+
+create trigger removed_at_is_now before insert or update of removed_at on app.plan_text
+  for each row when (current_user = 'portal_app' and new.removed_at is not null)
+  execute function app.stamp('removed_at');

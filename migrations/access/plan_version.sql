@@ -23,3 +23,7 @@ create trigger number before insert on app.plan_version
 
 create trigger moves_plan after insert on app.plan_version
   for each row execute function app.follow_events();
+
+-- When it happened is the database's to say.
+create trigger made_at_is_now before insert on app.plan_version
+  for each row when (current_user = 'portal_app') execute function app.stamp('made_at');

@@ -14,3 +14,7 @@ create policy add on app.read_review for insert to portal_app
     and (select app.i_am('reviewer'))
     and county_id = (select app.my_county())
     and reviewed_by = (select app.my_account()));
+
+-- When it happened is the database's to say.
+create trigger reviewed_at_is_now before insert on app.read_review
+  for each row when (current_user = 'portal_app') execute function app.stamp('reviewed_at');

@@ -19,3 +19,7 @@ create policy party_insert on app.remark for insert to portal_app
     and exists (select from app.document_version v
       where v.id = remark.document_version_id and v.voided_at is null
       and v.signing_sha256 is null));
+
+-- When it happened is the database's to say.
+create trigger written_at_is_now before insert on app.remark
+  for each row when (current_user = 'portal_app') execute function app.stamp('written_at');

@@ -25,3 +25,7 @@ create policy party_insert on app.section_version for insert to portal_app
                 and s.organisation_id = section_version.organisation_id
                 and s.author_name = section_version.author_name
                 and s.text = section_version.text))));
+
+-- When it happened is the database's to say.
+create trigger created_at_is_now before insert on app.section_version
+  for each row when (current_user = 'portal_app') execute function app.stamp('created_at');

@@ -35,3 +35,15 @@ create policy party_update on app.suggestion for update to portal_app
     and ((organisation_id = (select app.my_organisation())
             or status in ('adopted', 'rejected', 'conflict', 'replaced'))
         and (status <> 'adopted' or app.is_agreed(id))));
+
+-- When it happened is the database's to say.
+create trigger created_at_is_now before insert on app.suggestion
+  for each row when (current_user = 'portal_app') execute function app.stamp('created_at');
+
+create trigger published_at_is_now before insert or update of published_at on app.suggestion
+  for each row when (current_user = 'portal_app' and new.published_at is not null)
+  execute function app.stamp('published_at');
+
+create trigger closed_at_is_now before insert or update of closed_at on app.suggestion
+  for each row when (current_user = 'portal_app' and new.closed_at is not null)
+  execute function app.stamp('closed_at');

@@ -24,3 +24,7 @@ create policy party_delete on app.suggestion_answer for delete to portal_app
     and exists (select from app.suggestion s
         where s.id = suggestion_answer.suggestion_id
         and s.status = 'published'));
+
+-- When it happened is the database's to say.
+create trigger answered_at_is_now before insert on app.suggestion_answer
+  for each row when (current_user = 'portal_app') execute function app.stamp('answered_at');

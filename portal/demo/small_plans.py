@@ -17,6 +17,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     ActKind,
+    AgeGroup,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
@@ -25,7 +26,7 @@ from sip.kernel.vocabulary import (
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, share
-from sip.people.rules import Born
+from sip.people.rules import born_of_group
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")
@@ -215,7 +216,7 @@ class _SmallPlan:
         self.plan = PlanWriter(
             book,
             handler,
-            Person(small.name, born=Born(is_adult=True).written),
+            Person(small.name, born=born_of_group(AgeGroup.ADULT, clock.today()).written),
             municipality_id=municipality_id,
             began=_at(self.began),
             is_protected=small.is_protected,

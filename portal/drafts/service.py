@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.authz import Actor
 from portal.db import db, hold
 from portal.drafts.models import Draft
-from portal.errors import PortalError
+from portal.errors import NotFoundError, PortalError
 from portal.ids import new_id
 from portal.vault import DataKey, Place, vault
 
@@ -79,7 +82,8 @@ def keep(
 ) -> None:
     """Save what the form `holder` holds, in place of what it held before.
 
-    Raises DraftElsewhereError when the place has a draft of another form, and DraftTooLargeError.
+    Raises DraftElsewhereError when the place has a draft of another form, DraftTooLargeError, and
+    NotFoundError when the right to write there has ended since the page let the writer in.
     """
     content = json.dumps({"fields": list(fields), "base": base}, ensure_ascii=False)
     if len(content.encode()) > LONGEST:
@@ -98,6 +102,7 @@ def keep(
         db.session.add(row)
     row.content_sealed = _key_of(row, scope).seal(content, _seal(row))
     row.saved_at = now
+    _write()
 
 
 def take_over(actor: Actor, place: str) -> None:
@@ -105,6 +110,7 @@ def take_over(actor: Actor, place: str) -> None:
     row = _find(actor, place)
     if row is not None:
         row.holder = new_id()
+        _write()
 
 
 def throw_away(actor: Actor, place: str) -> None:
@@ -130,6 +136,22 @@ def delete_expired(now: datetime, *, most: int) -> int:
     for row in found:
         db.session.delete(row)
     return len(found)
+
+
+def _write() -> None:
+    """Have the database take what was changed, or say as for any page that it is there no more.
+
+    Consent, a stage or a role may end between the page and here: the row is refused, or seen no
+    longer.
+    """
+    try:
+        db.session.flush()
+    except StaleDataError:
+        raise NotFoundError from None
+    except ProgrammingError as error:
+        if isinstance(error.orig, InsufficientPrivilege):
+            raise NotFoundError from None
+        raise
 
 
 def _own(actor: Actor) -> Select[Draft]:

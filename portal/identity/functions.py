@@ -57,7 +57,6 @@ class NewSession(NamedTuple):
     token_hash: bytes
     issuer_key: str
     sid: str | None
-    id_token_sealed: str
     level: int
     organisation_number: str | None
     idle_seconds: int
@@ -159,15 +158,6 @@ def my_organisations() -> Sequence[ActingFor]:
         column("organisation_id", Uuid), column("name", String), column("is_current", Boolean)
     )
     return [ActingFor(*row) for row in db.session.execute(select(rows))]
-
-
-def my_id_token() -> tuple[str, str] | None:
-    """(issuer key, sealed id_token) of the asker's session; None when it was opened by none."""
-    rows = func.app.my_id_token().table_valued(
-        column("issuer_key", String), column("id_token", String)
-    )
-    row = db.session.execute(select(rows)).one_or_none()
-    return None if row is None or row.issuer_key is None else (row.issuer_key, row.id_token)
 
 
 class KnownAs(NamedTuple):

@@ -90,7 +90,6 @@ class SignInSession(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
     issuer_key: Mapped[str]
     provider_session: Mapped[str | None]
-    id_token: Mapped[str]  # sealed by the token itself: portal.identity.session
     level: Mapped[int]
     # the one that the provider named, as ten digits
     organisation_number: Mapped[str | None]

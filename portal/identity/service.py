@@ -59,7 +59,6 @@ def open_session(
         token_hash=token_hash,
         issuer_key=issuer_key,
         sid=identity.sid,
-        id_token_sealed=session.seal(token, identity.id_token, session_id),
         level=identity.level,
         organisation_number=identity.organisation_number,
         idle_seconds=limits.idle_minutes * 60,
@@ -166,16 +165,6 @@ def switch_organisation(actor: Actor, organisation_id: UUID) -> None:
         _Subject(actor.session_id),
         before=str(actor.organisation_id),
     )
-
-
-def find_id_token(token: str, session_id: UUID) -> tuple[str, str] | None:
-    """(issuer key, id_token) of the asker's session, for signing out at the provider."""
-    mine = functions.my_id_token()
-    if mine is None:
-        return None
-    issuer_key, sealed = mine
-    id_token = session.unseal(token, sealed, session_id)
-    return (issuer_key, id_token) if id_token is not None else None
 
 
 def get_identity() -> functions.KnownAs:

@@ -1,12 +1,10 @@
 """Who is signed in: a random token in a cookie, its hash in a table the web server cannot read."""
 
-import base64
 import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from flask import Flask, Request, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +14,6 @@ from sqlalchemy import RowMapping
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import act_as, db, whoever_asks
 from portal.identity import functions
-from portal.vault import DataKey, Place, SealBrokenError
 from portal.web.tokens import NOBODY, Audience
 
 # __Host-: only over https (or on localhost), only for this host, for every path
@@ -141,31 +138,6 @@ def new_token() -> str:
 def hash_of(secret: str) -> bytes:
     """What the database keeps instead of a token, a code or a state."""
     return hashlib.sha256(secret.encode("utf-8")).digest()
-
-
-def seal(token: str, secret: str, session_id: UUID) -> str:
-    """What the provider says of somebody, kept so that only their own cookie opens it again.
-
-    The database has the token's hash alone, and nobody has the token once the session is over.
-    """
-    sealed = _key_of(token).seal(secret, _place(session_id))
-    return base64.b64encode(sealed).decode("ascii")
-
-
-def unseal(token: str, sealed: str, session_id: UUID) -> str | None:
-    """What `seal` made, or None for what was kept in another way."""
-    try:
-        return _key_of(token).open(base64.b64decode(sealed, validate=True), _place(session_id))
-    except (ValueError, SealBrokenError):
-        return None
-
-
-def _key_of(token: str) -> DataKey:
-    return DataKey(hmac.digest(token.encode("utf-8"), b"samsyn id_token, version 1", "sha256"))
-
-
-def _place(session_id: UUID) -> Place:
-    return Place("session", "id_token", session_id)
 
 
 def sign_in_key(secret_key: str) -> bytes:

@@ -108,11 +108,11 @@ def callback(key: str) -> ResponseReturnValue:
 @signed_in
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """End the session here, and at the provider if it can."""
-    known = service.find_id_token(request.cookies.get(COOKIE, ""), actor.session_id)
+    issuer = _settings().issuer(service.get_identity().issuer_key)
     with transaction():
         service.close_session(actor, actor.session_id)
     session.clear()
-    response = make_response(redirect(_signed_out_at_provider(known)))
+    response = make_response(redirect(_signed_out_at_provider(issuer)))
     take_cookie(response)
     # not "cookies": that would also take those of other services below the same domain
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -287,14 +287,13 @@ def _note_refused_step_up(reason: str) -> None:
         service.note_refused_step_up(current_user.actor, reason)
 
 
-def _signed_out_at_provider(known: tuple[str, str] | None) -> str:
+def _signed_out_at_provider(issuer: IssuerSettings | None) -> str:
     here = url_for("identity.signed_out")
-    issuer = _settings().issuer(known[0]) if known else None
-    if known is None or issuer is None:
+    if issuer is None:
         return here
     try:
         there = _provider(issuer).end_session_url(
-            known[1], _settings().base_url + here, secrets.token_urlsafe(16)
+            _settings().base_url + here, secrets.token_urlsafe(16)
         )
     except (SignInRefusedError, ProviderUnreachableError) as error:
         current_app.logger.warning("not signed out at the provider: %s", error)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import has_request_context
+from flask import has_request_context, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from typing_extensions import override
 from wtforms import Field, FieldList, FormField, StringField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
@@ -29,10 +30,14 @@ class Problem:
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Base of all forms. A text field without a longest length is an error of ours."""
 
+    is_posted = True
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if missing := list(unlimited(self)):
             raise TypeError(f"{type(self).__name__}: no longest length for {', '.join(missing)}")
+        if not self.is_posted:
+            return
         if has_request_context():
             tokens.state().made.append(self)
             made.recall(self)
@@ -72,6 +77,32 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """What to put right, in the order of the page; what concerns the whole form comes first."""
         whole = [Problem(str(message)) for message in self.form_errors]
         return [*whole, *_problems(self)]
+
+
+class Question(Form):
+    """Base of forms that ask for a page by its address: sent by GET, they change nothing.
+
+    So they carry no token, keep no draft, and are not given back when a session has ended.
+    """
+
+    is_posted = False
+
+    class Meta(Form.Meta):
+        csrf = False
+
+        @override
+        def wrap_formdata(self, _form: BaseForm, formdata: object) -> object:
+            """What the address says, whatever was posted to it."""
+            return formdata
+
+    def __init__(self, **values: object) -> None:
+        is_asked = has_request_context() and any(name in request.args for name in self.names())
+        super().__init__(request.args if is_asked else None, **values)
+
+    @classmethod
+    def names(cls) -> Iterator[str]:
+        """The fields of the class, which are made only when it is."""
+        return (name for name in dir(cls) if hasattr(getattr(cls, name), "field_class"))
 
 
 def unlimited(fields: Iterable[Field]) -> Iterator[str]:

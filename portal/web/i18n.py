@@ -11,9 +11,9 @@ from flask_babel import Babel, Domain, LazyString
 from markupsafe import Markup
 from typing_extensions import override
 
+from portal.direction import isolated
 from portal.errors import NotFoundError
 from portal.resources import folder
-from portal.web.direction import isolated
 from portal.web.guard import public
 from portal.web.redirects import START, safe_next
 

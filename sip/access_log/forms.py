@@ -1,9 +1,23 @@
 """The form of the reviewer."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
 from portal.web.fields import DateField, LongTextField, NewIdField, RadioField
-from portal.web.forms import Form
+from portal.web.forms import Form, Question
+from sip.access_log.words import REVERSED
+
+
+class PeriodForm(Question):
+    """Which days' readings are shown."""
+
+    first = DateField(_l("Från och med"), required=_l("Skriv vilken dag perioden börjar."))
+    last = DateField(_l("Till och med"), required=_l("Skriv vilken dag perioden slutar."))
+
+    def validate_last(self, field: DateField) -> None:
+        """A period ends when it has begun."""
+        if self.first.data and field.data and field.data < self.first.data:
+            raise ValidationError(str(REVERSED))
 
 
 class ReviewForm(Form):

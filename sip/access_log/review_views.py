@@ -1,23 +1,19 @@
 """The log reviewer's page: what the own staff have read, and what the review came to."""
 
-from datetime import date
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.drafts import drafted
-from portal.web.fields import EARLIEST, LATEST
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.access_log import review
-from sip.access_log.forms import ReviewForm
+from sip.access_log.forms import PeriodForm, ReviewForm
 from sip.access_log.readings import CASE, OWN
 from sip.access_log.words import OUTCOMES, SIGNALS, what_is_read
 from sip.kernel.permissions import SipPermission
@@ -32,7 +28,9 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """A period's readings: signals, a drawn sample, the outcome to write down, and earlier ones."""
     reviews = review.list_reviews(actor)
     first, last = review.next_period(reviews, clock.today())
-    first, last = _asked_day("first", first), _asked_day("last", last)
+    asked = PeriodForm(first=first, last=last)
+    if asked.validate():
+        first, last = filled_date(asked.first.data), filled_date(asked.last.data)
     form = ReviewForm(review_id=str(new_id()), first_day=first, last_day=last)
     form.outcome.choices = [(one.value, words_) for one, words_ in OUTCOMES.items()]
     if saved(form, lambda: _record(actor, form)):
@@ -41,6 +39,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     body = render_template(
         "sip/access_log/review.html",
         form=form,
+        asked=asked,
         material=review.load_material(first, last),
         reviews=reviews,
         due_on=review.due_on(reviews),
@@ -50,7 +49,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         what_is_read=what_is_read,
         why=_why,
     )
-    return body, status_of(form)
+    return body, max(status_of(form), status_of(asked))
 
 
 def _record(actor: Actor, form: ReviewForm) -> None:
@@ -72,14 +71,3 @@ def _why(ground: tuple[str, ...]) -> str:
     if OWN in ground:
         return _("Det egna organisationen har skrivit")
     return _("Samtycke eller beslut")
-
-
-def _asked_day(name: str, default: date) -> date:
-    written = request.args.get(name)
-    try:
-        day = date.fromisoformat(written) if written else default
-    except ValueError:
-        raise NotFoundError from None
-    if not EARLIEST <= day <= LATEST:
-        raise NotFoundError
-    return day

@@ -8,8 +8,9 @@ from sip.access_log.signals import SignalKind
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Outcome
 
+REVERSED = _l("Perioden slutar innan den börjar. Ändra någon av dagarna.")
 REFUSALS: dict[Refusal, LazyString] = {
-    ReviewRefusal.REVIEW_REVERSED: _l("Perioden slutar innan den börjar. Ändra någon av dagarna."),
+    ReviewRefusal.REVIEW_REVERSED: REVERSED,
     ReviewRefusal.REVIEW_AHEAD: _l("Perioden kan inte sluta en dag som inte har varit än."),
 }
 

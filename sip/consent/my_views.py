@@ -15,6 +15,7 @@ from portal.web.posted import as_number
 from portal.web.saving import attempt, status_of
 from sip.access_log.readings import disclosed_to
 from sip.consent import answer_form, presenter, service
+from sip.consent.bases import all_decisions
 from sip.consent.forms import AnswerForm
 from sip.consent.history import HistoryLine, history
 from sip.consent.page import ConsentPage, load_page
@@ -43,6 +44,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             page.ledger, page.found, page.categories, page.me, page.bases, page.at
         ),
         heading=MY_PLAN_CONSENTS[presenter.my_plan_consent(page.ledger, page.me, page.at)],
+        decisions=all_decisions(opened, page.bases, page.at),
         owners=[one for one in page.found.people if one.kind is not PersonKind.RELATIVE],
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),

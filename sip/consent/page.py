@@ -8,7 +8,6 @@ from uuid import UUID
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from sip.consent.bases import reason_of
 from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
@@ -91,10 +90,6 @@ class ConsentPage:
             or self.has_given(consenter, party_id)
             or self.has_open_question(consenter, party_id)
         )
-
-    def reason_of(self, basis: BasisDecision) -> str:
-        """Why an organisation decided to disclose without consent."""
-        return reason_of(self.opened, basis)
 
     def items_to_ask(
         self, parties: Collection[UUID], categories: Collection[str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -83,6 +83,15 @@ def subject_row(unlocked: Unlocked) -> PlanPerson:
     if person is None:
         raise NotFoundError
     return person
+
+
+def subject_born(unlocked: Unlocked) -> date | None:
+    """The person's last possible day of birth; None if it is not known, or not to the reader."""
+    statement = select(PlanPerson).where(
+        PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
+    )
+    person = db.session.scalar(statement)
+    return born_of(unlocked, person).counted if person else None
 
 
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:

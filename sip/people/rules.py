@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity
-from sip.ledger.by_age import comes_of_age, required_for, turns
+from sip.ledger.by_age import ADULT_AT, comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
 
 
@@ -80,25 +80,22 @@ class Born:
 
     counted: date | None = None
     is_open: bool = False
-    is_adult: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether it is known if the person is a child or an adult."""
-        return self.is_adult or self.counted is not None
+        return self.counted is not None
 
     @property
     def written(self) -> str:
         """As it is kept; "" when nothing is known."""
         if self.counted is None:
-            return AgeGroup.ADULT.value if self.is_adult else ""
+            return ""
         return f"{self.counted.isoformat()}{OPEN if self.is_open else ''}"
 
     @classmethod
     def read(cls, kept: str) -> Self:
         """What was kept as `written`."""
-        if kept == AgeGroup.ADULT:
-            return cls(is_adult=True)
         return cls(date.fromisoformat(kept.removesuffix(OPEN)), is_open=kept.endswith(OPEN))
 
 
@@ -113,10 +110,10 @@ def born_said(born: date | None, group: str | None, today: date) -> Born:
 
 
 def born_of_group(group: AgeGroup, today: date) -> Born:
-    """What is known of somebody of whom only the age group is: children are as young as may be."""
+    """What is known of somebody of whom only the age group is: they are as young as may be."""
     match group:
         case AgeGroup.ADULT:
-            return Born(is_adult=True)
+            return Born(_years_ago(today, ADULT_AT), is_open=True)
         case AgeGroup.UNDER_15:
             return Born(today, is_open=True)
         case AgeGroup.UNDER_18:

@@ -149,10 +149,26 @@ def longest_consent() -> timedelta | None:
     return _answer(func.app.longest_consent())
 
 
-def basis_limits() -> frozenset[tuple[str, timedelta]]:
-    """The longest duration of a decision on each legal ground, by the ground's code."""
-    found = func.app.basis_limits().table_valued("code", "longest")
-    return frozenset((code, longest) for code, longest in db.session.execute(select(found)))
+class BasisLimit(NamedTuple):
+    """What the database holds a decision on one legal ground to; lists are in order."""
+
+    code: str
+    longest: timedelta
+    may_decide: tuple[str, ...]
+    may_receive: tuple[str, ...]
+    conditions: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+_BASIS_LIMITS = select(func.app.basis_limits().table_valued(*BasisLimit._fields))
+
+
+def basis_limits() -> frozenset[BasisLimit]:
+    """What the database holds decisions on each legal ground to."""
+    return frozenset(
+        BasisLimit(row.code, row.longest, *(tuple(sorted(each)) for each in row[2:]))
+        for row in db.session.execute(_BASIS_LIMITS)
+    )
 
 
 # -- People and calls ----------------------------------------------------------------------------
@@ -319,16 +335,9 @@ def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[A
     return db.session.execute(select(rows)).all()
 
 
-_SHOWN_FIGURES = select(
-    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
-        "organisation_id", "is_county", "measure", "choice", "amount"
-    )
-)
-
-
-def shown_figures(year: int) -> Sequence[Row[Any]]:
-    """The county's figures of the plans whose need was found in `year`; small ones are None."""
-    return db.session.execute(_SHOWN_FIGURES, {"year": year}).all()
+def publish_figures(connection: Connection) -> int:
+    """Publish the figures of each county whose next round has come, as the worker. How many."""
+    return connection.scalar(select(func.app.publish_figures())) or 0
 
 
 # -- Copies --------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ WITHOUT_CSRF = {"identity.back_channel_logout"}
 # What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a
 # session's note that it is in use.
 BEGINS = {
-    "portal/cli.py",
+    "portal/cli/sending.py",
     "portal/database.py",
     "portal/identity/attempts.py",
     "portal/identity/session.py",

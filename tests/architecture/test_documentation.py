@@ -1,4 +1,4 @@
-"""docs/architecture.md says nothing of the code that is not so."""
+"""The pages in docs/ that describe the code name nothing that is not there."""
 
 import ast
 import re
@@ -76,7 +76,8 @@ def _is_made(target: str) -> bool:
 
 
 def _is_a_command(name: str) -> bool:
-    return f'"{name}"' in (ROOT / "portal" / "cli.py").read_text(encoding="utf-8")
+    commands = (ROOT / "portal" / "cli").glob("*.py")
+    return any(f'"{name}"' in file.read_text(encoding="utf-8") for file in commands)
 
 
 # What is mentioned is of the first kind whose form it has; the group is what has to exist.
@@ -98,6 +99,23 @@ def _exists(mentioned: str) -> bool:
 @pytest.mark.parametrize("mentioned", _mentioned())
 def test_what_the_page_mentions_is_there(mentioned: str) -> None:
     assert _exists(mentioned), f"docs/architecture.md mentions {mentioned}"
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+# a file or a folder of ours, and perhaps a test in it
+A_PLACE = re.compile(r"`([\w.-]+(?:/[\w.-]*)+|[\w.-]+\.(?:py|toml))(?:::(\w+))?`")
+
+
+def test_what_security_is_held_in_and_by_is_there() -> None:
+    places = {(found[1], found[2]) for found in A_PLACE.finditer(SECURITY)}
+    assert len(places) > 60
+    gone = {path for path, _ in places if not _is_there(path)}
+    untested = {
+        test
+        for path, test in places
+        if test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8")
+    }
+    assert not gone | untested
 
 
 @pytest.mark.parametrize(

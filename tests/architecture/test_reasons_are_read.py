@@ -16,7 +16,9 @@ from portal.web.fields import LongTextField
 from portal.web.forms import Form
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = re.compile(r"(reason|comment|notes?|evidence|contribution|asked|hint|text)(_sealed)?$")
+WORDS = re.compile(
+    r"(reason|comment|notes?|evidence|contribution|asked|hint|text|assessment|provision)(_sealed)?$"
+)
 
 # column -> where a page shows it: file of the templates, and how it is written there
 SHOWN = {
@@ -26,10 +28,15 @@ SHOWN = {
         "content(agreement.withdrawn_reason)",
     ),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
-    "basis_decision.reason_sealed": (
-        "sip/consent/who_may_see/show.html",
-        "page.reason_of(basis)",
+    "basis_decision.assessment_sealed": (
+        "sip/consent/bases/_words.html",
+        "content(line.assessment)",
     ),
+    "basis_decision.provision_sealed": (
+        "sip/consent/bases/_words.html",
+        "content(line.provision)",
+    ),
+    "basis_decision.reason_sealed": ("sip/consent/bases/_words.html", "content(line.reason)"),
     "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
     "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
@@ -68,6 +75,7 @@ KEPT = {
     "sip.calling.calls.forms.CallForm.asked": "call.asked_sealed",
     "sip.calling.calls.forms.ContributionForm.contribution": "call.contribution_sealed",
     "sip.calling.calls.forms.TakeForm.contribution": "call.contribution_sealed",
+    "sip.consent.forms.BasisForm.assessment": "basis_decision.assessment_sealed",
     "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",

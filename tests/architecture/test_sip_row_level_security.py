@@ -73,7 +73,10 @@ SEES: dict[str, tuple[str, ...]] = {
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
-    "coordinator": ("plan_deviation", *OF_THE_COUNTY),
+    "coordinator": (
+        *("plan_deviation", "figure_round", "figure municipality", "figure county"),
+        *OF_THE_COUNTY,
+    ),
     "reviewer": ("read_review municipality", *OF_THE_COUNTY),
 }
 
@@ -429,6 +432,7 @@ def test_a_basis_is_decided_for_ones_own_organisation(full: FullPlan) -> None:
             organisation_id=organisation,
             to_party=full.sip.county.police,
             code="osl_10_2",
+            activity="health_care",
             categories=["health"],
             reason_sealed=b"x",
             decided_by=full.readers[name].account_id,

@@ -89,7 +89,7 @@ class FakeProvider:
             raise SignInRefusedError(RefusalReason.LEVEL_TOO_LOW)
         return self.identity
 
-    def end_session_url(self, _id_token: str, _redirect_uri: str, _state: str) -> str | None:
+    def end_session_url(self, _redirect_uri: str, _state: str) -> str | None:
         return None
 
     def check_logout_token(self, _token: str, _now: datetime) -> LogoutToken:

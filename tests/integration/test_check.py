@@ -72,8 +72,33 @@ def test_an_installation_that_is_as_it_must_be(
         *("configuration", "database.url: signs in as portal_app", "migrations", "row-level"),
         *("keys: ", "legal grounds", "clocks", "functions and access", "tables and indexes"),
         *("writing", "portal retention: done", "mail that waits: 0", "mail: 127.0.0.1"),
+        "time limits: in force",
     ):
         assert what in said
+
+
+def test_time_limits_that_do_not_reach_the_server_are_told(
+    check: Check, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as a pooler does that drops what a connection begins with
+    monkeypatch.setattr("portal.db.startup_options", lambda _settings: "")
+
+    (told,) = check()["FAIL"]
+    assert "statement_timeout is off, not 30 s; lock_timeout is off, not 10 s" in told
+
+    with engines("super").begin() as connection:
+        for limit in ("statement_timeout = '30s'", "lock_timeout = '5s'"):
+            connection.execute(text(f"alter role portal_app set {limit}"))
+        connection.execute(
+            text("alter role portal_app set idle_in_transaction_session_timeout = '60s'")
+        )
+    try:
+        found = check()
+        assert found["FAIL"] == []
+        assert any("lock_timeout is 5 s, not 10 s." in line for line in found["warn"])
+    finally:
+        with engines("super").begin() as connection:
+            connection.execute(text("alter role portal_app reset all"))
 
 
 def test_jobs_that_never_run_or_fail_are_told(check: Check, engines: Engines) -> None:

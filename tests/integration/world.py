@@ -85,7 +85,6 @@ class World:
             account_id=account_id,
             organisation_id=organisation_id,
             issuer_key="staff",
-            id_token="a.b.c",
             level=level,
             signed_in_at=now,
             last_seen_at=now,

@@ -155,7 +155,6 @@ class Country:
             account_id=account,
             organisation_id=organisation,
             issuer_key="staff",
-            id_token="a.b.c",
             level=3,
             signed_in_at=self._now,
             last_seen_at=self._now,

@@ -40,6 +40,16 @@ def walk(
     raise NotSignedInError("too many pages")
 
 
+def sign_out(http_client: httpx2.Client, address: str) -> httpx2.Response:
+    """Answer yes to the provider's question whether to sign out there."""
+    page = http_client.get(address)
+    fields = {
+        str(field["name"]): str(field.get("value", ""))
+        for field in BeautifulSoup(page.text, "html.parser").select("form input[name]")
+    }
+    return http_client.post(page.url, data={**fields, "answer": "logout"})
+
+
 def _form(response: httpx2.Response) -> tuple[str, dict[str, str]]:
     """Which of the two questions the page asks, and the form's other fields as they stand."""
     form = BeautifulSoup(response.text, "html.parser").select_one(

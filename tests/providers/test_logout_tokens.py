@@ -114,13 +114,12 @@ def test_an_unsigned_token_signs_nobody_out(
     assert refused.value.reason in {R.ALGORITHM, R.UNKNOWN_KEY}
 
 
-def test_the_browser_is_sent_to_sign_out_at_the_provider(hostile: HostileProvider) -> None:
+def test_the_address_of_signing_out_at_the_provider_names_nobody(hostile: HostileProvider) -> None:
     signed_out = "https://samsyn.example.se/sign-in/signed-out"
-    url = Provider(hostile.settings()).end_session_url("the-id-token", signed_out, "state-1")
+    url = Provider(hostile.settings()).end_session_url(signed_out, "state-1")
     assert url is not None
     assert url.startswith(f"{hostile.issuer}/logout?")
     assert parse_qs(urlsplit(url).query) == {
-        "id_token_hint": ["the-id-token"],
         "client_id": [CLIENT_ID],
         "post_logout_redirect_uri": [signed_out],
         "state": ["state-1"],
@@ -130,4 +129,4 @@ def test_the_browser_is_sent_to_sign_out_at_the_provider(hostile: HostileProvide
 def test_a_provider_without_sign_out_is_left_alone(hostile: HostileProvider) -> None:
     hostile.discovery.pop("end_session_endpoint")
     provider = Provider(hostile.settings())
-    assert provider.end_session_url("the-id-token", "https://samsyn.example.se/", "s") is None
+    assert provider.end_session_url("https://samsyn.example.se/", "s") is None

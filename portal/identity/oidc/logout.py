@@ -35,14 +35,20 @@ def end_session_address(
     endpoint: str,
     *,
     client_id: str,
-    id_token: str,
     post_logout_redirect_uri: str,
     state: str,
 ) -> str:
-    """Where the browser goes to end its session at the provider (RP-Initiated Logout 1.0)."""
+    """Where the browser goes to end its session at the provider (RP-Initiated Logout 1.0).
+
+    Without id_token_hint, which is recommended and not required: it holds name and personnummer,
+    and an address stands in the browser's history and in the logs of provider and proxies. A form
+    that is posted across sites would hide it, but comes without the provider's own session cookie
+    where that is SameSite=Lax, and some providers take a POST for the answer to their own question.
+    So `client_id` says who sends the browser, and the provider asks the person whether to sign
+    out there too, as the standard has it when the hint is missing.
+    """
     query = urlencode(
         {
-            "id_token_hint": id_token,
             "client_id": client_id,
             "post_logout_redirect_uri": post_logout_redirect_uri,
             "state": state,

@@ -101,15 +101,12 @@ class Provider:
             profile = self._profile(client, token)
         return self._identity(token, answer["id_token"], profile, flow=flow, now=now)
 
-    def end_session_url(
-        self, id_token: str, post_logout_redirect_uri: str, state: str
-    ) -> str | None:
+    def end_session_url(self, post_logout_redirect_uri: str, state: str) -> str | None:
         """Where to send the browser to sign out at the provider too, if it offers that."""
         endpoint = self._published.current().metadata.end_session_endpoint
         return endpoint and end_session_address(
             endpoint,
             client_id=self.settings.client_id,
-            id_token=id_token,
             post_logout_redirect_uri=post_logout_redirect_uri,
             state=state,
         )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.message import EmailMessage
+from string import Formatter
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,9 @@ from portal.authz import OrganisationKind
 from portal.config import Settings
 from portal.identity.models import Account
 from portal.outbox import functions
+from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
+from portal.outbox.texts import TEXTS
 from portal.outbox.worker import Claimed, Worker
 from portal.tenancy.models import Membership, Organisation
 from tests.integration.county import Parties
@@ -46,12 +49,17 @@ def mail(parties: Parties, settings: Settings, kind: str) -> EmailMessage:
     mail_id = queued(parties, kind)[0].id
     path = parties.county.execute(select(OutboxMail.path).where(OutboxMail.id == mail_id))
     claimed = Claimed(mail_id, kind, path.scalar_one(), 1, "someone@example.se")
+    return Worker(settings)._compose(claimed, facts_of(parties, mail_id))
+
+
+def facts_of(parties: Parties, mail_id: UUID) -> Facts:
+    """What the worker is told of a mail."""
     connection = parties.county.connection
     assert connection is not None
     connection.exec_driver_sql("set local session authorization portal_worker")
     facts = functions.mail_facts(connection, mail_id)
     connection.exec_driver_sql("set local session authorization portal_app")
-    return Worker(settings)._compose(claimed, facts)
+    return facts
 
 
 @pytest.fixture
@@ -223,3 +231,81 @@ def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
         in_force.municipality_id,
         in_force.county.region,
     }
+
+
+# -- every kind -----------------------------------------------------------------------------------
+
+# what each name in braces is made of; the term may be open
+NEEDED = {
+    "municipality": ("municipality",),
+    "agreement": ("municipality",),
+    "sender": ("sender",),
+    "part": ("section",),
+    "term": (),
+    "until": ("valid_until",),
+    "review": ("review_on",),
+}
+NAMED = {
+    kind: {
+        name.removesuffix("_en")
+        for words in (text.subject, text.swedish, text.english)
+        for _, name, _, _ in Formatter().parse(words)
+        if name
+    }
+    for kind, text in TEXTS.items()
+}
+
+
+def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
+    """All that can happen to an agreement, and what each mail of it is told as it is sent."""
+    parties = shared
+    for organisation in (parties.municipality_id, parties.county.region, parties.county.police):
+        parties.signatory(organisation, "Sune Signatär")
+    everybody_has_an_address(parties)
+    _everything_that_happens_to_suggestions(parties)
+    parties.signing()
+    page = parties.municipality.open(f"{parties.path}/return")
+    page.press("Lämna tillbaka till parterna", reason="Ändra avsnitt 3.")
+    parties.signing().all_sign()
+    for days in (
+        {"valid_until": TODAY - timedelta(days=1)},
+        {"review_on": TODAY},
+        {"review_on": TODAY - timedelta(days=1)},
+    ):
+        set_days(parties, **days)
+        remind(parties)
+    given_up = Parties(parties.county, municipality=parties.municipality_id).shared()
+    page = given_up.municipality.open(f"{given_up.path}/withdraw")
+    everybody_has_an_address(parties)
+    page.press(page.buttons[0], reason="Vi börjar om.")
+
+    mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
+    assert {kind for kind, _ in mails} == {kind for kind, names in NAMED.items() if names}
+    for kind, mail_id in mails:
+        facts = facts_of(parties, mail_id)
+        lacking = {
+            one for name in NAMED[kind] for one in NEEDED[name] if getattr(facts, one) is None
+        }
+        assert not lacking, kind
+
+
+def _everything_that_happens_to_suggestions(parties: Parties) -> None:
+    adopted, rejected, withdrawn, replaced = (parties.section(number) for number in range(2, 6))
+    ours = parties.suggest(parties.municipality, adopted, "Svar inom 7 dagar.")
+    overtaken = parties.suggest(parties.region, adopted, "Svar inom 30 dagar.")
+    parties.answer(parties.region, ours)
+    parties.answer(parties.police, ours)
+    page = parties.region.open(f"{overtaken}/withdraw")
+    page.press(page.buttons[0])
+    theirs = parties.suggest(parties.region, rejected, "Inom en vecka.")
+    parties.answer(parties.police, theirs, "reject", "Det hinner vi inte.")
+    theirs = parties.suggest(parties.region, withdrawn, "Inom en vecka.")
+    page = parties.region.open(f"{theirs}/withdraw")
+    page.press(page.buttons[0])
+    theirs = parties.suggest(parties.region, replaced, "Inom två veckor.")
+    page = parties.police.open(theirs)
+    page.follow("Godta med en ändring: skriv ett eget förslag i stället")
+    page.press("Skicka förslaget till parterna", text="Inom en vecka.", reason="Fortare.")
+    mended = page.url
+    for browser in (parties.municipality, parties.region):
+        parties.answer(browser, mended)

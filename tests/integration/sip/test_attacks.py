@@ -166,12 +166,18 @@ def test_when_no_handler_is_named_any_longer_another_may_be(sip: SipWorld, maja:
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-31", "igår"])
-def test_a_day_that_is_none_is_not_found_by_the_reviewer(
+def test_a_day_that_is_none_is_told_to_the_reviewer_as_in_any_form(
     sip: SipWorld, county: CountyOfTests, day: str
 ) -> None:
     reviewer = county.member(county.municipality, Role.REVIEWER)
 
-    reviewer.open(f"/log/readings?first={day}&last={day}", status=404)
+    page = reviewer.open(f"/log/readings?first={day}&last={day}", status=422)
+    assert page.value("first") == day
+    assert len(page.problems) == 2
+    page.open("/log/readings?first=2026-03-02&last=2026-03-01", status=422)
+    assert page.problems == ["Perioden slutar innan den börjar. Ändra någon av dagarna."]
+    page.open("/log/readings?first=2026-03-01&last=2026-03-02")
+    assert page.value("first_day") == "2026-03-01"
 
 
 def test_somebody_near_the_person_neither_calls_a_meeting_off_nor_moves_a_follow_up(

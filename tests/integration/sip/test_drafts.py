@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from portal import clock
+from portal.authz import Actor
 from portal.db import db
+from portal.drafts import service
 from portal.drafts.models import Draft
 from portal.tenancy.models import Membership
 from portal.vault import Place, SealBrokenError, vault
@@ -86,6 +88,32 @@ def test_it_ends_with_consent(sip: SipWorld, plan: PlanOfTests, maja: Signed, ne
     assert seen(sip, near) == 0
     page.open(f"{plan.path}/goals/new?draft=open", status=404)
     assert WORDS not in page.response.text
+
+
+@pytest.mark.parametrize("standing", [0, 1])
+def test_consent_that_ends_while_it_is_saved_is_told_as_everywhere(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    near: Signed,
+    monkeypatch: pytest.MonkeyPatch,
+    standing: int,
+) -> None:
+    page = near.browser.open(f"{plan.path}/goals/new")
+    if standing:
+        kept(page, "Spara målet", title="Kim sover bättre", category="social_situation")
+        page.open(f"{plan.path}/goals/new?draft=open")
+    find = service._find
+
+    def find_and_lose(actor: Actor, place: str) -> Draft | None:
+        found = find(actor, place)
+        plan.withdraw(invite(sip.county.region))
+        return found
+
+    monkeypatch.setattr(service, "_find", find_and_lose)
+    page.fill("Spara utkast", {"title": WORDS}, status=404)
+    assert WORDS in page.response.text  # the writer's own words come back, as on any such page
+    assert all(WORDS.encode() not in row["content_sealed"] for row in rows(sip))
+    assert len(rows(sip)) == standing
 
 
 def test_it_ends_for_the_handler_too(sip: SipWorld, plan: PlanOfTests, maja: Signed) -> None:

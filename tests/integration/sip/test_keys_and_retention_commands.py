@@ -97,7 +97,7 @@ def installation(
 def test_every_key_is_wrapped_anew_and_what_it_sealed_is_untouched(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.cli.BATCH", 2)  # several batches
+    monkeypatch.setattr("portal.cli.keeping.BATCH", 2)  # several batches
     plan = installation.plans(3)[0]
     sealed = select(PlanText.id, PlanText.text_sealed).order_by(PlanText.id)
     before = installation.execute(sealed).all()

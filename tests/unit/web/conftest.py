@@ -9,6 +9,7 @@ from flask import Flask, session
 from jinja2 import StrictUndefined
 
 from portal.config import OperatorSettings
+from portal.direction import isolated
 from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
 from portal.resources import folder
 from portal.web import (
@@ -24,7 +25,6 @@ from portal.web import (
     tokens,
     tracing,
 )
-from portal.web.direction import isolated
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 // A wrong field is named when it is left, with the server's own words in the place of the server's own error,
-// and the error goes as soon as the field is right. Bounds and words come with each field (portal/web/fields.py).
+// and the error goes as soon as the field is right. Bounds and words come with each field (portal/web/fields/).
 // Without it the same is told when the form is sent; what is sent is checked there in any case.
 
 const FIELD = "[data-required], [data-most], [data-check]";

@@ -3,7 +3,7 @@
 import pytest
 from flask import render_template_string
 
-from portal.web.direction import isolated
+from portal.direction import isolated
 from portal.web.fields import tidy
 
 ZAHRA = "زهرا رضایی"

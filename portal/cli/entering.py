@@ -1,0 +1,130 @@
+"""Counties, templates and people."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from portal import clock, fitness
+from portal.authz import Role
+from portal.cli.group import as_owner, portal
+from portal.config import Settings
+from portal.transaction import transaction
+
+
+@portal.command("import-county")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def import_county(config: Path, file: Path) -> None:
+    """Enter a county with its organisations and units from a TOML file."""
+    from portal.county_import import import_county as run
+
+    with as_owner(config), transaction():
+        imported = run(file)
+        name = imported.county.name
+    if imported.is_new:
+        click.echo(f"{name} is entered.")
+        return
+    for line in imported.changes:
+        click.echo(line)
+    click.echo(f"{name} was there already: {len(imported.changes)} changes made.")
+
+
+@portal.command("publish-template")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--county", required=True, help="the county's key, such as vasterbotten")
+@click.pass_obj
+def publish_template(config: Path, file: Path, county: str) -> None:
+    """Publish an edition of a county's template from a TOML file."""
+    from agreements.templates import service as templates
+    from portal.county_import import get_county
+
+    with as_owner(config), transaction():
+        published = templates.publish(get_county(county), file, now=clock.now())
+        name = published.version.name
+    was_there = "had been published before; nothing was changed."
+    click.echo(f"{name} {'is published.' if published.is_new else was_there}")
+
+
+@portal.command()
+@click.option("--organisation", required=True, help="the organisation's full name")
+@click.option("--role", type=click.Choice([r.value for r in Role]), default="administrator")
+@click.option("--name", required=True, help="who is invited")
+@click.option("--issuer", required=True, help="the key of the provider they sign in with")
+@click.option("--email")
+@click.option("--days", type=click.IntRange(1, 90), default=14, help="how long the code holds")
+@click.pass_obj
+def invite(
+    config: Path,
+    organisation: str,
+    role: str,
+    name: str,
+    issuer: str,
+    email: str | None,
+    days: int,
+) -> None:
+    """Invite somebody, such as an organisation's first administrator, and print the code."""
+    from portal.county_import import invite as run
+    from portal.county_import import organisation_number
+
+    settings = Settings.read(config)
+    provider = settings.issuer(issuer)
+    if provider is None:
+        raise click.BadParameter("no such issuer in the configuration", param_hint="--issuer")
+    with as_owner(config), transaction():
+        fitness.refuse_wrong_keys()
+        is_spoken_for = provider.speaks_for(organisation_number(organisation))
+        code = run(
+            organisation=organisation,
+            role=Role(role),
+            name=name,
+            email=email,
+            issuer_key=issuer,
+            now=clock.now(),
+            lasts=timedelta(days=days),
+            secret_key=settings.secret_key,
+        )
+    click.echo(f"Code: {code}\nTo be entered at: {settings.base_url}/invitation")
+    if not is_spoken_for:
+        click.echo(
+            f"Warning: {issuer} does not speak for {organisation}: that number is not among its"
+            " organisation_numbers. The code is refused until it is.",
+            err=True,
+        )
+
+
+@portal.group("account")
+def account_group() -> None:
+    """Somebody's account, in the whole installation."""
+
+
+@account_group.command("disable")
+@click.argument("account")
+@click.pass_obj
+def account_disable(config: Path, account: str) -> None:
+    """End all sessions of ACCOUNT (an e-mail address or id) and let it open none."""
+    from portal.identity.disabling import disable, find_account
+
+    with as_owner(config), transaction():
+        found = find_account(account)
+        organisations = [one.name for one in disable(found, now=clock.now())]
+        name = found.name
+    click.echo(f"{name} can no longer sign in, and every session has ended.")
+    for organisation in organisations:
+        click.echo(
+            f"Its roles in {organisation} stay until an administrator there hands them over."
+        )
+
+
+@account_group.command("enable")
+@click.argument("account")
+@click.pass_obj
+def account_enable(config: Path, account: str) -> None:
+    """Let ACCOUNT (an e-mail address or id) sign in again, with the roles that it has."""
+    from portal.identity.disabling import enable, find_account
+
+    with as_owner(config), transaction():
+        found = find_account(account)
+        enable(found)
+        name = found.name
+    click.echo(f"{name} can sign in again.")

@@ -1,0 +1,101 @@
+"""Mail: what waits, what was given up, who sends it and what is queued."""
+
+import sys
+from pathlib import Path
+from smtplib import SMTPException
+from uuid import UUID
+
+import click
+
+from portal.cli.group import as_worker, portal
+from portal.config import Settings
+from portal.jobs import noted
+
+
+@portal.group("outbox")
+def outbox_group() -> None:
+    """Mail that waits, or was given up."""
+
+
+@outbox_group.command("list")
+@click.option("--given-up", is_flag=True, help="what was given up, instead of what waits")
+@click.pass_obj
+def outbox_list(config: Path, *, given_up: bool) -> None:
+    """Say what has not been sent, and why. Whom it is for is not said."""
+    from portal.outbox import keeping
+
+    with as_worker(config) as engine, engine.begin() as connection:
+        found = keeping.list_unsent(connection, given_up=given_up)
+    for mail in found:
+        at = mail.dead_at or mail.not_before
+        when = f"{'given up' if mail.dead_at else 'next try'} {at:%Y-%m-%d %H:%M} UTC"
+        why = f", {mail.last_error}" if mail.last_error else ""
+        click.echo(f"{mail.id} {mail.kind}: {mail.attempts} attempts, {when}{why}")
+    click.echo(f"{len(found)} mails.")
+
+
+@outbox_group.command("retry")
+@click.argument("ids", type=click.UUID, nargs=-1)
+@click.option("--given-up", is_flag=True, help="everything that was given up")
+@click.pass_obj
+def outbox_retry(config: Path, ids: tuple[UUID, ...], *, given_up: bool) -> None:
+    """Let mails be tried again, from now and from the beginning."""
+    from portal.outbox import keeping
+
+    if bool(ids) is given_up:
+        raise click.UsageError("name the mails, or --given-up for all that were given up")
+    with as_worker(config) as engine, engine.begin() as connection:
+        count = keeping.send_again(connection, ids or None)
+    click.echo(f"{count} mails will be tried again.")
+
+
+@portal.group("mail")
+def mail_group() -> None:
+    """The mail server."""
+
+
+@mail_group.command("test")
+@click.argument("address")
+@click.pass_obj
+def mail_test(config: Path, address: str) -> None:
+    """Hand a mail to ADDRESS to the mail server, and say what it answers."""
+    from portal.outbox import keeping
+
+    settings = Settings.read(config)
+    try:
+        keeping.send_test(settings.mail, address)
+    except (OSError, SMTPException, ValueError) as error:
+        click.echo(f"It was not taken. {type(error).__name__}: {error}", err=True)
+        sys.exit(1)
+    click.echo("The mail server has taken it. Whether it arrives shows in the mailbox.")
+
+
+@portal.command()
+@click.option("--once", is_flag=True, help="send what is due and stop")
+@click.pass_obj
+def worker(config: Path, *, once: bool) -> None:
+    """Send the mail that waits, until stopped."""
+    from portal.outbox.worker import Worker
+
+    Worker(Settings.read(config)).run(once=once)
+
+
+@portal.command()
+@click.pass_obj
+def remind(config: Path) -> None:
+    """Queue the reminders and publish the figures that are due; run it from cron, every hour."""
+    from agreements.functions import remind_agreements
+    from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
+    from sip.calling.clocks.reminders import remind as remind_of_plans
+    from sip.tables.functions import publish_figures
+
+    with as_worker(config) as engine, noted(engine, "remind"):
+        queued = remind_of_plans(Settings.read(config))
+        with engine.begin() as connection:
+            soon = {"soon": EXPIRES_SOON, "review_soon": REVIEWED_SOON}
+            queued += remind_agreements(connection, **soon)
+        with engine.begin() as connection:
+            published = publish_figures(connection)
+    click.echo(f"{queued} reminders queued.")
+    if published:
+        click.echo(f"Figures published for {published} counties.")

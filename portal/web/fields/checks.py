@@ -1,0 +1,117 @@
+"""What is asked of a value: that it is there, not too long, and can be seen by everybody."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, TypeAlias
+
+import wtforms
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from portal.documents.pasted import as_commonmark
+from portal.documents.text import find_override, find_unknown, visible
+from portal.web.filters import number
+
+Text: TypeAlias = str | LazyString
+Validators: TypeAlias = Iterable[Any]
+WORDS_SHOWN = 30
+
+
+def tidy(value: str | None) -> str:
+    """What can be seen, without blanks at the ends, lines ended as on Unix, letters composed."""
+    return visible(value or "").strip()
+
+
+def tidy_prose(value: str | None) -> str:
+    """The same for CommonMark, in which lists and tables pasted from Word become such."""
+    return as_commonmark(visible(value or "").strip("\n")).strip()
+
+
+class Filled:
+    """Something is written or chosen. The message says what to do: "Skriv en rubrik."."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+
+    def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
+        if field.process_errors:
+            raise StopValidation  # what was written is unreadable, which says more
+        # not plain falsehood: 0 is a number that somebody wrote
+        if field.data is None or field.data is False or field.data in ("", []):
+            raise StopValidation(str(self.message))
+
+    def in_browser(self) -> dict[str, str]:
+        """The message, for the script."""
+        return {"data-required": str(self.message)}
+
+
+class AtMost:
+    """A text no longer than `max` characters."""
+
+    def __init__(self, limit: int) -> None:
+        self.max = limit
+
+    def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            raise StopValidation(self._told(number(length)))
+
+    def _told(self, length: str) -> str:
+        return str(
+            _(
+                "Texten får vara högst %(limit)s tecken. Den är nu %(length)s.",
+                limit=number(self.max),
+                length=length,
+            )
+        )
+
+    def in_browser(self) -> dict[str, str]:
+        """The limit and the message, for the script, which puts in the length."""
+        return {"data-most": str(self.max), "data-too-long": self._told("{length}")}
+
+
+class Printable:
+    """Nothing that turns the order of the words, and nothing only the writer's own font can show.
+
+    What is merely unseen has been taken out before (`tidy`).
+    """
+
+    def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
+        text = field.data or ""
+        if (at := find_override(text)) is not None:
+            raise StopValidation(
+                _(
+                    "Det finns ett osynligt tecken som vänder läsordningen%(place)s. "
+                    "Skriv om den delen.",
+                    place=_place(text, at),
+                )
+            )
+        if (at := find_unknown(text)) is not None:
+            raise StopValidation(
+                _(
+                    "Det finns ett tecken som andra inte kan se%(place)s. Ta bort det.",
+                    place=_place(text, at),
+                )
+            )
+
+
+def _place(text: str, at: int) -> str:
+    """Where in a text something stands: its line, and the words before it."""
+    before = text[:at].split("\n")
+    words = visible(before[-1])[-WORDS_SHOWN:].strip()
+    if len(before) > 1 and words:
+        return str(_(" på rad %(line)s, efter ”%(words)s”", line=len(before), words=words))
+    if len(before) > 1:
+        return str(_(" först på rad %(line)s", line=len(before)))
+    return str(_(" efter ”%(words)s”", words=words) if words else _(" först i texten"))
+
+
+class OneLine:
+    """No line break."""
+
+    def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
+        if "\n" in (field.data or "") or "\t" in (field.data or ""):
+            raise StopValidation(_("Skriv texten på en rad."))

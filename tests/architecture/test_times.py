@@ -1,0 +1,104 @@
+"""When something happened is the database's to say, in every table."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.conftest import Engines
+
+# What the web server may write as a time or a day of its own choosing, and why.
+CONTENT = {
+    "action.due_on": "when it is to be done",
+    "agreement.review_on": "what the parties agree on",
+    "agreement.valid_from": "what the parties agree on",
+    "agreement.valid_until": "what the parties agree on",
+    "basis_decision.follow_up_on": "what is decided",
+    "basis_decision.valid_to": "what is decided, as long as the ground allows (within_limit)",
+    "call.answer_by": "what is asked",
+    "consent_act.valid_from": "what is consented to, never before the act (app.number_act)",
+    "consent_act.valid_to": "what is consented to",
+    "consenter.mandate_from": "what a document from elsewhere says",
+    "consenter.mandate_to": "what a document from elsewhere says",
+    "decision.decided_on": "what the minutes say",
+    "follow_up.due_on": "what is agreed",
+    "follow_up.held_on": "the day that whoever held it names",
+    "invitation.expires_at": "until when a code can be used",
+    "meeting.starts_at": "what is agreed",
+    "meeting.ends_at": "what is agreed",
+    "plan.ends_on": "what is agreed",
+    "plan.need_found_on": "the day that whoever found the need names",
+    "read_review.first_day": "what was looked at",
+    "read_review.last_day": "what was looked at",
+}
+# Set or refused in another way than by app.stamp(), and by what.
+HELD_OTHERWISE = {
+    "basis_decision.decided_at": "app.refuse_past_basis",
+    "basis_decision.ended_at": "app.refuse_past_basis",
+    "consent_act.at": "app.number_act",
+    "decision.corrected_at": "app.stamp when it is put right, refused before",
+    "consenter.required_from": "app.refuse_past: never a time that has passed",
+    "consenter.required_to": "app.refuse_past: never a time that has passed",
+    "plan_change.at": "app.put_change_in_order",
+    "plan_person.linked_at": "the policy add: null until a code is used",
+}
+
+WRITABLE = text(
+    """select c.relname || '.' || a.attname, p.privilege
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+         and not a.attisdropped
+       cross join (values ('INSERT'), ('UPDATE')) p (privilege)
+       where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
+         and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+         and has_column_privilege('portal_app', c.oid, a.attnum, p.privilege)"""
+)
+TRIGGERS = text(
+    """select pg_get_triggerdef(t.oid)
+       from pg_trigger t join pg_class c on c.oid = t.tgrelid
+       where c.relnamespace = 'app'::regnamespace and not t.tgisinternal"""
+)
+STAMPED = re.compile(
+    r" BEFORE (INSERT)?(?: OR )?(UPDATE)?(?: OF (\w+))? ON app\.(\w+) FOR EACH ROW"
+    r" WHEN \((.*)\) EXECUTE FUNCTION app\.stamp(?:_day)?\('(\w+)'\)$"
+)
+FOR_THE_WEB_SERVER = "(CURRENT_USER = 'portal_app'::name)"
+
+
+@pytest.fixture
+def database(emptied_database: str) -> str:
+    return emptied_database
+
+
+@pytest.fixture
+def engines(database: str, reused_engines: Engines) -> Engines:
+    return reused_engines
+
+
+@pytest.fixture
+def catalogue(engines: Engines) -> Iterator[Connection]:
+    with engines("super").connect() as connection:
+        yield connection
+
+
+def test_no_time_of_an_act_is_for_the_web_server_to_say(catalogue: Connection) -> None:
+    writable = {(column, privilege) for column, privilege in catalogue.execute(WRITABLE)}
+    stamped = {one for found in catalogue.scalars(TRIGGERS) for one in _stamped(found)}
+    assert not {one for one in writable - stamped if one[0] not in CONTENT | HELD_OTHERWISE}
+
+
+def test_the_lists_name_only_what_is_there(catalogue: Connection) -> None:
+    writable = {column for column, _privilege in catalogue.execute(WRITABLE)}
+    assert not (CONTENT | HELD_OTHERWISE).keys() - writable
+    assert not CONTENT.keys() & HELD_OTHERWISE.keys()
+
+
+def _stamped(definition: str) -> Iterator[tuple[str, str]]:
+    """(column, privilege) that a trigger takes out of the web server's hands."""
+    found = STAMPED.search(definition)
+    if found is None:
+        return
+    inserted, updated, of, table, condition, column = found.groups()
+    once_it_happens = f"({FOR_THE_WEB_SERVER} AND (new.{column} IS NOT NULL))"
+    if condition in (FOR_THE_WEB_SERVER, once_it_happens) and of in (None, column):
+        yield from ((f"{table}.{column}", one) for one in (inserted, updated) if one)
