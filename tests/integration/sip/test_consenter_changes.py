@@ -242,7 +242,7 @@ def test_a_proposal_can_be_turned_down_or_taken_back_and_changes_nothing(
     olle = guardian(plan, 1)
     for who, button in ((lena, "Avböj"), (maja, "Ta tillbaka förslaget")):
         page = maja.browser.open(f"{people(plan)}/{olle}/leave")
-        page.press("Skicka till en kollega", **REASON)
+        page.press("Skicka till en kollega", **{**REASON, "reason": f"Visas för {who.name}"})
         page.open(f"{people(plan)}/{olle}/leave")
         again = {**REASON, "reason": "Ett skäl till"}
         page.press("Skicka till en kollega", **again, status=422)  # one at a time
@@ -486,11 +486,15 @@ def test_the_database_lets_nobody_replace_the_person_unconfirmed(
 
 def test_the_database_lets_nobody_go_unconfirmed(sip: SipWorld, maja: Signed) -> None:
     plan = child_of_two(sip, maja)
-    for person in (guardian(plan, 0), plan.subject):
+    adult = sip.plan(maja, person_name="Kim Andersson")
+    at_once = update(Consenter).where(Consenter.person_id == adult.subject)
+    at_once = at_once.values(required_to=clock.now())
+    assert "let go by nobody" in refused(sip, maja, at_once)
+    for person in (guardian(plan, 0), guardian(plan, 1)):
         at_once = (
             update(Consenter)
-            .where(Consenter.plan_id == plan.id, Consenter.person_id == person)
-            .values(required_to=clock.now())
+            .where(Consenter.person_id == person, Consenter.required_to > clock.now())
+            .values(required_to=clock.now() + timedelta(hours=1))
         )
         assert "let go by nobody" in refused(sip, maja, at_once)
 
