@@ -11,6 +11,7 @@ from agreements.readiness import is_written
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
+from portal.documents.commonmark import count_gaps
 from portal.outbox import service as outbox
 
 
@@ -47,6 +48,7 @@ def write_text(
     """Make `text` the section's next version, written for that organisation."""
     section.version += 1
     section.is_written = section.version > 1 and is_written(text, _starter(section))
+    section.has_gaps = bool(count_gaps(text))
     db.session.add(
         SectionVersion(
             county_id=section.county_id,

@@ -40,7 +40,9 @@ _BOARD = select(
     func.app.county_board(bindparam("since", type_=Date)).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
-        *("parties", "decided", "signed", "sections", "written", "unread", "open"),
+        *("creator_id", "party_ids", "done", "read"),
+        column("suggestions", JSONB),
+        *("is_written", "sections", "written"),
         column("remarks", JSONB),
     )
 )

@@ -118,6 +118,11 @@ class Agreement(TenantOwned, Base):
         """The organisations it binds."""
         return frozenset(party.organisation_id for party in self.parties)
 
+    def let_in_at(self, organisation_id: UUID) -> datetime | None:
+        """Since when a party reads what is written; None for others."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        return next((one.joined_at for one in found), None)
+
     def party_name(self, organisation_id: UUID) -> str:
         """The name of one of its parties."""
         names = {party.organisation_id: party.organisation.name for party in self.parties}
@@ -169,7 +174,8 @@ class Section(TenantOwned, Base):
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
     the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
-    `is_written` says for the board, which reads no texts, whether the text is the parties' own.
+    For the board, which reads no texts, `is_written` says whether the text is the parties' own, and
+    `has_gaps` whether somebody still has to fill something in.
     """
 
     __tablename__ = "section"
@@ -188,6 +194,7 @@ class Section(TenantOwned, Base):
     prompts: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     version: Mapped[int]
     is_written: Mapped[bool] = mapped_column(server_default=text("false"))
+    has_gaps: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class SectionVersion(TenantOwned, Base):
@@ -336,6 +343,32 @@ class MatrixCell(TenantOwned, Base):
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]
     organisation_id: Mapped[UUID]
+    suggestion_id: Mapped[UUID | None]
+
+
+class MatrixChange(TenantOwned, Base):
+    """What one cell said before and after a change, never changed itself.
+
+    Changes with the same `revision` (Agreement.matrix_revision) were made at once.
+    """
+
+    __tablename__ = "matrix_change"
+    __table_args__ = (
+        UniqueConstraint("row_id", "column_id", "revision"),
+        _within("agreement_id", "row_id", of="matrix_row"),
+        _within("agreement_id", "column_id", of="matrix_column"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    row_id: Mapped[UUID]
+    column_id: Mapped[UUID]
+    revision: Mapped[int]
+    before: Mapped[Responsibility]
+    after: Mapped[Responsibility]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    changed_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
 
 

@@ -266,6 +266,11 @@ def _of_row(row: CheckedRow) -> Iterator[Finding]:
             yield Finding(kind, row.check.key, row.title, count)
 
 
+def is_term_ready(term: Term, today: date) -> bool:
+    """Whether its dates could be decided."""
+    return all(one.level is Level.ASK for one in _of_term(term, today))
+
+
 def _of_term(term: Term, today: date) -> Iterator[Finding]:
     first, last, review = term.valid_from, term.valid_until, term.review_on
     has_passed = last is not None and last < today

@@ -1,6 +1,6 @@
 """The suggestions that wait on a page about what they would change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,10 @@ from agreements.rules import OPEN_SUGGESTIONS
 
 @dataclass(frozen=True, slots=True)
 class WaitingSuggestion:
-    """A suggestion that is not settled, and whose it is; `status` as in portal/web/statuses.py."""
+    """A suggestion that is not settled, and whose it is; `status` as in portal/web/statuses.py.
+
+    `operations` are the cells of the matrix that it would change (agreements.models.Suggestion).
+    """
 
     id: UUID
     author_name: str
@@ -20,6 +23,7 @@ class WaitingSuggestion:
     reason: str
     status: str
     created_at: datetime
+    operations: Sequence[Mapping[str, str]]
 
 
 def list_waiting(
@@ -37,6 +41,7 @@ def list_waiting(
             reason=one.reason,
             status=words.SUGGESTION_STATUS[one.status],
             created_at=one.created_at,
+            operations=one.operations or (),
         )
         for one in found
     ]

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import agreements.blueprints
+import portal.help
 import portal.identity.blueprints
 import portal.start
 import sip.blueprints
@@ -46,6 +47,7 @@ from portal.web.environment import Environment
 PACKAGES = (
     portal.identity.blueprints,
     portal.start,
+    portal.help,
     agreements.blueprints,
     sip.blueprints,
 )

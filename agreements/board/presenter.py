@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from babel.lists import format_list
 from flask import url_for
-from flask_babel import ngettext
+from flask_babel import get_locale
 
 from agreements import words
 from agreements.board.queries import Board, BoardAgreement, BoardLine
@@ -117,7 +118,7 @@ class BoardPage:
 
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
-    every = [BoardRow(line, _next_step(line, board.today), _url(line)) for line in board.lines]
+    every = [BoardRow(line, _next_step(line, board), _url(line)) for line in board.lines]
     kinds = {kind.value for kind in Standing}
     wanted = wanted if wanted in kinds else ""
     order = order if order in _ORDERS else ""
@@ -152,13 +153,13 @@ def _url(line: BoardLine) -> str:
     return ""
 
 
-def _next_step(line: BoardLine, today: date) -> str:
+def _next_step(line: BoardLine, board: Board) -> str:
     if line.in_progress is None:
-        return _standing_step(line, today)
-    step = _progress(line.in_progress)
+        return _standing_step(line, board.today)
+    step = _progress(line.in_progress, board)
     if line.in_progress is line.current:
         return step
-    return _("Ny överenskommelse: %(step)s", step=step[:1].lower() + step[1:])
+    return _("Ny överenskommelse: %(step)s", step=step)
 
 
 def _standing_step(line: BoardLine, today: date) -> str:
@@ -187,21 +188,11 @@ def _review_step(on: date | None, today: date) -> str:
     return _("Följs upp senast %(day)s", day=short_date(on))
 
 
-def _negotiation(one: BoardAgreement) -> str:
-    if one.open:
-        return ngettext("Ett förslag är inte avgjort", "%(num)d förslag är inte avgjorda", one.open)
-    if one.unread:
-        return ngettext("En part har inte läst än", "%(num)d parter har inte läst än", one.unread)
-    return _("Alla parter har läst. Texten kan låsas för beslut.")
-
-
-def _progress(one: BoardAgreement) -> str:
-    match one.status:
-        case Status.DRAFT:
-            return _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
-        case Status.SHARED:
-            return _negotiation(one)
-        case Status.DECISION:
-            return _("%(done)s av %(all)s har beslutat", done=one.decided, all=one.parties)
-        case _:
-            return _("%(done)s av %(all)s har skrivit under", done=one.signed, all=one.parties)
+def _progress(one: BoardAgreement, board: Board) -> str:
+    """How far a draft has come, or what is to be done first and by whom."""
+    if one.status is Status.DRAFT:
+        return _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
+    todo = one.expected(board.today)
+    first = [board.names.get(each.party, "") for each in todo if each.task is todo[0].task]
+    parties = format_list(list(dict.fromkeys(first)), locale=get_locale())
+    return f"{parties} {words.task(todo[0].task)}" if todo else ""

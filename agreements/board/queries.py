@@ -10,9 +10,17 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from agreements import functions
-from agreements.expected import is_review_overdue
-from agreements.readiness import Finding, Kind
-from agreements.rules import Standing, Status, Term, is_in_force, standing, strongest
+from agreements.expected import Expected, Facts, OpenSuggestion, expected, is_review_overdue
+from agreements.readiness import Finding, Kind, is_term_ready
+from agreements.rules import (
+    Standing,
+    Status,
+    SuggestionStatus,
+    Term,
+    is_in_force,
+    standing,
+    strongest,
+)
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
@@ -34,14 +42,14 @@ class BoardAgreement:
     status: Status
     status_at: datetime
     term: Term
-    parties: int
-    decided: int
-    signed: int
+    facts: Facts
     sections: int
     written: int
-    unread: int
-    open: int
     remarks: Sequence[BoardRemark]
+
+    def expected(self, today: date) -> list[Expected]:
+        """What each party is to do, the most pressing first."""
+        return expected(self.facts, today)
 
     def is_review_overdue(self, today: date) -> bool:
         """Whether the day it was to be followed up has gone by."""
@@ -64,9 +72,13 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class Board:
-    """The county on a day. `by_quarter`: (year, quarter) -> municipalities with one in force."""
+    """The county on a day. `by_quarter`: (year, quarter) -> municipalities with one in force.
+
+    `names` are those of the county's organisations.
+    """
 
     today: date
+    names: Mapping[UUID, str]
     lines: Sequence[BoardLine]
     by_quarter: Sequence[tuple[int, int, int]]
 
@@ -83,29 +95,53 @@ class Board:
 
 def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
     """How the actor's county stands on `today`, and at the end of the last `quarters`."""
-    municipalities = tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY)
+    organisations = tenancy.list_organisations(actor)
+    names = {one.id: one.short_name for one in organisations}
+    municipalities = [one for one in organisations if one.kind is OrganisationKind.MUNICIPALITY]
     agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
     for row in functions.county_board(ends[0]):
-        agreements.setdefault(row["municipality_id"], []).append(_agreement(row))
+        agreements.setdefault(row["municipality_id"], []).append(_agreement(row, today))
     lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
-    return Board(today, lines, [_quarter(agreements, end) for end in ends])
+    return Board(today, names, lines, [_quarter(agreements, end) for end in ends])
 
 
-def _agreement(row: RowMapping) -> BoardAgreement:
+def _agreement(row: RowMapping, today: date) -> BoardAgreement:
+    facts = _facts(row, today)
     return BoardAgreement(
-        row["agreement_id"],
-        Status(row["status"]),
-        row["status_at"],
-        Term(row["valid_from"], row["valid_until"], row["review_on"]),
-        row["parties"],
-        row["decided"],
-        row["signed"],
-        row["sections"] or 0,
-        row["written"] or 0,
-        row["unread"],
-        row["open"],
-        [_remark(one) for one in row["remarks"] or ()],
+        id=row["agreement_id"],
+        status=facts.status,
+        status_at=facts.since,
+        term=facts.term,
+        facts=facts,
+        sections=row["sections"] or 0,
+        written=row["written"] or 0,
+        remarks=[_remark(one) for one in row["remarks"] or ()],
+    )
+
+
+def _facts(row: RowMapping, today: date) -> Facts:
+    term = Term(row["valid_from"], row["valid_until"], row["review_on"])
+    return Facts(
+        status=Status(row["status"]),
+        since=row["status_at"],
+        term=term,
+        creator=row["creator_id"],
+        parties=row["party_ids"] or (),
+        done=row["done"] or (),
+        read=row["read"] or (),
+        suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
+        is_ready=bool(row["is_written"]) and is_term_ready(term, today),
+    )
+
+
+def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
+    return OpenSuggestion(
+        id=UUID(one["id"]),
+        status=SuggestionStatus(one["status"]),
+        party=UUID(one["party"]),
+        since=datetime.fromisoformat(one["since"]),
+        answered=frozenset(UUID(party) for party in one["answered"]),
     )
 
 

@@ -198,8 +198,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
 def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Call it something else, before sharing."""
     form = TitleForm(title=agreement.title)
-    if saved(form, lambda: _rename(actor, agreement, form)):
-        flash(_("Namnet är ändrat."))
+    if saved(form, lambda: _rename(actor, agreement, form), told=_("Namnet är ändrat.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/drafting/rename.html", form=form, agreement=agreement)
     return body, status_of(form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import url_for
@@ -15,8 +16,8 @@ from agreements.models import Agreement
 from agreements.rules import Responsibility, Status
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal.authz import Actor
-from portal.errors import RuleBrokenError
-from portal.web.matrix import read_cells
+from portal.errors import NotFoundError, RuleBrokenError
+from portal.web.matrix import cell_word, read_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,20 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """Everything on a page with the matrix."""
+    """Everything on a page with the matrix; `rows` are the measures that it shows."""
 
     agreement: Agreement
     matrix: Matrix
+    rows: Sequence[Row]
     typed: Mapping[Key, str]
     waiting: Sequence[WaitingSuggestion]
     can: Abilities
     conflicts: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
-    def rows(self) -> Sequence[Row]:
-        """The measures that count."""
-        return self.matrix.rows
+    def is_part(self) -> bool:
+        """Whether it shows some of the measures and not all."""
+        return len(self.rows) < len(self.matrix.rows)
 
     @property
     def phase_names(self) -> list[str]:
@@ -66,12 +68,33 @@ class MatrixPage:
         return found
 
     @property
+    def pending(self) -> dict[Key, list[tuple[str, str]]]:
+        """What waiting suggestions would have cells say, and their addresses, by cell."""
+        found: dict[Key, list[tuple[str, str]]] = {}
+        for one in self.waiting:
+            url = url_for("negotiation.show", agreement_id=self.agreement.id, suggestion_id=one.id)
+            for change in one.operations:
+                told = _("Förslag: %(value)s", value=cell_word(change["to"]))
+                found.setdefault((change["row"], change["column"]), []).append((told, url))
+        return found
+
+    @property
     def removals(self) -> dict[str, tuple[str, str]]:
         """Words and address for taking a row out, by row key: one address, put together once."""
         any_row = UUID(int=0)
         pattern = url_for("matrix.remove_row", agreement_id=self.agreement.id, row_id=any_row)
         label, id_ = _("Ta bort"), str(any_row)
-        return {row.key: (label, pattern.replace(id_, str(row.id))) for row in self.matrix.rows}
+        return {row.key: (label, pattern.replace(id_, str(row.id))) for row in self.rows}
+
+    @property
+    def ways_to_suggest(self) -> dict[str, tuple[str, str]]:
+        """Words and address for suggesting something about one row, for those who may."""
+        if not self.can.negotiate:
+            return {}
+        form = url_for("negotiation.suggest_cells", agreement_id=self.agreement.id)
+        return {
+            row.key: (_("Föreslå"), f"{form}?{urlencode({'row': row.key})}") for row in self.rows
+        }
 
     @property
     def readings(self) -> Markup:
@@ -80,13 +103,22 @@ class MatrixPage:
         fields = (
             f'<input type="hidden" name="was-{escape(row.key)}"'
             f' value="{",".join(row.cells[key].value for key in keys)}">'
-            for row in self.matrix.rows
+            for row in self.rows
         )
         return Markup("".join(fields))  # noqa: S704 (keys are escaped, values are an enumeration's)
 
 
-def matrix_page(actor: Actor, agreement: Agreement, posted: Posted | None = None) -> MatrixPage:
+def matrix_page(
+    actor: Actor,
+    agreement: Agreement,
+    posted: Posted | None = None,
+    *,
+    row: str = "",
+    is_lacking: bool = False,
+) -> MatrixPage:
     """Put a matrix page together; `posted` is what could not be saved.
+
+    It shows one `row` by its key, or those that nobody answers for if there are any, or all.
 
     Cells that the sender changed are shown as they were sent, the others as they are now, not as
     they were when the form was opened: saving again must not take back what somebody else has done.
@@ -95,11 +127,21 @@ def matrix_page(actor: Actor, agreement: Agreement, posted: Posted | None = None
     return MatrixPage(
         agreement=agreement,
         matrix=matrix,
+        rows=_shown_rows(matrix, row, is_lacking=is_lacking),
         typed={key: value.value for key, value in posted.changed.items()} if posted else {},
         waiting=_waiting(agreement),
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(actor, matrix, posted)) if posted else {},
     )
+
+
+def _shown_rows(matrix: Matrix, row: str, *, is_lacking: bool) -> Sequence[Row]:
+    if row:
+        found = [one for one in matrix.rows if one.key == row]
+        if not found:
+            raise NotFoundError
+        return found
+    return (is_lacking and matrix.lacking) or matrix.rows
 
 
 def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
@@ -146,7 +188,20 @@ def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
     except ValueError:
         # no select of ours offers it
         raise RuleBrokenError(_("Välj något av alternativen.")) from None
-    return Posted(values, base)
+    return Posted(_with_the_rest(values) if posted.get("rest") else values, base)
+
+
+def _with_the_rest(values: Mapping[Key, Responsibility]) -> Mapping[Key, Responsibility]:
+    """The same, with what is empty set to not relevant in measures that somebody answers for."""
+    answered = {
+        row for (row, _column), value in values.items() if value is Responsibility.RESPONSIBLE
+    }
+    return {
+        (row, column): Responsibility.NONE
+        if value is Responsibility.UNSET and row in answered
+        else value
+        for (row, column), value in values.items()
+    }
 
 
 def _base(

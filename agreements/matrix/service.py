@@ -1,13 +1,13 @@
 """Filling the matrix directly, before sharing; adding rows and taking rows out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from agreements import changes
-from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
+from agreements.models import Agreement, MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from agreements.rules import (
     AgreementRuleError,
     Refusal,
@@ -45,14 +45,38 @@ def fill(
         key: value for key, value in values.items() if key in cells and base.get(key) != value
     }
     _refuse_stale(cells, wanted, base)
-    changed = [key for key, value in wanted.items() if cells[key].cell.value is not value]
-    for key in changed:
-        set_cell(actor, cells[key].cell, wanted[key], now)
+    changed = _set_own(actor, agreement, cells, wanted, now)
     if changed:
-        agreement.matrix_revision += 1
         changes.touch(agreement, now)
-        audit.record(actor, "matrix.filled", agreement, stream=agreement.id, cells=len(changed))
-    return len(changed)
+        audit.record(actor, "matrix.filled", agreement, stream=agreement.id, cells=changed)
+    return changed
+
+
+def restore(
+    actor: Actor,
+    agreement: Agreement,
+    values: Mapping[Key, Responsibility],
+    *,
+    number: int,
+    now: datetime,
+) -> int:
+    """Let the cells say before sharing what they said in version `number`; how many changed."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    cells = load_cells(agreement)
+    wanted = {key: value for key, value in values.items() if key in cells}
+    changed = _set_own(actor, agreement, cells, wanted, now)
+    if changed:
+        changes.touch(agreement, now)
+        audit.record(
+            actor,
+            "matrix.restored",
+            agreement,
+            stream=agreement.id,
+            cells=changed,
+            restored=number,
+        )
+    return changed
 
 
 class LoadedCell:
@@ -82,21 +106,60 @@ def load_cells(agreement: Agreement) -> dict[Key, LoadedCell]:
     }
 
 
-def set_cell(
+def _set_own(
     actor: Actor,
-    cell: MatrixCell,
-    value: Responsibility,
+    agreement: Agreement,
+    cells: Mapping[Key, LoadedCell],
+    wanted: Mapping[Key, Responsibility],
     now: datetime,
+) -> int:
+    """Write in the actor's name the cells that are to say something else; how many."""
+    changed = [key for key, value in wanted.items() if cells[key].cell.value is not value]
+    set_cells(
+        agreement,
+        [(cells[key].cell, wanted[key]) for key in changed],
+        organisation_id=actor.organisation_id,
+        author_name=actor.name,
+        now=now,
+    )
+    return len(changed)
+
+
+def set_cells(
+    agreement: Agreement,
+    wanted: Collection[tuple[MatrixCell, Responsibility]],
     *,
+    organisation_id: UUID,
+    author_name: str,
+    now: datetime,
     suggestion_id: UUID | None = None,
 ) -> None:
-    """Write one cell, with who said so."""
-    cell.value = value
-    cell.version += 1
-    cell.changed_by = actor.name
-    cell.changed_at = now
-    cell.organisation_id = actor.organisation_id
-    cell.suggestion_id = suggestion_id
+    """Write cells all at once, with who said so, and keep what they said before."""
+    if not wanted:
+        return
+    agreement.matrix_revision += 1
+    for cell, value in wanted:
+        db.session.add(
+            MatrixChange(
+                county_id=agreement.county_id,
+                agreement_id=agreement.id,
+                row_id=cell.row_id,
+                column_id=cell.column_id,
+                revision=agreement.matrix_revision,
+                before=cell.value,
+                after=value,
+                organisation_id=organisation_id,
+                author_name=author_name,
+                changed_at=now,
+                suggestion_id=suggestion_id,
+            )
+        )
+        cell.value = value
+        cell.version += 1
+        cell.changed_by = author_name
+        cell.changed_at = now
+        cell.organisation_id = organisation_id
+        cell.suggestion_id = suggestion_id
 
 
 def _refuse_stale(

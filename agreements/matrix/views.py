@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from agreements import queries, subjects
 from agreements.abilities import abilities
 from agreements.drafts import drafted
-from agreements.matrix import service
+from agreements.matrix import history, service
 from agreements.matrix.forms import MatrixForm, RemoveRowForm, RemoveTemplateRowForm, RowForm
 from agreements.matrix.presenter import Posted, matrix_page, read_matrix
 from agreements.permissions import AgreementPermission
@@ -21,7 +21,7 @@ from portal.transaction import transaction
 from portal.web.drafts import sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
-from portal.web.posted import as_id
+from portal.web.posted import as_id, as_number
 from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.route("/fill", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
-@drafted()
+@drafted(by=("show",))
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
     form = MatrixForm()
@@ -54,7 +54,7 @@ def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if outcome.is_saved:
         flash(_told(outcome.result))
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    page = matrix_page(actor, agreement, posted)
+    page = matrix_page(actor, agreement, posted, is_lacking=request.args.get("show") == "lacking")
     body = render_template("agreements/matrix/fill.html", page=page, form=form, outcome=outcome)
     return body, outcome.status(form)
 
@@ -65,6 +65,7 @@ def _fill(actor: Actor, agreement: "Agreement", posted: Posted) -> int:
 
 @bp.route("/rows/new", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
+@drafted()
 def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a measure that the template lacks."""
     form = RowForm(row_id=str(new_id()))
@@ -125,7 +126,28 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
 
 
+@bp.get("/versions")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What has been changed by whom; `version` names the one to show."""
+    wanted = request.args.get("version")
+    page = history.versions_page(actor, agreement, as_number(wanted) if wanted else None)
+    return render_template("agreements/matrix/versions.html", page=page)
+
+
+@bp.post("/restore")
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def restore(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Let every cell say what it said in an earlier version, before sharing."""
+    number = as_number(request.form.get("version"))
+    values = history.values_at(actor, agreement, number)
+    with transaction():
+        count = service.restore(actor, agreement, values, number=number, now=clock.now())
+    flash(_told(count))
+    return redirect(url_for("matrix.fill", agreement_id=agreement.id))
+
+
 def _told(count: int | None) -> str:
     if not count:
-        return _("Inget var ändrat.")
+        return _("Inget ändrades.")
     return ngettext("En ruta är ändrad och sparad.", "%(num)d rutor är ändrade och sparade.", count)

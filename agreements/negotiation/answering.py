@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from agreements import changes, queries
-from agreements.matrix.service import Key, LoadedCell, load_cells, set_cell
+from agreements.matrix.service import Key, LoadedCell, load_cells, set_cells
 from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.rules import (
     Answer,
@@ -137,7 +137,7 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
     elif suggestion.term is not None:
         changes.set_term(agreement, term_from_json(suggestion.term["to"]))
     else:
-        _adopt_cells(actor, agreement, suggestion, now)
+        _adopt_cells(agreement, suggestion, now)
     close(suggestion, SuggestionStatus.ADOPTED, now)
     changes.touch(agreement, now)
     audit.record(actor, "suggestion.adopted", suggestion, stream=agreement.id)
@@ -174,15 +174,19 @@ def _adopt_text(
     )
 
 
-def _adopt_cells(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
+def _adopt_cells(agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
     cells = load_cells(agreement)
-    for operation in suggestion.operations or []:
-        loaded = cells[operation["row"], operation["column"]]
-        value = Responsibility(operation["to"])
-        set_cell(actor, loaded.cell, value, now, suggestion_id=suggestion.id)
-        loaded.cell.changed_by = suggestion.author_name
-        loaded.cell.organisation_id = suggestion.organisation_id
-    agreement.matrix_revision += 1
+    set_cells(
+        agreement,
+        [
+            (cells[one["row"], one["column"]].cell, Responsibility(one["to"]))
+            for one in suggestion.operations or []
+        ],
+        organisation_id=suggestion.organisation_id,
+        author_name=suggestion.author_name,
+        now=now,
+        suggestion_id=suggestion.id,
+    )
 
 
 def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:

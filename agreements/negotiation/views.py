@@ -110,16 +110,16 @@ def _suggest_text(
 
 @bp.route("/matrix/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
-@drafted(by=("replaces",))
+@drafted(by=("replaces", "row"))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Suggest other values in the matrix: change the cells and say why."""
+    """Suggest other values in the matrix, or in one `row` of it: change the cells and say why."""
     form = SuggestionForm(suggestion_id=str(new_id()))
     sent = sent_fields()
     posted = read_matrix(agreement, sent) if sent else Posted()
     outcome = attempt(form, lambda: _suggest_cells(actor, agreement, form, posted))
     if outcome.result is not None:
         return _to_suggestion(agreement, outcome.result.id)
-    page = matrix_page(actor, agreement, posted)
+    page = matrix_page(actor, agreement, posted, row=request.args.get("row", ""))
     return (
         render_template("agreements/negotiation/suggest_cells.html", form=form, page=page),
         status_of(form),

@@ -77,7 +77,7 @@ _VERSIONS = select(
 def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[Version]:
     """The versions, newest first, that were there for the actor's party to see."""
     found = db.session.execute(_VERSIONS.where(SectionVersion.section_id == section.id)).all()
-    since = _let_in_at(actor, agreement)
+    since = agreement.let_in_at(actor.organisation_id)
     if actor.organisation_id == agreement.creator_id:
         return found
     if since is None:
@@ -85,11 +85,6 @@ def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[
     # the last that was written before, too: it is what they were let in to
     count = sum(row.created_at > since for row in found) + 1
     return found[:count]
-
-
-def _let_in_at(actor: Actor, agreement: Agreement) -> datetime | None:
-    own = (one for one in agreement.parties if one.organisation_id == actor.organisation_id)
-    return next((one.joined_at for one in own), None)
 
 
 def _line(agreement: Agreement, section: Section, row: Version) -> VersionLine:

@@ -96,8 +96,7 @@ def _decision(
 ) -> ResponseReturnValue:
     """The form, then what it says to be looked over, then the command."""
     is_looked_over = form.looked_over.data == LOOKED_OVER
-    if is_looked_over and saved(form, lambda: _decide(actor, agreement, form, command)):
-        flash(told)
+    if is_looked_over and saved(form, lambda: _decide(actor, agreement, form, command), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     page = agreement_page(actor, agreement)
     is_first = not is_looked_over and "change" not in request.form

@@ -1,6 +1,7 @@
 alter table app.organisation enable row level security, force row level security;
 
 grant select on app.organisation to portal_app;
+grant update (contact_name, contact_phone, contact_email) on app.organisation to portal_app;
 grant select on app.organisation to portal_authz;
 
 create policy maintain on app.organisation to portal_owner using (true) with check (true);
@@ -8,3 +9,7 @@ create policy authz on app.organisation to portal_authz using (true) with check 
 
 create policy directory on app.organisation for select to portal_app
   using (county_id = (select app.my_county()));
+
+create policy own_contact on app.organisation for update to portal_app
+  using (id = (select app.my_organisation()) and (select app.i_am('administrator')))
+  with check (id = (select app.my_organisation()) and (select app.i_am('administrator')));

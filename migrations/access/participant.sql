@@ -48,8 +48,3 @@ create trigger joined_at_is_now before insert on app.participant
 create trigger ended_at_is_now before insert or update of ended_at on app.participant
   for each row when (current_user = 'portal_app' and new.ended_at is not null)
   execute function app.stamp('ended_at');
-
--- and it does not happen again, or never have happened
-create trigger ended_at_stays before update of ended_at on app.participant
-  for each row when (current_user = 'portal_app' and old.ended_at is not null)
-  execute function app.refuse_change();

@@ -31,7 +31,7 @@ from portal.demo.texts import SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
-from portal.tenancy.models import County, Membership, Organisation, Unit
+from portal.tenancy.models import Contact, County, Membership, Organisation, Unit
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
 from sip.tables.functions import publish_figures
@@ -60,6 +60,12 @@ SIGNED = (
     Signed("Vilhelmina kommun", -1030, 65, 700),
     Signed("Åsele kommun", -1140, -45, 700),
 )
+CONTACTS = {
+    "Skellefteå kommun": Contact("Sara Nilsson", "070-174 06 10", "skelleftea@example.se"),
+    "Bjurholms kommun": Contact("Maja Öhlund", "070-174 06 11", "bjurholm@example.se"),
+    "Umeå kommun": Contact("Socialtjänstens mottagning", "070-174 06 12", "umea@example.se"),
+    "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
+}
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -77,6 +83,7 @@ def load(settings: Settings) -> None:
                 county, folder("county_templates") / "vasterbotten-2016.toml", now=clock.now()
             )
             _add_people(county, settings)
+            _say_whom_to_call(county)
         world = World(county)
         for one in SIGNED:
             with transaction():
@@ -110,6 +117,14 @@ def _add_people(county: County, settings: Settings) -> None:
             for role in person.roles:
                 _grant(account, organisation, role, person.unit)
     db.session.flush()
+
+
+def _say_whom_to_call(county: County) -> None:
+    """Numbers and addresses that are nobody's."""
+    for name, contact in CONTACTS.items():
+        organisation = _organisation(county, name)
+        organisation.contact_name, organisation.contact_phone, organisation.contact_email = contact
+        audit.record_maintenance(county.id, "organisation.contact_set", organisation)
 
 
 def _names() -> dict[str, str]:

@@ -11,12 +11,13 @@ from portal import clock
 from portal.authz import Actor, Role
 from portal.identity import departures, service, words
 from portal.identity.departures import Departure
-from portal.identity.forms import ROLE_LABELS, DepartureForm, InvitationForm, UnitForm
+from portal.identity.forms import ROLE_LABELS, ContactForm, DepartureForm, InvitationForm, UnitForm
 from portal.identity.permissions import OrganisationPermission
 from portal.ids import new_id
 from portal.outbox.notices import list_notices
 from portal.tenancy import queries as tenancy
 from portal.tenancy import service as units
+from portal.tenancy.models import Contact
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
@@ -38,6 +39,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         invitations=service.list_invitations(actor, clock.now()),
         role_labels=ROLE_LABELS,
         units=tenancy.list_units(actor),
+        organisation=tenancy.get_own_organisation(actor),
         told=list_notices(actor),
     )
 
@@ -57,6 +59,23 @@ def add_unit(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 def _add_unit(actor: Actor, form: UnitForm) -> None:
     units.add(actor, unit_id=as_id(form.unit_id.data), name=filled(form.name.data))
+
+
+@bp.route("/contact", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, itself)
+def set_contact(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Say whom one calls: it stands in help, in plans and in mail."""
+    organisation = tenancy.get_own_organisation(actor)
+    form = ContactForm(data=organisation.contact._asdict())
+    told = _("Kontakten är sparad.")
+    if saved(form, lambda: units.set_contact(actor, organisation, _contact(form)), told=told):
+        return redirect(url_for("administration.show"))
+    body = render_template("portal/identity/administration/contact.html", form=form)
+    return body, status_of(form)
+
+
+def _contact(form: ContactForm) -> Contact:
+    return Contact(form.name.data or "", form.phone.data or "", form.email.data or "")
 
 
 @bp.route("/invite", methods=["GET", "POST"])

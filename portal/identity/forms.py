@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.authz import Role
 from portal.web.fields import (
+    DateField,
     EmailField,
     HiddenTextField,
     NewIdField,
@@ -47,6 +48,20 @@ class UnitForm(Form):
     name = TextField(_l("Enhetens namn"), max_length=120, required=_l("Skriv vad enheten heter."))
 
 
+class ContactForm(Form):
+    """Whom one calls at the own organisation."""
+
+    name = TextField(
+        _l("Vem man ringer"),
+        max_length=120,
+        hint=_l("En person eller en funktion, till exempel Maja Öhlund eller Växeln"),
+    )
+    phone = TextField(
+        _l("Telefon"), max_length=40, hint=_l("Till exempel 0933-140 00, vardagar 9–15")
+    )
+    email = EmailField(_l("E-post"))
+
+
 class InvitationForm(Form):
     """Somebody to invite to the own organisation."""
 
@@ -82,3 +97,12 @@ class DepartureForm(Form):
             " Alla som är med får veta att någon har tagit över."
         ),
     )
+
+
+class LogForm(Form):
+    """Which entries of the log to show."""
+
+    what = SelectField(_l("Vad"))
+    who = TextField(_l("Vem"), max_length=200, hint=_l("Hela namnet eller en del av det"))
+    first = DateField(_l("Från"))
+    last = DateField(_l("Till och med"))

@@ -345,3 +345,14 @@ def tell_colleague(account_id: UUID, kind: str, dedupe: str) -> None:
 def end_sessions_of(account_id: UUID) -> int:
     """End a colleague's sessions that act for the asking administrator's organisation; how many."""
     return db.session.scalar(select(func.app.end_sessions_of(account_id))) or 0
+
+
+def log_subjects(entries: Sequence[UUID]) -> Mapping[UUID, tuple[str, str, str]]:
+    """What entries of the own log are about: agreement, case number, and which part or whom."""
+    if not entries:
+        return {}
+    found = func.app.log_subjects(list(entries)).table_valued(
+        *("id", "agreement", "case_number", "part")
+    )
+    rows = db.session.execute(select(found))
+    return {row[0]: (row[1] or "", row[2] or "", row[3] or "") for row in rows}

@@ -1,16 +1,21 @@
 """The log reviewer's page."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.authz import Actor
-from portal.identity.log import PAGE, list_log
+from portal.identity.forms import LogForm
+from portal.identity.log import PAGE, Wanted, list_log
 from portal.identity.permissions import OrganisationPermission
+from portal.tenancy.sorting import sort_key
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
+from portal.web.saving import status_of
 
 bp = Blueprint("log", __name__, url_prefix="/log")
 
@@ -56,6 +61,7 @@ ACTIONS = {
     "invitation.made": _l("Bjöd in någon"),
     "invitation.revoked": _l("Återtog en inbjudan"),
     "matrix.filled": _l("Ändrade ”Vem gör vad”"),
+    "matrix.restored": _l("Tog tillbaka en tidigare version av ”Vem gör vad”"),
     "matrix.row_added": _l("Lade till en insats"),
     "matrix.row_removed": _l("Tog bort en insats"),
     "matrix.row_restored": _l("Tog tillbaka en insats"),
@@ -67,6 +73,7 @@ ACTIONS = {
     "membership.ended": _l("Tog bort en roll"),
     "membership.granted": _l("Gav en roll till den som tar över"),
     "organisation.added": _l("Lade till en organisation"),
+    "organisation.contact_set": _l("Ändrade vem man ringer"),
     "organisation.changed": _l("Ändrade en organisation"),
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
@@ -113,14 +120,63 @@ ACTIONS = {
 }
 
 
+# what acts are about, by how their codes begin
+GROUPS = {
+    "agreements": (
+        _l("Allt om överenskommelser"),
+        ("agreement.", "section.", "matrix.", "suggestion.", "decision."),
+    ),
+    "plans": (
+        _l("Allt om planer"),
+        ("plan.", "person.", "call.", "meeting.", "agenda.", "copy.", "deviation.", "clocks."),
+    ),
+    "consent": (_l("Allt om samtycke"), ("consent.", "consenters.", "basis.")),
+    "readings": (_l("Läsning av planer"), ("plan.read", "copy.read", "readings.")),
+    "roles": (
+        _l("Allt om roller, inbjudningar och enheter"),
+        ("membership.", "invitation.", "unit.", "account.", "organisation."),
+    ),
+    "sessions": (_l("Allt om inloggning"), ("session.",)),
+}
+
+
 @bp.get("")
 @requires(OrganisationPermission.REVIEW_LOG, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """The newest acts first, a hundred at a time."""
-    lines = list_log(actor, before=_before())
+    """The newest acts first, a hundred at a time; those that are asked for."""
+    form = LogForm(request.args, meta={"csrf": False})
+    form.what.choices = [("", _("Allt")), *_choices()]
+    is_whole = form.validate()
+    lines = list_log(actor, _wanted(form), before=_before()) if is_whole else []
     older = lines[-1].id if len(lines) == PAGE else None
-    return render_template(
-        "portal/identity/log/show.html", lines=lines, actions=ACTIONS, older=older
+    asked: dict[str, Any] = {
+        name: text for name, text in request.args.items() if text and name in form
+    }
+    body = render_template(
+        "portal/identity/log/show.html",
+        form=form,
+        lines=lines,
+        actions=ACTIONS,
+        asked=asked,
+        older=url_for("log.show", before=older, **asked) if older else "",
+    )
+    return body, status_of(form)
+
+
+def _choices() -> list[tuple[str, str]]:
+    groups = [(key, str(label)) for key, (label, _begins) in GROUPS.items()]
+    acts = [(key, str(label)) for key, label in ACTIONS.items()]
+    return [*groups, *sorted(acts, key=lambda one: sort_key(one[1]))]
+
+
+def _wanted(form: LogForm) -> Wanted:
+    what = form.what.data or ""
+    begins = GROUPS[what][1] if what in GROUPS else (what,)
+    return Wanted(
+        actions=[key for key in ACTIONS if key.startswith(begins)] if what else (),
+        name=form.who.data or "",
+        first=form.first.data,
+        last=form.last.data,
     )
 
 

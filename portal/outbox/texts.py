@@ -19,12 +19,13 @@ class Text:
         """The subject."""
         return self.subject.format_map(words)
 
-    def body(self, words: Mapping[str, str], link: str) -> str:
-        """The whole text, with the page to open; sign-in comes first."""
+    def body(self, words: Mapping[str, str], link: str, whom: str) -> str:
+        """The whole text, with the page to open, after signing in, and whom to ask."""
         english = self.english.format_map(words)
         return (
             f"{self.swedish.format_map(words)}\n\n{link}\n\n"
-            "Du behöver logga in. Mejlet är skickat automatiskt och går inte att svara på.\n\n"
+            "Du behöver logga in. Mejlet är skickat automatiskt och går inte att svara på.\n"
+            f"Frågor? {whom}\n\n"
             "--\n"
             f"In English: {english[:1].upper()}{english[1:]} Open the link above and sign in.\n"
         )

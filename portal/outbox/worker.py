@@ -43,6 +43,8 @@ POLL_SECONDS = 2.0
 HEARTBEAT_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 60.0
 
+HELP = "/help-and-contact"
+
 # A page of ours, whoever wrote the row: "@elsewhere.example/" would make the link somebody else's.
 _PATH = re.compile(r"/(?!/)[\w./?=&-]*", re.ASCII)
 
@@ -62,6 +64,7 @@ class Claimed:
     path: str
     attempts: int
     address: str | None
+    contact: str | None = None
     plan_id: UUID | None = None
     calendar: dict[str, Any] | None = None
 
@@ -200,9 +203,10 @@ class Worker:
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
-        link = self._settings.base_url.rstrip("/") + mail.path
+        portal = self._settings.base_url.rstrip("/")
+        link, whom = portal + mail.path, mail.contact or portal + HELP
         # every mail server takes this encoding
-        message.set_content(text.body(words, link), cte="quoted-printable")
+        message.set_content(text.body(words, link, whom), cte="quoted-printable")
         self._add_calendar(message, mail, link)
         return message
 
@@ -253,6 +257,7 @@ def _claim(engine: Engine) -> Claimed | None:
             OutboxMail.path,
             OutboxMail.attempts,
             functions.mail_address(OutboxMail.account_id),
+            functions.mail_contact(OutboxMail.organisation_id),
             OutboxMail.plan_id,
             OutboxMail.calendar,
         )

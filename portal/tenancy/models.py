@@ -1,6 +1,7 @@
 """Counties, organisations, units, and who has which role where."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -27,6 +28,14 @@ class County(Base):
     code: Mapped[str]
 
 
+class Contact(NamedTuple):
+    """Whom one calls or writes to."""
+
+    name: str
+    phone: str
+    email: str
+
+
 class Organisation(TenantOwned, Base):
     """A municipality, region, police area, coordination group or user organisation."""
 
@@ -50,7 +59,16 @@ class Organisation(TenantOwned, Base):
     tile_row: Mapped[int | None]
     tile_column: Mapped[int | None]
     tile_label: Mapped[str | None]
+    # whom one calls, as its administrator has written
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    contact_email: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+
+    @property
+    def contact(self) -> Contact:
+        """Whom one calls there; each part may be empty."""
+        return Contact(self.contact_name or "", self.contact_phone or "", self.contact_email or "")
 
 
 class Unit(TenantOwned, Base):

@@ -1,4 +1,4 @@
-"""Changing an organisation: its units."""
+"""Changing an organisation: its units, and whom one calls there."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.tenancy.models import Unit
+from portal.tenancy.models import Contact, Organisation, Unit
 from portal.tenancy.sorting import sort_key
 
 
@@ -28,3 +28,13 @@ def add(actor: Actor, *, unit_id: UUID, name: str) -> None:
     )
     db.session.add(unit)
     audit.record(actor, "unit.added", unit)
+
+
+def set_contact(actor: Actor, organisation: Organisation, contact: Contact) -> None:
+    """Say whom one calls at the actor's own organisation."""
+    if organisation.contact == contact:
+        return
+    organisation.contact_name = contact.name or None
+    organisation.contact_phone = contact.phone or None
+    organisation.contact_email = contact.email or None
+    audit.record(actor, "organisation.contact_set", organisation)

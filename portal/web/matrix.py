@@ -98,6 +98,7 @@ class Look:
     `heads` are key of each column, and key and label as HTML has them; `values` what a cell shows
     for each value: its options with one of them chosen, or its mark. `links` are the words and
     address of each row's last cell; `lang` and `back` lead to the content's language and back.
+    `pending` are words and address of what is suggested for a cell, by row key and column key.
     """
 
     heads: Sequence[Head]
@@ -105,6 +106,7 @@ class Look:
     links: Mapping[str, tuple[str, str]]
     lang: str
     back: str
+    pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
 
 def look(
@@ -113,6 +115,7 @@ def look(
     links: Mapping[str, tuple[str, str]],
     lang: Markup,
     back: Markup,
+    pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
 ) -> Look:
     """Put together once what every row of a table repeats."""
     return Look(
@@ -121,6 +124,7 @@ def look(
         links=links,
         lang=str(lang),
         back=str(back) if lang else "",
+        pending=pending or {},
     )
 
 
@@ -170,11 +174,21 @@ def shown_row(row: Row, look: Look, *, id_prefix: str) -> Markup:
     ]
     found += [
         f'\n<td role="cell" class="cell"><span class="only-narrow"{look.lang} aria-hidden="true">'
-        f"{label}</span>{look.values[_shown(values.get(key, ''))]}</td>"
+        f"{label}</span>{look.values[_shown(values.get(key, ''))]}"
+        f"{_pending(row, key, label, look) if look.pending else ''}</td>"
         for key, _name, label in look.heads
     ]
     found.append(f"{_link_cell(row, title, look)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
+
+
+def _pending(row: Row, column: str, label: str, look: Look) -> str:
+    """Links to what is suggested for a cell, each named with the cell for who reads links alone."""
+    about = f'<span class="visually-hidden"{look.lang}>, {escape(row.title)}, {label}</span>'
+    return "".join(
+        f'<a class="cell-pending" href="{escape(url)}">{escape(words)}{about}</a>'
+        for words, url in look.pending.get((row.key, column), ())
+    )
 
 
 def _row_head(row: Row, title: str, look: Look) -> str:

@@ -1,4 +1,4 @@
-"""Public pages that belong to no feature: accessibility, personal data, help, source, health."""
+"""Public pages that belong to no feature: accessibility, personal data, source, health."""
 
 from datetime import timedelta
 
@@ -31,13 +31,6 @@ def accessibility() -> ResponseReturnValue:
 def personal_data() -> ResponseReturnValue:
     """What is kept about those who use the portal, and why."""
     return _page("personal_data")
-
-
-@bp.get("/help-and-contact")
-@public
-def help_and_contact() -> ResponseReturnValue:
-    """Whom to turn to."""
-    return _page("help_and_contact")
 
 
 @bp.get("/source-code")

@@ -145,7 +145,12 @@ class SelectControl:
     """One of many, in a native list."""
 
     def __call__(
-        self, field: SelectFieldBase, *, label_lang: str | None = None, **given: object
+        self,
+        field: SelectFieldBase,
+        *,
+        label_lang: str | None = None,
+        optional_mark: bool = True,
+        **given: object,
     ) -> Markup:
         choices = list(field.iter_choices())
         options = Markup().join(
@@ -156,7 +161,7 @@ class SelectControl:
         )
         control = Markup("<select {}>{}</select>").format(_control(field, given), options)
         is_optional = any(not value for value, *_rest in choices)
-        return _wrap(field, control, optional=is_optional, label_lang=label_lang)
+        return _wrap(field, control, optional=optional_mark and is_optional, label_lang=label_lang)
 
 
 class GroupControl:

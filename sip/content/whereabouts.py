@@ -3,6 +3,7 @@
 Protected identity hides it from everybody but the person and the participants chosen to see it.
 """
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -42,6 +43,21 @@ def whereabouts_of(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> str:
     """Where `subject_id` is; empty when nothing is kept or it may not be seen."""
     row = _find(unlocked, kind, subject_id)
     return unlocked.key.open(row.text_sealed, _place(row)) if row is not None else ""
+
+
+def list_whereabouts(
+    unlocked: Unlocked, kind: Placing, subjects: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """Where each of `subjects` is, as far as it is kept and may be seen."""
+    statement = select(PlanPlacing).where(
+        PlanPlacing.plan_id == unlocked.plan.id,
+        PlanPlacing.kind == kind,
+        PlanPlacing.subject_id.in_(subjects),
+    )
+    return {
+        row.subject_id: unlocked.key.open(row.text_sealed, _place(row))
+        for row in db.session.scalars(statement)
+    }
 
 
 def _find(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> PlanPlacing | None:

@@ -75,8 +75,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form.party.choices = presenter.who_may_answer(
         content, actor.organisation_name, for_people=opened.is_handler
     )
-    if saved(form, lambda: _answer(actor, opened, form)):
-        flash(_("Svaret är noterat."))
+    if saved(form, lambda: _answer(actor, opened, form), told=_("Svaret är noterat.")):
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
         render_template("sip/history/answer.html", form=form, plan=content),

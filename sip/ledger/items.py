@@ -4,6 +4,7 @@ A form asks who may take part, what they may see and until when. It names items 
 sources that are in the plan when it is answered: who comes later has to be asked about anew.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -306,16 +307,17 @@ def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
     hundreds of items.
     """
     mine = {one.id for one in ledger.consenters if one.person == ledger.subject}
-    seen: set[tuple[UUID, Item, bool]] = set()
+    said: dict[UUID, set[Item]] = defaultdict(set)
+    words: set[Item] = set()
     kept: list[Act] = []
     for act in sorted(ledger.acts, key=lambda act: act.seq, reverse=True):
         if act.at > at:
             continue
-        # the person's last yes or no counts also when they have been asked anew
-        says = (False, True) if act.consenter in mine and is_word(ledger, act, at) else (False,)
-        marks = {(act.consenter, item, word) for item in act.items for word in says} - seen
-        items = frozenset(item for _consenter, item, _word in marks)
+        items = act.items - said[act.consenter]
+        if act.consenter in mine and is_word(ledger, act, at):
+            items |= act.items - words  # the person's last yes or no counts when asked anew too
+            words |= act.items
         if items or act.kind is ActKind.ERROR:
             kept.append(replace(act, items=items))
-            seen |= marks
+            said[act.consenter] |= items
     return replace(ledger, acts=tuple(reversed(kept)))

@@ -5,11 +5,14 @@ what is decided by the database; this is what pages explain it by, and what a ne
 against. That both say the same is held by tests/unit/sip/consent/specification.py.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, Self, assert_never
 from uuid import UUID
+
+from typing_extensions import override
 
 from sip.kernel.vocabulary import ActKind
 
@@ -46,6 +49,15 @@ class Item:
     to: UUID | None = None
     source: UUID | None = None
     category: str | None = None
+    # asked for very often, and UUIDs take long
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.kind, self.to, self.source, self.category)))
+
+    @override
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def key(self) -> str:
@@ -209,6 +221,20 @@ class Ledger:
     subject: UUID
     consenters: tuple[Consenter, ...] = ()
     acts: tuple[Act, ...] = ()
+    # by consenter and item: a page asks of hundreds of items
+    _about: dict[UUID, dict[Item, list[Act]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_about", {})
+        for act in self.acts:
+            if act.kind is not ActKind.ERROR:
+                about = self._about.setdefault(act.consenter, {})
+                for item in act.items:
+                    about.setdefault(item, []).append(act)
+
+    def acts_about(self, consenter: UUID, item: Item) -> Sequence[Act]:
+        """What the consenter has said about the item; corrections are left out."""
+        return self._about.get(consenter, {}).get(item, ())
 
 
 def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
@@ -216,14 +242,7 @@ def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act |
 
     The last is the one with the highest number: two acts may be recorded at the same instant.
     """
-    acts = (
-        act
-        for act in ledger.acts
-        if act.at <= at
-        and act.consenter == consenter
-        and act.kind is not ActKind.ERROR
-        and item in act.items
-    )
+    acts = (act for act in ledger.acts_about(consenter, item) if act.at <= at)
     return max(acts, key=lambda act: act.seq, default=None)
 
 

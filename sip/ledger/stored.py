@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -74,11 +75,17 @@ def act_of(row: models.ConsentAct) -> Act:
         at=row.at,
         kind=row.kind,
         consenter=row.consenter_id,
-        items=frozenset(Item.parse(key) for key in row.items),
+        items=frozenset(map(_item, row.items)),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         corrects=row.corrects,
     )
+
+
+# a plan's acts name the same hundreds of items again and again
+@lru_cache(maxsize=8192)
+def _item(key: str) -> Item:
+    return Item.parse(key)
 
 
 def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:

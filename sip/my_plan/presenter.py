@@ -7,9 +7,13 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 
 from portal import clock
 from portal.authz import Actor
+from portal.db import db
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation
 from portal.web.i18n import DEFAULT, language
 from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.consent import presenter as consent
@@ -26,6 +30,7 @@ from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
+from sip.tables.plan import Plan
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
 SURVEYED = frozenset({Phase.FOLLOWING_UP, Phase.CLOSED})
@@ -61,7 +66,7 @@ class WhoSees:
 class MyPlan(ContentPage):
     """Everything on the page. `own_text` is what the reader has written in their own words.
 
-    `who_sees` is there only for the plan's owner.
+    `who_sees` is there only for the plan's owner; `contacts` are those that say whom one calls.
     """
 
     opened: OpenedPlan
@@ -72,6 +77,7 @@ class MyPlan(ContentPage):
     my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
+    contacts: Sequence[Organisation]
 
     @property
     def is_owner(self) -> bool:
@@ -194,6 +200,13 @@ def plans_in_sight() -> list[UUID]:
     return list(functions.seen_plans())
 
 
+def organisations_in_sight() -> list[UUID]:
+    """The organisations that answer for the reader's plans: who began them, and has the lead."""
+    plans = select(Plan.initiator_id, Plan.lead_principal_id).where(Plan.id.in_(plans_in_sight()))
+    found = {one for row in db.session.execute(plans) for one in row if one is not None}
+    return sorted(found)
+
+
 def plan_of_menu(at_hand: UUID | None) -> tuple[UUID | None, bool]:
     """The plan at hand, or the reader's only one; and whether who may see it is theirs to say."""
     seen, owned = functions.seen_and_owned_plans()
@@ -239,6 +252,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
+        contacts=_contacts(actor, opened),
     )
 
 
@@ -285,6 +299,12 @@ def heading_of(name: str) -> str:
     if language() != DEFAULT:
         return f"{first}’s plan"
     return f"{first if first[-1].lower() in SILENT else first + 's'} plan"
+
+
+def _contacts(actor: Actor, opened: OpenedPlan) -> Sequence[Organisation]:
+    wanted = (opened.plan.initiator_id, opened.plan.lead_principal_id)
+    found = tenancy.list_organisations(actor, ids=[one for one in wanted if one is not None])
+    return [one for one in found if any(one.contact)]
 
 
 def _meeting(opened: OpenedPlan, content: PlanContent) -> MeetingView | None:

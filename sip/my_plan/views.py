@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -73,7 +73,7 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     )
     outcome = attempt(form, lambda: _save_own_text(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-words")
+        return _back(opened, outcome, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
@@ -120,7 +120,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
         ),
     )
     if outcome.is_saved:
-        return _back(opened, _("Målet är sparat."), "h-goals")
+        return _back(opened, outcome, _("Målet är sparat."), "h-goals")
     was = _was(goals.goal_was(opened, goal_id), GOAL, outcome)
     return _page("sip/my_plan/goal.html", opened, form, outcome, was=was)
 
@@ -169,7 +169,7 @@ def _action(
         ),
     )
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-goals")
+        return _back(opened, outcome, _("Sparat."), "h-goals")
     was = _was(actions.action_was(opened, action_id), ACTION, outcome)
     return _page("sip/my_plan/action.html", opened, form, outcome, was=was, goal=goal)
 
@@ -178,7 +178,7 @@ def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> Res
     opened, form = subject.opened, StatusForm(status=status)
     outcome = attempt(form, lambda: _set_status(actor, subject, form))
     if outcome.is_saved:
-        return _back(opened, _("Sparat."), "h-goals")
+        return _back(opened, outcome, _("Sparat."), "h-goals")
     return _page("sip/my_plan/status.html", opened, form, outcome, title=title)
 
 
@@ -198,7 +198,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = AnswerForm(number=str(version.number), answer=version.my_answer)
     outcome = attempt(form, lambda: _answer(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Tack. Ditt svar är sparat."), "h-answer")
+        return _back(opened, outcome, _("Tack. Ditt svar är sparat."), "h-answer")
     return _page("sip/my_plan/answer.html", opened, form, outcome, version=version)
 
 
@@ -222,7 +222,7 @@ def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = SurveyForm()
     outcome = attempt(form, lambda: _answer_survey(actor, opened, form))
     if outcome.is_saved:
-        return _back(opened, _("Tack för dina svar."), None)
+        return _back(opened, outcome, _("Tack för dina svar."), None)
     return _page("sip/my_plan/survey.html", opened, form, outcome)
 
 
@@ -236,8 +236,10 @@ def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None
     commands.answer_survey(actor, opened, scores, now=clock.now())
 
 
-def _back(opened: "OpenedPlan", told: str, anchor: str | None) -> ResponseReturnValue:
-    flash(told)
+def _back(
+    opened: "OpenedPlan", outcome: Outcome, told: str, anchor: str | None
+) -> ResponseReturnValue:
+    outcome.tell(told)
     return redirect(url_for("my_plan.show", plan_id=opened.plan_id, _anchor=anchor))
 
 

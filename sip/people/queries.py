@@ -1,6 +1,6 @@
 """The private people in a plan as they are kept: who they are, and where they can be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.personnummer import Personnummer, parse
 from portal.vault import Place
-from sip.door.opening import Unlocked
+from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.people.rules import Born
 from sip.tables.people import PlanPerson
@@ -56,9 +56,15 @@ class PersonDetails:
 
 def list_people(unlocked: Unlocked) -> tuple[PersonView, ...]:
     """Everybody private in the plan, the person first; those who have left last."""
-    statement = select(PlanPerson).where(PlanPerson.plan_id == unlocked.plan.id)
-    people = sorted(db.session.scalars(statement), key=_order)
+    people = sorted(_people(unlocked), key=_order)
     return tuple(view_of(unlocked, person) for person in people)
+
+
+def _people(unlocked: Unlocked) -> Iterable[PlanPerson]:
+    """Their rows: those that came with the plan, or asked for."""
+    if isinstance(unlocked, OpenedPlan) and unlocked.rows is not None:
+        return unlocked.rows.people
+    return db.session.scalars(select(PlanPerson).where(PlanPerson.plan_id == unlocked.plan.id))
 
 
 def get_person(unlocked: Unlocked, person_id: UUID) -> PlanPerson:

@@ -11,7 +11,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
 from portal.vault import vault
-from sip.content.whereabouts import set_whereabouts
+from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
 from sip.kernel.days import day_of
@@ -26,7 +26,15 @@ from sip.people.consenters import (
     let_stand_in,
     set_required_consenters,
 )
-from sip.people.queries import born_by, born_of, find_person, get_person, place_of, subject_row
+from sip.people.queries import (
+    born_by,
+    born_of,
+    find_person,
+    get_person,
+    place_of,
+    subject_row,
+    view_of,
+)
 from sip.people.rules import Born, PeopleRefusal
 from sip.tables import functions
 from sip.tables.people import PlanPerson
@@ -164,6 +172,15 @@ def change_person(
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
+    kept = view_of(unlocked, person)
+    is_same_number = personnummer is None or person.personnummer_index == _index(
+        unlocked, personnummer
+    )
+    is_same_contact = contact is None or contact == whereabouts_of(
+        unlocked, Placing.CONTACT, person.id
+    )
+    if (kept.name, kept.relation) == (name, relation) and is_same_number and is_same_contact:
+        return False
     was, was_linked = person.personnummer_index, person.account_id is not None
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
     person.relation_sealed = (
@@ -225,9 +242,14 @@ def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
     if not written:
         person.personnummer_sealed = person.personnummer_index = None
         return
-    number = _read_number(written)
-    person.personnummer_sealed = _seal(unlocked, person.id, "personnummer_sealed", number.digits)
-    person.personnummer_index = vault().blind_index(unlocked.plan.initiator_id, number.digits)
+    digits = _read_number(written).digits
+    person.personnummer_sealed = _seal(unlocked, person.id, "personnummer_sealed", digits)
+    person.personnummer_index = _index(unlocked, written)
+
+
+def _index(unlocked: Unlocked, written: str) -> bytes:
+    """What a number is found by; raises SipRuleError when it is none."""
+    return vault().blind_index(unlocked.plan.initiator_id, _read_number(written).digits)
 
 
 def _set_born(unlocked: Unlocked, person: PlanPerson, born: Born) -> None:

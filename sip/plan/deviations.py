@@ -44,6 +44,7 @@ def report_deviation(
         agreement_id=measure.agreement_id,
         section=measure.section,
         row_key=measure.row_key,
+        measure=measure.title,
         expected=measure.expected,
         chosen=chosen,
         reason=reason,
@@ -62,7 +63,7 @@ class DeviationLine:
     id: UUID
     reported_on: date
     section: str
-    row_key: str
+    measure: str
     expected: str
     chosen: str
     reason: str
@@ -84,7 +85,7 @@ def list_deviations(actor: Actor) -> Sequence[DeviationLine]:
             id=row.id,
             reported_on=row.reported_on,
             section=row.section,
-            row_key=row.row_key,
+            measure=row.measure or row.row_key,
             expected=row.expected,
             chosen=row.chosen,
             reason=row.reason,

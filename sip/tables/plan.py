@@ -327,6 +327,8 @@ class PlanDeviation(TenantOwned, Base):
     agreement_id: Mapped[UUID]
     section: Mapped[str]
     row_key: Mapped[str]
+    # what it is called; of an older report only its key may be known
+    measure: Mapped[str | None]
     expected: Mapped[str]
     chosen: Mapped[str]
     reason: Mapped[str]

@@ -14,13 +14,14 @@ from wtforms.fields.core import UnboundField
 from portal.db import Base
 from portal.drafts.models import Draft
 from portal.resources import folder
-from portal.web.fields import LongTextField
+from portal.web.fields import LongTextField, TextField
 from portal.web.forms import Form
 from tests.integration.county import CountyOfTests
 
 TEMPLATES = folder("templates")
 LONG = re.compile(r"\bfield\([^()]*, rows=")
 INCLUDED = re.compile(r"""{%-? (?:include|extends) "([^"]+)" -?%}""")
+A_SENTENCE_OR_TWO = 300
 KEEPS = re.compile(r"\bdraft=(?!false)|\bdraft_state\(\)|is_drafted = true")
 
 
@@ -106,10 +107,14 @@ def _is_long(value: Any) -> bool:
     if not issubclass(type(value), type) or not issubclass(value, Form):
         return False
     fields = (getattr(value, name) for name in dir(value))
-    return any(
-        isinstance(one, UnboundField) and issubclass(one.field_class, LongTextField)
-        for one in fields
-    )
+    return any(isinstance(one, UnboundField) and _is_long_field(one) for one in fields)
+
+
+def _is_long_field(one: UnboundField) -> bool:
+    # a line that holds a sentence or two is a text like any other
+    length = one.kwargs.get("max_length", 0)
+    is_line = issubclass(one.field_class, TextField) and length >= A_SENTENCE_OR_TWO
+    return is_line or issubclass(one.field_class, LongTextField)
 
 
 def test_nothing_but_a_draft_changes_without_an_entry_in_the_log() -> None:

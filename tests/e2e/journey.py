@@ -59,7 +59,7 @@ class Journey:
     def write_section(self, coordinator: Person, number: int, text: str) -> None:
         """Write a section's text and mark its guided questions as answered."""
         self._open_section(coordinator, number)
-        coordinator.follow("Skriv")
+        coordinator.follow("Redigera")
         coordinator.write("Text", text)
         for question in coordinator.page.locator("select[name^=state_]").all():
             question.select_option(label="Besvarad i texten")

@@ -1,46 +1,55 @@
--- How each municipality of my county stands: states, dates and, once the text is locked, the
--- reasons why it was although something was open; never a text. What another has taken over from is
--- left out when it had ended before `since`.
+-- How each municipality of my county stands: states, dates, who has done and read what and, once the
+-- text is locked, the reasons why it was although something was open; never a text. What another has
+-- taken over from is left out when it had ended before `since`. `is_written`: the texts have no gaps
+-- and somebody answers for each measure.
 create or replace function app.county_board(since date)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
-  valid_from date, valid_until date, review_on date, parties integer, decided integer,
-  signed integer, sections integer, written integer, unread integer, open integer,
-  remarks jsonb)
+  valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
+  done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
+  written integer, remarks jsonb)
 language sql stable security definer set search_path = app, pg_temp as $$
   select a.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
-    a.status, a.status_at, a.valid_from, a.valid_until, a.review_on,
-    p.parties, coalesce(d.decided, 0), coalesce(s.signed, 0), w.sections, w.written,
-    coalesce(r.unread, 0), coalesce(o.open, 0), m.remarks
+    a.status, a.status_at, a.valid_from, a.valid_until, a.review_on, a.creator_id, p.party_ids,
+    case a.status when 'decision' then d.decided when 'signing' then s.signed end,
+    r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks
   from agreement a
-  cross join lateral (
-    select count(*)::int as parties from agreement_party
-    where agreement_id = a.id and a.status in ('decision', 'signing')) p
   left join lateral (
-    select count(*)::int as decided from decision x join document_version v
+    select array_agg(organisation_id order by position) as party_ids from agreement_party
+    where agreement_id = a.id and a.status in ('shared', 'decision', 'signing')) p on true
+  left join lateral (
+    select array_agg(x.organisation_id) as decided from decision x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status in ('decision', 'signing')) d on true
+    where x.agreement_id = a.id and a.status = 'decision') d on true
   left join lateral (
-    select count(*)::int as signed from signature x join document_version v
+    select array_agg(x.organisation_id) as signed from signature x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
     where x.agreement_id = a.id and a.status = 'signing') s on true
   left join lateral (
-    select count(*)::int as sections, count(*) filter (where is_written)::int as written
-    from section where agreement_id = a.id and a.status = 'draft') w on true
+    select count(*)::int as sections, count(*) filter (where is_written)::int as written,
+      bool_and(is_written and not has_gaps) as is_sound
+    from section where agreement_id = a.id and a.status in ('draft', 'shared')) w on true
   left join lateral (
-    select count(*)::int as unread from agreement_party p
-    where p.agreement_id = a.id and a.status = 'shared' and p.organisation_id <> a.creator_id
-    and not exists (select from party_reading x
-      where x.agreement_id = a.id and x.organisation_id = p.organisation_id)) r on true
+    select exists (select from matrix_row x
+      where x.agreement_id = a.id and x.removed_at is null and not exists (
+        select from matrix_cell c where c.row_id = x.id and c.value = 'responsible'))
+      as is_lacking
+    where a.status = 'shared') m on true
   left join lateral (
-    select count(*)::int as open from suggestion
-    where agreement_id = a.id and a.status = 'shared'
-    and status in ('published', 'conflict')) o on true
+    select array_agg(organisation_id) as read from party_reading
+    where agreement_id = a.id and a.status = 'shared') r on true
+  left join lateral (
+    select jsonb_agg(jsonb_build_object('id', x.id, 'status', x.status, 'party', x.organisation_id,
+      'since', x.published_at, 'answered', (select coalesce(jsonb_agg(y.organisation_id), '[]')
+        from suggestion_answer y where y.suggestion_id = x.id))
+      order by x.published_at, x.id) as suggestions
+    from suggestion x where x.agreement_id = a.id and a.status = 'shared'
+    and x.status in ('published', 'conflict')) o on true
   left join lateral (
     select jsonb_agg(jsonb_build_object('kind', x.kind, 'place', x.place, 'name', x.name,
       'count', x.count, 'reason', x.reason) order by x.position) as remarks
     from remark x join document_version v on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force')) m on true
+    where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force')) k on true
   where a.county_id = (select my_county()) and a.status <> 'withdrawn'
     and (a.status <> 'superseded' or a.valid_until >= since)
 $$;

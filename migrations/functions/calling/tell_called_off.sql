@@ -21,9 +21,10 @@ begin
       || whom.account_id)
     on conflict (dedupe) do nothing;
     told := told + 1;
-    insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
-    select gen_random_uuid(), whom.county_id, a.id, 'call.withdrawn', '/sip/calls',
-      'call.withdrawn:' || p_call || ':' || a.id, now()
+    insert into outbox (id, county_id, account_id, organisation_id, kind, path, dedupe,
+      not_before)
+    select gen_random_uuid(), whom.county_id, a.id, whom.organisation_id, 'call.withdrawn',
+      '/sip/calls', 'call.withdrawn:' || p_call || ':' || a.id, now()
     from account a where a.id = whom.account_id and a.disabled_at is null and a.email is not null
     on conflict (dedupe) do nothing;
   end loop;

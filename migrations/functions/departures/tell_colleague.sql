@@ -12,8 +12,10 @@ begin
   values (gen_random_uuid(), my_county(), p_account, my_organisation(), p_kind, '/account', '',
     now(), p_dedupe || ':' || p_account)
   on conflict (dedupe) do nothing;
-  insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
-  select gen_random_uuid(), my_county(), a.id, p_kind, '/account', p_dedupe || ':' || a.id, now()
+  insert into outbox (id, county_id, account_id, organisation_id, kind, path, dedupe,
+    not_before)
+  select gen_random_uuid(), my_county(), a.id, my_organisation(), p_kind, '/account',
+    p_dedupe || ':' || a.id, now()
   from account a where a.id = p_account and a.disabled_at is null and a.email is not null
   on conflict (dedupe) do nothing;
   return found;

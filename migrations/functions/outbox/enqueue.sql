@@ -4,8 +4,9 @@
 create or replace function app.enqueue(wanted_organisation uuid, wanted_roles text[], p_kind text,
   p_path text, p_dedupe text) returns void
 language sql volatile security definer set search_path = app, pg_temp as $$
-  insert into outbox (id, county_id, account_id, sender_id, kind, path, dedupe, not_before)
-  select gen_random_uuid(), o.county_id, m.account_id, my_organisation(), p_kind, p_path,
+  insert into outbox (id, county_id, account_id, organisation_id, sender_id, kind, path, dedupe,
+    not_before)
+  select gen_random_uuid(), o.county_id, m.account_id, o.id, my_organisation(), p_kind, p_path,
     p_dedupe || ':' || m.account_id, now()
   from organisation o join membership m on m.organisation_id = o.id and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
@@ -16,7 +17,7 @@ language sql volatile security definer set search_path = app, pg_temp as $$
       or exists (select from agreement_party p where p.organisation_id = o.id
         and p.joined_at is not null and p.agreement_id = any ((select my_agreements())::uuid[])
         and p_path ~ ('^/agreements/' || p.agreement_id || '(/|$)')))
-  group by o.county_id, m.account_id
+  group by o.county_id, o.id, m.account_id
   on conflict (dedupe) do nothing
 $$;
 

@@ -8,9 +8,10 @@ declare
   today date := (now() at time zone 'Europe/Stockholm')::date;
   queued integer;
 begin
-  insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
-  select gen_random_uuid(), g.county_id, a.id, due.kind, '/agreements/' || g.id,
-    due.kind || ':' || g.id || ':' || due.day || ':' || a.id, now()
+  insert into outbox (id, county_id, account_id, organisation_id, kind, path, dedupe,
+    not_before)
+  select gen_random_uuid(), g.county_id, a.id, (array_agg(o.id order by o.id))[1], due.kind,
+    '/agreements/' || g.id, due.kind || ':' || g.id || ':' || due.day || ':' || a.id, now()
   from agreement g
   cross join lateral (select exists (select from agreement n
     where n.municipality_id = g.municipality_id and n.status = 'in_force'

@@ -5,8 +5,9 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   queued integer;
 begin
-  insert into outbox (id, county_id, account_id, kind, path, dedupe, not_before)
-  select gen_random_uuid(), o.county_id, m.account_id, 'readings.review', '/log/readings',
+  insert into outbox (id, county_id, account_id, organisation_id, kind, path, dedupe,
+    not_before)
+  select gen_random_uuid(), o.county_id, m.account_id, o.id, 'readings.review', '/log/readings',
     'readings.review:' || o.id || ':' || due.first_day || ':' || m.account_id, now()
   from organisation o
   cross join lateral (

@@ -173,27 +173,27 @@ def list_calls(opened: OpenedPlan, now: datetime) -> Sequence[CallView]:
     """Every call of the plan, the newest last."""
     found = select(Call).where(Call.plan_id == opened.plan_id).order_by(Call.sent_at, Call.id)
     rows = db.session.scalars(found).all()
-    organisations, units = _names(rows)
-    takers = _takers(opened)
-    before = days_of(opened.plan.municipality_id)["reminder_before"]
-    return [_view(opened, row, organisations, units, takers, before, now) for row in rows]
+    names = _Names(opened, {row.organisation_id for row in rows})
+    return [_view(opened, row, names, now) for row in rows]
 
 
 def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> CallPage:
     """One call with its history; raises NotFoundError for what the actor may not see."""
-    call = next((one for one in list_calls(opened, now) if one.id == call_id), None)
-    row = db.session.get(Call, call_id)
-    if call is None or row is None:
+    found = select(Call).where(Call.plan_id == opened.plan_id, Call.id == call_id)
+    row = db.session.scalar(found)
+    if row is None:
         raise NotFoundError
+    names = _Names(opened, {row.organisation_id, opened.plan.initiator_id})
+    call = _view(opened, row, names, now)
     is_ours = call.organisation_id == actor.organisation_id
     # what a party is asked for and answers is between it and who called it: no consent shares it
     if not (opened.is_handler or (is_ours and (call.is_waiting or opened.is_open))):
         raise NotFoundError
     return CallPage(
         call=call,
-        caller=_organisation_name(opened.plan.initiator_id),
+        caller=names.organisations[opened.plan.initiator_id],
         subject=get_subject(opened).name,
-        steps=_steps(row, with_units=_sees_units(opened, row)),
+        steps=_steps(row, names.units if _sees_units(opened, row) else {}),
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting,
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
@@ -253,28 +253,40 @@ def _status_kind(status: CallStatus, *, is_late: bool) -> str:
     return "late" if is_late else CALL_STATUS[status]
 
 
-def _view(
-    opened: OpenedPlan,
-    row: Call,
-    organisations: Mapping[UUID, str],
-    units: Mapping[UUID, str],
-    takers: Mapping[UUID, str],
-    before: int,
-    now: datetime,
-) -> CallView:
+class _Names:
+    """What calls to some organisations name, read once; and how early their plan reminds."""
+
+    def __init__(self, opened: OpenedPlan, wanted: Collection[UUID]) -> None:
+        organisations = select(Organisation.id, Organisation.name)
+        units = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(wanted))
+        takers = select(Participant.id, Participant.name, Participant.title).where(
+            Participant.plan_id == opened.plan_id
+        )
+        self.organisations: Mapping[UUID, str] = {
+            row.id: row.name
+            for row in db.session.execute(organisations.where(Organisation.id.in_(wanted)))
+        }
+        self.units: Mapping[UUID, str] = {row.id: row.name for row in db.session.execute(units)}
+        self.takers: Mapping[UUID, str] = {
+            row.id: f"{row.name}, {row.title}" for row in db.session.execute(takers)
+        }
+        self.days_before = days_of(opened.plan.municipality_id)["reminder_before"]
+
+
+def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallView:
     return CallView(
         id=row.id,
         organisation_id=row.organisation_id,
-        organisation=organisations[row.organisation_id],
-        unit=units.get(row.unit_id, "") if row.unit_id and _sees_units(opened, row) else "",
+        organisation=names.organisations[row.organisation_id],
+        unit=names.units.get(row.unit_id, "") if row.unit_id and _sees_units(opened, row) else "",
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
         contribution=_contribution(opened, row),
-        taken_by=takers.get(row.taken_by, "") if row.taken_by else "",
+        taken_by=names.takers.get(row.taken_by, "") if row.taken_by else "",
         sent_at=row.sent_at,
         answer_by=row.answer_by,
-        reminder_at=rules.reminder_at(row.answer_by, before),
+        reminder_at=rules.reminder_at(row.answer_by, names.days_before),
         is_late=rules.is_late(row.status, row.answer_by, now),
     )
 
@@ -294,35 +306,10 @@ def _contribution(opened: OpenedPlan, row: Call) -> str:
     return opened.key.open(row.contribution_sealed, place)
 
 
-def _names(rows: Collection[Call]) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:
-    wanted = {row.organisation_id for row in rows}
-    organisations = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
-    units = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(wanted))
-    return (
-        {row.id: row.name for row in db.session.execute(organisations)},
-        {row.id: row.name for row in db.session.execute(units)},
-    )
-
-
-def _takers(opened: OpenedPlan) -> Mapping[UUID, str]:
-    found = select(Participant).where(Participant.plan_id == opened.plan_id)
-    return {row.id: f"{row.name}, {row.title}" for row in db.session.scalars(found)}
-
-
-def _organisation_name(organisation_id: UUID) -> str:
-    found = select(Organisation.name).where(Organisation.id == organisation_id)
-    return db.session.scalar(found) or ""
-
-
-def _steps(call: Call, *, with_units: bool) -> Sequence[CallStepView]:
+def _steps(call: Call, units: Mapping[UUID, str]) -> Sequence[CallStepView]:
+    """The call's history; `units` are the called organisation's that the reader may know."""
     found = select(CallEvent).where(CallEvent.plan_id == call.plan_id, CallEvent.call_id == call.id)
     rows = db.session.scalars(found.order_by(CallEvent.at, CallEvent.id)).all()
-    named = {unit for row in rows for unit in (row.from_unit_id, row.to_unit_id) if unit}
-    wanted = named if with_units else set()
-    units = {
-        row.id: row.name
-        for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))
-    }
     return [
         CallStepView(
             step=row.step,

@@ -46,7 +46,7 @@ def change(actor: Actor, municipality: Organisation) -> ResponseReturnValue:
 
     outcome = attempt(form, save)
     if outcome.is_saved:
-        flash(_("Tidsgränserna är sparade.") if outcome.result else _("Inget var ändrat."))
+        flash(_("Tidsgränserna är sparade.") if outcome.result else _("Inget ändrades."))
         return redirect(url_for("clocks.change", municipality_id=municipality.id))
     page = render_template(
         "sip/calling/clocks/change.html",

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import filled
 from portal.web.posted import as_id
@@ -23,22 +24,11 @@ def shown(
     page: MeetingView,
     *,
     replying: ReplyForm | None = None,
-    adding: AgendaForm | None = None,
 ) -> ResponseReturnValue:
-    """The meeting's page, with empty forms, or with the one of them that is to be put right."""
-    reply_form = replying or _reply_form(page.mine)
-    item_form = adding or _item_form(part)
-    failed = replying if replying is not None else adding
-    body = render_template(
-        template,
-        opened=part.opened,
-        page=page,
-        words=words,
-        reply_form=reply_form,
-        item_form=item_form,
-        failed=failed,
-    )
-    return body, status_of(failed) if failed is not None else 200
+    """The meeting's page, with the reader's answer as it stands or as it is to be put right."""
+    form = replying or _reply_form(page.mine)
+    body = render_template(template, opened=part.opened, page=page, words=words, form=form)
+    return body, status_of(form)
 
 
 def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
@@ -62,8 +52,11 @@ def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> R
     return render_template(template, form=form, opened=part.opened, page=page), status_of(form)
 
 
-def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
-    """Keep something to take up, and go back to the meeting's page."""
+def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnValue:
+    """Ask what is to be taken up, keep it, and go back to the meeting's page."""
+    page = get_meeting_view(part.opened, part.part_id, clock.now())
+    if not page.is_planned:
+        raise NotFoundError
     form = _item_form(part)
 
     def save() -> None:
@@ -80,8 +73,14 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> Re
     if saved(form, save):
         flash(_("Punkten är tillagd."))
         return _back(part, endpoint)
-    page = get_meeting_view(part.opened, part.part_id, clock.now())
-    return shown(template, part, page, adding=form)
+    body = render_template(
+        "sip/calling/meetings/agenda.html",
+        form=form,
+        opened=part.opened,
+        page=page,
+        back=_address(part, endpoint),
+    )
+    return body, status_of(form)
 
 
 def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> None:
@@ -114,4 +113,8 @@ def _item_form(part: PartOfPlan) -> AgendaForm:
 
 
 def _back(part: PartOfPlan, endpoint: str) -> ResponseReturnValue:
-    return redirect(url_for(endpoint, plan_id=part.opened.plan_id, part_id=part.part_id))
+    return redirect(_address(part, endpoint))
+
+
+def _address(part: PartOfPlan, endpoint: str) -> str:
+    return url_for(endpoint, plan_id=part.opened.plan_id, part_id=part.part_id)

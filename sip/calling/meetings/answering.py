@@ -35,9 +35,12 @@ def reply(
     said = Reply(answer)
     if said is Reply.OTHER_TIME and not note:
         raise SipRuleError(MeetingRefusal.NO_TIME_SUGGESTED, field="note")
+    place = Place("attendance", "note_sealed", attendance.id)
+    kept = opened.key.open(attendance.note_sealed, place) if attendance.note_sealed else ""
+    if (attendance.reply, kept) == (said, note):
+        return
     attendance.reply = said
     attendance.replied_at = now
-    place = Place("attendance", "note_sealed", attendance.id)
     attendance.note_sealed = opened.key.seal(note, place) if note else None
     is_own = _is_own(opened, attendance)
     audit.record(

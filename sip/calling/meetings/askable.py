@@ -1,5 +1,9 @@
 """Who can be asked to a meeting: those whom consent lets take part in the plan now."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from sqlalchemy import select
 
 from portal.db import db
@@ -10,21 +14,31 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Participant
 
 
-def list_participants(opened: OpenedPlan) -> list[Participant]:
-    """Those who take part for an organisation that consent lets in now."""
-    found = select(Participant).where(
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """Those who take part for an organisation, and the private people, the person first."""
+
+    staff: Sequence[Participant]
+    private: Sequence[PlanPerson]
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        """All of them, as participants and as people of the plan."""
+        return frozenset(row.id for row in (*self.staff, *self.private))
+
+
+def list_askable(opened: OpenedPlan) -> Askable:
+    """Everybody whom consent lets in now."""
+    let_in = functions.open_parties(opened.plan_id)
+    staff = select(Participant).where(
         Participant.plan_id == opened.plan_id, Participant.ended_at.is_(None)
     )
-    let_in = functions.open_parties(opened.plan_id)
-    rows = db.session.scalars(found.order_by(Participant.joined_at, Participant.id))
-    return [row for row in rows if row.organisation_id in let_in]
-
-
-def list_private(opened: OpenedPlan) -> list[PlanPerson]:
-    """The private people whom consent lets in now, the person first."""
-    found = select(PlanPerson).where(
+    private = select(PlanPerson).where(
         PlanPerson.plan_id == opened.plan_id, PlanPerson.ended_at.is_(None)
     )
-    let_in = functions.open_parties(opened.plan_id)
-    rows = [row for row in db.session.scalars(found) if row.id in let_in]
-    return sorted(rows, key=lambda row: (row.kind is not PersonKind.SUBJECT, row.id))
+    rows = db.session.scalars(staff.order_by(Participant.joined_at, Participant.id))
+    people = [row for row in db.session.scalars(private) if row.id in let_in]
+    return Askable(
+        staff=[row for row in rows if row.organisation_id in let_in],
+        private=sorted(people, key=lambda row: (row.kind is not PersonKind.SUBJECT, row.id)),
+    )

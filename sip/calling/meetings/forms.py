@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from portal.web.fields import (
     DateField,
     HiddenTextField,
+    LongTextField,
     NewIdField,
     RadioField,
     SelectField,
@@ -14,6 +15,8 @@ from portal.web.fields import (
     TimeField,
 )
 from portal.web.forms import Form
+
+LONGEST_NOTE = 1_000
 
 
 class MoveForm(Form):
@@ -44,9 +47,9 @@ class ReplyForm(Form):
 
     attendance_id = HiddenTextField()
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    note = TextField(
+    note = LongTextField(
         _l("Tid som passar bättre"),
-        max_length=300,
+        max_length=LONGEST_NOTE,
         hint=_l(
             "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
             " och av den som håller mötet."
@@ -59,9 +62,9 @@ class ReplyForForm(Form):
 
     attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
     answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
-    note = TextField(
+    note = LongTextField(
         _l("Tid som passar bättre"),
-        max_length=300,
+        max_length=LONGEST_NOTE,
         hint=_l("Om personen vill föreslå en annan tid."),
     )
 
@@ -70,8 +73,10 @@ class AgendaForm(Form):
     """Something to take up."""
 
     item_id = NewIdField()
-    title = TextField(
-        _l("Vad vill du ta upp?"), max_length=300, required=_l("Skriv vad du vill ta upp.")
+    title = LongTextField(
+        _l("Vad vill du ta upp?"),
+        max_length=LONGEST_NOTE,
+        required=_l("Skriv vad du vill ta upp."),
     )
     category = SelectField(
         _l("Vad det handlar om"),

@@ -7,6 +7,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
 from sip.calling.meetings import answer_views, presenter, queries, words
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.times import hours
@@ -33,6 +34,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.get("/<uuid:part_id>")
 @requires(MyPlanPermission.VIEW, opening_part("meeting"))
+@drafted(sent_to="my_meetings.reply")
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -41,15 +43,15 @@ def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.post("/<uuid:part_id>/reply")
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
+@drafted(shown_at="my_meetings.show")
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes."""
     return answer_views.reply(actor, part, "my_meetings.show", "sip/calling/my_meetings/show.html")
 
 
-@bp.post("/<uuid:part_id>/agenda")
+@bp.route("/<uuid:part_id>/agenda", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening_part("meeting"))
+@drafted()
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something to take up, in one's own words."""
-    return answer_views.add_item(
-        actor, part, "my_meetings.show", "sip/calling/my_meetings/show.html"
-    )
+    return answer_views.add_item(actor, part, "my_meetings.show")

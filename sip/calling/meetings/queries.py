@@ -1,8 +1,10 @@
 """What the pages of meetings show."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -12,9 +14,9 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
-from sip.calling.meetings.askable import list_participants, list_private
-from sip.calling.meetings.finding import get_meeting, list_asked, party_of
-from sip.content.whereabouts import whereabouts_of
+from sip.calling.meetings.askable import list_askable
+from sip.calling.meetings.finding import get_meeting, party_of
+from sip.content.whereabouts import list_whereabouts
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
@@ -169,6 +171,19 @@ class MeetingView:
         return MEETING_STATUS[self.status]
 
 
+@dataclass(frozen=True, slots=True)
+class AskableNames:
+    """Names by the ids of participants, who can hold a meeting, and of private people."""
+
+    chairs: Mapping[UUID, str]
+    private: Mapping[UUID, str]
+
+    @property
+    def everybody(self) -> Mapping[UUID, str]:
+        """Staff, then private people."""
+        return {**self.chairs, **self.private}
+
+
 def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
     """Meetings to come in every plan that is open to the actor, the next first."""
     mine = and_(Attendance.meeting_id == Meeting.id, Attendance.cancelled_at.is_(None))
@@ -204,13 +219,12 @@ def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:
     rows = db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id)).all()
     planned = [row for row in rows if row.status is MeetingStatus.PLANNED]
     past = [row for row in reversed(rows) if row.status is not MeetingStatus.PLANNED]
-    people = _People(opened)
-    return [_view(opened, row, people, now) for row in (*planned, *past)]
+    return _views(opened, [*planned, *past], now)
 
 
 def get_meeting_view(opened: OpenedPlan, meeting_id: UUID, now: datetime) -> MeetingView:
     """One meeting with its people and what they want to take up."""
-    return _view(opened, get_meeting(opened, meeting_id), _People(opened), now)
+    return _views(opened, [get_meeting(opened, meeting_id)], now)[0]
 
 
 def find_plan_of(_actor: Actor, meeting_id: UUID) -> UUID:
@@ -226,29 +240,20 @@ def is_private(actor: Actor) -> bool:
     return actor.organisation_kind is OrganisationKind.INDIVIDUALS
 
 
-def askable_names(opened: OpenedPlan) -> Mapping[UUID, str]:
-    """Everybody who can be asked to a meeting now, by id: staff, then private people."""
-    people = _People(opened)
-    found = (*list_participants(opened), *list_private(opened))
-    return {row.id: people.name(row.id) for row in found}
-
-
-def chair_names(opened: OpenedPlan) -> Mapping[UUID, str]:
-    """Those who can hold a meeting, by the ids of their participants."""
-    people = _People(opened)
-    return {row.id: people.name(row.id) for row in list_participants(opened)}
+def askable_names(opened: OpenedPlan) -> AskableNames:
+    """Everybody who can be asked to a meeting now, and those of them who can hold it."""
+    people, found = _People(opened), list_askable(opened)
+    return AskableNames(
+        chairs={row.id: people.name(row.id) for row in found.staff},
+        private={row.id: people.name(row.id) for row in found.private},
+    )
 
 
 class _People:
     """Names and organisations of everybody in a plan, read once."""
 
     def __init__(self, opened: OpenedPlan) -> None:
-        found = (
-            select(Participant.id, Participant.name, Organisation.name)
-            .join(Organisation, Organisation.id == Participant.organisation_id)
-            .where(Participant.plan_id == opened.plan_id)
-        )
-        self._staff = {row[0]: (row[1], row[2]) for row in db.session.execute(found)}
+        self._staff = {one: (name, organisation) for one, name, organisation in _staff(opened)}
         self._private: Mapping[UUID, str] = names_of(opened)
 
     def name(self, party: UUID) -> str:
@@ -262,6 +267,18 @@ class _People:
 
     def organisation(self, party: UUID) -> str:
         return self._staff[party][1] if party in self._staff else ""
+
+
+def _staff(opened: OpenedPlan) -> Iterable[Any]:
+    """Each participant's id, name and organisation: as they came with the plan, or asked for."""
+    if (rows := opened.rows) is not None:
+        organisations = {one.id: one.name for one in rows.organisations}
+        return [(one.id, one.name, organisations[one.organisation_id]) for one in rows.participants]
+    return db.session.execute(
+        select(Participant.id, Participant.name, Organisation.name)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.plan_id == opened.plan_id)
+    )
 
 
 def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
@@ -279,27 +296,47 @@ def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -
     )
 
 
-def _view(opened: OpenedPlan, row: Meeting, people: _People, now: datetime) -> MeetingView:
-    return MeetingView(
-        id=row.id,
-        purpose=row.purpose,
-        status=row.status,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        is_remote=row.is_remote,
-        place="" if row.is_remote else whereabouts_of(opened, Placing.MEETING_PLACE, row.id),
-        chair_id=row.chair_id,
-        chair=people.name_alone(row.chair_id),
-        attendances=_attendances(opened, row, people),
-        agenda=_agenda(opened, row),
-        has_begun=row.starts_at <= now,
-        may_run=opened.leads or opened.is_me(row.chair_id),
+def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequence[MeetingView]:
+    """Some meetings, with all that belongs to them: as many statements as for one."""
+    people, ids = _People(opened), [row.id for row in rows]
+    places = list_whereabouts(opened, Placing.MEETING_PLACE, ids)
+    asked, agenda = _asked(ids), _agenda(opened, ids)
+    return [
+        MeetingView(
+            id=row.id,
+            purpose=row.purpose,
+            status=row.status,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            is_remote=row.is_remote,
+            place="" if row.is_remote else places.get(row.id, ""),
+            chair_id=row.chair_id,
+            chair=people.name_alone(row.chair_id),
+            attendances=_attendances(opened, row, asked[row.id], people),
+            agenda=agenda[row.id],
+            has_begun=row.starts_at <= now,
+            may_run=opened.leads or opened.is_me(row.chair_id),
+        )
+        for row in rows
+    ]
+
+
+def _asked(meetings: Collection[UUID]) -> Mapping[UUID, Sequence[Attendance]]:
+    """The attendances of those who are asked now, by meeting."""
+    found: dict[UUID, list[Attendance]] = defaultdict(list)
+    statement = select(Attendance).where(
+        Attendance.meeting_id.in_(meetings), Attendance.cancelled_at.is_(None)
     )
+    for row in db.session.scalars(statement.order_by(Attendance.id)):
+        found[row.meeting_id].append(row)
+    return found
 
 
-def _attendances(opened: OpenedPlan, meeting: Meeting, people: _People) -> Sequence[AttendanceView]:
+def _attendances(
+    opened: OpenedPlan, meeting: Meeting, asked: Sequence[Attendance], people: _People
+) -> Sequence[AttendanceView]:
     may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
-    return [_attendance(opened, row, people, reads_notes=may_read) for row in list_asked(meeting)]
+    return [_attendance(opened, row, people, reads_notes=may_read) for row in asked]
 
 
 def _attendance(
@@ -326,16 +363,18 @@ def _attendance(
     )
 
 
-def _agenda(opened: OpenedPlan, meeting: Meeting) -> Sequence[AgendaView]:
-    found = select(AgendaItem).where(
-        AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id == meeting.id
-    )
+def _agenda(opened: OpenedPlan, meetings: Collection[UUID]) -> Mapping[UUID, Sequence[AgendaView]]:
+    """What somebody wants to take up, by meeting."""
     labels = {one.key: one.label for one in sip_settings().categories}
-    return [
-        AgendaView(
+    found: dict[UUID, list[AgendaView]] = defaultdict(list)
+    statement = select(AgendaItem).where(
+        AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id.in_(meetings)
+    )
+    for row in db.session.scalars(statement.order_by(AgendaItem.added_at, AgendaItem.id)):
+        item = AgendaView(
             title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
             by=row.added_by,
             category=labels.get(row.category, row.category),
         )
-        for row in db.session.scalars(found.order_by(AgendaItem.added_at, AgendaItem.id))
-    ]
+        found[row.meeting_id].append(item)
+    return found

@@ -14,9 +14,9 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import mail, rules
-from sip.calling.meetings.askable import list_participants, list_private
+from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
-from sip.content.whereabouts import set_whereabouts
+from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
@@ -88,6 +88,8 @@ def move_meeting(
     hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     _check(opened, time, now)
+    if _is_as_it_was(opened, meeting, time):
+        return
     is_moved = (meeting.starts_at, meeting.ends_at) != (time.starts_at, time.ends_at)
     meeting.starts_at, meeting.ends_at = time.starts_at, time.ends_at
     meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
@@ -146,15 +148,33 @@ def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:
     set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, place)
 
 
+def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bool:
+    was = MeetingTime(
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        is_remote=meeting.is_remote,
+        place=_place_of(opened, meeting, time),
+        chair_id=meeting.chair_id,
+        asked=frozenset(party_of(one) for one in list_asked(meeting)),
+    )
+    return was == time
+
+
+def _place_of(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> str:
+    """Where it was to be; what is wanted where that is not kept or may not be seen."""
+    if meeting.is_remote or not opened.sees_whereabouts:
+        return time.place
+    return whereabouts_of(opened, Placing.MEETING_PLACE, meeting.id)
+
+
 def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
     rules.check_times(time.starts_at, time.ends_at, now)
     if not time.asked:
         raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
     if not (time.is_remote or time.place) and opened.sees_whereabouts:
         raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
-    staff = {row.id for row in list_participants(opened)}
-    private = {row.id for row in list_private(opened)}
-    if time.chair_id not in staff or not time.asked <= staff | private:
+    askable = list_askable(opened)
+    if time.chair_id not in {row.id for row in askable.staff} or not time.asked <= askable.ids:
         raise NotFoundError
 
 

@@ -1,8 +1,6 @@
 """Pages of meetings for staff: all of one's own, a plan's, plan, move, hold, cancel."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +17,7 @@ from portal.zone import STOCKHOLM
 from sip.calling.meetings import answer_views, presenter, queries, service, words
 from sip.calling.meetings.finding import opening_meeting
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 
@@ -57,13 +56,13 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.WRITE, opening("meetings"))
 def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Ask people to a meeting."""
-    everybody = queries.askable_names(opened)
+    askable = queries.askable_names(opened)
     form = MeetingForm(
         meeting_id=str(new_id()),
         chair=opened.participant_id,
-        asked=list(everybody),
+        asked=list(askable.everybody),
     )
-    _offer(form, opened, everybody)
+    _offer(form, askable)
     form.purpose.choices = [(key.value, text) for key, text in words.PURPOSES.items()]
 
     def save() -> None:
@@ -86,6 +85,7 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.get(MEETING)
 @requires(SipPermission.VIEW, opening_part("meeting"))
+@drafted(sent_to="meetings.reply")
 def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """One meeting: when, where, who comes, what is taken up."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -99,7 +99,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     opened = part.opened
     page = queries.get_meeting_view(opened, part.part_id, clock.now())
     form = MoveForm(data=_values(page))
-    _offer(form, opened, queries.askable_names(opened))
+    _offer(form, queries.askable_names(opened))
 
     def save() -> None:
         service.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
@@ -161,6 +161,7 @@ def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.post(f"{MEETING}/reply")
 @requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted(shown_at="meetings.show")
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Say whether one comes, or what a private person has said."""
     return answer_views.reply(actor, part, "meetings.show", "sip/calling/meetings/show.html")
@@ -168,6 +169,7 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("meeting"))
+@drafted()
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
     return answer_views.reply_for(
@@ -175,17 +177,17 @@ def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     )
 
 
-@bp.post(f"{MEETING}/agenda")
+@bp.route(f"{MEETING}/agenda", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted()
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
-    return answer_views.add_item(actor, part, "meetings.show", "sip/calling/meetings/show.html")
+    return answer_views.add_item(actor, part, "meetings.show")
 
 
-def _offer(form: MoveForm, opened: OpenedPlan, askable: Mapping[UUID, str]) -> None:
-    form.asked.choices = [(str(key), name) for key, name in askable.items()]
-    chairs = queries.chair_names(opened)
-    form.chair.choices = [(str(key), name) for key, name in chairs.items()]
+def _offer(form: MoveForm, askable: queries.AskableNames) -> None:
+    form.asked.choices = [(str(key), name) for key, name in askable.everybody.items()]
+    form.chair.choices = [(str(key), name) for key, name in askable.chairs.items()]
 
 
 def _time(form: MoveForm) -> service.MeetingTime:

@@ -138,6 +138,33 @@ def test_the_board_shows_states_and_never_opens_an_unsigned_agreement(
     page.open(shared.path, 404)
 
 
+def test_the_board_says_of_each_whom_it_waits_for_as_its_own_page_does(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    group = county.member(county.group, *COORDINATOR)
+
+    def step() -> str:
+        page = group.open("/county")
+        row = page.soup.find(id=f"kommun-{shared.municipality_id}")
+        return " ".join(row.select("td")[-1].get_text(" ", strip=True).split())
+
+    assert "ska läsa utkastet" in step()
+    assert " och " in step()
+    suggestion = shared.suggest(shared.region, shared.section(2), "Vi möts varje vecka.")
+    assert step().endswith("ska svara på förslag")
+    waiting = shared.police.open(shared.path).text
+    assert "ska svara på förslag" in waiting
+    for party in (shared.municipality, shared.police):
+        shared.answer(party, suggestion)
+    shared.have_read()
+    assert step().endswith("kan låsa texten för beslut")
+    lacking = shared.suggest(shared.region, shared.section(2), "Vi möts [när] varje vecka.")
+    for party in (shared.municipality, shared.police):
+        shared.answer(party, lacking)
+    shared.have_read()
+    assert step().endswith("ska göra klart det som saknas")
+
+
 def test_the_list_shows_every_party_its_own(county: CountyOfTests, shared: Parties) -> None:
     assert shared.path in shared.municipality.open("/agreements").response.text
     assert shared.path in shared.region.open("/agreements").response.text

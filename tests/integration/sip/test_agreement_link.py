@@ -152,8 +152,11 @@ def test_a_deviation_carries_nothing_of_the_plan(
     assert "Anna" not in str(row)
     assert str(plan.id) not in str(row)
     coordinator = sip.county.member(sip.county.municipality, Role.COORDINATOR)
-    page = coordinator.open("/sip/deviations")
+    page = coordinator.open("/sip/figures").follow("Avvikelser från överenskommelserna")
     assert page.heading == "En avvikelse är rapporterad"
+    assert "abstinensvard" not in page.text
+    assert row.measure in page.text
+    assert maja.browser.open("/sip").follow("Avvikelser från överenskommelserna").heading
     assert REASON in page.text
     stranger = sip.caseworker(sip.county.police, "Petra Polis")
     assert REASON not in stranger.browser.open("/sip/deviations").text

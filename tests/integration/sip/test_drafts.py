@@ -206,3 +206,16 @@ def test_a_text_keeps_its_conflict_row(
 def test_nothing_is_saved_into_the_plan_by_itself(plan: PlanOfTests, maja: Signed) -> None:
     page = maja.browser.open(f"{plan.path}/basics")
     assert not page.soup.select("[data-autosave], [data-draft-state]")
+
+
+def test_what_is_to_be_taken_up_at_a_meeting_is_drafted(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, near: Signed
+) -> None:
+    path = f"{plan.path}/meetings/{plan.meeting()}"
+    page = maja.browser.open(path).follow("Lägg till en punkt")
+    kept(page, "Lägg till", title=WORDS, category="social_situation")
+    assert WORDS not in near.browser.open(path).text
+    page = maja.browser.open(f"{path}/agenda").press("Fortsätt på utkastet")
+    page.press("Lägg till")
+    assert WORDS in page.text
+    assert rows(sip) == []

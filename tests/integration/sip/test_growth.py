@@ -113,3 +113,23 @@ def test_the_history_is_shown_a_page_at_a_time(
     page.follow("Visa äldre").follow("Visa äldre")
     assert len(page.soup.select("#h-changes ~ ul > li")) == 50
     page.follow("Visa de senaste")
+
+
+def test_all_of_a_plan_s_meetings_are_read_at_once(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, kim: Signed
+) -> None:
+    pages = ((nils.browser, f"{plan.path}/meetings"), (kim.browser, f"{plan.my_path}/meetings"))
+    plan.meeting()
+    one = [len(browser.open(path).sql) for browser, path in pages]
+    for _ in range(3):
+        plan.meeting()
+    assert [len(browser.open(path).sql) for browser, path in pages] == one
+
+
+def test_a_call_is_read_without_the_others(sip: SipWorld, plan: PlanOfTests, nils: Signed) -> None:
+    call = plan.call(sip.county.municipality)
+    path = f"{plan.path}/calls/{call}"
+    few = _rows(nils.browser, path)
+    for _ in range(5):
+        plan.call(sip.county.municipality)
+    assert _rows(nils.browser, path) == few

@@ -17,6 +17,7 @@ from sip.tables.calling import Attendance, Meeting
 from sip.tables.plan import FollowUp, Participant, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.drafts import kept, offers
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 PLACE = "Familjecentralen, Storgatan 4"
@@ -155,13 +156,27 @@ def test_the_person_answers_and_takes_something_up(
     page.press("Skicka svaret", status=422, answer="other_time")
     assert page.problems == ["Skriv vilken tid som passar dig bättre."]
     page.press("Skicka svaret", answer="other_time", note="Efter tolv")
-    page.press("Lägg till", title="Jag vill prata om skolan.")
+    page.follow("Lägg till en punkt").press("Lägg till", title="Jag vill prata om skolan.")
     assert {"Föreslår annan tid", "Efter tolv"} <= _parts(page)
 
     there = maja.browser.open(path_of(sip, plan))
     assert "Efter tolv" in there.text
     assert "skolan" not in there.text  # she has not let the municipality see her own words
     assert mail(sip, kind="meeting.answered", account_id=maja.account_id)
+
+
+def test_an_answer_that_is_being_written_is_offered_on_the_meeting_s_page(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    arrange(plan)
+    page = nils.browser.open(path_of(sip, plan))
+    kept(page, "Skicka svaret", answer="other_time", note="Efter tolv, kanske")
+    assert "kanske" not in maja.browser.open(path_of(sip, plan)).text
+    page.open(path_of(sip, plan)).press("Fortsätt på utkastet")
+    assert page.value("note") == "Efter tolv, kanske"
+    page.press("Skicka svaret", note="Efter tolv")
+    assert not offers(page)
+    assert "Efter tolv" in maja.browser.open(path_of(sip, plan)).text
 
 
 def test_the_words_of_an_answer_are_for_those_who_plan_the_meeting_and_the_person(
@@ -261,6 +276,10 @@ def test_a_new_time_asks_anew_with_a_higher_sequence(
     page.press("Skicka svaret", answer="coming")
     page = maja.browser.open(f"{path_of(sip, plan)}/move")
     assert (page.value("starts"), page.value("place")) == ("13.00", PLACE)
+    page.press("Spara")
+    assert "Inget ändrades." in page.soup.text
+    assert not mail(sip, kind="meeting.moved")
+    page = maja.browser.open(f"{path_of(sip, plan)}/move")
     page.press("Spara", starts="15.00", ends="16.00")
 
     moved = mail(sip, kind="meeting.moved", account_id=nils.account_id)

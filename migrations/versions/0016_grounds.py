@@ -6,8 +6,8 @@ not, or to a receiver that it does not name. A downgrade does not open them agai
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

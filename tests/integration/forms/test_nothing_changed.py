@@ -1,0 +1,69 @@
+"""Success is told only when something happened: a form sent as it was opened changes nothing."""
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+from sqlalchemy import func, select
+
+from portal.audit.models import AuditEntry
+from tests.browser import _gathered, _sent
+from tests.integration.county import CountyOfTests, Parties
+from tests.integration.forms.writers import Opened, Writer, pages_of, writers
+
+UNCHANGED = "Inget ändrades."
+
+
+def _acts(county: CountyOfTests) -> int:
+    done = select(func.count()).where(AuditEntry.action != "plan.read")
+    return int(county.execute(done).scalar_one())
+
+
+def _opened(writer: Writer) -> Iterator[Opened]:
+    """Each page's own form, as it was opened, once for each endpoint."""
+    found: set[str] = set()
+    for one, soup in pages_of(writer):
+        for form in soup.select("main form[method=post]"):
+            action = str(form.get("action") or one.path)
+            is_own = action == one.path and _says_something(form)
+            if one.rule.endpoint not in found and is_own:
+                found.add(one.rule.endpoint)
+                yield Opened(writer, one.rule.endpoint, one.path, action, _gathered(_sent(form)))
+
+
+def _says_something(form: Tag) -> bool:
+    """Whether it was opened with something in it that one could change, and asks not just a yes."""
+    texts = form.select("textarea, input[type=text]")
+    is_filled = any(one.get("value") or one.get_text().strip() for one in texts)
+    return is_filled or bool(form.select("option[selected], input[checked]"))
+
+
+def _told(opened: Opened) -> list[str]:
+    client, url = opened.browser.client, opened.browser.base_url
+    answer = client.post(opened.action, data=opened.data, base_url=url)
+    if answer.status_code != 302:
+        return []
+    with client.session_transaction(base_url=url) as session:
+        flashes = session.pop("_flashes", [])
+    return [message for category, message in flashes if category == "message"]
+
+
+def test_nothing_is_told_to_be_done_when_nothing_was(
+    county: CountyOfTests, parties: Parties, shared: Parties
+) -> None:
+    boasting, unchanged = {}, set()
+    for writer in writers(county, parties.create(), shared):
+        for opened in _opened(writer):
+            before = _acts(county)
+            told = _told(opened)
+            if told and _acts(county) == before:
+                unchanged.add(opened.endpoint)
+                if told != [UNCHANGED]:
+                    boasting[opened.endpoint] = told
+
+    assert boasting == {}
+    assert unchanged >= {
+        "drafting.edit_section",
+        "drafting.rename",
+        "matrix.fill",
+        "people.edit",
+    }
