@@ -179,7 +179,9 @@ def change_person(
     is_same_contact = contact is None or contact == whereabouts_of(
         unlocked, Placing.CONTACT, person.id
     )
-    if (kept.name, kept.relation) == (name, relation) and is_same_number and is_same_contact:
+    is_same_born = born is None or born == born_of(unlocked, person)
+    is_same = is_same_number and is_same_contact and is_same_born
+    if (kept.name, kept.relation) == (name, relation) and is_same:
         return False
     was, was_linked = person.personnummer_index, person.account_id is not None
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
