@@ -19,7 +19,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import ChangeKind
-from sip.people import changes, consenters, presenter, queries, rules, service
+from sip.people import changes, consenters, presenter, queries, service
 from sip.people.changes import Proposal
 from sip.people.forms import OwnConsentForm, ReasonForm
 from sip.people.words import PROPOSED
@@ -63,8 +63,8 @@ def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Decide whether a child's own consent is required."""
     now = clock.now()
-    child = consenters.find_subject(opened)
-    if child is None or not rules.is_child(child.birth_date, now):
+    child = consenters.find_child(opened, now)
+    if child is None:
         raise NotFoundError
     form = OwnConsentForm(change_id=str(new_id()))
     is_asked = form.decides.data == "yes"

@@ -3,7 +3,7 @@
 Nothing has changed until then. That a child is asked takes nobody's say away and holds at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Unpack
@@ -26,6 +26,7 @@ from sip.people import rules, service
 from sip.people.consenters import (
     Proxy,
     end_all_of,
+    find_child,
     find_subject,
     is_required,
     set_required_consenters,
@@ -45,7 +46,16 @@ class Proposal:
     document: str = ""
     document_on: date | None = None
     capacity: Capacity | None = None
-    mandate: Mandate | None = None
+    scope: Collection[str] = ()
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+    @property
+    def mandate(self) -> Mandate | None:
+        """What a representative is given, from when until when."""
+        if self.valid_from is None or self.valid_to is None:
+            return None
+        return Mandate(frozenset(self.scope), self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +245,8 @@ def _check_mandate(unlocked: Unlocked, proposal: Proposal, now: datetime) -> Non
 
 
 def _child(unlocked: Unlocked, now: datetime) -> rules.Subject:
-    subject = find_subject(unlocked)
-    if subject is None or not rules.is_child(subject.birth_date, now):
+    subject = find_child(unlocked, now)
+    if subject is None:
         raise SipRuleError(PeopleRefusal.NO_CHILD)
     return subject
 

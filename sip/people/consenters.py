@@ -139,6 +139,12 @@ def end_all_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> None:
             row.required_to = max(now, row.required_from)
 
 
+def find_child(unlocked: Unlocked, now: datetime) -> rules.Subject | None:
+    """The person whose plan it is, while they are a child; None for an adult."""
+    subject = find_subject(unlocked)
+    return subject if subject and rules.is_child(subject.birth_date, now) else None
+
+
 def find_subject(unlocked: Unlocked) -> rules.Subject | None:
     """The person whose plan it is, with what has been decided of a child's own consent."""
     return _subject(unlocked, _people(unlocked))

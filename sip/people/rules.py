@@ -102,7 +102,7 @@ class Born:
 OPEN = "?"
 
 
-def born_said(born: date | None, group: str | None, today: date) -> Born:
+def born_said(born: date | None, group: str, today: date) -> Born:
     """What two fields of a form say: the day of birth, or only about how old somebody is."""
     if born is not None:
         return Born(born)

@@ -1,6 +1,7 @@
 """What is done about the private people in a plan: noted, corrected, given a mandate, ended."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
@@ -40,6 +41,14 @@ from sip.tables import functions
 from sip.tables.people import PlanPerson
 
 
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What is said of an age where no number says it: a day of birth, or about how old."""
+
+    born: date | None = None
+    group: str = ""
+
+
 class Details(TypedDict, total=False):
     """What is kept about somebody besides their part in the plan; "" when it is not known."""
 
@@ -47,7 +56,7 @@ class Details(TypedDict, total=False):
     relation: str
     personnummer: str
     contact: str
-    born: Born
+    age: Age | None
 
 
 def add_subject(
@@ -55,7 +64,7 @@ def add_subject(
 ) -> None:
     """Note whose plan it is. Whether they are a child has to be known: it says who consents."""
     number = details.get("personnummer", "")
-    known = born_by(_read_number(number)) if number else details.get("born", Born())
+    known = born_by(_read_number(number)) if number else _born(details.get("age"), now)
     rules.check_born(known, day_of(now))
     _add(actor, unlocked, new_id(), PersonKind.SUBJECT, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
@@ -144,7 +153,7 @@ def _add(
         recorded_at=now,
     )
     _set_number(unlocked, person, details.get("personnummer", ""))
-    _set_born(unlocked, person, details.get("born", Born()))
+    _set_born(unlocked, person, _born(details.get("age"), now))
     db.session.add(person)
     db.session.flush()
     set_whereabouts(unlocked, Placing.CONTACT, person_id, details.get("contact", ""))
@@ -161,7 +170,7 @@ def change_person(
     relation: str,
     personnummer: str | None,
     contact: str | None,
-    born: Born | None = None,
+    age: Age | None = None,
     now: datetime,
 ) -> bool:
     """Correct what is kept about somebody. None leaves the number, contact or birth as it is.
@@ -172,15 +181,13 @@ def change_person(
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
-    kept = view_of(unlocked, person)
+    born = _born(age, now)
     is_same_number = personnummer is None or person.personnummer_index == _index(
         unlocked, personnummer
     )
-    is_same_contact = contact is None or contact == whereabouts_of(
-        unlocked, Placing.CONTACT, person.id
-    )
-    is_same_born = born is None or born == born_of(unlocked, person)
-    is_same = is_same_number and is_same_contact and is_same_born
+    is_same_born = not born.is_known or born == born_of(unlocked, person)
+    is_same = is_same_number and is_same_born and _is_same_contact(unlocked, person_id, contact)
+    kept = view_of(unlocked, person)
     if (kept.name, kept.relation) == (name, relation) and is_same:
         return False
     was, was_linked = person.personnummer_index, person.account_id is not None
@@ -190,9 +197,7 @@ def change_person(
     )
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
-    if born is not None:
-        rules.check_born(born, day_of(now))
-        _set_born(unlocked, person, born)
+    _correct_born(unlocked, person, born, now)
     if contact is not None:
         set_whereabouts(unlocked, Placing.CONTACT, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
@@ -252,6 +257,21 @@ def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
 def _index(unlocked: Unlocked, written: str) -> bytes:
     """What a number is found by; raises SipRuleError when it is none."""
     return vault().blind_index(unlocked.plan.initiator_id, _read_number(written).digits)
+
+
+def _born(age: Age | None, now: datetime) -> Born:
+    return rules.born_said(age.born, age.group, day_of(now)) if age else Born()
+
+
+def _is_same_contact(unlocked: Unlocked, person_id: UUID, contact: str | None) -> bool:
+    return contact is None or contact == whereabouts_of(unlocked, Placing.CONTACT, person_id)
+
+
+def _correct_born(unlocked: Unlocked, person: PlanPerson, born: Born, now: datetime) -> None:
+    """What is known stays when nothing is said."""
+    if born.is_known:
+        rules.check_born(born, day_of(now))
+        _set_born(unlocked, person, born)
 
 
 def _set_born(unlocked: Unlocked, person: PlanPerson, born: Born) -> None:

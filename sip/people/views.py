@@ -22,7 +22,6 @@ from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import Capacity, ChangeKind
-from sip.ledger.rules import Mandate
 from sip.ledger.words import scopes
 from sip.people import changes, codes, queries, service
 from sip.people.changes import Proposal
@@ -36,7 +35,6 @@ from sip.people.forms import (
 )
 from sip.people.presenter import people_page
 from sip.people.protection import list_participants, may_change, protect
-from sip.people.rules import Born, born_said
 from sip.people.words import CAPACITIES, GUARDIAN_ASKED, GUARDIAN_NOT_YET, PROPOSED
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
@@ -134,7 +132,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             relation=form.relation.data or "",
             personnummer=form.personnummer.data or None,
             contact=contact,
-            born=_born(form) if isinstance(form, SubjectForm) else None,
+            age=_age(form) if isinstance(form, SubjectForm) else None,
             now=clock.now(),
         )
         if is_unlinked:
@@ -282,10 +280,8 @@ def _details(form: PersonForm) -> service.Details:
     }
 
 
-def _born(form: SubjectForm) -> Born | None:
-    """What the form says of an age; None when it says nothing, and what is kept stays."""
-    said = born_said(form.born.data, form.age.data, clock.today())
-    return said if said.is_known else None
+def _age(form: SubjectForm) -> service.Age:
+    return service.Age(form.born.data, form.age.data or "")
 
 
 def _proposal(form: MandateForm) -> Proposal:
@@ -295,11 +291,9 @@ def _proposal(form: MandateForm) -> Proposal:
         document=filled(form.document.data),
         document_on=filled_date(form.document_on.data),
         capacity=Capacity(filled(form.capacity.data)),
-        mandate=Mandate(
-            frozenset(form.scope.data),
-            midnight(filled_date(form.valid_from.data)),
-            ends_at(filled_date(form.valid_to.data)),
-        ),
+        scope=form.scope.data,
+        valid_from=midnight(filled_date(form.valid_from.data)),
+        valid_to=ends_at(filled_date(form.valid_to.data)),
     )
 
 

@@ -1,6 +1,6 @@
 """Starting a plan: a need that somebody has found."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from sip.content.texts import WrittenText, add_text
 from sip.door.opening import newly_made
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.people import service as people
-from sip.people.rules import Born
 from sip.plan.participants import Colleague, add_participant
 from sip.plan.rules import check_need
 from sip.tables import functions
@@ -31,7 +30,7 @@ class NeedFound:
     municipality_id: UUID
     name: str
     personnummer: str = ""
-    born: Born = field(default_factory=Born)
+    age: people.Age | None = None
     title: str = ""
 
 
@@ -49,8 +48,8 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     opened = newly_made(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
     number = need.personnummer
-    born = need.born
-    people.add_subject(actor, opened, name=need.name, personnummer=number, born=born, now=now)
+    age = need.age
+    people.add_subject(actor, opened, name=need.name, personnummer=number, age=age, now=now)
     written = WrittenText(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, written, now=now)
     audit.record(actor, "plan.started", plan, stream=plan.id)

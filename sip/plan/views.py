@@ -23,7 +23,7 @@ from sip.kernel.categories import category_choices, usual_category
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Standing
-from sip.people.rules import born_said
+from sip.people.service import Age
 from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
@@ -81,7 +81,7 @@ def _start(actor: Actor, form: StartForm) -> None:
         municipality_id=UUID(filled(form.municipality.data)),
         name=filled(form.name.data),
         personnummer=form.personnummer.data or "",
-        born=born_said(form.born.data, form.age.data, clock.today()),
+        age=Age(form.born.data, form.age.data or ""),
         title=form.title.data or "",
     )
     plan_id = as_id(form.plan_id.data)
