@@ -11,7 +11,8 @@ begin
       'consenter.proposed:' || c.id as occasion
     from consenter_change c join plan l on l.id = c.plan_id
     join participant p on p.plan_id = l.id and p.organisation_id = l.initiator_id
-    where c.id = wanted and c.outcome is null and l.id = any (my_cases()) and p.ended_at is null
+    where c.id = wanted and c.outcome is null and l.id = any ((select my_cases())::uuid[])
+      and p.ended_at is null
       and p.account_id is distinct from (select my_account())
   loop
     insert into notice (id, county_id, account_id, organisation_id, kind, path, about, at, dedupe)
