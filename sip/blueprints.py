@@ -16,6 +16,7 @@ import sip.calling.meetings.link_views
 import sip.calling.meetings.my_views
 import sip.calling.meetings.views
 import sip.calling.meetings.words
+import sip.consent.asked_views
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
@@ -25,9 +26,11 @@ import sip.figures.views
 import sip.history.views
 import sip.history.words
 import sip.my_plan.download_views
+import sip.my_plan.happened_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.people.change_views
+import sip.people.told_views
 import sip.people.views
 import sip.people.words
 import sip.plan.participant_views
@@ -43,8 +46,10 @@ from sip.kernel.refusals import Refusal, SipRuleError
 BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.change_views.bp,
+    sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.download_views.bp,
+    sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.views.bp,
@@ -59,6 +64,7 @@ BLUEPRINTS = (
     sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
+    sip.consent.asked_views.bp,
     sip.consent.basis_views.bp,
     sip.access_log.views.bp,
     sip.access_log.review_views.bp,

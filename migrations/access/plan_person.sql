@@ -11,7 +11,7 @@ create policy maintain on app.plan_person to portal_owner using (true) with chec
 create policy authz on app.plan_person to portal_authz using (true) with check (true);
 
 create policy read on app.plan_person for select to portal_app
-  using (app.is_person_seen(plan_id, id, kind, (select app.seen_plans())::uuid[],
+  using (app.is_person_seen(plan_id, id, kind, (select app.known_plans())::uuid[],
     (select app.my_people())::uuid[], (select app.called_plans())::uuid[]));
 
 -- nobody is linked but by a code that they use themselves

@@ -21,6 +21,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -49,7 +50,7 @@ TABLES = (
         Change,
         PlanVersion,
     ),
-    *(PlanApproval, ClosingSurvey),
+    *(PlanApproval, Closing, ClosingSurvey),
 )
 
 

@@ -23,6 +23,7 @@ from sip.kernel.vocabulary import (
     ActKind,
     CallKind,
     CallStatus,
+    ClosingReason,
     GoalStatus,
     How,
     MeetingPurpose,
@@ -32,10 +33,11 @@ from sip.kernel.vocabulary import (
 )
 from sip.tables.calling import AgendaItem, Call, CallEvent, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import PlanPerson
+from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -141,6 +143,7 @@ class PlanBuilder:
                 "valid_to": at + YEAR,
                 "follow_up_on": at.date(),
             },
+            PersonNotice: {"at": at, "by_name": by.name, "organisation_id": by.organisation_id},
             PlanText: written,
             Goal: {
                 "position": self._added,
@@ -182,5 +185,10 @@ class PlanBuilder:
             FollowUp: {"agreed_at": at},
             PlanVersion: {"number": 1, "upto_seq": 0, "made_at": at, "made_by": by.name},
             PlanApproval: {"number": 1, "how": How.ORAL.value, "recorded_by": by.name, "at": at},
+            Closing: {
+                "reason": ClosingReason.GOALS_REACHED,
+                "closed_at": at,
+                "closed_by": by.name,
+            },
             ClosingSurvey: {"how": How.ORAL.value, "at": at},
         }

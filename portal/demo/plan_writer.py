@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.demo.plan_book import Book, Person, Staff
 from portal.demo.plan_builder import PlanBuilder
 from portal.vault import vault
+from sip.consent.sealed import Why
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -188,8 +189,12 @@ class PlanWriter(PlanBuilder):
         *,
         by: Person | None = None,
         consenter: UUID | None = None,
+        why: Why | None = None,
     ) -> None:
-        """The person, or `consenter`, says something: if `by` can sign in, else to the handler."""
+        """The person, or `consenter`, says something: if `by` can sign in, else to the handler.
+
+        Of a question, `why` it is put.
+        """
         themself: dict[str, Any] = {}
         if by and by.account_id:
             themself = {"how": How.ELECTRONIC, "recorded_by": by.account_id,
@@ -201,13 +206,21 @@ class PlanWriter(PlanBuilder):
             consenter_id=consenter or self._consenter,
             items=sorted(item.key for item in items),
             information_text_version=sip_settings().current_information_version,
+            reason_sealed=why.text if why else None,
             **themself,
         )
 
-    def consent(self, items: Iterable[Item], at: datetime, *, by: Person | None = None) -> None:
+    def consent(
+        self,
+        items: Iterable[Item],
+        at: datetime,
+        *,
+        by: Person | None = None,
+        why: Why | None = None,
+    ) -> None:
         """The person is asked, and says yes an hour later."""
         items = frozenset(items)
-        self.act(ActKind.ASK, items, at)
+        self.act(ActKind.ASK, items, at, why=why)
         self.act(ActKind.GRANT, items, at + timedelta(hours=1), by=by)
 
     # -- what the plan says -----------------------------------------------------------------------
@@ -262,9 +275,11 @@ class PlanWriter(PlanBuilder):
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())
 
-    def version(self, at: datetime, *, approved_by: Person) -> None:
-        """The plan is put to the person, who approves it the day after."""
+    def version(self, at: datetime, *, approved_by: Person | None) -> None:
+        """The plan is put to the person, who approves it the day after, or has not answered yet."""
         self.add(PlanVersion, at=at)
+        if approved_by is None:
+            return
         is_own = approved_by.account_id is not None
         self.add(
             PlanApproval,

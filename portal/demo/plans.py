@@ -14,6 +14,7 @@ from portal.demo.plans_with_others import write_plans_with_others
 from portal.demo.small_plans import write_small_plans
 from portal.tenancy.models import County
 from portal.zone import STOCKHOLM
+from sip.consent.sealed import Why
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -24,8 +25,10 @@ from sip.kernel.vocabulary import (
     Phase,
     Reply,
     TextKind,
+    Told,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
+from sip.tables.people import PersonNotice
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3
@@ -70,6 +73,7 @@ class _Kim:
         self._evenings()
         self._without_pills()
         self.plan.version(_at(SCHOOL_CAME + 2), approved_by=self.kim)
+        self._tell()
         self._follow_up()
         self.plan.reach(Phase.FOLLOWING_UP, _at(MADE))
 
@@ -86,14 +90,36 @@ class _Kim:
         first = (self.town, self.region, self.person, self.anna)
         receivers = (self.town, self.region, self.anna)
         items = [PLAN, invite(self.region), relative(self.anna)]
-        self.plan.consent([*items, *_shares(first, receivers)], _at(BEGAN), by=self.kim)
+        why = Why(
+            "Skolan, vården och vi gör var sin del. Vi vill göra det tillsammans med dig.",
+            {
+                self.region: "Beroendemottagningen kan hjälpa dig med sömnen.",
+                self.anna: "Du vill ha med din mamma.",
+            },
+        )
+        asked = [*items, *_shares(first, receivers)]
+        self.plan.consent(asked, _at(BEGAN), by=self.kim, why=why)
         # the school sees what is about school, and what it holds may be seen by the others
         sources = (*first, self.school)
         items = [invite(self.school), *_shares(sources, [self.school], ["work_and_school"])]
         items += _shares([self.school], receivers)
-        self.plan.consent(items, _at(SCHOOL_CAME), by=self.kim)
+        why = Why(
+            "Du vill tillbaka till skolan. Då behöver skolan vara med.",
+            {self.school: "Skolan kan ändra ditt schema."},
+        )
+        self.plan.consent(items, _at(SCHOOL_CAME), by=self.kim, why=why)
         asked = [invite(self.police), *_shares(sources, [self.police], ["social_situation"])]
-        self.plan.act(ActKind.ASK, asked, _at(POLICE_ASKED))
+        why = Why(
+            "Vi vill att du ska kunna gå hem från skolan utan att vara rädd.",
+            {self.police: "Områdespolisen vet vad som händer vid stationen på kvällarna."},
+        )
+        self.plan.act(ActKind.ASK, asked, _at(POLICE_ASKED), why=why)
+
+    def _tell(self) -> None:
+        """What Kim has been told that others did."""
+        made = _at(SCHOOL_CAME + 2)
+        told = {"person_id": self.person, "read_at": made + timedelta(days=1)}
+        self.plan.add(PersonNotice, at=made, kind=Told.VERSION, **told)
 
     def _call(self) -> None:
         plan = self.plan

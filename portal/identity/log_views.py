@@ -89,6 +89,7 @@ ACTIONS = {
     "plan.handed_over": _l("Lät en kollega ta över i en plan"),
     "plan.phase_changed": _l("Tog en plan till nästa steg"),
     "plan.closed": _l("Avslutade en plan"),
+    "plan.reopened": _l("Ångrade att en plan avslutades"),
     "plan.not_started": _l("Noterade att ingen plan görs"),
     "plan.read": _l("Läste en plan"),
     "plan.started": _l("Antecknade ett behov"),

@@ -33,6 +33,7 @@ WORDS: dict[str, LazyString] = {
     ),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
     "plan.closed": _l("En plan som du är med i är avslutad."),
+    "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
     "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),

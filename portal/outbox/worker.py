@@ -269,9 +269,7 @@ def _claim(engine: Engine) -> Claimed | None:
 
 
 def _facts(engine: Engine, mail: Claimed) -> Facts:
-    """What it may name: nothing if it is about a plan."""
-    if mail.plan_id is not None:
-        return Facts()
+    """What it may name."""
     with engine.begin() as connection:
         return functions.mail_facts(connection, mail.id)
 

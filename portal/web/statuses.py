@@ -44,6 +44,7 @@ STATUSES = {
     "not_started": Status("draft", "empty", _l("Inte påbörjat")),
     "late": Status("bad", "clock", _l("Försenat")),
     # a coordinated individual plan and its parts
+    "to_do": Status("warn", "pen", _l("Att göra")),
     "plan_need": Status("draft", "pen", _l("Behov noterat")),
     "plan_consent": Status("warn", "clock", _l("Väntar på samtycke")),
     "plan_preparing": Status("info", "people", _l("Mötet förbereds")),

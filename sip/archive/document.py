@@ -71,9 +71,14 @@ class PlanDocument:
 
 
 def document_of(
-    content: PlanContent, *, made_for: str, made_by: str, made_at: datetime
+    content: PlanContent,
+    *,
+    made_for: str,
+    made_by: str,
+    made_at: datetime,
+    personnummer: str = "",
 ) -> PlanDocument:
-    """The words of a plan, for the party `made_for`."""
+    """The words of a plan, for the party `made_for`; with the number for who keeps a record."""
     party, name = one_line(made_for), one_line(made_by)
     made = labels.MADE_BY.format(time=labels.moment(made_at), name=name)
     return PlanDocument(
@@ -86,7 +91,7 @@ def document_of(
         ),
         person=one_line(content.subject_name),
         extent=_extent(content, party),
-        facts=(*_facts(content), (labels.MADE_FOR, party), (labels.MADE, made)),
+        facts=(*_facts(content, personnummer), (labels.MADE_FOR, party), (labels.MADE, made)),
         chapters=tuple(_chapters(content)),
         aims=_aims(content),
         missing=_missing(content),
@@ -142,9 +147,11 @@ def _extent(content: PlanContent, party: str) -> tuple[str, ...]:
     return (partly, labels.HELD_BACK.format(party=party)) if content.is_held_back else (partly,)
 
 
-def _facts(content: PlanContent) -> tuple[tuple[str, str], ...]:
+def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ...]:
     ends = ((labels.ENDS, labels.day(content.ends_on)),) if content.ends_on else ()
+    number = ((labels.PERSONNUMMER, personnummer),) if personnummer else ()
     return (
+        *number,
         (labels.CASE_NUMBER, content.case_number),
         (labels.PHASE, labels.PHASES[content.phase]),
         (labels.NEED_FOUND, labels.day(content.need_found_on)),

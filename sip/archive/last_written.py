@@ -15,6 +15,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     FollowUp,
     Goal,
     Plan,
@@ -34,6 +35,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanVersion.made_at,
     PlanApproval.at,
     FollowUp.agreed_at,
+    Closing.closed_at,
+    Closing.undone_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,

@@ -344,6 +344,36 @@ def _point(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer came to: who sees it, who is let in, who has still to answer.
+
+    `is_yes` is the consenter's own yes to the plan, `is_open` everybody's.
+    """
+
+    told: str
+    is_yes: bool
+    is_open: bool
+    let_in: tuple[str, ...]
+    waits_for: tuple[str, ...]
+
+
+def receipt(ledger: Ledger, found: PlanParties, me: Consenter, at: datetime) -> Receipt:
+    """What the consenter's answer came to, as everything stands now."""
+    first = next((view for view in found.views if view.is_initiator), None)
+    return Receipt(
+        told=(first.detail or first.name) if first else "",
+        is_yes=state(ledger, me.id, PLAN, at) is State.GRANTED,
+        is_open=has_plan_consent(ledger, at),
+        let_in=tuple(
+            view.name
+            for view in found.views
+            if not view.is_initiator and opens(ledger, view.id, at)
+        ),
+        waits_for=waits_for_others(ledger, found, me, at),
+    )
+
+
 def has_plan_consent(ledger: Ledger, at: datetime) -> bool:
     """Whether everybody says yes to the plan now."""
     return bool(consent(ledger, PLAN, at))

@@ -105,7 +105,9 @@ def note(
     else:
         _add(actor, opened, row, field, (before, None), moved_from, now)
         _add(actor, opened, row, field, (None, after), row.category, now)
-    audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
+    audit.record(
+        actor, "plan.changed", row, stream=row.plan_id, field=field, party=str(row.from_party)
+    )
 
 
 def _add(

@@ -71,6 +71,7 @@ class ActionContent:
     is_own: bool
     may_change: bool
     may_report: bool
+    has_nobody: bool = False  # whoever was to do it is no longer in the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,16 @@ class CopyContent:
 
 
 @dataclass(frozen=True, slots=True)
+class StepContent:
+    """What comes next, by its code (app.next_steps): since or until when, and which of how many."""
+
+    step: str
+    at: datetime | None
+    amount: int
+    about: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanContent:
     """Everything that the reader may see of a plan."""
 
@@ -209,6 +220,7 @@ class PlanContent:
     has_changed_since: bool
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
+    steps: tuple[StepContent, ...] = ()
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:

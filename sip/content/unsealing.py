@@ -22,13 +22,14 @@ from sip.content.parts import (
     ParticipantContent,
     PersonContent,
     PlanContent,
+    StepContent,
     TextBlock,
 )
 from sip.content.rules import is_overdue, may_say_more, missing_contents
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, Standing, TextKind
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -88,6 +89,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
         approvals=approvals,
         copies=reading.copies(),
+        steps=reading.steps(),
     )
 
 
@@ -98,6 +100,7 @@ class _Reading:
         self._opened = opened
         self._rows = found
         self._today = today
+        self._present = found.invited | {opened.plan.initiator_id}
         self._places = {
             (row.kind, row.subject_id): self._open("plan_placing", "text_sealed", row)
             for row in found.placings
@@ -232,6 +235,27 @@ class _Reading:
             is_own=is_own,
             may_change=may_change,
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+            has_nobody=self._has_nobody(row),
+        )
+
+    def _has_nobody(self, row: Row) -> bool:
+        """Whether whoever was to do what is still to be done has left, or been shut out."""
+        opened = self._opened
+        if not (opened.is_open or opened.is_owner) or opened.standing is not Standing.GOING:
+            return False
+        if row.status not in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}:
+            return False
+        doer = self._participants.get(row.responsible_id)
+        person = self._people.get(row.person_id)
+        is_gone = doer is not None and doer.ended_at is not None
+        is_out = row.organisation_id is not None and row.organisation_id not in self._present
+        return is_gone or is_out or (person is not None and person.is_ended)
+
+    def steps(self) -> tuple[StepContent, ...]:
+        """What comes next, for whoever handles the plan."""
+        return tuple(
+            StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
+            for row in self._rows.steps
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:
@@ -239,7 +263,6 @@ class _Reading:
 
         Whoever consent no longer lets in has left, though their organisation keeps its own writing.
         """
-        present = self._rows.invited | {self._opened.plan.initiator_id}
         return tuple(
             ParticipantContent(
                 id=row.id,
@@ -249,7 +272,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
-                is_ended=row.ended_at is not None or row.organisation_id not in present,
+                is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
                 joined_at=row.joined_at,
             )

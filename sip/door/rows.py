@@ -83,6 +83,7 @@ class PlanRows:
     copies: Sequence[Row]
     organisations: Sequence[Row]
     invited: frozenset[UUID]  # the organisations that consent lets in now
+    steps: Sequence[Row]  # what comes next, for its handlers: app.next_steps
     last_change: int
     keys: frozenset[str]
 
@@ -110,6 +111,7 @@ def of_parts(parts: Parts) -> PlanRows:
     return PlanRows(
         **{part: sorted(read(part, parts), key=order) for part, order in ORDERS.items()},
         invited=frozenset(UUID(one) for one in parts.get("invited", ())),
+        steps=read("steps", parts),
         last_change=parts["last_change"][0],
         keys=frozenset(parts["keys"][0]),
     )

@@ -154,7 +154,12 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
         row.comment_sealed = opened.key.seal(answer.comment, place)
     db.session.add(row)
     audit.record(
-        actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number
+        actor,
+        f"plan.version_{answer.answer.value}",
+        row,
+        stream=plan.id,
+        number=answer.number,
+        person=str(answer.person_id) if answer.person_id else None,
     )
     db.session.flush()
 

@@ -20,6 +20,7 @@ from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import Approval, How
+from sip.plan.closing_page import past_closings
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -40,6 +41,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         heading=presenter.finding(changes),
         changes=changes,
         versions=presenter.version_lines(opened, content),
+        closings=past_closings(opened),
     )
 
 

@@ -25,7 +25,7 @@ FIELDS: dict[str, LazyString] = {
     "row_key": _l("Insats i överenskommelsen"),
     "stated_by": _l("Vems ord"),
     "status": _l("Läge"),
-    "category": _l("Slag av uppgifter"),
+    "category": _l("Vad det handlar om"),
     "who": _l("Vem som gör det"),
     "due_on": _l("Senast"),
     "is_decided": _l("Beslutat"),

@@ -160,6 +160,8 @@ def _bases(tables: Iterable[Table]) -> Iterator[LegalGround]:
             conditions=table.choices("conditions", Condition, may_be_empty=True),
             needs=table.choices("needs", Need, may_be_empty=True),
             is_verified=table.flag("verified"),
+            english=table.text("english", most=LABEL),
+            hint_english=table.text("hint_english", most=HINT),
         )
         table.end()
 

@@ -39,6 +39,36 @@ class NotStartedReason(StrEnum):
     OTHER = "other"
 
 
+class ClosingReason(StrEnum):
+    """Why a plan was closed. A category and no words, as for what is declined."""
+
+    GOALS_REACHED = "goals_reached"
+    NOT_NEEDED = "not_needed"
+    PERSON_WISHES = "person_wishes"
+    CONSENT_ENDED = "consent_ended"
+    MOVED = "moved"
+    OTHER_PLAN = "other_plan"
+    DIED = "died"
+    OTHER = "other"
+
+
+class ReopenReason(StrEnum):
+    """Why the closing of a plan was undone."""
+
+    MISTAKE = "mistake"
+    WRONG_PLAN = "wrong_plan"
+    GOES_ON = "goes_on"
+    SOMETHING_LEFT = "something_left"
+
+
+class Went(StrEnum):
+    """How a goal or a measure that was open went, when the plan is closed."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    MOVED_ON = "moved_on"  # to somebody's own work, or another plan
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -224,6 +254,27 @@ class Placing(StrEnum):
     PARTICIPANT_UNIT = "participant_unit"  # subject: a participant
     ACTION_UNIT = "action_unit"  # subject: an action
     MEETING_PLACE = "meeting_place"  # subject: a meeting
+
+
+class Told(StrEnum):
+    """What a plan's owners are told that somebody else did (app.told_kind)."""
+
+    ANSWER = "answer"
+    WITHDRAWAL = "withdrawal"
+    ANNULLED = "annulled"
+    DISCLOSED = "disclosed"
+    DISCLOSURE_ENDED = "disclosure_ended"
+    REPRESENTATIVES = "representatives"
+    DETAILS = "details"
+    PROTECTION = "protection"
+    VERSION = "version"
+    WRITTEN = "written"
+    VERSION_ANSWER = "version_answer"
+    SURVEY = "survey"
+    REPLY = "reply"
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+    PAPER = "paper"
 
 
 class Outcome(StrEnum):

@@ -7,7 +7,7 @@ sources that are in the plan when it is answered: who comes later has to be aske
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self, assert_never
 from uuid import UUID
@@ -29,6 +29,9 @@ from sip.ledger.rules import (
     share,
     state,
 )
+
+# how long a consent lasts when nobody says
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +150,15 @@ def answer(
     """The acts by which the consenter comes to say yes to `yes`, and no to the rest asked about.
 
     What already stands is left alone; a consent that is to end at another time is taken back,
-    asked for and given anew. What was turned down before stays as it was said.
+    asked for and given anew. What was turned down before stays as it was said, and what nobody
+    asked about is not turned down, but for the plan itself.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
     grant = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
-    refuse = {item for item in no if states[item] in UNANSWERED}
+    refuse = {item for item in no if states[item] in {State.ASKED, State.EXPIRED}}
+    refuse |= {item for item in no if item == PLAN and states[item] is State.NOT_ASKED}
+    refuse |= spoken_for(ledger, consenter, no, at)
     asked = {item for item in grant if state(ledger, consenter, item, at) is not State.ASKED}
     asked |= {item for item in refuse if states[item] is State.NOT_ASKED}
     return Answer(

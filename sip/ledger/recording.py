@@ -13,6 +13,9 @@ from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
 
+# no consent lasts longer; then it is asked about anew
+LONGEST = timedelta(days=731)
+
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first. No can be said without having been asked.
 MAY_COME_FROM = {
@@ -89,7 +92,13 @@ def _check_period(consenter: Consenter, act: Act, now: datetime, longest: timede
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
     if consenter.required_to is not None and act.valid_to > consenter.required_to:
-        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_TERM, field="valid_to")
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
+
+
+def latest_end(consenter: Consenter, now: datetime) -> datetime:
+    """Until when a consent given at `now` may last: no longer than a mandate, or than needed."""
+    ends = (consenter.required_to, consenter.mandate.valid_to if consenter.mandate else None)
+    return min([now + LONGEST, *(end for end in ends if end is not None)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,14 @@ from sip.consent.page import load_page
 from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.looks import plan_look
-from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, ParticipantContent, PlanContent, TextBlock
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
+from sip.people.told import count_new
 from sip.plan.closing import has_survey
+from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
@@ -77,7 +79,16 @@ class MyPlan(ContentPage):
     my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
+    closed: ClosedPlan | None
     contacts: Sequence[Organisation]
+    news: int
+
+    @property
+    def handlers(self) -> Sequence[ParticipantContent]:
+        """Those who handle the plan: whom the reader can turn to by name."""
+        ours = self.opened.plan.initiator_id
+        present = (one for one in self.content.participants if not one.is_ended)
+        return [one for one in present if one.organisation_id == ours]
 
     @property
     def is_owner(self) -> bool:
@@ -252,7 +263,9 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
+        closed=closed_plan(opened, content),
         contacts=_contacts(actor, opened),
+        news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
     )
 
 

@@ -1,6 +1,6 @@
 """The private people in a plan as they are kept: who they are, and where they can be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -91,6 +91,17 @@ def subject_row(unlocked: Unlocked) -> PlanPerson:
     return person
 
 
+def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
+    """The person's name in each of several plans, where it may be seen."""
+    found = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+        PlanPerson.plan_id.in_(opened), PlanPerson.kind == PersonKind.SUBJECT
+    )
+    return {
+        row.plan_id: _open(opened[row.plan_id], row.id, "name_sealed", row.name_sealed)
+        for row in db.session.execute(found)
+    }
+
+
 def subject_born(unlocked: Unlocked) -> date | None:
     """The person's last possible day of birth; None if it is not known, or not to the reader."""
     statement = select(PlanPerson).where(
@@ -159,6 +170,16 @@ def born_of(unlocked: Unlocked, person: PlanPerson) -> Born:
         return born_by(number)
     kept = _open(unlocked, person.id, "born_sealed", person.born_sealed)
     return Born.read(kept) if kept else Born()
+
+
+def subject_number(opened: OpenedPlan) -> str:
+    """The person's number, for those who keep a record of their own; "" when none can be shown.
+
+    With protected identity it is shown to those who see where the person is.
+    """
+    person = find_person(opened.plan_id, get_subject(opened).id)
+    number = number_of(opened, person) if person and opened.sees_whereabouts else None
+    return number.written if number else ""
 
 
 def born_by(number: Personnummer) -> Born:

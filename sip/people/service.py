@@ -235,7 +235,7 @@ def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: dateti
         return
     end_all_of(unlocked, person.id, now)
     person.ended_at = now
-    audit.record(actor, "person.left", person, stream=unlocked.plan.id)
+    audit.record(actor, "person.left", person, stream=unlocked.plan.id, kind=person.kind.value)
     db.session.flush()
     take_back_code(actor, unlocked, person.id, now=now)
     set_required_consenters(actor, unlocked, now=now)

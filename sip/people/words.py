@@ -53,7 +53,7 @@ REFUSALS: dict[Refusal, LazyString] = {
 
 
 KINDS: dict[PersonKind, LazyString] = {
-    PersonKind.SUBJECT: _l("Har planen"),
+    PersonKind.SUBJECT: _l("Planen gäller personen"),
     PersonKind.GUARDIAN: _l("Vårdnadshavare"),
     PersonKind.REPRESENTATIVE: _l("Företrädare"),
     PersonKind.RELATIVE: _l("Närstående"),

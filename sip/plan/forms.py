@@ -1,6 +1,6 @@
 """Forms about the plan as a whole. They check shape; rules are the services'."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from sip.consent.words import HOWS
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
+from sip.plan.closing import OpenPart
 
 Value = TypeVar("Value", bound=StrEnum)
 
@@ -63,7 +64,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
@@ -101,17 +102,45 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class CloseForm(Form):
-    """Closing, with what the person thought."""
+    """Closing: why, and what the person thought. with_parts() adds what was still open."""
 
+    reason = RadioField(
+        _l("Varför avslutas planen?"),
+        required=_l("Välj varför planen avslutas."),
+        choices=as_choices(words.CLOSING_REASONS),
+    )
     information = SelectField(_l("Jag fick information som jag förstod"), choices=SCORES)
     participation = SelectField(_l("Jag fick vara med och bestämma"), choices=SCORES)
     cooperation = SelectField(_l("De som hjälper mig samarbetade"), choices=SCORES)
     meaning = SelectField(_l("Planen betydde något för mig"), choices=SCORES)
     how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
+
+
+def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
+    """The form with a field for each goal and measure that is still open."""
+    fields: dict[str, object] = {
+        part.field: RadioField(
+            part.title,
+            required=_l("Välj hur det gick."),
+            choices=as_choices(words.GOALS_WENT if part.is_goal else words.ACTIONS_WENT),
+        )
+        for part in parts
+    }
+    return type("CloseForm", (CloseForm,), fields)
+
+
+class ReopenForm(Form):
+    """Why a closing is undone."""
+
+    reason = RadioField(
+        _l("Varför ångras avslutet?"),
+        required=_l("Välj varför avslutet ångras."),
+        choices=as_choices(words.REOPEN_REASONS),
+    )
 
 
 class LeaveForm(Form):

@@ -133,6 +133,12 @@ class ConsentAct(InPlan, Base):
             " and (kind <> 'grant' or (at <= valid_from and valid_from < valid_to))",
             name="period",
         ),
+        CheckConstraint(
+            "kind = 'ask' or num_nonnulls(reason_sealed, asked_until) = 0", name="question"
+        ),
+        CheckConstraint(
+            "how = 'written' or num_nonnulls(signed_on, kept_at_sealed) = 0", name="paper"
+        ),
     )
 
     seq: Mapped[int] = mapped_column(server_default=FetchedValue())
@@ -149,6 +155,12 @@ class ConsentAct(InPlan, Base):
     information_text_version: Mapped[str]
     evidence_hash: Mapped[bytes | None] = mapped_column(LargeBinary)  # SHA-256 of what was signed
     corrects: Mapped[UUID | None]
+    # of a question that staff put: why, and why each party (sip.consent.question), until when
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    asked_until: Mapped[datetime | None]
+    # of a paper: the day it was signed, and where it is kept
+    signed_on: Mapped[date | None]
+    kept_at_sealed: Mapped[bytes | None] = mapped_column(SEALED)
 
 
 class BasisDecision(InPlan, Base):

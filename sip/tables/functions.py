@@ -99,6 +99,16 @@ def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:
 # -- Which plans ---------------------------------------------------------------------------------
 
 
+def note_read(plan_id: UUID) -> int:
+    """Note that the asker has read what they were told in a plan; answers how much was new."""
+    return _answer(func.app.note_read(plan_id)) or 0
+
+
+def note_handed_over(person_id: UUID, upto: datetime) -> int:
+    """Note that what somebody was told until then was handed over; answers how much was new."""
+    return _answer(func.app.note_handed_over(person_id, upto)) or 0
+
+
 def seen_plans() -> Sequence[UUID]:
     """The plans whose workings are open to the asker: by consent, as owner, or as handler."""
     return _answer(func.app.seen_plans(type_=_IDS)) or []
@@ -207,7 +217,7 @@ def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
 
 
 def tell_in_plan(plan_id: UUID, kind: str) -> None:
-    """Tell those whom a plan stands open to that it is over, on their first page and by mail."""
+    """Tell those whom a plan stands open to that it is over, or goes on: on a page and by mail."""
     _answer(func.app.tell_in_plan(plan_id, kind))
 
 
@@ -291,19 +301,28 @@ def remind_reviewers(connection: Connection, days: int) -> int:
 
 
 def readings(
-    plan_id: UUID, before: int | None = None, most: int | None = None
+    plan_id: UUID,
+    before: int | None = None,
+    most: int | None = None,
+    *,
+    reader: UUID | None = None,
+    others: bool = False,
 ) -> Sequence[Row[Any]]:
-    """Who has read a plan of the asker's, the newest first: those before an entry, or all."""
-    rows = func.app.readings(plan_id, before, most).table_valued(
-        "seq", "at", "name", "organisation", "unit", "what", "ground"
+    """Who has read a plan of the asker's, the newest first: those before an entry, or all.
+
+    Of one account if it is named, and of others than the asker if they alone are asked for.
+    """
+    rows = func.app.readings(plan_id, before, most, reader, others).table_valued(
+        "seq", "at", "name", "organisation", "unit", "what", "ground", "shown"
     )
     return db.session.execute(select(rows)).all()
 
 
-def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
-    """Who else has read a plan of the asker's, by organisation or private person."""
-    rows = func.app.disclosed_to(plan_id).table_valued(
-        "party", "names", "first_at", "last_at", "times", "what"
+def who_has_read(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, each once for each organisation, the last first."""
+    rows = func.app.who_has_read(plan_id).table_valued(
+        *("account_id", "name", "party", "organisation", "is_private", "is_owner", "is_mine"),
+        *("first_at", "last_at", "times", "what", "shown"),
     )
     return db.session.execute(select(rows)).all()
 
@@ -311,7 +330,7 @@ def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
 def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
     """Which organisations have read a plan that the asker handles, without names of staff."""
     rows = func.app.disclosures(plan_id).table_valued(
-        "organisation", "first_at", "last_at", "times", "what"
+        "party", "organisation", "first_at", "last_at", "times", "what", "shown"
     )
     return db.session.execute(select(rows)).all()
 
@@ -353,7 +372,7 @@ class WrappedKey(NamedTuple):
 def copies(plan_id: UUID) -> Sequence[Row[Any]]:
     """The copies made of a plan that the asker may know of, the newest first."""
     rows = func.app.copies(plan_id).table_valued(
-        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
+        *("id", "party", "organisation", "form", "version_number", "made_at", "made_by"),
         *("is_own", "is_kept", "is_withheld"),
     )
     return db.session.execute(select(rows)).all()

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    FetchedValue,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -11,12 +19,15 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    ClosingReason,
     GoalStatus,
     NotStartedReason,
     Phase,
     Placing,
+    ReopenReason,
     StatedBy,
     TextKind,
+    Went,
 )
 from sip.tables.columns import SEALED, Held, InPlan, one_of, within
 
@@ -287,6 +298,51 @@ class FollowUp(InPlan, Base):
     holder_id: Mapped[UUID]
     agreed_at: Mapped[datetime]
     held_on: Mapped[date | None]
+
+
+class Closing(InPlan, Base):
+    """That a plan was closed: when, by whom and why; and that it was undone."""
+
+    __tablename__ = "closing"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("reason", *ClosingReason), name="reason"),
+        CheckConstraint(one_of("undone_reason", *ReopenReason), name="undone_reason"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by, undone_reason) in (0, 3)",
+                        name="undone"),
+    )  # fmt: skip
+
+    reason: Mapped[ClosingReason]
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[str]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+    undone_reason: Mapped[ReopenReason | None]
+
+
+class ClosingOutcome(InPlan, Base):
+    """How a goal, or a measure, that was still open went when the plan was closed."""
+
+    __tablename__ = "closing_outcome"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "closing_id", of="closing"),
+        ForeignKeyConstraint(
+            ["plan_id", "goal_id"], ["app.goal.plan_id", "app.goal.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["plan_id", "action_id"], ["app.action.plan_id", "app.action.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint(one_of("outcome", *Went), name="outcome"),
+        CheckConstraint("num_nonnulls(goal_id, action_id) = 1", name="one_part"),
+        Index("closing_outcome_plan_id_idx", "plan_id"),
+    )
+
+    closing_id: Mapped[UUID]
+    goal_id: Mapped[UUID | None]
+    action_id: Mapped[UUID | None]
+    outcome: Mapped[Went]
 
 
 class ClosingSurvey(InPlan, Base):

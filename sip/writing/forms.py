@@ -26,9 +26,9 @@ class TextForm(Form):
     base_version = HiddenTextField()
     text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
     category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
-        hint=_l("Personens samtycke gäller ett slag av uppgifter i taget. Det avgör vem som ser."),
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Personens samtycke gäller ett område i taget. Det avgör vem som ser."),
     )
 
 
@@ -50,8 +50,8 @@ class GoalForm(Form):
     )
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.GOALS))
     category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
         hint=_l("Bara den som får se målet kan få en åtgärd för det."),
     )
 
@@ -87,7 +87,7 @@ class ActionForm(Form):
     due_on = DateField(_l("Senast"))
     is_decided = TickField(_l("Beslutat"))
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.ACTIONS))
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class ReportForm(Form):

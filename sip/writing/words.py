@@ -20,10 +20,10 @@ REFUSALS: dict[Refusal, LazyString] = {
 # what is written under each of the plan's headings
 HINTS: dict[TextKind, LazyString] = {
     TextKind.MATTERS: _l("Med personens egna ord. Det står först i planen."),
-    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka?"),
+    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka? Personen läser det."),
     TextKind.PURPOSE: _l("Vad ska samordningen leda till?"),
     TextKind.LONG_TERM_GOAL: _l("Hur vill personen ha det om ett år eller längre fram?"),
-    TextKind.NOTE: _l("Sådant som flera i planen behöver veta."),
+    TextKind.NOTE: _l("Sådant som flera i planen behöver veta. Personen läser det."),
     TextKind.NOT_STARTED_REASON: _l("Skriv så att personen själv kan läsa det och förstå."),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)

@@ -17,11 +17,14 @@ from sip.kernel.vocabulary import (
     CallStatus,
     CallStep,
     ChangeKind,
+    ClosingReason,
     Outcome,
     PersonKind,
     Placing,
     Reply,
     TextKind,
+    Told,
+    Went,
 )
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
@@ -29,8 +32,11 @@ from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
+from sip.tables.people import PersonNotice
 from sip.tables.plan import (
     Change,
+    Closing,
+    ClosingOutcome,
     ClosingSurvey,
     FollowUp,
     PlanApproval,
@@ -212,10 +218,17 @@ def _case(full: FullPlan) -> None:
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    for name in ("subject", "guardian"):
+        who = full.rows[f"plan_person {name}"]
+        full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
     full.add_in("closing_survey", ClosingSurvey, **scores)
+    full.add_in("closing", Closing, reason=ClosingReason.OTHER)
+    went = {"closing_id": full.rows["closing"], "outcome": Went.REACHED}
+    of = {"goal_id": full.rows["goal municipality health"]}
+    full.add_in("closing_outcome municipality health", ClosingOutcome, **went, **of)
 
 
 def _unit_of(full: FullPlan, signed: Signed) -> UUID:

@@ -41,6 +41,7 @@ SHOWN = {
     "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
     "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
+    "consent_act.reason_sealed": ("sip/consent/_question.html", "content(asker.purpose)"),
     "consenter.mandate_evidence_sealed": ("sip/people/show.html", "{{ line.evidence }}"),
     "consenter_change.reason_sealed": ("sip/people/_change.html", "content(one.reason)"),
     "document_version.voided_reason": (
@@ -49,6 +50,8 @@ SHOWN = {
     ),
     "matrix_row.hint": ("components/matrix.html", "shown_row"),
     "matrix_row.removed_reason": ("agreements/_removed_rows.html", "{{ row.removed_reason }}"),
+    "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
+    "closing.undone_reason": ("sip/history/show.html", "{{ one.why_undone }}"),
     "plan.not_started_reason": ("sip/my_plan/show.html", "{{ page.not_started }}"),
     "plan_approval.comment_sealed": ("sip/plan/_versions.html", "content_lang() }}>{{ one.comment"),
     "plan_deviation.reason": ("sip/plan/tasks/deviations.html", "content(line.reason)"),
@@ -80,6 +83,7 @@ KEPT = {
     "sip.calling.meetings.forms.ReplyForForm.note": "attendance.note_sealed",
     "sip.calling.meetings.forms.ReplyForm.note": "attendance.note_sealed",
     "sip.consent.forms.BasisForm.assessment": "basis_decision.assessment_sealed",
+    "sip.consent.forms.AskForm.purpose": "consent_act.reason_sealed",
     "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
@@ -109,6 +113,7 @@ WITHOUT_A_QUESTION = {
     "/sign-in/<key>/back-channel-logout": "a provider's call",
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
+    "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
 }

@@ -28,26 +28,28 @@ SHUT = {"plan_key", "copy_key", "basis_limit", "consent_limit"}
 # What each reader sees: the beginnings of the names in sip_readers.
 WORKINGS = (
     *("plan", "plan_person", "participant", "plan_version", "plan_approval", "follow_up"),
-    *("meeting", "attendance", "plan_placing"),
+    *("meeting", "attendance", "plan_placing", "closing"),
 )
 CASE = (
     *(*WORKINGS, "call", "call_event", "consenter", "consenter_change"),
     *("consent_act", "basis_decision"),
     "closing_survey",
 )
-CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item")
+CONTENT = ("goal", "plan_text", "action", "plan_change", "agenda_item", "closing_outcome")
 OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
+    "closing_outcome municipality health",
 )
 SEES: dict[str, tuple[str, ...]] = {
     "handler": (
         *CASE,
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
-        *("agenda_item municipality", "goal region"),
+        *("agenda_item municipality", "closing_outcome municipality", "goal region"),
         *("plan_copy municipality", "retention_clock municipality", "plan_deviation"),
+        "person_notice",
         *OF_THE_COUNTY,
     ),
     "colleague": ("plan_deviation", *OF_THE_COUNTY),
@@ -68,8 +70,8 @@ SEES: dict[str, tuple[str, ...]] = {
     "other unit": OF_THE_COUNTY,
     "other organisation": OF_THE_COUNTY,
     "other county": (),
-    "person": (*CASE, *CONTENT, *OF_THE_COUNTY),
-    "guardian": (*CASE, *CONTENT, *OF_THE_COUNTY),
+    "person": (*CASE, *CONTENT, "person_notice subject", *OF_THE_COUNTY),
+    "guardian": (*CASE, *CONTENT, "person_notice guardian", *OF_THE_COUNTY),
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
@@ -285,7 +287,7 @@ def _act(full: FullPlan, reader: str, *, consenter: str) -> Any:
             kind="withdraw",
             consenter_id=full.rows[f"consenter {consenter}"],
             items=["plan"],
-            how="oral",
+            how="oral" if is_staff else "electronic",
             recorded_by=signed.account_id,
             recorded_by_name="X",
             recorded_for=signed.organisation_id if is_staff else None,

@@ -35,6 +35,7 @@ SHARED = {"is_disclosed", "is_own_part", "is_person_seen", "is_placing_seen", "c
 MADE_BY = {
     "written": "my_written_plans",
     "seen": "seen_plans",
+    "known": "known_plans",
     "placed": "placing_plans",
     "called": "called_plans",
 }

@@ -40,6 +40,8 @@ HELD_OTHERWISE = {
     "decision.corrected_at": "app.stamp when it is put right, refused before",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
+    "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",
+    "plan.not_started_at": "the policy add: null until it is said (app.keep_phase)",
     "plan_change.at": "app.put_change_in_order",
     "plan_person.linked_at": "the policy add: null until a code is used",
 }

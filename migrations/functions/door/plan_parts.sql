@@ -12,6 +12,7 @@ declare
   written uuid[];
   with_row uuid[];
   seen uuid[];
+  known uuid[];
   cases uuid[];
   placed uuid[];
   called uuid[];
@@ -20,10 +21,11 @@ begin
   select array_agg(s.plan_id) filter (where s.keys is not null),
     array_agg(s.plan_id) filter (where is_found(s)),
     array_agg(s.plan_id) filter (where is_seen(s)),
+    array_agg(s.plan_id) filter (where is_known(s)),
     array_agg(s.plan_id) filter (where is_case(s)),
     array_agg(s.plan_id) filter (where is_placed(s)),
     array_agg(s.plan_id) filter (where s.is_called)
-  into written, with_row, seen, cases, placed, called from unnest(mine) s;
+  into written, with_row, seen, known, cases, placed, called from unnest(mine) s;
   return query
   with texts as materialized (
     select * from plan_text x where x.plan_id = wanted and x.removed_at is null
@@ -66,7 +68,7 @@ begin
   select 'people', to_jsonb(x) - array['personnummer_sealed', 'personnummer_index',
     'born_sealed', 'proved_index']
     from plan_person x where x.plan_id = wanted
-    and is_person_seen(x.plan_id, x.id, x.kind, seen, parties, called)
+    and is_person_seen(x.plan_id, x.id, x.kind, known, parties, called)
   union all
   select 'placings', to_jsonb(x) from plan_placing x
     where x.plan_id = wanted and x.kind <> 'contact'
@@ -89,6 +91,9 @@ begin
   select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
     where x.plan_id = wanted and x.plan_id = any (written)
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+  union all
+  select 'steps', to_jsonb(s) from next_steps(
+    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp()) s
   union all
   select 'keys', to_jsonb(keys);
 end $$;

@@ -15,11 +15,12 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
-from sip.door.opening import OpenedPlan
+from sip.content.unsealing import load_content
+from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
-from sip.people.queries import get_subject
+from sip.people.queries import get_subject, subject_names
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan
@@ -35,11 +36,12 @@ CALL_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A call to the own organisation, without anything about the person."""
+    """A call to the own organisation, and whose plan it is to."""
 
     plan_id: UUID
     id: UUID
     caller: str
+    subject: str
     unit: str
     kind: CallKind
     status: CallStatus
@@ -114,6 +116,18 @@ class CallStepView:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedPlan:
+    """What whoever has taken the call needs first: what the plan is for, and when they meet.
+
+    Texts are what the reader may see, each with who wrote it.
+    """
+
+    purpose: Sequence[tuple[str, str]]
+    meeting_id: UUID | None
+    meets_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallPage:
     """A call with its history, and what the reader may do with it."""
 
@@ -121,6 +135,7 @@ class CallPage:
     caller: str
     subject: str
     steps: Sequence[CallStepView]
+    joined: JoinedPlan | None
     is_ours: bool
     may_answer: bool
     may_contribute: bool
@@ -153,11 +168,14 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
         .where(Call.organisation_id == actor.organisation_id)
         .order_by(Call.status != CallStatus.SENT, Call.answer_by, Call.id)
     )
+    rows = db.session.execute(statement).all()
+    names = subject_names(open_many(actor, "calls", {row.plan_id for row, *_more in rows}))
     return [
         InboxLine(
             plan_id=row.plan_id,
             id=row.id,
             caller=caller,
+            subject=names.get(row.plan_id, ""),
             unit=unit or "",
             kind=row.kind,
             status=row.status,
@@ -165,7 +183,7 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
             answer_by=row.answer_by,
             is_late=rules.is_late(row.status, row.answer_by, now),
         )
-        for row, caller, unit in db.session.execute(statement)
+        for row, caller, unit in rows
     ]
 
 
@@ -194,10 +212,21 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         caller=names.organisations[opened.plan.initiator_id],
         subject=get_subject(opened).name,
         steps=_steps(row, names.units if _sees_units(opened, row) else {}),
+        joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting,
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
         may_withdraw=opened.is_handler and call.is_waiting,
+    )
+
+
+def _joined(opened: OpenedPlan) -> JoinedPlan:
+    content = load_content(opened)
+    meeting = content.next_meeting
+    return JoinedPlan(
+        purpose=[(text.text, text.by) for text in content.purpose],
+        meeting_id=meeting.id if meeting else None,
+        meets_at=meeting.starts_at if meeting else None,
     )
 
 
@@ -268,7 +297,8 @@ class _Names:
         }
         self.units: Mapping[UUID, str] = {row.id: row.name for row in db.session.execute(units)}
         self.takers: Mapping[UUID, str] = {
-            row.id: f"{row.name}, {row.title}" for row in db.session.execute(takers)
+            row.id: ", ".join(filter(None, (row.name, row.title)))
+            for row in db.session.execute(takers)
         }
         self.days_before = days_of(opened.plan.municipality_id)["reminder_before"]
 

@@ -15,7 +15,8 @@ from sip.calling.meetings import answering, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
 from sip.door.opening import PartOfPlan
-from sip.kernel.settings import OWN_WORDS, sip_settings
+from sip.kernel.categories import category_choices
+from sip.kernel.settings import OWN_WORDS
 
 
 def shown(
@@ -108,7 +109,7 @@ def _reply_form(mine: AttendanceView | None) -> ReplyForm:
 def _item_form(part: PartOfPlan) -> AgendaForm:
     is_private = part.opened.person_id is not None
     form = AgendaForm(item_id=str(new_id()), category=OWN_WORDS if is_private else None)
-    form.category.choices = [(one.key, one.label) for one in sip_settings().categories]
+    form.category.choices = category_choices()
     return form
 
 

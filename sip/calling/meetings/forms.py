@@ -51,7 +51,7 @@ class ReplyForm(Form):
         _l("Tid som passar bättre"),
         max_length=LONGEST_NOTE,
         hint=_l(
-            "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
+            "Om du vill föreslå en annan tid. Det läses av personen, av dem som handlägger planen"
             " och av den som håller mötet."
         ),
     )

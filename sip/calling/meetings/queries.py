@@ -17,10 +17,10 @@ from portal.vault import Place
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
 from sip.content.whereabouts import list_whereabouts
-from sip.door.opening import OpenedPlan
-from sip.kernel.settings import sip_settings
+from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.categories import category_label
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.queries import names_of
+from sip.people.queries import names_of, subject_names
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 
@@ -40,7 +40,7 @@ REPLY_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting in a list over all plans: nothing about whom the plan is.
+    """A meeting in a list over all plans. `subject` is whose plan it is.
 
     `reply` is what the reader has answered, None for one who is not asked.
     """
@@ -54,6 +54,7 @@ class MeetingLine:
     is_remote: bool
     initiator: str
     case_number: str
+    subject: str
     reply: Reply | None
 
     @property
@@ -207,9 +208,11 @@ def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
+    rows = db.session.execute(statement).all()
+    names = subject_names(open_many(actor, "meetings", {row.plan_id for row, *_more in rows}))
     return [
-        _line(row, case_number, initiator, reply)
-        for row, case_number, initiator, reply in db.session.execute(statement)
+        _line(row, case_number, initiator, names.get(row.plan_id, ""), reply)
+        for row, case_number, initiator, reply in rows
     ]
 
 
@@ -281,7 +284,9 @@ def _staff(opened: OpenedPlan) -> Iterable[Any]:
     )
 
 
-def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
+def _line(
+    row: Meeting, case_number: str, initiator: str, subject: str, reply: Reply | None
+) -> MeetingLine:
     return MeetingLine(
         plan_id=row.plan_id,
         id=row.id,
@@ -292,6 +297,7 @@ def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -
         is_remote=row.is_remote,
         initiator=initiator,
         case_number=case_number,
+        subject=subject,
         reply=reply,
     )
 
@@ -365,7 +371,6 @@ def _attendance(
 
 def _agenda(opened: OpenedPlan, meetings: Collection[UUID]) -> Mapping[UUID, Sequence[AgendaView]]:
     """What somebody wants to take up, by meeting."""
-    labels = {one.key: one.label for one in sip_settings().categories}
     found: dict[UUID, list[AgendaView]] = defaultdict(list)
     statement = select(AgendaItem).where(
         AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id.in_(meetings)
@@ -374,7 +379,7 @@ def _agenda(opened: OpenedPlan, meetings: Collection[UUID]) -> Mapping[UUID, Seq
         item = AgendaView(
             title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
             by=row.added_by,
-            category=labels.get(row.category, row.category),
+            category=category_label(row.category),
         )
         found[row.meeting_id].append(item)
     return found

@@ -87,6 +87,7 @@ def test_each_reading_is_in_the_log_with_what_it_rests_on(
     assert (first.action, first.account_id) == ("plan.read", nils.account_id)
     assert json.loads(first.details) == {
         "ground": [str(granted[0])],
+        "shown": [],
         "unit": None,
         "what": "plan",
     }
@@ -180,7 +181,10 @@ def test_a_participant_keeps_their_own_writings_and_nothing_else(
     assert read == {own: "Vårt eget."}
     assert not opened.is_open
     assert seen(sip, nils, Goal, PlanPerson) == set()
-    assert readings(sip, plan)[-1].details == '{"ground":["own"],"unit":null,"what":"own"}'
+    shown = f"{nils.organisation_id}:health"
+    assert readings(sip, plan)[-1].details == (
+        f'{{"ground":["own"],"shown":["{shown}"],"unit":null,"what":"own"}}'
+    )
 
 
 PLACE = ("plan_text", "text_sealed")
@@ -362,7 +366,9 @@ def test_the_person_reads_who_has_read(sip: SipWorld, maja: Signed, nils: Signed
     plan.opened_to(nils)
     enters(sip, nils, plan)
     asked = select(
-        func.app.readings(plan.id, None, None).table_valued("name", "organisation", "what")
+        func.app.readings(plan.id, None, None, None, False).table_valued(  # noqa: FBT003
+            "name", "organisation", "what"
+        )
     )
 
     with asking(sip, anna):

@@ -153,7 +153,7 @@ def test_a_need_is_drafted_before_there_is_a_plan(sip: SipWorld, maja: Signed) -
     page.open("/sip/plans/new").press("Fortsätt på utkastet")
     assert (page.value("name"), page.value("need")) == ("Kim Andersson", WORDS)
     page.press("Spara behovet", age="adult")
-    assert page.heading == "Behovet är noterat"
+    assert page.titled == "Behovet är noterat"
     assert rows(sip) == []
 
 

@@ -23,7 +23,7 @@ def add_goal(browser: Browser, plan: PlanOfTests, title: str = "Sova om nättern
 def test_a_need_is_noted_and_only_its_handler_sees_it(sip: SipWorld, maja: Signed) -> None:
     page = maja.browser.open("/sip/plans/new")
     page.press("Spara behovet", name="Kim Andersson", need="Stöd efter behandling", age="adult")
-    assert page.heading == "Behovet är noterat"
+    assert page.titled == "Behovet är noterat"
     assert "Stöd efter behandling" in page.text
     assert "Kim Andersson" in page.text
     assert "Kim" not in str(page.soup.title)
@@ -183,7 +183,7 @@ def test_a_follow_up_lies_ahead_and_before_the_end(plan: PlanOfTests, maja: Sign
         "Dagen för uppföljningen har redan varit. Välj i dag eller en senare dag."
     ]
     page.press("Spara", due_on=TOMORROW.isoformat())
-    assert page.heading.startswith("Planen följs upp")
+    assert page.titled.startswith("Planen följs upp")
     page.open(f"{plan.path}/follow-up/held").press("Spara", 422, held_on=TOMORROW.isoformat())
     assert "inte har varit" in page.problems[0]
     page.press("Spara", held_on=clock.today().isoformat())
@@ -310,18 +310,8 @@ def test_a_plan_that_is_not_made_has_its_reason(sip: SipWorld, maja: Signed) -> 
     page = maja.browser.open(f"{plan.path}/not-started")
     page.press("Spara skälet", 422, reason="person_declined")
     page.press("Spara skälet", reason="person_declined", explanation="Kim vill inte nu.")
-    assert page.heading == "Ingen plan gjordes"
+    assert page.titled == "Ingen plan gjordes"
     assert "Kim vill inte nu." in page.text
-
-
-def test_closing_asks_what_the_person_thought(plan: PlanOfTests, maja: Signed) -> None:
-    page = maja.browser.open(f"{plan.path}/close")
-    page.press("Avsluta planen", 422, information="4")
-    assert page.problems == ["Svara på alla fyra frågorna, eller på ingen."]
-    scores = {"information": "4", "participation": "5", "cooperation": "3", "meaning": "4"}
-    page.fill("Avsluta planen", dict(scores))
-    assert page.heading == "Planen är avslutad"
-    assert "Lägg till ett mål" not in page.text
 
 
 def test_the_four_contents_are_said_to_be_missing(
@@ -329,10 +319,10 @@ def test_the_four_contents_are_said_to_be_missing(
 ) -> None:
     plan.goal("Sova bättre", sip.county.municipality)
     page = maja.browser.open(plan.path)
-    assert page.heading == "Planen saknar 4 av 4 delar"
+    assert page.titled == "Planen saknar 4 av 4 delar"
     page.open(f"{plan.path}/basics")
     page.press("Spara", lead_principal=str(sip.county.municipality))
-    assert page.heading == "Planen saknar 3 av 4 delar"
+    assert page.titled == "Planen saknar 3 av 4 delar"
 
 
 def test_many_plans_take_no_more_questions(sip: SipWorld, maja: Signed) -> None:

@@ -93,14 +93,23 @@ def test_a_relative_takes_part_as_a_relative() -> None:
     assert items == {relative(ANNA)}
 
 
-def test_what_was_never_asked_is_asked_before_it_is_answered() -> None:
+def test_what_was_never_asked_is_asked_before_it_is_given() -> None:
     acts = answer(
         ledger(), ONE, yes={PLAN}, asked_about={PLAN, invite(REGION)}, valid_to=END, at=NOW
     )
-    assert acts.ask == {PLAN, invite(REGION)}
+    assert acts.ask == {PLAN}
     assert acts.grant == {PLAN}
-    assert acts.refuse == {invite(REGION)}
     assert acts.withdraw == frozenset()
+
+
+def test_nobody_says_no_to_what_was_never_asked_but_to_the_plan() -> None:
+    both = {PLAN, invite(REGION)}
+    acts = answer(ledger(), ONE, yes=set(), asked_about=both, valid_to=END, at=NOW)
+    assert acts.ask == acts.refuse == {PLAN}
+    asked = ledger(act(1, ActKind.ASK, invite(REGION)))
+    acts = answer(asked, ONE, yes=set(), asked_about={invite(REGION)}, valid_to=END, at=NOW)
+    assert acts.ask == frozenset()
+    assert acts.refuse == {invite(REGION)}
 
 
 def test_an_open_question_is_not_asked_again() -> None:

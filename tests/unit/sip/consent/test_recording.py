@@ -160,7 +160,7 @@ def test_a_consent_ends_no_later_than_the_giver_is_required() -> None:
         return story.act(ActKind.GRANT, [PLAN], by=MUM, at=10, since=10, until=until)
 
     _allowed(story, grant(24))
-    _refused(story, grant(24.01), ConsentRefusal.PERIOD_BEYOND_TERM, field="valid_to")
+    _refused(story, grant(24.01), ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
 
 
 def test_a_consent_has_a_period() -> None:
