@@ -151,12 +151,12 @@ def answer(
 
     What already stands is left alone; a consent that is to end at another time is taken back,
     asked for and given anew. What was turned down before stays as it was said, and what nobody
-    asked about is not turned down, but for the plan itself.
+    asked about is not turned down, but for the plan itself and what others answer for the person.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
     grant = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
-    refuse = {item for item in no if states[item] in {State.ASKED, State.EXPIRED}}
+    refuse = {item for item in no if states[item] is State.ASKED}
     refuse |= {item for item in no if item == PLAN and states[item] is State.NOT_ASKED}
     refuse |= spoken_for(ledger, consenter, no, at)
     asked = {item for item in grant if state(ledger, consenter, item, at) is not State.ASKED}
