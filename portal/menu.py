@@ -68,7 +68,17 @@ def _my_items() -> Iterator[Item]:
 
 def _sip_items(actor: Actor) -> Iterator[Item]:
     yield _item(_("Mina uppgifter"), "tasks.show", "tasks")
-    own = ("plans", "writing", "history", "people", "participants", "consent", "bases", "copies")
+    own = (
+        "plans",
+        "writing",
+        "history",
+        "people",
+        "consenters",
+        "participants",
+        "consent",
+        "bases",
+        "copies",
+    )
     yield _item(_("Planer"), "plans.index", *own)
     yield _item(_("Möten"), "meetings.mine", "meetings")
     if POLICY.allows(actor, AgreementPermission.LIST):

@@ -31,6 +31,7 @@ import sip.my_plan.history_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
+import sip.people.change_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
@@ -47,6 +48,7 @@ from sip.kernel.refusals import Refusal, SipRuleError
 
 BLUEPRINTS = (
     sip.people.views.bp,
+    sip.people.change_views.bp,
     sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,

@@ -16,7 +16,7 @@ from portal.audit import service as audit
 from portal.db import db
 from portal.demo.plan_builder import Row
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
@@ -36,8 +36,20 @@ from sip.tables.plan import (
 
 # No row before one that it points at; within a table, in the order they were written.
 TABLES = (
-    *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsentAct, PlanText, Goal),
-    *(Action, Call, CallEvent, Meeting, Attendance, AgendaItem, FollowUp, Change, PlanVersion),
+    *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsenterChange, ConsentAct),
+    *(
+        PlanText,
+        Goal,
+        Action,
+        Call,
+        CallEvent,
+        Meeting,
+        Attendance,
+        AgendaItem,
+        FollowUp,
+        Change,
+        PlanVersion,
+    ),
     *(PlanApproval, Closing, ClosingSurvey),
 )
 
@@ -61,6 +73,7 @@ class Person:
     name: str
     relation: str = ""
     personnummer: str = ""
+    born: str = ""  # as sip.people.rules.Born writes it
     account_id: UUID | None = None
 
 

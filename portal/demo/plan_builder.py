@@ -32,7 +32,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
 )
 from sip.tables.calling import AgendaItem, Call, CallEvent, Meeting
-from sip.tables.consent import BasisDecision, ConsentAct, Consenter
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
@@ -117,6 +117,11 @@ class PlanBuilder:
             Participant: {"title": "Handläggare", "joined_at": at},
             PlanPerson: {"recorded_at": at},
             Consenter: {"required_from": at, "recorded_at": at, "recorded_by": by.account_id},
+            ConsenterChange: {
+                "proposed_at": at,
+                "proposed_by": by.account_id,
+                "proposed_by_name": by.name,
+            },
             ConsentAct: {
                 "at": at,
                 "how": How.ORAL,

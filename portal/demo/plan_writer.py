@@ -117,7 +117,7 @@ class PlanWriter(PlanBuilder):
         self._book, self.began = book, began
         self.handler_id = self.join(handler, began, sees_protected=is_protected)
         self.subject = self.person(PersonKind.SUBJECT, person, began)
-        self._consenter = self.add(Consenter, at=began, person_id=self.subject)
+        self._consenter = self.require(self.subject, began)
 
     def set(self, **values: Any) -> None:  # noqa: ANN401 (any column's)
         """Set the plan's own fields."""
@@ -152,7 +152,13 @@ class PlanWriter(PlanBuilder):
             self.place(Placing.PARTICIPANT_UNIT, participant, staff.unit, unit_tells)
         return participant
 
-    def person(self, kind: PersonKind, person: Person, at: datetime) -> UUID:
+    def person(
+        self,
+        kind: PersonKind,
+        person: Person,
+        at: datetime,
+        **more: Any,  # noqa: ANN401 (any column's)
+    ) -> UUID:
         """Somebody private is in the plan."""
         number = person.personnummer
         index = vault().blind_index(self.handler.organisation_id, number) if number else None
@@ -166,11 +172,19 @@ class PlanWriter(PlanBuilder):
             personnummer_index=index,
             account_id=person.account_id,
             linked_at=at if person.account_id else None,
+            born_sealed=person.born,
+            **{"capacity": None} | more,
         )
 
     def place(self, kind: Placing, subject: UUID, text: str, category: str | None = None) -> None:
         """Note what can give away where the person is; a unit with what it tells of."""
         self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text, category=category)
+
+    def require(self, person: UUID, at: datetime, **more: Any) -> UUID:  # noqa: ANN401 (any column's)
+        """Somebody's consent is required, for a proxy by the mandate in `more`."""
+        given = {"required_to": None, "mandate_scope": None, "mandate_from": None,
+                 "mandate_to": None, "mandate_evidence_sealed": ""}  # fmt: skip
+        return self.add(Consenter, at=at, person_id=person, **given | more)
 
     # -- consent ----------------------------------------------------------------------------------
 
@@ -181,9 +195,10 @@ class PlanWriter(PlanBuilder):
         at: datetime,
         *,
         by: Person | None = None,
+        consenter: UUID | None = None,
         why: Why | None = None,
     ) -> None:
-        """The person says something: themself if `by` can sign in, else to the handler.
+        """The person, or `consenter`, says something: if `by` can sign in, else to the handler.
 
         Of a question, `why` it is put.
         """
@@ -195,7 +210,7 @@ class PlanWriter(PlanBuilder):
             ConsentAct,
             at=at,
             kind=kind,
-            consenter_id=self._consenter,
+            consenter_id=consenter or self._consenter,
             items=sorted(item.key for item in items),
             information_text_version=sip_settings().current_information_version,
             reason_sealed=why.text if why else None,

@@ -10,6 +10,7 @@ from portal.demo.plan_book import Book, Staff
 from portal.demo.plan_people import find_organisation, find_person, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
+from portal.demo.plans_with_others import write_plans_with_others
 from portal.demo.small_plans import write_small_plans
 from portal.tenancy.models import County
 from portal.zone import STOCKHOLM
@@ -39,6 +40,7 @@ def enter_plans(county: County) -> None:
     book = Book(county.id)
     _Kim(book).write()
     write_small_plans(book)
+    write_plans_with_others(book)
     book.enter()
 
 

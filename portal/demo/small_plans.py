@@ -18,6 +18,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     ActKind,
+    AgeGroup,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
@@ -26,6 +27,7 @@ from sip.kernel.vocabulary import (
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, share
+from sip.people.rules import born_of_group
 from sip.tables.plan import Closing
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
@@ -216,7 +218,7 @@ class _SmallPlan:
         self.plan = PlanWriter(
             book,
             handler,
-            Person(small.name),
+            Person(small.name, born=born_of_group(AgeGroup.ADULT, clock.today()).written),
             municipality_id=municipality_id,
             began=_at(self.began),
             is_protected=small.is_protected,

@@ -19,6 +19,7 @@ from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.categories import category_label
 from sip.kernel.days import ends_at, last_day, last_whole_day, starts_at
 from sip.kernel.refusals import SipRuleError
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger import words
 from sip.ledger.items import YEAR, Wish, granted_until, of_plan, wanted, within_mandate
@@ -123,7 +124,8 @@ def _last_day(questions: Questions) -> date:
     page, consenter = questions.page, questions.consenter
     ends = granted_until(page.ledger, consenter.id, questions.offered, page.at)
     last = last_day(ends or page.now + YEAR)
-    return min(last, last_whole_day(latest_end(consenter, page.now)))
+    latest = latest_end(consenter, page.now, sip_settings().longest_consent)
+    return min(last, last_whole_day(latest))
 
 
 def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:

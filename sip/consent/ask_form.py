@@ -1,7 +1,7 @@
 """The form in which staff put a question: built with each party's own fields, and read."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from sip.consent.sealed import Why
 from sip.consent.service import Asked
 from sip.consent.words import TOLD
 from sip.kernel.categories import category_choices
-from sip.kernel.days import day_of, ends_at
+from sip.kernel.days import day_of, ends_at, last_whole_day
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger.items import YEAR
-from sip.ledger.recording import LONGEST
 
 LONGEST_REASON = 300
 
@@ -67,7 +67,7 @@ def build(page: ConsentPage) -> PartiesForm:
             _("Varför %(name)s?", name=view.name), max_length=LONGEST_REASON
         )
     made = type("PartiesForm", (PartiesForm,), fields)
-    form: PartiesForm = made(seq=str(page.seq), until=day_of(page.now + YEAR))
+    form: PartiesForm = made(seq=str(page.seq), until=_proposed(page.now))
     form.categories.choices = category_choices()
     form.how.choices = TOLD
     return form
@@ -90,13 +90,18 @@ def read(form: PartiesForm, page: ConsentPage) -> Asked:
     )
 
 
+def _proposed(now: datetime) -> date:
+    """Until when staff ask, unless they choose another day: a year, or the longest that it may."""
+    return min(day_of(now + YEAR), last_whole_day(now + sip_settings().longest_consent))
+
+
 def _wrong_day(day: date | None) -> str:
     if day is None:
         return ""
     if day < clock.today():
         return _("Den dagen har redan varit. Välj en dag framåt.")
-    if ends_at(day) > clock.now() + LONGEST:
-        return _("Ett samtycke kan gälla i högst två år. Välj en tidigare dag.")
+    if ends_at(day) > clock.now() + sip_settings().longest_consent:
+        return _("Samtycket gäller längre än det får. Välj en tidigare dag.")
     return ""
 
 

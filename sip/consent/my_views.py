@@ -29,6 +29,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How, PersonKind
+from sip.people.presenter import changes_page
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -50,7 +51,12 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
         waits_for=presenter.waits_for_others(page.ledger, page.found, page.me, page.at),
-        may_withdraw=page.me is not None and page.has_given(page.me),
+        may_withdraw=page.me is not None
+        and (
+            page.has_given(page.me)
+            or (page.is_left_to_others(page.me) and page.may_say_no(page.me))
+        ),
+        changes=changes_page(actor, opened).settled,
         groups=grouped(page.found, opened.plan.municipality_id),
         **shown_words(),
     )
@@ -171,5 +177,5 @@ def _withdraw(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
         form=form,
         plan_id=page.opened.plan_id,
         party=page.party(party_id) if party_id else None,
-        has_given=page.has_given(page.me, party_id) or page.has_open_question(page.me, party_id),
+        has_given=page.may_say_no(page.me, party_id),
     )

@@ -10,6 +10,7 @@ from sip.consent.parties import PartyView
 from sip.consent.sealed import Why
 from sip.consent.service import Answered, Period, Said
 from sip.kernel.days import ends_at, last_whole_day
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger.items import YEAR, asked, lets_in, of_plan
 from sip.ledger.recording import latest_end
@@ -100,13 +101,14 @@ def waiting_question(
     questions = sorted({row.id: row for row in by_item.values()}.values(), key=lambda row: -row.seq)
     whys = {row.id: Why.of(page.opened.key, row) for row in questions}
     until = min((row.asked_until for row in questions if row.asked_until), default=page.now + YEAR)
+    latest = latest_end(consenter, page.now, sip_settings().longest_consent)
     return Question(
         consenter=consenter,
         items=items,
         seq=shown,
         parties=tuple(_parties(page, by_item, whys)),
         askers=tuple(_asker(page, row, whys[row.id]) for row in questions),
-        last_day=last_whole_day(min(until, latest_end(consenter, page.now))),
+        last_day=last_whole_day(min(until, latest)),
     )
 
 

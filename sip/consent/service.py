@@ -22,7 +22,7 @@ from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
-from sip.ledger.items import asked, granted, items_about, not_yet_asked, within_mandate
+from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
 from sip.ledger.recording import check_act
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Item, Ledger, required
@@ -150,12 +150,14 @@ def withdraw(
 ) -> None:
     """Take back what was said yes to: about one party, or everything if None.
 
-    It never waits: an older page is no hindrance. What was asked and not yet answered becomes a no.
+    It never waits: an older page is no hindrance. What was asked and not yet answered becomes a no,
+    and for the person also what others answer in their place.
     """
     ledger = _hold_ledger(opened)
     at, items = moment(ledger, now), items_about(ledger, party_id)
     given = granted(ledger, said.consenter_id, items, at)
     unanswered = asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
+    unanswered |= spoken_for(ledger, said.consenter_id, items, at)
     _record(actor, opened, said, ActKind.WITHDRAW, given, now=now)
     _record(actor, opened, said, ActKind.REFUSE, unanswered, now=now)
     settle_consent(opened.plan)
@@ -255,7 +257,8 @@ def _record(
         signed_on=paper.signed_on if paper else None,
         kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
-    check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
+    longest = sip_settings().longest_consent
+    check_act(load_ledger(opened.plan_id), _as_act(row, now), now, longest)
     db.session.add(row)
     audit.record(
         actor,

@@ -45,13 +45,15 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.PERIOD_BEYOND_MANDATE: _l(
         "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
     ),
+    ConsentRefusal.NOT_YET_REQUIRED: _l(
+        "Den här personens samtycke behövs inte än, och ett ja i förväg räknas inte. Fråga när"
+        " dagen har kommit."
+    ),
     ConsentRefusal.PERIOD_BEYOND_NEED: _l(
         "Samtycket behövs inte så länge. Ett barns vårdnadshavare samtycker längst till"
         " 18-årsdagen. Välj en tidigare dag."
     ),
-    ConsentRefusal.PERIOD_TOO_LONG: _l(
-        "Ett samtycke kan gälla i högst två år. Välj en tidigare dag."
-    ),
+    ConsentRefusal.PERIOD_TOO_LONG: _l("Samtycket gäller längre än det får. Välj en tidigare dag."),
     ConsentRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
     ConsentRefusal.BASIS_NOT_YOURS: _l(
         "Den grunden får inte användas för den verksamheten. Välj en annan grund."

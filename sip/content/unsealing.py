@@ -368,11 +368,11 @@ class _Reading:
 
     def withheld(self) -> frozenset[UUID]:
         """The parties in sight some of whose categories the reader may not see."""
-        if self._opened.is_owner:
+        plan_id, keys = self._opened.plan.id, self._rows.keys
+        if str(plan_id) in keys:
             return frozenset()
         sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
         sources |= {self._subject.id} if self._subject else set()
-        plan_id, keys = self._opened.plan.id, self._rows.keys
         return rows.withheld(plan_id, sources - {self._opened.party}, keys)
 
     def is_whole(self, withheld: frozenset[UUID]) -> bool:

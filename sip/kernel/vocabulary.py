@@ -88,6 +88,37 @@ class Capacity(StrEnum):
     FORVALTARE = "forvaltare"
 
 
+# Those who can say yes in the person's place. An ombud with fullmakt and a god man never do: a
+# fullmakt can be recalled at any time, and a god man acts with the person's consent (FB 11:5).
+REPLACES = frozenset({Capacity.FORVALTARE, Capacity.FUTURE_ATTORNEY})
+
+
+class AgeGroup(StrEnum):
+    """About how old somebody is whose day of birth nobody knows."""
+
+    UNDER_15 = "under_15"
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
+class ChangeKind(StrEnum):
+    """What is changed in whose consent a plan requires."""
+
+    ASKED = "asked"  # a child's own consent is required
+    NOT_ASKED = "not_asked"  # it is not
+    REPLACES = "replaces"  # a mandate to say yes in the person's place
+    BESIDE = "beside"  # a mandate beside the person, in place of one that runs
+    ENDS = "ends"  # a mandate before its time
+    LEAVES = "leaves"  # somebody whose consent is required leaves the plan
+
+
+class Settled(StrEnum):
+    """What became of a proposed change."""
+
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 class TextKind(StrEnum):
     """The plan's free texts."""
 

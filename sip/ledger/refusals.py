@@ -18,6 +18,7 @@ class ConsentRefusal(Refusal):
     NO_ITEMS = "no_items"
     OUT_OF_ORDER = "out_of_order"
     NOT_A_CONSENTER = "not_a_consenter"
+    NOT_YET_REQUIRED = "not_yet_required"
     BEYOND_MANDATE = "beyond_mandate"
     PERIOD_NEEDED = "period_needed"
     PERIOD_IN_PAST = "period_in_past"

@@ -13,6 +13,7 @@ from portal.personnummer import Personnummer, parse
 from portal.vault import Place
 from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people.rules import Born
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -49,8 +50,7 @@ class PersonDetails:
 
     view: PersonView
     personnummer: str  # masked; "" when none is kept
-    birth_date: date | None  # to reckon an age from; None without a number
-    is_birth_date_open: bool  # the number does not say the month, or the day
+    born: Born
     contact: str  # "" when none is kept or it may not be seen
 
 
@@ -77,13 +77,18 @@ def get_person(unlocked: Unlocked, person_id: UUID) -> PlanPerson:
 
 def get_subject(unlocked: Unlocked) -> PersonView:
     """The person whose plan it is."""
+    return view_of(unlocked, subject_row(unlocked))
+
+
+def subject_row(unlocked: Unlocked) -> PlanPerson:
+    """The person whose plan it is, as they are stored."""
     statement = select(PlanPerson).where(
         PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
     )
     person = db.session.scalar(statement)
     if person is None:
         raise NotFoundError
-    return view_of(unlocked, person)
+    return person
 
 
 def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
@@ -98,12 +103,12 @@ def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
 
 
 def subject_born(unlocked: Unlocked) -> date | None:
-    """The person's last possible day of birth; None without a number, or who may not see it."""
+    """The person's last possible day of birth; None if it is not known, or not to the reader."""
     statement = select(PlanPerson).where(
         PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
     )
     person = db.session.scalar(statement)
-    return counted_birth_date(number_of(unlocked, person)) if person else None
+    return born_of(unlocked, person).counted if person else None
 
 
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:
@@ -136,12 +141,11 @@ def list_details(unlocked: Unlocked) -> Sequence[PersonDetails]:
 
 def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> PersonDetails:
     """One person with what handlers keep."""
-    number = number_of(unlocked, person)
+    number, born = number_of(unlocked, person), born_of(unlocked, person)
     return PersonDetails(
         view=view_of(unlocked, person),
         personnummer=number.masked if number else "",
-        birth_date=counted_birth_date(number),
-        is_birth_date_open=number is not None and number.birth_date is None,
+        born=born,
         contact=contact,
     )
 
@@ -159,6 +163,15 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
 
 
+def born_of(unlocked: Unlocked, person: PlanPerson) -> Born:
+    """When somebody was born, as far as it is known."""
+    number = number_of(unlocked, person)
+    if number is not None:
+        return born_by(number)
+    kept = _open(unlocked, person.id, "born_sealed", person.born_sealed)
+    return Born.read(kept) if kept else Born()
+
+
 def subject_number(opened: OpenedPlan) -> str:
     """The person's number, for those who keep a record of their own; "" when none can be shown.
 
@@ -169,13 +182,9 @@ def subject_number(opened: OpenedPlan) -> str:
     return number.written if number else ""
 
 
-def counted_birth_date(number: Personnummer | None) -> date | None:
-    """The day of birth to reckon an age from; None when there is no number.
-
-    A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
-    nobody is taken for grown up, and to consent alone, before it is certain.
-    """
-    return number.possible_days[1] if number else None
+def born_by(number: Personnummer) -> Born:
+    """What a number says; a samordningsnummer may leave the month or the day open."""
+    return Born(number.possible_days[1], is_open=number.birth_date is None)
 
 
 def find_person(plan_id: UUID, person_id: UUID) -> PlanPerson | None:

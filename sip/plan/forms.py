@@ -20,6 +20,7 @@ from portal.web.fields import (
 from portal.web.forms import Form
 from sip.consent.words import HOWS
 from sip.kernel.vocabulary import How
+from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
 from sip.plan.closing import OpenPart
 
@@ -50,6 +51,8 @@ class StartForm(Form):
         _l("Personnummer"),
         hint=_l("Behövs när personen ska logga in själv. Tolv siffror, till exempel 19900102-1234"),
     )
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
     found_on = DateField(_l("När upptäcktes behovet?"), required=_l("Skriv vilken dag."))
     municipality = SelectField(
         _l("Personens kommun"),

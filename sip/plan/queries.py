@@ -60,6 +60,15 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A change of whose consent a plan requires, by a colleague: it waits for a second handler."""
+
+    plan_id: UUID
+    change_id: UUID
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStep:
     """What comes next in a case that the reader handles, and whose it is."""
 
@@ -75,6 +84,7 @@ class Tasks:
     count: int
     overdue: int
     meetings: tuple[ComingMeeting, ...]
+    to_confirm: tuple[ToConfirm, ...]
     calls: int
     plans: int
     steps: tuple[CaseStep, ...]
@@ -104,6 +114,7 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             for row in sorted(found["meeting"], key=lambda row: (row.starts_at, row.id))
             if row.plan_id in keys
         ),
+        to_confirm=tuple(ToConfirm(row.plan_id, row.id, row.status) for row in found["change"]),
         calls=found["calls"][0].number,
         plans=found["plans"][0].number,
         steps=tuple(

@@ -33,6 +33,7 @@ from sip.kernel.vocabulary import (
     Went,
 )
 from sip.people.queries import subject_number
+from sip.people.service import Age
 from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
@@ -101,6 +102,7 @@ def _start(actor: Actor, form: StartForm) -> None:
         municipality_id=UUID(filled(form.municipality.data)),
         name=filled(form.name.data),
         personnummer=form.personnummer.data or "",
+        age=Age(form.born.data, form.age.data or ""),
         title=form.title.data or "",
     )
     plan_id = as_id(form.plan_id.data)

@@ -175,6 +175,11 @@ def close_ungrounded(plan_id: UUID) -> None:
     _answer(func.app.close_ungrounded(plan_id))
 
 
+def longest_consent() -> timedelta | None:
+    """How long somebody can say yes at a time, as the database holds it."""
+    return _answer(func.app.longest_consent())
+
+
 class BasisLimit(NamedTuple):
     """What the database holds a decision on one legal ground to; lists are in order."""
 
@@ -235,6 +240,16 @@ def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
 def tell_in_plan(plan_id: UUID, kind: str) -> None:
     """Tell those whom a plan stands open to that it is over, or goes on: on a page and by mail."""
     _answer(func.app.tell_in_plan(plan_id, kind))
+
+
+def tell_of_consenter(plan_id: UUID, person_id: UUID, occasion: str) -> None:
+    """Tell whom it concerns that somebody's part in whose consent is required has changed."""
+    _answer(func.app.tell_of_consenter(plan_id, person_id, occasion))
+
+
+def tell_of_proposal(change_id: UUID) -> None:
+    """Tell the other handlers that a change waits for one of them to confirm it."""
+    _answer(func.app.tell_of_proposal(change_id))
 
 
 def tell_called_off(call_id: UUID) -> int:

@@ -68,6 +68,8 @@ class PlanPerson(InPlan, Base):
     name_sealed: Mapped[bytes] = mapped_column(SEALED)
     relation_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     personnummer_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    # where no number says it: a day of birth, or about how old (sip.people.rules.Born)
+    born_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     linked_at: Mapped[datetime | None]

@@ -16,6 +16,7 @@ from portal.tenancy.models import Membership
 from sip.kernel.vocabulary import (
     CallStatus,
     CallStep,
+    ChangeKind,
     ClosingReason,
     Outcome,
     PersonKind,
@@ -29,6 +30,7 @@ from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
 from sip.tables.people import PersonNotice
 from sip.tables.plan import (
@@ -144,6 +146,18 @@ def _consent(full: FullPlan) -> None:
     no = plan.withdraw(invite(police))
     acts = [*yes, *no]
     full.rows |= {f"consent_act {number}": act for number, act in enumerate(acts)}
+    full.add_in(
+        "consenter_change guardian",
+        ConsenterChange,
+        person_id=full.rows["plan_person guardian"],
+        kind=ChangeKind.LEAVES,
+        reason_sealed="Har inte längre vårdnaden",
+        document_sealed="Dom",
+        document_on=clock.today(),
+        proposed_at=clock.now(),
+        proposed_by=plan.handler.account_id,
+        proposed_by_name=plan.handler.name,
+    )
     full.rows["basis_decision region"] = plan.basis(region, municipality, "economy")
 
 

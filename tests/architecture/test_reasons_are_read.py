@@ -43,6 +43,7 @@ SHOWN = {
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
     "consent_act.reason_sealed": ("sip/consent/_question.html", "content(asker.purpose)"),
     "consenter.mandate_evidence_sealed": ("sip/people/show.html", "{{ line.evidence }}"),
+    "consenter_change.reason_sealed": ("sip/people/_change.html", "content(one.reason)"),
     "document_version.voided_reason": (
         "agreements/reading/_what_happened.html",
         "content(back.voided_reason)",
@@ -87,7 +88,10 @@ KEPT = {
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.OwnTextForm.text": "plan_text.text_sealed",
+    "sip.people.forms.MandateForm.reason": "consenter_change.reason_sealed",
+    "sip.people.forms.OwnConsentForm.reason": "consenter_change.reason_sealed",
     "sip.people.forms.PersonForm.contact": "plan_placing.text_sealed",
+    "sip.people.forms.ReasonForm.reason": "consenter_change.reason_sealed",
     "sip.plan.forms.NotStartedForm.explanation": "plan_text.text_sealed",
     "sip.plan.forms.StartForm.need": "plan_text.text_sealed",
     "sip.writing.forms.ActionForm.reason": "action.reason_sealed",

@@ -9,5 +9,5 @@ language sql stable as $$
     union select id from app.plan_person where plan_id = readers.plan and ended_at is null) c
   where c.party = source
     or app.discloses(readers.plan, source, c.party, readers.category, statement_timestamp())
-    or app.owns(readers.plan, c.party, statement_timestamp())
+    or app.owns_words(readers.plan, c.party, readers.category, statement_timestamp())
 $$;

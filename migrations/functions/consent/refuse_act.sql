@@ -1,6 +1,6 @@
 -- What the web server's login may not record: an electronic answer by anybody but the one who
--- answers, staff's correction of what somebody said themselves, and a consent that lasts beyond two
--- years or beyond the time when it is required. portal_owner may enter history as it was.
+-- answers, and staff's correction of what somebody said themselves. portal_owner may enter history as
+-- it was.
 create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
@@ -11,9 +11,5 @@ begin
     and new.recorded_for is not null)
   then raise exception 'what somebody said themselves is not corrected by staff'
     using errcode = 'check_violation'; end if;
-  if new.valid_to > new.at + interval '2 years 1 day'
-    or exists (select from consenter c where c.id = new.consenter_id
-      and c.required_to < new.valid_to)
-  then raise exception 'consent for too long' using errcode = 'check_violation'; end if;
   return new;
 end $$;

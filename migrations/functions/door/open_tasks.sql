@@ -61,6 +61,11 @@ begin
     and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_called))
     and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
   union all
+  select 'change', c.plan_id, c.id, null, null, null, l.case_number, null, null
+  from consenter_change c join plan l on l.id = c.plan_id
+  where c.outcome is null and c.proposed_by <> (select my_account())
+    and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+  union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;
 end $$;

@@ -71,7 +71,7 @@ begin
     from organisation o where o.id in (select n.id from named n)
   union all
   select 'people', to_jsonb(x) - array['personnummer_sealed', 'personnummer_index',
-    'proved_index']
+    'born_sealed', 'proved_index']
     from plan_person x where x.plan_id = wanted
     and is_person_seen(x.plan_id, x.id, x.kind, known, parties, called)
   union all

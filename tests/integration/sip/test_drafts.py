@@ -152,7 +152,7 @@ def test_a_need_is_drafted_before_there_is_a_plan(sip: SipWorld, maja: Signed) -
     assert row["wrapped"]
     page.open("/sip/plans/new").press("Fortsätt på utkastet")
     assert (page.value("name"), page.value("need")) == ("Kim Andersson", WORDS)
-    page.press("Spara behovet", category="social_situation")
+    page.press("Spara behovet", category="social_situation", age="adult")
     assert page.titled == "Behovet är noterat"
     assert rows(sip) == []
 

@@ -22,9 +22,8 @@ def add_goal(browser: Browser, plan: PlanOfTests, title: str = "Sova om nättern
 
 def test_a_need_is_noted_and_only_its_handler_sees_it(sip: SipWorld, maja: Signed) -> None:
     page = maja.browser.open("/sip/plans/new")
-    page.press(
-        "Spara behovet", name="Kim Andersson", need="Stöd efter behandling", category="health"
-    )
+    said = {"name": "Kim Andersson", "need": "Stöd efter behandling", "age": "adult"}
+    page.press("Spara behovet", **said, category="health")
     assert page.titled == "Behovet är noterat"
     assert "Stöd efter behandling" in page.text
     assert "Kim Andersson" in page.text
@@ -35,7 +34,8 @@ def test_a_need_is_noted_and_only_its_handler_sees_it(sip: SipWorld, maja: Signe
 
 def test_a_need_sent_twice_is_one_plan(maja: Signed) -> None:
     page = maja.browser.open("/sip/plans/new")
-    page.press("Spara behovet", name="Kim Andersson", need="Stöd", category="health")
+    said = {"name": "Kim Andersson", "need": "Stöd", "age": "adult"}
+    page.press("Spara behovet", **said, category="health")
     page.send_again()
     page.open("/sip/plans")
     assert len(page.soup.select("tbody tr")) == 1
@@ -47,6 +47,17 @@ def test_a_need_cannot_be_found_tomorrow(maja: Signed) -> None:
     page.press("Spara behovet", 422, **said, found_on=TOMORROW.isoformat())
     assert page.problems == ["Behovet kan inte ha upptäckts en dag som inte har varit än."]
     assert page.value("need") == "Stöd"
+
+
+def test_a_need_says_whether_the_person_is_a_child(maja: Signed) -> None:
+    page = maja.browser.open("/sip/plans/new")
+    page.press("Spara behovet", 422, name="Kim", need="Stöd")
+    assert page.problems == [
+        "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
+        " samtycker."
+    ]
+    page.press("Spara behovet", 422, name="Kim", need="Stöd", born=TOMORROW.isoformat())
+    assert page.problems == ["Födelsedagen har inte varit än."]
 
 
 def test_a_wrong_check_digit_says_so(maja: Signed) -> None:

@@ -203,6 +203,7 @@ class PlanOfTests(PlanBuilder):
         until: datetime | None = None,
         scope: Iterable[str] | None = None,
         term: tuple[datetime, datetime] | None = None,
+        replaces: bool = False,
     ) -> UUID:
         """Require the person's consent; with a scope, as a proxy under a mandate."""
         since = since or clock.now() - YEAR
@@ -210,10 +211,20 @@ class PlanOfTests(PlanBuilder):
         if scope is not None:
             first, last = term or (since, clock.now() + YEAR)
             mandate = {"mandate_scope": list(scope), "mandate_from": first, "mandate_to": last}
+            mandate["replaces"] = replaces
         consenter = self.add(
             Consenter, person_id=person, required_from=since, required_to=until, **mandate
         )
         self.consenters.append(consenter)
+        return consenter
+
+    def consenter_of(self, person: object) -> UUID:
+        """Somebody's latest place among those whose consent is required."""
+        found = select(Consenter.id).where(
+            Consenter.plan_id == self.id, Consenter.person_id == person
+        )
+        last = found.order_by(Consenter.recorded_at.desc(), Consenter.id.desc()).limit(1)
+        consenter: UUID = self.world.county.execute(last).scalar_one()
         return consenter
 
     # -- consent ----------------------------------------------------------------------------------
