@@ -40,5 +40,9 @@ def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     page = load_page(actor, opened)
     lines = history(page.ledger, page.acts, page.found, page.categories, page.at, opened.key)
     return render_template(
-        "sip/my_plan/consent_history.html", opened=opened, lines=lines, **shown_words()
+        "sip/my_plan/consent_history.html",
+        opened=opened,
+        lines=lines,
+        names=page.found.names,
+        **shown_words(),
     )
