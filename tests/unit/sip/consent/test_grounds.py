@@ -90,7 +90,7 @@ def test_each_ground_is_for_whom_the_statute_gives_it_to_toward_those_it_names(c
 
 
 @pytest.mark.parametrize(
-    "kind", set(OrganisationKind) - {OrganisationKind(one) for one in statute.RECEIVERS}
+    "kind", [one for one in OrganisationKind if one.value not in statute.RECEIVERS]
 )
 @pytest.mark.parametrize("code", statute.STATUTE)
 def test_nobody_else_is_disclosed_to_but_another_authority(
