@@ -26,3 +26,11 @@ create policy answer on app.word_suggestion for update to portal_app
   using (answer is null and plan_id = any ((select app.live_plans())::uuid[])
     and app.is_written_by_me(subject_kind, subject_id))
   with check (answered_by = (select app.my_name()));
+
+-- When it happened is the database's to say.
+create trigger made_at_is_now before insert on app.word_suggestion
+  for each row when (current_user = 'portal_app') execute function app.stamp('made_at');
+
+create trigger answered_at_is_now before insert or update of answered_at on app.word_suggestion
+  for each row when (current_user = 'portal_app' and new.answered_at is not null)
+  execute function app.stamp('answered_at');

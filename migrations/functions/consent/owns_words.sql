@@ -8,5 +8,5 @@ language sql stable as $$
     or exists (select from app.consenter c where c.plan_id = plan and c.person_id = person
       and app.is_required(c.required_from, c.required_to, t)
       and app.is_mandated(c.mandate_scope, c.mandate_from, c.mandate_to, 'plan', t)
-      and app.is_mandated(c.mandate_scope, c.mandate_from, c.mandate_to, 'share:' || category, t))
+      and app.is_mandated(c.mandate_scope, c.mandate_from, c.mandate_to, app.category_scope(category), t))
 $$;

@@ -351,7 +351,7 @@ def test_without_a_number_the_day_of_birth_or_about_how_old_says_who_is_asked(
 ) -> None:
     fields = {key: born_of(value) if key == "born" else value for key, value in said.items()}
     page = maja.browser.open("/sip/plans/new")
-    page.press("Spara behovet", name="Sam Berg", need="Stöd", **fields)
+    page.press("Spara behovet", name="Sam Berg", need="Stöd", category="health", **fields)
     plan_id = page.url.split("/")[3]
     page.open(f"/sip/plans/{plan_id}/people/guardians/new")
     page.press("Lägg till", name="Eva Berg", status=200 if is_child else 422)

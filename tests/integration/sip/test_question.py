@@ -237,7 +237,7 @@ def test_staff_cannot_annul_what_the_person_said_themselves(
     ("changes", "refusal"),
     [
         ({"how": How.ELECTRONIC}, "only oneself answers electronically"),
-        ({"valid_to": clock.now() + timedelta(days=800)}, "consent for too long"),
+        ({"valid_to": clock.now() + timedelta(days=800)}, "beyond what they may say"),
     ],
 )
 def test_the_database_refuses_such_an_act(
@@ -275,7 +275,7 @@ def test_a_consent_lasts_two_years_at_most(sip: SipWorld, plan: PlanOfTests, kim
     page = asked(plan, kim).follow("Välj själv")
     url, data = page.filled("Spara mitt svar", {"plan": "yes", "valid_to": "2199-12-31"})
     page.post(url, data, status=422)
-    assert page.problems == ["Ett samtycke kan gälla i högst två år. Välj en tidigare dag."]
+    assert page.problems == ["Samtycket gäller längre än det får. Välj en tidigare dag."]
 
 
 def test_a_guardians_yes_ends_when_it_is_needed_no_longer(
