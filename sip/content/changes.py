@@ -97,7 +97,8 @@ def confirm(actor: Actor, opened: OpenedPlan, row: HeldRow, version: int, *, now
     if not functions.confirm_words(row.__tablename__, row.id, version):
         return False
     history.add({"confirmed": (None, "yes")})
-    audit.record(actor, "plan.changed", row, stream=row.plan_id, field="confirmed")
+    party = str(row.from_party)
+    audit.record(actor, "plan.changed", row, stream=row.plan_id, field="confirmed", party=party)
     touch(opened.plan, now)
     db.session.flush()
     return True

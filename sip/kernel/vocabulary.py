@@ -276,6 +276,7 @@ class Told(StrEnum):
     PROTECTION = "protection"
     VERSION = "version"
     WRITTEN = "written"
+    SUGGESTED = "suggested"
     VERSION_ANSWER = "version_answer"
     SURVEY = "survey"
     REPLY = "reply"

@@ -35,6 +35,9 @@ WORDS: dict[Told, LazyString] = {
     Told.PROTECTION: _l("Skyddet av personuppgifterna i planen är ändrat."),
     Told.VERSION: _l("En version av planen väntar på svar. Läs den och säg vad du tycker."),
     Told.WRITTEN: _l("Något som står i ditt namn är skrivet eller ändrat."),
+    Told.SUGGESTED: _l(
+        "Någon föreslår en ändring i det som står i ditt namn. Läs den och säg ja eller nej."
+    ),
     Told.VERSION_ANSWER: _l("Vad du tycker om planen är antecknat."),
     Told.SURVEY: _l("Svaren på frågorna om hur planen var är antecknade."),
     Told.REPLY: _l("Ditt svar om ett möte är antecknat."),
@@ -52,6 +55,7 @@ PAGES: dict[Told, str] = {
     Told.DISCLOSURE_ENDED: "who_may_see.show",
     Told.REPRESENTATIVES: "who_may_see.show",
     Told.VERSION: "my_plan.answer",
+    Told.SUGGESTED: "my_plan.show",
 }
 
 

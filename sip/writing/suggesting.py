@@ -72,7 +72,13 @@ def suggest(
     place = Place("word_suggestion", "said_sealed", made.id)
     made.said_sealed = opened.key.seal(as_json(base, wanted), place)
     db.session.add(made)
-    audit.record(actor, "plan.suggestion_made", made, stream=opened.plan_id)
+    audit.record(
+        actor,
+        "plan.suggestion_made",
+        made,
+        stream=opened.plan_id,
+        party=str(row.from_party),
+    )
     db.session.flush()
 
 

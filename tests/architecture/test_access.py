@@ -158,8 +158,8 @@ def test_a_plan_s_addresses_are_found_by_its_handler_and_its_person(
     assert len(staffs) > 15
     missing = {one.rule.endpoint for one in mine if _status(person.browser, one) == 404}
     missing |= {one.rule.endpoint for one in staffs if _status(handler.browser, one) == 404}
-    # no version to answer, no follow-up to hold, nothing to ask about a plan that is not closed, and
-    # no child whose own consent is decided
+    # no version to answer, no follow-up to hold, nothing to ask about a plan that is not closed, no
+    # child whose own consent is decided
     assert missing == {
         *("history.answer", "my_plan.answer", "my_plan.survey", "plans.held"),
         "consenters.own_consent",

@@ -21,10 +21,12 @@ language sql stable security definer set search_path = app, pg_temp as $$
       when 'survey' then p.kind = 'subject'
       -- what stands in somebody's name
       when 'written' then p.id::text = d.said ->> 'party'
+      when 'suggested' then p.id::text = d.said ->> 'party'
       -- that the person consents to their own plan, when it is begun, is no change
       when 'representatives' then case entry.action
         when 'consenters.set' then not exists (select from plan l where l.id = entry.stream
           and l.created_at > entry.at - interval '1 minute')
+        when 'consenter_change.confirmed' then true
         else d.said ->> 'kind' in ('guardian', 'representative') end
       else true end
 $$;

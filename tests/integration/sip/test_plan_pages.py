@@ -43,7 +43,7 @@ def test_a_need_sent_twice_is_one_plan(maja: Signed) -> None:
 
 def test_a_need_cannot_be_found_tomorrow(maja: Signed) -> None:
     page = maja.browser.open("/sip/plans/new")
-    said = {"name": "Kim", "need": "Stöd", "category": "health"}
+    said = {"name": "Kim", "need": "Stöd", "category": "health", "age": "adult"}
     page.press("Spara behovet", 422, **said, found_on=TOMORROW.isoformat())
     assert page.problems == ["Behovet kan inte ha upptäckts en dag som inte har varit än."]
     assert page.value("need") == "Stöd"
@@ -51,12 +51,13 @@ def test_a_need_cannot_be_found_tomorrow(maja: Signed) -> None:
 
 def test_a_need_says_whether_the_person_is_a_child(maja: Signed) -> None:
     page = maja.browser.open("/sip/plans/new")
-    page.press("Spara behovet", 422, name="Kim", need="Stöd")
+    said = {"name": "Kim", "need": "Stöd", "category": "health"}
+    page.press("Spara behovet", 422, **said)
     assert page.problems == [
         "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
         " samtycker."
     ]
-    page.press("Spara behovet", 422, name="Kim", need="Stöd", born=TOMORROW.isoformat())
+    page.press("Spara behovet", 422, **said, born=TOMORROW.isoformat())
     assert page.problems == ["Födelsedagen har inte varit än."]
 
 

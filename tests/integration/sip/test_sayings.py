@@ -17,6 +17,7 @@ from sip.ledger.rules import PLAN, share
 from sip.tables.calling import Attendance
 from sip.tables.plan import FollowUp, PlanApproval, PlanPlacing, PlanVersion
 from tests.acting import acting_as
+from tests.integration.sip.test_shown_in_log import shown as logged
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 SECRETS = ("metadonbehandling", "dialys på måndagar", "för snabbt", "Beroendemottagningen")
@@ -90,6 +91,23 @@ def test_what_a_party_says_is_read_by_those_who_share_its_category(
     assert shown(lisa.browser.open(plan.path).text) == set()
     plan.withdraw(share(region_s, sara.organisation_id, "health"))
     assert shown(read_by(sara, plan)) == set()
+
+
+def test_the_log_says_that_it_was_shown(
+    plan: PlanOfTests, sara: Signed, kim: Signed, region_s: UUID
+) -> None:
+    said = f"{region_s}:health"
+    paths = ["", "/versions", "/calls", "/meetings"]
+    for path in paths:
+        sara.browser.open(f"{plan.path}{path}")
+    assert said not in set().union(*logged(plan))
+
+    plan.grant(share(region_s, sara.organisation_id, "health"))
+    for path in paths:
+        sara.browser.open(f"{plan.path}{path}")
+    kim.browser.open(plan.my_path)
+    kim.browser.open(f"{plan.my_path}/meetings")
+    assert [said in one for one in logged(plan)[len(paths) :]] == [True] * 6
 
 
 def test_its_own_party_and_the_person_read_it(plan: PlanOfTests, nils: Signed, kim: Signed) -> None:

@@ -33,7 +33,8 @@ from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 ALWAYS = {
     *("participants.end", "consent.withdraw", "consent.annul", "bases.end", "copies.make"),
-    *("people.leave", "people.end_mandate", "people.hand_over", "people.revoke_code"),
+    *("consenters.leave", "consenters.end_mandate", "consenters.settle"),
+    *("people.hand_over", "people.revoke_code"),
     *("people.protection", "who_may_see.answer", "who_may_see.change", "who_may_see.withdraw"),
     *("who_may_see.withdraw_party", "my_plan.survey", "asked.show", "asked.party"),
     *("happened.show", "papers.paper", "copies.for_person"),
@@ -47,7 +48,12 @@ FROZEN = ALWAYS | {
         "bases.decide",
         "people.edit",
     ),
-    *("people.add_guardian", "people.add_representative", "people.mandate", "people.own_consent"),
+    *(
+        "people.add_guardian",
+        "people.add_representative",
+        "people.mandate",
+        "consenters.own_consent",
+    ),
 }
 CLOSED = ALWAYS | {"plans.reopen"}
 
@@ -266,7 +272,7 @@ def form(plan: PlanOfTests, address: str) -> Browser:
 
 
 def leave_undone(plan: PlanOfTests) -> None:
-    said = {"reason": "not_needed", "explanation": "Det räcker så."}
+    said = {"reason": "not_needed", "explanation": "Det räcker så.", "category": "health"}
     form(plan, "not-started").press("Spara skälet", **said)
 
 
