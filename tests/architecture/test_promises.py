@@ -24,14 +24,10 @@ NEED = f"{SIP}test_promises.py::test_a_need_is_read_by_the_person_and_the_handle
 ASKED = f"{SIP}test_promises.py::test_why_something_is_asked_is_read_by_those_who_answer"
 STAFF = f"{SIP}test_promises.py::test_what_staff_write_is_read_by_the_person"
 TITLE = f"{SIP}test_promises.py::test_a_title_is_seen_by_those_who_see_the_plan"
-NOTE = (
-    f"{SIP}test_meetings.py"
-    "::test_the_words_of_an_answer_are_for_those_who_plan_the_meeting_and_the_person"
-)
-OBJECTION = (
-    f"{SIP}test_attacks.py::test_the_words_of_an_objection_are_for_the_person_and_the_handlers"
-)
-CALL = f"{SIP}test_attacks.py::test_what_one_party_is_asked_and_answers_is_no_other_party_s_to_read"
+SAID = f"{SIP}test_sayings.py::test_what_a_party_says_is_read_by_those_who_share_its_category"
+SUGGESTED = f"{SIP}test_suggestions.py::test_the_person_says_yes_to_a_suggestion"
+MOVED = f"{SIP}test_own_answers.py::test_the_person_says_who_sees_their_own_words"
+CHANGED = f"{SIP}test_consenter_changes.py::test_a_mandate_ends_by_two_and_everybody_is_told"
 OWN_WORDS = f"{SIP}test_my_plan.py::test_a_relative_sees_what_consent_gives_and_nothing_more"
 SHUT = f"{SIP}test_my_plan.py::test_the_person_sees_all_of_the_plan_also_after_withdrawal"
 MEETING = f"{SIP}test_reminders.py::test_calendar_files_are_whole_and_say_nothing_personal"
@@ -55,6 +51,12 @@ HELD = {
     "Planen är inte öppen. Du ser ärendet": SHUT,
     "Vad som gör det nödvändigt nu": BASIS,
     "%(names)s ser det nu.": RECEIPT,
+    "Avgör vem som får läsa": SAID,
+    "Barnet och vårdnadshavarna kan läsa": CHANGED,
+    "Behövs när företrädaren ska svara": CHANGED,
+    "Personen och de som samtycker kan läsa": CHANGED,
+    "Förslaget är lämnat. Personen ser": SUGGESTED,
+    "Ändra vem som ser det": MOVED,
     "Behovet är noterat. Ni som handlägger": NEED,
     "Din egen organisation är med från början. Skriv varför": ASKED,
     "Ditt namn och din titel syns": TITLE,
@@ -62,15 +64,12 @@ HELD = {
     "Inget delas förrän personen har sagt ja. Bara ni": NEED,
     "Innan du har sagt ja finns bara": NEED,
     "Läses av den som ska svara.": ASKED,
-    "Läses av personen, av dem som handlägger": OBJECTION,
-    "Om du vill föreslå en annan tid. Läses av": NOTE,
     "Personen läser det du skriver här": NEED,
     "Planen är inte öppen för er längre. Ni ser": SHUT,
     "Skriv med dina egna ord. Den som har planen": OWN_WORDS,
     "Skriv med dina egna ord. Det står först": OWN_WORDS,
     "Skriv så att personen själv kan läsa det": STAFF,
     "Syns bara efter inloggning, för dem": MEETING,
-    "Syns för den som kallar och för personen.": CALL,
     "Syns i planen, till exempel": TITLE,
     "Sådant som flera i planen behöver veta.": STAFF,
     "Vad behöver personen hjälp med, och av vilka?": NEED,
