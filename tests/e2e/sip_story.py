@@ -292,6 +292,8 @@ class Story:
     def close(self, handler: Person) -> None:
         self.open_plan(handler)
         handler.follow("Avsluta planen")
+        for question in handler.page.get_by_role("group").all():
+            question.get_by_role("radio").first.check()
         handler.press("Avsluta planen")
         handler.wait_for(["Avslutad"])
 
