@@ -63,7 +63,7 @@ HELD = {
     "Innan du har sagt ja finns bara": NEED,
     "Läses av den som ska svara.": ASKED,
     "Läses av personen, av dem som handlägger": OBJECTION,
-    "Om du vill föreslå en annan tid. Läses av": NOTE,
+    "Om du vill föreslå en annan tid. Det läses av": NOTE,
     "Personen läser det du skriver här": NEED,
     "Planen är inte öppen för er längre. Ni ser": SHUT,
     "Skriv med dina egna ord. Den som har planen": OWN_WORDS,

@@ -246,7 +246,7 @@ class Story:
 
     def ask_for_copy(self, writer: Person, form: str) -> None:
         """On the page of copies, as it stands open."""
-        writer.choose("Slag av kopia", form)
+        writer.choose("Vilken sorts kopia?", form)
         writer.press("Gör kopian")
 
     def answer_meeting(self, colleague: Person) -> None:
