@@ -78,6 +78,8 @@ ACTIONS = {
     "organisation.added": _l("Lade till en organisation"),
     "organisation.contact_set": _l("Ändrade vem man ringer"),
     "organisation.changed": _l("Ändrade en organisation"),
+    "notice.handed_over": _l("Lämnade över ett meddelande på papper"),
+    "notice.read": _l("Läste vad som har hänt i planen"),
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
     "person.left": _l("Avslutade en persons del i en plan"),
@@ -136,7 +138,10 @@ GROUPS = {
     ),
     "plans": (
         _l("Allt om planer"),
-        ("plan.", "person.", "call.", "meeting.", "agenda.", "copy.", "deviation.", "clocks."),
+        (
+            *("plan.", "person.", "call.", "meeting.", "agenda.", "copy.", "deviation.", "clocks."),
+            "notice.",
+        ),
     ),
     "consent": (_l("Allt om samtycke"), ("consent.", "consenters.", "basis.")),
     "readings": (_l("Läsning av planer"), ("plan.read", "copy.read", "readings.")),

@@ -94,7 +94,8 @@ def _format_time(value: time, pattern: str, written_in: str) -> str:
     return format_time(value, pattern, locale=written_in)
 
 
-@lru_cache(maxsize=2048)
+# typed: 5 and 5.0 are one key otherwise, and are not written alike
+@lru_cache(maxsize=2048, typed=True)
 def _format_number(value: float, written_in: str) -> str:
     pattern = None if isinstance(value, int) else "#,##0.0"
     return format_decimal(value, pattern, locale=written_in)

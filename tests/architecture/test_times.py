@@ -11,6 +11,8 @@ from tests.conftest import Engines
 # What the web server may write as a time or a day of its own choosing, and why.
 CONTENT = {
     "action.due_on": "when it is to be done",
+    "consent_act.asked_until": "what is asked",
+    "consent_act.signed_on": "what a paper says",
     "agreement.review_on": "what the parties agree on",
     "agreement.valid_from": "what the parties agree on",
     "agreement.valid_until": "what the parties agree on",

@@ -247,7 +247,7 @@ class Story:
 
     def ask_for_copy(self, writer: Person, form: str) -> None:
         """On the page of copies, as it stands open."""
-        writer.choose("Slag av kopia", form)
+        writer.choose("Vilken sorts kopia?", form)
         writer.press("Gör kopian")
 
     def answer_meeting(self, colleague: Person) -> None:
@@ -293,6 +293,8 @@ class Story:
     def close(self, handler: Person) -> None:
         self.open_plan(handler)
         handler.follow("Avsluta planen")
+        for question in handler.page.get_by_role("group").all():
+            question.get_by_role("radio").first.check()
         handler.press("Avsluta planen")
         handler.wait_for(["Avslutad"])
 

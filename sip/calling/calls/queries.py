@@ -218,7 +218,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting,
-        may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
+        may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.may_write,
         may_withdraw=opened.is_handler and call.is_waiting,
     )
 

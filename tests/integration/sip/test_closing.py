@@ -238,3 +238,14 @@ def reopen_by_hand(sip: SipWorld, who: Signed, plan: PlanOfTests) -> None:
 def phase(plan: PlanOfTests) -> Phase:
     found = select(Plan.phase).where(Plan.id == plan.id)
     return Phase(plan.world.county.execute(found).scalar_one())
+
+
+def test_a_call_that_was_taken_offers_no_form_in_a_closed_plan(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    call = plan.call(nils.organisation_id, status="taken", answered_at=clock.now())
+    page = nils.browser.open(f"{plan.path}/calls/{call}")
+    assert page.soup.select(f"a[href='{plan.path}/calls/{call}/contribution']")
+    close(plan)
+    page = nils.browser.open(f"{plan.path}/calls/{call}")
+    assert not page.soup.select(f"a[href='{plan.path}/calls/{call}/contribution']")
