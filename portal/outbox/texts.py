@@ -260,7 +260,7 @@ TEXTS = {
         "Something that you take part in has been closed.",
     ),
     "plan.reopened": Text(
-        "Något fortsätter i Samsyn",
+        "{whose}: något fortsätter",
         "Något som du är med i fortsätter. Att det avslutades var ett misstag.",
         "Something that you take part in goes on. That it was closed was a mistake.",
     ),
