@@ -226,19 +226,19 @@ TEXTS = {
         "Somebody has answered a question, or changed an answer, in a case of yours.",
     ),
     "consenter.changed": Text(
-        "Något är ändrat om vem som svarar",
+        "{whose}: det är ändrat vem som svarar",
         "Det är ändrat vem som ska svara på frågor i ett ärende som du är med i.",
         "Who is to answer questions has changed in a case that you take part in.",
     ),
     "consenter.near": Text(
-        "Snart ändras vem som svarar",
+        "{whose}: snart ändras vem som svarar",
         "Snart ändras vem som ska svara på frågor i ett ärende som du är med i. Den som ska svara"
         " behöver bli frågad i tid.",
         "Soon others are to answer questions in a case that you take part in. Whoever is to answer"
         " has to be asked in time.",
     ),
     "consenter.proposed": Text(
-        "En ändring väntar på att du bekräftar",
+        "{whose}: en ändring väntar på att du bekräftar",
         "En kollega har föreslagit en ändring som gäller först när en till handläggare har"
         " bekräftat den.",
         "A colleague has proposed a change that holds only when another caseworker has confirmed"

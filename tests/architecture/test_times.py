@@ -21,8 +21,6 @@ CONTENT = {
     "call.answer_by": "what is asked",
     "consent_act.valid_from": "what is consented to, never before the act (app.number_act)",
     "consent_act.valid_to": "what is consented to",
-    "consent_act.asked_until": "what is asked",
-    "consent_act.signed_on": "what a paper says",
     "consenter_change.document_on": "what a document from elsewhere says",
     "consenter_change.mandate_from": "what a document from elsewhere says",
     "consenter_change.mandate_to": "what a document from elsewhere says",

@@ -20,7 +20,10 @@ from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 WHOM = "Ring växeln."
 LINK = "https://samsyn.example/my-plan"
-OF_PLANS = ("call.", "meeting.", "action.", "follow_up.", "consent.", "plan.", "person.")
+OF_PLANS = (
+    *("call.", "meeting.", "action.", "follow_up.", "consent.", "consenter.", "plan."),
+    "person.",
+)
 
 
 def read(plan: PlanOfTests, kind: str) -> str:
