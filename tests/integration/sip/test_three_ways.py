@@ -394,8 +394,17 @@ def test_what_serves_a_goal_goes_only_to_who_sees_it(cast: Cast, script: Script)
         sees = {party: may_see(cast, ledger, party, clock.now()) for party in cast.readers}
 
         assert by_audience(cast) == {
-            goal: {party for party, seen in sees.items() if goal in seen} for goal in cast.goals
+            goal: {party for party in _told_of(cast, goal) if goal in sees[party]}
+            for goal in cast.goals
         }
+
+
+def _told_of(cast: Cast, goal: UUID) -> set[UUID]:
+    """Whom whoever handles the case is told of: of another's goal only those it is between."""
+    source, _category = cast.goals[goal]
+    ours = cast.county.municipality
+    between = {ours, source, cast.plan.subject}
+    return set(cast.readers) if source == ours else set(cast.readers) & between
 
 
 def by_page(cast: Cast, party: UUID) -> set[UUID]:
