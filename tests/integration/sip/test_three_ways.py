@@ -402,9 +402,8 @@ def test_what_serves_a_goal_goes_only_to_who_sees_it(cast: Cast, script: Script)
 def _told_of(cast: Cast, goal: UUID) -> set[UUID]:
     """Whom whoever handles the case is told of: of another's goal only those it is between."""
     source, _category = cast.goals[goal]
-    ours = cast.county.municipality
-    between = {ours, source, cast.plan.subject}
-    return set(cast.readers) if source == ours else set(cast.readers) & between
+    own = {cast.county.municipality, cast.plan.subject}  # a handler writes for the person too
+    return set(cast.readers) if source in own else set(cast.readers) & {*own, source}
 
 
 def by_page(cast: Cast, party: UUID) -> set[UUID]:
