@@ -32,5 +32,6 @@ def test_a_question_is_short_and_its_answer_near(asked: tuple[Story, Person]) ->
         tabs.setdefault(name, count)
     assert {"Ja till det som frågas", "Nej"} <= set(tabs)
 
+    robin.page.get_by_role("button", name="Ja till det som frågas", exact=True).first.focus()
     robin.leave(lambda: robin.page.keyboard.press("Enter"))
     assert robin.heading == "Ditt svar är sparat"
