@@ -143,7 +143,7 @@ GROUPS = {
             "notice.",
         ),
     ),
-    "consent": (_l("Allt om samtycke"), ("consent.", "consenters.", "basis.")),
+    "consent": (_l("Allt om samtycke"), ("consent.", "consenters.", "consenter_change.", "basis.")),
     "readings": (_l("Läsning av planer"), ("plan.read", "copy.read", "readings.")),
     "roles": (
         _l("Allt om roller, inbjudningar och enheter"),
