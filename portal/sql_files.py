@@ -53,6 +53,7 @@ with acl as (
       array(select r::regrole::text from unnest(p.polroles) r order by 1),
       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
     from pg_policy p where p.polrelid = c.oid) f (x)
+  where c.relnamespace = to_regnamespace('app') and c.relkind in ('r', 'p')
   group by c.oid)
 select 'access' as kind, c.relname::text as name, md5(concat_ws('|', c.relowner::regrole,
   c.relrowsecurity, c.relforcerowsecurity, a.said)) as made
