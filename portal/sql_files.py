@@ -169,11 +169,10 @@ def apply_files(connection: Connection) -> None:
     _take_away(connection, functions, tables | {Path(p).stem for p in gone if "access/" in p})
     _run(connection, due)
     connection.execute(FORGET, {"paths": [*gone, *(file.path for file in due)]})
-    for file in due:
-        connection.execute(NOTE, {"path": file.path, "checksum": file.checksum})
+    if due:
+        connection.execute(NOTE, [{"path": f.path, "checksum": f.checksum} for f in due])
     now = _now(connection)
-    for file in files:
-        connection.execute(NOTE_MADE, {"path": file.path, "made": now.get(file.subject)})
+    connection.execute(NOTE_MADE, [{"path": f.path, "made": now.get(f.subject)} for f in files])
     connection.execute(NOTE_RELEASE, {"files": _all_together(_checksums(files))})
 
 
