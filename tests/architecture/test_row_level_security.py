@@ -178,9 +178,7 @@ class Known:
 
 
 def _known(county: CountyOfTests, viewer: Viewer) -> Known:
-    members = select(Membership.account_id).where(
-        Membership.organisation_id == viewer.organisation
-    )
+    members = select(Membership.account_id).where(Membership.organisation_id == viewer.organisation)
     colleagues = frozenset(county.execute(members).scalars())
     return Known(colleagues, _asked(county, viewer.browser, "my_account"))
 
