@@ -145,8 +145,15 @@ def test_jobs_that_never_run_or_fail_are_told(check: Check, engines: Engines) ->
     ],
 )
 def test_access_that_somebody_changed_is_told_and_put_back_by_an_upgrade(
-    check: Check, engines: Engines, settings: Settings, change: str, told: str
+    check: Check,
+    engines: Engines,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+    told: str,
 ) -> None:
+    # tables and indexes are looked at below; here it would be half of the work
+    monkeypatch.setattr("portal.database.differences", lambda _owner: [])
     with engines("super").begin() as connection:
         connection.execute(text(change))
 
