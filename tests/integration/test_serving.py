@@ -21,8 +21,8 @@ from tests.integration.test_start import away
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Gunicorn, but a worker that cannot begin tries again soon; and what workers import they find there,
-# so that each begins in a moment.
+# Gunicorn, but a worker that cannot begin tries again soon, and what workers import is there:
+# each begins in a moment.
 IN_A_HURRY = """
 import importlib
 import portal.serving
