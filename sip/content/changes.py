@@ -11,7 +11,6 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
-from sip.content.audience import audience_of
 from sip.content.rules import ContentRefusal, is_unconfirmed, may_move, may_rewrite
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
@@ -109,9 +108,8 @@ def _check_move(opened: OpenedPlan, row: HeldRow, category: str) -> None:
     is_own = row.from_party == opened.party
     if is_own:
         return
-    sees = audience_of(opened, row.from_party, row.category)
-    would_see = audience_of(opened, row.from_party, category)
-    if not may_move(is_own=is_own, sees=sees, would_see=would_see):
+    told = functions.audiences(opened.plan_id, row.from_party, {row.category, category})
+    if not may_move(is_own=is_own, sees=told[row.category], would_see=told[category]):
         raise SipRuleError(ContentRefusal.SHOWS_TO_MORE, field="category")
 
 
