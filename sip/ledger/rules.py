@@ -37,7 +37,7 @@ class ItemKind(StrEnum):
     SHARE = "share"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One thing to consent to. There are no wildcards: every pair and category by itself.
 
@@ -49,13 +49,21 @@ class Item:
     to: UUID | None = None
     source: UUID | None = None
     category: str | None = None
-    # asked for very often, and UUIDs take long
-    scope: str = field(init=False, repr=False, compare=False)
-    _hash: int = field(init=False, repr=False, compare=False)
+    scope: str = field(init=False, repr=False)
+    # all of it in what is soon compared: a page looks up hundreds of items, and UUIDs take long
+    _parts: tuple[str, int | None, int | None] = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "scope", scope_of(self.kind, self.category))
-        object.__setattr__(self, "_hash", hash((self.kind, self.to, self.source, self.category)))
+        scope = scope_of(self.kind, self.category)
+        parts = (scope, self.to and self.to.int, self.source and self.source.int)
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "_parts", parts)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and self._parts == other._parts
 
     @override
     def __hash__(self) -> int:
