@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from portal import clock
@@ -18,7 +19,7 @@ from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConsentPage:
     """Everything that was said about who may see a plan. `found` is who is in the plan."""
 
@@ -30,22 +31,22 @@ class ConsentPage:
     bases: Sequence[BasisDecision]
     now: datetime
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         """The instant that the ledger is asked about."""
         return moment(self.ledger, self.now)
 
-    @property
+    @cached_property
     def seq(self) -> int:
         """The newest act's number: what a form shows its age by."""
         return last_seq(self.ledger)
 
-    @property
+    @cached_property
     def categories(self) -> tuple[str, ...]:
         """The keys of the categories of information, in their order."""
         return tuple(one.key for one in sip_settings().categories)
 
-    @property
+    @cached_property
     def me(self) -> Consenter | None:
         """The actor's own place among those who consent."""
         return my_consenter(self.ledger, self.opened.person_id, self.at)
