@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectFieldBase
 
 CHARACTERS_PER_ROW = 75
 MOST_ROWS = 25
+# a form has hundreds of attributes: to put pieces together is several times as fast as to format
+IS, QUOTE = Markup('="'), Markup('"')
 
 
 def target(field: Field) -> str:
@@ -86,7 +88,7 @@ def _wrap(
 
 def _html(attributes: Mapping[str, object]) -> Markup:
     return Markup(" ").join(
-        Markup("{}").format(name) if value is True else Markup('{}="{}"').format(name, value)
+        name if value is True else IS.join((name, value)) + QUOTE
         for name, value in attributes.items()
         if value is not None and value is not False
     )
@@ -154,9 +156,8 @@ class SelectControl:
     ) -> Markup:
         choices = list(field.iter_choices())
         options = Markup().join(
-            Markup("<option {}>{}</option>").format(
-                _html({"value": value, "selected": bool(selected)}), label
-            )
+            Markup("<option %s>%s</option>")
+            % (_html({"value": value, "selected": bool(selected)}), label)
             for value, label, selected, *_rest in choices
         )
         control = Markup("<select {}>{}</select>").format(_control(field, given), options)
