@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectFieldBase
 
@@ -88,7 +88,7 @@ def _wrap(
 
 def _html(attributes: Mapping[str, object]) -> Markup:
     return Markup(" ").join(
-        name if value is True else IS.join((name, value)) + QUOTE
+        name if value is True else IS.join((name, escape(value))) + QUOTE
         for name, value in attributes.items()
         if value is not None and value is not False
     )
