@@ -68,6 +68,7 @@ select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
        else 'responsible' end,
   1, 'Maja Öhlund', now(), c.organisation_id
 from app.matrix_row r join app.matrix_column c using (agreement_id)
+on conflict (row_id, column_id) do nothing
 """
 
 Row = dict[str, object]
