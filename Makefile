@@ -80,7 +80,7 @@ OUTSIDE = $(foreach top,/var/lib /var/tmp,$(top)/samsyn-$(shell printf %s "$$(pw
 LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs
 
-# One worker for each processor; there are four files of browser tests, so more gain little.
+# One worker for each processor; a file of browser tests is for one of them, so more gain little.
 WORKERS = --numprocesses logical --maxprocesses 4
 # else every worker, and every program that a test starts, compiles all modules anew
 unexport PYTHONDONTWRITEBYTECODE

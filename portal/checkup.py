@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from portal import clock, database, fitness, sql_files
 from portal.config import DatabaseSettings, IssuerSettings, Settings
 from portal.db import db, time_limits
+from portal.documents.glyphs import east_asian
 from portal.errors import PortalError
 from portal.identity.oidc import ProviderUnreachableError, SignInRefusedError
 from portal.identity.oidc.keys import PublishedCache
@@ -85,11 +86,19 @@ def examine(app: Flask, settings: Settings, config: Path) -> Checks:
 
 def _files(settings: Settings, config: Path) -> Checks:
     yield Finding(Verdict.OK, "configuration", str(config))
+    yield _letters()
     sources = [*settings.keys.master.values(), settings.keys.index]
     keys = [Path(source.removeprefix("file:")) for source in sources if source.startswith("file:")]
     private = [one.private_key_file for one in settings.issuers if one.private_key_file]
     for file in (config, *keys, *private):
         yield from _file_mode(file)
+
+
+def _letters() -> Finding:
+    if font := east_asian():
+        return Finding(Verdict.OK, "letters of PDFs", f"all; those of East Asia from {font}")
+    told = "no Chinese, Japanese or Korean ones: they stand as numbers. apt install fonts-noto-cjk"
+    return Finding(Verdict.WARN, "letters of PDFs", told)
 
 
 def _file_mode(file: Path) -> Checks:

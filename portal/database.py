@@ -54,8 +54,8 @@ WRITTEN_BY_US = {"sign_in_key", "basis_limit", "key_check", "job_run"}
 def upgrade(settings: Settings) -> None:
     """Run the migrations and the SQL files, and store what the database holds the portal to.
 
-    That is the key that proves sign-ins, the longest durations of the legal grounds, and what tells
-    the keys in use from others. All of it is one transaction. Raises OutdatedDatabaseError when the
+    That is the key that proves sign-ins, what the legal grounds allow, and what tells the keys in
+    use from others. All of it is one transaction. Raises OutdatedDatabaseError when the
     database is at a migration that this release does not have, BusyDatabaseError when somebody
     holds a table for too long, and ConfigurationError for another key than the database was given.
     """

@@ -6,6 +6,7 @@ FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U
 _FROM_THE_RIGHT = re.compile(f"[{FROM_THE_RIGHT}]")
 ISOLATE, POP = "\u2068", "\u2069"
 """First strong isolate, and its end: what stands between is set by itself, in its own direction."""
+_MARKS = str.maketrans("", "", ISOLATE + POP)
 
 
 def is_from_right(text: str) -> bool:
@@ -31,3 +32,8 @@ def isolated_text(text: str) -> str:
     if not is_from_right(text):
         return text
     return "\n".join(f"{ISOLATE}{line}{POP}" if line else line for line in text.split("\n"))
+
+
+def unmarked(text: str) -> str:
+    """The text without those characters, for what sets directions in its own way."""
+    return text.translate(_MARKS)

@@ -99,11 +99,11 @@ def refuse_outdated() -> str | None:
 
 
 def refuse_other_limits() -> None:
-    """Raise unless the database caps decisions without consent as the settings do."""
+    """Raise unless the database holds decisions without consent to what the settings say."""
     if not are_kept(sip_settings().bases):
         raise OutdatedDatabaseError(
-            "The longest durations of the legal grounds are others in the database than in the"
-            " settings of SIP. Run: portal db upgrade"
+            "The legal grounds allow something else in the database than in the settings of SIP."
+            " Run: portal db upgrade"
         )
 
 

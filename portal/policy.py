@@ -8,7 +8,14 @@ from agreements.permissions import (
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
-from sip.kernel.permissions import MyPlanPermission, SipPermission, is_handler, is_open, is_owner
+from sip.kernel.permissions import (
+    MyPlanPermission,
+    SipPermission,
+    is_handler,
+    is_open,
+    is_owner,
+    leads,
+)
 
 administrator = has_role(Role.ADMINISTRATOR)
 coordinator = has_role(Role.COORDINATOR)
@@ -65,6 +72,7 @@ POLICY = Policy(
         SipPermission.VIEW: [[caseworker, is_open], [caseworker, is_handler]],
         # handlers note the need also without consent; what else, app.sight says
         SipPermission.WRITE: [[caseworker, is_open], [caseworker, is_handler]],
+        SipPermission.LEAD: [[caseworker, leads]],
         SipPermission.OWN_RECORDS: [[caseworker]],
         SipPermission.ANSWER_CALL: [[caseworker]],
         SipPermission.DECIDE_BASIS: [[caseworker]],

@@ -133,18 +133,22 @@ class Table:
         """Read one of `choices`, written as its value."""
         return self._member(key, self.text(key, most=LONGEST_KEY), tuple(choices))
 
-    def choices(self, key: str, choices: Iterable[Choice]) -> frozenset[Choice]:
-        """Read at least one of `choices`."""
+    def choices(
+        self, key: str, choices: Iterable[Choice], *, may_be_empty: bool = False
+    ) -> frozenset[Choice]:
+        """Read at least one of `choices`, or an empty list where it may be."""
         members = tuple(choices)
         return frozenset(
             self._member(f"{key}[{number}]", text, members)
-            for number, text in enumerate(self.texts(key), start=1)
+            for number, text in enumerate(self.texts(key, may_be_empty=may_be_empty), start=1)
         )
 
-    def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+    def texts(
+        self, key: str, *, required: bool = True, may_be_empty: bool = False
+    ) -> tuple[str, ...]:
         """Read a list of different texts; one that will not do becomes empty."""
         values = self._typed(key, list, "en lista", required=required) or []
-        if required and self._values.get(key) == []:
+        if required and not may_be_empty and self._values.get(key) == []:
             self.note(key, "listan är tom")
         for number, value in enumerate(values, start=1):
             if not isinstance(value, str) or not value.strip():

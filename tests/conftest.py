@@ -28,6 +28,14 @@ Engines = Callable[[Login], Engine]
 BROWSER = "tests/e2e/"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-way",
+        action="store_true",
+        help="the browser's long stories at each width with scripts and without, six times",
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser last: it takes longest, and Playwright keeps an event loop in this thread."""
     items.sort(key=lambda item: item.nodeid.startswith(BROWSER))

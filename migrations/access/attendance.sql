@@ -17,18 +17,23 @@ create policy read on app.attendance for select to portal_app
 create policy add on app.attendance for insert to portal_app
   with check ((plan_id = any ((select app.open_plans())::uuid[])
         and (select app.my_people()) = '{}')
-    or plan_id = any ((select app.my_cases())::uuid[]));
+    or plan_id = any ((select app.my_open_cases())::uuid[]));
 
+-- their own answer; whoever runs the meeting says who is asked, and who came
 create policy change on app.attendance for update to portal_app
   using (person_id = any ((select app.my_people())::uuid[])
-    or plan_id = any ((select app.my_cases())::uuid[])
-    or (plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'))
+    or participant_id = any ((select app.my_places())::uuid[])
+    or meeting_id = any ((select app.my_chaired())::uuid[]))
   with check (person_id = any ((select app.my_people())::uuid[])
-    or plan_id = any ((select app.my_cases())::uuid[])
-    or (plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'));
+    or participant_id = any ((select app.my_places())::uuid[])
+    or meeting_id = any ((select app.my_chaired())::uuid[]));
 
 create trigger own_presence before update of was_present on app.attendance
   for each row execute function app.refuse_own_presence();
+
+-- Nobody answers to a meeting of a plan that stands still.
+create policy goes_on on app.attendance as restrictive for update to portal_app
+  using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
 
 -- When it happened is the database's to say.
 create trigger replied_at_is_now before insert or update of replied_at on app.attendance

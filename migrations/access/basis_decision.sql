@@ -29,10 +29,12 @@ create trigger present before insert or update of ended_at on app.basis_decision
 
 create trigger stays before update on app.basis_decision for each row
   when ((old.id, old.county_id, old.plan_id, old.organisation_id, old.to_party, old.code,
-      old.categories, old.reason_sealed, old.decided_by, old.decided_by_name, old.decided_at,
-      old.valid_to, old.follow_up_on)
+      old.activity, old.condition, old.categories, old.reason_sealed, old.provision_sealed,
+      old.assessment_sealed, old.decided_by, old.decided_by_name, old.decided_at, old.valid_to,
+      old.follow_up_on)
     is distinct from (new.id, new.county_id, new.plan_id, new.organisation_id, new.to_party,
-      new.code, new.categories, new.reason_sealed, new.decided_by, new.decided_by_name,
+      new.code, new.activity, new.condition, new.categories, new.reason_sealed,
+      new.provision_sealed, new.assessment_sealed, new.decided_by, new.decided_by_name,
       new.decided_at, new.valid_to, new.follow_up_on))
   execute function app.refuse_change();
 

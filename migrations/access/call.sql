@@ -14,7 +14,7 @@ create policy read on app.call for select to portal_app
     or id = any ((select app.my_calls())::uuid[]));
 
 create policy add on app.call for insert to portal_app
-  with check (plan_id = any ((select app.my_cases())::uuid[])
+  with check (plan_id = any ((select app.my_open_cases())::uuid[])
     and app.may_call(plan_id, organisation_id));
 
 create policy change on app.call for update to portal_app
@@ -22,6 +22,10 @@ create policy change on app.call for update to portal_app
     or id = any ((select app.my_calls())::uuid[]))
   with check (plan_id = any ((select app.my_cases())::uuid[])
     or id = any ((select app.my_calls())::uuid[]));
+
+-- Nothing is done about a call of a plan that stands still.
+create policy goes_on on app.call as restrictive for update to portal_app
+  using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
 
 -- When it happened is the database's to say.
 create trigger sent_at_is_now before insert on app.call

@@ -23,3 +23,6 @@ create trigger append_only_table before truncate on app.consent_act
 
 create trigger append_only before update or delete on app.consent_act
   for each row execute function app.refuse_change_but_name();
+
+create trigger moves_plan after insert on app.consent_act
+  for each row execute function app.follow_events();

@@ -30,6 +30,9 @@ create trigger stays before update on app.consenter for each row
       new.recorded_at, new.recorded_by))
   execute function app.refuse_change();
 
+create trigger moves_plan after insert or update on app.consenter
+  for each row execute function app.follow_events();
+
 -- When it happened is the database's to say.
 create trigger recorded_at_is_now before insert on app.consenter
   for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');

@@ -16,7 +16,7 @@ create policy own on app.draft to portal_app
       and exists (select from app.agreement a where a.id = draft.agreement_id
         and replace(a.status, 'signing', 'decision') = draft.stage))
     and (plan_id is null
-      or draft.stage = 'open' and plan_id = any ((select app.live_plans())::uuid[])
+      or draft.stage = 'open' and plan_id = any ((select app.shown_plans())::uuid[])
       or draft.stage = 'case' and plan_id = any ((select app.my_plans())::uuid[])))
   with check (account_id = (select app.my_account())
     and organisation_id = (select app.my_organisation())
@@ -25,7 +25,7 @@ create policy own on app.draft to portal_app
       and exists (select from app.agreement a where a.id = draft.agreement_id
         and replace(a.status, 'signing', 'decision') = draft.stage))
     and (plan_id is null
-      or draft.stage = 'open' and plan_id = any ((select app.live_plans())::uuid[])
+      or draft.stage = 'open' and plan_id = any ((select app.shown_plans())::uuid[])
       or draft.stage = 'case' and plan_id = any ((select app.my_plans())::uuid[])));
 
 -- When it happened is the database's to say.

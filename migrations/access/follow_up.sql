@@ -11,15 +11,18 @@ create policy authz on app.follow_up to portal_authz using (true) with check (tr
 create policy read on app.follow_up for select to portal_app
   using (plan_id = any ((select app.seen_plans())::uuid[]));
 
--- staff who take part; somebody near the person reads along and answers for themself
+-- who holds the plan together agrees on it, and whoever is to hold it notes that they have
 create policy add on app.follow_up for insert to portal_app
-  with check ((plan_id = any ((select app.open_plans())::uuid[])
-      and (select app.my_people()) = '{}'));
+  with check (plan_id = any ((select app.my_led_plans())::uuid[]));
 
 create policy change on app.follow_up for update to portal_app
-  using ((plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}'))
-  with check ((plan_id = any ((select app.open_plans())::uuid[])
-      and (select app.my_people()) = '{}'));
+  using (plan_id = any ((select app.my_led_plans())::uuid[])
+    or holder_id = any ((select app.my_places())::uuid[]))
+  with check (plan_id = any ((select app.my_led_plans())::uuid[])
+    or holder_id = any ((select app.my_places())::uuid[]));
+
+create trigger moves_plan after insert or update of held_on on app.follow_up
+  for each row execute function app.follow_events();
 
 -- When it happened is the database's to say.
 create trigger agreed_at_is_now before insert on app.follow_up

@@ -27,6 +27,9 @@ create trigger sighted before update of category on app.goal
 create trigger in_sight before update of category on app.goal
   for each row execute function app.keep_goal_in_sight();
 
+create trigger moves_plan after insert or update of removed_at on app.goal
+  for each row execute function app.follow_events();
+
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.goal
   for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

@@ -17,12 +17,14 @@ create policy add on app.meeting for insert to portal_app
   with check ((plan_id = any ((select app.open_plans())::uuid[])
       and (select app.my_people()) = '{}'));
 
+-- who holds it, or the plan together; a chair may give it to another
 create policy change on app.meeting for update to portal_app
-  using ((plan_id = any ((select app.open_plans())::uuid[]) and (select app.my_people()) = '{}')
-    or plan_id = any ((select app.my_cases())::uuid[]))
-  with check ((plan_id = any ((select app.open_plans())::uuid[])
-        and (select app.my_people()) = '{}')
-    or plan_id = any ((select app.my_cases())::uuid[]));
+  using (plan_id = any ((select app.my_led_plans())::uuid[])
+    or chair_id = any ((select app.my_places())::uuid[]))
+  with check (plan_id = any ((select app.open_plans())::uuid[]));
+
+create trigger moves_plan after insert or update of status on app.meeting
+  for each row execute function app.follow_events();
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.meeting

@@ -5,7 +5,7 @@ grant select, insert on app.plan to portal_app;
 grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
   coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
-grant update (phase, phase_at, is_protected, coordinator_id, version, changed_at) on app.plan
+grant update (phase, phase_at, consented_at, not_started_at, is_protected, coordinator_id, version, changed_at) on app.plan
   to portal_authz;
 
 create policy maintain on app.plan to portal_owner using (true) with check (true);
@@ -24,11 +24,14 @@ create policy change on app.plan for update to portal_app
   using (id = any ((select app.seen_plans())::uuid[]))
   with check (id = any ((select app.seen_plans())::uuid[]));
 
--- The phase is moved for somebody who may not move it themself only by app.follow_consent(), and
--- the plan given to another coordinator only by app.pass_on(), which run as portal_authz.
+-- The phase is moved for somebody who may not change the plan only by app.follow_events(), and the
+-- plan given to another coordinator only by app.pass_on(), which run as portal_authz.
 create trigger case_fields before update on app.plan
   for each row when (current_user <> 'portal_authz')
   execute function app.refuse_case_fields();
+
+create trigger keeps_phase before update on app.plan
+  for each row execute function app.keep_phase();
 
 -- When it happened is the database's to say.
 create trigger created_at_is_now before insert on app.plan

@@ -29,6 +29,9 @@ create trigger append_only before update on app.plan_approval
 create trigger kept before delete on app.plan_approval
   for each row execute function app.refuse_kept('organisation_id');
 
+create trigger moves_plan after insert on app.plan_approval
+  for each row execute function app.follow_events();
+
 -- When it happened is the database's to say.
 create trigger at_is_now before insert on app.plan_approval
   for each row when (current_user = 'portal_app') execute function app.stamp('at');

@@ -18,7 +18,7 @@ create policy add on app.plan_change for insert to portal_app
   with check (account_id = (select app.my_account())
     and ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
         or (from_party = (select app.my_organisation())
-            and plan_id = any ((select app.my_cases())::uuid[])))
+            and plan_id = any ((select app.my_open_cases())::uuid[])))
     and (organisation_id = (select app.my_organisation()) or organisation_id is null));
 
 create trigger put_in_order before insert on app.plan_change

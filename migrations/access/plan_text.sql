@@ -19,7 +19,7 @@ create policy read on app.plan_text for select to portal_app
 create policy add on app.plan_text for insert to portal_app
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
     or (from_party = (select app.my_organisation())
-        and plan_id = any ((select app.my_cases())::uuid[])
+        and plan_id = any ((select app.my_open_cases())::uuid[])
         and kind in ('need', 'not_started_reason', 'note')));
 
 -- in one's own name or, as a handler, the person's; and the initiating organisation's own notes,
@@ -27,11 +27,11 @@ create policy add on app.plan_text for insert to portal_app
 create policy change on app.plan_text for update to portal_app
   using ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
     or (from_party = (select app.my_organisation())
-        and plan_id = any ((select app.my_cases())::uuid[])
+        and plan_id = any ((select app.my_open_cases())::uuid[])
         and kind in ('need', 'not_started_reason', 'note')))
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[])
     or (from_party = (select app.my_organisation())
-        and plan_id = any ((select app.my_cases())::uuid[])
+        and plan_id = any ((select app.my_open_cases())::uuid[])
         and kind in ('need', 'not_started_reason', 'note')));
 
 -- When it happened is the database's to say.

@@ -10,7 +10,7 @@ create policy read on app.plan_version for select to portal_app
   using (plan_id = any ((select app.seen_plans())::uuid[]));
 
 create policy add on app.plan_version for insert to portal_app
-  with check (plan_id = any ((select app.live_plans())::uuid[]));
+  with check (plan_id = any ((select app.my_led_plans())::uuid[]));
 
 create trigger append_only before update or delete on app.plan_version
   for each row execute function app.refuse_change();
@@ -20,6 +20,9 @@ create trigger append_only_table before truncate on app.plan_version
 
 create trigger number before insert on app.plan_version
   for each row execute function app.number_version();
+
+create trigger moves_plan after insert on app.plan_version
+  for each row execute function app.follow_events();
 
 -- When it happened is the database's to say.
 create trigger made_at_is_now before insert on app.plan_version

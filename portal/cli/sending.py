@@ -83,14 +83,19 @@ def worker(config: Path, *, once: bool) -> None:
 @portal.command()
 @click.pass_obj
 def remind(config: Path) -> None:
-    """Queue the reminders that are due; run it from cron, once an hour or so."""
+    """Queue the reminders and publish the figures that are due; run it from cron, every hour."""
     from agreements.functions import remind_agreements
     from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
     from sip.calling.clocks.reminders import remind as remind_of_plans
+    from sip.tables.functions import publish_figures
 
     with as_worker(config) as engine, noted(engine, "remind"):
         queued = remind_of_plans(Settings.read(config))
         with engine.begin() as connection:
             soon = {"soon": EXPIRES_SOON, "review_soon": REVIEWED_SOON}
             queued += remind_agreements(connection, **soon)
+        with engine.begin() as connection:
+            published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
+    if published:
+        click.echo(f"Figures published for {published} counties.")

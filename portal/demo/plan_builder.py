@@ -16,6 +16,7 @@ from uuid import UUID
 from portal import clock
 from portal.ids import new_id
 from portal.vault import NewKey, Place
+from sip.kernel.legal_grounds import Activity
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -127,6 +128,7 @@ class PlanBuilder:
             BasisDecision: {
                 "organisation_id": by.organisation_id,
                 "code": "osl_10_2",
+                "activity": Activity.SOCIAL_SERVICES,
                 "reason_sealed": "Ett skäl",
                 "decided_by": by.account_id,
                 "decided_by_name": by.name,

@@ -34,6 +34,7 @@ from portal.resources import folder
 from portal.tenancy.models import Contact, County, Membership, Organisation, Unit
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
+from sip.tables.functions import publish_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def load(settings: Settings) -> None:
                 step()
         with transaction():
             enter_plans(county)
+        with transaction():
+            publish_figures(db.session.connection())
 
 
 def _add_people(county: County, settings: Settings) -> None:

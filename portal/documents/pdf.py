@@ -14,12 +14,14 @@ from threading import Lock
 
 import typst
 
-from portal.documents.glyphs import FONTS, breakable, printable
+from portal.direction import ISOLATE, POP, is_from_right, isolated_text
+from portal.documents.glyphs import breakable, font_folders, printable
 from portal.errors import PortalError
 
 _PRELUDE = Path(__file__).with_name("prelude.typ")
 _PROOF = b"<xmpMM:RenditionClass>proof</xmpMM:RenditionClass><pdf:PDFVersion>1.7</pdf:PDFVersion>"
 _ADDRESSES = frozenset({"link"})
+_RUNS = "inlines"
 _REMEMBERED_RUNS = 10
 
 
@@ -104,15 +106,26 @@ def attachment(pdf: bytes, name: str) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
+    )
 
 
 def _shown(value: object, key: str = "") -> object:
     """Data for a document, with every text that will be shown made fit for the page."""
     if isinstance(value, str):
-        return value if key in _ADDRESSES else breakable(printable(value))
+        return value if key in _ADDRESSES else isolated_text(breakable(printable(value)))
     if isinstance(value, Mapping):
         return {name: _shown(part, str(name)) for name, part in value.items()}
     if isinstance(value, Sequence):
-        return [_shown(part) for part in value]
+        return _shown_runs(value) if key == _RUNS else [_shown(part) for part in value]
     return value
+
+
+def _shown_runs(runs: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The runs of one paragraph, which has one direction: what it begins with decides."""
+    texts = [breakable(printable(str(run["text"]))) for run in runs]
+    if any(map(is_from_right, texts)):
+        texts = [text.replace("\n", f"{POP}\n{ISOLATE}") for text in texts]
+        texts[0], texts[-1] = ISOLATE + texts[0], texts[-1] + POP
+    return [{**run, "text": text} for run, text in zip(runs, texts, strict=True)]

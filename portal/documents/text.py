@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from portal.direction import isolated_text
+
 # Word pastes a vertical tab for a soft line break and a form feed for a page break.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # What no reader can see: control characters (XML refuses most of them), soft hyphens, zero-width
@@ -45,8 +47,11 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Cleaned text for a title, a name or a table cell: single spaces and no line breaks."""
-    return " ".join(clean(text).split())
+    """Cleaned text for a title, a name or a table cell: single spaces and no line breaks.
+
+    One from right to left keeps to itself, whatever it is put beside.
+    """
+    return isolated_text(" ".join(clean(text).split()))
 
 
 def find_override(text: str) -> int | None:

@@ -88,6 +88,8 @@ ACTIONS = {
     "plan.participant_ended": _l("Tog bort någon ur en plan"),
     "plan.handed_over": _l("Lät en kollega ta över i en plan"),
     "plan.phase_changed": _l("Tog en plan till nästa steg"),
+    "plan.closed": _l("Avslutade en plan"),
+    "plan.not_started": _l("Noterade att ingen plan görs"),
     "plan.read": _l("Läste en plan"),
     "plan.started": _l("Antecknade ett behov"),
     "plan.survey_answered": _l("Antecknade svar på enkäten om en plan"),

@@ -9,6 +9,8 @@ from datetime import date
 
 from babel.dates import format_date
 
+from portal.direction import isolated_text
+
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
 
 
@@ -68,5 +70,5 @@ def _day(day: date | None, locale: str) -> str:
 
 
 def _line(name: str) -> str:
-    """A name as it may stand in a subject: on one line."""
-    return " ".join(name.split())
+    """A name as it may stand in a subject: on one line, keeping its direction to itself."""
+    return isolated_text(" ".join(name.split()))

@@ -203,6 +203,7 @@ class Worker:
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = "sv, en"
         portal = self._settings.base_url.rstrip("/")
         link, whom = portal + mail.path, mail.contact or portal + HELP
         # every mail server takes this encoding

@@ -28,7 +28,7 @@ from portal.errors import (
     WithheldError,
 )
 from portal.web.sent import sent_form
-from portal.web.tokens import FormExpiredError, token
+from portal.web.tokens import FormExpiredError, state, token
 
 Rule = TypeVar("Rule", bound=RuleBrokenError)
 
@@ -57,7 +57,7 @@ class ErrorPage:
 def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
     app.extensions["refusal_words"] = {}
-    app.register_error_handler(NotFoundError, lambda _error: plain(404))
+    app.register_error_handler(NotFoundError, lambda _error: _not_found())
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
     app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))
     app.register_error_handler(RuleBrokenError, _broken_rule)
@@ -182,6 +182,18 @@ def worded(broken: RuleBrokenError) -> RuleBrokenError:
     """
     words = current_app.extensions["refusal_words"].get(type(broken))
     return RuleBrokenError(words(broken), field=broken.field) if words else broken
+
+
+def _not_found() -> ResponseReturnValue:
+    """The page for what is not there; for a form that was open it has gone since, or been shut."""
+    sent = sent_form()
+    if not state().is_ours or sent is None or not sent.has_words:
+        return plain(404)
+    paragraphs = (
+        _("Sidan gick att öppna förut. Sedan dess kan ett samtycke ha tagits tillbaka, "
+          "eller så har någon tagit bort det du skrev i."),
+    )  # fmt: skip
+    return _render(ErrorPage(404, _("Du har inte längre tillgång"), paragraphs))
 
 
 def _broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:

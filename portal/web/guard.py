@@ -1,10 +1,10 @@
 """Deny by default: an endpoint says who may call it, or the application does not start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -37,13 +37,25 @@ def signed_in(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> Vie
     return _declare(guarded, SIGNED_IN)
 
 
+@runtime_checkable
+class Writable(Protocol):
+    """A subject that forms write in, and that can stand still."""
+
+    def check_writable(self, even: Collection[object]) -> None:
+        """Raise RuleBrokenError when it stands still, in another way than those of `even`."""
+
+
 def requires(
-    permission: Permission, find: Callable[Concatenate[Actor, P], S]
+    permission: Permission,
+    find: Callable[Concatenate[Actor, P], S],
+    *,
+    even: Collection[object] = (),
 ) -> Callable[[Callable[[Actor, S], ResponseReturnValue]], View]:
     """Find the subject within what the actor may see, ask the policy, call the view with both.
 
     `find` takes the URL's values and raises NotFoundError for what the actor may not see: 404
-    comes before 403, so that a stranger learns nothing.
+    comes before 403, so that a stranger learns nothing. A form is neither shown nor taken when its
+    subject stands still, but in the ways of `even`.
     """
 
     def decorate(view: Callable[[Actor, S], ResponseReturnValue]) -> View:
@@ -54,6 +66,8 @@ def requires(
             actor: Actor = current_user.actor
             subject = find(actor, *args, **kwargs)
             check_allowed(actor, permission, subject)
+            if _is_form() and isinstance(subject, Writable):
+                subject.check_writable(even)
             return view(actor, subject)
 
         return _declare(guarded, permission)
@@ -72,6 +86,12 @@ def check_allowed(actor: Actor, permission: Permission, subject: object) -> None
 def itself(actor: Actor) -> Actor:
     """The subject of an endpoint that concerns nothing but the actor's own organisation."""
     return actor
+
+
+def _is_form() -> bool:
+    """Whether the address of this request takes a form."""
+    rule = request.url_rule
+    return rule is not None and "POST" in (rule.methods or ())
 
 
 def access_of(view: object) -> Any:  # noqa: ANN401 (a permission, a mark, or nothing)

@@ -52,6 +52,7 @@ STATUSES = {
     "plan_following_up": Status("ok", "check", _l("Följs upp")),
     "plan_closed": Status("plain", "check", _l("Avslutad")),
     "plan_not_started": Status("plain", "cross", _l("Ingen plan")),
+    "plan_frozen": Status("warn", "cross", _l("Samtycket har upphört")),
     "plan_shut": Status("plain", "cross", _l("Inte öppen för er")),
     "action_not_started": Status("draft", "empty", _l("Inte påbörjad")),
     "action_in_progress": Status("info", "half", _l("Pågår")),

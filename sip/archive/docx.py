@@ -52,6 +52,7 @@ def _add_facts(docx: Document, facts: Sequence[tuple[str, str]]) -> None:
     for label, value in facts:
         fact = docx.add_paragraph()
         fact.paragraph_format.space_after = Pt(2)
+        fact.paragraph_format.keep_with_next = True  # one goal's are on one page, and its actions
         fact.add_run(f"{label}: ")
         fact.add_run(value).bold = True
 
@@ -62,7 +63,8 @@ def _add_chapter(docx: Document, chapter: Chapter) -> None:
         docx.add_paragraph(labels.NOTHING)
     for passage in chapter.passages:
         for paragraph in passage.paragraphs:
-            docx.add_paragraph(paragraph)
+            written = docx.add_paragraph(paragraph)
+            written.paragraph_format.keep_with_next = paragraph is passage.paragraphs[-1]
         source = docx.add_paragraph().add_run(passage.source)
         source.font.size = Pt(8.5)
         source.font.color.rgb = RGBColor.from_string(QUIET)

@@ -18,7 +18,7 @@ from portal.vault import DataKey, Place, vault
 from sip.archive.document import document_of, tells_of_unit
 from sip.archive.files import File, bytes_of, copy_of, own_file_of
 from sip.content.unsealing import load_content
-from sip.door.locking import hold_open
+from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan, opening_own
 from sip.kernel.vocabulary import CopyForm
 from sip.tables import functions
@@ -113,7 +113,7 @@ def make(actor: Actor, opened: OpenedPlan, *, copy_id: UUID, form: str, now: dat
 
     One `copy_id` sent twice is one copy.
     """
-    hold_open(opened)
+    hold_still(opened)
     own = PlanCopy.plan_id == opened.plan_id, PlanCopy.organisation_id == opened.party
     if db.session.scalar(select(PlanCopy.id).where(PlanCopy.id == copy_id, *own)) is not None:
         return

@@ -20,6 +20,7 @@ from sip.archive.presenter import copies_page
 from sip.archive.service import OwnCopy
 from sip.door.opening import OpenedPlan
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import CopyForm
 
 bp = Blueprint("copies", __name__, url_prefix="/sip/plans/<uuid:plan_id>/copies")
@@ -33,7 +34,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.post("")
-@requires(SipPermission.OWN_RECORDS, service.get_plan_to_copy)
+@requires(SipPermission.OWN_RECORDS, service.get_plan_to_copy, even=STILL)
 def make(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Make a copy of what the organisation may see now."""
     form = NewCopyForm()

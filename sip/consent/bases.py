@@ -1,6 +1,6 @@
 """Decisions to disclose without consent: an organisation's own, about what it holds itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,26 +12,37 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.vault import Place
-from sip.consent.parties import may_be_disclosed_to
+from sip.consent.parties import kind_of_receiver, may_be_disclosed_to
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of, last_day
+from sip.kernel.legal_grounds import Activity, Condition
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
-from sip.ledger.recording import check_basis
+from sip.ledger.recording import Proposal, check_basis
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import is_running
 from sip.ledger.stored import list_bases
+from sip.people.queries import subject_born
 from sip.tables import functions
 from sip.tables.consent import BasisDecision
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """To whom which of the own content is disclosed, on which ground in law, why, until when."""
+    """To whom which of the own content is disclosed, on which ground in law, why, until when.
 
-    to: UUID
+    `activity` is for what part of the own work it is decided. `condition` is what is true of the
+    person, `provision` the section that imposes a duty and `assessment` what a weighing came to,
+    where the ground requires them.
+    """
+
+    activity: Activity
     code: str
+    condition: Condition | None
+    provision: str
+    assessment: str
+    to: UUID
     categories: Collection[str]
     reason: str
     valid_to: datetime
@@ -48,9 +59,7 @@ def decide_basis(
     hold(opened.plan_id)
     if (made := _find(actor, opened, decision_id)) is not None:
         return made
-    _check(actor, decided, now)
-    if str(decided.to) not in dict(may_be_disclosed_to(actor, opened)):
-        raise SipRuleError(ConsentRefusal.BASIS_TO_OUTSIDER, field="to")
+    _check(actor, opened, decided, now)
     decision = BasisDecision(
         id=decision_id,
         county_id=opened.county_id,
@@ -58,8 +67,12 @@ def decide_basis(
         organisation_id=actor.organisation_id,
         to_party=decided.to,
         code=decided.code,
+        activity=decided.activity,
+        condition=decided.condition,
         categories=sorted(decided.categories),
-        reason_sealed=opened.key.seal(decided.reason, _place(decision_id)),
+        reason_sealed=_sealed(opened, decision_id, "reason_sealed", decided.reason),
+        provision_sealed=_sealed(opened, decision_id, "provision_sealed", decided.provision),
+        assessment_sealed=_sealed(opened, decision_id, "assessment_sealed", decided.assessment),
         decided_by=actor.account_id,
         decided_by_name=actor.name,
         decided_at=now,
@@ -73,18 +86,27 @@ def decide_basis(
     return decision
 
 
-def _check(actor: Actor, decided: Decision, now: datetime) -> None:
-    check_basis(
-        sip_settings().bases,
+def _check(actor: Actor, opened: OpenedPlan, decided: Decision, now: datetime) -> None:
+    proposed = Proposal(
         organisation=actor.organisation_id,
+        kind=actor.organisation_kind,
+        activity=decided.activity,
         to=decided.to,
+        to_kind=kind_of_receiver(actor, decided.to),
         code=decided.code,
         categories=frozenset(decided.categories),
+        condition=decided.condition,
+        provision=decided.provision,
+        assessment=decided.assessment,
+        born=subject_born(opened),
         decided_at=now,
         valid_to=decided.valid_to,
     )
+    ground = check_basis(sip_settings().bases, proposed)
     if not day_of(now) <= decided.follow_up_on <= last_day(decided.valid_to):
         raise SipRuleError(ConsentRefusal.BASIS_FOLLOW_UP, field="follow_up_on")
+    if str(decided.to) not in dict(may_be_disclosed_to(actor, opened, ground)):
+        raise SipRuleError(ConsentRefusal.BASIS_TO_OUTSIDER, field="to")
 
 
 def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datetime) -> None:
@@ -104,20 +126,50 @@ def end_basis(actor: Actor, opened: OpenedPlan, decision_id: UUID, *, now: datet
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision with its reason opened, and whether it still discloses something."""
+    """A decision with its words opened, and whether it still discloses something.
+
+    `provision` and `assessment` are "" where the ground asks for none.
+    """
 
     decision: BasisDecision
     reason: str
+    provision: str
+    assessment: str
     is_running: bool
 
 
 def own_decisions(actor: Actor, opened: OpenedPlan, at: datetime) -> Sequence[DecisionLine]:
     """The own organisation's decisions in the plan as they stand at `at`, the newest first."""
     return [
-        DecisionLine(one, reason_of(opened, one), is_running(one, at))
-        for one in reversed(list_bases(opened.plan_id))
-        if one.organisation_id == actor.organisation_id
+        one
+        for one in all_decisions(opened, list_bases(opened.plan_id), at)
+        if one.decision.organisation_id == actor.organisation_id
     ]
+
+
+def all_decisions(
+    opened: OpenedPlan, bases: Iterable[BasisDecision], at: datetime
+) -> Sequence[DecisionLine]:
+    """These decisions as they stand at `at`, the newest first.
+
+    Their words are for the organisation that decided, and for the person whose plan it is.
+    """
+    newest_first = sorted(bases, key=lambda one: (one.decided_at, one.id), reverse=True)
+    return [_line(opened, one, at) for one in newest_first]
+
+
+def _line(opened: OpenedPlan, one: BasisDecision, at: datetime) -> DecisionLine:
+    def words(column: str) -> str:
+        sealed: bytes | None = getattr(one, column)
+        return "" if sealed is None else opened.key.open(sealed, _place(one.id, column))
+
+    return DecisionLine(
+        decision=one,
+        reason=words("reason_sealed"),
+        provision=words("provision_sealed"),
+        assessment=words("assessment_sealed"),
+        is_running=is_running(one, at),
+    )
 
 
 def received(opened: OpenedPlan, at: datetime) -> Sequence[BasisDecision]:
@@ -129,13 +181,12 @@ def received(opened: OpenedPlan, at: datetime) -> Sequence[BasisDecision]:
     ]
 
 
-def reason_of(opened: OpenedPlan, decision: BasisDecision) -> str:
-    """Why it was decided: for the organisation that did, and for the person whose plan it is."""
-    return opened.key.open(decision.reason_sealed, _place(decision.id))
+def _sealed(opened: OpenedPlan, decision_id: UUID, column: str, text: str) -> bytes | None:
+    return opened.key.seal(text, _place(decision_id, column)) if text else None
 
 
-def _place(decision_id: UUID) -> Place:
-    return Place("basis_decision", "reason_sealed", decision_id)
+def _place(decision_id: UUID, column: str) -> Place:
+    return Place("basis_decision", column, decision_id)
 
 
 def _find(actor: Actor, opened: OpenedPlan, decision_id: UUID) -> BasisDecision | None:

@@ -1,5 +1,6 @@
 """Decisions to disclose without consent: an organisation's own, and what others disclose to it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -19,12 +20,16 @@ from sip.consent.bases import Decision, decide_basis, end_basis, own_decisions, 
 from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
 from sip.consent.parties import knows_who_is_in, may_be_disclosed_to, receivers_of_disclosure
+from sip.consent.words import ACTIVITIES as WORDS
+from sip.consent.words import CONDITIONS
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import OpenedPlan, PartOfPlan, opening_own, opening_own_part
+from sip.door.opening import OpenedPlan, PartOfPlan, WithinPlan, opening_own, opening_own_part
 from sip.kernel.categories import category_choices
 from sip.kernel.days import ends_at
+from sip.kernel.legal_grounds import ACTIVITIES, Activity, Condition, LegalGround, Need
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.settings import sip_settings
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
@@ -46,24 +51,61 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-@bp.route("/basis/new", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, opening_own("basis"))
-@drafted()
-def decide(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """Decide: on which ground, to whom, what, why, until when, followed up when."""
+@dataclass(frozen=True, slots=True)
+class OnGround(WithinPlan):
+    """A plan, and a ground that the actor's organisation may decide on for an activity."""
+
+    ground: LegalGround
+    activity: Activity
+
+
+def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, code: str) -> OnGround:
+    """As `opening_own`; a ground that is not the organisation's to use does not exist."""
+    ground = sip_settings().basis(code)
+    for one in ACTIVITIES.get(actor.organisation_kind, ()):
+        if ground and one == activity and ground.is_open_to(actor.organisation_kind, one):
+            return OnGround(opening_own("basis")(actor, plan_id), ground, one)
+    raise NotFoundError
+
+
+@bp.get("/basis/new")
+@requires(SipPermission.DECIDE_BASIS, opening_own("basis"), even=ASKING)
+def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """The grounds that the organisation may decide on, by the activity that decides."""
     _refuse_outsiders(opened)
-    form = _form(actor, opened)
-    if saved(form, lambda: _decide(actor, opened, form)):
+    kind = actor.organisation_kind
+    usable = {
+        activity: [one for one in sip_settings().bases if one.is_open_to(kind, activity)]
+        for activity in ACTIVITIES.get(kind, ())
+    }
+    return render_template(
+        "sip/consent/bases/choose.html", opened=opened, usable=usable, activities=WORDS
+    )
+
+
+@bp.route("/basis/new/<activity>/<code>", methods=["GET", "POST"])
+@requires(SipPermission.DECIDE_BASIS, _opening_on_ground, even=ASKING)
+@drafted()
+def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:
+    """Decide: to whom, what, why, until when, followed up when, and what the ground requires."""
+    opened = chosen.opened
+    _refuse_outsiders(opened)
+    form = _form(actor, chosen)
+    if saved(form, lambda: _decide(actor, chosen, form)):
         flash(_("Beslutet är antecknat och gäller från nu."))
         return redirect(url_for("bases.index", plan_id=opened.plan_id))
     body = render_template(
-        "sip/consent/bases/decide.html", form=form, opened=opened, grounds=sip_settings().bases
+        "sip/consent/bases/decide.html",
+        form=form,
+        opened=opened,
+        ground=chosen.ground,
+        activity=WORDS[chosen.activity],
     )
     return body, status_of(form)
 
 
 @bp.route("/basis/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"))
+@requires(SipPermission.DECIDE_BASIS, opening_own_part("basis"), even=STILL)
 def end(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """End a decision before its time."""
     opened = part.opened
@@ -108,20 +150,23 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-def _form(actor: Actor, opened: OpenedPlan) -> BasisForm:
+def _form(actor: Actor, chosen: OnGround) -> BasisForm:
     form = BasisForm(decision_id=str(new_id()))
-    form.code.choices = [(one.code, f"{one.label}, {one.law}") for one in sip_settings().bases]
-    form.to.choices = [("", _("Välj")), *_receivers(actor, opened, form.to.data)]
-    form.to.description = _who_is_shown(opened)
+    form.keep_to(chosen.ground)
+    if chosen.ground.conditions:
+        conditions = [one for one in Condition if one in chosen.ground.conditions]
+        form.condition.choices = [(one.value, CONDITIONS[one]) for one in conditions]
+    form.to.choices = [("", _("Välj")), *_receivers(actor, chosen, form.to.data)]
+    form.to.description = _who_is_shown(chosen.opened)
     form.categories.choices = category_choices()
     return form
 
 
-def _receivers(actor: Actor, opened: OpenedPlan, chosen: str | None) -> list[tuple[str, str]]:
+def _receivers(actor: Actor, chosen: OnGround, sent: str | None) -> list[tuple[str, str]]:
     """Whom the form offers, and the one it sent: the rule says why that one will not do."""
-    offered = may_be_disclosed_to(actor, opened)
-    left = dict(receivers_of_disclosure(actor, opened)).get(chosen or "")
-    return [*offered, (str(chosen), left)] if left and chosen not in dict(offered) else offered
+    offered = may_be_disclosed_to(actor, chosen.opened, chosen.ground)
+    left = dict(receivers_of_disclosure(actor, chosen.opened)).get(sent or "")
+    return [*offered, (str(sent), left)] if left and sent not in dict(offered) else offered
 
 
 def _who_is_shown(opened: OpenedPlan) -> str:
@@ -135,17 +180,22 @@ def _who_is_shown(opened: OpenedPlan) -> str:
     )
 
 
-def _decide(actor: Actor, opened: OpenedPlan, form: BasisForm) -> None:
-    decision_id = as_id(form.decision_id.data)
+def _decide(actor: Actor, chosen: OnGround, form: BasisForm) -> None:
+    ground = chosen.ground
     decided = Decision(
+        activity=chosen.activity,
+        code=ground.code,
+        condition=Condition(filled(form.condition.data)) if ground.conditions else None,
+        provision=filled(form.provision.data) if Need.PROVISION in ground.needs else "",
+        assessment=filled(form.assessment.data) if Need.ASSESSMENT in ground.needs else "",
         to=UUID(filled(form.to.data)),
-        code=filled(form.code.data),
         categories=form.categories.data,
         reason=filled(form.reason.data),
         valid_to=ends_at(filled_date(form.valid_to.data)),
         follow_up_on=filled_date(form.follow_up_on.data),
     )
-    decide_basis(actor, opened, decided, decision_id=decision_id, now=clock.now())
+    decision_id = as_id(form.decision_id.data)
+    decide_basis(actor, chosen.opened, decided, decision_id=decision_id, now=clock.now())
 
 
 def _plan_url(opened: OpenedPlan) -> str:

@@ -12,9 +12,11 @@ from portal.web.fields import (
     NewIdField,
     RadioField,
     SelectField,
+    TextField,
     TicksField,
 )
 from portal.web.forms import Form
+from sip.kernel.legal_grounds import LegalGround, Need
 from sip.ledger.words import PLAN
 
 Choices = Sequence[tuple[str, str]]
@@ -70,17 +72,32 @@ class AnnulForm(Form):
 
 
 class BasisForm(Form):
-    """A decision to disclose without consent."""
+    """A decision to disclose without consent; its ground says which of the fields there are."""
 
     decision_id = NewIdField()
-    code = RadioField(_l("Stöd i lag"), required=_l("Välj vilket stöd beslutet har."))
+    condition = RadioField(_l("Vad gäller?"), required=_l("Välj vad som gäller för personen."))
+    provision = TextField(
+        _l("Vilken bestämmelse kräver det?"),
+        max_length=200,
+        required=_l("Skriv vilken bestämmelse som säger att uppgiften ska lämnas."),
+        hint=_l("Lagen och paragrafen, till exempel 19 kap. 1 § socialtjänstlagen."),
+    )
     to = SelectField(_l("Till vem?"), required=_l("Välj vem som får uppgifterna."))
     categories = TicksField(_l("Vilka uppgifter?"), required=_l("Välj minst en sorts uppgifter."))
+    assessment = LongTextField(
+        _l("Vad kom er prövning fram till?"),
+        max_length=4000,
+        required=_l("Skriv vad er prövning kom fram till."),
+        hint=_l("Vad ni har vägt mot vad, och varför det talar för att lämna uppgifterna."),
+    )
     reason = LongTextField(
         _l("Varför?"),
         max_length=4000,
         required=_l("Skriv varför uppgifterna behöver lämnas."),
-        hint=_l("Vad som gör det nödvändigt nu, och varför samtycke inte går att få."),
+        hint=_l(
+            "Vad som gör det nödvändigt nu, och varför samtycke inte går att få. Personen läser det"
+            " du skriver."
+        ),
     )
     valid_to = DateField(
         _l("Till och med vilken dag?"), required=_l("Skriv till vilken dag beslutet gäller.")
@@ -88,6 +105,15 @@ class BasisForm(Form):
     follow_up_on = DateField(
         _l("Följs upp den"), required=_l("Skriv vilken dag beslutet följs upp.")
     )
+
+    def keep_to(self, ground: LegalGround) -> None:
+        """Ask only what the ground requires."""
+        if not ground.conditions:
+            del self.condition
+        if Need.PROVISION not in ground.needs:
+            del self.provision
+        if Need.ASSESSMENT not in ground.needs:
+            del self.assessment
 
 
 def as_ids(values: Iterable[str]) -> list[UUID]:

@@ -1,8 +1,8 @@
-"""The longest durations of the legal grounds, where the web server's login cannot widen them."""
+"""What each legal ground allows, where the web server's login cannot widen it."""
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.ids import new_id
@@ -13,22 +13,30 @@ from sip.tables.consent import BasisLimit
 
 def keep_limits(connection: Connection, bases: Collection[LegalGround]) -> None:
     """Give the database the grounds of the settings, and no other; `connection` is the owner's."""
-    statement = insert(BasisLimit).values(
-        id=bindparam("new"), code=bindparam("code"), longest=bindparam("longest")
-    )
-    new = {BasisLimit.longest: statement.excluded.longest}
     # in one order, since another process may be doing the same
-    rows = [
-        {"new": new_id(), "code": one.code, "longest": one.longest}
-        for one in sorted(bases, key=lambda one: one.code)
-    ]
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=[BasisLimit.code], set_=new), rows
-    )
+    for one in sorted((limit_of(ground) for ground in bases), key=lambda one: one.code):
+        held = one._asdict()
+        connection.execute(
+            insert(BasisLimit)
+            .values(id=new_id(), **held)
+            .on_conflict_do_update(index_elements=[BasisLimit.code], set_=held)
+        )
     codes = [one.code for one in bases]
     connection.execute(delete(BasisLimit).where(BasisLimit.code.not_in(codes)))
 
 
 def are_kept(bases: Collection[LegalGround]) -> bool:
     """Whether the database holds decisions to what these settings say."""
-    return functions.basis_limits() == {(one.code, one.longest) for one in bases}
+    return functions.basis_limits() == {limit_of(one) for one in bases}
+
+
+def limit_of(ground: LegalGround) -> functions.BasisLimit:
+    """What the database keeps of a ground."""
+    return functions.BasisLimit(
+        code=ground.code,
+        longest=ground.longest,
+        may_decide=tuple(sorted(ground.deciders)),
+        may_receive=tuple(sorted(kind.value for kind in ground.receivers)),
+        conditions=tuple(sorted(one.value for one in ground.conditions)),
+        needs=tuple(sorted(one.value for one in ground.needs)),
+    )

@@ -15,6 +15,7 @@ from portal.web.posted import as_number
 from portal.web.saving import attempt, status_of
 from sip.access_log.readings import disclosed_to
 from sip.consent import answer_form, presenter, service
+from sip.consent.bases import all_decisions
 from sip.consent.forms import AnswerForm
 from sip.consent.history import HistoryLine, history
 from sip.consent.page import ConsentPage, load_page
@@ -24,6 +25,7 @@ from sip.consent.service import Said
 from sip.consent.words import MY_PLAN_CONSENTS
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How, PersonKind
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
@@ -41,6 +43,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             page.ledger, page.found, page.categories, page.me, page.bases, page.at
         ),
         heading=MY_PLAN_CONSENTS[presenter.my_plan_consent(page.ledger, page.me, page.at)],
+        decisions=all_decisions(opened, page.bases, page.at),
         owners=[one for one in page.found.people if one.kind is not PersonKind.RELATIVE],
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
@@ -51,7 +54,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/who-may-see/answer", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("consent"))
+@requires(MyPlanPermission.CONSENT, opening("consent"), even=STILL)
 def answer(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Answer for everybody: who may take part, what they may see, until when."""
     page = load_page(actor, opened)
@@ -61,7 +64,7 @@ def answer(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/who-may-see/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+@requires(MyPlanPermission.CONSENT, opening_part("consent"), even=STILL)
 def change(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Answer for one party, also for one that nobody has asked about yet."""
     page = load_page(actor, part.opened, [part.part_id])
@@ -72,14 +75,14 @@ def change(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("consent"))
+@requires(MyPlanPermission.CONSENT, opening("consent"), even=STILL)
 def withdraw(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Take back everything, after saying what happens."""
     return _withdraw(load_page(actor, opened), None)
 
 
 @bp.route("/withdraw/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+@requires(MyPlanPermission.CONSENT, opening_part("consent"), even=STILL)
 def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take back what one party may see and do."""
     page = load_page(actor, part.opened)

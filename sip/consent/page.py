@@ -8,7 +8,6 @@ from uuid import UUID
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from sip.consent.bases import reason_of
 from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
@@ -74,10 +73,6 @@ class ConsentPage:
         """Whether there is a question to turn down: about one party, or anything at all."""
         items = items_about(self.ledger, party_id)
         return bool(asked(self.ledger, consenter.id, items, self.at))
-
-    def reason_of(self, basis: BasisDecision) -> str:
-        """Why an organisation decided to disclose without consent."""
-        return reason_of(self.opened, basis)
 
     def items_to_ask(
         self, parties: Collection[UUID], categories: Collection[str]

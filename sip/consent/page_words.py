@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from portal.documents import commonmark
 from portal.web.i18n import DEFAULT, language
-from sip.consent.words import ACT_KINDS, HOWS, STANDINGS, basis_labels
+from sip.consent.words import ACT_KINDS, ACTIVITIES, CONDITIONS, HOWS, STANDINGS, basis_labels
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
 from sip.kernel.settings import sip_settings
@@ -24,6 +24,8 @@ def shown_words() -> dict[str, object]:
         "hows": HOWS,
         "standings": STANDINGS,
         "basis_labels": basis_labels(),
+        "activities": ACTIVITIES,
+        "conditions": CONDITIONS,
         "information": commonmark.to_html(text.swedish if language() == DEFAULT else text.english),
         "information_version": text.version,
     }

@@ -12,6 +12,7 @@ from portal.db import db
 from portal.tenancy.models import Organisation
 from portal.tenancy.queries import list_organisations
 from sip.door.opening import OpenedPlan
+from sip.kernel.legal_grounds import LegalGround
 from sip.kernel.vocabulary import CallStatus, PersonKind
 from sip.ledger.items import Parties, Receiver, receivers_named
 from sip.ledger.rules import Ledger
@@ -25,6 +26,8 @@ AUTHORITIES = frozenset(OrganisationKind) - {
     OrganisationKind.COORDINATION_GROUP,
     OrganisationKind.USER_ORGANISATION,
 }
+# who may be disclosed to without consent, on one ground or another
+DISCLOSED_TO = AUTHORITIES | {OrganisationKind.INDIVIDUALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +136,26 @@ def _called(opened: OpenedPlan) -> Collection[UUID]:
     return db.session.scalars(statement).all()
 
 
-def receivers_of_disclosure(actor: Actor, opened: OpenedPlan) -> list[tuple[str, str]]:
-    """Organisations by id, and the people of the plan that the actor may know of."""
+def receivers_of_disclosure(
+    actor: Actor, opened: OpenedPlan, kinds: Collection[OrganisationKind] = DISCLOSED_TO
+) -> list[tuple[str, str]]:
+    """Organisations of these kinds by id, and the people of the plan that the actor may know of."""
     organisations = [
-        (str(one.id), one.name) for one in list_organisations(actor) if one.kind in AUTHORITIES
+        (str(one.id), one.name) for one in list_organisations(actor) if one.kind in kinds
     ]
+    is_for_people = OrganisationKind.INDIVIDUALS in kinds and knows_who_is_in(opened)
     people = [
         (str(one.id), one.name)
-        for one in (list_people(opened) if knows_who_is_in(opened) else ())
+        for one in (list_people(opened) if is_for_people else ())
         if one.kind is PersonKind.RELATIVE and not one.is_ended
     ]
     return [*organisations, *people]
+
+
+def kind_of_receiver(actor: Actor, to: UUID) -> OrganisationKind:
+    """What an organisation is; whoever is none is a private person."""
+    found = (one.kind for one in list_organisations(actor) if one.id == to)
+    return next(found, OrganisationKind.INDIVIDUALS)
 
 
 def knows_who_is_in(opened: OpenedPlan) -> bool:
@@ -151,15 +163,17 @@ def knows_who_is_in(opened: OpenedPlan) -> bool:
     return opened.is_open or opened.is_handler
 
 
-def may_be_disclosed_to(actor: Actor, opened: OpenedPlan) -> list[tuple[str, str]]:
-    """Those that the own organisation can disclose something to.
+def may_be_disclosed_to(
+    actor: Actor, opened: OpenedPlan, ground: LegalGround
+) -> list[tuple[str, str]]:
+    """Those that the own organisation can disclose something to on a ground.
 
     They are in the plan, or called to it: nobody else would be shown anything. Who may not know who
     is in the plan chooses among all.
     """
     others = [
         one
-        for one in receivers_of_disclosure(actor, opened)
+        for one in receivers_of_disclosure(actor, opened, ground.receivers)
         if one[0] != str(actor.organisation_id)
     ]
     if not knows_who_is_in(opened):

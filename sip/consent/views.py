@@ -26,6 +26,7 @@ from sip.consent.words import PLAN_CONSENTS, TOLD
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_choices, category_label
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import How
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
@@ -52,7 +53,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/ask", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("consent"))
+@requires(SipPermission.HANDLE, opening("consent"), even=ASKING)
 def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
     page = load_page(actor, opened)
@@ -89,7 +90,7 @@ def _ask(page: ConsentPage, form: AskForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/record", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=ASKING)
 def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record what somebody answered orally or on paper."""
     page = load_page(actor, part.opened)
@@ -162,7 +163,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/withdraw", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Record that somebody takes consent back: it holds at once."""
     page = load_page(actor, part.opened)
@@ -199,7 +200,7 @@ def disclosed(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/acts/<uuid:part_id>/annul", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("consent"))
+@requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Mark an act as recorded in error; both stay to be seen."""
     page = load_page(actor, part.opened)

@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from sip.consent.presenter import MyPlanConsent, PlanConsent
+from sip.kernel.legal_grounds import Activity, Condition
 from sip.kernel.refusals import Refusal
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
@@ -37,6 +38,24 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
     ),
     ConsentRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
+    ConsentRefusal.BASIS_NOT_YOURS: _l(
+        "Den grunden får inte användas för den verksamheten. Välj en annan grund."
+    ),
+    ConsentRefusal.BASIS_NOT_THEIRS: _l(
+        "På den grunden får uppgifterna inte lämnas till den du valde. Välj en annan mottagare."
+    ),
+    ConsentRefusal.BASIS_CONDITION_NEEDED: _l("Välj vad som gäller för personen."),
+    ConsentRefusal.BASIS_CONDITION_UNKNOWN: _l(
+        "Det hör inte till den grunden. Välj något annat, eller en annan grund."
+    ),
+    ConsentRefusal.BASIS_PROVISION_NEEDED: _l(
+        "Skriv vilken bestämmelse som säger att uppgiften ska lämnas."
+    ),
+    ConsentRefusal.BASIS_ASSESSMENT_NEEDED: _l("Skriv vad er prövning kom fram till."),
+    ConsentRefusal.BASIS_OF_AGE: _l("Personen har fyllt 18 år. Välj något annat som gäller."),
+    ConsentRefusal.BASIS_BEYOND_18: _l(
+        "Personen fyller 18 år innan dess. Låt beslutet sluta senast dagen före 18-årsdagen."
+    ),
     ConsentRefusal.BASIS_TO_ONESELF: _l(
         "Välj vem uppgifterna lämnas till, utanför er organisation."
     ),
@@ -78,6 +97,26 @@ MY_PLAN_CONSENTS: dict[MyPlanConsent, LazyString] = {
 }
 # what staff choose between; electronic is what the person does themself
 TOLD = [(How.ORAL.value, _l("Muntligt")), (How.WRITTEN.value, _l("Skriftligt, på en blankett"))]
+
+ACTIVITIES: dict[Activity, LazyString] = {
+    Activity.SOCIAL_SERVICES: _l("Socialtjänsten"),
+    Activity.HEALTH_CARE: _l("Hälso- och sjukvården"),
+    Activity.OTHER: _l("Annan verksamhet"),
+}
+CONDITIONS: dict[Condition, LazyString] = {
+    Condition.UNDER_18: _l("Personen har inte fyllt 18 år"),
+    Condition.DEPENDENCE: _l(
+        "Personen har ett fortgående skadligt bruk eller beroende av alkohol, narkotika eller"
+        " flyktiga lösningsmedel"
+    ),
+    Condition.COMPULSORY_CARE: _l(
+        "Personen får psykiatrisk tvångsvård eller rättspsykiatrisk vård"
+    ),
+    Condition.UNBORN_CHILD: _l(
+        "Uppgiften gäller en gravid kvinna eller en närstående till henne, och behövs till skydd"
+        " för det väntade barnet"
+    ),
+}
 
 # a standing's kind in portal/web/statuses.py
 STANDINGS = {

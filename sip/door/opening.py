@@ -22,6 +22,9 @@ from portal.transaction import reading_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
+from sip.kernel.phases import standing_of
+from sip.kernel.refusals import PlanRefusal, SipRuleError
+from sip.kernel.vocabulary import Standing
 from sip.tables import functions
 from sip.tables.plan import Plan
 
@@ -56,12 +59,37 @@ class OpenedPlan:
     person_id: UUID | None
     sees_protected: bool
     ground: tuple[str, ...]
+    is_going: bool = True
     rows: PlanRows | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """Whether anything can be written in the plan."""
+        return standing_of(self.plan.phase, goes_on=self.is_going)
+
+    @property
+    def may_write(self) -> bool:
+        """Consent opens the plan to the actor's party, and it goes on."""
+        return self.is_open and self.standing is Standing.GOING
+
+    def check_writable(self, even: Collection[object]) -> None:
+        """Raise when the plan stands still, in another way than those of `even`."""
+        if self.standing is not Standing.GOING and self.standing not in even:
+            raise SipRuleError(PlanRefusal(self.standing.value))
 
     @property
     def plan_id(self) -> UUID:
         """The plan's id."""
         return self.plan.id
+
+    @property
+    def leads(self) -> bool:
+        """The actor holds the plan together: its handlers do, and its coordinator."""
+        return self.is_handler or self.is_me(self.plan.coordinator_id)
+
+    def is_me(self, participant_id: UUID | None) -> bool:
+        """Whether a participant is the actor."""
+        return participant_id is not None and participant_id == self.participant_id
 
     @property
     def sees_whereabouts(self) -> bool:
@@ -113,6 +141,15 @@ class WithinPlan:
     def is_handler(self) -> bool:
         """The actor is a named handler of the organisation that found the need."""
         return self.opened.is_handler
+
+    @property
+    def leads(self) -> bool:
+        """The actor holds the plan together."""
+        return self.opened.leads
+
+    def check_writable(self, even: Collection[object]) -> None:
+        """Raise when the plan stands still, in another way than those of `even`."""
+        self.opened.check_writable(even)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +273,6 @@ def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
         person_id=row.person_id,
         sees_protected=row.sees_protected,
         ground=tuple(row.ground),
+        is_going=row.is_going,
         rows=found,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import LazyString, ngettext
@@ -10,7 +11,9 @@ from portal.authz import Actor
 from portal.web.i18n import gettext as _
 from sip.figures.queries import COUNTY, Figures, Line
 from sip.figures.words import ANSWERS, SCORES, SHORT_STAGES, STAGES, WAITS
+from sip.kernel.days import day_of
 from sip.kernel.vocabulary import PRINCIPALS
+from sip.tables.figures import FigureRound
 
 YEARS_BACK = 2
 ALL = "all"  # the sum of a measure's choices
@@ -55,9 +58,12 @@ class Table:
 class FiguresPage:
     """Everything on the page of one year's figures.
 
-    `years` are those that can be asked for, with the addresses of their pages.
+    `years` are those that can be asked for, with the addresses of their pages. The numbers are
+    those of `published_on`; they change no earlier than `next_on`.
     """
 
+    published_on: date
+    next_on: date
     year: int
     years: Sequence[tuple[int, str]]
     heading: str
@@ -91,13 +97,15 @@ class FiguresPage:
         return [(str(label), "", mean) for label, mean in means if isinstance(mean, float)]
 
 
-def figures_page(actor: Actor, figures: Figures, *, this_year: int) -> FiguresPage:
+def figures_page(actor: Actor, figures: Figures) -> FiguresPage:
     """The whole county for the coordination group; others see the county and themselves."""
     tables = _Tables(figures)
     plans = tables.plans()
     return FiguresPage(
+        day_of(figures.round.published_at),
+        figures.round.next_on,
         figures.year,
-        [(year, url_for("figures.show", year=year)) for year in years(this_year)],
+        [(year, url_for("figures.show", year=year)) for year in years(figures.round)],
         _heading(plans, figures.year),
         plans,
         [tables.waited(), *(tables.yes_or_no(key) for key in _questions())],
@@ -106,8 +114,9 @@ def figures_page(actor: Actor, figures: Figures, *, this_year: int) -> FiguresPa
     )
 
 
-def years(this_year: int) -> list[int]:
+def years(published: FigureRound) -> list[int]:
     """Those that can be asked for, the newest first."""
+    this_year = day_of(published.published_at).year
     return list(range(this_year, this_year - YEARS_BACK - 1, -1))
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import clock
 from portal.authz import Actor
 from portal.web.guard import itself, requires
 from sip.figures import presenter, queries
@@ -16,9 +15,11 @@ bp = Blueprint("figures", __name__, url_prefix="/sip/figures")
 @requires(SipPermission.FIGURES, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The finding, charts, and a table for each indicator."""
-    this_year = clock.today().year
+    published = queries.get_round()
+    if published is None:
+        return render_template("sip/figures/none.html")
+    years = presenter.years(published)
     asked = request.args.get("year", type=int)
-    year = asked if asked in presenter.years(this_year) else this_year
-    figures = queries.get_figures(actor, year)
-    page = presenter.figures_page(actor, figures, this_year=this_year)
+    year = asked if asked in years else years[0]
+    page = presenter.figures_page(actor, queries.get_figures(actor, published, year))
     return render_template("sip/figures/show.html", page=page)

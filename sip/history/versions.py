@@ -16,8 +16,7 @@ from portal.vault import Place
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.kernel.vocabulary import Approval, How, Phase
-from sip.plan.phases import reach
+from sip.kernel.vocabulary import Approval, How
 from sip.tables.plan import Change, PlanApproval, PlanVersion
 
 
@@ -88,16 +87,7 @@ def list_versions(opened: OpenedPlan) -> Sequence[PlanVersion]:
 
 
 def put_to_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> None:
-    """Make a version of the plan as it is now; when a handler does, the plan is being written.
-
-    Raises when nothing has changed since the last one.
-    """
-    _make_version(actor, opened, now)
-    if opened.is_handler:
-        reach(actor, opened.plan, Phase.PLANNING, now=now)
-
-
-def _make_version(actor: Actor, opened: OpenedPlan, now: datetime) -> None:
+    """Make a version of the plan as it is now. Raises when nothing has changed since the last."""
     plan = opened.plan
     hold_shared(opened)
     latest = next(iter(list_versions(opened)), None)

@@ -44,7 +44,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/make", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.LEAD, opening("edit"))
 def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)

@@ -13,6 +13,7 @@ class SipPermission(Permission):
     HANDLE = "sip:handle"  # the case: people, consent, calls, closing
     VIEW = "sip:view"
     WRITE = "sip:write"
+    LEAD = "sip:lead"  # what all are bound by: versions, follow-ups, a meeting's time
     OWN_RECORDS = "sip:own_records"  # what one's organisation wrote itself, and its copies
     ANSWER_CALL = "sip:answer_call"
     DECIDE_BASIS = "sip:decide_basis"
@@ -49,6 +50,10 @@ class OpenedToActor(Protocol):
     def is_handler(self) -> bool:
         """The actor is a named handler of the organisation that found the need."""
 
+    @property
+    def leads(self) -> bool:
+        """The actor holds the plan, or what the address names of it, together."""
+
 
 def is_open(_actor: Actor, opened: OpenedToActor) -> bool:
     """Consent opens the plan to the actor now."""
@@ -63,3 +68,8 @@ def is_owner(_actor: Actor, opened: OpenedToActor) -> bool:
 def is_handler(_actor: Actor, opened: OpenedToActor) -> bool:
     """The actor is a named handler of the initiating organisation."""
     return opened.is_handler
+
+
+def leads(_actor: Actor, opened: OpenedToActor) -> bool:
+    """The actor holds the plan, or what the address names of it, together."""
+    return opened.leads

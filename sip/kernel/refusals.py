@@ -16,9 +16,13 @@ class Refusal(Enum):
 class PlanRefusal(Refusal):
     """Why a plan itself lets nothing be saved in it now."""
 
-    WRONG_PHASE = "wrong_phase"
     NOT_OPEN = "not_open"
     CONSENT_ENDED = "consent_ended"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+    WRITTEN = "written"
+    NOT_BEGUN = "not_begun"
     REASON_NEEDED = "reason_needed"
 
 

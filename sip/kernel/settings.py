@@ -11,7 +11,7 @@ from flask import Flask, current_app
 
 from portal.errors import ConfigurationError
 from portal.toml_table import Table, TomlFileError, read_file
-from sip.kernel.legal_grounds import LegalGround
+from sip.kernel.legal_grounds import Activity, Condition, LegalGround, Need, Receiver
 
 DEFAULTS = Path(__file__).parents[1] / "defaults.toml"
 
@@ -146,11 +146,16 @@ def _bases(tables: Iterable[Table]) -> Iterator[LegalGround]:
     taken: set[str] = set()
     for table in tables:
         yield LegalGround(
-            _new(table, "code", taken, KEY, KEY_SHAPE),
-            table.text("label", most=LABEL),
-            table.text("law", most=LAW),
-            timedelta(days=table.number("longest_days", least=1, most=LONGEST_BASIS_DAYS)),
-            table.text("hint", most=HINT),
+            code=_new(table, "code", taken, KEY, KEY_SHAPE),
+            label=table.text("label", most=LABEL),
+            law=table.text("law", most=LAW),
+            longest=timedelta(days=table.number("longest_days", least=1, most=LONGEST_BASIS_DAYS)),
+            hint=table.text("hint", most=HINT),
+            may_decide=table.choices("may_decide", Activity),
+            may_receive=table.choices("may_receive", Receiver),
+            conditions=table.choices("conditions", Condition, may_be_empty=True),
+            needs=table.choices("needs", Need, may_be_empty=True),
+            is_verified=table.flag("verified"),
         )
         table.end()
 

@@ -21,6 +21,15 @@ class Phase(StrEnum):
     NOT_STARTED = "not_started"
 
 
+class Standing(StrEnum):
+    """Whether anything can be written in a plan, and if not, why."""
+
+    GOING = "going"
+    FROZEN = "frozen"  # the consent that it was begun on has ended
+    CLOSED = "closed"
+    NOT_STARTED = "not_started"
+
+
 class NotStartedReason(StrEnum):
     """Why no plan was made: must be documented (SoL 14:3)."""
 

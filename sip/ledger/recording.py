@@ -1,12 +1,15 @@
 """What may be recorded: which act may follow on the ledger, which decision a basis may be. Pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from sip.kernel.legal_grounds import LegalGround
+from portal.authz import OrganisationKind
+from sip.kernel.legal_grounds import Activity, Condition, LegalGround, Need
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
+from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
 
@@ -81,25 +84,72 @@ def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
 
 
-def check_basis(
-    codes: Iterable[LegalGround],
-    *,
-    organisation: UUID,
-    to: UUID,
-    code: str,
-    categories: Collection[str],
-    decided_at: datetime,
-    valid_to: datetime,
-) -> None:
-    """Raise unless `organisation` may decide so. It always decides on what it holds itself."""
-    ground = next((one for one in codes if one.code == code), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A decision to disclose without consent, as it is about to be made.
+
+    `kind` and `activity` are of the organisation that decides, `to_kind` of the receiver's: private
+    people's own for a private person. `born` is the person's last possible day of birth, if known.
+    """
+
+    organisation: UUID
+    kind: OrganisationKind
+    activity: Activity
+    to: UUID
+    to_kind: OrganisationKind
+    code: str
+    categories: Collection[str]
+    condition: Condition | None
+    provision: str
+    assessment: str
+    born: date | None
+    decided_at: datetime
+    valid_to: datetime
+
+
+def check_basis(grounds: Iterable[LegalGround], proposed: Proposal) -> LegalGround:
+    """Raise unless it may be decided so; answers its ground.
+
+    An organisation always decides on what it holds itself.
+    """
+    ground = next((one for one in grounds if one.code == proposed.code), None)
     if ground is None:
         raise SipRuleError(ConsentRefusal.BASIS_UNKNOWN, field="code")
-    if to == organisation:
+    if not ground.is_open_to(proposed.kind, proposed.activity):
+        raise SipRuleError(ConsentRefusal.BASIS_NOT_YOURS, field="code")
+    if proposed.to == proposed.organisation:
         raise SipRuleError(ConsentRefusal.BASIS_TO_ONESELF, field="to")
-    if not categories:
+    if proposed.to_kind not in ground.receivers:
+        raise SipRuleError(ConsentRefusal.BASIS_NOT_THEIRS, field="to")
+    if not proposed.categories:
         raise SipRuleError(ConsentRefusal.BASIS_OF_NOTHING, field="categories")
-    if valid_to <= decided_at:
+    _check_stated(ground, proposed)
+    if proposed.valid_to <= proposed.decided_at:
         raise SipRuleError(ConsentRefusal.BASIS_REVERSED, field="valid_to")
-    if valid_to > decided_at + ground.longest:
+    if proposed.valid_to > proposed.decided_at + ground.longest:
         raise SipRuleError(ConsentRefusal.BASIS_TOO_LONG, field="valid_to")
+    _check_age(proposed)
+    return ground
+
+
+def _check_stated(ground: LegalGround, proposed: Proposal) -> None:
+    """What the ground requires is said, and nothing that it knows nothing of."""
+    if ground.conditions and proposed.condition is None:
+        raise SipRuleError(ConsentRefusal.BASIS_CONDITION_NEEDED, field="condition")
+    if proposed.condition is not None and proposed.condition not in ground.conditions:
+        raise SipRuleError(ConsentRefusal.BASIS_CONDITION_UNKNOWN, field="condition")
+    if Need.PROVISION in ground.needs and not proposed.provision:
+        raise SipRuleError(ConsentRefusal.BASIS_PROVISION_NEEDED, field="provision")
+    if Need.ASSESSMENT in ground.needs and not proposed.assessment:
+        raise SipRuleError(ConsentRefusal.BASIS_ASSESSMENT_NEEDED, field="assessment")
+
+
+def _check_age(proposed: Proposal) -> None:
+    """That the person is a child is not said of somebody known to be grown up by then."""
+    if proposed.condition is not Condition.UNDER_18 or proposed.born is None:
+        return
+    adult = comes_of_age(proposed.born)
+    if adult <= proposed.decided_at:
+        raise SipRuleError(ConsentRefusal.BASIS_OF_AGE, field="condition")
+    if adult < proposed.valid_to:
+        raise SipRuleError(ConsentRefusal.BASIS_BEYOND_18, field="valid_to")

@@ -20,11 +20,11 @@ from sip.consent import presenter as consent
 from sip.consent.page import load_page
 from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
+from sip.content.looks import plan_look
 from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
-from sip.kernel.phases import ENDED
-from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
+from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
 from sip.plan.closing import has_survey
 from sip.plan.presenter import ContentPage
@@ -42,7 +42,7 @@ class PlanLine:
 
     plan_id: UUID
     heading: str
-    phase: Phase
+    look: str  # a kind of portal/web/statuses.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class MyPlan(ContentPage):
     @property
     def may_write(self) -> bool:
         """Whether the reader may write anything now."""
-        return (self.is_open or self.is_owner) and self.content.phase not in ENDED
+        is_theirs = self.is_open or self.is_owner
+        return is_theirs and self.opened.standing is Standing.GOING
 
     @property
     def asks_for_consent(self) -> bool:
@@ -99,7 +100,7 @@ class MyPlan(ContentPage):
         """A version waits for what the reader says of it."""
         content = self.content
         is_asked = self.is_owner and content.version_number is not None
-        return is_asked and self.my_answer is None and content.phase is not Phase.CLOSED
+        return is_asked and self.my_answer is None and self.may_answer
 
     @property
     def asks_survey_first(self) -> bool:
@@ -183,7 +184,7 @@ class MyPlan(ContentPage):
     @property
     def may_answer(self) -> bool:
         """The plan goes on: what the reader said of it can be said anew."""
-        return self.content.phase not in ENDED
+        return self.opened.standing is Standing.GOING
 
     def sees_in_part(self, row: PartyRow) -> str:
         """What a party may see, in few words; "" when its status says it all."""
@@ -226,9 +227,13 @@ def plan_lines(actor: Actor) -> Sequence[PlanLine]:
     opened = open_many(actor, "my_plans").values()
     newest = sorted(opened, key=lambda one: (one.plan.created_at, one.plan_id), reverse=True)
     return [
-        PlanLine(one.plan_id, heading_of(load_content(one).subject_name), one.plan.phase)
+        PlanLine(one.plan_id, heading_of(load_content(one).subject_name), _look(one))
         for one in newest
     ]
+
+
+def _look(opened: OpenedPlan) -> str:
+    return plan_look(opened.plan.phase, opened.standing)
 
 
 def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:

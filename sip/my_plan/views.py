@@ -20,6 +20,7 @@ from portal.web.saving import Outcome, attempt
 from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
@@ -213,7 +214,7 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/survey", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening("my_plan"), even=STILL)
 def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What the person thought, when the plan is followed up or closed."""
     if not presenter.asks_survey(opened):

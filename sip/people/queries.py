@@ -86,6 +86,15 @@ def get_subject(unlocked: Unlocked) -> PersonView:
     return view_of(unlocked, person)
 
 
+def subject_born(unlocked: Unlocked) -> date | None:
+    """The person's last possible day of birth; None without a number, or who may not see it."""
+    statement = select(PlanPerson).where(
+        PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
+    )
+    person = db.session.scalar(statement)
+    return counted_birth_date(number_of(unlocked, person)) if person else None
+
+
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:
     """The private people's names by their ids."""
     return {person.id: person.name for person in list_people(unlocked)}

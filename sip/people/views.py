@@ -20,6 +20,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import Capacity
 from sip.ledger.words import scopes
 from sip.people import codes, consenters, queries, service
@@ -52,7 +53,7 @@ def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/guardians/new", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 @drafted()
 def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
@@ -84,7 +85,7 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/representatives/new", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 @drafted()
 def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note somebody who stands in for the person, with their mandate."""
@@ -101,7 +102,7 @@ def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/edit", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=ASKING)
 @drafted()
 def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Correct what is kept about somebody."""
@@ -138,7 +139,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/mandate", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=ASKING)
 @drafted()
 def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Give a representative a new mandate; the earlier one ends."""
@@ -157,7 +158,7 @@ def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/leave", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Let somebody leave the plan."""
     opened, form = subject.opened, Form()
@@ -174,7 +175,7 @@ def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/own-consent", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=ASKING)
 def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Say whether the person's own consent is required: a child's, or beside a representative's."""
     now = clock.now()
@@ -192,7 +193,7 @@ def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/consenters/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """End a mandate before its time, after asking once."""
     opened, form = subject.opened, Form()
@@ -209,7 +210,7 @@ def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/code", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Make a one-time code to hand over. The page that shows it can be printed."""
     opened = subject.opened
@@ -251,7 +252,7 @@ def _show_code(
 
 
 @bp.route("/<uuid:part_id>/code/revoke", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people)
+@requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Take back a code that is not used, after asking once."""
     opened, form = subject.opened, Form()
@@ -267,7 +268,7 @@ def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/protection", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people)
+@requires(SipPermission.HANDLE, opened_people, even=STILL)
 def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Protected identity: on or off, and who sees the protected details."""
     if not may_change(opened):

@@ -10,12 +10,13 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.ids import new_id
-from sip.door.locking import hold_open
+from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import How, Phase
-from sip.plan import phases
+from sip.kernel.phases import may_close
+from sip.kernel.refusals import PlanRefusal, SipRuleError
+from sip.kernel.vocabulary import How
 from sip.plan.rules import CoordinationRefusal
+from sip.tables import functions
 from sip.tables.plan import ClosingSurvey, Plan
 
 
@@ -34,7 +35,7 @@ def answer_survey(
 ) -> None:
     """Keep what the person thought: answered once, by the person or recorded by staff."""
     plan = opened.plan
-    hold_open(opened)
+    hold_still(opened)
     if has_survey(plan):
         return
     row = ClosingSurvey(
@@ -59,6 +60,12 @@ def has_survey(plan: Plan) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def check_begun(opened: OpenedPlan) -> None:
+    """Raise when the plan has not begun: then it is noted that none is made."""
+    if not may_close(opened.plan.phase, opened.standing):
+        raise SipRuleError(PlanRefusal.NOT_BEGUN)
+
+
 def close(
     actor: Actor,
     opened: OpenedPlan,
@@ -72,10 +79,15 @@ def close(
     `scores` are those of `Scores` by name, one to five, None for a question without an answer. They
     are left aside when the person has answered already.
     """
-    hold_open(opened)
+    hold_still(opened)
+    check_begun(opened)
     given = {name: score for name, score in scores.items() if score is not None}
     if given and not has_survey(opened.plan):
         if len(given) < len(scores):
             raise SipRuleError(CoordinationRefusal.SURVEY_IN_PART)
         answer_survey(actor, opened, Scores(**given), how=how, now=now)
-    phases.move(actor, opened, Phase.CLOSED, now=now)
+    plan = opened.plan
+    plan.closed_at = plan.changed_at = now
+    audit.record(actor, "plan.closed", plan, stream=plan.id)
+    db.session.flush()
+    functions.tell_in_plan(plan.id, "plan.closed")

@@ -1,9 +1,12 @@
 """When the plan is followed up next and by whom, and that it was."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from typing_extensions import override
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -13,11 +16,37 @@ from portal.ids import new_id
 from sip.content import changes
 from sip.content.edits import Edit, settle
 from sip.door.locking import hold_shared
-from sip.door.opening import OpenedPlan
+from sip.door.opening import OpenedPlan, WithinPlan, opening
 from sip.kernel.days import day_of
 from sip.plan.participants import get_participant
 from sip.plan.rules import check_follow_up, check_held
 from sip.tables.plan import FollowUp, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class NextFollowUp(WithinPlan):
+    """The plan's next follow-up, and who is to hold it."""
+
+    holder_id: UUID
+
+    @property
+    @override
+    def leads(self) -> bool:
+        """The actor is to hold it, or holds the plan together."""
+        return self.opened.leads or self.opened.is_me(self.holder_id)
+
+
+def opening_follow_up(what: str) -> Callable[[Actor, UUID], NextFollowUp]:
+    """As `opening`, for the plan's next follow-up; there has to be one."""
+
+    def find(actor: Actor, plan_id: UUID) -> NextFollowUp:
+        opened = opening(what)(actor, plan_id)
+        row = find_follow_up(opened.plan)
+        if row is None:
+            raise NotFoundError
+        return NextFollowUp(opened, row.holder_id)
+
+    return find
 
 
 def find_follow_up(plan: Plan) -> FollowUp | None:

@@ -17,6 +17,7 @@ from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_part
 from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import STILL
 from sip.plan import participants
 from sip.plan.forms import LeaveForm, ParticipantForm
 
@@ -53,7 +54,7 @@ def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_part("edit"), even=STILL)
 def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Let somebody of one's own organisation leave the plan, after asking once."""
     opened = subject.opened

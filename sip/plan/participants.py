@@ -14,7 +14,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from sip.content import changes
 from sip.content.whereabouts import set_whereabouts
-from sip.door.locking import hold_open
+from sip.door.locking import hold_open, hold_still
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActionStatus, MeetingStatus, Placing
@@ -178,7 +178,7 @@ def end_participant(
     What waits on them is the successor's from now on, and those in the plan are told.
     """
     plan = opened.plan
-    hold_open(opened)
+    hold_still(opened)
     row = db.session.scalar(
         select(Participant).where(
             Participant.plan_id == plan.id,

@@ -12,6 +12,7 @@ from portal.authz import Actor, OrganisationKind
 from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
 from sip.agreement_link import AgreedMeasure, is_changed, list_measures
+from sip.content.looks import plan_look
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
@@ -25,15 +26,21 @@ from sip.content.parts import (
 )
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
-from sip.kernel.phases import ENDED, PHASES
-from sip.kernel.vocabulary import PRINCIPALS, CopyForm, GoalStatus, MeetingPurpose, Phase, TextKind
+from sip.kernel.phases import BUSY, may_close, may_skip
+from sip.kernel.vocabulary import (
+    PRINCIPALS,
+    CopyForm,
+    GoalStatus,
+    MeetingPurpose,
+    Phase,
+    Standing,
+    TextKind,
+)
 from sip.people.words import KINDS
 from sip.plan import words
 from sip.plan.queries import PlanLine, Tasks
 
 Choices = list[tuple[str, str]]
-
-BUSY = frozenset({Phase.PLANNING, Phase.FOLLOWING_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +110,35 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage(ContentPage):
-    """A plan's own page. `party` is the organisation that the reader belongs to."""
+    """A plan's own page. `party` is the reader's organisation, `me` who they are in the plan."""
 
     heading: str
     party: UUID
     is_handler: bool
+    leads: bool
+    standing: Standing
+    me: UUID | None
 
     @property
     def may_write(self) -> bool:
         """The plan is open to the reader, and goes on."""
-        return self.is_open and self.content.phase not in ENDED
+        return self.is_open and self.standing is Standing.GOING
 
     @property
     def may_set_basics(self) -> bool:
         """The reader may say who leads, who coordinates and when the plan ends."""
         return self.is_handler and self.may_write
+
+    @property
+    def may_lead(self) -> bool:
+        """The reader agrees on follow-ups and puts versions to the person."""
+        return self.leads and self.may_write
+
+    @property
+    def may_hold(self) -> bool:
+        """The reader may note that the next follow-up was held."""
+        due = self.content.next_follow_up
+        return due is not None and self.may_write and (self.leads or due.holder_id == self.me)
 
     @property
     def may_write_for_person(self) -> bool:
@@ -127,20 +148,22 @@ class PlanPage(ContentPage):
     @property
     def may_close(self) -> bool:
         """The reader may close the plan now."""
-        return self.is_handler and Phase.CLOSED in PHASES[self.content.phase]
+        return self.is_handler and may_close(self.content.phase, self.standing)
 
     @property
     def may_skip(self) -> bool:
         """The reader may note now that no plan is made."""
-        return self.is_handler and Phase.NOT_STARTED in PHASES[self.content.phase]
+        return self.is_handler and may_skip(self.content.phase, self.standing)
 
     @property
-    def next_phases(self) -> tuple[tuple[Phase, str], ...]:
-        """Each phase that the reader may take the plan to, with what the button says."""
-        if not self.is_handler:
-            return ()
-        found = (one for one in Phase if one in PHASES[self.content.phase] and one in words.STEPS)
-        return tuple((one, str(words.STEPS[one])) for one in found)
+    def may_note(self) -> bool:
+        """The reader's organisation may note something in the case, with or without consent."""
+        return self.is_handler and self.standing is Standing.GOING
+
+    @property
+    def look(self) -> str:
+        """How the plan stands: a kind of portal/web/statuses.py."""
+        return plan_look(self.content.phase, self.standing)
 
     @property
     def has_next_step(self) -> bool:
@@ -157,7 +180,7 @@ class PlanPage(ContentPage):
     @property
     def lacks_follow_up(self) -> bool:
         """The plan runs, and nothing to come has been agreed."""
-        return self.may_write and self.content.phase in BUSY and not self.has_next_step
+        return self.may_lead and self.content.phase in BUSY and not self.has_next_step
 
     @property
     def own_words_heading(self) -> str:
@@ -240,10 +263,13 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
     measures = _measures(opened) if used else {}
     return PlanPage(
         content=content,
-        heading=finding(content),
+        heading=finding(content, opened.standing),
         party=opened.party,
         is_open=opened.is_open,
         is_handler=opened.is_handler,
+        leads=opened.leads,
+        me=opened.participant_id,
+        standing=opened.standing,
         measures=measures,
         changed=frozenset(_changed(content, measures)) if used else frozenset(),
     )
@@ -270,10 +296,15 @@ def _changed(content: PlanContent, measures: Mapping[str, AgreedMeasure]) -> Ite
             yield action.id
 
 
-def finding(content: PlanContent) -> str:
+def finding(content: PlanContent, standing: Standing) -> str:
     """What the page says first. It is the page's title too, so nothing in it is about a person."""
-    if content.phase not in BUSY:
-        return str(words.PHASES[content.phase])
+    if standing is Standing.FROZEN:
+        return _("Samtycket har upphört")
+    return _finding_of_busy(content) if content.phase in BUSY else str(words.PHASES[content.phase])
+
+
+def _finding_of_busy(content: PlanContent) -> str:
+    """What is to be said of a plan that is written or followed up."""
     late = sum(action.is_overdue for action in content.actions)
     if late:
         return ngettext("En åtgärd är försenad", "%(num)d åtgärder är försenade", late)
@@ -286,7 +317,7 @@ def finding(content: PlanContent) -> str:
 
 def plans_finding(lines: Sequence[PlanLine]) -> str:
     """What the list of one's plans says first."""
-    running = sum(line.is_in and line.phase not in ENDED for line in lines)
+    running = sum(line.standing is Standing.GOING for line in lines)
     if not running:
         return _("Du är inte med i någon pågående plan")
     return ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)

@@ -22,9 +22,10 @@ from sqlalchemy import (
 from portal.authz import Actor
 from portal.db import db
 from portal.vault import DataKey, Place, vault
+from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
 from sip.door.opening import OpenedPlan, open_tasks
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase, Standing
 from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Plan
@@ -146,11 +147,17 @@ class PlanLine:
     case_number: str
     subject: str
     phase: Phase
+    standing: Standing | None  # None for who has no part in it any more
     is_open: bool
     is_in: bool
     is_handler: bool
     next_follow_up: date | None
     changed_at: datetime
+
+    @property
+    def look(self) -> str:
+        """How it stands for the reader: a kind of portal/web/statuses.py."""
+        return plan_look(self.phase, self.standing) if self.standing else "plan_shut"
 
 
 # a plan that one is only called to is no plan of one's own yet
@@ -176,6 +183,7 @@ def list_plans(opened: Mapping[UUID, OpenedPlan]) -> Sequence[PlanLine]:
                 case_number=plan.case_number,
                 subject=names.get(plan.id, ""),
                 phase=plan.phase,
+                standing=one.standing if one is not None else None,
                 is_open=one is not None and one.is_open,
                 is_in=one is not None,
                 is_handler=one is not None and one.is_handler,

@@ -10,9 +10,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind
-from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.transaction import transaction
 from portal.web import drafts
 from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
@@ -24,15 +22,15 @@ from sip.door.opening import open_many, opening, opening_own, opening_whole
 from sip.kernel.categories import category_choices, usual_category
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Phase
-from sip.plan import closing, follow_ups, phases, presenter, queries, starting
+from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Standing
+from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
-from sip.plan.phases import Step
 from sip.plan.posted import edit_of
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
+    from sip.plan.follow_ups import NextFollowUp
 
 bp = Blueprint("plans", __name__, url_prefix="/sip/plans")
 
@@ -104,19 +102,6 @@ def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     return render_template("sip/plan/own.html", page=page)
 
 
-def _step(actor: Actor, plan_id: UUID, phase: str) -> Step:
-    return Step(opening("edit")(actor, plan_id), Phase(phase))
-
-
-@bp.post("/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>")
-@requires(SipPermission.HANDLE, _step)
-def move(actor: Actor, subject: Step) -> ResponseReturnValue:
-    """Take the plan to its next phase."""
-    with transaction():
-        phases.move(actor, subject.opened, subject.phase, now=clock.now())
-    return redirect(url_for("plans.show", plan_id=subject.opened.plan_id))
-
-
 @bp.route("/<uuid:plan_id>/basics", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening("edit"))
 def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
@@ -143,7 +128,7 @@ def _set_basics(actor: Actor, opened: "OpenedPlan", form: BasicsForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/follow-up", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.LEAD, opening("edit"))
 def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Agree when the plan is followed up next, and who holds it."""
     content = load_content(opened)
@@ -173,11 +158,10 @@ def _agree(actor: Actor, opened: "OpenedPlan", form: FollowUpForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/follow-up/held", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
-def held(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+@requires(SipPermission.LEAD, follow_ups.opening_follow_up("edit"))
+def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     """Note that the follow-up was held."""
-    if follow_ups.find_follow_up(opened.plan) is None:
-        raise NotFoundError
+    opened = subject.opened
     form = HeldForm(held_on=clock.today())
     if saved(form, lambda: _hold(actor, opened, form)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
@@ -199,6 +183,7 @@ def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
 @drafted()
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
+    not_starting.check_unwritten(opened)
     form = NotStartedForm(category=usual_category())
     form.category.choices = category_choices()
     if saved(form, lambda: _not_start(actor, opened, form)):
@@ -211,7 +196,7 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None:
-    phases.not_start(
+    not_starting.not_start(
         actor,
         opened,
         reason=NotStartedReason(filled(form.reason.data)),
@@ -222,9 +207,10 @@ def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None
 
 
 @bp.route("/<uuid:plan_id>/close", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("edit"))
+@requires(SipPermission.HANDLE, opening("edit"), even={Standing.FROZEN})
 def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Close the plan, with what the person thought of it."""
+    closing.check_begun(opened)
     form = CloseForm(how=How.ORAL.value)
     if saved(form, lambda: _close(actor, opened, form)):
         flash(_("Planen är avslutad."))

@@ -75,14 +75,6 @@ PHASES: dict[Phase, LazyString] = {
     Phase.CLOSED: _l("Planen är avslutad"),
     Phase.NOT_STARTED: _l("Ingen plan gjordes"),
 }
-# what a handler presses to take the plan there
-STEPS: dict[Phase, LazyString] = {
-    Phase.CONSENT: _l("Fråga om samtycke"),
-    Phase.PREPARING: _l("Börja förbereda mötet"),
-    Phase.MEETING: _l("Gå vidare till mötet"),
-    Phase.PLANNING: _l("Skriv vidare på planen"),
-    Phase.FOLLOWING_UP: _l("Börja följa upp"),
-}
 STATED_BY: dict[StatedBy, LazyString] = {
     StatedBy.PERSON: _l("Personens egna ord"),
     StatedBy.PROFESSIONALS: _l("Formulerat av oss som arbetar"),

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+from sip.kernel.legal_grounds import Activity, Condition
 from sip.kernel.vocabulary import ActKind, How
 from sip.tables.columns import SEALED, InPlan, one_of, within
 
@@ -95,7 +96,11 @@ class ConsentAct(InPlan, Base):
 
 
 class BasisDecision(InPlan, Base):
-    """A disclosing organisation's decision to disclose without consent. Only its end may change."""
+    """A disclosing organisation's decision to disclose without consent. Only its end may change.
+
+    `activity` is for what part of its work, `condition` what is true of the person; both are None
+    in decisions from before they were asked for.
+    """
 
     __tablename__ = "basis_decision"
     __table_args__ = (
@@ -103,14 +108,20 @@ class BasisDecision(InPlan, Base):
         within("county_id", "organisation_id", of="organisation"),
         CheckConstraint("decided_at < valid_to", name="period"),
         CheckConstraint("cardinality(categories) > 0", name="categories"),
+        CheckConstraint(one_of("activity", *Activity), name="activity"),
+        CheckConstraint(one_of("condition", *Condition), name="condition"),
         Index("basis_decision_plan_id_idx", "plan_id"),
     )
 
     organisation_id: Mapped[UUID]
     to_party: Mapped[UUID]
     code: Mapped[str]
+    activity: Mapped[Activity | None]
+    condition: Mapped[Condition | None]
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
     reason_sealed: Mapped[bytes] = mapped_column(SEALED)
+    provision_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    assessment_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
     decided_by_name: Mapped[str]
     decided_at: Mapped[datetime]
@@ -120,9 +131,11 @@ class BasisDecision(InPlan, Base):
 
 
 class BasisLimit(Base):
-    """How long a decision on one ground may last: what `portal db upgrade` read in the settings.
+    """What a decision on one ground is held to: what `portal db upgrade` read in the settings.
 
-    The web server's login has no right to the table; the database compares each decision with it.
+    `may_decide` are kinds of organisation with an activity ("region:health_care"), `may_receive`
+    kinds of organisation. The web server's login has no right to the table; the database compares
+    each decision with it.
     """
 
     __tablename__ = "basis_limit"
@@ -133,3 +146,7 @@ class BasisLimit(Base):
 
     code: Mapped[str]
     longest: Mapped[timedelta]
+    may_decide: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    may_receive: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    conditions: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    needs: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")

@@ -45,7 +45,7 @@ def _answer(call: ColumnElement[T]) -> T | None:
 _UNLOCK = select(
     func.app.unlock(bindparam("plans", type_=_IDS), bindparam("what", type_=Text)).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
-        *("participant_id", "person_id", "party", "sees_protected", "ground", "plan"),
+        *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
     )
 )
 _OPEN_PLAN = select(
@@ -117,8 +117,13 @@ def written_plans() -> ColumnElement[Sequence[UUID]]:
 
 
 def is_live(plan_id: UUID) -> bool:
-    """Whether the asker may write in the plan now: it is open to them, or theirs."""
+    """Whether the asker may write in the plan now: it is open to them, or theirs, and goes on."""
     return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.live_plans()))))
+
+
+def is_shown(plan_id: UUID) -> bool:
+    """Whether the plan stands open to the asker now, or is theirs, also when it has ended."""
+    return bool(db.session.scalar(select(literal(plan_id) == func.any(func.app.shown_plans()))))
 
 
 def open_parties(plan_id: UUID) -> frozenset[UUID]:
@@ -134,20 +139,31 @@ def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
 # -- Consent -------------------------------------------------------------------------------------
 
 
-def follow_consent(plan_id: UUID) -> None:
-    """Let the phase of a plan follow whether it is consented to now."""
-    _answer(func.app.follow_consent(plan_id))
-
-
 def close_ungrounded(plan_id: UUID) -> None:
     """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
     _answer(func.app.close_ungrounded(plan_id))
 
 
-def basis_limits() -> frozenset[tuple[str, timedelta]]:
-    """The longest duration of a decision on each legal ground, by the ground's code."""
-    found = func.app.basis_limits().table_valued("code", "longest")
-    return frozenset((code, longest) for code, longest in db.session.execute(select(found)))
+class BasisLimit(NamedTuple):
+    """What the database holds a decision on one legal ground to; lists are in order."""
+
+    code: str
+    longest: timedelta
+    may_decide: tuple[str, ...]
+    may_receive: tuple[str, ...]
+    conditions: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+_BASIS_LIMITS = select(func.app.basis_limits().table_valued(*BasisLimit._fields))
+
+
+def basis_limits() -> frozenset[BasisLimit]:
+    """What the database holds decisions on each legal ground to."""
+    return frozenset(
+        BasisLimit(row.code, row.longest, *(tuple(sorted(each)) for each in row[2:]))
+        for row in db.session.execute(_BASIS_LIMITS)
+    )
 
 
 # -- People and calls ----------------------------------------------------------------------------
@@ -304,16 +320,9 @@ def review_sample(since: datetime, until: datetime, size: int) -> Sequence[Row[A
     return db.session.execute(select(rows)).all()
 
 
-_SHOWN_FIGURES = select(
-    func.app.shown_figures(bindparam("year", type_=Integer)).table_valued(
-        "organisation_id", "is_county", "measure", "choice", "amount"
-    )
-)
-
-
-def shown_figures(year: int) -> Sequence[Row[Any]]:
-    """The county's figures of the plans whose need was found in `year`; small ones are None."""
-    return db.session.execute(_SHOWN_FIGURES, {"year": year}).all()
+def publish_figures(connection: Connection) -> int:
+    """Publish the figures of each county whose next round has come, as the worker. How many."""
+    return connection.scalar(select(func.app.publish_figures())) or 0
 
 
 # -- Copies --------------------------------------------------------------------------------------

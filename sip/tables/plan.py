@@ -42,7 +42,7 @@ class Plan(TenantOwned, Base):
     initiator_id: Mapped[UUID]
     case_number: Mapped[str]
     municipality_id: Mapped[UUID]
-    phase: Mapped[Phase]
+    phase: Mapped[Phase]  # worked out by the database: app.phase_of
     phase_at: Mapped[datetime]
     is_protected: Mapped[bool] = mapped_column(server_default=text("false"))
     need_found_on: Mapped[date]
@@ -54,6 +54,8 @@ class Plan(TenantOwned, Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     not_started_reason: Mapped[NotStartedReason | None]
     closed_at: Mapped[datetime | None]
+    consented_at: Mapped[datetime | None]  # when all had first said yes
+    not_started_at: Mapped[datetime | None]
 
 
 class PlanKey(TenantOwned, Base):

@@ -98,7 +98,6 @@ def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
         "copy_id": str(new_id()),
         "form_id": str(new_id()),
         "municipality_id": str(county.municipality),
-        "phase": "meeting",
     }
 
 

@@ -26,6 +26,7 @@ from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.tables.figures import Figure, FigureRound
 from sip.tables.plan import (
     Change,
     ClosingSurvey,
@@ -254,3 +255,11 @@ def _held_by_organisations(full: FullPlan) -> None:
     )
     clocks = {"key": "answer_summons", "days": 5, "set_by": "Kalle Samordnare", "set_at": now}
     full.add("agreement_clock", AgreementClock, municipality_id=county.municipality, **clocks)
+    published = full.add("figure_round", FigureRound, published_at=now, next_on=today)
+    number = {"year": today.year, "measure": "plans", "choice": "all", "amount": 9}
+    for name, line in (
+        ("municipality", {"organisation_id": county.municipality, "is_county": False}),
+        ("region", {"organisation_id": county.region, "is_county": False}),
+        ("county", {"is_county": True}),
+    ):
+        full.add(f"figure {name}", Figure, round_id=published, **number, **line)

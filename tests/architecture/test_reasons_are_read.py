@@ -16,7 +16,9 @@ from portal.web.fields import LongTextField
 from portal.web.forms import Form
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = re.compile(r"(reason|comment|notes?|evidence|contribution|asked|hint|text)(_sealed)?$")
+WORDS = re.compile(
+    r"(reason|comment|notes?|evidence|contribution|asked|hint|text|assessment|provision)(_sealed)?$"
+)
 
 # column -> where a page shows it: file of the templates, and how it is written there
 SHOWN = {
@@ -27,10 +29,15 @@ SHOWN = {
         "content(agreement.withdrawn_reason)",
     ),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
-    "basis_decision.reason_sealed": (
-        "sip/consent/who_may_see/show.html",
-        "page.reason_of(basis)",
+    "basis_decision.assessment_sealed": (
+        "sip/consent/bases/_words.html",
+        "content(line.assessment)",
     ),
+    "basis_decision.provision_sealed": (
+        "sip/consent/bases/_words.html",
+        "content(line.provision)",
+    ),
+    "basis_decision.reason_sealed": ("sip/consent/bases/_words.html", "content(line.reason)"),
     "call.asked_sealed": ("sip/calling/calls/show.html", "{{ one.asked }}"),
     "call.contribution_sealed": ("sip/calling/calls/show.html", "{{ one.contribution or"),
     "call_event.reason": ("sip/calling/calls/show.html", "words.DECLINE_REASONS[step.reason]"),
@@ -71,6 +78,7 @@ KEPT = {
     "sip.calling.meetings.forms.AgendaForm.title": "agenda_item.title_sealed",
     "sip.calling.meetings.forms.ReplyForForm.note": "attendance.note_sealed",
     "sip.calling.meetings.forms.ReplyForm.note": "attendance.note_sealed",
+    "sip.consent.forms.BasisForm.assessment": "basis_decision.assessment_sealed",
     "sip.consent.forms.BasisForm.reason": "basis_decision.reason_sealed",
     "sip.history.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
@@ -98,8 +106,6 @@ WITHOUT_A_QUESTION = {
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
-    "/sip/plans/<uuid:plan_id>/phase/<any(consent,preparing,meeting,planning,following_up):phase>"
-    "": "is moved back the same way",
     "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
 }
 

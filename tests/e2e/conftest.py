@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.e2e.demo import Demo, read_demo, run_demo
 from tests.e2e.inspection import Inspector
-from tests.e2e.person import Person, Way
+from tests.e2e.person import Person, Way, Ways
 
 # the first is made for tests: it shows nothing, and takes half the processor time of the second
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -25,6 +25,27 @@ OPTIONS = [
 ]
 
 Arrive = Callable[..., Person]
+
+WITHOUT = Way(320, scripts=False)
+# The first two go through with scripts and without; every page is asked how it looks at the other
+# widths (inspection.py). The rest are for --every-way.
+WAYS = (
+    Ways(Way(1280), Way(390)),
+    Ways(WITHOUT, WITHOUT),
+    *(
+        Ways(Way(width, scripts), Way(width, scripts))
+        for scripts in (True, False)
+        for width in (1280, 390)
+    ),
+)
+USUAL = 2
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `ways` is a long story, told several times."""
+    if "ways" in metafunc.fixturenames:
+        told = WAYS if metafunc.config.getoption("--every-way") else WAYS[:USUAL]
+        metafunc.parametrize("ways", told, ids=str)
 
 
 @pytest.fixture(scope="package")

@@ -32,6 +32,17 @@ class Way:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How those of a story use the portal: some at a desk, the others on a telephone."""
+
+    desk: Way
+    phone: Way
+
+    def __str__(self) -> str:
+        return str(self.desk) if self.desk == self.phone else f"{self.desk}, phone"
+
+
 class Person:
     """One browser with cookies of its own."""
 

@@ -35,8 +35,9 @@ def settings(settings: Settings, server: Server) -> Settings:
 
 
 @pytest.fixture
-def check(settings: Settings, tmp_path: Path) -> Check:
-    """Runs it; answers the lines of each verdict."""
+def check(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Runs it, on a machine with every font; answers the lines of each verdict."""
+    monkeypatch.setattr("portal.documents.glyphs.EAST_ASIAN", (Path(__file__),))
 
     def run(settings: Settings = settings) -> dict[str, list[str]]:
         config = str(write_config(settings, tmp_path))
@@ -75,6 +76,12 @@ def test_an_installation_that_is_as_it_must_be(
         "time limits: in force",
     ):
         assert what in said
+
+
+def test_letters_that_pdfs_lack_are_told(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.documents.glyphs.EAST_ASIAN", ())
+
+    assert any("apt install fonts-noto-cjk" in line for line in check()["warn"])
 
 
 def test_time_limits_that_do_not_reach_the_server_are_told(

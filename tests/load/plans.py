@@ -69,6 +69,7 @@ class _Plan(PlanBuilder):
         by = _Handler(plans.reader.account_id, plans.reader.organisation_id)
         own, region, police = by.organisation_id, plans.county.region, plans.county.police
         fields = {"case_number": number, "phase": Phase.FOLLOWING_UP}
+        fields["consented_at"] = clock.now() - 60 * DAY
         super().__init__(enter, plans.county.id, by, plans.vault.new_key(), **fields)
         self.organisations = (own, region, police, region, own)
         self.participants = [

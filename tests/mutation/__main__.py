@@ -34,12 +34,13 @@ OPTIONS = (
 # module -> its tests, the quick ones first
 CONSENT = tuple(
     f"tests/unit/sip/consent/test_{name}.py"
-    for name in ("ledger", "recording", "consenters", "invariants")
+    for name in ("ledger", "recording", "grounds", "consenters", "invariants")
 )
 TARGETS = {
     "sip.ledger.rules": CONSENT,
     "sip.ledger.recording": CONSENT,
     "sip.ledger.by_age": CONSENT,
+    "sip.kernel.legal_grounds": ("tests/unit/sip/consent/test_grounds.py",),
     "tests.unit.sip.consent.specification": CONSENT,
 }
 # Faults that change nothing anybody could see, with the reason. They are told, and not counted.

@@ -50,6 +50,7 @@ ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
     S.HANDLE: (R.CASEWORKER, {"is_handler"}),
     S.VIEW: (R.CASEWORKER, {"is_open", "is_handler"}),
     S.WRITE: (R.CASEWORKER, {"is_open", "is_handler"}),
+    S.LEAD: (R.CASEWORKER, {"leads"}),
     M.VIEW: (R.INDIVIDUAL, {"is_open", "is_owner"}),
     M.WRITE: (R.INDIVIDUAL, {"is_open", "is_owner"}),
     M.CONSENT: (R.INDIVIDUAL, {"is_owner"}),
@@ -62,6 +63,7 @@ class Opened:
     is_open: bool = False
     is_owner: bool = False
     is_handler: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,9 @@ def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
 
 
 @pytest.mark.parametrize(("permission", "role"), list(product(ON_PLAN, Role)))
-@pytest.mark.parametrize("flags", list(product([False, True], repeat=3)))
+@pytest.mark.parametrize("flags", list(product([False, True], repeat=4)))
 def test_what_a_role_opens_on_a_plan(
-    permission: Permission, role: Role, flags: tuple[bool, bool, bool]
+    permission: Permission, role: Role, flags: tuple[bool, bool, bool, bool]
 ) -> None:
     opened = Opened(*flags)
     wanted, any_of = ON_PLAN[permission]

@@ -12,7 +12,7 @@ begin
   order by s.is_owner desc, s.is_open desc limit 1;
   if not found then return; end if;
   return query
-  select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', l)
+  select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', plan_row(l))
     from hand_out(mine, what) k join plan l on l.id = k.plan_id;
   if found then
     return query select * from plan_parts(wanted, mine);

@@ -3,7 +3,7 @@
 create or replace function app.unlock(plans uuid[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
-  sees_protected boolean, ground text[], plan jsonb)
+  sees_protected boolean, is_going boolean, ground text[], plan jsonb)
 language plpgsql volatile security definer set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -14,7 +14,8 @@ declare
 begin
   return query
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
-    s.participant_id, s.person_id, s.party, s.sees_protected, k.ground, to_jsonb(l)
+    s.participant_id, s.person_id, s.party, s.sees_protected, s.is_going, k.ground,
+    plan_row(l)
   from hand_out(mine, what) k
   join (select distinct on (b.plan_id) b.* from unnest(mine) b
     order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id

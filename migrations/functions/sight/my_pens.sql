@@ -6,7 +6,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     union all
     select s.plan_id || ':' || p.id from sight() s
     join plan_person p on p.plan_id = s.plan_id and p.kind = 'subject'
-    where s.is_open and s.is_handler) keys
+    where s.is_open and s.is_handler and s.is_going) keys
 $$;
 
 grant execute on function app.my_pens() to portal_app;

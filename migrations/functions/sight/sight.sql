@@ -1,7 +1,7 @@
 -- Each of the asker's parts, and what consent makes of it now. `keys` are what of the content is
 -- theirs to see: "plan:source:category" that is disclosed, "plan:party" that their own party wrote,
 -- "plan" that is theirs altogether. `acts` and `decisions` are what it all rests on. `logged` is
--- the number of the last row in the plan's log by then.
+-- the number of the last row in the plan's log by then; `is_going` is app.goes_on().
 --
 -- The setting app.plan narrows it to one plan; it can never widen it. The rules are those of
 -- sip/ledger/rules.py; a property test holds the two together.
@@ -50,7 +50,8 @@ begin
     select s.*, l.is_protected,
       s.takes_part and app.is_opened(s.has_plan, s.is_let_in, l.initiator_id = s.party) as is_open,
       s.is_subject or (s.person_id is not null and app.owns(s.plan_id, s.person_id, t)) as is_owner,
-      s.participant_id is not null and l.initiator_id = s.party as is_handler
+      s.participant_id is not null and l.initiator_id = s.party as is_handler,
+      app.goes_on(l.phase, l.consented_at, s.has_plan) as is_going
     from told s join app.plan l on l.id = s.plan_id)
   select j.plan_id, j.party, j.participant_id, j.person_id, j.sees_protected, j.is_protected,
     j.is_open, j.is_owner, j.is_handler,
@@ -58,7 +59,7 @@ begin
     case when j.takes_part then
       case when j.is_open then j.shared end || case when j.is_owner then array[j.plan_id::text] end
       || array[j.plan_id || ':' || j.party] || b.keys end,
-    j.acts, b.decisions, coalesce(h.seq, 0)
+    j.acts, b.decisions, coalesce(h.seq, 0), j.is_going
   from judged j left join based b on b.plan_id = j.plan_id and b.to_party = j.party
   left join app.audit_head h on h.stream = j.plan_id;
 end $$;

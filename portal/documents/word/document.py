@@ -15,7 +15,9 @@ from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from portal.direction import unmarked
 from portal.documents.word.blocks import add_link, add_list_kinds, add_paragraph
+from portal.documents.word.direction import set_directions
 from portal.documents.word.xml import element, field_code, field_mark, text
 
 INK = "1C2733"
@@ -48,6 +50,7 @@ def new_document(*, title: str, author: str, made_at: datetime) -> Document:
 
 def save(document: Document) -> bytes:
     """The file. No clock reaches it, so the same content gives the same bytes."""
+    set_directions(document)
     written, fixed = BytesIO(), BytesIO()
     document.save(written)
     with zipfile.ZipFile(written) as parts, zipfile.ZipFile(fixed, "w") as target:
@@ -115,8 +118,8 @@ def _add_number(paragraph: Paragraph, code: str) -> None:
 
 def _set_properties(document: Document, title: str, author: str, made_at: datetime) -> None:
     properties = document.core_properties
-    properties.title = title[:_LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = author[:_LONGEST_PROPERTY]
+    properties.title = unmarked(title)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = unmarked(author)[:_LONGEST_PROPERTY]
     properties.comments = properties.keywords = properties.subject = ""
     properties.language = _LANGUAGE
     properties.revision = 1

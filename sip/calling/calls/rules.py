@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
-from sip.kernel.phases import RUNNING
-from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
-from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus, Phase
+from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus
 
 # Kinds of organisation that can be called at all
 CALLABLE = PRINCIPALS | {
@@ -45,12 +44,6 @@ def reminder_at(due: datetime, days_before: int) -> datetime:
 def is_late(status: CallStatus, due: datetime, now: datetime) -> bool:
     """Whether nobody has answered and the day `due` has come."""
     return status is CallStatus.SENT and due <= now
-
-
-def check_may_call(phase: Phase) -> None:
-    """Raise before the plan is prepared, and after its end; in between others may be needed."""
-    if phase not in RUNNING:
-        raise SipRuleError(PlanRefusal.WRONG_PHASE)
 
 
 def check_waiting(status: CallStatus) -> None:

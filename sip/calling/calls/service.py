@@ -14,17 +14,16 @@ from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
-from sip.calling.advancing import advance
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Phase, Placing
+from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Placing
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
-from sip.tables.plan import Participant, Plan
+from sip.tables.plan import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,6 @@ def call(
     _check_unit(organisation.id, unit_id)
     _check_consent(opened, organisation.id)
     _check_not_called(opened, organisation.id, unit_id)
-    _begin_preparing(opened.plan, now)
     days = days_of(opened.plan.municipality_id)["answer_summons"]
     sent = Call(
         id=call_id,
@@ -236,12 +234,6 @@ def _check_not_called(opened: OpenedPlan, organisation_id: UUID, unit_id: UUID |
     )
     if db.session.scalar(open_there.limit(1)) is not None:
         raise SipRuleError(rules.CallRefusal.ALREADY_CALLED, field="unit")
-
-
-def _begin_preparing(plan: Plan, now: datetime) -> None:
-    if plan.phase is Phase.CONSENT:
-        advance(plan, Phase.PREPARING, now)
-    rules.check_may_call(plan.phase)
 
 
 def _join(

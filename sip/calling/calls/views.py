@@ -67,6 +67,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening("calls"))
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Whom to call: those the person lets be called, and what is missing for the others."""
+    opened.check_writable(())  # each of them leads to a form
     found = queries.list_candidates(actor, opened, clock.now())
     return render_template(
         "sip/calling/calls/choose.html",

@@ -1,14 +1,40 @@
 """Finding a meeting of a plan, and who is asked to it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from typing_extensions import override
 
+from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from sip.calling.meetings import rules
-from sip.door.opening import OpenedPlan
+from sip.door.opening import FindPart, OpenedPlan, PartOfPlan, opening_part
 from sip.tables.calling import Attendance, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOfPlan(PartOfPlan):
+    """A meeting of a plan as it stands open to the actor, and who holds it."""
+
+    chair_id: UUID
+
+    @property
+    @override
+    def leads(self) -> bool:
+        """The actor holds the meeting, or the plan together: they may move it."""
+        return self.opened.leads or self.opened.is_me(self.chair_id)
+
+
+def opening_meeting(what: str) -> FindPart:
+    """As `opening_part`, for an address that names one of the plan's meetings."""
+
+    def find(actor: Actor, plan_id: UUID, part_id: UUID) -> MeetingOfPlan:
+        opened = opening_part(what)(actor, plan_id, part_id).opened
+        return MeetingOfPlan(opened, part_id, get_meeting(opened, part_id).chair_id)
+
+    return find
 
 
 def get_meeting(opened: OpenedPlan, meeting_id: UUID) -> Meeting:

@@ -132,7 +132,8 @@ class AgendaView:
 class MeetingView:
     """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
 
-    `attendances` are of those who are asked now; `has_begun` is whether its time has come.
+    `attendances` are of those who are asked now; `has_begun` is whether its time has come,
+    `may_run` whether the reader may move it, call it off or note who came.
     """
 
     id: UUID
@@ -147,6 +148,7 @@ class MeetingView:
     attendances: Sequence[AttendanceView]
     agenda: Sequence[AgendaView]
     has_begun: bool
+    may_run: bool
 
     @property
     def is_planned(self) -> bool:
@@ -313,6 +315,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             attendances=_attendances(opened, row, asked[row.id], people),
             agenda=agenda[row.id],
             has_begun=row.starts_at <= now,
+            may_run=opened.leads or opened.is_me(row.chair_id),
         )
         for row in rows
     ]

@@ -1,17 +1,12 @@
-"""Which times a meeting can have, when it is held, and how far it takes the plan. Pure."""
+"""Which times a meeting can have, and when it is held. Pure."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from portal.zone import comes_twice, is_left_out
-from sip.kernel.phases import RUNNING
+from sip.kernel.phases import BUSY
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
 
-MEETING_PHASES: Mapping[MeetingPurpose, frozenset[Phase]] = {
-    MeetingPurpose.PLANNING: RUNNING,
-    MeetingPurpose.FOLLOW_UP: frozenset({Phase.PLANNING, Phase.FOLLOWING_UP}),
-}
 LONGEST_MEETING = timedelta(hours=10)
 
 
@@ -52,8 +47,8 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
 
 
 def check_purpose(phase: Phase, purpose: MeetingPurpose) -> None:
-    """Raise unless the plan has come to where such a meeting is held."""
-    if phase not in MEETING_PHASES[purpose]:
+    """Raise when there is no plan to follow up yet."""
+    if purpose is MeetingPurpose.FOLLOW_UP and phase not in BUSY:
         raise SipRuleError(MeetingRefusal.WRONG_PURPOSE, field="purpose")
 
 
@@ -67,15 +62,3 @@ def check_begun(starts_at: datetime, now: datetime) -> None:
     """Raise when the meeting has not begun: nobody has been present yet."""
     if now < starts_at:
         raise SipRuleError(MeetingRefusal.AHEAD)
-
-
-def phase_when_planned(phase: Phase, purpose: MeetingPurpose) -> Phase:
-    """How far the plan has come once a meeting is planned."""
-    first = purpose is MeetingPurpose.PLANNING and phase is Phase.PREPARING
-    return Phase.MEETING if first else phase
-
-
-def phase_when_held(phase: Phase, purpose: MeetingPurpose) -> Phase:
-    """How far the plan has come once the meeting has been held."""
-    first = purpose is MeetingPurpose.PLANNING and phase is Phase.MEETING
-    return Phase.PLANNING if first else phase

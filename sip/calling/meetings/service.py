@@ -13,7 +13,6 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
-from sip.calling.advancing import advance
 from sip.calling.meetings import mail, rules
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
@@ -74,8 +73,6 @@ def plan_meeting(
     db.session.add(meeting)
     db.session.flush()
     _say_where(opened, meeting, time)
-    if opened.is_handler:
-        advance(opened.plan, rules.phase_when_planned(opened.plan.phase, wanted), now)
     audit.record(actor, "meeting.planned", meeting, stream=opened.plan_id, purpose=wanted.value)
     for party in sorted(time.asked):
         _ask(opened, meeting, party)
@@ -142,8 +139,6 @@ def record_attendance(
     meeting.changed_at = now
     if meeting.purpose is MeetingPurpose.FOLLOW_UP:
         _note_follow_up(opened, meeting)
-    if opened.is_handler:
-        advance(opened.plan, rules.phase_when_held(opened.plan.phase, meeting.purpose), now)
     audit.record(actor, "meeting.held", meeting, stream=opened.plan_id, present=len(present))
     db.session.flush()
 

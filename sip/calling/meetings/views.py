@@ -15,6 +15,7 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import answer_views, presenter, queries, service, words
+from sip.calling.meetings.finding import opening_meeting
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
@@ -92,7 +93,7 @@ def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("meeting"))
 def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Another time, place or list of people."""
     opened = part.opened
@@ -112,7 +113,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/cancel", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("meeting"))
 def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -133,7 +134,7 @@ def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/attendance", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("meeting"))
 def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note who came, once the meeting has been held."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())

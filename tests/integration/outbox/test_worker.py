@@ -290,6 +290,24 @@ def test_a_mail_about_an_agreement_says_whose(
     assert english[0].isupper()
 
 
+def test_a_name_from_the_right_keeps_to_itself_in_a_mail(
+    outbox: Outbox, settings: Settings
+) -> None:
+    claimed = worker_module.Claimed(
+        id=outbox.county_id,
+        kind="suggestion.published",
+        path="/agreements/1",
+        attempts=1,
+        address="maja@example.se",
+    )
+    message = Worker(settings)._compose(claimed, Facts(MUNICIPALITY, "אומאו", "1 אחריות"))
+
+    assert "\u2068אומאו\u2069 föreslår en ändring av avsnitt \u20681 אחריות\u2069" in (
+        message.get_content().replace("\n", " ")
+    )
+    assert message["Content-Language"] == "sv, en"
+
+
 @pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind not in ABOUT_AGREEMENTS])
 def test_a_mail_about_anything_else_says_nothing_about_anybody(
     kind: str, outbox: Outbox, settings: Settings

@@ -24,8 +24,8 @@ def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> PlanOfTests:
     return plan
 
 
+NEW = "basis/new/social_services/osl_10_2"
 BASIS = {
-    "code": "osl_10_2",
     "reason": "Behövs för vår egen utredning.",
     "valid_to": str(clock.today() + timedelta(days=10)),
     "follow_up_on": str(clock.today() + timedelta(days=5)),
@@ -33,7 +33,7 @@ BASIS = {
 
 
 def decide(plan: PlanOfTests, to: UUID, status: int = 200, **values: Any) -> None:
-    page = plan.handler.browser.open(f"{plan.path}/basis/new")
+    page = plan.handler.browser.open(f"{plan.path}/{NEW}")
     url, data = page.filled("Besluta", BASIS | {"to": str(to)} | values)
     sent = {**data, "categories": ["health"]}
     page.post(url, sent, status=status)
@@ -102,7 +102,7 @@ def test_only_those_in_the_plan_or_called_to_it_can_be_disclosed_to(
 ) -> None:
     school = sip.county.organisation("Anderstorpsgymnasiet", OrganisationKind.SCHOOL)
     plan.call(school)
-    form = maja.browser.open(f"{plan.path}/basis/new")
+    form = maja.browser.open(f"{plan.path}/{NEW}")
     offered = [one.text for one in form.soup.select("select[name=to] option")]
     assert offered == ["Välj", "Anderstorpsgymnasiet", "Region Västerbotten"]
     assert "Bara de som är med i planen" in form.text
@@ -120,12 +120,12 @@ def test_only_those_in_the_plan_or_called_to_it_can_be_disclosed_to(
 def test_who_is_shut_out_does_not_learn_who_is_in_by_deciding(
     sip: SipWorld, plan: PlanOfTests, nils: Signed
 ) -> None:
-    form = nils.browser.open(f"{plan.path}/basis/new")
+    form = nils.browser.open(f"{plan.path}/basis/new/health_care/osl_10_2")
     offered = [one.text for one in form.soup.select("select[name=to] option")]
     assert {"Polisen Västerbotten", "Åsele kommun"} <= set(offered)
     assert "Ni ser inte vilka som är med nu." in form.text
     for to in (sip.county.municipality, sip.county.police):
-        form = nils.browser.open(f"{plan.path}/basis/new")
+        form = nils.browser.open(f"{plan.path}/basis/new/health_care/osl_10_2")
         url, data = form.filled("Besluta", BASIS | {"to": str(to)})
         form.post(url, {**data, "categories": ["health"]})
 
@@ -138,6 +138,7 @@ def test_the_person_sees_a_decision_and_what_it_rests_on(
     assert "Får se utan samtycke" in page.text
     assert "Åsele kommun lämnar uppgifter om hälsa" in page.text
     assert "10 kap. 2 § OSL" in page.text
+    assert "Varför: Behövs för vår egen utredning." in page.text
 
 
 def test_the_person_sees_who_has_looked_why_and_for_whom(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from portal import database as migrations
 from portal import fitness
@@ -13,7 +13,10 @@ from portal.app import create_app
 from portal.config import Settings
 from portal.db import db
 from portal.errors import ConfigurationError, OutdatedDatabaseError
+from sip.consent.limits import limit_of
 from sip.kernel.settings import DEFAULTS, load_settings
+from sip.tables.consent import BasisLimit as Row
+from sip.tables.functions import BasisLimit
 from tests.conftest import Engines
 
 
@@ -27,10 +30,14 @@ def lawyers(settings: Settings, tmp_path: Path) -> Settings:
     return replace(settings, sip_settings=file)
 
 
-def limits(engines: Engines) -> dict[str, timedelta]:
+def limits(engines: Engines) -> set[BasisLimit]:
     with engines("owner").connect() as connection:
-        rows = connection.execute(text("select code, longest from app.basis_limit"))
-        return {row.code: row.longest for row in rows}
+        rows = connection.execute(select(*(getattr(Row, name) for name in BasisLimit._fields)))
+        return {BasisLimit(row[0], row[1], *(tuple(each) for each in row[2:])) for row in rows}
+
+
+def of_settings(path: Path = DEFAULTS) -> set[BasisLimit]:
+    return {limit_of(one) for one in load_settings(path).bases}
 
 
 def refuse_to_start(settings: Settings) -> None:
@@ -45,14 +52,14 @@ def refuse_to_start(settings: Settings) -> None:
 def test_an_upgrade_gives_the_database_the_limits_of_the_settings(
     settings: Settings, lawyers: Settings, engines: Engines
 ) -> None:
-    assert limits(engines) == {one.code: one.longest for one in load_settings().bases}
+    assert limits(engines) == of_settings()
 
     migrations.upgrade(lawyers)
 
-    ours = load_settings(lawyers.sip_settings or DEFAULTS).bases
-    assert limits(engines) == {one.code: one.longest for one in ours}
-    assert timedelta(days=100) in limits(engines).values()
-    assert len(ours) == len(load_settings().bases) - 1
+    ours = of_settings(lawyers.sip_settings or DEFAULTS)
+    assert limits(engines) == ours
+    assert timedelta(days=100) in {one.longest for one in ours}
+    assert len(ours) == len(of_settings()) - 1
 
 
 def test_the_web_server_does_not_start_on_other_limits_than_its_own(
@@ -77,4 +84,4 @@ def test_an_upgrade_with_settings_that_cannot_be_read_changes_nothing(
     with pytest.raises(ConfigurationError):
         migrations.upgrade(replace(settings, sip_settings=tmp_path / "sip.toml"))
 
-    assert limits(engines) == {one.code: one.longest for one in load_settings().bases}
+    assert limits(engines) == of_settings()

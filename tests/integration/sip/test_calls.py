@@ -17,7 +17,7 @@ from portal.transaction import transaction
 from sip.kernel.vocabulary import Phase
 from sip.ledger.rules import PLAN, invite
 from sip.tables.calling import AgreementClock, Call, CallEvent
-from sip.tables.plan import Participant, Plan
+from sip.tables.plan import Participant
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -283,14 +283,6 @@ def test_nobody_else_closes_anything(sip: SipWorld, plan: PlanOfTests) -> None:
         transaction(),
     ):
         db.session.scalar(select(func.app.close_ungrounded(plan.id)))
-
-
-def test_calling_begins_the_preparations(sip: SipWorld, maja: Signed) -> None:
-    plan = sip.plan(maja, phase=Phase.CONSENT)
-    plan.grant(PLAN, invite(sip.county.region))
-    summon(plan, sip.county.region)
-    phase = sip.county.execute(select(Plan.phase).where(Plan.id == plan.id)).scalar_one()
-    assert phase is Phase.PREPARING
 
 
 def test_the_unit_is_hidden_in_a_protected_plan_from_all_but_the_named_few(

@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
+from portal.web.filters import long_date
 from sip.kernel.vocabulary import MeetingStatus, NotStartedReason, Phase, Reply
 from sip.tables.calling import Attendance, Meeting
+from sip.tables.figures import Figure, FigureRound
 from sip.tables.plan import ClosingSurvey, FollowUp, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -48,9 +50,23 @@ def _rows(browser: Browser, key: str) -> dict[str, list[str]]:
     }
 
 
+def publish(sip: SipWorld) -> int:
+    """Let the worker's job run."""
+    published: int = sip.county.execute(select(func.app.publish_figures())).scalar_one()
+    return published
+
+
+def publish_anew(sip: SipWorld) -> None:
+    """As if the day of the next round had come."""
+    sip.county.execute(update(FigureRound).values(next_on=clock.today()))
+    assert publish(sip) == 1
+
+
 @pytest.fixture
-def open_figures(group: Browser) -> Callable[[], Browser]:
+def open_figures(sip: SipWorld, group: Browser) -> Callable[[], Browser]:
     def _open() -> Browser:
+        if publish(sip) == 0:
+            publish_anew(sip)
         group.open("/sip/figures")
         return group
 
@@ -237,6 +253,7 @@ def test_years_are_apart_and_only_whole_ones_can_be_asked_for(
     for plan in _plans(sip, maja, 6):
         _change(sip, plan, need_found_on=date(YEAR - 1, 12, 31))
     _plans(sip, maja, 5)
+    publish(sip)
 
     for asked, counted in [("", 5), (f"?year={YEAR - 1}", 6), ("?year=x", 5), ("?year=1", 5)]:
         group.open(f"/sip/figures{asked}")
@@ -250,25 +267,26 @@ def test_only_coordinators_see_figures(sip: SipWorld, role: Role) -> None:
     browser.open("/sip/figures", status=403)
 
 
-def test_the_database_counts_for_coordinators_of_the_county_and_for_nobody_else(
-    sip: SipWorld, maja: Signed, nils: Signed
+def _read(sip: SipWorld, token: str) -> list[Figure]:
+    """What somebody sees who asks the database directly, with the web server's login."""
+    with sip.county.app.app_context(), acting_as(token):
+        rows = list(db.session.scalars(select(Figure).where(Figure.year == YEAR)))
+        db.session.expunge_all()
+        return rows
+
+
+def test_the_database_shows_figures_to_coordinators_of_the_county_and_to_nobody_else(
+    sip: SipWorld, maja: Signed
 ) -> None:
-    """Also for whoever would ask it directly."""
     _plans(sip, maja, 6)
+    publish(sip)
     user = sip.county.organisation("Anhöriga", OrganisationKind.USER_ORGANISATION)
     group = sip.county.member(sip.county.group, Role.COORDINATOR)
     outside = sip.county.member(user, Role.COORDINATOR)
 
-    def counted(token: str) -> int:
-        with sip.county.app.app_context(), acting_as(token):
-            rows = db.session.execute(
-                text("select * from app.shown_figures(:year)"), {"year": YEAR}
-            )
-            return len(rows.all())
-
-    assert counted(group.token) > 0
-    assert counted(outside.token) == 0
-    assert counted(maja.token) == 0
+    assert _read(sip, group.token)
+    assert _read(sip, outside.token) == []
+    assert _read(sip, maja.token) == []
 
 
 def test_the_database_hands_out_no_small_group_and_no_sums_to_suppress(
@@ -280,18 +298,90 @@ def test_the_database_hands_out_no_small_group_and_no_sums_to_suppress(
             scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
             common = {"county_id": plan.county_id, "plan_id": plan.id}
             sip.enter(ClosingSurvey, how="oral", at=clock.now(), **scores, **common)
+    publish(sip)
     own = sip.county.member(sip.county.municipality, Role.COORDINATOR)
 
     for browser in (group, own):
-        with sip.county.app.app_context(), acting_as(browser.token):
-            asked = text("select * from app.shown_figures(:year)")
-            rows = db.session.execute(asked, {"year": YEAR}).all()
-            with pytest.raises(DBAPIError, match="permission denied"):
-                db.session.execute(text("select * from app.sip_figures(:year)"), {"year": YEAR})
-            db.session.rollback()
+        rows = _read(sip, browser.token)
         small = {row for row in rows if row.organisation_id == sip.county.municipality}
         assert small
         assert not {row.amount for row in small} - {None, 0}
         assert not {row.amount for row in rows if row.measure == "survey"} - {None, 0}
         others = {row.organisation_id for row in rows} - {sip.county.municipality, None}
         assert others == ({sip.county.region} if browser is group else set())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from app.sip_figures(app.my_county(), 2026)",
+        "select * from app.held_back_figures(app.my_county(), 2026)",
+        "select app.publish_figures()",
+        "delete from app.figure",
+        "update app.figure_round set next_on = '2000-01-01'",
+    ],
+)
+def test_the_web_server_s_login_neither_counts_nor_publishes(
+    sip: SipWorld, group: Browser, statement: str
+) -> None:
+    with sip.county.app.app_context(), acting_as(group.token):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            db.session.execute(text(statement))
+        db.session.rollback()
+
+
+# -- figures do not tell by waiting -------------------------------------------------------------
+
+
+def test_what_happens_between_two_rounds_changes_no_figure(
+    sip: SipWorld, maja: Signed, nils: Signed, group: Browser
+) -> None:
+    """A cell shown as 5 that is hidden the next day would be known to be 4."""
+    _plans(sip, nils, 12)
+    closed = _plans(sip, maja, 5, phase=Phase.CLOSED)
+    publish(sip)
+    before = group.open("/sip/figures").soup.find("main").get_text()
+    assert _rows(group, "plans")["Åsele kommun"][2] == "5"
+
+    _change(sip, closed[0], phase=Phase.NEED)
+    _plans(sip, maja, 3, phase=Phase.CLOSED)
+
+    assert publish(sip) == 0
+    assert group.open("/sip/figures").soup.find("main").get_text() == before
+
+
+def _first_of_next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def test_the_page_says_when_the_figures_are_from_and_when_the_next_come(
+    sip: SipWorld, maja: Signed, group: Browser
+) -> None:
+    group.open("/sip/figures")
+    assert group.heading == "Inga siffror är publicerade än"
+
+    publish(sip)
+
+    found = select(FigureRound.published_at, FigureRound.next_on)
+    row = sip.county.execute(found).one()
+    assert row.next_on == _first_of_next_month(clock.today() + timedelta(days=13))
+    text_ = group.open("/sip/figures").text
+    assert f"Siffrorna är från {long_date(clock.today())}" in text_
+    assert f"tidigast {long_date(row.next_on)}" in text_
+
+
+@pytest.mark.parametrize(("days_to_next", "published"), [(1, 0), (0, 1), (-1, 1), (-60, 1)])
+def test_a_round_is_published_on_its_day_and_a_worker_that_was_away_catches_up(
+    sip: SipWorld, maja: Signed, days_to_next: int, published: int
+) -> None:
+    publish(sip)
+    next_on = clock.today() + timedelta(days=days_to_next)
+    sip.county.execute(update(FigureRound).values(next_on=next_on))
+
+    assert publish(sip) == published
+    assert publish(sip) == 0
+    row = sip.county.execute(select(FigureRound.next_on)).scalar_one()
+    assert row > clock.today()
+    if published:
+        assert row.day == 1
+        assert row >= clock.today() + timedelta(days=14)  # nobody compares two days

@@ -63,15 +63,19 @@ def refused(who: Signed, statement: Executable, plan: PlanOfTests) -> str:
 
 
 def decide(plan: PlanOfTests, by: Signed, until: datetime, code: str = "osl_10_2") -> Insert:
-    decision = {"organisation_id": by.organisation_id, "to_party": plan.world.county.police}
+    decision = {"organisation_id": by.organisation_id, "to_party": plan.world.county.region}
     decided = {"decided_by": by.account_id, "decided_by_name": by.name, "decided_at": clock.now()}
     return insert(BasisDecision).values(
         id=new_id(),
         county_id=plan.county_id,
         plan_id=plan.id,
         code=code,
+        activity="social_services",
+        condition="dependence" if code == "osl_26_9" else None,
         categories=["health"],
         reason_sealed=b"x",
+        provision_sealed=b"x",
+        assessment_sealed=b"x",
         valid_to=until,
         follow_up_on=clock.today(),
         **decision,
@@ -79,7 +83,7 @@ def decide(plan: PlanOfTests, by: Signed, until: datetime, code: str = "osl_10_2
     )
 
 
-@pytest.mark.parametrize("code", LONGEST)
+@pytest.mark.parametrize("code", sorted(LONGEST.keys() - {"osl_25_12", "osl_10_27"}))
 def test_a_decision_lasts_as_long_as_its_ground_allows_and_no_longer(
     plan: PlanOfTests, maja: Signed, code: str
 ) -> None:

@@ -123,8 +123,9 @@ def test_the_place_of_a_protected_plan_is_the_named_few_s_alone(
     sip: SipWorld, maja: Signed, nils: Signed
 ) -> None:
     plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=True)
-    plan.opened_to(nils)
+    theirs = plan.opened_to(nils)
     arrange(plan)
+    sip.county.execute(update(Meeting).values(chair_id=theirs))
     path = path_of(sip, plan)
     page = nils.browser.open(path)
     assert PLACE not in page.text

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal import clock
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.ledger.rules import PLAN, invite, share
-from sip.tables.plan import FollowUp, Plan, PlanKey
+from sip.tables.plan import FollowUp, PlanKey
 from tests.browser import Browser
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -83,14 +82,10 @@ def test_a_withdrawal_closes_the_plan_and_leaves_what_one_wrote(
 NOT_OPEN = "Planen är inte öppen. Det här går att spara först när personen har sagt ja."
 
 
-@pytest.mark.parametrize("was_open", [True, False], ids=["after consent", "before it"])
-def test_a_handler_keeps_notes_of_a_plan_that_is_not_open_and_nothing_else(
-    sip: SipWorld, maja: Signed, *, was_open: bool
+def test_a_handler_keeps_notes_before_anybody_has_consented_and_nothing_else(
+    sip: SipWorld, maja: Signed
 ) -> None:
     plan = sip.plan(maja, phase=Phase.PLANNING)
-    if was_open:
-        plan.grant(PLAN)
-        plan.withdraw(PLAN)
     page = maja.browser
     page.open(f"{plan.path}/texts/new?kind=note").press("Spara", text="Ringde Kim.")
 
@@ -169,6 +164,7 @@ def test_the_day_of_an_action_is_within_the_plan(
 
 
 def test_a_follow_up_lies_ahead_and_before_the_end(plan: PlanOfTests, maja: Signed) -> None:
+    plan.goal("Sova bättre", maja.organisation_id)
     page = maja.browser.open(f"{plan.path}/follow-up")
     yesterday = clock.today() - timedelta(days=1)
     page.press("Spara", 422, due_on=yesterday.isoformat())
@@ -306,10 +302,6 @@ def test_a_plan_that_is_not_made_has_its_reason(sip: SipWorld, maja: Signed) -> 
     assert page.heading == "Ingen plan gjordes"
     assert "Kim vill inte nu." in page.text
 
-    page.press("Fråga om samtycke")
-    found = select(Plan.phase, Plan.not_started_reason).where(Plan.id == plan.id)
-    assert sip.county.execute(found).one() == (Phase.CONSENT, None)
-
 
 def test_closing_asks_what_the_person_thought(plan: PlanOfTests, maja: Signed) -> None:
     page = maja.browser.open(f"{plan.path}/close")
@@ -321,14 +313,10 @@ def test_closing_asks_what_the_person_thought(plan: PlanOfTests, maja: Signed) -
     assert "Lägg till ett mål" not in page.text
 
 
-def test_a_step_that_does_not_follow_is_refused(plan: PlanOfTests, maja: Signed) -> None:
-    page = maja.browser.open(f"{plan.path}/basics")
-    page.post(f"{plan.path}/phase/consent", status=422)
-
-
 def test_the_four_contents_are_said_to_be_missing(
     sip: SipWorld, plan: PlanOfTests, maja: Signed
 ) -> None:
+    plan.goal("Sova bättre", sip.county.municipality)
     page = maja.browser.open(plan.path)
     assert page.heading == "Planen saknar 4 av 4 delar"
     page.open(f"{plan.path}/basics")

@@ -94,6 +94,6 @@ def test_odd_text_never_stops_a_file(text):
 
 
 def test_a_character_without_a_glyph_is_named_in_the_pdf_and_kept_in_the_docx():
-    document = replace(draft(), title="Överenskommelse 😀")
-    assert "Överenskommelse 😀" in docx_text(make_docx(document))
-    assert squeezed("Överenskommelse [U+1F600]") in squeezed(pdf_text(make_pdf(document)))
+    document = replace(draft(), title="Överenskommelse ᠮ")
+    assert "Överenskommelse ᠮ" in docx_text(make_docx(document))
+    assert squeezed("Överenskommelse [U+182E]") in squeezed(pdf_text(make_pdf(document)))

@@ -48,10 +48,15 @@ def test_every_ground_says_its_section_and_ends() -> None:
     bases = load_settings().bases
 
     assert {base.code for base in bases} == {
-        *("osl_10_2", "osl_25_12", "osl_26_9", "osl_10_27", "osl_10_28", "emergency")
+        *("osl_25_1_26_1", "osl_10_2", "osl_25_12", "osl_26_9", "osl_10_27", "osl_10_28"),
+        "emergency",
     }
     assert all(re.search(r"\d+ kap\. \d+ §", base.law) for base in bases)
     assert all(timedelta(0) < base.longest <= timedelta(days=90) for base in bases)
+
+
+def test_nobody_has_verified_a_ground_that_comes_with_the_portal() -> None:
+    assert not [base for base in load_settings().bases if base.is_verified]
 
 
 def test_what_is_looked_up_by_its_key_is_found_or_is_none() -> None:
@@ -97,8 +102,16 @@ def test_the_text_shown_to_the_person_is_there_in_both_languages() -> None:
         ('key = "own_words"', 'key = "own"', 'categories: kategorin "own_words" måste finnas'),
         ('key = "health"', 'key = "economy"', 'categories[7].key: "economy" finns redan'),
         ('key = "health"', 'key = "Hälsa"', "categories[2].key: får bara ha små bokstäver"),
-        ("longest_days = 3\n", "longest_days = 1000\n", "bases[6].longest_days: ska vara ett tal"),
-        ('label = "Nödsituation"\n', "", "bases[6].label: saknas"),
+        ("longest_days = 3\n", "longest_days = 1000\n", "bases[7].longest_days: ska vara ett tal"),
+        ('label = "Nödsituation"\n', "", "bases[7].label: saknas"),
+        (
+            'may_decide = ["social_services"]',
+            'may_decide = ["municipality"]',
+            'bases[4].may_decide[1]: "municipality" ska vara något av: social_services,',
+        ),
+        ('may_decide = ["other"]', "may_decide = []", "bases[5].may_decide: listan är tom"),
+        ('needs = ["provision"]', 'needs = ["form"]', 'bases[6].needs[1]: "form" ska vara'),
+        ("verified = false", 'verified = "no"', "bases[1].verified: ska vara true eller false"),
         (
             'current_information_version = "2026-1"',
             'current_information_version = "2026-2"',

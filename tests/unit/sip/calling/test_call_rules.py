@@ -8,7 +8,7 @@ import pytest
 from portal.authz import OrganisationKind
 from sip.calling.calls import rules
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import CallKind, CallStatus, Phase
+from sip.kernel.vocabulary import CallKind, CallStatus
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,13 +54,3 @@ def test_late_begins_when_the_time_is_out() -> None:
     assert rules.is_late(CallStatus.SENT, due, due)
     assert not rules.is_late(CallStatus.TAKEN, due, due + HOUR)
     assert rules.reminder_at(due, 3) == NOW + timedelta(days=2)
-
-
-@pytest.mark.parametrize("phase", Phase)
-def test_others_are_called_from_when_the_plan_is_prepared_until_its_end(phase: Phase) -> None:
-    running = {Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP}
-    if phase in running:
-        rules.check_may_call(phase)
-    else:
-        with pytest.raises(SipRuleError):
-            rules.check_may_call(phase)

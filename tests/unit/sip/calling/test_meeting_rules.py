@@ -84,7 +84,7 @@ def test_only_a_planned_meeting_changes(status: MeetingStatus) -> None:
     [
         (
             MeetingPurpose.PLANNING,
-            {Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP},
+            set(Phase),
         ),
         (MeetingPurpose.FOLLOW_UP, {Phase.PLANNING, Phase.FOLLOWING_UP}),
     ],
@@ -97,13 +97,3 @@ def test_when_a_meeting_of_each_kind_is_planned(
     else:
         with pytest.raises(SipRuleError):
             rules.check_purpose(phase, purpose)
-
-
-def test_the_first_meeting_carries_the_plan_on_and_later_ones_do_not() -> None:
-    first = MeetingPurpose.PLANNING
-    assert rules.phase_when_planned(Phase.PREPARING, first) is Phase.MEETING
-    assert rules.phase_when_held(Phase.MEETING, first) is Phase.PLANNING
-    for phase in (Phase.PLANNING, Phase.FOLLOWING_UP):
-        for purpose in MeetingPurpose:
-            assert rules.phase_when_planned(phase, purpose) is phase
-            assert rules.phase_when_held(phase, purpose) is phase

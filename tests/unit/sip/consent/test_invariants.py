@@ -19,10 +19,11 @@ from hypothesis.stateful import (
     rule,
 )
 
-from sip.kernel.legal_grounds import LegalGround
+from portal.authz import OrganisationKind
+from sip.kernel.legal_grounds import Activity, LegalGround, Receiver
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.recording import check_act, check_basis
+from sip.ledger.recording import Proposal, check_act, check_basis
 from sip.ledger.rules import (
     PLAN,
     Act,
@@ -67,7 +68,18 @@ SOURCES = (MUNICIPALITY, REGION)
 CATEGORIES = ("health", "housing")
 STRANGER = SCHOOL  # in no act and no decision: another county's, say
 LONGEST = 6
-CODE = LegalGround("ground", "Grund", "1 kap. 1 § OSL", hour(LONGEST) - START, "…")
+CODE = LegalGround(
+    code="ground",
+    label="Grund",
+    law="1 kap. 1 § OSL",
+    longest=hour(LONGEST) - START,
+    hint="…",
+    may_decide=frozenset({Activity.HEALTH_CARE}),
+    may_receive=frozenset({Receiver.AUTHORITY}),
+    conditions=frozenset(),
+    needs=frozenset(),
+    is_verified=True,
+)
 
 ITEMS = (
     PLAN,
@@ -244,12 +256,21 @@ class LivingPlan(RuleBasedStateMachine):
         try:
             check_basis(
                 [CODE],
-                organisation=organisation,
-                to=receiver,
-                code="ground",
-                categories=categories,
-                decided_at=hour(self.now),
-                valid_to=hour(self.now + length),
+                Proposal(
+                    organisation=organisation,
+                    kind=OrganisationKind.REGION,
+                    activity=Activity.HEALTH_CARE,
+                    to=receiver,
+                    to_kind=OrganisationKind.MUNICIPALITY,
+                    code="ground",
+                    categories=categories,
+                    condition=None,
+                    provision="",
+                    assessment="",
+                    born=None,
+                    decided_at=hour(self.now),
+                    valid_to=hour(self.now + length),
+                ),
             )
         except SipRuleError:
             assert organisation == receiver or not categories or length not in range(1, LONGEST + 1)

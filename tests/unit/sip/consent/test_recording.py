@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from sip.kernel.legal_grounds import LegalGround
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.recording import MAY_COME_FROM, check_act, check_basis
+from sip.ledger.recording import MAY_COME_FROM, check_act
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Act, State, invite
 from tests.unit.sip.consent.story import (
@@ -17,17 +15,11 @@ from tests.unit.sip.consent.story import (
     GOD_MAN,
     MUM,
     MUNICIPALITY,
-    POLICE,
     REGION,
     Story,
     hour,
     mandate,
     needed,
-)
-
-CODES = (
-    LegalGround("short", "Kort", "1 kap. 1 § OSL", timedelta(hours=2), "…"),
-    LegalGround("long", "Lång", "1 kap. 2 § OSL", timedelta(hours=20), "…"),
 )
 
 
@@ -252,47 +244,3 @@ def test_what_somebody_said_who_is_no_longer_needed_can_still_be_annulled() -> N
     wrong = story.grants(PLAN, by=MUM)
 
     _allowed(story, story.act(ActKind.ERROR, by=MUM, at=10, corrects=wrong))
-
-
-def _decide(
-    code: str = "short",
-    *,
-    to: str = "police",
-    categories: frozenset[str] = frozenset({"health"}),
-    until: float = 12,
-) -> None:
-    check_basis(
-        CODES,
-        organisation=REGION,
-        to={"police": POLICE, "itself": REGION}[to],
-        code=code,
-        categories=categories,
-        decided_at=hour(10),
-        valid_to=hour(until),
-    )
-
-
-def test_a_decision_without_consent_may_last_as_long_as_its_ground_allows() -> None:
-    _decide("short", until=12)
-    _decide("long", until=30)
-    _decide("short", until=10.01)
-
-
-@pytest.mark.parametrize(
-    ("decide", "why", "field"),
-    [
-        (lambda: _decide("osl_10_15a"), ConsentRefusal.BASIS_UNKNOWN, "code"),
-        (lambda: _decide(to="itself"), ConsentRefusal.BASIS_TO_ONESELF, "to"),
-        (lambda: _decide(categories=frozenset()), ConsentRefusal.BASIS_OF_NOTHING, "categories"),
-        (lambda: _decide(until=10), ConsentRefusal.BASIS_REVERSED, "valid_to"),
-        (lambda: _decide(until=9), ConsentRefusal.BASIS_REVERSED, "valid_to"),
-        (lambda: _decide(until=12.01), ConsentRefusal.BASIS_TOO_LONG, "valid_to"),
-        (lambda: _decide("long", until=30.01), ConsentRefusal.BASIS_TOO_LONG, "valid_to"),
-    ],
-)
-def test_a_decision_that_may_not_be_made_says_why(
-    decide: Callable[[], None], why: Refusal, field: str
-) -> None:
-    with pytest.raises(SipRuleError) as refused:
-        decide()
-    assert (refused.value.refusal, refused.value.field) == (why, field)

@@ -8,9 +8,9 @@ import pytest
 
 from sip.agreement_link import AgreedMeasure, is_changed
 from sip.content.rules import Content, is_overdue, may_say_more, missing_contents
-from sip.kernel.phases import PHASES, check_phase
-from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
-from sip.kernel.vocabulary import ActionKind, ActionStatus, Phase
+from sip.kernel.phases import may_close, may_skip, standing_of
+from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import ActionKind, ActionStatus, Phase, Standing
 from sip.plan.rules import CoordinationRefusal, check_end, check_follow_up, check_held, check_need
 from sip.writing.rules import check_due
 
@@ -107,16 +107,20 @@ def test_a_follow_up_is_held_between_its_agreement_and_today() -> None:
     assert check(TODAY + DAY) is CoordinationRefusal.HELD_IN_FUTURE
 
 
-@pytest.mark.parametrize("now", Phase)
-@pytest.mark.parametrize("wanted", Phase)
-def test_only_the_steps_of_the_table_follow(now: Phase, wanted: Phase) -> None:
-    expected = None if wanted in PHASES[now] else PlanRefusal.WRONG_PHASE
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_plan_is_either_left_undone_or_closed_and_that_once(
+    phase: Phase, *, goes_on: bool
+) -> None:
+    standing = standing_of(phase, goes_on=goes_on)
+    is_ended = phase in {Phase.CLOSED, Phase.NOT_STARTED}
+    is_begun = phase in {Phase.PREPARING, Phase.MEETING, Phase.PLANNING, Phase.FOLLOWING_UP}
+    is_written = phase in {Phase.PLANNING, Phase.FOLLOWING_UP}
 
-    assert refusal(lambda: check_phase(now, wanted)) is expected
-
-
-def test_a_closed_plan_goes_nowhere() -> None:
-    assert not PHASES[Phase.CLOSED]
+    assert may_close(phase, standing) is (not is_ended and (is_begun or not goes_on))
+    assert may_skip(phase, standing) is (not is_ended and not is_written and goes_on)
+    expected = Standing(phase.value) if is_ended else None
+    assert standing is (expected or (Standing.GOING if goes_on else Standing.FROZEN))
 
 
 def test_a_measure_has_changed_when_another_agreement_names_somebody_else() -> None:

@@ -1,15 +1,10 @@
--- What may be shown of the plans whose need was found in `year`: a table for each measure, with its
--- sum as the choice 'all', the means that follow from a sum that is shown, and the county's own
--- line. None stands for organisations that have closed. The coordination group sees every line; a
--- municipality and a region the county's and its own, held back as in the whole table.
-create or replace function app.shown_figures(year integer)
+-- What may be published of a county's plans whose need was found in `year`: a table for each measure,
+-- with its sum as the choice 'all', the means that follow from a sum that is shown, and the county's
+-- own line. None stands for organisations that have closed.
+create or replace function app.held_back_figures(county uuid, year integer)
 returns table (organisation_id uuid, is_county boolean, measure text, choice text, amount numeric)
-language sql stable security definer set search_path = app, pg_temp as $$
-  with me as (
-    select o.id, o.kind = 'coordination_group' as is_group from organisation o
-    where o.id = (select my_organisation()) and (select i_am('coordinator'))
-      and o.kind in ('coordination_group', 'municipality', 'region')),
-  asked (measure, choices) as (values
+language sql stable set search_path = app, pg_temp as $$
+  with asked (measure, choices) as (values
     ('plans', array['preparing', 'running', 'closed', 'declined', 'not_started']),
     ('waited', array['short', 'longer', 'long']),
     ('present', array['yes', 'no']), ('called_came', array['yes', 'no']),
@@ -20,7 +15,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     ('survey', 'survey', 'cooperation'), ('survey', 'survey', 'meaning')),
   counted as materialized (
     select o.id, o.sort_key, f.measure, f.choice, sum(f.amount)::bigint as amount
-    from sip_figures(shown_figures.year) f
+    from sip_figures(held_back_figures.county, held_back_figures.year) f
     left join organisation o on o.id = f.organisation_id and o.closed_at is null
     group by o.id, o.sort_key, f.measure, f.choice),
   lines as (
@@ -42,14 +37,11 @@ language sql stable security definer set search_path = app, pg_temp as $$
     from tables t cross join lateral suppressed(t.counts) s
     where s.line <= t.height or s.line > array_length(t.counts, 1))
   select s.id, s.is_county, s.measure, s.choice, s.amount::numeric
-  from me join shown s on s.is_county or me.is_group or s.id = me.id
+  from shown s
   union all
   select s.id, s.is_county, m.measure, m.choice, round((select sum(n.amount) from counted n
     where n.measure = m.of and n.choice = m.choice
       and (s.is_county or n.id is not distinct from s.id)) / nullif(s.amount, 0), 1)
-  from me join shown s on s.is_county or me.is_group or s.id = me.id
-  join means m on m.measure = s.measure
+  from shown s join means m on m.measure = s.measure
   where s.choice = 'all'
 $$;
-
-grant execute on function app.shown_figures(integer) to portal_app;
