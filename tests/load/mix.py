@@ -70,14 +70,14 @@ def coordinators(country: Country, county: County) -> Iterator[Person]:
     shared, draft = (county.examples[one] for one in ("shared", "draft"))
     at = f"/agreements/{shared.id}"
     section = f"{at}/sections/{shared.section_id}"
-    pages = ("/agreements", "/county", at, section, f"{at}/matrix", f"{at}/read")
+    reads = ("/agreements", "/county", at, section, f"{at}/matrix", f"{at}/read")
     region = country.reader(county, county.region, Role.COORDINATOR)
-    yield _coordinator(region, pages, f"{section}/suggest")
+    yield _coordinator(region, reads, f"{section}/suggest")
     drafter = country.reader(county, draft.municipality_id, Role.COORDINATOR)
     at = f"/agreements/{draft.id}"
     section = f"{at}/sections/{draft.section_id}"
-    pages = ("/agreements", "/county", at, section, f"{at}/matrix", f"{at}/matrix/fill")
-    yield _coordinator(drafter, pages, f"{section}/edit")
+    writes = ("/agreements", "/county", at, section, f"{at}/matrix", f"{at}/matrix/fill")
+    yield _coordinator(drafter, writes, f"{section}/edit")
 
 
 def _coordinator(reader: Reader, pages: Sequence[str], form: str) -> Person:
@@ -90,8 +90,8 @@ def of_plan(cookies: Mapping[str, str], plan: str) -> Iterator[Person]:
     for login in ("sara.nilsson", "erik.lund", "jonas.berg"):
         pages = ("/sip", "/sip", "/sip/plans", staff, staff, f"{staff}/meetings")
         yield Person(cookies[login], pages, [f"{staff}/texts/new"], turns=14)
-    pages = (mine, mine, f"{mine}/who-may-see", f"{mine}/meetings")
-    yield Person(cookies["kim.andersson"], pages, [f"{mine}/words"], turns=12)
+    own = (mine, mine, f"{mine}/who-may-see", f"{mine}/meetings")
+    yield Person(cookies["kim.andersson"], own, [f"{mine}/words"], turns=12)
     yield Person(cookies["anna.andersson"], [mine], [f"{mine}/words"], turns=6)
 
 

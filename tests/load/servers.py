@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from portal.config import DatabaseSettings, MailSettings, Settings
+from portal.config import DatabaseSettings, MailSettings, OperatorSettings, Settings
 from portal.demo.postgres import LocalPostgres
 from portal.demo.process import Program
 from tests.keys import KEYS
@@ -118,6 +118,7 @@ def _settings(postgres: LocalPostgres) -> Settings:
             worker_url=postgres.url("worker"),
         ),
         mail=MailSettings(sender="Samsyn <samsyn@samsyn.example>"),
+        operator=OperatorSettings(email="drift@samsyn.example"),
         keys=KEYS,
     )
 
