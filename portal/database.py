@@ -35,7 +35,7 @@ from portal.identity.session import sign_in_key
 from portal.resources import folder
 from portal.vault import Vault
 from sip.archive.key_rotation import KEYS
-from sip.consent.limits import keep_limits
+from sip.consent.limits import keep_limits, keep_longest_consent
 from sip.kernel.settings import configured
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ UPGRADE_LOCK = 7_302_016
 LOCK_TIMEOUT = "5s"
 SCHEMA = Base.metadata.schema
 # what an upgrade writes anew, or a job
-WRITTEN_BY_US = {"sign_in_key", "basis_limit", "key_check", "job_run"}
+WRITTEN_BY_US = {"sign_in_key", "basis_limit", "consent_limit", "key_check", "job_run"}
 
 
 def upgrade(settings: Settings) -> None:
@@ -61,7 +61,7 @@ def upgrade(settings: Settings) -> None:
     """
     from alembic import command
 
-    bases = configured(settings.sip_settings).bases
+    sip = configured(settings.sip_settings)
     keys = Vault.of(settings.keys)
     with _alone(settings) as connection:
         found = revision(connection)
@@ -80,7 +80,8 @@ def upgrade(settings: Settings) -> None:
         connection.execute(text("grant select on public.alembic_version to portal_app"))
         sql_files.apply_files(connection)
         _store_key(connection, settings)
-        keep_limits(connection, bases)
+        keep_limits(connection, sip.bases)
+        keep_longest_consent(connection, sip.longest_consent)
         _keep_keys(connection, settings, keys)
 
 

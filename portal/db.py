@@ -122,9 +122,14 @@ def ask_anew() -> None:
 
 def narrow_to(plan_id: UUID) -> None:
     """From here on, in this context, let nothing be seen of any other plan than this one."""
-    _plan.set(str(plan_id))
+    narrowed_to(plan_id)
     if db.session.in_transaction():
         _tell(db.session, db.session.connection())
+
+
+def narrowed_to(plan_id: UUID) -> None:
+    """As `narrow_to`, where the database has narrowed the transaction itself (app.unlock)."""
+    _plan.set(str(plan_id))
 
 
 def hold(key: UUID) -> None:

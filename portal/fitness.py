@@ -10,7 +10,7 @@ from portal import database, key_checks, sql_files
 from portal.db import db
 from portal.errors import ConfigurationError, OutdatedDatabaseError, UnsafeDatabaseError
 from portal.vault import vault
-from sip.consent.limits import are_kept
+from sip.consent.limits import are_kept, is_longest_kept
 from sip.kernel.settings import sip_settings
 
 REVISION = text("select version_num from public.alembic_version")
@@ -100,6 +100,11 @@ def refuse_outdated() -> str | None:
 
 def refuse_other_limits() -> None:
     """Raise unless the database holds decisions without consent to what the settings say."""
+    if not is_longest_kept(sip_settings().longest_consent):
+        raise OutdatedDatabaseError(
+            "The longest time of a consent is another in the database than in the settings of SIP."
+            " Run: portal db upgrade"
+        )
     if not are_kept(sip_settings().bases):
         raise OutdatedDatabaseError(
             "The legal grounds allow something else in the database than in the settings of SIP."

@@ -57,7 +57,8 @@ def _items(actor: Actor) -> Iterator[Item]:
 
 def _my_items() -> Iterator[Item]:
     plan_id, is_owner = plan_of_menu((request.view_args or {}).get("plan_id"))
-    yield _item(_("Min plan"), "my_plan.index", "my_plan")
+    is_somebody_elses = plan_id is not None and not is_owner
+    yield _item(_("Planen") if is_somebody_elses else _("Min plan"), "my_plan.index", "my_plan")
     if plan_id is not None:
         yield _of_plan(_("Möten"), "my_meetings.index", plan_id)
     if plan_id is not None and is_owner:
@@ -67,7 +68,17 @@ def _my_items() -> Iterator[Item]:
 
 def _sip_items(actor: Actor) -> Iterator[Item]:
     yield _item(_("Mina uppgifter"), "tasks.show", "tasks")
-    own = ("plans", "writing", "history", "people", "participants", "consent", "bases", "copies")
+    own = (
+        "plans",
+        "writing",
+        "history",
+        "people",
+        "consenters",
+        "participants",
+        "consent",
+        "bases",
+        "copies",
+    )
     yield _item(_("Planer"), "plans.index", *own)
     yield _item(_("Möten"), "meetings.mine", "meetings")
     if POLICY.allows(actor, AgreementPermission.LIST):

@@ -41,7 +41,78 @@ def transaction() -> Iterator[Work]:
 
 @contextmanager
 def reading_in_log() -> Iterator[Work]:
-    """As `transaction`, for what notes that somebody reads: also where nothing may be changed."""
+    """As `transaction`, for what notes that somebody reads: also where nothing may be changed.
+
+    What was noted for the page under way is committed first, so that nobody waits for two logs.
+    """
+    if (page := _page.get()) is not None:
+        page.settle()
+    with _committed() as work:
+        yield work
+
+
+@contextmanager
+def page_in_log() -> Iterator[None]:
+    """What is noted in here of somebody's reading is in the log when the page has been made.
+
+    A page that is refused, at whatever point, leaves nothing there. Nothing has been shown by then.
+    """
+    page = _Page()
+    before = _page.set(page)
+    try:
+        yield
+        page.settle()
+    except BaseException:
+        page.take_back()
+        raise
+    finally:
+        _page.reset(before)
+
+
+@contextmanager
+def shown_in_log() -> Iterator[None]:
+    """Note that somebody reads: with the page under way (`page_in_log`), or else at once."""
+    page = _page.get()
+    if page is None:
+        with _committed():
+            yield
+    else:
+        page.is_noted = True
+        yield
+
+
+class _Page:
+    """A page that is being made, and whether the transaction under way notes that it is read."""
+
+    def __init__(self) -> None:
+        self.is_noted = False
+
+    def settle(self) -> None:
+        """Commit what has been noted; what was read stays as it was."""
+        if not self.is_noted:
+            return
+        self.is_noted = False
+        session = db.session
+        session.expire_on_commit = False
+        try:
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.expire_on_commit = True
+
+    def take_back(self) -> None:
+        """Forget what has been noted and not committed."""
+        if self.is_noted:
+            db.session.rollback()
+
+
+_page: ContextVar[_Page | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def _committed() -> Iterator[Work]:
     work = Work()
     try:
         yield work

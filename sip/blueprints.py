@@ -16,6 +16,7 @@ import sip.calling.meetings.link_views
 import sip.calling.meetings.my_views
 import sip.calling.meetings.views
 import sip.calling.meetings.words
+import sip.consent.asked_views
 import sip.consent.basis_views
 import sip.consent.my_views
 import sip.consent.views
@@ -25,14 +26,20 @@ import sip.figures.views
 import sip.history.views
 import sip.history.words
 import sip.my_plan.download_views
+import sip.my_plan.happened_views
+import sip.my_plan.history_views
 import sip.my_plan.question_views
 import sip.my_plan.views
+import sip.my_plan.word_views
+import sip.people.change_views
+import sip.people.told_views
 import sip.people.views
 import sip.people.words
 import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
+import sip.writing.suggestion_views
 import sip.writing.views
 import sip.writing.words
 from portal.web import errors
@@ -41,12 +48,18 @@ from sip.kernel.refusals import Refusal, SipRuleError
 
 BLUEPRINTS = (
     sip.people.views.bp,
+    sip.people.change_views.bp,
+    sip.people.told_views.bp,
     sip.my_plan.views.bp,
+    sip.my_plan.word_views.bp,
+    sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
+    sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
+    sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,
@@ -57,6 +70,7 @@ BLUEPRINTS = (
     sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
+    sip.consent.asked_views.bp,
     sip.consent.basis_views.bp,
     sip.access_log.views.bp,
     sip.access_log.review_views.bp,

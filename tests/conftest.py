@@ -60,7 +60,8 @@ DELETE_EVERY_ROW = """
 set local session_replication_role = replica;
 do $$ declare name regclass; begin
   for name in select oid from pg_class where relnamespace = 'app'::regnamespace
-    and relkind = 'r' and relname not in ('sign_in_key', 'basis_limit', 'key_check')
+    and relkind = 'r' and relname not in ('sign_in_key', 'basis_limit', 'consent_limit',
+      'key_check')
   loop execute 'delete from ' || name; end loop;
 end $$
 """

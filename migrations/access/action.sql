@@ -5,7 +5,8 @@ grant update (goal_id, position, kind, organisation_id, responsible_id, person_i
   agreement_id, row_key, reason_sealed, due_on, is_decided, status, version, changed_at, changed_by,
   removed_at, category) on app.action to portal_app;
 grant select on app.action to portal_authz;
-grant update (responsible_id, version, changed_at) on app.action to portal_authz;
+grant update (responsible_id, version, changed_at, changed_by, confirmed_at, confirmed_by)
+  on app.action to portal_authz;
 
 create policy maintain on app.action to portal_owner using (true) with check (true);
 create policy authz on app.action to portal_authz using (true) with check (true);
@@ -36,6 +37,13 @@ create trigger sighted before insert or update of goal_id, organisation_id, resp
 -- A measure is given to a colleague of its own organisation by app.pass_on(), as portal_authz.
 create trigger foreign_fields before update on app.action
   for each row when (current_user <> 'portal_authz') execute function app.refuse_foreign_fields();
+
+-- Whose words they are: app.confirm_words() and app.pass_on() write as portal_authz.
+create trigger words before insert or update on app.action
+  for each row when (current_user <> 'portal_authz') execute function app.hold_words();
+
+create trigger moved after update of category on app.action
+  for each row when (old.category <> new.category) execute function app.follow_category();
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.action

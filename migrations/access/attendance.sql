@@ -1,8 +1,11 @@
 alter table app.attendance enable row level security, force row level security;
 
-grant select, insert on app.attendance to portal_app;
-grant update (reply, replied_at, note_sealed, was_present, cancelled_at) on app.attendance
-  to portal_app;
+-- What is written with an answer has a category of its own: app.sayings() hands it out.
+grant insert on app.attendance to portal_app;
+grant select (id, county_id, plan_id, meeting_id, participant_id, person_id, calendar_uid, reply,
+  replied_at, reply_noted_by, was_present, cancelled_at) on app.attendance to portal_app;
+grant update (reply, replied_at, note_sealed, note_category, was_present, cancelled_at)
+  on app.attendance to portal_app;
 grant select, insert on app.attendance to portal_authz;
 grant update (cancelled_at) on app.attendance to portal_authz;
 
@@ -34,6 +37,9 @@ create trigger own_presence before update of was_present on app.attendance
 -- Nobody answers to a meeting of a plan that stands still.
 create policy goes_on on app.attendance as restrictive for update to portal_app
   using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
+
+create trigger own_reply before update on app.attendance
+  for each row when (current_user <> 'portal_authz') execute function app.hold_reply();
 
 -- When it happened is the database's to say.
 create trigger replied_at_is_now before insert or update of replied_at on app.attendance

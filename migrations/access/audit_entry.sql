@@ -31,6 +31,10 @@ create trigger append_only before update or delete on app.audit_entry
 create trigger append_only_table before truncate on app.audit_entry
   for each statement execute function app.refuse_change();
 
+create trigger tell after insert on app.audit_entry
+  for each row when (app.told_kind(new.action) is not null and new.account_id is not null)
+  execute function app.tell_person();
+
 -- for everybody but the definer's functions, also the owner
 create trigger chain before insert on app.audit_entry
   for each row when (new.hash is null or current_user <> 'portal_authz')

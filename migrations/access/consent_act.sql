@@ -18,6 +18,12 @@ create policy add on app.consent_act for insert to portal_app
 create trigger number before insert on app.consent_act
   for each row execute function app.number_act();
 
+create trigger within_say before insert on app.consent_act
+  for each row execute function app.refuse_beyond_say();
+
+create trigger refuse before insert on app.consent_act
+  for each row execute function app.refuse_act();
+
 create trigger append_only_table before truncate on app.consent_act
   for each statement execute function app.refuse_change();
 

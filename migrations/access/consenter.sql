@@ -23,12 +23,15 @@ create trigger present before insert or update of required_to on app.consenter
 
 create trigger stays before update on app.consenter for each row
   when ((old.id, old.county_id, old.plan_id, old.person_id, old.required_from, old.mandate_scope,
-      old.mandate_from, old.mandate_to, old.mandate_evidence_sealed, old.recorded_at,
-      old.recorded_by)
+      old.mandate_from, old.mandate_to, old.mandate_evidence_sealed, old.replaces,
+      old.recorded_at, old.recorded_by)
     is distinct from (new.id, new.county_id, new.plan_id, new.person_id, new.required_from,
       new.mandate_scope, new.mandate_from, new.mandate_to, new.mandate_evidence_sealed,
-      new.recorded_at, new.recorded_by))
+      new.replaces, new.recorded_at, new.recorded_by))
   execute function app.refuse_change();
+
+create trigger unconfirmed before insert or update of required_to on app.consenter
+  for each row execute function app.refuse_unconfirmed();
 
 create trigger moves_plan after insert or update on app.consenter
   for each row execute function app.follow_events();

@@ -4,6 +4,8 @@ grant select, insert on app.goal to portal_app;
 grant update (position, stated_by, title_sealed, measure_sealed, status, version, changed_at,
   changed_by, removed_at, category) on app.goal to portal_app;
 grant select on app.goal to portal_authz;
+grant update (version, changed_at, changed_by, confirmed_at, confirmed_by) on app.goal
+  to portal_authz;
 
 create policy maintain on app.goal to portal_owner using (true) with check (true);
 create policy authz on app.goal to portal_authz using (true) with check (true);
@@ -26,6 +28,13 @@ create trigger sighted before update of category on app.goal
 
 create trigger in_sight before update of category on app.goal
   for each row execute function app.keep_goal_in_sight();
+
+-- Whose words they are: app.confirm_words() and app.pass_on() write as portal_authz.
+create trigger words before insert or update on app.goal
+  for each row when (current_user <> 'portal_authz') execute function app.hold_words();
+
+create trigger moved after update of category on app.goal
+  for each row when (old.category <> new.category) execute function app.follow_category();
 
 create trigger moves_plan after insert or update of removed_at on app.goal
   for each row execute function app.follow_events();

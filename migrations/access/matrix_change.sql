@@ -24,3 +24,7 @@ create policy party_insert on app.matrix_change for insert to portal_app
                 and s.organisation_id = matrix_change.organisation_id
                 and s.author_name = matrix_change.author_name
                 and s.operations is not null))));
+
+-- When it happened is the database's to say.
+create trigger changed_at_is_now before insert on app.matrix_change
+  for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');

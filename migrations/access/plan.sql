@@ -5,8 +5,8 @@ grant select, insert on app.plan to portal_app;
 grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
   coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
-grant update (phase, phase_at, consented_at, not_started_at, is_protected, coordinator_id, version, changed_at) on app.plan
-  to portal_authz;
+grant update (phase, phase_at, consented_at, not_started_at, is_protected,
+  coordinator_id, version, changed_at) on app.plan to portal_authz;
 
 create policy maintain on app.plan to portal_owner using (true) with check (true);
 create policy authz on app.plan to portal_authz using (true) with check (true);
@@ -18,11 +18,13 @@ create policy add on app.plan for insert to portal_app
   with check (initiator_id = (select app.my_organisation())
     and county_id = (select app.my_county())
     and (select app.i_am('caseworker'))
-    and phase = 'need');
+    and phase = 'need'
+    and consented_at is null
+    and not_started_at is null);
 
 create policy change on app.plan for update to portal_app
-  using (id = any ((select app.seen_plans())::uuid[]))
-  with check (id = any ((select app.seen_plans())::uuid[]));
+  using (id = any ((select app.known_plans())::uuid[]))
+  with check (id = any ((select app.known_plans())::uuid[]));
 
 -- The phase is moved for somebody who may not change the plan only by app.follow_events(), and the
 -- plan given to another coordinator only by app.pass_on(), which run as portal_authz.
@@ -32,6 +34,10 @@ create trigger case_fields before update on app.plan
 
 create trigger keeps_phase before update on app.plan
   for each row execute function app.keep_phase();
+
+create trigger takes_along after update on app.plan for each row
+  when (new.phase in ('closed', 'not_started') and old.phase not in ('closed', 'not_started'))
+  execute function app.end_plan();
 
 -- When it happened is the database's to say.
 create trigger created_at_is_now before insert on app.plan

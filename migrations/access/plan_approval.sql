@@ -1,7 +1,7 @@
 alter table app.plan_approval enable row level security, force row level security;
 
--- The words of an objection carry no category. app.read_plan and app.open_plan alone hand them out:
--- to the person and those who stand in for them, the handlers, and whoever wrote them.
+-- The words of an objection have a category of their own: app.read_plan and app.open_plan hand them
+-- out, to those who share it.
 grant insert on app.plan_approval to portal_app;
 grant select (id, county_id, plan_id, number, person_id, organisation_id, answer, how, recorded_by,
   at) on app.plan_approval to portal_app;
@@ -31,6 +31,9 @@ create trigger kept before delete on app.plan_approval
 
 create trigger moves_plan after insert on app.plan_approval
   for each row execute function app.follow_events();
+
+create trigger own_answer before insert on app.plan_approval
+  for each row execute function app.hold_answer();
 
 -- When it happened is the database's to say.
 create trigger at_is_now before insert on app.plan_approval

@@ -4,6 +4,8 @@ grant select, insert on app.plan_text to portal_app;
 grant update (text_sealed, version, changed_at, changed_by, removed_at, category) on app.plan_text
   to portal_app;
 grant select on app.plan_text to portal_authz;
+grant update (version, changed_at, changed_by, confirmed_at, confirmed_by) on app.plan_text
+  to portal_authz;
 
 create policy maintain on app.plan_text to portal_owner using (true) with check (true);
 create policy authz on app.plan_text to portal_authz using (true) with check (true);
@@ -33,6 +35,13 @@ create policy change on app.plan_text for update to portal_app
     or (from_party = (select app.my_organisation())
         and plan_id = any ((select app.my_open_cases())::uuid[])
         and kind in ('need', 'not_started_reason', 'note')));
+
+-- Whose words they are: app.confirm_words() and app.pass_on() write as portal_authz.
+create trigger words before insert or update on app.plan_text
+  for each row when (current_user <> 'portal_authz') execute function app.hold_words();
+
+create trigger moved after update of category on app.plan_text
+  for each row when (old.category <> new.category) execute function app.follow_category();
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.plan_text

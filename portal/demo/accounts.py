@@ -141,6 +141,17 @@ ACCOUNTS = (
         try_this_english="Open Kim's plan, or note a need for Robin Sandberg and ask for consent",
     ),
     DemoAccount(
+        login="lena.strand",
+        name="Lena Strand",
+        organisation="skelleftea",
+        roles=(Role.CASEWORKER,),
+        door="staff",
+        title="Socialsekreterare",
+        unit="socialtjansten",
+        try_this="Bekräfta, eller avböj, det som Sara har föreslagit om vem som samtycker",
+        try_this_english="Confirm, or turn down, what Sara has proposed about who consents",
+    ),
+    DemoAccount(
         login="eva.marklund",
         name="Eva Marklund",
         organisation="skelleftea",

@@ -16,11 +16,12 @@ from portal.audit import service as audit
 from portal.db import db
 from portal.demo.plan_builder import Row
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.consent import ConsentAct, Consenter
+from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -35,9 +36,21 @@ from sip.tables.plan import (
 
 # No row before one that it points at; within a table, in the order they were written.
 TABLES = (
-    *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsentAct, PlanText, Goal),
-    *(Action, Call, CallEvent, Meeting, Attendance, AgendaItem, FollowUp, Change, PlanVersion),
-    *(PlanApproval, ClosingSurvey),
+    *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsenterChange, ConsentAct),
+    *(
+        PlanText,
+        Goal,
+        Action,
+        Call,
+        CallEvent,
+        Meeting,
+        Attendance,
+        AgendaItem,
+        FollowUp,
+        Change,
+        PlanVersion,
+    ),
+    *(PlanApproval, Closing, ClosingSurvey),
 )
 
 
@@ -60,6 +73,7 @@ class Person:
     name: str
     relation: str = ""
     personnummer: str = ""
+    born: str = ""  # as sip.people.rules.Born writes it
     account_id: UUID | None = None
 
 

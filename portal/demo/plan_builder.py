@@ -23,6 +23,7 @@ from sip.kernel.vocabulary import (
     ActKind,
     CallKind,
     CallStatus,
+    ClosingReason,
     GoalStatus,
     How,
     MeetingPurpose,
@@ -31,11 +32,12 @@ from sip.kernel.vocabulary import (
     StatedBy,
 )
 from sip.tables.calling import AgendaItem, Call, CallEvent, Meeting
-from sip.tables.consent import BasisDecision, ConsentAct, Consenter
-from sip.tables.people import PlanPerson
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
+from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
@@ -115,6 +117,11 @@ class PlanBuilder:
             Participant: {"title": "Handläggare", "joined_at": at},
             PlanPerson: {"recorded_at": at},
             Consenter: {"required_from": at, "recorded_at": at, "recorded_by": by.account_id},
+            ConsenterChange: {
+                "proposed_at": at,
+                "proposed_by": by.account_id,
+                "proposed_by_name": by.name,
+            },
             ConsentAct: {
                 "at": at,
                 "how": How.ORAL,
@@ -136,6 +143,7 @@ class PlanBuilder:
                 "valid_to": at + YEAR,
                 "follow_up_on": at.date(),
             },
+            PersonNotice: {"at": at, "by_name": by.name, "organisation_id": by.organisation_id},
             PlanText: written,
             Goal: {
                 "position": self._added,
@@ -177,5 +185,10 @@ class PlanBuilder:
             FollowUp: {"agreed_at": at},
             PlanVersion: {"number": 1, "upto_seq": 0, "made_at": at, "made_by": by.name},
             PlanApproval: {"number": 1, "how": How.ORAL.value, "recorded_by": by.name, "at": at},
+            Closing: {
+                "reason": ClosingReason.GOALS_REACHED,
+                "closed_at": at,
+                "closed_by": by.name,
+            },
             ClosingSurvey: {"how": How.ORAL.value, "at": at},
         }

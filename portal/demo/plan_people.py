@@ -38,7 +38,7 @@ def find_person(login: str, relation: str = "") -> Person:
     account = db.session.scalars(select(Account).where(Account.subject == login)).one()
     individuals = select(Organisation).where(Organisation.kind == OrganisationKind.INDIVIDUALS)
     _grant(account, db.session.scalars(individuals).one(), None, Role.INDIVIDUAL)
-    return Person(told.name, relation, told.personnummer or "", account.id)
+    return Person(told.name, relation, told.personnummer or "", account_id=account.id)
 
 
 def add_staff(name: str, title: str, organisation: str, unit: str) -> Staff:

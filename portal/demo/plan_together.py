@@ -25,11 +25,12 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Who took a call, and what they bring."""
+    """Who took a call, what they bring, and which kind of information that is."""
 
     participant: UUID
     staff: Staff
     brings: str
+    about: str
 
 
 def call(
@@ -53,6 +54,7 @@ def call(
         unit_id=unit_id,
         asked_sealed=asked,
         contribution_sealed=taken.brings if taken else None,
+        contribution_category=taken.about if taken else None,
         status=CallStatus.TAKEN if taken else CallStatus.SENT,
         answer_by=at + days * DAY,
         answered_at=at + 2 * DAY if taken else None,

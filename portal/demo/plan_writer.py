@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.demo.plan_book import Book, Person, Staff
 from portal.demo.plan_builder import PlanBuilder
 from portal.vault import vault
+from sip.consent.sealed import Why
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -116,7 +117,7 @@ class PlanWriter(PlanBuilder):
         self._book, self.began = book, began
         self.handler_id = self.join(handler, began, sees_protected=is_protected)
         self.subject = self.person(PersonKind.SUBJECT, person, began)
-        self._consenter = self.add(Consenter, at=began, person_id=self.subject)
+        self._consenter = self.require(self.subject, began)
 
     def set(self, **values: Any) -> None:  # noqa: ANN401 (any column's)
         """Set the plan's own fields."""
@@ -129,8 +130,15 @@ class PlanWriter(PlanBuilder):
 
     # -- who --------------------------------------------------------------------------------------
 
-    def join(self, staff: Staff, at: datetime, *, sees_protected: bool = False) -> UUID:
-        """Somebody takes part for their organisation."""
+    def join(
+        self,
+        staff: Staff,
+        at: datetime,
+        *,
+        sees_protected: bool = False,
+        unit_tells: str | None = None,
+    ) -> UUID:
+        """Somebody takes part for their organisation; `unit_tells` is what their unit is about."""
         participant = self.add(
             Participant,
             at=at,
@@ -141,10 +149,16 @@ class PlanWriter(PlanBuilder):
             sees_protected=sees_protected,
         )
         if staff.unit:
-            self.place(Placing.PARTICIPANT_UNIT, participant, staff.unit)
+            self.place(Placing.PARTICIPANT_UNIT, participant, staff.unit, unit_tells)
         return participant
 
-    def person(self, kind: PersonKind, person: Person, at: datetime) -> UUID:
+    def person(
+        self,
+        kind: PersonKind,
+        person: Person,
+        at: datetime,
+        **more: Any,  # noqa: ANN401 (any column's)
+    ) -> UUID:
         """Somebody private is in the plan."""
         number = person.personnummer
         index = vault().blind_index(self.handler.organisation_id, number) if number else None
@@ -158,18 +172,36 @@ class PlanWriter(PlanBuilder):
             personnummer_index=index,
             account_id=person.account_id,
             linked_at=at if person.account_id else None,
+            born_sealed=person.born,
+            **{"capacity": None} | more,
         )
 
-    def place(self, kind: Placing, subject: UUID, text: str) -> None:
-        """Note what can give away where the person is."""
-        self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text)
+    def place(self, kind: Placing, subject: UUID, text: str, category: str | None = None) -> None:
+        """Note what can give away where the person is; a unit with what it tells of."""
+        self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text, category=category)
+
+    def require(self, person: UUID, at: datetime, **more: Any) -> UUID:  # noqa: ANN401 (any column's)
+        """Somebody's consent is required, for a proxy by the mandate in `more`."""
+        given = {"required_to": None, "mandate_scope": None, "mandate_from": None,
+                 "mandate_to": None, "mandate_evidence_sealed": ""}  # fmt: skip
+        return self.add(Consenter, at=at, person_id=person, **given | more)
 
     # -- consent ----------------------------------------------------------------------------------
 
     def act(
-        self, kind: ActKind, items: Iterable[Item], at: datetime, *, by: Person | None = None
+        self,
+        kind: ActKind,
+        items: Iterable[Item],
+        at: datetime,
+        *,
+        by: Person | None = None,
+        consenter: UUID | None = None,
+        why: Why | None = None,
     ) -> None:
-        """The person says something: themself if `by` can sign in, else to the handler."""
+        """The person, or `consenter`, says something: if `by` can sign in, else to the handler.
+
+        Of a question, `why` it is put.
+        """
         themself: dict[str, Any] = {}
         if by and by.account_id:
             themself = {"how": How.ELECTRONIC, "recorded_by": by.account_id,
@@ -178,16 +210,24 @@ class PlanWriter(PlanBuilder):
             ConsentAct,
             at=at,
             kind=kind,
-            consenter_id=self._consenter,
+            consenter_id=consenter or self._consenter,
             items=sorted(item.key for item in items),
             information_text_version=sip_settings().current_information_version,
+            reason_sealed=why.text if why else None,
             **themself,
         )
 
-    def consent(self, items: Iterable[Item], at: datetime, *, by: Person | None = None) -> None:
+    def consent(
+        self,
+        items: Iterable[Item],
+        at: datetime,
+        *,
+        by: Person | None = None,
+        why: Why | None = None,
+    ) -> None:
         """The person is asked, and says yes an hour later."""
         items = frozenset(items)
-        self.act(ActKind.ASK, items, at)
+        self.act(ActKind.ASK, items, at, why=why)
         self.act(ActKind.GRANT, items, at + timedelta(hours=1), by=by)
 
     # -- what the plan says -----------------------------------------------------------------------
@@ -242,9 +282,11 @@ class PlanWriter(PlanBuilder):
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())
 
-    def version(self, at: datetime, *, approved_by: Person) -> None:
-        """The plan is put to the person, who approves it the day after."""
+    def version(self, at: datetime, *, approved_by: Person | None) -> None:
+        """The plan is put to the person, who approves it the day after, or has not answered yet."""
         self.add(PlanVersion, at=at)
+        if approved_by is None:
+            return
         is_own = approved_by.account_id is not None
         self.add(
             PlanApproval,
@@ -257,7 +299,8 @@ class PlanWriter(PlanBuilder):
 
     def _write(self, model: type, pen: Pen, at: datetime, **fields: object) -> UUID:
         held = {"from_party": pen.party, "category": pen.category, "changed_by": pen.name}
-        return self.add(model, at=at, **held, **fields)
+        held_by = {"written_by": pen.name, "written_at": at, "is_noted": pen.on_behalf}
+        return self.add(model, at=at, **held, **held_by, **fields)
 
     def _note(self, model: Any, row: UUID, pen: Pen, at: datetime, **fields: str) -> None:  # noqa: ANN401 (a table)
         for field, text in fields.items():

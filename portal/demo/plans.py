@@ -10,9 +10,11 @@ from portal.demo.plan_book import Book, Staff
 from portal.demo.plan_people import find_organisation, find_person, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
+from portal.demo.plans_with_others import write_plans_with_others
 from portal.demo.small_plans import write_small_plans
 from portal.tenancy.models import County
 from portal.zone import STOCKHOLM
+from sip.consent.sealed import Why
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -23,8 +25,10 @@ from sip.kernel.vocabulary import (
     Phase,
     Reply,
     TextKind,
+    Told,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
+from sip.tables.people import PersonNotice
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3
@@ -36,6 +40,7 @@ def enter_plans(county: County) -> None:
     book = Book(county.id)
     _Kim(book).write()
     write_small_plans(book)
+    write_plans_with_others(book)
     book.enter()
 
 
@@ -68,6 +73,7 @@ class _Kim:
         self._evenings()
         self._without_pills()
         self.plan.version(_at(SCHOOL_CAME + 2), approved_by=self.kim)
+        self._tell()
         self._follow_up()
         self.plan.reach(Phase.FOLLOWING_UP, _at(MADE))
 
@@ -84,18 +90,40 @@ class _Kim:
         first = (self.town, self.region, self.person, self.anna)
         receivers = (self.town, self.region, self.anna)
         items = [PLAN, invite(self.region), relative(self.anna)]
-        self.plan.consent([*items, *_shares(first, receivers)], _at(BEGAN), by=self.kim)
+        why = Why(
+            "Skolan, vården och vi gör var sin del. Vi vill göra det tillsammans med dig.",
+            {
+                self.region: "Beroendemottagningen kan hjälpa dig med sömnen.",
+                self.anna: "Du vill ha med din mamma.",
+            },
+        )
+        asked = [*items, *_shares(first, receivers)]
+        self.plan.consent(asked, _at(BEGAN), by=self.kim, why=why)
         # the school sees what is about school, and what it holds may be seen by the others
         sources = (*first, self.school)
         items = [invite(self.school), *_shares(sources, [self.school], ["work_and_school"])]
         items += _shares([self.school], receivers)
-        self.plan.consent(items, _at(SCHOOL_CAME), by=self.kim)
+        why = Why(
+            "Du vill tillbaka till skolan. Då behöver skolan vara med.",
+            {self.school: "Skolan kan ändra ditt schema."},
+        )
+        self.plan.consent(items, _at(SCHOOL_CAME), by=self.kim, why=why)
         asked = [invite(self.police), *_shares(sources, [self.police], ["social_situation"])]
-        self.plan.act(ActKind.ASK, asked, _at(POLICE_ASKED))
+        why = Why(
+            "Vi vill att du ska kunna gå hem från skolan utan att vara rädd.",
+            {self.police: "Områdespolisen vet vad som händer vid stationen på kvällarna."},
+        )
+        self.plan.act(ActKind.ASK, asked, _at(POLICE_ASKED), why=why)
+
+    def _tell(self) -> None:
+        """What Kim has been told that others did."""
+        made = _at(SCHOOL_CAME + 2)
+        told = {"person_id": self.person, "read_at": made + timedelta(days=1)}
+        self.plan.add(PersonNotice, at=made, kind=Told.VERSION, **told)
 
     def _call(self) -> None:
         plan = self.plan
-        self.at_clinic = plan.join(self.erik, _at(BEGAN + 3))
+        self.at_clinic = plan.join(self.erik, _at(BEGAN + 3), unit_tells="substance_use")
         together.call(
             plan,
             self.region,
@@ -103,7 +131,12 @@ class _Kim:
             _at(BEGAN + 1),
             unit_id=self.erik.unit_id,
             passed_by=self.maria,
-            taken=Taken(self.at_clinic, self.erik, "Samtal och provtagning varannan vecka."),
+            taken=Taken(
+                self.at_clinic,
+                self.erik,
+                "Samtal och provtagning varannan vecka.",
+                "substance_use",
+            ),
         )
         self.at_school = plan.join(self.jonas, _at(SCHOOL_CAME + 2))
         together.call(
@@ -112,7 +145,12 @@ class _Kim:
             "Berätta vilka anpassningar som går att göra av schemat.",
             _at(SCHOOL_CAME),
             is_invitation=True,
-            taken=Taken(self.at_school, self.jonas, "Ett schema som börjar senare på måndagar."),
+            taken=Taken(
+                self.at_school,
+                self.jonas,
+                "Ett schema som börjar senare på måndagar.",
+                "work_and_school",
+            ),
         )
         staff = {plan.handler_id: Reply.COMING, self.at_clinic: Reply.COMING}
         people = {self.person: Reply.COMING, self.anna: Reply.COMING}

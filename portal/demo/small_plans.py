@@ -13,10 +13,12 @@ from portal.demo.plan_people import add_staff, find_organisation, find_staff
 from portal.demo.plan_together import Taken
 from portal.demo.plan_writer import Doer, Pen, PlanWriter
 from portal.zone import STOCKHOLM
+from sip.consent.sealed import Why
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     ActKind,
+    AgeGroup,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
@@ -25,6 +27,8 @@ from sip.kernel.vocabulary import (
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, share
+from sip.people.rules import born_of_group
+from sip.tables.plan import Closing
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")
@@ -214,7 +218,7 @@ class _SmallPlan:
         self.plan = PlanWriter(
             book,
             handler,
-            Person(small.name),
+            Person(small.name, born=born_of_group(AgeGroup.ADULT, clock.today()).written),
             municipality_id=municipality_id,
             began=_at(self.began),
             is_protected=small.is_protected,
@@ -229,9 +233,9 @@ class _SmallPlan:
         if phase is Phase.NOT_STARTED:
             self._not_start(pen)
         elif phase is Phase.CONSENT:
-            self.plan.act(ActKind.ASK, self._items(), _at(self.began))
+            self.plan.act(ActKind.ASK, self._items(), _at(self.began), why=self._why())
         elif phase is not Phase.NEED:
-            self.plan.consent(self._items(), _at(self.began))
+            self.plan.consent(self._items(), _at(self.began), why=self._why())
             self._call()
             self._meet()
 
@@ -242,23 +246,28 @@ class _SmallPlan:
         shares = [share(source, to, one) for source, to in pairs for one in CATEGORIES]
         return [PLAN, invite(theirs), *shares]
 
+    def _why(self) -> Why:
+        reason = "De ger dig en del av hjälpen, och vi en annan."
+        return Why("Vi vill att din hjälp hänger ihop.", {self.called.organisation_id: reason})
+
     def _not_start(self, pen: Pen) -> None:
         reason = self.small.reason
-        self.plan.set(not_started_reason=reason)
+        at = _at(self.began + timedelta(days=3))
+        self.plan.set(not_started_reason=reason, not_started_at=at)
         if reason is NotStartedReason.PERSON_DECLINED:
-            self.plan.act(ActKind.ASK, self._items(), _at(self.began))
+            self.plan.act(ActKind.ASK, self._items(), _at(self.began), why=self._why())
             self.plan.act(ActKind.REFUSE, self._items(), _at(self.began + timedelta(days=2)))
             told = "Vill inte ha en gemensam plan nu, men vet att det går att ändra sig."
         else:
             told = "Har redan en vårdplan där vi är med. Den räcker så länge."
-        self.plan.text(TextKind.NOT_STARTED_REASON, told, pen, _at(self.began + timedelta(days=3)))
+        self.plan.text(TextKind.NOT_STARTED_REASON, told, pen, at)
 
     def _call(self) -> None:
         asked = "Vad kan ni bidra med, och vem hos er håller i det?"
         sent, taken = _at(self.began + timedelta(days=2)), None
         if self.small.phase is not Phase.PREPARING:
             self.other = self.plan.join(self.called, _at(self.began + timedelta(days=4)))
-            taken = Taken(self.other, self.called, self.theme.of_other)
+            taken = Taken(self.other, self.called, self.theme.of_other, self.theme.category)
         to, unit = self.called.organisation_id, self.called.unit_id
         together.call(self.plan, to, asked, sent, unit_id=unit, taken=taken)
 
@@ -299,7 +308,9 @@ class _SmallPlan:
             due = self.met + timedelta(days=60)
             plan.action(goal, title, doer, due, done, pen=Pen.of(who, theme.category), at=at)
         plan.set(lead_principal_id=self.handler.organisation_id, coordinator_id=plan.handler_id)
-        plan.version(at + timedelta(days=2), approved_by=Person(self.small.name))
+        is_answered = self.small.phase is not Phase.PLANNING
+        by = Person(self.small.name) if is_answered else None
+        plan.version(at + timedelta(days=2), approved_by=by)
         plan.reach(self.small.phase, at + timedelta(days=2))
         self._end(at)
 
@@ -314,6 +325,7 @@ class _SmallPlan:
         if small.phase is Phase.CLOSED:
             ended = _at(due + timedelta(days=90))
             self.plan.reach(Phase.CLOSED, ended)
+            self.plan.add(Closing, at=ended)
             if small.scores:
                 together.survey(self.plan, small.scores, ended)
 

@@ -6,18 +6,19 @@ given in the portal.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
 
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
 PRODUCT = "-//Samsyn//Samsyn//SV"
 TITLE = "Möte i Samsyn"
 FILE_NAME = "mote.ics"
 REQUEST = "REQUEST"
 CANCEL = "CANCEL"
+A_DAY_BEFORE = timedelta(days=-1)
 
 
 def is_cancellation(calendar: Mapping[str, Any] | None) -> bool:
@@ -48,7 +49,18 @@ def _event(calendar: Mapping[str, Any], *, sender: str, link: str, now: datetime
     event.add("url", vUri(link))
     event.add("status", "CANCELLED" if is_cancellation(calendar) else "CONFIRMED")
     event.add("class", "PRIVATE")
+    if not is_cancellation(calendar):
+        event.add_component(_alarm())
     return event
+
+
+def _alarm() -> Alarm:
+    """A reminder the day before, which says no more than the entry does."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", TITLE)
+    alarm.add("trigger", A_DAY_BEFORE)
+    return alarm
 
 
 def _organizer(sender: str) -> vCalAddress:

@@ -1,15 +1,16 @@
-"""What a mail about an agreement names: which municipality, whose act, what of it, until when.
+"""What a mail names. Agreements are public: which municipality, whose act, what of it, until when.
 
-Agreements are public. Mail about a plan names nothing at all (portal.outbox.texts).
+Mail about a plan names the organisation that it comes from and a day, and nothing else.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
 from portal.direction import isolated_text
+from portal.zone import STOCKHOLM
 
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
 
@@ -26,6 +27,9 @@ class Facts:
     valid_from: date | None = None
     valid_until: date | None = None
     review_on: date | None = None
+    organisation: str | None = None
+    answer_by: date | None = None
+    starts_at: datetime | None = None
 
     def words(self) -> Mapping[str, str]:
         """What stands in the braces of a text, in both languages."""
@@ -43,10 +47,25 @@ class Facts:
             "until_en": _day(self.valid_until, ENGLISH),
             "review": _day(self.review_on, SWEDISH),
             "review_en": _day(self.review_on, ENGLISH),
+            "whose": _line(self.organisation or "Samsyn"),
+            "from": f" från {_line(self.organisation)}" if self.organisation else "",
+            "from_en": f" from {_line(self.organisation)}" if self.organisation else "",
+            "answer_by": _sentence("Svara senast", self.answer_by, SWEDISH),
+            "answer_by_en": _sentence("Answer by", self.answer_by, ENGLISH),
+            "when": self._when("kl.", SWEDISH),
+            "when_en": self._when("at", ENGLISH),
         }
 
     def _place(self, otherwise: str) -> str:
         return _line(self.municipality or otherwise)
+
+    def _when(self, at: str, locale: str) -> str:
+        """The day and the hour, after a colon; nothing where no meeting is known."""
+        if self.starts_at is None:
+            return ""
+        here = self.starts_at.astimezone(STOCKHOLM)
+        clock = here.strftime("%H.%M" if locale == SWEDISH else "%H:%M")
+        return f": {_weekday(here.date(), locale)} {at} {clock}"
 
     def _part(self, matrix: str, term: str, section: str, otherwise: str) -> str:
         if self.section:
@@ -63,6 +82,14 @@ class Facts:
             if day is not None
         ]
         return f" {begins} {' '.join(days)}." if days else ""
+
+
+def _sentence(begins: str, day: date | None, locale: str) -> str:
+    return f" {begins} {_weekday(day, locale)}." if day else ""
+
+
+def _weekday(day: date, locale: str) -> str:
+    return format_date(day, "EEEE d MMMM y", locale=locale)
 
 
 def _day(day: date | None, locale: str) -> str:

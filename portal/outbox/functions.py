@@ -50,7 +50,7 @@ def mail_contact(organisation_id: InstrumentedAttribute[UUID | None]) -> ColumnE
 
 
 def mail_facts(connection: Connection, mail_id: UUID) -> Facts:
-    """What a mail about an agreement may name."""
+    """What a mail may name."""
     names = [one.name for one in fields(Facts)]
     found = select(func.app.mail_facts(mail_id).table_valued(*names))
     row = connection.execute(found).mappings().one_or_none()

@@ -25,8 +25,15 @@ WORDS: dict[str, LazyString] = {
     ),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
     "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
+    "consenter.changed": _l(
+        "Det är ändrat vem som ska svara om samtycke i en plan som du är med i."
+    ),
+    "consenter.proposed": _l(
+        "En kollegas ändring av vem som samtycker väntar på att du bekräftar."
+    ),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
     "plan.closed": _l("En plan som du är med i är avslutad."),
+    "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
     "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),

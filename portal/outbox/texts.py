@@ -1,14 +1,16 @@
-"""What each kind of mail says: of an agreement what and whose, of a plan that something waits."""
+"""What each kind of mail says: of an agreement what and whose; of a plan from whom, and a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A mail is read on locked screens and kept by others: of a plan or a person it tells nothing.
 
-    In braces stands what `portal.outbox.facts` says of an agreement.
+    In braces stands what `portal.outbox.facts` knows: of an agreement, or which organisation a mail
+    about a plan comes from and what day it is about.
     """
 
     subject: str
@@ -25,10 +27,17 @@ class Text:
         return (
             f"{self.swedish.format_map(words)}\n\n{link}\n\n"
             "Du behöver logga in. Mejlet är skickat automatiskt och går inte att svara på.\n"
+            f"Är du osäker? Skriv själv adressen {_site(link)} i webbläsaren. Vi frågar aldrig"
+            " efter lösenord eller koder i mejl.\n"
             f"Frågor? {whom}\n\n"
             "--\n"
             f"In English: {english[:1].upper()}{english[1:]} Open the link above and sign in.\n"
         )
+
+
+def _site(link: str) -> str:
+    """The address that somebody may type instead of following the link."""
+    return urlsplit(link).netloc
 
 
 TEXTS = {
@@ -137,102 +146,131 @@ TEXTS = {
     ),
     # about plans: not even what kind of matter it is
     "call.waiting": Text(
-        "Något väntar på svar i Samsyn",
-        "En kallelse eller inbjudan väntar på svar från din enhet.",
-        "A summons or an invitation awaits an answer from your unit.",
+        "{whose}: en kallelse eller inbjudan väntar på svar",
+        "En kallelse eller inbjudan{from} väntar på svar från din enhet.{answer_by}",
+        "A summons or an invitation{from_en} awaits an answer from your unit.{answer_by_en}",
     ),
     "call.near": Text(
-        "Påminnelse: något väntar på svar i Samsyn",
-        "En kallelse eller inbjudan behöver få svar snart.",
-        "A summons or an invitation needs an answer soon.",
+        "{whose}: påminnelse om en kallelse eller inbjudan",
+        "En kallelse eller inbjudan{from} behöver få svar snart.{answer_by}",
+        "A summons or an invitation{from_en} needs an answer soon.{answer_by_en}",
     ),
     "call.late": Text(
-        "Försenat svar i Samsyn",
-        "En kallelse eller inbjudan har inte fått svar i tid.",
-        "A summons or an invitation has not been answered in time.",
+        "{whose}: ett svar är försenat",
+        "En kallelse eller inbjudan{from} har inte fått svar i tid.",
+        "A summons or an invitation{from_en} has not been answered in time.",
     ),
     "call.answered": Text(
-        "Ett svar har kommit i Samsyn",
+        "{whose}: ett svar har kommit",
         "En organisation har svarat på en kallelse eller inbjudan.",
         "An organisation has answered a summons or an invitation.",
     ),
     "meeting.planned": Text(
-        "Tid för ett möte i Samsyn",
-        "Det finns en tid för ett möte. Svara om du kommer.",
-        "There is a time for a meeting. Please say whether you are coming.",
+        "{whose}: tid för ett möte",
+        "Det finns en tid för ett möte{when}. Svara om du kommer.",
+        "There is a time for a meeting{when_en}. Please say whether you are coming.",
     ),
     "meeting.moved": Text(
-        "Ny tid för ett möte i Samsyn",
-        "Ett möte har fått en ny tid. Svara om du kommer.",
-        "A meeting has a new time. Please say whether you are coming.",
+        "{whose}: ny tid för ett möte",
+        "Ett möte har fått en ny tid{when}. Svara om du kommer.",
+        "A meeting has a new time{when_en}. Please say whether you are coming.",
     ),
     "meeting.cancelled": Text(
-        "Ett möte i Samsyn är inte längre aktuellt för dig",
-        "Ett möte är inställt, eller så är du inte längre bjuden till det.",
-        "A meeting has been cancelled, or you are no longer invited to it.",
+        "{whose}: ett möte är inte längre aktuellt för dig",
+        "Ett möte är inställt, eller så är du inte längre bjuden till det{when}.",
+        "A meeting has been cancelled, or you are no longer invited to it{when_en}.",
     ),
     "meeting.answered": Text(
-        "Ett svar om ett möte i Samsyn",
-        "Någon har svarat på tiden för ett möte.",
-        "Somebody has answered about the time of a meeting.",
+        "{whose}: ett svar om ett möte",
+        "Någon har svarat på tiden för ett möte{when}.",
+        "Somebody has answered about the time of a meeting{when_en}.",
     ),
     "meeting.near": Text(
-        "Påminnelse om ett möte i Samsyn",
-        "Du har snart ett möte.",
-        "You have a meeting soon.",
+        "{whose}: påminnelse om ett möte",
+        "Du har snart ett möte{when}.",
+        "You have a meeting soon{when_en}.",
     ),
     "action.near": Text(
-        "Påminnelse om något du ska göra i Samsyn",
+        "{whose}: påminnelse om något du ska göra",
         "Något som du har tagit på dig ska vara klart snart.",
         "Something that you have taken on is due soon.",
     ),
     "action.late": Text(
-        "Något är försenat i Samsyn",
+        "{whose}: något är försenat",
         "Något som du har tagit på dig skulle ha varit klart.",
         "Something that you have taken on is overdue.",
     ),
     "follow_up.near": Text(
-        "Påminnelse om uppföljning i Samsyn",
+        "{whose}: påminnelse om en uppföljning",
         "Det är snart dags för en uppföljning som du håller i.",
         "A follow-up that you hold is due soon.",
     ),
     "follow_up.late": Text(
-        "En uppföljning är försenad i Samsyn",
+        "{whose}: en uppföljning är försenad",
         "En uppföljning som du håller i skulle ha varit gjord.",
         "A follow-up that you hold is overdue.",
     ),
     "consent.near": Text(
-        "Ett samtycke går snart ut i Samsyn",
+        "{whose}: ett samtycke går snart ut",
         "Ett samtycke som du berörs av går snart ut.",
         "A consent that concerns you expires soon.",
     ),
     "consent.asked": Text(
-        "En fråga väntar på ditt svar",
-        "Det finns en fråga som väntar på ditt svar.",
-        "There is a question waiting for your answer.",
+        "{whose}: en fråga väntar på ditt svar",
+        "Det finns en fråga{from} som väntar på ditt svar.",
+        "There is a question{from_en} waiting for your answer.",
     ),
     "consent.answered": Text(
-        "Ett svar har kommit",
+        "{whose}: ett svar har kommit",
         "Någon har svarat på en fråga, eller ändrat ett svar, i ett ärende som du har.",
         "Somebody has answered a question, or changed an answer, in a case of yours.",
     ),
+    "consenter.changed": Text(
+        "{whose}: det är ändrat vem som svarar",
+        "Det är ändrat vem som ska svara på frågor i ett ärende som du är med i.",
+        "Who is to answer questions has changed in a case that you take part in.",
+    ),
+    "consenter.near": Text(
+        "{whose}: snart ändras vem som svarar",
+        "Snart ändras vem som ska svara på frågor i ett ärende som du är med i. Den som ska svara"
+        " behöver bli frågad i tid.",
+        "Soon others are to answer questions in a case that you take part in. Whoever is to answer"
+        " has to be asked in time.",
+    ),
+    "consenter.proposed": Text(
+        "{whose}: en ändring väntar på att du bekräftar",
+        "En kollega har föreslagit en ändring som gäller först när en till handläggare har"
+        " bekräftat den.",
+        "A colleague has proposed a change that holds only when another caseworker has confirmed"
+        " it.",
+    ),
+    "person.told": Text(
+        "{whose}: något har hänt som rör dig",
+        "Någon har gjort något som rör dig. Vad det är ser du när du har loggat in.",
+        "Somebody has done something that concerns you. Sign in to read what it is.",
+    ),
     "call.withdrawn": Text(
-        "Något är inte längre aktuellt i Samsyn",
+        "{whose}: något är inte längre aktuellt",
         "En kallelse eller inbjudan till din enhet är återtagen.",
         "A summons or an invitation to your unit has been taken back.",
     ),
     "plan.closed": Text(
-        "Något är avslutat i Samsyn",
+        "{whose}: något är avslutat",
         "Något som du är med i är avslutat.",
         "Something that you take part in has been closed.",
     ),
+    "plan.reopened": Text(
+        "{whose}: något fortsätter",
+        "Något som du är med i fortsätter. Att det avslutades var ett misstag.",
+        "Something that you take part in goes on. That it was closed was a mistake.",
+    ),
     "plan.not_started": Text(
-        "Något blir inte av i Samsyn",
+        "{whose}: något blir inte av",
         "Något som du är med i blir inte av. Varför står på sidan.",
         "Something that you take part in will not go ahead. The page says why.",
     ),
     "plan.handed_over": Text(
-        "Någon har tagit över i Samsyn",
+        "{whose}: någon har tagit över",
         "Någon har tagit över efter en kollega i något som du är med i.",
         "Somebody has taken over from a colleague in something that you take part in.",
     ),

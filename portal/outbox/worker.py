@@ -203,11 +203,12 @@ class Worker:
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = "sv, en"
         portal = self._settings.base_url.rstrip("/")
         link, whom = portal + mail.path, mail.contact or portal + HELP
         # every mail server takes this encoding
         message.set_content(text.body(words, link, whom), cte="quoted-printable")
+        # after the content, which removes what was said of another
+        message["Content-Language"] = "sv, en"
         self._add_calendar(message, mail, link)
         return message
 
@@ -269,9 +270,7 @@ def _claim(engine: Engine) -> Claimed | None:
 
 
 def _facts(engine: Engine, mail: Claimed) -> Facts:
-    """What it may name: nothing if it is about a plan."""
-    if mail.plan_id is not None:
-        return Facts()
+    """What it may name."""
     with engine.begin() as connection:
         return functions.mail_facts(connection, mail.id)
 

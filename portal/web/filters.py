@@ -68,8 +68,13 @@ def date_and_time(value: datetime | None) -> str:
     return "" if value is None else f"{long_date(value)} {time_of_day(value)}"
 
 
+def weekday_time(value: datetime | None) -> str:
+    """Onsdag 9 december 2026 kl. 13.00."""
+    return "" if value is None else f"{weekday_date(value)} {time_of_day(value)}"
+
+
 def number(value: float | None) -> str:
-    """20 312 (in English 20,312)."""
+    """20 312 (in English 20,312); what is not counted in whole ones with one decimal, also 3,0."""
     return "" if value is None else _format_number(value, locale())
 
 
@@ -89,9 +94,11 @@ def _format_time(value: time, pattern: str, written_in: str) -> str:
     return format_time(value, pattern, locale=written_in)
 
 
-@lru_cache(maxsize=2048)
+# typed: 5 and 5.0 are one key otherwise, and are not written alike
+@lru_cache(maxsize=2048, typed=True)
 def _format_number(value: float, written_in: str) -> str:
-    return format_decimal(value, locale=written_in)
+    pattern = None if isinstance(value, int) else "#,##0.0"
+    return format_decimal(value, pattern, locale=written_in)
 
 
 def _local(value: date) -> date:
@@ -107,6 +114,7 @@ def init_app(app: Flask) -> None:
         date=long_date,
         short_date=short_date,
         weekday_date=weekday_date,
+        weekday_time=weekday_time,
         day_and_month=day_and_month,
         time=time_of_day,
         date_time=date_and_time,

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from portal.authz import Actor, Permission, Policy
 from portal.errors import ForbiddenError
+from portal.transaction import page_in_log
 from portal.web import security_log
 
 P = ParamSpec("P")
@@ -55,7 +56,8 @@ def requires(
 
     `find` takes the URL's values and raises NotFoundError for what the actor may not see: 404
     comes before 403, so that a stranger learns nothing. A form is neither shown nor taken when its
-    subject stands still, but in the ways of `even`.
+    subject stands still, but in the ways of `even`. What the log notes of a reading stands there
+    only if all of them answer: what is refused has not been read.
     """
 
     def decorate(view: Callable[[Actor, S], ResponseReturnValue]) -> View:
@@ -64,11 +66,12 @@ def requires(
             if not current_user.is_authenticated:
                 return _ask_to_sign_in()
             actor: Actor = current_user.actor
-            subject = find(actor, *args, **kwargs)
-            check_allowed(actor, permission, subject)
-            if _is_form() and isinstance(subject, Writable):
-                subject.check_writable(even)
-            return view(actor, subject)
+            with page_in_log():
+                subject = find(actor, *args, **kwargs)
+                check_allowed(actor, permission, subject)
+                if _is_form() and isinstance(subject, Writable):
+                    subject.check_writable(even)
+                return view(actor, subject)
 
         return _declare(guarded, permission)
 

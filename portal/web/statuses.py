@@ -44,6 +44,7 @@ STATUSES = {
     "not_started": Status("draft", "empty", _l("Inte påbörjat")),
     "late": Status("bad", "clock", _l("Försenat")),
     # a coordinated individual plan and its parts
+    "to_do": Status("warn", "pen", _l("Att göra")),
     "plan_need": Status("draft", "pen", _l("Behov noterat")),
     "plan_consent": Status("warn", "clock", _l("Väntar på samtycke")),
     "plan_preparing": Status("info", "people", _l("Mötet förbereds")),
@@ -89,6 +90,10 @@ STATUSES = {
     "required": Status("info", "person", _l("Samtycket behövs")),
     "required_later": Status("plain", "clock", _l("Behövs senare")),
     "required_before": Status("plain", "empty", _l("Behövs inte längre")),
+    # a change of whose consent is required
+    "change_proposed": Status("warn", "clock", _l("Väntar på en kollega")),
+    "change_confirmed": Status("ok", "check", _l("Bekräftad")),
+    "change_declined": Status("plain", "cross", _l("Avböjd")),
     # a summons or an invitation, a meeting and the answers to it
     "call_taken": Status("ok", "check", _l("Mottagen")),
     "call_declined": Status("plain", "cross", _l("Har tackat nej")),

@@ -1,6 +1,8 @@
 """Who has looked: the person's own list of readings."""
 
-from flask import Blueprint, render_template
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
@@ -17,10 +19,12 @@ bp = Blueprint("readings", __name__, url_prefix="/my-plan/<uuid:plan_id>/who-has
 @bp.get("")
 @requires(MyPlanPermission.CONSENT, opening("readings"))
 def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """Each reading in plain words, the newest first."""
+    """Who has read what, and each reading in plain words: of all others, or of one asked for."""
+    reader = request.args.get("who", type=UUID)
     return render_template(
         "sip/access_log/show.html",
         plan_id=opened.plan_id,
-        readings=list_readings(opened, older_than()),
+        readings=list_readings(opened, older_than(), reader),
+        reader=reader,
         when=day_and_hours,
     )

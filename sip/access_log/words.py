@@ -1,12 +1,15 @@
 """What can be read of a plan, and what a reading can rest on, in plain words."""
 
-from flask_babel import LazyString
+from collections.abc import Mapping
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from sip.access_log.review import ReviewRefusal
 from sip.access_log.signals import SignalKind
 from sip.kernel.refusals import Refusal
-from sip.kernel.vocabulary import Outcome
+from sip.kernel.vocabulary import CopyForm, Outcome
 
 REVERSED = _l("Perioden slutar innan den börjar. Ändra någon av dagarna.")
 REFUSALS: dict[Refusal, LazyString] = {
@@ -32,6 +35,7 @@ WHAT: dict[str, LazyString] = {
     "action": _l("En åtgärd i planen"),
     "text": _l("En text i planen"),
     "people": _l("Vilka personer som är med"),
+    "number": _l("Personnumret"),
     "person": _l("Vilka personer som är med"),
     "consent": _l("Samtycken"),
     "withdrawal": _l("Samtycken"),
@@ -50,6 +54,26 @@ WHAT: dict[str, LazyString] = {
     "docx": _l("Planen som fil"),
     "download": _l("Planen som fil"),
 }
+
+
+def copies_in_words(forms: Mapping[CopyForm, int]) -> str:
+    """How many copies somebody holds, of each form: "en PDF-fil och ett Word-dokument"."""
+    said = {
+        CopyForm.PDF: ngettext("en PDF-fil", "%(num)d PDF-filer", forms.get(CopyForm.PDF, 0)),
+        CopyForm.DOCX: ngettext(
+            "ett Word-dokument", "%(num)d Word-dokument", forms.get(CopyForm.DOCX, 0)
+        ),
+        CopyForm.TEXT: ngettext(
+            "en text för den egna journalen",
+            "%(num)d texter för den egna journalen",
+            forms.get(CopyForm.TEXT, 0),
+        ),
+    }
+    held = [words for form, words in said.items() if forms.get(form)]
+    if len(held) < 2:
+        return "".join(held)
+    return _("%(first)s och %(last)s", first=", ".join(held[:-1]), last=held[-1])
+
 
 OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.NOTHING_FOUND: _l("Inget att anmärka på"),

@@ -13,7 +13,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
-from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
+from sip.kernel.vocabulary import StatedBy
 
 Row = tuple[str, ...]
 
@@ -71,9 +72,14 @@ class PlanDocument:
 
 
 def document_of(
-    content: PlanContent, *, made_for: str, made_by: str, made_at: datetime
+    content: PlanContent,
+    *,
+    made_for: str,
+    made_by: str,
+    made_at: datetime,
+    personnummer: str = "",
 ) -> PlanDocument:
-    """The words of a plan, for the party `made_for`."""
+    """The words of a plan, for the party `made_for`; with the number for who keeps a record."""
     party, name = one_line(made_for), one_line(made_by)
     made = labels.MADE_BY.format(time=labels.moment(made_at), name=name)
     return PlanDocument(
@@ -86,7 +92,7 @@ def document_of(
         ),
         person=one_line(content.subject_name),
         extent=_extent(content, party),
-        facts=(*_facts(content), (labels.MADE_FOR, party), (labels.MADE, made)),
+        facts=(*_facts(content, personnummer), (labels.MADE_FOR, party), (labels.MADE, made)),
         chapters=tuple(_chapters(content)),
         aims=_aims(content),
         missing=_missing(content),
@@ -142,9 +148,11 @@ def _extent(content: PlanContent, party: str) -> tuple[str, ...]:
     return (partly, labels.HELD_BACK.format(party=party)) if content.is_held_back else (partly,)
 
 
-def _facts(content: PlanContent) -> tuple[tuple[str, str], ...]:
+def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ...]:
     ends = ((labels.ENDS, labels.day(content.ends_on)),) if content.ends_on else ()
+    number = ((labels.PERSONNUMMER, personnummer),) if personnummer else ()
     return (
+        *number,
         (labels.CASE_NUMBER, content.case_number),
         (labels.PHASE, labels.PHASES[content.phase]),
         (labels.NEED_FOUND, labels.day(content.need_found_on)),
@@ -199,10 +207,24 @@ def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:
 
 def _passage(text: TextBlock) -> Passage:
     parts = [part.strip("\n") for part in clean(text.text).split("\n\n")]
-    party, name, day = one_line(text.by), one_line(text.changed_by), labels.day_of(text.changed_at)
+    return Passage(tuple(part for part in parts if part.strip()), _signature(text.pen))
+
+
+def _signature(pen: Pen) -> str:
+    party, name, day = one_line(pen.party), one_line(pen.name), labels.day_of(pen.at)
+    if pen.is_noted:
+        return _noted(pen)
     form = labels.WRITTEN_BY if party == name else labels.WRITTEN_FOR
-    source = form.format(party=party, name=name, day=day)
-    return Passage(tuple(part for part in parts if part.strip()), source)
+    return form.format(party=party, name=name, day=day)
+
+
+def _noted(pen: Pen) -> str:
+    """That staff noted something in the person's name, and whether it is confirmed; "" for none."""
+    name, day = one_line(pen.name), labels.day_of(pen.at)
+    if pen.is_unconfirmed:
+        return labels.NOTED.format(name=name, day=day, person=one_line(pen.person))
+    who = one_line(pen.confirmed_by)
+    return labels.CONFIRMED.format(name=name, day=day, who=who) if pen.is_noted else ""
 
 
 def _aims(content: PlanContent) -> tuple[Aim, ...]:
@@ -216,7 +238,7 @@ def _aims(content: PlanContent) -> tuple[Aim, ...]:
 def _aim(goal: GoalContent) -> Aim:
     facts = (
         (labels.NOTICED, one_line(goal.measure)),
-        (labels.STATED, labels.STATED_BY[goal.stated_by]),
+        (labels.STATED, _stated(goal)),
         (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
     )
     return Aim(
@@ -224,6 +246,12 @@ def _aim(goal: GoalContent) -> Aim:
         facts=tuple(fact for fact in facts if fact[1]),
         actions=tuple(map(_action, goal.actions)),
     )
+
+
+def _stated(goal: GoalContent) -> str:
+    is_of_another = goal.stated_by is StatedBy.PERSON and goal.by != goal.pen.person
+    stated = one_line(goal.by) if is_of_another else labels.STATED_BY[goal.stated_by]
+    return _noted(goal.pen) or stated
 
 
 def _action(action: ActionContent) -> Row:
@@ -236,6 +264,8 @@ def _action(action: ActionContent) -> Row:
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
     title, reason = one_line(action.title), one_line(action.reason)
     what = labels.REASON.format(title=title, reason=reason) if reason else title
+    if noted := _noted(action.pen):
+        what = f"{what} ({noted})"
     return (what, who, due, ", ".join(filter(None, state)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.web.downloads import day_in_name, file_name
+from portal.zone import STOCKHOLM
 from sip.archive.document import PlanDocument
 from sip.archive.docx import make_docx
 from sip.archive.pdf import make_pdf
@@ -42,13 +43,14 @@ def bytes_of(document: PlanDocument, form: CopyForm) -> bytes:
     return _MAKERS[form](document)
 
 
-def copy_of(content: bytes, form: CopyForm, *, made_at: datetime, number: str) -> File:
-    """A party's copy: named by its day and a number that means nothing outside the portal."""
-    name = file_name("kopia-av-plan", day_in_name(made_at), number, suffix=_SUFFIXES[form])
+def copy_of(content: bytes, form: CopyForm, *, made_at: datetime) -> File:
+    """A party's copy: named by what it is and when it was made."""
+    hour = made_at.astimezone(STOCKHOLM).strftime("kl %H %M")
+    name = file_name("kopia-av-sip", day_in_name(made_at), hour, suffix=_SUFFIXES[form])
     return File(content, KINDS[form], name)
 
 
 def own_file_of(content: bytes, form: CopyForm, *, made_at: datetime) -> File:
     """The person's own plan, to take along."""
-    name = file_name("min-plan", day_in_name(made_at), suffix=_SUFFIXES[form])
+    name = file_name("min-sip", day_in_name(made_at), suffix=_SUFFIXES[form])
     return File(content, KINDS[form], name)

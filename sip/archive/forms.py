@@ -13,7 +13,7 @@ class NewCopyForm(Form):
     # a copy is of what stands now: the same asked for later is another
     copy_id = HiddenTextField()
     form = RadioField(
-        _l("Slag av kopia"),
+        _l("Vilken sorts kopia?"),
         choices=[(form.value, text) for form, text in COPY_FORMS.items()],
-        required=_l("Välj ett slag av kopia."),
+        required=_l("Välj vilken sorts kopia."),
     )

@@ -17,6 +17,7 @@ MARK: Final = "Kopia – innehåller uppgifter om en enskild"
 PROTECTED_MARK: Final = "Skyddade personuppgifter – lämna inte ut var personen finns"
 
 PERSON: Final = "Person"
+PERSONNUMMER: Final = "Personnummer"
 CASE_NUMBER: Final = "Ärende"
 PHASE: Final = "Läge"
 NEED_FOUND: Final = "Behovet upptäcktes"
@@ -47,6 +48,8 @@ NOTES: Final = "Anteckningar"
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"
 WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
+NOTED: Final = "Antecknat av {name} den {day}, inte bekräftat av {person}"
+CONFIRMED: Final = "Antecknat av {name} den {day}, bekräftat av {who}"
 # a copy of a part cannot know what the whole holds
 NOTHING: Final = "Inget i den här kopian."
 
@@ -66,7 +69,7 @@ REASON: Final = "{title}. Överenskommelsen lägger åtgärden på någon annan;
 MISSING: Final = "Saknas i planen"
 TAKING_PART: Final = "De som är med"
 TAKING_PART_HEADER: Final = ("Namn", "Organisation eller roll", "Enhet")
-HAS_LEFT: Final = "{name} (har slutat)"
+HAS_LEFT: Final = "{name} (inte längre med)"
 APPROVALS: Final = "Svar på planen"
 APPROVAL_HEADER: Final = ("Version", "Vem", "Svar", "Dag", "Kommentar")
 NO_APPROVALS: Final = "Inga svar i den här kopian."

@@ -10,11 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.db import db
 from sip.kernel.days import day_of
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.consent import BasisDecision, ConsentAct, Consenter
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
+    Closing,
     FollowUp,
     Goal,
     Plan,
@@ -34,10 +35,14 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanVersion.made_at,
     PlanApproval.at,
     FollowUp.agreed_at,
+    Closing.closed_at,
+    Closing.undone_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,
     Consenter.recorded_at,
+    ConsenterChange.proposed_at,
+    ConsenterChange.settled_at,
     ConsentAct.at,
     BasisDecision.decided_at,
     BasisDecision.ended_at,

@@ -14,7 +14,7 @@ from sip.archive.service import CopyLine
 from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.settings import sip_settings
-from sip.plan.queries import subject_names
+from sip.people.queries import subject_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sip.content.unsealing import load_content
 from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan, opening_own
 from sip.kernel.vocabulary import CopyForm
+from sip.people.queries import subject_number
 from sip.tables import functions
 from sip.tables.archive import PlanCopy, RetentionClock
 
@@ -119,7 +120,11 @@ def make(actor: Actor, opened: OpenedPlan, *, copy_id: UUID, form: str, now: dat
         return
     content = load_content(opened)
     document = document_of(
-        content, made_for=actor.organisation_name, made_by=actor.name, made_at=now
+        content,
+        made_for=actor.organisation_name,
+        made_by=actor.name,
+        made_at=now,
+        personnummer=subject_number(opened),
     )
     kind = CopyForm(form)
     made = bytes_of(document, kind)
@@ -153,7 +158,7 @@ def get_own_copy(_actor: Actor, plan_id: UUID, copy_id: UUID) -> OwnCopy:
         if copy is None or key is None:
             raise NotFoundError
     content = key.open_bytes(copy.content_sealed, _place(copy.id))
-    file = copy_of(content, copy.form, made_at=copy.made_at, number=copy.id.hex[-6:])
+    file = copy_of(content, copy.form, made_at=copy.made_at)
     return OwnCopy(copy.id, copy.plan_id, copy.form, copy.made_at, copy.made_by, file)
 
 
@@ -164,6 +169,14 @@ def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: dat
     )
     kind = CopyForm(form)
     return own_file_of(bytes_of(document, kind), kind, made_at=now)
+
+
+def print_for_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> File:
+    """What the actor's organisation may see now, to hand over on paper to whose plan it is."""
+    content = load_content(opened)
+    document = document_of(content, made_for=content.subject_name, made_by=actor.name, made_at=now)
+    record(actor, "plan.paper_made", opened.plan, stream=opened.plan_id)
+    return own_file_of(bytes_of(document, CopyForm.PDF), CopyForm.PDF, made_at=now)
 
 
 def _line(row: Row[Any]) -> CopyLine:

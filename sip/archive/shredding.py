@@ -32,6 +32,7 @@ from sip.tables.plan import (
     PlanKey,
     PlanPlacing,
     PlanText,
+    WordSuggestion,
 )
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
@@ -69,7 +70,7 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     )
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
-    for table in (Action, PlanText, AgendaItem, Change):
+    for table in (Action, PlanText, AgendaItem, Change, WordSuggestion):
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
@@ -78,7 +79,7 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     of_party = (PlanApproval.plan_id == plan_id, PlanApproval.organisation_id == organisation)
     db.session.execute(delete(PlanApproval).where(*of_party))
     said = update(Call).where(Call.plan_id == plan_id, Call.organisation_id == organisation)
-    db.session.execute(said.values(contribution_sealed=None))
+    db.session.execute(said.values(contribution_sealed=None, contribution_category=None))
 
 
 def _clear_goals(plan_id: UUID, organisation: UUID) -> None:
@@ -116,7 +117,8 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     db.session.execute(left.values(over))
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
-    for table in (Action, PlanText, AgendaItem, Change, Goal, PlanApproval, PlanPlacing, Draft):
+    written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
+    for table in (*written, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

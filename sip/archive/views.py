@@ -9,6 +9,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.identity import attempts
 from portal.ids import new_id
+from portal.transaction import transaction
 from portal.web.downloads import handed_over
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -54,6 +55,16 @@ def _make(actor: Actor, opened: OpenedPlan, form: NewCopyForm) -> None:
         form=filled(form.form.data),
         now=clock.now(),
     )
+
+
+@bp.post("/for-the-person")
+@requires(SipPermission.OWN_RECORDS, service.get_plan_to_copy, even=STILL)
+def for_person(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """The plan as a PDF to print for somebody who does not sign in; they are told of it."""
+    attempts.count_file(actor.account_id)
+    with transaction():
+        file = service.print_for_person(actor, opened, now=clock.now())
+    return handed_over(file.content, file.kind, file.name)
 
 
 @bp.get("/<uuid:copy_id>/file")

@@ -1,7 +1,7 @@
 """The form in which somebody answers what they are asked about: built, and read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -15,33 +15,26 @@ from sip.consent.forms import AnswerForm, Choices
 from sip.consent.parties import PartyView
 from sip.consent.presenter import standing_wishes
 from sip.consent.questions import Questions
-from sip.consent.service import Answered, Period, Said
+from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.categories import category_label
-from sip.kernel.days import ends_at, last_day, starts_at
+from sip.kernel.days import ends_at, last_day, last_whole_day, starts_at
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger import words
-from sip.ledger.items import Wish, granted_until, of_plan, wanted, within_mandate
+from sip.ledger.items import YEAR, Wish, granted_until, of_plan, wanted, within_mandate
+from sip.ledger.recording import latest_end
+from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Item, State, state
-
-YEAR = timedelta(days=365)
 
 
 def build(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
     """The form, filled in with what stands now."""
-    page = questions.page
     choices = [(key, category_label(key)) for key in questions.categories]
     made = _with_parties(kind, questions.views, questions.entries, choices)
     if questions.mirrored(questions.categories):
         made = _with_mirror(made, questions.views[0].name, choices)
-    standing = standing_wishes(
-        page.ledger,
-        page.found,
-        questions.views,
-        questions.categories,
-        questions.consenter,
-        page.at,
-    )
-    form = made(data={**_ticked(questions.views, standing), **_rest(questions)})
+    form = made(data=_standing(questions))
     form.plan.choices = [("yes", _("Ja")), ("no", _("Nej"))]
     if not questions.asks_plan:
         del form.plan
@@ -55,10 +48,15 @@ def build_again(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
     return form
 
 
-def read(questions: Questions, form: Form, how: How) -> Answered:
-    """What was answered. Raises StaleError when the form asked about something else."""
+def read(questions: Questions, form: Form, how: How, paper: Paper | None = None) -> Answered:
+    """What was answered. Raises StaleError when the form asked about something else.
+
+    A form in which nothing was chosen or changed is no answer, and no silent no.
+    """
     if form.offered.data != questions.fingerprint:
         raise StaleError(())
+    if as_number(form.seq.data) == questions.page.seq and _is_untouched(questions, form):
+        raise SipRuleError(ConsentRefusal.NOTHING_CHOSEN)
     page, offered = questions.page, questions.offered
     says_no = questions.asks_plan and form.plan.data == "no"
     yes: frozenset[Item] = frozenset()
@@ -69,7 +67,7 @@ def read(questions: Questions, form: Form, how: How) -> Answered:
     # no to the plan is no to everything that was ever asked about
     asked = offered | of_plan(page.ledger) if says_no else offered
     return Answered(
-        said=Said(questions.consenter.id, how, as_number(form.seq.data)),
+        said=Said(questions.consenter.id, how, as_number(form.seq.data), paper),
         yes=yes,
         asked_about=within_mandate(questions.consenter, asked, page.at),
         period=Period(
@@ -77,6 +75,34 @@ def read(questions: Questions, form: Form, how: How) -> Answered:
             ends_at(filled_date(form.valid_to.data)),
         ),
     )
+
+
+def _standing(questions: Questions) -> dict[str, object]:
+    """The form's data for what stands now."""
+    page = questions.page
+    standing = standing_wishes(
+        page.ledger,
+        page.found,
+        questions.views,
+        questions.categories,
+        questions.consenter,
+        page.at,
+    )
+    return {**_ticked(questions.views, standing), **_rest(questions)}
+
+
+def _is_untouched(questions: Questions, form: Form) -> bool:
+    """Whether the form says what stood when it was opened, and nothing else."""
+    return all(
+        _plain(form[name].data) == _plain(value)
+        for name, value in _standing(questions).items()
+        if name in form
+    )
+
+
+def _plain(value: object) -> object:
+    """A field's data, whatever the order of its ticks; nothing chosen is nothing."""
+    return sorted(value) if isinstance(value, list) else value or ""
 
 
 def _rest(questions: Questions) -> dict[str, object]:
@@ -94,14 +120,12 @@ def _rest(questions: Questions) -> dict[str, object]:
 
 
 def _last_day(questions: Questions) -> date:
-    """What stands ends then; a new consent lasts a year, and no longer than a mandate."""
+    """What stands ends then; a new consent lasts a year, and no longer than it may."""
     page, consenter = questions.page, questions.consenter
     ends = granted_until(page.ledger, consenter.id, questions.offered, page.at)
     last = last_day(ends or page.now + YEAR)
-    if consenter.mandate is None or ends_at(last) <= consenter.mandate.valid_to:
-        return last
-    whole = last_day(consenter.mandate.valid_to)
-    return whole if ends_at(whole) <= consenter.mandate.valid_to else whole - timedelta(days=1)
+    latest = latest_end(consenter, page.now, sip_settings().longest_consent)
+    return min(last, last_whole_day(latest))
 
 
 def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:

@@ -21,7 +21,7 @@ from sip.consent.forms import BasisForm
 from sip.consent.page_words import shown_words
 from sip.consent.parties import knows_who_is_in, may_be_disclosed_to, receivers_of_disclosure
 from sip.consent.words import ACTIVITIES as WORDS
-from sip.consent.words import CONDITIONS
+from sip.consent.words import CONDITIONS, ground_hint, ground_label
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, WithinPlan, opening_own, opening_own_part
@@ -59,12 +59,12 @@ class OnGround(WithinPlan):
     activity: Activity
 
 
-def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, code: str) -> OnGround:
+def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, ground: str) -> OnGround:
     """As `opening_own`; a ground that is not the organisation's to use does not exist."""
-    ground = sip_settings().basis(code)
+    found = sip_settings().basis(ground)
     for one in ACTIVITIES.get(actor.organisation_kind, ()):
-        if ground and one == activity and ground.is_open_to(actor.organisation_kind, one):
-            return OnGround(opening_own("basis")(actor, plan_id), ground, one)
+        if found and one == activity and found.is_open_to(actor.organisation_kind, one):
+            return OnGround(opening_own("basis")(actor, plan_id), found, one)
     raise NotFoundError
 
 
@@ -72,6 +72,7 @@ def _opening_on_ground(actor: Actor, plan_id: UUID, activity: str, code: str) ->
 @requires(SipPermission.DECIDE_BASIS, opening_own("basis"), even=ASKING)
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The grounds that the organisation may decide on, by the activity that decides."""
+    opened.check_writable(ASKING)  # each of them leads to a form
     _refuse_outsiders(opened)
     kind = actor.organisation_kind
     usable = {
@@ -79,11 +80,16 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         for activity in ACTIVITIES.get(kind, ())
     }
     return render_template(
-        "sip/consent/bases/choose.html", opened=opened, usable=usable, activities=WORDS
+        "sip/consent/bases/choose.html",
+        opened=opened,
+        usable=usable,
+        activities=WORDS,
+        ground_label=ground_label,
+        ground_hint=ground_hint,
     )
 
 
-@bp.route("/basis/new/<activity>/<code>", methods=["GET", "POST"])
+@bp.route("/basis/new/<activity>/<ground>", methods=["GET", "POST"])
 @requires(SipPermission.DECIDE_BASIS, _opening_on_ground, even=ASKING)
 @drafted()
 def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:
@@ -100,6 +106,8 @@ def decide(actor: Actor, chosen: OnGround) -> ResponseReturnValue:
         opened=opened,
         ground=chosen.ground,
         activity=WORDS[chosen.activity],
+        ground_label=ground_label,
+        ground_hint=ground_hint,
     )
     return body, status_of(form)
 

@@ -1,10 +1,12 @@
-"""Forms of consent. The answer's fields for each party are added by sip.consent.answer_form."""
+"""Forms of consent. Fields for each party are added by sip.consent.answer_form and ask_form."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal import clock
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -17,9 +19,11 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from sip.kernel.legal_grounds import LegalGround, Need
+from sip.kernel.vocabulary import How
 from sip.ledger.words import PLAN
 
 Choices = Sequence[tuple[str, str]]
+YES_OR_NO = [("yes", _l("Ja till det som frågas")), ("no", _l("Nej"))]
 
 
 class AnswerForm(Form):
@@ -36,24 +40,70 @@ class AnswerForm(Form):
     )
 
 
-class RecordForm(AnswerForm):
-    """What somebody said to staff, or signed."""
+class ToldForm(Form):
+    """How somebody answered staff; of a paper, when it was signed and where it is kept."""
 
     how = RadioField(_l("Hur svarade personen?"), required=_l("Välj hur personen svarade."))
+    signed_on = DateField(
+        _l("Vilken dag skrev personen under?"), hint=_l("Bara för en blankett. År-månad-dag.")
+    )
+    kept_at = TextField(
+        _l("Var förvaras blanketten?"),
+        max_length=200,
+        hint=_l("Bara för en blankett. Till exempel en akt eller en pärm."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
+        """A paper has its day and its place."""
+        is_whole = bool(super().validate(extra_validators))
+        if self.how.data != How.WRITTEN.value:
+            return is_whole
+        if self.signed_on.data is None and not self.signed_on.errors:
+            self.signed_on.errors = [_("Skriv vilken dag personen skrev under.")]
+        elif self.signed_on.data is not None and self.signed_on.data > clock.today():
+            self.signed_on.errors = [_("Den dagen har inte varit än. Skriv dagen på blanketten.")]
+        if not self.kept_at.data:
+            self.kept_at.errors = [_("Skriv var blanketten förvaras.")]
+        return is_whole and not self.signed_on.errors and not self.kept_at.errors
+
+
+class RecordForm(ToldForm, AnswerForm):
+    """What somebody said to staff, or signed: what each may see, until when."""
+
+
+class QuestionForm(Form):
+    """Yes or no to what is asked, as it was shown; each is a button."""
+
+    seq = HiddenTextField()
+    answer = RadioField("", required=_l("Tryck på Ja eller Nej."), choices=YES_OR_NO)
+
+
+class RecordQuestionForm(ToldForm):
+    """Yes or no to what was asked, as somebody said to staff, or signed."""
+
+    seq = HiddenTextField()
+    answer = RadioField(
+        _l("Vad svarade personen?"), required=_l("Välj vad personen svarade."), choices=YES_OR_NO
+    )
 
 
 class AskForm(Form):
-    """Whom to ask about, and what."""
+    """What to ask about, why and for how long."""
 
     seq = HiddenTextField()
-    parties = TicksField(
-        _l("Vilka ska få vara med?"),
-        hint=_l("Din egen organisation är med från början."),
+    purpose = LongTextField(
+        _l("Varför frågar ni?"),
+        max_length=1000,
+        required=_l("Skriv varför ni frågar."),
+        hint=_l("Läses av den som ska svara. Skriv vad ni vill göra tillsammans med personen."),
     )
     categories = TicksField(
         _l("Vad behöver de få veta om varandras arbete?"),
         required=_l("Välj minst en sorts uppgifter."),
-        hint=_l("Personen väljer själv för var och en när frågan besvaras."),
+        hint=_l("Välj bara det som behövs. Personen väljer själv för var och en."),
+    )
+    until = DateField(
+        _l("Till och med vilken dag?"), required=_l("Skriv till vilken dag samtycket ska gälla.")
     )
     how = RadioField(_l("Hur ställs frågan?"), required=_l("Välj hur frågan ställs."))
 
@@ -114,8 +164,3 @@ class BasisForm(Form):
             del self.provision
         if Need.ASSESSMENT not in ground.needs:
             del self.assessment
-
-
-def as_ids(values: Iterable[str]) -> list[UUID]:
-    """The ids that ticks carried; the field has refused what was not offered."""
-    return [UUID(value) for value in values]

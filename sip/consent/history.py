@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from portal.vault import DataKey
 from sip.consent.parties import PlanParties
+from sip.consent.sealed import Why, kept_at
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.rules import PLAN, Act, Item, ItemKind, Ledger, is_annulled
 from sip.tables.consent import ConsentAct
@@ -41,6 +43,14 @@ class HistoryLine:
     is_annulled: bool
     corrects: int | None
     may_annul: bool
+    why: Why
+    signed_on: date | None
+    kept_at: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether they said it themselves, with e-legitimation."""
+        return not self.recorded_for
 
 
 def history(
@@ -49,6 +59,7 @@ def history(
     found: PlanParties,
     categories: Sequence[str],
     at: datetime,
+    key: DataKey,
     *,
     after: int = 0,
 ) -> tuple[HistoryLine, ...]:
@@ -56,7 +67,7 @@ def history(
     by_id = {act.id: act for act in ledger.acts}
     people = {one.id: one.person for one in ledger.consenters}
     return tuple(
-        _history_line(ledger, row, by_id, people, found, categories, at)
+        _history_line(ledger, row, by_id, people, found, categories, at, key)
         for row in sorted(acts, key=lambda row: -row.seq)
         if row.seq > after
     )
@@ -70,6 +81,7 @@ def _history_line(
     found: PlanParties,
     categories: Sequence[str],
     at: datetime,
+    key: DataKey,
 ) -> HistoryLine:
     annulled = is_annulled(ledger, by_id[row.id], at)
     items = by_id[row.id].items
@@ -89,7 +101,11 @@ def _history_line(
         evidence=row.evidence_hash.hex() if row.evidence_hash else "",
         is_annulled=annulled,
         corrects=by_id[row.corrects].seq if row.corrects else None,
-        may_annul=row.kind is not ActKind.ERROR and not annulled,
+        # what somebody said themselves is theirs alone to change
+        may_annul=row.recorded_for is not None and row.kind is not ActKind.ERROR and not annulled,
+        why=Why.of(key, row),
+        signed_on=row.signed_on,
+        kept_at=kept_at(key, row),
     )
 
 

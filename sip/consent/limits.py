@@ -1,6 +1,7 @@
 """What each legal ground allows, where the web server's login cannot widen it."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from portal.ids import new_id
 from sip.kernel.legal_grounds import LegalGround
 from sip.tables import functions
-from sip.tables.consent import BasisLimit
+from sip.tables.consent import BasisLimit, ConsentLimit
 
 
 def keep_limits(connection: Connection, bases: Collection[LegalGround]) -> None:
@@ -40,3 +41,14 @@ def limit_of(ground: LegalGround) -> functions.BasisLimit:
         conditions=tuple(sorted(one.value for one in ground.conditions)),
         needs=tuple(sorted(one.value for one in ground.needs)),
     )
+
+
+def keep_longest_consent(connection: Connection, longest: timedelta) -> None:
+    """Give the database the longest time of a consent; `connection` is the owner's."""
+    connection.execute(delete(ConsentLimit))
+    connection.execute(insert(ConsentLimit).values(id=new_id(), longest=longest))
+
+
+def is_longest_kept(longest: timedelta) -> bool:
+    """Whether the database holds consents to what these settings say."""
+    return functions.longest_consent() == longest

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authz import Actor
@@ -20,6 +20,8 @@ from sip.consent.forms import AnswerForm
 from sip.consent.history import HistoryLine, history
 from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
+from sip.consent.parties import grouped
+from sip.consent.question import waiting_question
 from sip.consent.questions import Questions, about_everybody, about_party
 from sip.consent.service import Said
 from sip.consent.words import MY_PLAN_CONSENTS
@@ -27,6 +29,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How, PersonKind
+from sip.people.presenter import changes_page
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -48,7 +51,13 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
         waits_for=presenter.waits_for_others(page.ledger, page.found, page.me, page.at),
-        may_withdraw=page.me is not None and page.has_given(page.me),
+        may_withdraw=page.me is not None
+        and (
+            page.has_given(page.me)
+            or (page.is_left_to_others(page.me) and page.may_say_no(page.me))
+        ),
+        changes=changes_page(actor, opened).settled,
+        groups=grouped(page.found, opened.plan.municipality_id),
         **shown_words(),
     )
 
@@ -93,11 +102,12 @@ def withdraw_party(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @bp.get("/withdrawn")
 @requires(MyPlanPermission.CONSENT, opening("withdrawal"))
 def withdrawn(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """What now holds, and what had already been seen by whom: that cannot be taken back."""
+    """What now holds, and what had already been seen by those it was taken back from."""
+    party = request.args.get("party", type=UUID)
     return render_template(
         "sip/consent/who_may_see/withdrawn.html",
         plan_id=opened.plan_id,
-        disclosed=disclosed_to(opened),
+        disclosed=disclosed_to(opened, party),
         is_open=opened.is_open,
     )
 
@@ -106,7 +116,7 @@ def _fill(page: ConsentPage, asked: Questions, party_id: UUID | None = None) -> 
     form = answer_form.build(asked, AnswerForm)
     outcome = attempt(form, lambda: _answer(asked, form))
     if outcome.is_saved:
-        return redirect(url_for("who_may_see.show", plan_id=page.opened.plan_id))
+        return redirect(url_for("asked.answered", plan_id=page.opened.plan_id))
     if outcome.stale:
         return _show_stale(page, asked, form, party_id)
     return _show_form(page, asked, form, party_id), status_of(form)
@@ -123,7 +133,10 @@ def _show_stale(
     """What changed since the form was opened, and the form as it is now with the ticks kept."""
     since = as_number(posted.seq.data)
     page = load_page(page.actor, page.opened, [party_id] if party_id else [])
-    changed = history(page.ledger, page.acts, page.found, page.categories, page.at, after=since)
+    key = page.opened.key
+    changed = history(
+        page.ledger, page.acts, page.found, page.categories, page.at, key, after=since
+    )
     renewed = asked.renewed(page)
     form = answer_form.build_again(renewed, AnswerForm)
     return _show_form(page, renewed, form, party_id, changed), 409
@@ -140,6 +153,7 @@ def _show_form(
         "sip/consent/who_may_see/answer.html",
         page=page,
         questions=asked,
+        question=waiting_question(page, asked.consenter, party_id=party_id),
         form=form,
         party=page.party(party_id) if party_id else None,
         changed=changed,
@@ -156,11 +170,12 @@ def _withdraw(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
         with transaction():
             said = Said(page.me.id, How.ELECTRONIC, page.seq)
             service.withdraw(page.actor, page.opened, said, party_id, now=page.now)
-        return redirect(url_for("who_may_see.withdrawn", plan_id=page.opened.plan_id))
+        plan_id = page.opened.plan_id
+        return redirect(url_for("who_may_see.withdrawn", plan_id=plan_id, party=party_id))
     return render_template(
         "sip/consent/who_may_see/withdraw.html",
         form=form,
         plan_id=page.opened.plan_id,
         party=page.party(party_id) if party_id else None,
-        has_given=page.has_given(page.me, party_id) or page.has_open_question(page.me, party_id),
+        has_given=page.may_say_no(page.me, party_id),
     )

@@ -12,8 +12,8 @@ from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
-from sip.ledger.items import asked, granted, items_about, offered
-from sip.ledger.rules import PLAN, Consenter, Item, Ledger, required
+from sip.ledger.items import asked, granted, items_about, offered, spoken_for
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, needed, speakers
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.tables.consent import BasisDecision, ConsentAct
 
@@ -51,8 +51,8 @@ class ConsentPage:
         return my_consenter(self.ledger, self.opened.person_id, self.at)
 
     def consenter(self, consenter_id: UUID) -> Consenter:
-        """One whose consent is needed now; raises NotFoundError for anybody else."""
-        for one in required(self.ledger, self.at):
+        """One whose word counts now; raises NotFoundError for anybody else."""
+        for one in speakers(self.ledger, self.at):
             if one.id == consenter_id:
                 return one
         raise NotFoundError
@@ -73,6 +73,23 @@ class ConsentPage:
         """Whether there is a question to turn down: about one party, or anything at all."""
         items = items_about(self.ledger, party_id)
         return bool(asked(self.ledger, consenter.id, items, self.at))
+
+    def is_left_to_others(self, consenter: Consenter) -> bool:
+        """Whether others answer in the consenter's place: they can say no all the same."""
+        return consenter not in needed(self.ledger, PLAN, self.at)
+
+    def may_say_no(self, consenter: Consenter, party_id: UUID | None = None) -> bool:
+        """Whether there is something to say no to: about one party, or anything at all.
+
+        It is what they said yes to, or what they were asked, or what others answer in their place.
+        """
+        items = items_about(self.ledger, party_id)
+        left_to_others = spoken_for(self.ledger, consenter.id, items, self.at)
+        return (
+            bool(left_to_others)
+            or self.has_given(consenter, party_id)
+            or self.has_open_question(consenter, party_id)
+        )
 
     def items_to_ask(
         self, parties: Collection[UUID], categories: Collection[str]

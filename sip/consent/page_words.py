@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from portal.documents import commonmark
 from portal.web.i18n import DEFAULT, language
-from sip.consent.words import ACT_KINDS, ACTIVITIES, CONDITIONS, HOWS, STANDINGS, basis_labels
+from sip.consent.words import (
+    ACT_KINDS,
+    ACTIVITIES,
+    CONDITIONS,
+    HOWS,
+    STANDINGS,
+    basis_labels,
+    ground_hint,
+    ground_label,
+)
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
 from sip.kernel.settings import sip_settings
@@ -18,12 +27,15 @@ def shown_words() -> dict[str, object]:
     text = settings.information_texts[settings.current_information_version]
     return {
         "told": told,
+        "category_label": category_label,
         "last_day": last_day,
         "item_words": {kind.value: words_of(kind) for kind in ItemKind},
         "kinds": ACT_KINDS,
         "hows": HOWS,
         "standings": STANDINGS,
         "basis_labels": basis_labels(),
+        "ground_label": ground_label,
+        "ground_hint": ground_hint,
         "activities": ACTIVITIES,
         "conditions": CONDITIONS,
         "information": commonmark.to_html(text.swedish if language() == DEFAULT else text.english),

@@ -1,6 +1,6 @@
 """Who is in a plan, or may be let into it, with their names: what a grid is made from."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ class PartyView:
     name: str
     detail: str
     is_initiator: bool = False
+    kind: OrganisationKind | None = None  # None: a private person
 
     @property
     def id(self) -> UUID:
@@ -81,7 +82,7 @@ def load_parties(
         parties=Parties(ledger.initiator, frozenset(within | {one.id for one in people})),
         views=views,
         others=tuple(
-            PartyView(Receiver(one.id, is_organisation=True), one.name, "")
+            PartyView(Receiver(one.id, is_organisation=True), one.name, "", kind=one.kind)
             for one in organisations.values()
             if one.id not in within
         ),
@@ -102,7 +103,44 @@ def _organisations(
         if one.id in present:
             who = "; ".join(staff.get(one.id, ()))
             receiver = Receiver(one.id, is_organisation=True)
-            yield PartyView(receiver, one.name, who, is_initiator=one.id == initiator)
+            yield PartyView(receiver, one.name, who, one.id == initiator, one.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyGroups:
+    """Those who may be asked about, the likeliest first.
+
+    `first` have to be in a plan: the region and the person's municipality. `near` are in this one,
+    `others` may be called to it, and `far` are other municipalities.
+    """
+
+    first: Sequence[PartyView]
+    near: Sequence[PartyView]
+    others: Sequence[PartyView]
+    far: Sequence[PartyView]
+
+    @property
+    def everybody(self) -> Iterator[PartyView]:
+        """All of them, in order."""
+        yield from (*self.first, *self.near, *self.others, *self.far)
+
+
+def grouped(found: PlanParties, municipality_id: UUID) -> PartyGroups:
+    """Everybody but who found the need, for a plan of somebody in that municipality."""
+    views = [one for one in (*found.views, *found.others) if not one.is_initiator]
+
+    def must_be_in(one: PartyView) -> bool:
+        return one.kind is OrganisationKind.REGION or one.id == municipality_id
+
+    rest = [one for one in views if not must_be_in(one)]
+    within = {one.id for one in found.views}
+    far = [one for one in rest if one.kind is OrganisationKind.MUNICIPALITY]
+    return PartyGroups(
+        first=[one for one in views if must_be_in(one)],
+        near=[one for one in rest if one.id in within],
+        others=[one for one in rest if one.id not in within and one not in far],
+        far=[one for one in far if one.id not in within],
+    )
 
 
 def _relative(person: PersonView) -> PartyView:

@@ -18,6 +18,7 @@ from sip.ledger.items import (
     granted_until,
     latest_acts,
     of_plan,
+    spoken_for,
     standing,
 )
 from sip.ledger.rules import (
@@ -30,6 +31,7 @@ from sip.ledger.rules import (
     is_running,
     opens,
     required,
+    speakers,
     state,
 )
 from sip.tables.consent import BasisDecision
@@ -67,6 +69,7 @@ class PartyRow:
     until: datetime | None = None
     waits_for: tuple[str, ...] = ()
     bases: tuple[BasisDecision, ...] = ()
+    may_refuse: bool = False  # the reader can say no to what stands
 
     @property
     def takes_part(self) -> bool:
@@ -132,8 +135,8 @@ class ConsenterView:
 
 
 def my_consenter(ledger: Ledger, person: UUID | None, at: datetime) -> Consenter | None:
-    """The person's own place among those whose consent is needed now."""
-    return next((one for one in required(ledger, at) if one.person == person), None)
+    """The person's own place among those whose word counts now."""
+    return next((one for one in speakers(ledger, at) if one.person == person), None)
 
 
 def is_frozen(ledger: Ledger, at: datetime) -> bool:
@@ -196,7 +199,12 @@ def _party_row(
         until=_until(ledger, items, at) if is_let_in else None,
         waits_for=waits,
         bases=tuple(one for one in bases if one.to_party == view.id and is_running(one, at)),
+        may_refuse=is_let_in and me is not None and _may_refuse(ledger, me, items.everything, at),
     )
+
+
+def _may_refuse(ledger: Ledger, me: Consenter, items: Collection[Item], at: datetime) -> bool:
+    return bool(granted(ledger, me.id, items, at) or spoken_for(ledger, me.id, items, at))
 
 
 def _seen(ledger: Ledger, found: PlanParties, items: PartyItems, at: datetime) -> Iterator[Seen]:
@@ -286,10 +294,10 @@ def _standing_wish(
 def consenter_views(
     ledger: Ledger, found: PlanParties, categories: Sequence[str], at: datetime
 ) -> tuple[ConsenterView, ...]:
-    """Everybody whose consent is needed now, and what each says of everything."""
+    """Everybody whose word counts now, and what each says of everything."""
     ledger, found = as_it_stands(ledger, found, at)
     return tuple(
-        _consenter_view(ledger, found, one, categories, at) for one in required(ledger, at)
+        _consenter_view(ledger, found, one, categories, at) for one in speakers(ledger, at)
     )
 
 
@@ -333,6 +341,36 @@ def _point(
             for category, shares in items.shares.items()
         },
         until=granted_until(ledger, consenter.id, items.everything, at),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer came to: who sees it, who is let in, who has still to answer.
+
+    `is_yes` is the consenter's own yes to the plan, `is_open` everybody's.
+    """
+
+    told: str
+    is_yes: bool
+    is_open: bool
+    let_in: tuple[str, ...]
+    waits_for: tuple[str, ...]
+
+
+def receipt(ledger: Ledger, found: PlanParties, me: Consenter, at: datetime) -> Receipt:
+    """What the consenter's answer came to, as everything stands now."""
+    first = next((view for view in found.views if view.is_initiator), None)
+    return Receipt(
+        told=(first.detail or first.name) if first else "",
+        is_yes=state(ledger, me.id, PLAN, at) is State.GRANTED,
+        is_open=has_plan_consent(ledger, at),
+        let_in=tuple(
+            view.name
+            for view in found.views
+            if not view.is_initiator and opens(ledger, view.id, at)
+        ),
+        waits_for=waits_for_others(ledger, found, me, at),
     )
 
 

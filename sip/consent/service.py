@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit import service as audit
@@ -14,18 +14,40 @@ from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.consent import mail
+from sip.consent.sealed import Why, seal_kept_at
 from sip.content.changes import recorded_for
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
-from sip.ledger.items import asked, granted, items_about, not_yet_asked, within_mandate
+from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
 from sip.ledger.recording import check_act
+from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Item, Ledger, required
 from sip.ledger.settling import settle_consent
 from sip.ledger.stored import last_seq, load_ledger, moment
 from sip.tables.consent import ConsentAct
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What was signed: the day, and where it is kept."""
+
+    signed_on: date
+    kept_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as staff put it: of what, why, why each party, until when it is to hold."""
+
+    items: Collection[Item]
+    why: Why
+    until: datetime
+    how: How
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,7 @@ class Said:
     consenter_id: UUID
     how: How
     seq: int
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +82,37 @@ class Answered:
     period: Period
 
 
-def ask(
-    actor: Actor,
-    opened: OpenedPlan,
-    items: Collection[Item],
-    *,
-    how: How,
-    seq: int,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class More:
+    """What only some acts have: a period, the question, what they correct.
+
+    `is_step`: it only makes room for what is said in the same breath.
+    """
+
+    period: Period | None = None
+    question: Asked | None = None
+    corrects: UUID | None = None
+    is_step: bool = False
+
+
+NOTHING = More()
+
+
+def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> None:
     """Note that everybody whose consent is needed has been asked.
 
     What they have been asked before, or have said yes to, is left alone, and so is what a proxy
     may not decide.
     """
+    if not question.why.parties:
+        raise SipRuleError(ConsentRefusal.NOBODY_ASKED_ABOUT)
     ledger = _hold_ledger(opened)
-    _refuse_stale(ledger, seq)
+    _refuse_stale(ledger, question.seq)
     at = moment(ledger, now)
     for one in required(ledger, at):
-        its = not_yet_asked(ledger, one.id, within_mandate(one, items, now), at)
-        _record(actor, opened, Said(one.id, how, seq), ActKind.ASK, its, now=now)
+        its = not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
+        said = Said(one.id, question.how, question.seq)
+        _record(actor, opened, said, ActKind.ASK, its, more=More(question=question), now=now)
         if its:
             mail.tell_person(opened, one.person, last_seq(load_ledger(opened.plan_id)))
     settle_consent(opened.plan)
@@ -102,10 +136,11 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     if acts.is_empty:
         return
     _refuse_stale(ledger, said.seq)
-    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, now=now)
+    step = More(is_step=bool(acts.refuse or acts.grant))
+    _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, more=step, now=now)
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
-    _record(actor, opened, said, ActKind.GRANT, acts.grant, period=answered.period, now=now)
+    _record(actor, opened, said, ActKind.GRANT, acts.grant, more=More(answered.period), now=now)
     settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
 
@@ -115,12 +150,14 @@ def withdraw(
 ) -> None:
     """Take back what was said yes to: about one party, or everything if None.
 
-    It never waits: an older page is no hindrance. What was asked and not yet answered becomes a no.
+    It never waits: an older page is no hindrance. What was asked and not yet answered becomes a no,
+    and for the person also what others answer in their place.
     """
     ledger = _hold_ledger(opened)
     at, items = moment(ledger, now), items_about(ledger, party_id)
     given = granted(ledger, said.consenter_id, items, at)
     unanswered = asked(ledger, said.consenter_id, _decidable(ledger, said, items, now), at)
+    unanswered |= spoken_for(ledger, said.consenter_id, items, at)
     _record(actor, opened, said, ActKind.WITHDRAW, given, now=now)
     _record(actor, opened, said, ActKind.REFUSE, unanswered, now=now)
     settle_consent(opened.plan)
@@ -130,14 +167,17 @@ def withdraw(
 def annul(
     actor: Actor, opened: OpenedPlan, act_id: UUID, *, how: How, seq: int, now: datetime
 ) -> None:
-    """Mark an act as recorded in error. Both stay; it can close, and never open."""
+    """Mark what staff recorded as recorded in error. Both stay; it can close, and never open."""
     ledger = _hold_ledger(opened)
     wrong = next((act for act in ledger.acts if act.id == act_id), None)
     if wrong is None:
         raise NotFoundError
+    wrong_row = db.session.get_one(ConsentAct, act_id)
+    if wrong_row.recorded_for is None:
+        raise SipRuleError(ConsentRefusal.NOT_YOURS_TO_CORRECT)
     _refuse_stale(ledger, seq)
     said = Said(wrong.consenter, how, seq)
-    _record(actor, opened, said, ActKind.ERROR, (), corrects=wrong.id, now=now)
+    _record(actor, opened, said, ActKind.ERROR, (), more=More(corrects=wrong.id), now=now)
     settle_consent(opened.plan)
 
 
@@ -189,14 +229,15 @@ def _record(
     kind: ActKind,
     items: Collection[Item],
     *,
-    period: Period | None = None,
-    corrects: UUID | None = None,
+    more: More = NOTHING,
     now: datetime,
 ) -> None:
+    period = more.period
     if not items and kind is not ActKind.ERROR:
         return
+    act_id, paper = new_id(), said.paper
     row = ConsentAct(
-        id=new_id(),
+        id=act_id,
         county_id=opened.county_id,
         plan_id=opened.plan_id,
         kind=kind,
@@ -210,11 +251,24 @@ def _record(
         valid_to=period.valid_to if period else None,
         information_text_version=sip_settings().current_information_version,
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
-        corrects=corrects,
+        corrects=more.corrects,
+        reason_sealed=more.question.why.seal(opened.key, act_id) if more.question else None,
+        asked_until=more.question.until if more.question else None,
+        signed_on=paper.signed_on if paper else None,
+        kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
-    check_act(load_ledger(opened.plan_id), _as_act(row, now), now)
+    longest = sip_settings().longest_consent
+    check_act(load_ledger(opened.plan_id), _as_act(row, now), now, longest)
     db.session.add(row)
-    audit.record(actor, f"consent.{kind.value}", row, stream=opened.plan_id, how=said.how.value)
+    audit.record(
+        actor,
+        f"consent.{kind.value}",
+        row,
+        stream=opened.plan_id,
+        how=said.how.value,
+        consenter=str(said.consenter_id),
+        is_step=more.is_step,
+    )
     db.session.flush()
 
 

@@ -1,6 +1,7 @@
 """Staff's pages of consent: how it stands, ask, record what was said, take back, correct."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -10,21 +11,24 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.forms import Form, filled
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
 from sip.access_log.readings import disclosed_of
-from sip.consent import answer_form, presenter, service
-from sip.consent.forms import AnnulForm, AskForm, RecordForm, WithdrawForm, as_ids
+from sip.consent import answer_form, ask_form, presenter, service
+from sip.consent.ask_form import PartiesForm
+from sip.consent.forms import AnnulForm, RecordForm, RecordQuestionForm, ToldForm, WithdrawForm
 from sip.consent.history import HistoryLine, history
 from sip.consent.page import ConsentPage, load_page
 from sip.consent.page_words import shown_words
+from sip.consent.question import Question, waiting_question
 from sip.consent.questions import Questions, about_everybody
-from sip.consent.service import Said
+from sip.consent.service import Paper, Said
 from sip.consent.words import PLAN_CONSENTS, TOLD
+from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
-from sip.kernel.categories import category_choices, category_label
+from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import How
@@ -54,51 +58,81 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route("/ask", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening("consent"), even=ASKING)
+@drafted()
 def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
     page = load_page(actor, opened)
-    form = _ask_form(page)
+    form = ask_form.build(page)
     outcome = attempt(form, lambda: _ask(page, form))
     if outcome.is_saved:
         flash(_("Frågan är antecknad. Den som har e-legitimation kan svara själv nu."))
         return _back(page)
     if outcome.stale:
-        return _show_stale(actor, opened, form, "sip/consent/ask.html")
-    return _show(page, form, "sip/consent/ask.html"), status_of(form)
+        groups = ask_form.groups(page)
+        return _show_stale(actor, opened, form, "sip/consent/ask.html", groups=groups)
+    body = _show(page, form, "sip/consent/ask.html", groups=ask_form.groups(page))
+    return body, status_of(form)
 
 
-def _ask_form(page: ConsentPage) -> AskForm:
-    form = AskForm(seq=str(page.seq), how=How.ORAL.value, categories=page.categories)
-    views = (*page.found.views, *page.found.others)
-    form.parties.choices = [(str(one.id), one.name) for one in views if not one.is_initiator]
-    form.categories.choices = category_choices()
-    form.how.choices = TOLD
-    return form
-
-
-def _ask(page: ConsentPage, form: AskForm) -> None:
-    parties = as_ids(form.parties.data)
-    page = load_page(page.actor, page.opened, parties)
-    service.ask(
-        page.actor,
-        page.opened,
-        page.items_to_ask(parties, form.categories.data),
-        how=How(filled(form.how.data)),
-        seq=as_number(form.seq.data),
-        now=page.now,
-    )
+def _ask(page: ConsentPage, form: PartiesForm) -> None:
+    page = load_page(page.actor, page.opened, tuple(form.reasons))
+    service.ask(page.actor, page.opened, ask_form.read(form, page), now=page.now)
 
 
 @bp.route("/<uuid:part_id>/record", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening_part("consent"), even=ASKING)
 def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
-    """Record what somebody answered orally or on paper."""
+    """Record a yes or a no to what was asked, said or on paper."""
+    page = load_page(actor, part.opened)
+    consenter, form = page.consenter(part.part_id), RecordQuestionForm()
+    seq = as_number(form.seq.data) if form.is_submitted() else None
+    sent = waiting_question(page, consenter, seq=seq)
+    if sent is None:
+        return redirect(
+            url_for("consent.choose", plan_id=page.opened.plan_id, part_id=consenter.id)
+        )
+    form.how.choices, form.seq.data = TOLD, str(sent.seq)
+    outcome = attempt(form, lambda: _record_question(page, sent, form))
+    if outcome.is_saved:
+        flash(_("Svaret är antecknat. Personen får veta det."))
+        return _back(page)
+    changed = None
+    if outcome.stale:
+        changed, form.seq.data = _history(page, sent.seq), str(page.seq)
+    body = _show(
+        page,
+        form,
+        "sip/consent/record.html",
+        changed,
+        question=waiting_question(page, consenter) or sent,
+        name=page.found.person_name(consenter.person),
+    )
+    return body, outcome.status(form)
+
+
+def _record_question(page: ConsentPage, question: Question, form: RecordQuestionForm) -> None:
+    how, is_yes = How(filled(form.how.data)), form.answer.data == "yes"
+    answered = question.answered(how, page, is_yes=is_yes)
+    said = replace(answered.said, paper=_paper(form))
+    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+
+
+def _paper(form: ToldForm) -> Paper | None:
+    if form.how.data != How.WRITTEN.value:
+        return None
+    return Paper(filled_date(form.signed_on.data), filled(form.kept_at.data))
+
+
+@bp.route("/<uuid:part_id>/record/choose", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("consent"), even=ASKING)
+def choose(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Record what somebody answered in detail: what each may see, until when."""
     page = load_page(actor, part.opened)
     asked = about_everybody(page, page.consenter(part.part_id))
     form = _record_form(asked)
     outcome = attempt(form, lambda: _record(asked, form))
     if outcome.is_saved:
-        flash(_("Svaret är antecknat."))
+        flash(_("Svaret är antecknat. Personen får veta det."))
         return _back(page)
     if outcome.stale:
         return _show_stale_answer(page, asked, form)
@@ -113,7 +147,7 @@ def _record_form(asked: Questions) -> RecordForm:
 
 def _record(asked: Questions, form: RecordForm) -> None:
     page = asked.page
-    answered = answer_form.read(asked, form, How(filled(form.how.data)))
+    answered = answer_form.read(asked, form, How(filled(form.how.data)), _paper(form))
     service.answer(page.actor, page.opened, answered, now=page.now)
 
 
@@ -136,9 +170,10 @@ def _show_answer(
 ) -> str:
     name = page.found.person_name(asked.consenter.person)
     return render_template(
-        "sip/consent/record.html",
+        "sip/consent/choose.html",
         page=page,
         questions=asked,
+        question=waiting_question(page, asked.consenter),
         form=form,
         name=name,
         changed=changed,
@@ -151,13 +186,13 @@ def _show_answer(
 def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What somebody is asked about, and the information text, to print and sign."""
     page = load_page(actor, part.opened)
-    asked = about_everybody(page, page.consenter(part.part_id))
+    consenter = page.consenter(part.part_id)
     return render_template(
         "sip/consent/paper.html",
         page=page,
-        questions=asked,
-        name=page.found.person_name(asked.consenter.person),
-        labels=[category_label(key) for key in asked.categories],
+        question=waiting_question(page, consenter),
+        name=page.found.person_name(consenter.person),
+        label=category_label,
         **shown_words(),
     )
 
@@ -243,7 +278,8 @@ def _show_stale(
 
 
 def _history(page: ConsentPage, after: int = 0) -> tuple[HistoryLine, ...]:
-    return history(page.ledger, page.acts, page.found, page.categories, page.at, after=after)
+    key = page.opened.key
+    return history(page.ledger, page.acts, page.found, page.categories, page.at, key, after=after)
 
 
 def _back(page: ConsentPage) -> ResponseReturnValue:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from portal.web.i18n import DEFAULT, language
 from sip.consent.presenter import MyPlanConsent, PlanConsent
-from sip.kernel.legal_grounds import Activity, Condition
+from sip.kernel.legal_grounds import Activity, Condition, LegalGround
 from sip.kernel.refusals import Refusal
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
@@ -19,6 +20,13 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.ACT_NUMBER_TAKEN: _l("Något hann sägas före. Öppna sidan på nytt."),
     ConsentRefusal.NOTHING_TO_CORRECT: _l("Det finns ingen sådan anteckning att rätta."),
     ConsentRefusal.ALREADY_CORRECTED: _l("Anteckningen är redan rättad."),
+    ConsentRefusal.NOT_YOURS_TO_CORRECT: _l(
+        "Det här har personen själv svarat med e-legitimation. Bara personen kan ändra det."
+    ),
+    ConsentRefusal.NOTHING_CHOSEN: _l(
+        "Inget är valt eller ändrat, så inget är sparat. Kryssa för det som får delas."
+    ),
+    ConsentRefusal.NOBODY_ASKED_ABOUT: _l("Välj minst en som ska få vara med."),
     ConsentRefusal.NO_ITEMS: _l("Välj minst en sak som svaret gäller."),
     ConsentRefusal.OUT_OF_ORDER: _l(
         "Svaret passar inte med det som har sagts sedan du öppnade sidan. Öppna sidan på nytt."
@@ -37,6 +45,15 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.PERIOD_BEYOND_MANDATE: _l(
         "Samtycket kan inte gälla längre än uppdraget. Välj en tidigare dag."
     ),
+    ConsentRefusal.NOT_YET_REQUIRED: _l(
+        "Den här personens samtycke behövs inte än, och ett ja i förväg räknas inte. Fråga när"
+        " dagen har kommit."
+    ),
+    ConsentRefusal.PERIOD_BEYOND_NEED: _l(
+        "Samtycket behövs inte så länge. Ett barns vårdnadshavare samtycker längst till"
+        " 18-årsdagen. Välj en tidigare dag."
+    ),
+    ConsentRefusal.PERIOD_TOO_LONG: _l("Samtycket gäller längre än det får. Välj en tidigare dag."),
     ConsentRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
     ConsentRefusal.BASIS_NOT_YOURS: _l(
         "Den grunden får inte användas för den verksamheten. Välj en annan grund."
@@ -130,6 +147,16 @@ STANDINGS = {
 }
 
 
+def ground_label(ground: LegalGround) -> str:
+    """What a ground for a decision without consent is called."""
+    return ground.label if language() == DEFAULT else ground.english
+
+
+def ground_hint(ground: LegalGround) -> str:
+    """When it may be used."""
+    return ground.hint if language() == DEFAULT else ground.hint_english
+
+
 def basis_labels() -> Mapping[str, str]:
     """The grounds for a decision without consent, with their section of law."""
-    return {one.code: f"{one.label} ({one.law})" for one in sip_settings().bases}
+    return {one.code: f"{ground_label(one)} ({one.law})" for one in sip_settings().bases}

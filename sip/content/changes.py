@@ -1,5 +1,6 @@
 """What every change of a plan's content has in common: who may write it, and its history."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,27 +11,23 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
-from sip.content.rules import ContentRefusal
+from sip.content.audience import audience_of
+from sip.content.rules import ContentRefusal, is_unconfirmed, may_move, may_rewrite
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import PersonKind
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
 
 HeldRow = PlanText | Goal | Action
+Said = Mapping[str, tuple[str | None, str | None]]
+"""What each field said and is to say; None before it was there, and after it is taken away."""
 
 # the field of plan_change that is sealed in a column of the row itself
 SEALED_COLUMNS = {"text": "text_sealed", "title": "title_sealed", "measure": "measure_sealed"}
-
-
-def categorise(
-    actor: Actor, opened: OpenedPlan, row: HeldRow, category: str, now: datetime
-) -> None:
-    """Move a row to another category: who may see it changes with it."""
-    if row.category == category:
-        return
-    before, row.category = row.category, category
-    note(actor, opened, row, field="category", before=before, after=category, now=now)
+# kept beside the row, for whoever may know where the person is: history says only that it changed
+UNTOLD = frozenset({"unit"})
 
 
 def touch(plan: Plan, now: datetime) -> None:
@@ -38,14 +35,84 @@ def touch(plan: Plan, now: datetime) -> None:
     plan.changed_at = now
 
 
-def mark(actor: Actor, opened: OpenedPlan, row: HeldRow, now: datetime) -> None:
-    """Count a row's version up, if anything in it has changed."""
-    if db.session.is_modified(row):
-        row.version += 1
-        row.changed_at = now
-        row.changed_by = actor.name
-        touch(opened.plan, now)
+def write(
+    actor: Actor,
+    opened: OpenedPlan,
+    row: HeldRow,
+    said: Said,
+    put: Callable[[], None],
+    *,
+    now: datetime,
+) -> None:
+    """Change a row: `put` sets its columns to what is `said`.
+
+    Nothing is done when every field says what it said. Else the row's version rises by one, whoever
+    holds the pen is its last writer, and each field stands in the history. All of that is decided
+    before anything is set.
+    """
+    changed = {field: values for field, values in said.items() if values[0] != values[1]}
+    if not changed:
+        return
+    fields, moved = tuple(changed), changed.pop("category", None)
+    history = _History(actor, opened, row, now)
+    if moved is not None and row.version is not None:
+        _check_move(opened, row, str(moved[1]))
+        # what it said there goes with the row, or stays behind, as the database finds (app.follow_
+        # category); what it says from now on is for those who may see it where it comes
+        history.add({field: (before, None) for field, (before, _after) in changed.items()})
         db.session.flush()
+    put()
+    row.version = (row.version or 0) + 1
+    row.changed_at = now
+    row.changed_by = actor.name
+    db.session.add(row)
+    db.session.flush()
+    if moved is not None:
+        history.add({"category": moved})
+        history.add({field: (None, after) for field, (_before, after) in changed.items()})
+    else:
+        history.add(changed)
+    touch(opened.plan, now)
+    for field in fields:
+        party = str(row.from_party)
+        audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field, party=party)
+    db.session.flush()
+
+
+def remove(actor: Actor, opened: OpenedPlan, row: HeldRow, said: Said, *, now: datetime) -> None:
+    """Take a row out of the plan. Its history stays."""
+
+    def put() -> None:
+        row.removed_at = now
+
+    write(actor, opened, row, said, put, now=now)
+
+
+def confirm(actor: Actor, opened: OpenedPlan, row: HeldRow, version: int, *, now: datetime) -> bool:
+    """Say that what staff have noted in the person's name is right, as it was read.
+
+    Answers whether it still waited for that: by the person, or who stands in for them.
+    """
+    history = _History(actor, opened, row, now)
+    if not functions.confirm_words(row.__tablename__, row.id, version):
+        return False
+    history.add({"confirmed": (None, "yes")})
+    party = str(row.from_party)
+    audit.record(actor, "plan.changed", row, stream=row.plan_id, field="confirmed", party=party)
+    touch(opened.plan, now)
+    db.session.flush()
+    return True
+
+
+def _check_move(opened: OpenedPlan, row: HeldRow, category: str) -> None:
+    """Raise when somebody else's words would be shown to more people than see them now."""
+    is_own = row.from_party == opened.party
+    if is_own:
+        return
+    sees = audience_of(opened, row.from_party, row.category)
+    would_see = audience_of(opened, row.from_party, category)
+    if not may_move(is_own=is_own, sees=sees, would_see=would_see):
+        raise SipRuleError(ContentRefusal.SHOWS_TO_MORE, field="category")
 
 
 def subject_of(plan: Plan) -> UUID:
@@ -67,11 +134,16 @@ def party_to_write_for(opened: OpenedPlan, *, for_person: bool) -> UUID:
 
 
 def check_may_change(opened: OpenedPlan, row: HeldRow) -> None:
-    """Raise unless the writer may change `row`: each authority discloses in its own name."""
-    if row.from_party == opened.party:
-        return
-    if party_to_write_for(opened, for_person=True) != row.from_party:
+    """Raise unless the writer may change `row`: each authority discloses in its own name.
+
+    What staff have noted for the person is theirs to put right until the person has confirmed it.
+    """
+    is_own = row.from_party == opened.party
+    if not is_own and party_to_write_for(opened, for_person=True) != row.from_party:
         raise SipRuleError(ContentRefusal.NOT_YOURS)
+    waits = is_unconfirmed(is_noted=row.is_noted, confirmed_at=row.confirmed_at)
+    if not may_rewrite(is_own=is_own, may_write_for=True, is_unconfirmed=waits):
+        raise SipRuleError(ContentRefusal.PERSONS_OWN)
 
 
 def seal(key: DataKey, row: HeldRow, column: str, text: str) -> bytes:
@@ -84,65 +156,46 @@ def unseal(key: DataKey, row: HeldRow, column: str) -> str:
     return key.open(getattr(row, column), Place(row.__tablename__, column, row.id))
 
 
-def note(
-    actor: Actor,
-    opened: OpenedPlan,
-    row: HeldRow,
-    *,
-    field: str,
-    before: str | None,
-    after: str | None,
-    now: datetime,
-    moved_from: str | None = None,
-) -> None:
-    """Write one field's change in the plan's history, and that it happened in the log.
+class _History:
+    """The changes of one row at one time, by one writer, in one party's name."""
 
-    `moved_from` is the category that the row left in the same edit: what it said there is for those
-    who could see it there, and what it says now for those who may see it here.
-    """
-    if moved_from in {None, row.category} or field == "category":
-        _add(actor, opened, row, field, (before, after), row.category, now)
-    else:
-        _add(actor, opened, row, field, (before, None), moved_from, now)
-        _add(actor, opened, row, field, (None, after), row.category, now)
-    audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field)
+    def __init__(self, actor: Actor, opened: OpenedPlan, row: HeldRow, now: datetime) -> None:
+        self._actor, self._opened, self._row, self._now = actor, opened, row, now
+        self._is_for_person = (
+            row.from_party != opened.party
+            and opened.is_handler
+            and row.from_party == subject_of(opened.plan)
+        )
 
+    def add(self, said: Said) -> None:
+        """Note what fields said and say, in the category that the row is in now."""
+        for field, (before, after) in said.items():
+            is_told = field not in UNTOLD
+            self._add(field, before if is_told else None, after if is_told else None)
 
-def _add(
-    actor: Actor,
-    opened: OpenedPlan,
-    row: HeldRow,
-    field: str,
-    said: tuple[str | None, str | None],
-    category: str | None,
-    now: datetime,
-) -> None:
-    is_for_person = (
-        row.from_party != opened.party
-        and opened.is_handler
-        and (row.from_party == subject_of(opened.plan))
-    )
-    change = Change(
-        id=new_id(),
-        county_id=row.county_id,
-        plan_id=row.plan_id,
-        seq=0,  # numbered by the database
-        at=now,
-        organisation_id=recorded_for(actor),
-        account_id=actor.account_id,
-        name=actor.name,
-        on_behalf=is_for_person,
-        subject_kind=row.__tablename__,
-        subject_id=row.id,
-        field=field,
-        # what one says of another's row is one's own saying
-        from_party=row.from_party if is_for_person else opened.party,
-        category=category,
-    )
-    before, after = said
-    change.before_sealed = _sealed(opened.key, change, "before_sealed", before)
-    change.after_sealed = _sealed(opened.key, change, "after_sealed", after)
-    db.session.add(change)
+    def _add(self, field: str, before: str | None, after: str | None) -> None:
+        row, actor = self._row, self._actor
+        change = Change(
+            id=new_id(),
+            county_id=row.county_id,
+            plan_id=row.plan_id,
+            seq=0,  # numbered by the database
+            at=self._now,
+            organisation_id=recorded_for(actor),
+            account_id=actor.account_id,
+            name=actor.name,
+            on_behalf=self._is_for_person,
+            subject_kind=row.__tablename__,
+            subject_id=row.id,
+            field=field,
+            # what one says of another's row is one's own saying
+            from_party=row.from_party if self._is_for_person else self._opened.party,
+            category=row.category,
+        )
+        key = self._opened.key
+        change.before_sealed = _sealed(key, change, "before_sealed", before)
+        change.after_sealed = _sealed(key, change, "after_sealed", after)
+        db.session.add(change)
 
 
 def recorded_for(actor: Actor) -> UUID | None:

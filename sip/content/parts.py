@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sip.content.rules import Content
+from sip.content.rules import Content, is_unconfirmed
+from sip.content.suggested import Suggested
 from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
@@ -24,6 +25,27 @@ from sip.kernel.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
+class Pen:
+    """Who wrote something down, when, and for whom: `party` is whose words they are.
+
+    `person` is the one whose plan it is. `is_noted` is that staff wrote in that person's name.
+    """
+
+    party: str
+    name: str
+    at: datetime
+    person: str
+    is_noted: bool
+    confirmed_by: str
+    confirmed_at: datetime | None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Staff have noted it in the person's name, and nobody has confirmed it."""
+        return is_unconfirmed(is_noted=self.is_noted, confirmed_at=self.confirmed_at)
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
     """One party's text under one heading. `by` is the party's name."""
 
@@ -36,8 +58,10 @@ class TextBlock:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +92,12 @@ class ActionContent:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
     may_report: bool
+    has_nobody: bool = False  # whoever was to do it is no longer in the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +116,10 @@ class GoalContent:
     version: int
     changed_by: str
     changed_at: datetime
+    pen: Pen
     is_own: bool
     may_change: bool
+    may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
 
 
@@ -171,6 +200,16 @@ class CopyContent:
 
 
 @dataclass(frozen=True, slots=True)
+class StepContent:
+    """What comes next, by its code (app.next_steps): since or until when, and which of how many."""
+
+    step: str
+    at: datetime | None
+    amount: int
+    about: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanContent:
     """Everything that the reader may see of a plan."""
 
@@ -204,11 +243,13 @@ class PlanContent:
     missing: tuple[Content, ...]
     is_whole: bool
     is_held_back: bool
+    suggestions: tuple[Suggested, ...]
     version_number: int | None
     version_made_at: datetime | None
     has_changed_since: bool
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
+    steps: tuple[StepContent, ...] = ()
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:

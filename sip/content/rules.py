@@ -1,7 +1,7 @@
 """What a plan has to say, and what its reader may be told of it: pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sip.kernel.refusals import Refusal
@@ -12,6 +12,9 @@ class ContentRefusal(Refusal):
     """Why a change of what a plan says was refused."""
 
     NOT_YOURS = "not_yours"
+    PERSONS_OWN = "persons_own"
+    SHOWS_TO_MORE = "shows_to_more"
+    CATEGORY_NEEDED = "category_needed"
     MAY_NOT_SEE_GOAL = "may_not_see_goal"
     GOAL_LEAVES_SIGHT = "goal_leaves_sight"
 
@@ -45,6 +48,24 @@ def missing_contents(
         Content.LEAD: has_lead,
     }
     return tuple(content for content in Content if not there[content])
+
+
+def is_unconfirmed(*, is_noted: bool, confirmed_at: datetime | None) -> bool:
+    """Whether words stand as staff have noted them, and whose they are has not confirmed them."""
+    return is_noted and confirmed_at is None
+
+
+def may_rewrite(*, is_own: bool, may_write_for: bool, is_unconfirmed: bool) -> bool:
+    """Whether somebody may change words: their own, or what staff have noted for the person.
+
+    What the person has written or confirmed is changed by nobody else, who can suggest it.
+    """
+    return is_own or (may_write_for and is_unconfirmed)
+
+
+def may_move(*, is_own: bool, sees: Collection[object], would_see: Collection[object]) -> bool:
+    """Whether words may go to another category: somebody else's never to more readers."""
+    return is_own or set(would_see) <= set(sees)
 
 
 def may_say_more(sources: Collection[object]) -> bool:

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.authz import Actor
-from portal.db import db
 from portal.ids import new_id
 from sip.content import changes
 from sip.door.opening import OpenedPlan
@@ -41,13 +40,11 @@ def add_text(
         county_id=opened.plan.county_id,
         plan_id=opened.plan.id,
         kind=written.kind,
-        version=1,
-        changed_at=now,
-        changed_by=actor.name,
         from_party=written.party,
         category=written.category,
     )
-    row.text_sealed = changes.seal(opened.key, row, "text_sealed", written.text)
-    db.session.add(row)
-    db.session.flush()
-    changes.note(actor, opened, row, field="text", before=None, after=written.text, now=now)
+
+    def put() -> None:
+        row.text_sealed = changes.seal(opened.key, row, "text_sealed", written.text)
+
+    changes.write(actor, opened, row, {"text": (None, written.text)}, put, now=now)

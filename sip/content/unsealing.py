@@ -20,15 +20,24 @@ from sip.content.parts import (
     GoalContent,
     MeetingContent,
     ParticipantContent,
+    Pen,
     PersonContent,
     PlanContent,
+    StepContent,
     TextBlock,
 )
-from sip.content.rules import is_overdue, may_say_more, missing_contents
+from sip.content.rules import (
+    is_overdue,
+    is_unconfirmed,
+    may_rewrite,
+    may_say_more,
+    missing_contents,
+)
+from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, Standing, TextKind
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -83,11 +92,13 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
+        suggestions=reading.suggestions(),
         version_number=latest.number if latest else None,
         version_made_at=latest.made_at if latest else None,
         has_changed_since=latest is not None and reading.last_change() > latest.upto_seq,
         approvals=approvals,
         copies=reading.copies(),
+        steps=reading.steps(),
     )
 
 
@@ -98,6 +109,7 @@ class _Reading:
         self._opened = opened
         self._rows = found
         self._today = today
+        self._present = found.invited | {opened.plan.initiator_id}
         self._places = {
             (row.kind, row.subject_id): self._open("plan_placing", "text_sealed", row)
             for row in found.placings
@@ -146,7 +158,45 @@ class _Reading:
         if not (opened.is_open or opened.is_owner):
             return opened.is_handler and self._is_own(row) and is_case_note(row)
         is_person = subject is not None and row.from_party == subject.id
-        return self._is_own(row) or (opened.is_handler and is_person)
+        return may_rewrite(
+            is_own=self._is_own(row),
+            may_write_for=opened.is_handler and is_person,
+            is_unconfirmed=is_unconfirmed(is_noted=row.is_noted, confirmed_at=row.confirmed_at),
+        )
+
+    def _may_suggest(self, row: Row) -> bool:
+        # what the person has written is changed by the person alone; staff suggest
+        opened, subject = self._opened, self._subject
+        is_of_person = subject is not None and row.from_party == subject.id
+        is_staff = opened.participant_id is not None
+        return is_staff and opened.is_open and is_of_person and not self._may_change(row)
+
+    def suggestions(self) -> tuple[Suggested, ...]:
+        """The suggested changes that nobody has answered."""
+        return tuple(self._suggested(row) for row in self._rows.suggestions)
+
+    def _suggested(self, row: Row) -> Suggested:
+        base, values = read(self._open("word_suggestion", "said_sealed", row))
+        return Suggested(
+            id=row.id,
+            subject_id=row.subject_id,
+            by=self.party_name(row.from_party),
+            made_by=row.made_by,
+            made_at=row.made_at,
+            base=base,
+            values=values,
+        )
+
+    def _pen(self, row: Row) -> Pen:
+        return Pen(
+            party=self.party_name(row.from_party),
+            name=row.written_by or row.changed_by,
+            at=row.written_at or row.changed_at,
+            person=self.subject_name(),
+            is_noted=row.is_noted,
+            confirmed_by=row.confirmed_by or "",
+            confirmed_at=row.confirmed_at,
+        )
 
     def texts(self) -> Mapping[TextKind, tuple[TextBlock, ...]]:
         """The texts by their headings."""
@@ -162,8 +212,10 @@ class _Reading:
                 version=row.version,
                 changed_by=row.changed_by,
                 changed_at=row.changed_at,
+                pen=self._pen(row),
                 is_own=self._is_own(row),
                 may_change=self._may_change(row),
+                may_suggest=self._may_suggest(row),
             )
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
@@ -193,8 +245,10 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=self._is_own(row),
             may_change=self._may_change(row),
+            may_suggest=self._may_suggest(row),
             actions=actions,
         )
 
@@ -229,9 +283,32 @@ class _Reading:
             version=row.version,
             changed_by=row.changed_by,
             changed_at=row.changed_at,
+            pen=self._pen(row),
             is_own=is_own,
             may_change=may_change,
+            may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+            has_nobody=self._has_nobody(row),
+        )
+
+    def _has_nobody(self, row: Row) -> bool:
+        """Whether whoever was to do what is still to be done has left, or been shut out."""
+        opened = self._opened
+        if not (opened.is_open or opened.is_owner) or opened.standing is not Standing.GOING:
+            return False
+        if row.status not in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}:
+            return False
+        doer = self._participants.get(row.responsible_id)
+        person = self._people.get(row.person_id)
+        is_gone = doer is not None and doer.ended_at is not None
+        is_out = row.organisation_id is not None and row.organisation_id not in self._present
+        return is_gone or is_out or (person is not None and person.is_ended)
+
+    def steps(self) -> tuple[StepContent, ...]:
+        """What comes next, for whoever handles the plan."""
+        return tuple(
+            StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
+            for row in self._rows.steps
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:
@@ -239,7 +316,6 @@ class _Reading:
 
         Whoever consent no longer lets in has left, though their organisation keeps its own writing.
         """
-        present = self._rows.invited | {self._opened.plan.initiator_id}
         return tuple(
             ParticipantContent(
                 id=row.id,
@@ -249,7 +325,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
-                is_ended=row.ended_at is not None or row.organisation_id not in present,
+                is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
                 joined_at=row.joined_at,
             )
@@ -292,11 +368,11 @@ class _Reading:
 
     def withheld(self) -> frozenset[UUID]:
         """The parties in sight some of whose categories the reader may not see."""
-        if self._opened.is_owner:
+        plan_id, keys = self._opened.plan.id, self._rows.keys
+        if str(plan_id) in keys:
             return frozenset()
         sources = {row.organisation_id for row in self._rows.participants if row.ended_at is None}
         sources |= {self._subject.id} if self._subject else set()
-        plan_id, keys = self._opened.plan.id, self._rows.keys
         return rows.withheld(plan_id, sources - {self._opened.party}, keys)
 
     def is_whole(self, withheld: frozenset[UUID]) -> bool:

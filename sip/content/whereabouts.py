@@ -16,8 +16,14 @@ from sip.kernel.vocabulary import Placing
 from sip.tables.plan import PlanPlacing
 
 
-def set_whereabouts(unlocked: Unlocked, kind: Placing, subject_id: UUID, text: str) -> None:
-    """Keep where a person, participant, action or meeting is; empty text takes it away."""
+def set_whereabouts(
+    unlocked: Unlocked, kind: Placing, subject_id: UUID, text: str, category: str | None = None
+) -> None:
+    """Keep where a person, participant, action or meeting is; empty text takes it away.
+
+    `category` is what a participant's unit tells of: whoever shares it sees the unit, and without
+    one nobody beyond its own organisation does, and the person.
+    """
     plan = unlocked.plan
     row = _find(unlocked, kind, subject_id)
     if not text:
@@ -36,7 +42,17 @@ def set_whereabouts(unlocked: Unlocked, kind: Placing, subject_id: UUID, text: s
         )
         db.session.add(row)
     row.text_sealed = unlocked.key.seal(text, _place(row))
+    if kind is Placing.PARTICIPANT_UNIT:
+        row.category = category
     db.session.flush()
+
+
+def unit_of(unlocked: Unlocked, participant_id: UUID) -> tuple[str, str]:
+    """A participant's unit and the category that it is shown with; "" for none."""
+    row = _find(unlocked, Placing.PARTICIPANT_UNIT, participant_id)
+    if row is None:
+        return "", ""
+    return unlocked.key.open(row.text_sealed, _place(row)), row.category or ""
 
 
 def whereabouts_of(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> str:

@@ -1,8 +1,11 @@
 """What refusals of sip.content are called."""
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.web.filters import short_date
+from sip.content.parts import Pen
 from sip.content.rules import ContentRefusal
 from sip.kernel.refusals import Refusal
 
@@ -10,6 +13,13 @@ REFUSALS: dict[Refusal, LazyString] = {
     ContentRefusal.NOT_YOURS: _l(
         "Texten är någon annans. Bara den som har skrivit den kan ändra den."
     ),
+    ContentRefusal.PERSONS_OWN: _l(
+        "Det här har personen själv skrivit eller bekräftat. Föreslå en ändring i stället."
+    ),
+    ContentRefusal.SHOWS_TO_MORE: _l(
+        "Då skulle fler se personens ord. Det får bara personen själv bestämma. Välj ett annat."
+    ),
+    ContentRefusal.CATEGORY_NEEDED: _l("Välj vad det handlar om. Det avgör vem som får läsa."),
     ContentRefusal.MAY_NOT_SEE_GOAL: _l(
         "Den du valde får inte se det här målet."
         " Fråga personen om samtycke, eller välj någon annan."
@@ -18,3 +28,15 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Någon som ska göra något för målet får inte se det under den rubriken. Välj en annan."
     ),
 }
+
+
+def signature(pen: Pen) -> str:
+    """Whose words something is and who wrote them down, in one line."""
+    day = short_date(pen.at)
+    if pen.is_unconfirmed:
+        said = {"name": pen.name, "day": day, "person": pen.person}
+        return _("Antecknat av %(name)s %(day)s, inte bekräftat av %(person)s", **said)
+    if pen.is_noted:
+        said = {"name": pen.name, "day": day, "who": pen.confirmed_by}
+        return _("Antecknat av %(name)s %(day)s, bekräftat av %(who)s", **said)
+    return ", ".join(dict.fromkeys((pen.party, pen.name, day)))

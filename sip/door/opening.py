@@ -1,7 +1,7 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
-The row is committed before anything is shown, so that nobody reads what the log does not know. The
-plan's own row comes with the key (app.unlock).
+The row is committed before anything is shown, so that nobody reads what the log does not know, and
+taken back when the page is refused after all. The plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,9 +16,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 
 from portal.authz import Actor
-from portal.db import db, narrow_to
+from portal.db import db, narrowed_to
 from portal.errors import NotFoundError
-from portal.transaction import reading_in_log
+from portal.transaction import reading_in_log, shown_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -227,21 +227,21 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
-    with reading_in_log():  # what is not shown is not in the log either: the error takes it back
+    with shown_in_log():  # what is not shown is not in the log either: the error takes it back
         row = next(iter(_unlock([plan_id], what)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
-    narrow_to(plan_id)
+    narrowed_to(plan_id)
     return _opened(row)
 
 
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
-    with reading_in_log():
+    with shown_in_log():
         parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
-    narrow_to(plan_id)
+    narrowed_to(plan_id)
     return _opened(row, rows.of_parts(parts))
 
 

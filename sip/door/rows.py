@@ -60,6 +60,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
     "copies": lambda row: (row.made_at, row.id),
+    "suggestions": lambda row: (row.made_at, row.id),
     "organisations": lambda row: row.id,
 }
 Parts = Mapping[str, Sequence[Any]]
@@ -81,8 +82,10 @@ class PlanRows:
     versions: Sequence[Row]
     approvals: Sequence[Row]
     copies: Sequence[Row]
+    suggestions: Sequence[Row]
     organisations: Sequence[Row]
     invited: frozenset[UUID]  # the organisations that consent lets in now
+    steps: Sequence[Row]  # what comes next, for its handlers: app.next_steps
     last_change: int
     keys: frozenset[str]
 
@@ -110,6 +113,7 @@ def of_parts(parts: Parts) -> PlanRows:
     return PlanRows(
         **{part: sorted(read(part, parts), key=order) for part, order in ORDERS.items()},
         invited=frozenset(UUID(one) for one in parts.get("invited", ())),
+        steps=read("steps", parts),
         last_change=parts["last_change"][0],
         keys=frozenset(parts["keys"][0]),
     )

@@ -110,8 +110,13 @@ def figures_page(actor: Actor, figures: Figures) -> FiguresPage:
         plans,
         [tables.waited(), *(tables.yes_or_no(key) for key in _questions())],
         tables.survey(),
-        may_set_clocks=actor.organisation_kind in PRINCIPALS,
+        may_set_clocks=may_set_clocks(actor),
     )
+
+
+def may_set_clocks(actor: Actor) -> bool:
+    """Whether the actor's organisation has agreements whose time limits it sets."""
+    return actor.organisation_kind in PRINCIPALS
 
 
 def years(published: FigureRound) -> list[int]:

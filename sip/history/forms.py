@@ -27,8 +27,8 @@ class AnswerForm(Form):
         hint=_l("Hur personen svarade dig"),
         choices=TOLD,
     )
-    comment = LongTextField(
-        _l("Med egna ord"),
-        max_length=2000,
-        hint=_l("Läses av personen, av dem som handlägger och av er som skriver."),
+    category = SelectField(
+        _l("Vad handlar det om?"),
+        hint=_l("Avgör vem som får läsa kommentaren. Personens egen är alltid personens egna ord."),
     )
+    comment = LongTextField(_l("Med egna ord"), max_length=2000)

@@ -12,11 +12,13 @@ from flask_babel import ngettext
 from portal.web.filters import long_date
 from sip.consent.words import HOWS
 from sip.content.parts import ApprovalContent, PlanContent
+from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
 from sip.history import versions
 from sip.history.versions import ChangeView
 from sip.history.words import APPROVALS, FIELDS, SUBJECTS
 from sip.kernel.categories import category_label
+from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, How, PersonKind, StatedBy
 from sip.plan import words
 from sip.tables.plan import PlanVersion
@@ -174,6 +176,7 @@ def _who(value: str, names: Names) -> str:
 
 READ: Mapping[str, Callable[[str, Names], str]] = {
     "status": _status,
+    "confirmed": lambda _value, _names: _("Ja, det stämmer"),
     "stated_by": lambda value, _names: str(words.STATED_BY[StatedBy(value)]),
     "category": lambda value, _names: category_label(value),
     "is_decided": lambda value, _names: _("Ja") if value else _("Nej"),
@@ -203,6 +206,14 @@ def _answer(said: ApprovalContent) -> AnswerLine:
 def missing_by_name(content: PlanContent) -> Sequence[str]:
     """What the plan has to have and has not, by name; nothing when the reader cannot tell."""
     return [str(words.CONTENTS[one]) for one in content.missing] if content.is_whole else []
+
+
+def sees_of_person(opened: OpenedPlan, content: PlanContent) -> Sequence[Sees]:
+    """Who reads what a handler records of the person, in the person's own words."""
+    if not opened.is_handler:
+        return ()
+    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
+    return who_sees(opened, content, subject, only=(OWN_WORDS,))
 
 
 def who_may_answer(

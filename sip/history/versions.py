@@ -13,6 +13,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
+from sip.content.sayings import Saying, seal_saying
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -25,6 +26,7 @@ class VersionRefusal(Refusal):
 
     NOTHING_TO_APPROVE = "nothing_to_approve"
     VERSION_REPLACED = "version_replaced"
+    ANSWERED_THEMSELF = "answered_themself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,16 @@ def put_to_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of a version. `person_id` None: one's own organisation says it."""
+    """What is said of a version. `person_id` None: one's own organisation says it.
+
+    `category` is what the comment is about; a person's is in their own words.
+    """
 
     number: int
     answer: Approval
     how: How
     comment: str
+    category: str
     person_id: UUID | None = None
 
 
@@ -135,6 +141,8 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
     if latest.number != answer.number:
         raise SipRuleError(VersionRefusal.VERSION_REPLACED)
     party = None if answer.person_id else opened.party
+    if answer.person_id not in {None, opened.person_id} and _has_answered(plan.id, answer):
+        raise SipRuleError(VersionRefusal.ANSWERED_THEMSELF, field="party")
     if _is_said_already(plan.id, answer, party):
         return
     row = PlanApproval(
@@ -149,14 +157,30 @@ def answer_version(actor: Actor, opened: OpenedPlan, answer: Answer, *, now: dat
         recorded_by=actor.name,
         at=now,
     )
-    if answer.comment:
-        place = Place("plan_approval", "comment_sealed", row.id)
-        row.comment_sealed = opened.key.seal(answer.comment, place)
+    row.comment_sealed, row.comment_category = seal_saying(
+        opened, Saying.COMMENT, row.id, answer.comment, answer.category
+    )
     db.session.add(row)
     audit.record(
-        actor, f"plan.version_{answer.answer.value}", row, stream=plan.id, number=answer.number
+        actor,
+        f"plan.version_{answer.answer.value}",
+        row,
+        stream=plan.id,
+        number=answer.number,
+        person=str(answer.person_id) if answer.person_id else None,
     )
     db.session.flush()
+
+
+def _has_answered(plan_id: UUID, answer: Answer) -> bool:
+    """Whether a private person has said what they think of the version with their own sign-in."""
+    statement = select(PlanApproval.id).where(
+        PlanApproval.plan_id == plan_id,
+        PlanApproval.number == answer.number,
+        PlanApproval.person_id == answer.person_id,
+        PlanApproval.how == How.ELECTRONIC,
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def _is_said_already(plan_id: UUID, answer: Answer, party: UUID | None) -> bool:

@@ -13,13 +13,17 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number, older_than
 from portal.web.saving import saved, status_of
+from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
+from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
+from sip.plan.closing_page import past_closings
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -40,6 +44,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         heading=presenter.finding(changes),
         changes=changes,
         versions=presenter.version_lines(opened, content),
+        closings=past_closings(opened),
     )
 
 
@@ -72,13 +77,20 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if content.version_number is None:
         raise NotFoundError
     form = AnswerForm(number=str(content.version_number), how=How.ORAL.value)
+    form.category.choices = categories_to_choose()
     form.party.choices = presenter.who_may_answer(
         content, actor.organisation_name, for_people=opened.is_handler
     )
     if saved(form, lambda: _answer(actor, opened, form), told=_("Svaret är noterat.")):
         return redirect(url_for("history.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/history/answer.html", form=form, plan=content),
+        render_template(
+            "sip/history/answer.html",
+            form=form,
+            plan=content,
+            sees=who_sees(opened, content, opened.party),
+            sees_person=presenter.sees_of_person(opened, content),
+        ),
         status_of(form),
     )
 
@@ -91,6 +103,7 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
         answer=Approval(filled(form.answer.data)),
         how=How.ELECTRONIC if is_own else How(filled(form.how.data)),
         comment=form.comment.data or "",
+        category=form.category.data or "" if is_own else OWN_WORDS,
         person_id=None if is_own else as_id(party),
     )
     versions.answer_version(actor, opened, said, now=clock.now())

@@ -9,6 +9,9 @@ from sip.kernel.vocabulary import Approval
 
 REFUSALS: dict[Refusal, LazyString] = {
     VersionRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
+    VersionRefusal.ANSWERED_THEMSELF: _l(
+        "Personen har själv svarat på den här versionen. Det svaret ändrar bara personen."
+    ),
     VersionRefusal.VERSION_REPLACED: _l("Det finns en nyare version. Läs den och svara på den."),
 }
 
@@ -25,11 +28,13 @@ FIELDS: dict[str, LazyString] = {
     "row_key": _l("Insats i överenskommelsen"),
     "stated_by": _l("Vems ord"),
     "status": _l("Läge"),
-    "category": _l("Slag av uppgifter"),
+    "category": _l("Vad det handlar om"),
     "who": _l("Vem som gör det"),
     "due_on": _l("Senast"),
     "is_decided": _l("Beslutat"),
     "reason": _l("Skäl"),
+    "unit": _l("Enhet"),
+    "confirmed": _l("Bekräftat"),
 }
 # what a change is of (plan_change.subject_kind)
 SUBJECTS: dict[str, LazyString] = {

@@ -3,11 +3,10 @@
 The settings list them (sip.kernel.settings); a file may drop one that is still written in a plan.
 """
 
-from portal.web.i18n import DEFAULT, language
-from sip.kernel.settings import OWN_WORDS, Category, sip_settings
+from flask_babel import gettext as _
 
-USUAL = "social_situation"
-"""What is offered first for what staff write, where the settings have it."""
+from portal.web.i18n import DEFAULT, language
+from sip.kernel.settings import Category, sip_settings
 
 
 def category_label(key: str) -> str:
@@ -21,13 +20,9 @@ def category_choices() -> list[tuple[str, str]]:
     return [(one.key, _label(one)) for one in sip_settings().categories]
 
 
-def usual_category() -> str:
-    """The category that what staff write begins with: never the person's own words, if it can be.
-
-    Without the usual one it is the first of the settings.
-    """
-    keys = [one.key for one in sip_settings().categories if one.key != OWN_WORDS]
-    return USUAL if USUAL in keys else next(iter(keys), OWN_WORDS)
+def categories_to_choose() -> list[tuple[str, str]]:
+    """As `category_choices`, after a choice of none: nothing is chosen for whoever writes."""
+    return [("", _("Välj …")), *category_choices()]
 
 
 def _label(category: Category) -> str:

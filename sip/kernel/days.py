@@ -25,6 +25,12 @@ def ends_at(day: date) -> datetime:
     return midnight(day + timedelta(days=1))
 
 
+def last_whole_day(end: datetime) -> date:
+    """The last day that is over by `end`."""
+    day = last_day(end)
+    return day if ends_at(day) <= end else day - timedelta(days=1)
+
+
 def last_day(end: datetime) -> date:
     """The last day of what ends at `end`, which is not included."""
     return day_of(end - timedelta(microseconds=1))

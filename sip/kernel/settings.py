@@ -24,6 +24,7 @@ CLOCKS = (
     "follow_up_every",
     "reminder_before",
 )
+CONSENT = ("longest_days",)
 REVIEWS = ("readings_every",)
 RETENTION_RULES = ("social", "patient", "other")
 OWN_WORDS = "own_words"  # the category of what the person says; always there
@@ -35,6 +36,7 @@ VERSION_SHAPE = "ska vara år, bindestreck och nummer, till exempel 2026-1"
 
 LABEL, LAW, HINT, TEXT = 60, 80, 300, 4000
 LONGEST_BASIS_DAYS, LONGEST_CLOCK_DAYS, LONGEST_RETENTION_YEARS = 366, 365, 120
+LONGEST_CONSENT_DAYS = 1096
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class SipSettings:
     clocks: Mapping[str, int]
     reviews: Mapping[str, int]
     retention: Mapping[str, int]
+    longest_consent: timedelta  # the rest of its last day counted in
     information_texts: Mapping[str, InformationText]
     current_information_version: str
 
@@ -116,6 +119,7 @@ def _settings(root: Table) -> SipSettings:
         retention=_numbers(
             root.table("retention"), RETENTION_RULES, least=1, most=LONGEST_RETENTION_YEARS
         ),
+        longest_consent=timedelta(days=_longest_days(root.table("consent")) + 1),
         information_texts=MappingProxyType(texts),
         current_information_version=root.reference(
             "current_information_version", texts, "finns inte bland information_texts"
@@ -156,8 +160,14 @@ def _bases(tables: Iterable[Table]) -> Iterator[LegalGround]:
             conditions=table.choices("conditions", Condition, may_be_empty=True),
             needs=table.choices("needs", Need, may_be_empty=True),
             is_verified=table.flag("verified"),
+            english=table.text("english", most=LABEL),
+            hint_english=table.text("hint_english", most=HINT),
         )
         table.end()
+
+
+def _longest_days(table: Table) -> int:
+    return _numbers(table, CONSENT, least=1, most=LONGEST_CONSENT_DAYS)["longest_days"]
 
 
 def _numbers(table: Table, keys: Iterable[str], *, least: int, most: int) -> Mapping[str, int]:

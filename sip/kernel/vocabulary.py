@@ -39,6 +39,36 @@ class NotStartedReason(StrEnum):
     OTHER = "other"
 
 
+class ClosingReason(StrEnum):
+    """Why a plan was closed. A category and no words, as for what is declined."""
+
+    GOALS_REACHED = "goals_reached"
+    NOT_NEEDED = "not_needed"
+    PERSON_WISHES = "person_wishes"
+    CONSENT_ENDED = "consent_ended"
+    MOVED = "moved"
+    OTHER_PLAN = "other_plan"
+    DIED = "died"
+    OTHER = "other"
+
+
+class ReopenReason(StrEnum):
+    """Why the closing of a plan was undone."""
+
+    MISTAKE = "mistake"
+    WRONG_PLAN = "wrong_plan"
+    GOES_ON = "goes_on"
+    SOMETHING_LEFT = "something_left"
+
+
+class Went(StrEnum):
+    """How a goal or a measure that was open went, when the plan is closed."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    MOVED_ON = "moved_on"  # to somebody's own work, or another plan
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -56,6 +86,37 @@ class Capacity(StrEnum):
     FUTURE_ATTORNEY = "future_attorney"  # framtidsfullmakt
     GOD_MAN = "god_man"
     FORVALTARE = "forvaltare"
+
+
+# Those who can say yes in the person's place. An ombud with fullmakt and a god man never do: a
+# fullmakt can be recalled at any time, and a god man acts with the person's consent (FB 11:5).
+REPLACES = frozenset({Capacity.FORVALTARE, Capacity.FUTURE_ATTORNEY})
+
+
+class AgeGroup(StrEnum):
+    """About how old somebody is whose day of birth nobody knows."""
+
+    UNDER_15 = "under_15"
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
+class ChangeKind(StrEnum):
+    """What is changed in whose consent a plan requires."""
+
+    ASKED = "asked"  # a child's own consent is required
+    NOT_ASKED = "not_asked"  # it is not
+    REPLACES = "replaces"  # a mandate to say yes in the person's place
+    BESIDE = "beside"  # a mandate beside the person, in place of one that runs
+    ENDS = "ends"  # a mandate before its time
+    LEAVES = "leaves"  # somebody whose consent is required leaves the plan
+
+
+class Settled(StrEnum):
+    """What became of a proposed change."""
+
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
 
 
 class TextKind(StrEnum):
@@ -106,6 +167,13 @@ class Approval(StrEnum):
 
     APPROVED = "approved"
     OBJECTED = "objected"
+
+
+class SuggestionAnswer(StrEnum):
+    """What somebody says of a change that is suggested in their words."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 class ActKind(StrEnum):
@@ -193,6 +261,29 @@ class Placing(StrEnum):
     PARTICIPANT_UNIT = "participant_unit"  # subject: a participant
     ACTION_UNIT = "action_unit"  # subject: an action
     MEETING_PLACE = "meeting_place"  # subject: a meeting
+
+
+class Told(StrEnum):
+    """What a plan's owners are told that somebody else did (app.told_kind)."""
+
+    ANSWER = "answer"
+    WITHDRAWAL = "withdrawal"
+    ANNULLED = "annulled"
+    DISCLOSED = "disclosed"
+    DISCLOSURE_ENDED = "disclosure_ended"
+    REPRESENTATIVES = "representatives"
+    DETAILS = "details"
+    PROTECTION = "protection"
+    VERSION = "version"
+    WRITTEN = "written"
+    SUGGESTED = "suggested"
+    VERSION_ANSWER = "version_answer"
+    SURVEY = "survey"
+    REPLY = "reply"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    NOT_STARTED = "not_started"
+    PAPER = "paper"
 
 
 class Outcome(StrEnum):

@@ -7,7 +7,7 @@ sources that are in the plan when it is answered: who comes later has to be aske
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self, assert_never
 from uuid import UUID
@@ -22,11 +22,16 @@ from sip.ledger.rules import (
     Ledger,
     State,
     invite,
+    is_word,
     last_act,
+    needed,
     relative,
     share,
     state,
 )
+
+# how long a consent lasts when nobody says
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class Answer:
         return not (self.ask or self.withdraw or self.refuse or self.grant)
 
 
+UNANSWERED = {State.NOT_ASKED, State.ASKED, State.EXPIRED}
 NOT_YET_ASKED = {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}
 
 
@@ -144,12 +150,15 @@ def answer(
     """The acts by which the consenter comes to say yes to `yes`, and no to the rest asked about.
 
     What already stands is left alone; a consent that is to end at another time is taken back,
-    asked for and given anew. What was turned down before stays as it was said.
+    asked for and given anew. What was turned down before stays as it was said, and what nobody
+    asked about is not turned down, but for the plan itself and what others answer for the person.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
     grant = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
-    refuse = {item for item in no if states[item] in {State.NOT_ASKED, State.ASKED}}
+    refuse = {item for item in no if states[item] is State.ASKED}
+    refuse |= {item for item in no if item == PLAN and states[item] is State.NOT_ASKED}
+    refuse |= spoken_for(ledger, consenter, no, at)
     asked = {item for item in grant if state(ledger, consenter, item, at) is not State.ASKED}
     asked |= {item for item in refuse if states[item] is State.NOT_ASKED}
     return Answer(
@@ -267,6 +276,29 @@ def asked(ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) 
     return frozenset(item for item in items if state(ledger, consenter, item, at) is State.ASKED)
 
 
+def spoken_for(
+    ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
+) -> frozenset[Item]:
+    """Those of the items that others answer for the person, who may say no to them all the same.
+
+    Of anybody but the person, none.
+    """
+    if not any(one.id == consenter and one.person == ledger.subject for one in ledger.consenters):
+        return frozenset()
+    return frozenset(
+        item
+        for item in items
+        if state(ledger, consenter, item, at) in UNANSWERED and _is_left_to_others(ledger, item, at)
+    )
+
+
+def _is_left_to_others(ledger: Ledger, item: Item, at: datetime) -> bool:
+    those = needed(ledger, item, at)
+    return not any(one.person == ledger.subject for one in those) and any(
+        state(ledger, one.id, item, at) in {State.GRANTED, State.ASKED} for one in those
+    )
+
+
 def not_yet_asked(
     ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
 ) -> frozenset[Item]:
@@ -280,12 +312,17 @@ def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
     It answers every question about `at` as the whole one does, and much sooner: a page asks of
     hundreds of items.
     """
+    mine = {one.id for one in ledger.consenters if one.person == ledger.subject}
     said: dict[UUID, set[Item]] = defaultdict(set)
+    words: set[Item] = set()
     kept: list[Act] = []
     for act in sorted(ledger.acts, key=lambda act: act.seq, reverse=True):
         if act.at > at:
             continue
         items = act.items - said[act.consenter]
+        if act.consenter in mine and is_word(ledger, act, at):
+            items |= act.items - words  # the person's last yes or no counts when asked anew too
+            words |= act.items
         if items or act.kind is ActKind.ERROR:
             kept.append(replace(act, items=items))
             said[act.consenter] |= items

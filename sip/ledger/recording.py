@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
@@ -14,17 +14,19 @@ from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
-# it is withdrawn, or ends, first.
+# it is withdrawn, or ends, first. No can be said without having been asked.
 MAY_COME_FROM = {
     ActKind.ASK: {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED},
     ActKind.GRANT: {State.ASKED},
-    ActKind.REFUSE: {State.ASKED},
+    ActKind.REFUSE: {State.NOT_ASKED, State.ASKED, State.EXPIRED},
     ActKind.WITHDRAW: {State.GRANTED},
 }
 
 
-def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
+def check_act(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> None:
     """Raise unless `act` may be recorded at `now`, after everything that the ledger holds.
+
+    A yes lasts `longest` at most.
 
     An act whose number is not known yet has `seq` 0: the database gives it the next.
     """
@@ -35,7 +37,7 @@ def check_act(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is ActKind.ERROR:
         _check_correction(ledger, act)
     else:
-        _check_answer(ledger, act, now)
+        _check_answer(ledger, act, now, longest)
 
 
 def _check_correction(ledger: Ledger, act: Act) -> None:
@@ -46,7 +48,7 @@ def _check_correction(ledger: Ledger, act: Act) -> None:
         raise SipRuleError(ConsentRefusal.ALREADY_CORRECTED)
 
 
-def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
+def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> None:
     if not act.items:
         raise SipRuleError(ConsentRefusal.NO_ITEMS, field="items")
     consenter = _consenter(ledger, act, now)
@@ -58,7 +60,9 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime) -> None:
     if act.kind is not ActKind.WITHDRAW:
         _check_mandate(consenter, act.items, now)
     if act.kind is ActKind.GRANT:
-        _check_period(consenter, act, now)
+        if moment < consenter.since and consenter.person != ledger.subject:
+            raise SipRuleError(ConsentRefusal.NOT_YET_REQUIRED)
+        _check_period(consenter, act, now, longest)
 
 
 def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:
@@ -73,15 +77,25 @@ def _check_mandate(consenter: Consenter, items: Iterable[Item], now: datetime) -
         raise SipRuleError(ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
-def _check_period(consenter: Consenter, act: Act, now: datetime) -> None:
+def _check_period(consenter: Consenter, act: Act, now: datetime, longest: timedelta) -> None:
     if act.valid_from is None or act.valid_to is None:
         raise SipRuleError(ConsentRefusal.PERIOD_NEEDED, field="valid_to")
     if act.valid_from < now:
         raise SipRuleError(ConsentRefusal.PERIOD_IN_PAST, field="valid_from")
     if act.valid_to <= act.valid_from:
         raise SipRuleError(ConsentRefusal.PERIOD_REVERSED, field="valid_to")
+    if act.valid_to > now + longest:
+        raise SipRuleError(ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
     if consenter.mandate is not None and act.valid_to > consenter.mandate.valid_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
+    if consenter.required_to is not None and act.valid_to > consenter.required_to:
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
+
+
+def latest_end(consenter: Consenter, now: datetime, longest: timedelta) -> datetime:
+    """Until when a consent given at `now` may last: `longest`, a mandate, or while it is needed."""
+    ends = (consenter.required_to, consenter.mandate.valid_to if consenter.mandate else None)
+    return min([now + longest, *(end for end in ends if end is not None)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,13 +127,35 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Consenter:
-    """Somebody whose consent is required from a time until a time. A proxy has a mandate."""
+    """Somebody whose consent is required from a time until a time. A proxy has a mandate.
+
+    `replaces`: the proxy says yes in the person's place. Else they stand beside them.
+    """
 
     id: UUID
     person: UUID
     required_from: datetime
     required_to: datetime | None = None
     mandate: Mandate | None = None
+    replaces: bool = False
+
+    @property
+    def since(self) -> datetime:
+        """From when what they say can count; included."""
+        if self.mandate is None:
+            return self.required_from
+        return max(self.required_from, self.mandate.valid_from)
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when their yes is asked for; not included."""
+        ends = (self.required_to, self.mandate.valid_to if self.mandate else None)
+        return min((end for end in ends if end is not None), default=None)
+
+    @property
+    def may_open(self) -> bool:
+        """Whether anything can open by their yes. Who stands beside the person opens nothing."""
+        return self.mandate is None or self.replaces
 
     def is_required(self, at: datetime) -> bool:
         """Whether their consent is required at `at`."""
@@ -142,6 +164,16 @@ class Consenter:
     def may_decide(self, item: Item, at: datetime) -> bool:
         """Whether what they say of `item` counts at `at`."""
         return self.mandate is None or self.mandate.covers(item, at)
+
+    def is_needed(self, item: Item, at: datetime) -> bool:
+        """Whether it takes their yes for `item` to happen at `at`."""
+        return self.is_required(at) and self.may_decide(item, at)
+
+    def has_ceased(self, item: Item, at: datetime) -> bool:
+        """Whether it took their yes for `item`, and no longer does at `at`."""
+        if self.until is None or self.until <= self.since or at < self.until:
+            return False
+        return self.may_decide(item, self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +264,11 @@ def standing_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> A
 def state(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> State:
     """Where the consenter stands. Whose last act was annulled has not been asked."""
     act = standing_act(ledger, consenter, item, at)
-    return State.NOT_ASKED if act is None else _state_after(act, at)
+    if act is None:
+        return State.NOT_ASKED
+    if act.kind is ActKind.GRANT and not _is_given_to_this_set(ledger, act, item, at):
+        return State.EXPIRED
+    return _state_after(act, at)
 
 
 def _state_after(act: Act, at: datetime) -> State:
@@ -254,27 +290,96 @@ def _state_of_grant(act: Act, at: datetime) -> State:
     return State.GRANTED if at < act.valid_to else State.EXPIRED
 
 
+def _is_given_to_this_set(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
+    """Whether a yes was given within the giver's own term, and since the set last shrank."""
+    given_by = next(one for one in ledger.consenters if one.id == act.consenter)
+    shrunk = last_shrunk(ledger, item, at)
+    return given_by.since <= act.at and (shrunk is None or shrunk <= act.at)
+
+
+def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
+    """When somebody last ceased to be needed for `item` by `at`: those left are asked anew.
+
+    So nothing opens because somebody who had said no is no longer there. Who is needed again, or
+    still by a new mandate, has to say yes anew themself.
+    """
+    still = {one.person for one in ledger.consenters if one.is_needed(item, at)}
+    ended = (
+        one.until
+        for one in ledger.consenters
+        if one.has_ceased(item, at) and one.person not in still
+    )
+    return max((end for end in ended if end is not None), default=None)
+
+
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
     """Everybody whose consent is needed at `at`."""
     return tuple(one for one in ledger.consenters if one.is_required(at))
 
 
-def consent(ledger: Ledger, item: Item, at: datetime) -> tuple[UUID, ...]:
-    """The acts that let `item` happen at `at`, one by each required consenter; () without consent.
+def speakers(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
+    """Everybody whose word counts at `at`: who is required, and the person always.
 
-    Where nobody's consent is required, nothing is consented to.
+    A child who is not asked yet can say no all the same.
     """
-    acts = [_yes(ledger, one, item, at) for one in required(ledger, at)]
-    given = tuple(act.id for act in acts if act is not None)
-    return given if len(given) == len(acts) else ()
+    asked = required(ledger, at)
+    if any(one.person == ledger.subject for one in asked):
+        return asked
+    later = (one for one in ledger.consenters if one.person == ledger.subject and at < one.since)
+    return (*asked, *tuple(later)[:1])
+
+
+def needed(ledger: Ledger, item: Item, at: datetime) -> tuple[Consenter, ...]:
+    """Those whose yes it takes for `item` to happen at `at`, within the mandates of proxies.
+
+    Where somebody replaces the person, it takes theirs and not the person's.
+    """
+    found = tuple(one for one in ledger.consenters if one.is_needed(item, at))
+    if any(one.replaces for one in found):
+        return tuple(one for one in found if one.person != ledger.subject)
+    return found
+
+
+def consent(ledger: Ledger, item: Item, at: datetime) -> tuple[UUID, ...]:
+    """The acts that let `item` happen at `at`, one by each whose yes it takes; () without consent.
+
+    Where it takes nobody's yes, or only that of people beside the person, nothing is consented to.
+    What the person turned down does not happen, whoever says yes in their place.
+    """
+    those = needed(ledger, item, at)
+    given = [act.id for one in those if (act := _yes(ledger, one, item, at)) is not None]
+    if len(given) < len(those) or not any(one.may_open for one in those):
+        return ()
+    is_by_person = any(one.person == ledger.subject for one in those)
+    return () if not is_by_person and is_turned_down(ledger, item, at) else tuple(given)
+
+
+def is_turned_down(ledger: Ledger, item: Item, at: datetime) -> bool:
+    """Whether the person's own last word about `item` is no, asked or not, required or not.
+
+    Only their own yes takes it back: neither a new question nor a correction does.
+    """
+    mine = {one.id for one in ledger.consenters if one.person == ledger.subject}
+    words = (
+        act
+        for act in ledger.acts
+        if act.consenter in mine and item in act.items and is_word(ledger, act, at)
+    )
+    last = max(words, key=lambda act: act.seq, default=None)
+    return last is not None and last.kind is not ActKind.GRANT
+
+
+def is_word(ledger: Ledger, act: Act, at: datetime) -> bool:
+    """Whether an act said yes or no by `at`. A yes that was annulled is none."""
+    if act.at > at or act.kind in {ActKind.ASK, ActKind.ERROR}:
+        return False
+    return act.kind is not ActKind.GRANT or not is_annulled(ledger, act, at)
 
 
 def _yes(ledger: Ledger, one: Consenter, item: Item, at: datetime) -> Act | None:
-    """The act by which a consenter says yes at `at`, within the mandate of a proxy."""
+    """The act by which a consenter says yes at `at`."""
     act = standing_act(ledger, one.id, item, at)
-    if act is None or _state_after(act, at) is not State.GRANTED:
-        return None
-    return act if one.may_decide(item, at) else None
+    return act if state(ledger, one.id, item, at) is State.GRANTED else None
 
 
 def opens(ledger: Ledger, party: UUID, at: datetime) -> tuple[UUID, ...]:

@@ -100,6 +100,7 @@ def _consenters(plan_id: UUID) -> tuple[Consenter, ...]:
             required_from=one.required_from,
             required_to=one.required_to,
             mandate=mandate_of(one),
+            replaces=one.replaces,
         )
         for one in found
     )

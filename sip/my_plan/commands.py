@@ -47,7 +47,8 @@ def write_own_text(
 ) -> None:
     """Write what matters to the person; of somebody near, what they want to say."""
     kind = TextKind.MATTERS if is_mine(opened) else TextKind.NOTE
-    written = WrittenText(kind, text, OWN_WORDS, me(opened))
+    category = texts.category_of(opened, text_id) or OWN_WORDS
+    written = WrittenText(kind, text, category, me(opened))
     texts.write_text(actor, opened, written, text_id=text_id, base_version=base_version, now=now)
 
 
@@ -89,7 +90,7 @@ def answer_version(
     versions.answer_version(
         actor,
         opened,
-        versions.Answer(number, answer, How.ELECTRONIC, comment, me(opened)),
+        versions.Answer(number, answer, How.ELECTRONIC, comment, OWN_WORDS, me(opened)),
         now=now,
     )
 

@@ -12,6 +12,7 @@ from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import requires
 from sip.access_log.readings import as_csv, list_all_readings
+from sip.access_log.sources import source_names
 from sip.archive.service import download_for_person
 from sip.door.opening import opening
 from sip.kernel.permissions import MyPlanPermission
@@ -49,8 +50,11 @@ def text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 @requires(MyPlanPermission.CONSENT, opening("readings"))
 def readings(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who has looked, as a table for a spreadsheet."""
-    heads = (_("När"), _("Vem"), _("Organisation"), _("Enhet"), _("Vad"), _("Varför"))
-    content = as_csv(list_all_readings(opened), heads)
+    heads = (
+        *(_("När"), _("Vem"), _("Organisation"), _("Enhet"), _("Vad"), _("Vems uppgifter om vad")),
+        _("Varför"),
+    )
+    content = as_csv(list_all_readings(opened), heads, source_names(opened))
     name = file_name("vem-har-tittat", day_in_name(clock.now()), suffix="csv")
     return handed_over(content, "text/csv", name)
 

@@ -21,12 +21,17 @@ from sip.consent.page import load_page
 from sip.consent.page_words import told
 from sip.consent.presenter import PartyRow
 from sip.content.looks import plan_look
-from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
+from sip.content.parts import ActionContent, GoalContent, ParticipantContent, PlanContent, TextBlock
+from sip.content.sees import Sees, who_sees
+from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
+from sip.my_plan.confirming import to_answer
+from sip.people.told import count_new
 from sip.plan.closing import has_survey
+from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
@@ -77,7 +82,16 @@ class MyPlan(ContentPage):
     my_answer: Approval | None
     asks_survey: bool
     who_sees: WhoSees | None
+    closed: ClosedPlan | None
     contacts: Sequence[Organisation]
+    news: int
+
+    @property
+    def handlers(self) -> Sequence[ParticipantContent]:
+        """Those who handle the plan: whom the reader can turn to by name."""
+        ours = self.opened.plan.initiator_id
+        present = (one for one in self.content.participants if not one.is_ended)
+        return [one for one in present if one.organisation_id == ours]
 
     @property
     def is_owner(self) -> bool:
@@ -139,16 +153,25 @@ class MyPlan(ContentPage):
         return self.reply not in {None, Reply.COMING}
 
     @property
-    def written_down_by(self) -> str:
-        """Who wrote down the reader's own words for them; "" when they did it themselves."""
-        text = self.own_text
-        return text.changed_by if text is not None and text.by != text.changed_by else ""
+    def may_confirm(self) -> bool:
+        """The reader may say that what staff have noted in the person's name is right."""
+        return self.is_owner and self.may_write
 
     @property
-    def others_texts(self) -> Sequence[TextBlock]:
-        """What matters to the person, when somebody else reads; and what others want to say."""
+    def suggested(self) -> Sequence[Suggested]:
+        """The suggested changes in the reader's own words that wait for an answer."""
+        return to_answer(self.content) if self.may_write else []
+
+    @property
+    def matters(self) -> Sequence[TextBlock]:
+        """What matters to the person, in the person's own words or noted in their name."""
+        return self.content.matters
+
+    @property
+    def others_notes(self) -> Sequence[TextBlock]:
+        """What others want to say: it never stands under what matters to the person."""
         own = self.own_text.id if self.own_text else None
-        return [text for text in (*self.content.matters, *self.content.notes) if text.id != own]
+        return [text for text in self.content.notes if text.id != own]
 
     @property
     def text_sections(self) -> tuple[tuple[str, tuple[TextBlock, ...]], ...]:
@@ -252,7 +275,9 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         my_answer=commands.find_answer(opened, number) if number else None,
         asks_survey=asks_survey(opened),
         who_sees=_who_sees(actor, opened) if opened.is_owner else None,
+        closed=closed_plan(opened, content),
         contacts=_contacts(actor, opened),
+        news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
     )
 
 
@@ -271,10 +296,16 @@ def asks_survey(opened: OpenedPlan) -> bool:
     return is_surveyed and not has_survey(opened.plan)
 
 
-def own_text(opened: OpenedPlan) -> TextBlock | None:
-    """What the reader has written in their own words."""
+def own_text(opened: OpenedPlan, text_id: UUID | None = None) -> TextBlock | None:
+    """What the reader has written in their own words: the text with this id, else the first."""
     said = _said(load_content(opened), is_mine=commands.is_mine(opened))
-    return next((one for one in said if one.is_own), None)
+    own = [one for one in said if one.is_own]
+    return next((one for one in own if one.id == text_id), next(iter(own), None))
+
+
+def sees_own_words(opened: OpenedPlan, category: str) -> Sequence[Sees]:
+    """Who sees what the reader writes, in the category that it is in."""
+    return who_sees(opened, load_content(opened), commands.me(opened), only=(category,))
 
 
 def _said(content: PlanContent, *, is_mine: bool) -> Sequence[TextBlock]:

@@ -1,9 +1,10 @@
 """The person's own pages: the plan, what they write in it, what they say of it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +22,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
+from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
@@ -37,6 +39,17 @@ bp = Blueprint("my_plan", __name__, url_prefix="/my-plan")
 
 GOAL = ("title", "measure", "status")
 ACTION = ("title", "due_on", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that a form changes: the category they are in, and their id once they are there."""
+
+    category: str
+    part_id: UUID | None
+
+
+NEW_WORDS = _Words(OWN_WORDS, None)
 
 
 @bp.get("")
@@ -62,10 +75,10 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening("my_plan"))
-@drafted()
+@drafted(by=("text",))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, in their own words."""
-    there = presenter.own_text(opened)
+    there = presenter.own_text(opened, _text_of_address())
     form = OwnTextForm(
         text_id=str(there.id if there else new_id()),
         base_version=str(there.version if there else 0),
@@ -76,7 +89,14 @@ def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         return _back(opened, outcome, _("Sparat."), "h-words")
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
-    return _page("sip/my_plan/words.html", opened, form, outcome, is_mine=commands.is_mine(opened))
+    seen = _Words(there.category, there.id) if there else NEW_WORDS
+    is_mine = commands.is_mine(opened)
+    return _page("sip/my_plan/words.html", opened, form, outcome, words=seen, is_mine=is_mine)
+
+
+def _text_of_address() -> UUID | None:
+    """Which of several texts the address names; None for the only one."""
+    return request.args.get("text", type=UUID)
 
 
 def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> None:
@@ -121,8 +141,10 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
     )
     if outcome.is_saved:
         return _back(opened, outcome, _("Målet är sparat."), "h-goals")
-    was = _was(goals.goal_was(opened, goal_id), GOAL, outcome)
-    return _page("sip/my_plan/goal.html", opened, form, outcome, was=was)
+    there = goals.goal_was(opened, goal_id)
+    was = _was(there, GOAL, outcome)
+    seen = _Words(there.get("category", OWN_WORDS), goal_id if there else None)
+    return _page("sip/my_plan/goal.html", opened, form, outcome, words=seen, was=was)
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -170,8 +192,10 @@ def _action(
     )
     if outcome.is_saved:
         return _back(opened, outcome, _("Sparat."), "h-goals")
-    was = _was(actions.action_was(opened, action_id), ACTION, outcome)
-    return _page("sip/my_plan/action.html", opened, form, outcome, was=was, goal=goal)
+    there = actions.action_was(opened, action_id)
+    was = _was(there, ACTION, outcome)
+    seen = _Words(there.get("category", OWN_WORDS), action_id if there else None)
+    return _page("sip/my_plan/action.html", opened, form, outcome, words=seen, was=was, goal=goal)
 
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
@@ -244,9 +268,17 @@ def _back(
 
 
 def _page(
-    template: str, opened: "OpenedPlan", form: Form, outcome: Outcome, **values: object
+    template: str,
+    opened: "OpenedPlan",
+    form: Form,
+    outcome: Outcome,
+    *,
+    words: _Words = NEW_WORDS,
+    **values: object,
 ) -> ResponseReturnValue:
-    shown = render_template(template, form=form, opened=opened, outcome=outcome, **values)
+    sees = presenter.sees_own_words(opened, words.category)
+    said = {"sees": sees, "part_id": words.part_id, **values}
+    shown = render_template(template, form=form, opened=opened, outcome=outcome, **said)
     return shown, outcome.status(form)
 
 

@@ -16,14 +16,14 @@ from portal.vault import Place
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.kernel.vocabulary import Capacity, ChangeKind, PersonKind, Settled
 from sip.ledger.rules import Mandate
 from sip.ledger.settling import settle_consent
 from sip.ledger.stored import mandate_of
 from sip.people import rules
-from sip.people.queries import counted_birth_date, number_of
+from sip.people.queries import born_of
 from sip.people.rules import Need, PeopleRefusal
-from sip.tables.consent import Consenter
+from sip.tables.consent import Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 
 # the database says from when: a moment after the `now` of the command that wrote it
@@ -34,7 +34,7 @@ AT_ONCE = timedelta(minutes=1)
 class Proxy:
     """What somebody who stands in for the person was given: what for, how long, and by what.
 
-    `beside_subject`: the person's own consent is required too.
+    `replaces`: they say yes in the person's place, where a second handler has confirmed it.
     """
 
     capacity: Capacity
@@ -42,7 +42,12 @@ class Proxy:
     valid_from: datetime
     valid_to: datetime
     evidence: str
-    beside_subject: bool
+    replaces: bool = False
+
+    @property
+    def mandate(self) -> Mandate:
+        """As the rules of consent know it."""
+        return Mandate(frozenset(self.scope), self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class ConsenterView:
     required_to: datetime | None
     mandate: Mandate | None
     evidence: str
+    replaces: bool
 
     def is_required(self, at: datetime) -> bool:
         """Whether their consent is required at `at`."""
@@ -71,25 +77,23 @@ def list_consenters(unlocked: Unlocked) -> Sequence[ConsenterView]:
     return [_view(unlocked, row) for row in db.session.scalars(statement)]
 
 
-def set_required_consenters(
-    actor: Actor, unlocked: Unlocked, *, now: datetime, subject_decides: bool | None = None
-) -> None:
+def set_required_consenters(actor: Actor, unlocked: Unlocked, *, now: datetime) -> None:
     """Let the set say what the rules make of the people in the plan, from now on.
 
-    `subject_decides` says whether the person's own consent is required: a child's by maturity, a
-    grown person's beside a representative. None leaves it as it is. A consenter who is already
-    required stays the same one, so that what they have said still stands.
+    A consenter who is already required stays the same one, so that what they have said still
+    stands; and nobody is let go by it: that takes a change that a second handler has confirmed.
     """
     hold(unlocked.plan.id)
     people = _people(unlocked)
-    subject = _subject(unlocked, people, now, decides=subject_decides)
+    subject = _subject(unlocked, people)
     if subject is None:
         return
     guardians = [one.id for one in people if one.kind is PersonKind.GUARDIAN]
     live = _live(unlocked, now)
     mandates = {row.person_id: m for row in live if (m := mandate_of(row)) is not None}
     needs = rules.needed(subject, guardians=guardians, mandates=mandates, now=now)
-    changed = _end_unneeded(live, needs, now) + _add_missing(actor, unlocked, live, needs, now)
+    changed = _add_missing(actor, unlocked, live, needs, now)
+    changed += _move_ends(live, needs, subject.id, now)
     if changed:
         audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
     settle_consent(unlocked.plan)
@@ -98,20 +102,22 @@ def set_required_consenters(
 def let_stand_in(
     actor: Actor, unlocked: Unlocked, person_id: UUID, proxy: Proxy, *, now: datetime
 ) -> None:
-    """Give a representative a mandate, in the person's place or beside them.
-
-    An earlier mandate of the same representative ends.
-    """
-    mandate = Mandate(frozenset(proxy.scope), proxy.valid_from, proxy.valid_to)
-    rules.check_mandate(mandate)
-    if mandate.valid_to <= now:
+    """Give a representative a mandate. An earlier mandate of the same representative ends."""
+    rules.check_mandate(proxy.mandate)
+    if proxy.valid_to <= now:
         raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
     hold(unlocked.plan.id)
     end_all_of(unlocked, person_id, now)
-    _add(actor, unlocked, _as_need(person_id, mandate, now), now, evidence=proxy.evidence)
+    need = Need(person_id, max(now, proxy.valid_from), proxy.valid_to, proxy.mandate)
+    _add(actor, unlocked, need, now, evidence=proxy.evidence, replaces=proxy.replaces)
     audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
     db.session.flush()
-    set_required_consenters(actor, unlocked, now=now, subject_decides=proxy.beside_subject)
+    set_required_consenters(actor, unlocked, now=now)
+
+
+def is_required(unlocked: Unlocked, person_id: UUID, now: datetime) -> bool:
+    """Whether somebody's consent is required, now or later."""
+    return any(row.person_id == person_id for row in _live(unlocked, now))
 
 
 def person_of(unlocked: Unlocked, consenter_id: UUID) -> UUID:
@@ -126,21 +132,6 @@ def person_of(unlocked: Unlocked, consenter_id: UUID) -> UUID:
     return found
 
 
-def end_consenter(actor: Actor, unlocked: Unlocked, consenter_id: UUID, *, now: datetime) -> None:
-    """End a representative's mandate, or a guardian's part, before its time."""
-    hold(unlocked.plan.id)
-    row = db.session.scalar(
-        select(Consenter).where(Consenter.plan_id == unlocked.plan.id, Consenter.id == consenter_id)
-    )
-    if row is None:
-        raise NotFoundError
-    if row.required_to is None or row.required_to > now:
-        row.required_to = max(now, row.required_from)
-        audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
-        db.session.flush()
-    set_required_consenters(actor, unlocked, now=now)
-
-
 def end_all_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> None:
     """End everything for which somebody's consent is, or will be, required."""
     for row in _live(unlocked, now):
@@ -148,11 +139,15 @@ def end_all_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> None:
             row.required_to = max(now, row.required_from)
 
 
-def subject_decides(unlocked: Unlocked, now: datetime) -> bool:
-    """Whether the person's own consent is required now."""
-    subjects = [one for one in _people(unlocked) if one.kind is PersonKind.SUBJECT]
-    subject = _subject(unlocked, subjects, now)
-    return subject is not None and subject.decides
+def find_child(unlocked: Unlocked, now: datetime) -> rules.Subject | None:
+    """The person whose plan it is, while they are a child; None for an adult."""
+    subject = find_subject(unlocked)
+    return subject if subject and rules.is_child(subject.birth_date, now) else None
+
+
+def find_subject(unlocked: Unlocked) -> rules.Subject | None:
+    """The person whose plan it is, with what has been decided of a child's own consent."""
+    return _subject(unlocked, _people(unlocked))
 
 
 def _people(unlocked: Unlocked) -> Sequence[PlanPerson]:
@@ -162,25 +157,27 @@ def _people(unlocked: Unlocked) -> Sequence[PlanPerson]:
     return db.session.scalars(statement.order_by(PlanPerson.recorded_at, PlanPerson.id)).all()
 
 
-def _subject(
-    unlocked: Unlocked, people: Sequence[PlanPerson], now: datetime, *, decides: bool | None = None
-) -> rules.Subject | None:
+def _subject(unlocked: Unlocked, people: Sequence[PlanPerson]) -> rules.Subject | None:
     row = next((one for one in people if one.kind is PersonKind.SUBJECT), None)
     if row is None:
         return None
-    number = number_of(unlocked, row)
-    born = counted_birth_date(number)
-    if decides is None:
-        decides = _decided(unlocked, row.id, now)
-    if decides is None:
-        decides = rules.speaks_for_itself(born, now)
-    return rules.Subject(row.id, born, decides)
+    return rules.Subject(row.id, born_of(unlocked, row).counted, _decided(unlocked))
 
 
-def _decided(unlocked: Unlocked, subject_id: UUID, now: datetime) -> bool | None:
-    """What was decided before about the person's own consent; None before anything was."""
-    mine = [row for row in _live(unlocked, now) if row.person_id == subject_id]
-    return any(row.required_from <= now + AT_ONCE for row in mine) if mine else None
+def _decided(unlocked: Unlocked) -> bool | None:
+    """Whether a child is asked, as was decided last; None before anybody decided."""
+    decisions = (ChangeKind.ASKED, ChangeKind.NOT_ASKED)
+    last = db.session.scalar(
+        select(ConsenterChange.kind)
+        .where(
+            ConsenterChange.plan_id == unlocked.plan.id,
+            ConsenterChange.kind.in_(decisions),
+            ConsenterChange.outcome == Settled.CONFIRMED,
+        )
+        .order_by(ConsenterChange.settled_at.desc(), ConsenterChange.id.desc())
+        .limit(1)
+    )
+    return None if last is None else last is ChangeKind.ASKED
 
 
 def _live(unlocked: Unlocked, now: datetime) -> Sequence[Consenter]:
@@ -201,15 +198,27 @@ def _fits(row: Consenter, need: Need, now: datetime) -> bool:
     return row.person_id == need.person and mandate_of(row) == need.mandate and began
 
 
-def _end_unneeded(live: Sequence[Consenter], needs: Sequence[Need], now: datetime) -> int:
+def _move_ends(
+    live: Sequence[Consenter], needs: Sequence[Need], subject_id: UUID, now: datetime
+) -> int:
+    """Give each consenter the end that is theirs. Only the person's own ends, or moves, by this."""
     changed = 0
     for row in live:
         need = next((need for need in needs if _fits(row, need, now)), None)
+        if need is None and row.person_id != subject_id:
+            continue
         wanted = max(now, row.required_from) if need is None else need.valid_to
-        if row.required_to != wanted:
+        if row.required_to != wanted and not _is_let_go_by(row, wanted, subject_id):
             row.required_to = wanted
             changed += 1
     return changed
+
+
+def _is_let_go_by(row: Consenter, wanted: datetime | None, subject_id: UUID) -> bool:
+    """Whether the end would take away somebody's say that was to last longer."""
+    if row.person_id == subject_id or row.required_to is None:
+        return False
+    return wanted is not None and wanted < row.required_to
 
 
 def _add_missing(
@@ -225,12 +234,14 @@ def _add_missing(
     return len(missing)
 
 
-def _as_need(person_id: UUID, mandate: Mandate, now: datetime) -> Need:
-    return Need(person_id, max(now, mandate.valid_from), mandate.valid_to, mandate)
-
-
 def _add(
-    actor: Actor, unlocked: Unlocked, need: Need, now: datetime, *, evidence: str = ""
+    actor: Actor,
+    unlocked: Unlocked,
+    need: Need,
+    now: datetime,
+    *,
+    evidence: str = "",
+    replaces: bool = False,
 ) -> None:
     row_id, mandate = new_id(), need.mandate
     sealed = unlocked.key.seal(evidence, _place(row_id)) if evidence else None
@@ -245,6 +256,7 @@ def _add(
         mandate_from=mandate.valid_from if mandate else None,
         mandate_to=mandate.valid_to if mandate else None,
         mandate_evidence_sealed=sealed,
+        replaces=replaces,
         recorded_at=now,
         recorded_by=actor.account_id,
     )
@@ -266,4 +278,5 @@ def _view(unlocked: Unlocked, row: Consenter) -> ConsenterView:
         required_to=row.required_to,
         mandate=mandate_of(row),
         evidence=unlocked.key.open(sealed, _place(row.id)) if sealed else "",
+        replaces=row.replaces,
     )

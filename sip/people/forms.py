@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
+    Choices,
     DateField,
     HiddenTextField,
     LongTextField,
@@ -15,9 +16,17 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
+from sip.people.words import AGES
 
 NUMBER_HINT = _l(
     "Tio eller tolv siffror. Numret förvaras krypterat, och gör att bara rätt person kommer in."
+)
+
+
+AGE_HINT = _l("Behövs bara när personnummer saknas. Åldern avgör vem som samtycker.")
+AGE_CHOICES: Choices = (
+    ("", _l("Vet inte")),
+    *((group.value, label) for group, label in AGES.items()),
 )
 
 
@@ -37,32 +46,76 @@ class PersonForm(Form):
     )
 
 
+class ReasonForm(Form):
+    """Why something is changed, and on what paper."""
+
+    change_id = NewIdField()
+    reason = LongTextField(
+        _l("Varför?"),
+        max_length=2000,
+        required=_l("Skriv varför."),
+        hint=_l("Personen och de som samtycker kan läsa det du skriver."),
+    )
+    document = TextField(
+        _l("Underlag"),
+        max_length=300,
+        required=_l("Skriv vilket underlag ni har sett."),
+        hint=_l("Vilken handling det är, och diarienummer om den har ett"),
+    )
+    document_on = DateField(
+        _l("Underlagets datum"), required=_l("Skriv vilken dag underlaget är från.")
+    )
+
+
+class SubjectForm(PersonForm):
+    """The person whose plan it is: also how old they are, where no number says it."""
+
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
+
+
 class MandateForm(Form):
     """What somebody who stands in for the person may decide, for how long, and by what paper."""
 
+    change_id = NewIdField()
     capacity = SelectField(_l("Företräder som"), required=_l("Välj på vilken grund."))
+    stands = RadioField(
+        _l("Vem svarar?"),
+        required=_l("Välj vem som svarar."),
+        hint=_l(
+            "Bara en förvaltare, eller en framtidsfullmakt som har trätt i kraft, kan svara i"
+            " personens ställe. Personen kan alltid säga nej."
+        ),
+        choices=[
+            ("beside", _l("Både företrädaren och personen")),
+            ("replaces", _l("Företrädaren i personens ställe, när en kollega har bekräftat det")),
+        ],
+    )
     scope = TicksField(
         _l("Uppdraget omfattar"),
         required=_l("Välj vad uppdraget omfattar."),
-        hint=_l("Det som inte är valt kan ingen samtycka till så länge uppdraget gäller."),
+        hint=_l("Det som inte är valt svarar personen på utan företrädaren."),
     )
     valid_from = DateField(_l("Gäller från"), required=_l("Skriv från vilken dag det gäller."))
     valid_to = DateField(
         _l("Gäller till och med"), required=_l("Skriv till och med vilken dag det gäller.")
     )
-    evidence = TextField(
+    document = TextField(
         _l("Underlag"),
-        max_length=300,
+        max_length=280,
         required=_l("Skriv vilket underlag ni har sett."),
-        hint=_l("Till exempel förordnande från överförmyndaren, med datum och diarienummer"),
+        hint=_l("Till exempel förordnande från överförmyndaren, med diarienummer"),
     )
-    beside = RadioField(
-        _l("Vem samtycker"),
-        required=_l("Välj vem som samtycker."),
-        choices=[
-            ("instead", _l("Företrädaren i personens ställe")),
-            ("beside", _l("Både företrädaren och personen")),
-        ],
+    document_on = DateField(
+        _l("Underlagets datum"), required=_l("Skriv vilken dag underlaget är från.")
+    )
+    reason = LongTextField(
+        _l("Varför?"),
+        max_length=2000,
+        hint=_l(
+            "Behövs när företrädaren ska svara i personens ställe, och när uppdraget ersätter ett"
+            " som gäller. Personen kan läsa det."
+        ),
     )
 
 
@@ -71,16 +124,29 @@ class RepresentativeForm(PersonForm, MandateForm):
 
 
 class OwnConsentForm(Form):
-    """Whether the person's own consent is required."""
+    """Whether a child's own consent is required."""
 
+    change_id = NewIdField()
     decides = RadioField(
-        _l("Behövs personens eget samtycke?"),
-        required=_l("Välj om personens eget samtycke behövs."),
+        _l("Ska barnet själv tillfrågas?"),
+        required=_l("Välj om barnet ska tillfrågas."),
         choices=[
-            ("yes", _l("Ja, personen samtycker själv eller tillsammans med andra")),
-            ("no", _l("Nej, andra samtycker för personen")),
+            ("yes", _l("Ja, barnet samtycker tillsammans med sina vårdnadshavare")),
+            ("no", _l("Nej, bara vårdnadshavarna, när en kollega har bekräftat det")),
         ],
     )
+    reason = LongTextField(
+        _l("Varför?"),
+        max_length=2000,
+        required=_l("Skriv varför."),
+        hint=_l("Barnet och vårdnadshavarna kan läsa det du skriver."),
+    )
+    document = TextField(
+        _l("Underlag"),
+        max_length=300,
+        hint=_l("Behövs när barnet inte ska tillfrågas: vilken bedömning eller handling det är"),
+    )
+    document_on = DateField(_l("Underlagets datum"))
 
 
 class CodeForm(Form):

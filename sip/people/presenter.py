@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.authz import Actor
 from sip.door.opening import Unlocked
 from sip.kernel.days import day_of, last_day
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.words import scopes
 from sip.people import codes, consenters, protection, queries, rules, words
+from sip.people.changes import ChangeView, list_changes
 from sip.people.consenters import ConsenterView
 from sip.people.protection import ParticipantChoice
 from sip.people.queries import PersonDetails
@@ -49,6 +51,7 @@ class ConsenterLine:
     """One of those whose consent is required: who, and when. `last_day` is within the term."""
 
     id: UUID
+    person_id: UUID
     name: str
     what: str
     first_day: date
@@ -57,6 +60,7 @@ class ConsenterLine:
     scope: Sequence[str]  # "" of a proxy only
     evidence: str
     is_proxy: bool
+    replaces: bool
 
     @property
     def status(self) -> str:
@@ -72,6 +76,36 @@ class ConsenterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of whose consent is required, in words."""
+
+    change: ChangeView
+    heading: str
+    scope: Sequence[str]
+    first_day: date | None
+    last_day: date | None
+    is_mine: bool
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+        return self.change.id
+
+    @property
+    def status(self) -> str:
+        """The kind of portal/web/statuses.py."""
+        return f"change_{self.change.outcome.value if self.change.outcome else 'proposed'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Every change that was proposed in a plan."""
+
+    waiting: Sequence[ChangeLine]
+    settled: Sequence[ChangeLine]
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """Everything on the handlers' page about the people."""
 
@@ -81,8 +115,11 @@ class PeoplePage:
     consenters: Sequence[ConsenterLine]
     earlier: Sequence[ConsenterLine]
     is_child: bool
+    is_age_known: bool
     child_until: date | None  # the number leaves the day of birth open: a child until this day
-    subject_decides: bool
+    is_asked: bool | None  # what was decided of a child's own consent
+    open_changes: Sequence["ChangeLine"]
+    settled_count: int
     is_protected: bool
     sees_protected: bool
     may_change_protection: bool
@@ -104,7 +141,9 @@ class PeoplePage:
         return [line for line in self.consenters if line.state == "now"]
 
 
-def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> PeoplePage:
+def people_page(
+    actor: Actor, unlocked: Unlocked, *, sees_protected: bool, now: datetime
+) -> PeoplePage:
     """Put the page together."""
     ends = codes.list_code_ends(unlocked, now)
     cards = [
@@ -114,6 +153,8 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
     lines = _lines(consenters.list_consenters(unlocked), cards, now)
     subject = next(card for card in cards if card.is_subject)
     is_protected = unlocked.plan.is_protected
+    proposed = changes_page(actor, unlocked)
+    child = consenters.find_subject(unlocked)
     others = [card for card in cards if not card.is_subject]
     return PeoplePage(
         subject=subject,
@@ -121,9 +162,12 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
         left=[card for card in others if card.details.view.is_ended],
         consenters=[line for line in lines if line.state != "before"],
         earlier=[line for line in lines if line.state == "before"],
-        is_child=rules.is_child(subject.details.birth_date, now),
+        is_child=rules.is_child(subject.details.born.counted, now),
+        is_age_known=subject.details.born.is_known,
         child_until=_child_until(subject.details, now),
-        subject_decides=any(line.state == "now" and line.name == subject.name for line in lines),
+        is_asked=child.is_asked if child else None,
+        open_changes=proposed.waiting,
+        settled_count=len(proposed.settled),
         is_protected=is_protected,
         sees_protected=sees_protected or not is_protected,
         may_change_protection=protection.may_change(unlocked),
@@ -131,11 +175,34 @@ def people_page(unlocked: Unlocked, *, sees_protected: bool, now: datetime) -> P
     )
 
 
+def changes_page(actor: Actor, unlocked: Unlocked) -> ChangesPage:
+    """Put the page of changes together."""
+    lines = [change_line(actor, unlocked, one) for one in list_changes(unlocked)]
+    return ChangesPage(
+        waiting=[line for line in lines if line.change.is_open],
+        settled=[line for line in lines if not line.change.is_open],
+    )
+
+
+def change_line(actor: Actor, unlocked: Unlocked, change: ChangeView) -> ChangeLine:
+    """One change in words."""
+    mandate = change.mandate
+    name = queries.view_of(unlocked, queries.get_person(unlocked, change.person_id)).name
+    return ChangeLine(
+        change=change,
+        heading=words.change_heading(change.kind, name),
+        scope=[label for key, label in scopes() if mandate and key in mandate.scope],
+        first_day=day_of(mandate.valid_from) if mandate else None,
+        last_day=last_day(mandate.valid_to) if mandate else None,
+        is_mine=change.proposed_by == actor.account_id,
+    )
+
+
 def _child_until(details: PersonDetails, now: datetime) -> date | None:
-    born = details.birth_date
-    if born is None or not details.is_birth_date_open or not rules.is_child(born, now):
+    born = details.born
+    if born.counted is None or not born.is_open or not rules.is_child(born.counted, now):
         return None
-    return last_day(comes_of_age(born))
+    return last_day(comes_of_age(born.counted))
 
 
 def _lines(
@@ -143,7 +210,9 @@ def _lines(
 ) -> Sequence[ConsenterLine]:
     labels = dict(scopes())
     by_id = {card.id: card for card in cards}
-    return [_line(view, by_id[view.person_id], labels, now) for view in views]
+    # what was moved on before it began was never required
+    held = [view for view in views if view.required_to != view.required_from]
+    return [_line(view, by_id[view.person_id], labels, now) for view in held]
 
 
 def _line(
@@ -152,6 +221,7 @@ def _line(
     scope = view.mandate.scope if view.mandate else ()
     return ConsenterLine(
         id=view.id,
+        person_id=view.person_id,
         name=card.name,
         what=card.what,
         first_day=day_of(view.required_from),
@@ -160,6 +230,7 @@ def _line(
         scope=[label for key, label in labels.items() if key in scope],
         evidence=view.evidence,
         is_proxy=view.mandate is not None,
+        replaces=view.replaces,
     )
 
 

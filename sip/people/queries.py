@@ -1,6 +1,6 @@
 """The private people in a plan as they are kept: who they are, and where they can be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from portal.personnummer import Personnummer, parse
 from portal.vault import Place
 from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people.rules import Born
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -49,8 +50,7 @@ class PersonDetails:
 
     view: PersonView
     personnummer: str  # masked; "" when none is kept
-    birth_date: date | None  # to reckon an age from; None without a number
-    is_birth_date_open: bool  # the number does not say the month, or the day
+    born: Born
     contact: str  # "" when none is kept or it may not be seen
 
 
@@ -77,22 +77,38 @@ def get_person(unlocked: Unlocked, person_id: UUID) -> PlanPerson:
 
 def get_subject(unlocked: Unlocked) -> PersonView:
     """The person whose plan it is."""
+    return view_of(unlocked, subject_row(unlocked))
+
+
+def subject_row(unlocked: Unlocked) -> PlanPerson:
+    """The person whose plan it is, as they are stored."""
     statement = select(PlanPerson).where(
         PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
     )
     person = db.session.scalar(statement)
     if person is None:
         raise NotFoundError
-    return view_of(unlocked, person)
+    return person
+
+
+def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
+    """The person's name in each of several plans, where it may be seen."""
+    found = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
+        PlanPerson.plan_id.in_(opened), PlanPerson.kind == PersonKind.SUBJECT
+    )
+    return {
+        row.plan_id: _open(opened[row.plan_id], row.id, "name_sealed", row.name_sealed)
+        for row in db.session.execute(found)
+    }
 
 
 def subject_born(unlocked: Unlocked) -> date | None:
-    """The person's last possible day of birth; None without a number, or who may not see it."""
+    """The person's last possible day of birth; None if it is not known, or not to the reader."""
     statement = select(PlanPerson).where(
         PlanPerson.plan_id == unlocked.plan.id, PlanPerson.kind == PersonKind.SUBJECT
     )
     person = db.session.scalar(statement)
-    return counted_birth_date(number_of(unlocked, person)) if person else None
+    return born_of(unlocked, person).counted if person else None
 
 
 def names_of(unlocked: Unlocked) -> dict[UUID, str]:
@@ -125,12 +141,11 @@ def list_details(unlocked: Unlocked) -> Sequence[PersonDetails]:
 
 def details_of(unlocked: Unlocked, person: PlanPerson, contact: str = "") -> PersonDetails:
     """One person with what handlers keep."""
-    number = number_of(unlocked, person)
+    number, born = number_of(unlocked, person), born_of(unlocked, person)
     return PersonDetails(
         view=view_of(unlocked, person),
         personnummer=number.masked if number else "",
-        birth_date=counted_birth_date(number),
-        is_birth_date_open=number is not None and number.birth_date is None,
+        born=born,
         contact=contact,
     )
 
@@ -148,13 +163,28 @@ def number_of(unlocked: Unlocked, person: PlanPerson) -> Personnummer | None:
     return parse(_open(unlocked, person.id, "personnummer_sealed", sealed))
 
 
-def counted_birth_date(number: Personnummer | None) -> date | None:
-    """The day of birth to reckon an age from; None when there is no number.
+def born_of(unlocked: Unlocked, person: PlanPerson) -> Born:
+    """When somebody was born, as far as it is known."""
+    number = number_of(unlocked, person)
+    if number is not None:
+        return born_by(number)
+    kept = _open(unlocked, person.id, "born_sealed", person.born_sealed)
+    return Born.read(kept) if kept else Born()
 
-    A samordningsnummer may leave the month or the day open. Then the last day it may be counts:
-    nobody is taken for grown up, and to consent alone, before it is certain.
+
+def subject_number(opened: OpenedPlan) -> str:
+    """The person's number, for those who keep a record of their own; "" when none can be shown.
+
+    With protected identity it is shown to those who see where the person is.
     """
-    return number.possible_days[1] if number else None
+    person = find_person(opened.plan_id, get_subject(opened).id)
+    number = number_of(opened, person) if person and opened.sees_whereabouts else None
+    return number.written if number else ""
+
+
+def born_by(number: Personnummer) -> Born:
+    """What a number says; a samordningsnummer may leave the month or the day open."""
+    return Born(number.possible_days[1], is_open=number.birth_date is None)
 
 
 def find_person(plan_id: UUID, person_id: UUID) -> PlanPerson | None:

@@ -1,16 +1,19 @@
 """Whose consent a plan requires from when until when: pure.
 
-A grown person consents themselves, unless somebody stands in for them. For a child the guardians
-do, and the child too when mature enough, until the day of turning 18; from then on the person.
+A grown person is always among them; whoever stands in for them comes beside (sip.ledger.rules says
+when it takes the proxy's yes and not the person's). For a child the guardians consent until the day
+of turning 18, and the child too: from 15, or as it has been decided.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self, assert_never
 from uuid import UUID
 
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.ledger.by_age import comes_of_age, required_for, turns
+from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity
+from sip.ledger.by_age import ADULT_AT, comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
 
 
@@ -27,6 +30,18 @@ class PeopleRefusal(Refusal):
     PERSON_HAS_LEFT = "person_has_left"
     ALREADY_LINKED = "already_linked"
     NOBODY_SEES_PROTECTED = "nobody_sees_protected"
+    STANDS_BESIDE = "stands_beside"
+    REPLACES_A_CHILD = "replaces_a_child"
+    REASON_NEEDED = "reason_needed"
+    DOCUMENT_NEEDED = "document_needed"
+    DOCUMENT_AHEAD = "document_ahead"
+    ONE_HANDLER = "one_handler"
+    ALREADY_SETTLED = "already_settled"
+    ALREADY_PROPOSED = "already_proposed"
+    NO_CHILD = "no_child"
+    AGE_NEEDED = "age_needed"
+    BORN_AHEAD = "born_ahead"
+    GUARDIAN_OF_ADULT = "guardian_of_adult"
 
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise
@@ -45,11 +60,73 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The person whose plan it is. `decides`: their own consent is required now."""
+    """The person whose plan it is.
+
+    `is_asked`: what has been decided of a child's own consent; None while nobody has decided.
+    """
 
     id: UUID
     birth_date: date | None
-    decides: bool
+    is_asked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """What is known of when somebody was born.
+
+    `counted` is the day to reckon an age from: the last that it may be, so that nobody is taken for
+    grown up, and to consent alone, before it is certain. `is_open`: it may have been earlier.
+    """
+
+    counted: date | None = None
+    is_open: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known if the person is a child or an adult."""
+        return self.counted is not None
+
+    @property
+    def written(self) -> str:
+        """As it is kept; "" when nothing is known."""
+        if self.counted is None:
+            return ""
+        return f"{self.counted.isoformat()}{OPEN if self.is_open else ''}"
+
+    @classmethod
+    def read(cls, kept: str) -> Self:
+        """What was kept as `written`."""
+        return cls(date.fromisoformat(kept.removesuffix(OPEN)), is_open=kept.endswith(OPEN))
+
+
+OPEN = "?"
+
+
+def born_said(born: date | None, group: str, today: date) -> Born:
+    """What two fields of a form say: the day of birth, or only about how old somebody is."""
+    if born is not None:
+        return Born(born)
+    return born_of_group(AgeGroup(group), today) if group else Born()
+
+
+def born_of_group(group: AgeGroup, today: date) -> Born:
+    """What is known of somebody of whom only the age group is: they are as young as may be."""
+    match group:
+        case AgeGroup.ADULT:
+            return Born(_years_ago(today, ADULT_AT), is_open=True)
+        case AgeGroup.UNDER_15:
+            return Born(today, is_open=True)
+        case AgeGroup.UNDER_18:
+            return Born(_years_ago(today, SPEAKS_FOR_ITSELF), is_open=True)
+        case _:
+            assert_never(group)
+
+
+def _years_ago(today: date, years: int) -> date:
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return date(today.year - years, 2, 28)
 
 
 def is_child(born: date | None, at: datetime) -> bool:
@@ -57,11 +134,11 @@ def is_child(born: date | None, at: datetime) -> bool:
     return born is not None and at < comes_of_age(born)
 
 
-def speaks_for_itself(born: date | None, at: datetime) -> bool:
-    """Whether a person's own consent is required until staff say otherwise."""
-    if born is None:
-        return True
-    return at >= turns(born, SPEAKS_FOR_ITSELF)
+def asked_from(subject: Subject, born: date, now: datetime) -> datetime | None:
+    """From when a child's own consent is required beside the guardians'; None: not as a child."""
+    if subject.is_asked is None:
+        return turns(born, SPEAKS_FOR_ITSELF)
+    return now if subject.is_asked else None
 
 
 def needed(
@@ -71,41 +148,30 @@ def needed(
     mandates: Mapping[UUID, Mandate],
     now: datetime,
 ) -> tuple[Need, ...]:
-    """Everybody whose consent is required from `now` on.
-
-    Somebody who stands in for the person does so while the mandate lasts. When the last mandate
-    has ended the person's own consent is required again: what was consented to ends with it.
-    """
-    running = {who: mandate for who, mandate in mandates.items() if now < mandate.valid_to}
+    """Everybody whose consent is required from `now` on."""
     proxies = [
         Need(who, max(now, mandate.valid_from), mandate.valid_to, mandate)
-        for who, mandate in running.items()
+        for who, mandate in mandates.items()
+        if now < mandate.valid_to
     ]
     if subject.birth_date is not None and is_child(subject.birth_date, now):
-        return (
-            *_of_child(subject, subject.birth_date, guardians, now, has_proxy=bool(proxies)),
-            *proxies,
-        )
-    begun = [mandate.valid_to for mandate in running.values() if mandate.valid_from <= now]
-    own = now if subject.decides else max(begun, default=now)
-    return (Need(subject.id, own), *proxies)
+        return (*_of_child(subject, subject.birth_date, guardians, now), *proxies)
+    return (Need(subject.id, now), *proxies)
 
 
 def _of_child(
-    subject: Subject, born: date, guardians: Collection[UUID], now: datetime, *, has_proxy: bool
+    subject: Subject, born: date, guardians: Collection[UUID], now: datetime
 ) -> Iterator[Need]:
     if not guardians:
         # nobody can consent until a guardian is known; a child alone never opens the plan
-        alone = has_proxy and subject.decides
-        yield Need(subject.id, now if alone else comes_of_age(born))
+        yield Need(subject.id, comes_of_age(born))
         return
-    mature = now if subject.decides else None
     for one in required_for(
         born,
         subject=subject.id,
         guardians=guardians,
         begins=now,
-        matures_at=mature,
+        matures_at=asked_from(subject, born, now),
         new_id=lambda: subject.id,  # numbered when they are kept
     ):
         yield Need(one.person, one.required_from, one.required_to)
@@ -117,3 +183,49 @@ def check_mandate(mandate: Mandate) -> None:
         raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
     if mandate.valid_to <= mandate.valid_from:
         raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
+
+
+def check_born(born: Born, today: date) -> None:
+    """Raise unless it is known whether somebody is a child, by a day that has been."""
+    if not born.is_known:
+        raise SipRuleError(PeopleRefusal.AGE_NEEDED, field="age")
+    if born.counted is not None and born.counted > today and not born.is_open:
+        raise SipRuleError(PeopleRefusal.BORN_AHEAD, field="born")
+
+
+def check_has_guardians(born: Born, now: datetime) -> None:
+    """Raise when it is known that the person is no child: then no guardian consents."""
+    if born.is_known and not is_child(born.counted, now):
+        raise SipRuleError(PeopleRefusal.GUARDIAN_OF_ADULT)
+
+
+def check_replaces(capacity: Capacity, born: date | None, now: datetime) -> None:
+    """Raise unless somebody in this capacity can say yes in the person's place."""
+    if capacity not in REPLACES:
+        raise SipRuleError(PeopleRefusal.STANDS_BESIDE, field="stands")
+    if is_child(born, now):
+        raise SipRuleError(PeopleRefusal.REPLACES_A_CHILD, field="stands")
+
+
+def check_reason(reason: str) -> None:
+    """Raise unless it is said why."""
+    if not reason:
+        raise SipRuleError(PeopleRefusal.REASON_NEEDED, field="reason")
+
+
+def check_document(document: str, document_on: date | None, today: date) -> None:
+    """Raise unless it is said which paper there is, and of which day that has been."""
+    if not document:
+        raise SipRuleError(PeopleRefusal.DOCUMENT_NEEDED, field="document")
+    if document_on is None:
+        raise SipRuleError(PeopleRefusal.DOCUMENT_NEEDED, field="document_on")
+    if document_on > today:
+        raise SipRuleError(PeopleRefusal.DOCUMENT_AHEAD, field="document_on")
+
+
+def check_settles(settled_by: UUID, proposed_by: UUID, *, is_settled: bool) -> None:
+    """Raise unless somebody else than who proposed a change confirms it, and once."""
+    if is_settled:
+        raise SipRuleError(PeopleRefusal.ALREADY_SETTLED)
+    if settled_by == proposed_by:
+        raise SipRuleError(PeopleRefusal.ONE_HANDLER)

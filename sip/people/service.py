@@ -1,6 +1,7 @@
 """What is done about the private people in a plan: noted, corrected, given a mandate, ended."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
@@ -14,13 +15,38 @@ from portal.vault import vault
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
+from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
+from sip.people import rules
 from sip.people.codes import take_back_code
-from sip.people.consenters import Proxy, end_all_of, let_stand_in, set_required_consenters
-from sip.people.queries import find_person, get_person, place_of, view_of
-from sip.people.rules import PeopleRefusal
+from sip.people.consenters import (
+    Proxy,
+    end_all_of,
+    is_required,
+    let_stand_in,
+    set_required_consenters,
+)
+from sip.people.queries import (
+    born_by,
+    born_of,
+    find_person,
+    get_person,
+    place_of,
+    subject_row,
+    view_of,
+)
+from sip.people.rules import Born, PeopleRefusal
+from sip.tables import functions
 from sip.tables.people import PlanPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What is said of an age where no number says it: a day of birth, or about how old."""
+
+    born: date | None = None
+    group: str = ""
 
 
 class Details(TypedDict, total=False):
@@ -30,23 +56,34 @@ class Details(TypedDict, total=False):
     relation: str
     personnummer: str
     contact: str
+    age: Age | None
 
 
 def add_subject(
     actor: Actor, unlocked: Unlocked, *, now: datetime, **details: Unpack[Details]
 ) -> None:
-    """Note whose plan it is."""
+    """Note whose plan it is. Whether they are a child has to be known: it says who consents."""
+    number = details.get("personnummer", "")
+    known = born_by(_read_number(number)) if number else _born(details.get("age"), now)
+    rules.check_born(known, day_of(now))
     _add(actor, unlocked, new_id(), PersonKind.SUBJECT, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
 
 
 def add_guardian(
     actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime, **details: Unpack[Details]
-) -> None:
-    """Note a guardian. The same `person_id` twice is one person (a form sent twice)."""
+) -> bool:
+    """Note a guardian; answers whether their consent is required now.
+
+    It is not while nobody knows that the person is a child. The same `person_id` twice is one
+    person (a form sent twice).
+    """
     capacity = Capacity.GUARDIAN
+    rules.check_has_guardians(born_of(unlocked, subject_row(unlocked)), now)
     _add(actor, unlocked, person_id, PersonKind.GUARDIAN, capacity, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
+    _tell_of_new(unlocked, person_id)
+    return is_required(unlocked, person_id, now)
 
 
 def add_relative(
@@ -65,13 +102,29 @@ def add_representative(
     now: datetime,
     **details: Unpack[Details],
 ) -> None:
-    """Note somebody who stands in for the person, with their mandate.
+    """Note somebody who stands beside the person, with their mandate.
 
     The same `person_id` twice is one person (a form sent twice).
     """
-    kind = PersonKind.REPRESENTATIVE
-    _add(actor, unlocked, person_id, kind, proxy.capacity, now=now, **details)
+    if find_person(unlocked.plan.id, person_id) is not None:
+        return
+    note_representative(actor, unlocked, person_id, proxy.capacity, now=now, **details)
     let_stand_in(actor, unlocked, person_id, proxy, now=now)
+    _tell_of_new(unlocked, person_id)
+
+
+def note_representative(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    capacity: Capacity,
+    *,
+    now: datetime,
+    **details: Unpack[Details],
+) -> None:
+    """Note who a representative is. They have no say before they have a mandate."""
+    kind = PersonKind.REPRESENTATIVE
+    _add(actor, unlocked, person_id, kind, capacity, now=now, **details)
 
 
 def _add(
@@ -100,6 +153,7 @@ def _add(
         recorded_at=now,
     )
     _set_number(unlocked, person, details.get("personnummer", ""))
+    _set_born(unlocked, person, _born(details.get("age"), now))
     db.session.add(person)
     db.session.flush()
     set_whereabouts(unlocked, Placing.CONTACT, person_id, details.get("contact", ""))
@@ -116,9 +170,10 @@ def change_person(
     relation: str,
     personnummer: str | None,
     contact: str | None,
+    age: Age | None = None,
     now: datetime,
 ) -> bool:
-    """Correct what is kept about somebody. None leaves the number or the contact as it is.
+    """Correct what is kept about somebody. None leaves the number, contact or birth as it is.
 
     A new number may make a child of the person, or an adult: others then have to consent. Codes
     that were handed over before are of no use any more, and a sign-in that showed another number
@@ -126,14 +181,14 @@ def change_person(
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
-    kept = view_of(unlocked, person)
+    born = _born(age, now)
     is_same_number = personnummer is None or person.personnummer_index == _index(
         unlocked, personnummer
     )
-    is_same_contact = contact is None or contact == whereabouts_of(
-        unlocked, Placing.CONTACT, person.id
-    )
-    if (kept.name, kept.relation) == (name, relation) and is_same_number and is_same_contact:
+    is_same_born = not born.is_known or born == born_of(unlocked, person)
+    is_same = is_same_number and is_same_born and _is_same_contact(unlocked, person_id, contact)
+    kept = view_of(unlocked, person)
+    if (kept.name, kept.relation) == (name, relation) and is_same:
         return False
     was, was_linked = person.personnummer_index, person.account_id is not None
     person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
@@ -142,6 +197,7 @@ def change_person(
     )
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
+    _correct_born(unlocked, person, born, now)
     if contact is not None:
         set_whereabouts(unlocked, Placing.CONTACT, person.id, contact)
     audit.record(actor, "person.changed", person, stream=unlocked.plan.id)
@@ -156,7 +212,7 @@ def change_person(
 def give_mandate(
     actor: Actor, unlocked: Unlocked, person_id: UUID, proxy: Proxy, *, now: datetime
 ) -> None:
-    """Give a representative a new mandate; the earlier one ends."""
+    """Give a representative a mandate; an earlier one ends."""
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     if person.capacity != proxy.capacity:
@@ -179,10 +235,14 @@ def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: dateti
         return
     end_all_of(unlocked, person.id, now)
     person.ended_at = now
-    audit.record(actor, "person.left", person, stream=unlocked.plan.id)
+    audit.record(actor, "person.left", person, stream=unlocked.plan.id, kind=person.kind.value)
     db.session.flush()
     take_back_code(actor, unlocked, person.id, now=now)
     set_required_consenters(actor, unlocked, now=now)
+
+
+def _tell_of_new(unlocked: Unlocked, person_id: UUID) -> None:
+    functions.tell_of_consenter(unlocked.plan.id, person_id, f"consenter.new:{person_id}")
 
 
 def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
@@ -197,6 +257,26 @@ def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
 def _index(unlocked: Unlocked, written: str) -> bytes:
     """What a number is found by; raises SipRuleError when it is none."""
     return vault().blind_index(unlocked.plan.initiator_id, _read_number(written).digits)
+
+
+def _born(age: Age | None, now: datetime) -> Born:
+    return rules.born_said(age.born, age.group, day_of(now)) if age else Born()
+
+
+def _is_same_contact(unlocked: Unlocked, person_id: UUID, contact: str | None) -> bool:
+    return contact is None or contact == whereabouts_of(unlocked, Placing.CONTACT, person_id)
+
+
+def _correct_born(unlocked: Unlocked, person: PlanPerson, born: Born, now: datetime) -> None:
+    """What is known stays when nothing is said."""
+    if born.is_known:
+        rules.check_born(born, day_of(now))
+        _set_born(unlocked, person, born)
+
+
+def _set_born(unlocked: Unlocked, person: PlanPerson, born: Born) -> None:
+    kept = born.written
+    person.born_sealed = _seal(unlocked, person.id, "born_sealed", kept) if kept else None
 
 
 def _read_number(written: str) -> Personnummer:

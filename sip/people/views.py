@@ -1,7 +1,7 @@
 """The handlers' pages about the private people in a plan."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,34 +21,32 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
-from sip.kernel.vocabulary import Capacity
+from sip.kernel.vocabulary import Capacity, ChangeKind
 from sip.ledger.words import scopes
-from sip.people import codes, consenters, queries, service
-from sip.people.consenters import Proxy
+from sip.people import changes, codes, queries, service
+from sip.people.changes import Proposal
 from sip.people.forms import (
     CodeForm,
     MandateForm,
-    OwnConsentForm,
     PersonForm,
     ProtectionForm,
     RepresentativeForm,
+    SubjectForm,
 )
 from sip.people.presenter import people_page
 from sip.people.protection import list_participants, may_change, protect
-from sip.people.words import CAPACITIES
+from sip.people.words import CAPACITIES, GUARDIAN_ASKED, GUARDIAN_NOT_YET, PROPOSED
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 opened_people = opening("people")
 one_of_people = opening_part("people")
 
-LONGEST_MANDATE = timedelta(days=365)
-
 
 @bp.get("")
 @requires(SipPermission.HANDLE, opened_people)
-def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The person, those around them, and whose consent is needed."""
-    page = people_page(opened, sees_protected=opened.sees_protected, now=clock.now())
+    page = people_page(actor, opened, sees_protected=opened.sees_protected, now=clock.now())
     return render_template("sip/people/show.html", page=page, plan=opened.plan)
 
 
@@ -59,11 +57,15 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
     form = PersonForm(person_id=str(new_id()))
 
-    def save() -> None:
+    def save() -> bool:
         person_id = as_id(form.person_id.data)
-        service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
+        return service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
 
-    return _saved(opened, form, save, _("Vårdnadshavaren är tillagd.")) or _page(
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        outcome.tell(str(GUARDIAN_ASKED if outcome.result else GUARDIAN_NOT_YET))
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
+    return _page(
         "sip/people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
     )
 
@@ -89,14 +91,21 @@ def add_relative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @drafted()
 def add_representative(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note somebody who stands in for the person, with their mandate."""
-    form = _with_choices(RepresentativeForm(person_id=str(new_id()), **_defaults()))
+    form = _with_choices(RepresentativeForm(person_id=str(new_id()), change_id=str(new_id())))
 
     def save() -> None:
-        person_id, proxy = as_id(form.person_id.data), _proxy(form)
-        details = _details(form)
-        service.add_representative(actor, opened, person_id, proxy, now=clock.now(), **details)
+        changes.appoint(
+            actor,
+            opened,
+            as_id(form.person_id.data),
+            _proposal(form),
+            change_id=as_id(form.change_id.data),
+            now=clock.now(),
+            **_details(form),
+        )
 
-    return _saved(opened, form, save, _("Företrädaren är tillagd.")) or _page(
+    told = _("Företrädaren är tillagd.") if form.stands.data == "beside" else str(PROPOSED)
+    return _saved(opened, form, save, told) or _page(
         "sip/people/representative.html", opened, form, heading=_("Lägg till företrädare")
     )
 
@@ -109,7 +118,8 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     opened = subject.opened
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
-    form = PersonForm(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
+    made = SubjectForm if kept.view.is_subject else PersonForm
+    form = made(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
     may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
@@ -122,6 +132,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             relation=form.relation.data or "",
             personnummer=form.personnummer.data or None,
             contact=contact,
+            age=_age(form) if isinstance(form, SubjectForm) else None,
             now=clock.now(),
         )
         if is_unlinked:
@@ -147,66 +158,17 @@ def mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
     if not person.is_representative or person.is_ended:
         raise NotFoundError
-    form = _with_choices(MandateForm(capacity=person.capacity, **_defaults()))
-
-    def save() -> None:
-        service.give_mandate(actor, opened, person.id, _proxy(form), now=clock.now())
-
-    return _saved(opened, form, save, _("Uppdraget är sparat.")) or _page(
-        "sip/people/mandate.html", opened, form, person=person
-    )
+    form = _with_choices(MandateForm(change_id=str(new_id())))
+    outcome = attempt(form, lambda: _renew(actor, opened, person.id, form))
+    if outcome.is_saved:
+        outcome.tell(_("Uppdraget är sparat.") if outcome.result else str(PROPOSED))
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
+    return _page("sip/people/mandate.html", opened, form, person=person)
 
 
-@bp.route("/<uuid:part_id>/leave", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people, even=STILL)
-def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
-    """Let somebody leave the plan."""
-    opened, form = subject.opened, Form()
-    person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
-    if person.is_subject or person.is_ended:
-        raise NotFoundError
-
-    def save() -> None:
-        service.end_person(actor, opened, person.id, now=clock.now())
-
-    return _saved(opened, form, save, _("Personen är inte längre med i planen.")) or _page(
-        "sip/people/leave.html", opened, form, person=person
-    )
-
-
-@bp.route("/own-consent", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opened_people, even=ASKING)
-def own_consent(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """Say whether the person's own consent is required: a child's, or beside a representative's."""
-    now = clock.now()
-    decides = consenters.subject_decides(opened, now)
-    form = OwnConsentForm(decides="yes" if decides else "no")
-
-    def save() -> None:
-        consenters.set_required_consenters(
-            actor, opened, now=now, subject_decides=form.decides.data == "yes"
-        )
-
-    return _saved(opened, form, save, _("Sparat.")) or _page(
-        "sip/people/own_consent.html", opened, form
-    )
-
-
-@bp.route("/consenters/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, one_of_people, even=STILL)
-def end_mandate(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
-    """End a mandate before its time, after asking once."""
-    opened, form = subject.opened, Form()
-
-    def save() -> None:
-        consenters.end_consenter(actor, opened, subject.part_id, now=clock.now())
-
-    person = queries.view_of(
-        opened, queries.get_person(opened, consenters.person_of(opened, subject.part_id))
-    )
-    return _saved(opened, form, save, _("Uppdraget är avslutat. Det gäller direkt.")) or _page(
-        "sip/people/end_mandate.html", opened, form, person=person
-    )
+def _renew(actor: Actor, opened: OpenedPlan, person_id: UUID, form: MandateForm) -> bool:
+    change_id, now = as_id(form.change_id.data), clock.now()
+    return changes.renew(actor, opened, person_id, _proposal(form), change_id=change_id, now=now)
 
 
 @bp.route("/<uuid:part_id>/code", methods=["GET", "POST"])
@@ -318,25 +280,21 @@ def _details(form: PersonForm) -> service.Details:
     }
 
 
-def _proxy(form: MandateForm) -> Proxy:
-    return Proxy(
+def _age(form: SubjectForm) -> service.Age:
+    return service.Age(form.born.data, form.age.data or "")
+
+
+def _proposal(form: MandateForm) -> Proposal:
+    return Proposal(
+        kind=ChangeKind(filled(form.stands.data)),
+        reason=form.reason.data or "",
+        document=filled(form.document.data),
+        document_on=filled_date(form.document_on.data),
         capacity=Capacity(filled(form.capacity.data)),
         scope=form.scope.data,
         valid_from=midnight(filled_date(form.valid_from.data)),
         valid_to=ends_at(filled_date(form.valid_to.data)),
-        evidence=filled(form.evidence.data),
-        beside_subject=form.beside.data == "beside",
     )
-
-
-def _defaults() -> dict[str, object]:
-    today = clock.today()
-    return {
-        "scope": [key for key, _label in scopes()],
-        "valid_from": today,
-        "valid_to": today + LONGEST_MANDATE,
-        "beside": "instead",
-    }
 
 
 def _with_choices(form: MandateForm) -> MandateForm:

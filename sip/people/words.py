@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.personnummer import Fault
 from portal.web.fields import PERSONNUMMER_FAULTS
 from sip.kernel.refusals import Refusal
-from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.kernel.vocabulary import AgeGroup, Capacity, ChangeKind, PersonKind
 from sip.people.rules import PeopleRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -21,12 +21,39 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
     PeopleRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
+    PeopleRefusal.STANDS_BESIDE: _l(
+        "Ett ombud med fullmakt och en god man svarar tillsammans med personen, aldrig i personens"
+        " ställe."
+    ),
+    PeopleRefusal.REPLACES_A_CHILD: _l(
+        "Personen är under 18 år. För ett barn samtycker vårdnadshavarna."
+    ),
+    PeopleRefusal.REASON_NEEDED: _l("Skriv varför."),
+    PeopleRefusal.DOCUMENT_NEEDED: _l("Skriv vilket underlag ni har sett, och från vilken dag."),
+    PeopleRefusal.DOCUMENT_AHEAD: _l("Underlaget kan inte vara från en dag som inte har varit."),
+    PeopleRefusal.ONE_HANDLER: _l(
+        "Du har föreslagit ändringen själv. En annan handläggare hos er bekräftar den."
+    ),
+    PeopleRefusal.ALREADY_SETTLED: _l("Ändringen är redan avgjord."),
+    PeopleRefusal.ALREADY_PROPOSED: _l(
+        "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
+    ),
+    PeopleRefusal.NO_CHILD: _l("Personen är inte under 18 år och svarar alltid själv."),
+    PeopleRefusal.AGE_NEEDED: _l(
+        "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
+        " samtycker."
+    ),
+    PeopleRefusal.BORN_AHEAD: _l("Födelsedagen har inte varit än."),
+    PeopleRefusal.GUARDIAN_OF_ADULT: _l(
+        "Personen är inte under 18 år. Vårdnadshavare samtycker bara för barn. Rätta åldern först,"
+        " om den är fel."
+    ),
     PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
 }
 
 
 KINDS: dict[PersonKind, LazyString] = {
-    PersonKind.SUBJECT: _l("Har planen"),
+    PersonKind.SUBJECT: _l("Planen gäller personen"),
     PersonKind.GUARDIAN: _l("Vårdnadshavare"),
     PersonKind.REPRESENTATIVE: _l("Företrädare"),
     PersonKind.RELATIVE: _l("Närstående"),
@@ -39,6 +66,34 @@ CAPACITIES: dict[Capacity, LazyString] = {
     Capacity.GOD_MAN: _l("God man"),
     Capacity.FORVALTARE: _l("Förvaltare"),
 }
+
+
+GUARDIAN_ASKED = _l("Vårdnadshavaren är tillagd. Nu behövs samtycke från vårdnadshavaren.")
+GUARDIAN_NOT_YET = _l(
+    "Vårdnadshavaren är tillagd, och tillfrågas när ni har skrivit att personen är under 18 år."
+)
+PROPOSED = _l("Förslaget är sparat. Det gäller först när en annan handläggare har bekräftat det.")
+
+AGES: dict[AgeGroup, LazyString] = {
+    AgeGroup.UNDER_15: _l("Under 15 år"),
+    AgeGroup.UNDER_18: _l("15–17 år"),
+    AgeGroup.ADULT: _l("18 år eller äldre"),
+}
+
+# what a change is, in a few words; %(name)s is whom it is about
+CHANGES: dict[ChangeKind, LazyString] = {
+    ChangeKind.ASKED: _l("%(name)s tillfrågas själv"),
+    ChangeKind.NOT_ASKED: _l("%(name)s tillfrågas inte själv"),
+    ChangeKind.REPLACES: _l("%(name)s svarar i personens ställe"),
+    ChangeKind.BESIDE: _l("%(name)s får ett nytt uppdrag"),
+    ChangeKind.ENDS: _l("Uppdraget för %(name)s avslutas"),
+    ChangeKind.LEAVES: _l("%(name)s lämnar planen"),
+}
+
+
+def change_heading(kind: ChangeKind, name: str) -> str:
+    """What a change is."""
+    return str(CHANGES[kind]) % {"name": name}
 
 
 def kind_of(kind: PersonKind, capacity: Capacity | None) -> str:

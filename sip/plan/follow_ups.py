@@ -41,6 +41,7 @@ def opening_follow_up(what: str) -> Callable[[Actor, UUID], NextFollowUp]:
 
     def find(actor: Actor, plan_id: UUID) -> NextFollowUp:
         opened = opening(what)(actor, plan_id)
+        opened.check_writable(())  # when consent has ended, nobody is left to see what was agreed
         row = find_follow_up(opened.plan)
         if row is None:
             raise NotFoundError

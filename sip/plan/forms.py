@@ -1,6 +1,6 @@
 """Forms about the plan as a whole. They check shape; rules are the services'."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -20,7 +20,9 @@ from portal.web.fields import (
 from portal.web.forms import Form
 from sip.consent.words import HOWS
 from sip.kernel.vocabulary import How
+from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
+from sip.plan.closing import OpenPart
 
 Value = TypeVar("Value", bound=StrEnum)
 
@@ -49,6 +51,8 @@ class StartForm(Form):
         _l("Personnummer"),
         hint=_l("Behövs när personen ska logga in själv. Tolv siffror, till exempel 19900102-1234"),
     )
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
     found_on = DateField(_l("När upptäcktes behovet?"), required=_l("Skriv vilken dag."))
     municipality = SelectField(
         _l("Personens kommun"),
@@ -60,7 +64,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
@@ -98,17 +102,57 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class CloseForm(Form):
-    """Closing, with what the person thought."""
+    """Closing: why, and what the person thought. with_parts() adds what was still open."""
 
+    reason = RadioField(
+        _l("Varför avslutas planen?"),
+        required=_l("Välj varför planen avslutas."),
+        choices=as_choices(words.CLOSING_REASONS),
+    )
     information = SelectField(_l("Jag fick information som jag förstod"), choices=SCORES)
     participation = SelectField(_l("Jag fick vara med och bestämma"), choices=SCORES)
     cooperation = SelectField(_l("De som hjälper mig samarbetade"), choices=SCORES)
     meaning = SelectField(_l("Planen betydde något för mig"), choices=SCORES)
     how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
+
+
+class UnitForm(Form):
+    """At which unit a member of staff works, and with what information that is shown."""
+
+    category = SelectField(
+        _l("Enheten visas tillsammans med"),
+        hint=_l(
+            "Enhetens namn kan berätta vad någon får hjälp med. Andra ser bara er organisation."
+        ),
+    )
+    unit = TextField(_l("Enhet"), max_length=200)
+
+
+def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
+    """The form with a field for each goal and measure that is still open."""
+    fields: dict[str, object] = {
+        part.field: RadioField(
+            part.title,
+            required=_l("Välj hur det gick."),
+            choices=as_choices(words.GOALS_WENT if part.is_goal else words.ACTIONS_WENT),
+        )
+        for part in parts
+    }
+    return type("CloseForm", (CloseForm,), fields)
+
+
+class ReopenForm(Form):
+    """Why a closing is undone."""
+
+    reason = RadioField(
+        _l("Varför ångras avslutet?"),
+        required=_l("Välj varför avslutet ångras."),
+        choices=as_choices(words.REOPEN_REASONS),
+    )
 
 
 class LeaveForm(Form):

@@ -14,12 +14,15 @@ from portal.web.forms import filled
 from portal.web.guard import requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
+from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
+from sip.content.whereabouts import unit_of
 from sip.door.opening import opening, opening_part
+from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
 from sip.plan import participants
-from sip.plan.forms import LeaveForm, ParticipantForm
+from sip.plan.forms import LeaveForm, ParticipantForm, UnitForm
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan, PartOfPlan
@@ -51,6 +54,37 @@ def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
     account = UUID(filled(form.colleague.data))
     participants.take_along(actor, opened, account, title=form.title.data or "", now=clock.now())
+
+
+@bp.route("/<uuid:part_id>/unit", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("edit"))
+def unit(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say at which unit somebody of one's own organisation works, and who sees that."""
+    opened, content = subject.opened, load_content(subject.opened)
+    found = [one for one in content.participants if one.id == subject.part_id]
+    if not found or found[0].organisation_id != opened.party or not opened.sees_whereabouts:
+        raise NotFoundError
+    text, category = unit_of(opened, subject.part_id)
+    form = UnitForm(category=category, unit=text)
+    form.category.choices = [("", _("Ingen: bara vi och personen")), *category_choices()]
+    if saved(form, lambda: _set_unit(actor, subject, form), told=_("Sparat.")):
+        return redirect(url_for("plans.show", plan_id=opened.plan_id, _anchor="h-people"))
+    sees = who_sees(opened, content, opened.party)
+    body = render_template(
+        "sip/plan/participants/unit.html", form=form, opened=opened, one=found[0], sees=sees
+    )
+    return body, status_of(form)
+
+
+def _set_unit(actor: Actor, subject: "PartOfPlan", form: UnitForm) -> None:
+    participants.set_unit(
+        actor,
+        subject.opened,
+        subject.part_id,
+        unit=form.unit.data or "",
+        category=form.category.data or "",
+        now=clock.now(),
+    )
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])

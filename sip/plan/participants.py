@@ -13,8 +13,8 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from sip.content import changes
-from sip.content.whereabouts import set_whereabouts
-from sip.door.locking import hold_open, hold_still
+from sip.content.whereabouts import set_whereabouts, unit_of
+from sip.door.locking import hold_open, hold_shared, hold_still
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActionStatus, MeetingStatus, Placing
@@ -102,6 +102,32 @@ def take_along(
         return
     named = Colleague(account_id, colleague.name, title, colleague.unit or "")
     add_participant(actor, opened, named, now=now)
+    changes.touch(opened.plan, now)
+    db.session.flush()
+
+
+def set_unit(
+    actor: Actor,
+    opened: OpenedPlan,
+    participant_id: UUID,
+    *,
+    unit: str,
+    category: str,
+    now: datetime,
+) -> None:
+    """Say at which unit somebody of one's own organisation works, and whoever sees that.
+
+    Without a category nobody else sees it, but the person.
+    """
+    hold_shared(opened)
+    participant = get_participant(opened.plan, participant_id)
+    if participant.organisation_id != opened.party:
+        raise NotFoundError
+    if unit_of(opened, participant_id) == (unit, category):
+        return
+    kind = Placing.PARTICIPANT_UNIT
+    set_whereabouts(opened, kind, participant_id, unit, category or None)
+    audit.record(actor, "plan.unit_set", participant, stream=opened.plan_id, category=category)
     changes.touch(opened.plan, now)
     db.session.flush()
 

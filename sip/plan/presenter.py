@@ -24,6 +24,7 @@ from sip.content.parts import (
     TextBlock,
     of_party,
 )
+from sip.content.words import signature
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import BUSY, may_close, may_skip
@@ -34,10 +35,13 @@ from sip.kernel.vocabulary import (
     MeetingPurpose,
     Phase,
     Standing,
+    StatedBy,
     TextKind,
 )
 from sip.people.words import KINDS
 from sip.plan import words
+from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
+from sip.plan.next_steps import NextStep, steps_of
 from sip.plan.queries import PlanLine, Tasks
 
 Choices = list[tuple[str, str]]
@@ -71,15 +75,22 @@ class ContentPage:
 
     def is_quoted(self, block: TextBlock) -> bool:
         """Whether a text is what matters to the person, and is shown as their own words."""
-        return block.kind is TextKind.MATTERS
+        return block.kind is TextKind.MATTERS and not block.pen.is_unconfirmed
+
+    def signed(self, part: TextBlock | GoalContent | ActionContent) -> str:
+        """Whose words something is, and who wrote them down."""
+        return signature(part.pen)
 
     def category_of(self, block: TextBlock) -> str:
         """The category of information that a text is in."""
         return category_label(block.category)
 
     def stated_by(self, goal: GoalContent) -> str:
-        """Whose words a goal is in."""
-        return str(words.STATED_BY[goal.stated_by])
+        """Whose words a goal is in: of somebody near by name, and of noted ones who noted them."""
+        if goal.pen.is_noted:
+            return self.signed(goal)
+        is_of_another = goal.stated_by is StatedBy.PERSON and goal.by != self.content.subject_name
+        return goal.by if is_of_another else str(words.STATED_BY[goal.stated_by])
 
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""
@@ -118,6 +129,8 @@ class PlanPage(ContentPage):
     leads: bool
     standing: Standing
     me: UUID | None
+    closed: ClosedPlan | None
+    may_reopen: bool
 
     @property
     def may_write(self) -> bool:
@@ -164,6 +177,17 @@ class PlanPage(ContentPage):
     def look(self) -> str:
         """How the plan stands: a kind of portal/web/statuses.py."""
         return plan_look(self.content.phase, self.standing)
+
+    @property
+    def says_more(self) -> bool:
+        """What the page says first is more than the status beside it."""
+        is_phase = self.heading == str(words.PHASES[self.content.phase])
+        return not is_phase and self.standing is not Standing.FROZEN
+
+    @property
+    def steps(self) -> tuple[NextStep, ...]:
+        """What comes next for whoever handles the plan, the most urgent first."""
+        return steps_of(self.content.plan_id, self.content.steps)
 
     @property
     def has_next_step(self) -> bool:
@@ -269,6 +293,8 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         is_handler=opened.is_handler,
         leads=opened.leads,
         me=opened.participant_id,
+        closed=closed_plan(opened, content),
+        may_reopen=may_reopen(opened),
         standing=opened.standing,
         measures=measures,
         changed=frozenset(_changed(content, measures)) if used else frozenset(),
@@ -333,7 +359,7 @@ def deviations_finding(count: int) -> str:
 def tasks_finding(tasks: Tasks) -> str:
     """What "Mina uppgifter" says first."""
     if not tasks.count:
-        return _("Inget väntar på dig")
+        return _finding_without_tasks(tasks)
     waiting = ngettext("En uppgift", "%(num)d uppgifter", tasks.count)
     if not tasks.overdue:
         return _("%(tasks)s, ingen är försenad", tasks=waiting)
@@ -341,6 +367,16 @@ def tasks_finding(tasks: Tasks) -> str:
         return _("En uppgift är försenad")
     late = ngettext("en är försenad", "%(num)d är försenade", tasks.overdue)
     return f"{waiting}, {late}"
+
+
+def _finding_without_tasks(tasks: Tasks) -> str:
+    if tasks.calls:
+        return ngettext(
+            "En kallelse väntar på svar", "%(num)d kallelser väntar på svar", tasks.calls
+        )
+    if tasks.acts:
+        return ngettext("Ett ärende väntar på dig", "%(num)d ärenden väntar på dig", tasks.acts)
+    return _("Inget väntar på dig")
 
 
 def principals(actor: Actor) -> Choices:

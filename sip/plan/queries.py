@@ -12,9 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Executable,
-    Uuid,
     and_,
-    bindparam,
     func,
     select,
 )
@@ -25,12 +23,11 @@ from portal.vault import DataKey, Place, vault
 from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
 from sip.door.opening import OpenedPlan, open_tasks
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase, Standing
+from sip.kernel.vocabulary import ActionStatus, Phase, Standing
+from sip.people.queries import subject_names
+from sip.plan.next_steps import NextStep, Step, in_order
 from sip.tables import functions
-from sip.tables.people import PlanPerson
 from sip.tables.plan import FollowUp, Plan
-
-_PLANS = bindparam("plans", expanding=True, type_=Uuid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,23 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A change of whose consent a plan requires, by a colleague: it waits for a second handler."""
+
+    plan_id: UUID
+    change_id: UUID
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """What comes next in a case that the reader handles, and whose it is."""
+
+    step: NextStep
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tasks:
     """What waits on somebody in SIP: the nearest of `count`, of which `overdue` are late."""
 
@@ -70,8 +84,15 @@ class Tasks:
     count: int
     overdue: int
     meetings: tuple[ComingMeeting, ...]
+    to_confirm: tuple[ToConfirm, ...]
     calls: int
     plans: int
+    steps: tuple[CaseStep, ...]
+
+    @property
+    def acts(self) -> int:
+        """How many of the steps are the reader's own to take."""
+        return sum(not one.step.is_waiting for one in self.steps)
 
 
 def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) -> Tasks:
@@ -93,9 +114,19 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             for row in sorted(found["meeting"], key=lambda row: (row.starts_at, row.id))
             if row.plan_id in keys
         ),
+        to_confirm=tuple(ToConfirm(row.plan_id, row.id, row.status) for row in found["change"]),
         calls=found["calls"][0].number,
         plans=found["plans"][0].number,
+        steps=tuple(
+            CaseStep(step, names[step.plan_id])
+            for step in in_order(map(_step, found["step"]))
+            if step.plan_id in keys
+        ),
     )
+
+
+def _step(row: Any) -> NextStep:  # noqa: ANN401 (a row)
+    return NextStep(row.plan_id, Step(row.status), row.starts_at, row.number, row.id)
 
 
 def _by_day(row: Any) -> tuple[date, UUID]:  # noqa: ANN401 (a row)
@@ -120,23 +151,8 @@ def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Tas
     )
 
 
-_PEOPLE = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
-    PlanPerson.plan_id.in_(_PLANS), PlanPerson.kind == PersonKind.SUBJECT
-)
-
-
 def _all(statement: Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
     return db.session.execute(statement, dict(asked)).all()
-
-
-def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
-    """The person's name in each plan, where it may be seen."""
-    return {
-        row.plan_id: opened[row.plan_id].key.open(
-            row.name_sealed, Place("plan_person", "name_sealed", row.id)
-        )
-        for row in _all(_PEOPLE, {"plans": list(opened)})
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which dates of a plan can be true. Pure."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sip.kernel.refusals import Refusal, SipRuleError
 
@@ -22,6 +22,23 @@ class CoordinationRefusal(Refusal):
     NOT_YOURS_TO_END = "not_yours_to_end"
     SUCCESSOR_NEEDED = "successor_needed"
     SURVEY_IN_PART = "survey_in_part"
+    NOT_CLOSED = "not_closed"
+    REOPEN_TOO_LATE = "reopen_too_late"
+    REOPEN_WITHOUT_CONSENT = "reopen_without_consent"
+
+
+UNDO_WITHIN = timedelta(days=7)
+"""For how long a closing that was a mistake can be undone (app.refuse_case_fields)."""
+
+
+def check_reopen(closed_at: datetime | None, *, is_consented: bool, now: datetime) -> None:
+    """Raise when a plan's closing cannot be undone."""
+    if closed_at is None:
+        raise SipRuleError(CoordinationRefusal.NOT_CLOSED)
+    if now - closed_at > UNDO_WITHIN:
+        raise SipRuleError(CoordinationRefusal.REOPEN_TOO_LATE)
+    if not is_consented:
+        raise SipRuleError(CoordinationRefusal.REOPEN_WITHOUT_CONSENT)
 
 
 def check_follow_up(due_on: date, *, today: date, ends_on: date | None) -> None:

@@ -30,6 +30,7 @@ class NeedFound:
     municipality_id: UUID
     name: str
     personnummer: str = ""
+    age: people.Age | None = None
     title: str = ""
 
 
@@ -47,7 +48,8 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     opened = newly_made(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
     number = need.personnummer
-    people.add_subject(actor, opened, name=need.name, personnummer=number, now=now)
+    age = need.age
+    people.add_subject(actor, opened, name=need.name, personnummer=number, age=age, now=now)
     written = WrittenText(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, written, now=now)
     audit.record(actor, "plan.started", plan, stream=plan.id)

@@ -8,6 +8,7 @@ from portal.authz import Actor
 from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
+from sip.people.told import cases_to_hand_over
 from sip.plan import presenter, queries
 from sip.plan.deviations import list_deviations
 
@@ -24,8 +25,10 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     most = None if "all" in request.args else MOST
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
-    told = list_notices(actor)
-    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
+    told, papers = list_notices(actor), cases_to_hand_over(actor)
+    return render_template(
+        "sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told, papers=papers
+    )
 
 
 @bp.get("/deviations")

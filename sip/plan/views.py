@@ -16,19 +16,42 @@ from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
+from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import open_many, opening, opening_own, opening_whole
-from sip.kernel.categories import category_choices, usual_category
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import PRINCIPALS, How, NotStartedReason, Standing
+from sip.kernel.vocabulary import (
+    PRINCIPALS,
+    ClosingReason,
+    How,
+    NotStartedReason,
+    ReopenReason,
+    Standing,
+    Went,
+)
+from sip.people.queries import subject_number
+from sip.people.service import Age
 from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
 from sip.plan.basics import basics_as_texts, set_basics
-from sip.plan.forms import BasicsForm, CloseForm, FollowUpForm, HeldForm, NotStartedForm, StartForm
+from sip.plan.closing_page import close_page
+from sip.plan.forms import (
+    BasicsForm,
+    CloseForm,
+    FollowUpForm,
+    HeldForm,
+    NotStartedForm,
+    ReopenForm,
+    StartForm,
+    with_parts,
+)
 from sip.plan.posted import edit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sip.door.opening import OpenedPlan
     from sip.plan.follow_ups import NextFollowUp
 
@@ -61,13 +84,12 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form = StartForm(
         plan_id=str(new_id()),
         found_on=clock.today(),
-        category=usual_category(),
         municipality=actor.organisation_id if is_municipality else None,
     )
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     if saved(form, lambda: _start(actor, form)):
-        flash(_("Behovet är noterat. Bara ni som handlägger ser det tills personen samtycker."))
+        flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
     return render_template("sip/plan/new.html", form=form), status_of(form)
 
@@ -80,6 +102,7 @@ def _start(actor: Actor, form: StartForm) -> None:
         municipality_id=UUID(filled(form.municipality.data)),
         name=filled(form.name.data),
         personnummer=form.personnummer.data or "",
+        age=Age(form.born.data, form.age.data or ""),
         title=form.title.data or "",
     )
     plan_id = as_id(form.plan_id.data)
@@ -92,6 +115,13 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
     page = presenter.plan_page(opened, load_content(opened))
     return render_template("sip/plan/show.html", page=page)
+
+
+@bp.get("/<uuid:plan_id>/personnummer")
+@requires(SipPermission.VIEW, opening("number"))
+def number(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """The person's number, to find their record by. A page of its own: the log says it was read."""
+    return render_template("sip/plan/number.html", opened=opened, number=subject_number(opened))
 
 
 @bp.get("/<uuid:plan_id>/own")
@@ -184,13 +214,18 @@ def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     not_starting.check_unwritten(opened)
-    form = NotStartedForm(category=usual_category())
-    form.category.choices = category_choices()
+    form = NotStartedForm()
+    form.category.choices = categories_to_choose()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/not_started.html", form=form, opened=opened),
+        render_template(
+            "sip/plan/not_started.html",
+            form=form,
+            opened=opened,
+            sees=who_sees(opened, load_content(opened), opened.party),
+        ),
         status_of(form),
     )
 
@@ -207,22 +242,43 @@ def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None
 
 
 @bp.route("/<uuid:plan_id>/close", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("edit"), even={Standing.FROZEN})
+@requires(SipPermission.HANDLE, opening_whole("edit"), even={Standing.FROZEN})
 def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
-    """Close the plan, with what the person thought of it."""
+    """Close the plan: why, how each open goal and measure went, what the person thought of it."""
     closing.check_begun(opened)
-    form = CloseForm(how=How.ORAL.value)
-    if saved(form, lambda: _close(actor, opened, form)):
-        flash(_("Planen är avslutad."))
+    content = load_content(opened)
+    parts = closing.open_parts(content)
+    form = with_parts(parts)(how=How.ORAL.value)
+    if saved(form, lambda: _close(actor, opened, form, parts)):
+        flash(_("Planen är avslutad. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    is_answered = closing.has_survey(opened.plan)
-    return (
-        render_template("sip/plan/close.html", form=form, opened=opened, is_answered=is_answered),
-        status_of(form),
+    page = close_page(opened, content, parts)
+    return render_template("sip/plan/close.html", form=form, page=page), status_of(form)
+
+
+def _close(
+    actor: Actor, opened: "OpenedPlan", form: CloseForm, parts: "Sequence[closing.OpenPart]"
+) -> None:
+    ending = closing.Ending(
+        reason=ClosingReason(filled(form.reason.data)),
+        went={part: Went(filled(form[part.field].data)) for part in parts},
+        scores={name: int(form[name].data) if form[name].data else None for name in SCORES},
+        how=How(form.how.data or How.ORAL),
     )
+    closing.close(actor, opened, ending, now=clock.now())
 
 
-def _close(actor: Actor, opened: "OpenedPlan", form: CloseForm) -> None:
-    scores = {name: int(form[name].data) if form[name].data else None for name in SCORES}
-    how = How(form.how.data or How.ORAL)
-    closing.close(actor, opened, scores, how=how, now=clock.now())
+@bp.route("/<uuid:plan_id>/reopen", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening("edit"), even={Standing.CLOSED})
+def reopen(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Undo a closing that was a mistake."""
+    closing.check_reopen(opened, now=clock.now())
+    form = ReopenForm()
+    if saved(form, lambda: _reopen(actor, opened, form)):
+        flash(_("Planen fortsätter. Alla som är med får veta det."))
+        return redirect(url_for("plans.show", plan_id=opened.plan_id))
+    return render_template("sip/plan/reopen.html", form=form, opened=opened), status_of(form)
+
+
+def _reopen(actor: Actor, opened: "OpenedPlan", form: ReopenForm) -> None:
+    closing.reopen(actor, opened, ReopenReason(filled(form.reason.data)), now=clock.now())

@@ -7,12 +7,15 @@ from sip.content.rules import Content
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (
     ActionStatus,
+    ClosingReason,
     CopyForm,
     GoalStatus,
     NotStartedReason,
     Phase,
+    ReopenReason,
     StatedBy,
     TextKind,
+    Went,
 )
 from sip.plan.rules import CoordinationRefusal
 
@@ -52,6 +55,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     CoordinationRefusal.NOT_YOURS_TO_END: _l(
         "Kollegan får se personens skyddade uppgifter. Bara kollegan själv, eller någon annan som"
         " får se dem, kan ta bort kollegan ur planen."
+    ),
+    CoordinationRefusal.NOT_CLOSED: _l("Planen är inte avslutad."),
+    CoordinationRefusal.REOPEN_TOO_LATE: _l(
+        "Det har gått mer än en vecka sedan planen avslutades. Börja en ny plan i stället."
+    ),
+    CoordinationRefusal.REOPEN_WITHOUT_CONSENT: _l(
+        "Samtycket till planen gäller inte längre, så avslutet går inte att ångra."
+        " Börja en ny plan om personen vill ha en."
     ),
     CoordinationRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
 }
@@ -101,6 +112,32 @@ REASONS: dict[NotStartedReason, LazyString] = {
     NotStartedReason.NOT_NEEDED: _l("En plan behövs inte"),
     NotStartedReason.OTHER_PLAN: _l("Personen har en annan plan som räcker"),
     NotStartedReason.OTHER: _l("Annat skäl"),
+}
+CLOSING_REASONS: dict[ClosingReason, LazyString] = {
+    ClosingReason.GOALS_REACHED: _l("Målen är nådda"),
+    ClosingReason.NOT_NEEDED: _l("Det behövs inte längre någon samordning"),
+    ClosingReason.PERSON_WISHES: _l("Personen vill inte fortsätta"),
+    ClosingReason.CONSENT_ENDED: _l("Samtycket har upphört"),
+    ClosingReason.MOVED: _l("Personen har flyttat"),
+    ClosingReason.OTHER_PLAN: _l("En annan plan tar över"),
+    ClosingReason.DIED: _l("Personen har avlidit"),
+    ClosingReason.OTHER: _l("Annat skäl"),
+}
+REOPEN_REASONS: dict[ReopenReason, LazyString] = {
+    ReopenReason.MISTAKE: _l("Den avslutades av misstag"),
+    ReopenReason.WRONG_PLAN: _l("Det var en annan plan som skulle avslutas"),
+    ReopenReason.GOES_ON: _l("Personen vill att planen fortsätter"),
+    ReopenReason.SOMETHING_LEFT: _l("Något återstår att göra"),
+}
+GOALS_WENT: dict[Went, LazyString] = {
+    Went.REACHED: _l("Nått"),
+    Went.NOT_REACHED: _l("Inte nått"),
+    Went.MOVED_ON: _l("Förs vidare på annat håll"),
+}
+ACTIONS_WENT: dict[Went, LazyString] = {
+    Went.REACHED: _l("Klar"),
+    Went.NOT_REACHED: _l("Blev inte gjord"),
+    Went.MOVED_ON: _l("Fortsätter på annat håll"),
 }
 COPIES: dict[CopyForm, LazyString | str] = {
     CopyForm.PDF: "PDF",

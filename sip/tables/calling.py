@@ -49,7 +49,13 @@ class Call(InPlan, Base):
     organisation_id: Mapped[UUID]
     unit_id: Mapped[UUID | None]
     asked_sealed: Mapped[bytes] = mapped_column(SEALED)
-    contribution_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # what it says it brings
+    # what it says it brings; only app.sayings gives it, to whom its category is shared with
+    contribution_sealed: Mapped[bytes | None] = mapped_column(
+        SEALED, deferred=True, deferred_raiseload=True
+    )
+    contribution_category: Mapped[str | None] = mapped_column(
+        deferred=True, deferred_raiseload=True
+    )
     status: Mapped[CallStatus]
     sent_at: Mapped[datetime]
     answer_by: Mapped[datetime]
@@ -125,8 +131,13 @@ class Attendance(InPlan, Base):
     calendar_uid: Mapped[str] = mapped_column(unique=True)  # random: says nothing of the plan
     reply: Mapped[Reply]
     replied_at: Mapped[datetime | None]
+    reply_noted_by: Mapped[str | None]  # staff, of what a private person said: app.hold_reply
     was_present: Mapped[bool | None]
-    note_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # a time that would suit better
+    # a time that would suit better; only app.sayings gives it, to whom its category is shared with
+    note_sealed: Mapped[bytes | None] = mapped_column(
+        SEALED, deferred=True, deferred_raiseload=True
+    )
+    note_category: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
     cancelled_at: Mapped[datetime | None]  # taken off the list, or consent has ended
 
 

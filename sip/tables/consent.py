@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
 from sip.kernel.legal_grounds import Activity, Condition
-from sip.kernel.vocabulary import ActKind, How
+from sip.kernel.vocabulary import REPLACES, ActKind, Capacity, ChangeKind, How, Settled
 from sip.tables.columns import SEALED, InPlan, one_of, within
 
 
@@ -26,7 +26,7 @@ class Consenter(InPlan, Base):
     """Somebody whose consent the plan requires, from a time until a time.
 
     The mandate is that of a proxy: scope ("plan", "invite", "relative", "share:<category>"), term
-    and evidence.
+    and evidence. `replaces`: the proxy says yes in the person's place, else beside them.
     """
 
     __tablename__ = "consenter"
@@ -38,6 +38,7 @@ class Consenter(InPlan, Base):
         CheckConstraint(
             "num_nonnulls(mandate_scope, mandate_from, mandate_to) in (0, 3)", name="mandate"
         ),
+        CheckConstraint("not replaces or mandate_scope is not null", name="replaces"),
         Index("consenter_plan_id_idx", "plan_id"),
     )
 
@@ -48,8 +49,63 @@ class Consenter(InPlan, Base):
     mandate_from: Mapped[datetime | None]
     mandate_to: Mapped[datetime | None]
     mandate_evidence_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    replaces: Mapped[bool] = mapped_column(server_default=text("false"))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+
+
+class ConsenterChange(InPlan, Base):
+    """A change of whose consent the plan requires: why, by which document, and who confirmed it.
+
+    Nothing has changed until another handler than the one who proposed it has confirmed it. That a
+    child is asked holds at once. What was decided of a child last is what holds of them.
+    """
+
+    __tablename__ = "consenter_change"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint(one_of("kind", *ChangeKind), name="kind"),
+        CheckConstraint(one_of("outcome", *Settled), name="outcome"),
+        CheckConstraint(
+            "kind = 'asked' or num_nonnulls(document_sealed, document_on) = 2", name="document"
+        ),
+        CheckConstraint(
+            "num_nonnulls(capacity, mandate_scope, mandate_from, mandate_to)"
+            " = case when kind in ('replaces', 'beside') then 4 else 0 end"
+            " and (mandate_from is null or mandate_from < mandate_to)",
+            name="mandate",
+        ),
+        CheckConstraint(
+            f"kind <> 'replaces' or {one_of('capacity', *sorted(REPLACES))}", name="capacity"
+        ),
+        CheckConstraint(
+            "num_nonnulls(outcome, settled_at, settled_by, settled_by_name) in (0, 4)",
+            name="settled",
+        ),
+        CheckConstraint(
+            "kind = 'asked' or outcome is distinct from 'confirmed' or settled_by <> proposed_by",
+            name="two",
+        ),
+        Index("consenter_change_plan_id_idx", "plan_id"),
+    )
+
+    person_id: Mapped[UUID]
+    kind: Mapped[ChangeKind]
+    reason_sealed: Mapped[bytes] = mapped_column(SEALED)
+    document_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    document_on: Mapped[date | None]
+    capacity: Mapped[Capacity | None]
+    mandate_scope: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    mandate_from: Mapped[datetime | None]
+    mandate_to: Mapped[datetime | None]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    proposed_by_name: Mapped[str]
+    outcome: Mapped[Settled | None]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    settled_by_name: Mapped[str | None]
 
 
 class ConsentAct(InPlan, Base):
@@ -77,6 +133,12 @@ class ConsentAct(InPlan, Base):
             " and (kind <> 'grant' or (at <= valid_from and valid_from < valid_to))",
             name="period",
         ),
+        CheckConstraint(
+            "kind = 'ask' or num_nonnulls(reason_sealed, asked_until) = 0", name="question"
+        ),
+        CheckConstraint(
+            "how = 'written' or num_nonnulls(signed_on, kept_at_sealed) = 0", name="paper"
+        ),
     )
 
     seq: Mapped[int] = mapped_column(server_default=FetchedValue())
@@ -93,6 +155,12 @@ class ConsentAct(InPlan, Base):
     information_text_version: Mapped[str]
     evidence_hash: Mapped[bytes | None] = mapped_column(LargeBinary)  # SHA-256 of what was signed
     corrects: Mapped[UUID | None]
+    # of a question that staff put: why, and why each party (sip.consent.question), until when
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    asked_until: Mapped[datetime | None]
+    # of a paper: the day it was signed, and where it is kept
+    signed_on: Mapped[date | None]
+    kept_at_sealed: Mapped[bytes | None] = mapped_column(SEALED)
 
 
 class BasisDecision(InPlan, Base):
@@ -128,6 +196,18 @@ class BasisDecision(InPlan, Base):
     valid_to: Mapped[datetime]
     follow_up_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+
+
+class ConsentLimit(Base):
+    """How long somebody can say yes at a time: what `portal db upgrade` read in the settings.
+
+    One row. The web server's login has no right to the table.
+    """
+
+    __tablename__ = "consent_limit"
+    __table_args__ = (CheckConstraint("longest > '0'::interval", name="longest"),)
+
+    longest: Mapped[timedelta]
 
 
 class BasisLimit(Base):

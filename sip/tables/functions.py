@@ -17,11 +17,13 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
+    LargeBinary,
     Row,
     Text,
     Uuid,
     bindparam,
     cast,
+    column,
     func,
     literal,
     select,
@@ -63,6 +65,11 @@ _OPEN_TASKS = select(
         "number",
     )
 )
+_SAYINGS = select(
+    func.app.sayings(bindparam("plan", type_=Uuid)).table_valued(
+        "kind", "id", "category", column("sealed", LargeBinary)
+    )
+)
 _READ_PLAN = select(
     func.app.read_plan(bindparam("plan", type_=Uuid)).table_valued("part", "content")
 )
@@ -99,6 +106,16 @@ def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:
 # -- Which plans ---------------------------------------------------------------------------------
 
 
+def note_read(plan_id: UUID) -> int:
+    """Note that the asker has read what they were told in a plan; answers how much was new."""
+    return _answer(func.app.note_read(plan_id)) or 0
+
+
+def note_handed_over(person_id: UUID, upto: datetime) -> int:
+    """Note that what somebody was told until then was handed over; answers how much was new."""
+    return _answer(func.app.note_handed_over(person_id, upto)) or 0
+
+
 def seen_plans() -> Sequence[UUID]:
     """The plans whose workings are open to the asker: by consent, as owner, or as handler."""
     return _answer(func.app.seen_plans(type_=_IDS)) or []
@@ -131,6 +148,20 @@ def open_parties(plan_id: UUID) -> frozenset[UUID]:
     return frozenset(_answer(func.app.open_parties(plan_id, type_=_IDS)) or ())
 
 
+def audiences(
+    plan_id: UUID, source: UUID, categories: Collection[str]
+) -> Mapping[str, frozenset[UUID]]:
+    """As `audience`, for each of several categories, in one statement."""
+    listed = func.unnest(literal(list(categories), ARRAY(Text))).column_valued("category")
+    asked = select(listed, func.app.audience(plan_id, source, listed, type_=_IDS))
+    return {category: frozenset(parties) for category, parties in db.session.execute(asked)}
+
+
+def sayings(plan_id: UUID) -> Sequence[Row[Any]]:
+    """What is said beside a plan's texts and is the asker's to read: kind, id, category, sealed."""
+    return db.session.execute(_SAYINGS, {"plan": plan_id}).all()
+
+
 def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
     """Who may see now what `source` holds in a category of a plan that the asker sees."""
     return frozenset(_answer(func.app.audience(plan_id, source, category, type_=_IDS)) or ())
@@ -142,6 +173,11 @@ def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
 def close_ungrounded(plan_id: UUID) -> None:
     """End what no longer has any ground: calls, places at meetings, mail not yet sent."""
     _answer(func.app.close_ungrounded(plan_id))
+
+
+def longest_consent() -> timedelta | None:
+    """How long somebody can say yes at a time, as the database holds it."""
+    return _answer(func.app.longest_consent())
 
 
 class BasisLimit(NamedTuple):
@@ -202,8 +238,18 @@ def pass_on_part(participant_id: UUID, successor_id: UUID) -> int:
 
 
 def tell_in_plan(plan_id: UUID, kind: str) -> None:
-    """Tell those whom a plan stands open to that it is over, on their first page and by mail."""
+    """Tell those whom a plan stands open to that it is over, or goes on: on a page and by mail."""
     _answer(func.app.tell_in_plan(plan_id, kind))
+
+
+def tell_of_consenter(plan_id: UUID, person_id: UUID, occasion: str) -> None:
+    """Tell whom it concerns that somebody's part in whose consent is required has changed."""
+    _answer(func.app.tell_of_consenter(plan_id, person_id, occasion))
+
+
+def tell_of_proposal(change_id: UUID) -> None:
+    """Tell the other handlers that a change waits for one of them to confirm it."""
+    _answer(func.app.tell_of_proposal(change_id))
 
 
 def tell_called_off(call_id: UUID) -> int:
@@ -225,6 +271,11 @@ def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) ->
 def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     """Whether consent lets an organisation be called to the plan now."""
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
+
+
+def confirm_words(kind: str, row_id: UUID, read_version: int) -> bool:
+    """Confirm what staff have noted in the person's name; whether it still waited, as read."""
+    return bool(_answer(func.app.confirm_words(kind, row_id, read_version)))
 
 
 # -- Mail ----------------------------------------------------------------------------------------
@@ -276,19 +327,28 @@ def remind_reviewers(connection: Connection, days: int) -> int:
 
 
 def readings(
-    plan_id: UUID, before: int | None = None, most: int | None = None
+    plan_id: UUID,
+    before: int | None = None,
+    most: int | None = None,
+    *,
+    reader: UUID | None = None,
+    others: bool = False,
 ) -> Sequence[Row[Any]]:
-    """Who has read a plan of the asker's, the newest first: those before an entry, or all."""
-    rows = func.app.readings(plan_id, before, most).table_valued(
-        "seq", "at", "name", "organisation", "unit", "what", "ground"
+    """Who has read a plan of the asker's, the newest first: those before an entry, or all.
+
+    Of one account if it is named, and of others than the asker if they alone are asked for.
+    """
+    rows = func.app.readings(plan_id, before, most, reader, others).table_valued(
+        "seq", "at", "name", "organisation", "unit", "what", "ground", "shown"
     )
     return db.session.execute(select(rows)).all()
 
 
-def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
-    """Who else has read a plan of the asker's, by organisation or private person."""
-    rows = func.app.disclosed_to(plan_id).table_valued(
-        "party", "names", "first_at", "last_at", "times", "what"
+def who_has_read(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who has read a plan of the asker's, each once for each organisation, the last first."""
+    rows = func.app.who_has_read(plan_id).table_valued(
+        *("account_id", "name", "party", "organisation", "is_private", "is_owner", "is_mine"),
+        *("first_at", "last_at", "times", "what", "shown"),
     )
     return db.session.execute(select(rows)).all()
 
@@ -296,7 +356,7 @@ def disclosed_to(plan_id: UUID) -> Sequence[Row[Any]]:
 def disclosures(plan_id: UUID) -> Sequence[Row[Any]]:
     """Which organisations have read a plan that the asker handles, without names of staff."""
     rows = func.app.disclosures(plan_id).table_valued(
-        "organisation", "first_at", "last_at", "times", "what"
+        "party", "organisation", "first_at", "last_at", "times", "what", "shown"
     )
     return db.session.execute(select(rows)).all()
 
@@ -338,7 +398,7 @@ class WrappedKey(NamedTuple):
 def copies(plan_id: UUID) -> Sequence[Row[Any]]:
     """The copies made of a plan that the asker may know of, the newest first."""
     rows = func.app.copies(plan_id).table_valued(
-        *("id", "organisation", "form", "version_number", "made_at", "made_by"),
+        *("id", "party", "organisation", "form", "version_number", "made_at", "made_by"),
         *("is_own", "is_kept", "is_withheld"),
     )
     return db.session.execute(select(rows)).all()

@@ -7,8 +7,33 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
-from sip.kernel.vocabulary import Capacity, PersonKind
+from sip.kernel.vocabulary import Capacity, PersonKind, Told
 from sip.tables.columns import SEALED, InPlan, one_of, within
+
+
+class PersonNotice(InPlan, Base):
+    """What one of a plan's owners is told of what somebody else did. The log's trigger writes it.
+
+    It waits until they have read it, or on paper until it was handed over.
+    """
+
+    __tablename__ = "person_notice"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "person_id", "kind", "at"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint(one_of("kind", *Told), name="kind"),
+        CheckConstraint("(handed_over_at is null) = (handed_over_by is null)", name="handed_over"),
+    )
+
+    person_id: Mapped[UUID]
+    kind: Mapped[Told]
+    at: Mapped[datetime]
+    by_name: Mapped[str]
+    organisation_id: Mapped[UUID | None]  # None: a private person did it
+    read_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
+    handed_over_by: Mapped[str | None]
 
 
 class PlanPerson(InPlan, Base):
@@ -43,6 +68,8 @@ class PlanPerson(InPlan, Base):
     name_sealed: Mapped[bytes] = mapped_column(SEALED)
     relation_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     personnummer_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    # where no number says it: a day of birth, or about how old (sip.people.rules.Born)
+    born_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     personnummer_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     linked_at: Mapped[datetime | None]

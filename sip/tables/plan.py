@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    FetchedValue,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -11,12 +19,16 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    ClosingReason,
     GoalStatus,
     NotStartedReason,
     Phase,
     Placing,
+    ReopenReason,
     StatedBy,
+    SuggestionAnswer,
     TextKind,
+    Went,
 )
 from sip.tables.columns import SEALED, Held, InPlan, one_of, within
 
@@ -109,7 +121,8 @@ class Participant(InPlan, Base):
 class PlanPlacing(InPlan, Base):
     """Whatever can give away where the person is: address, units, meeting places.
 
-    With protected identity, only the person and the participants chosen for it see these rows.
+    With protected identity, only the person and the participants chosen for it see these rows. A
+    unit is `from_party`'s, in a category; without one nobody else but whose the plan is sees it.
     """
 
     __tablename__ = "plan_placing"
@@ -121,10 +134,30 @@ class PlanPlacing(InPlan, Base):
 
     kind: Mapped[Placing]
     subject_id: Mapped[UUID]
+    from_party: Mapped[UUID | None]  # the database's to say (app.own_placing)
+    category: Mapped[str | None]
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
 
 
-class PlanText(Held, Base):
+class Worded(Held):
+    """Words that a party has written, or that staff have noted in a person's name.
+
+    Who held the pen, and whether it was in somebody else's name, is the database's to say
+    (app.hold_words); that they are confirmed, too (app.confirm_words).
+    """
+
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    written_by: Mapped[str | None]
+    written_at: Mapped[datetime | None]
+    is_noted: Mapped[bool] = mapped_column(server_default=text("false"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
+class PlanText(Worded, Base):
     """One of the plan's free texts."""
 
     __tablename__ = "plan_text"
@@ -136,13 +169,9 @@ class PlanText(Held, Base):
 
     kind: Mapped[TextKind]
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
-class Goal(Held, Base):
+class Goal(Worded, Base):
     """A sub-goal that can be measured, in the person's or the professionals' words."""
 
     __tablename__ = "goal"
@@ -159,13 +188,9 @@ class Goal(Held, Base):
     title_sealed: Mapped[bytes] = mapped_column(SEALED)
     measure_sealed: Mapped[bytes] = mapped_column(SEALED)  # how a difference will be noticed
     status: Mapped[GoalStatus]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
-class Action(Held, Base):
+class Action(Worded, Base):
     """Who does what until when, for one goal.
 
     `organisation_id` and `responsible_id` (a participant), or `person_id` for what the person or a
@@ -203,10 +228,6 @@ class Action(Held, Base):
     due_on: Mapped[date | None]
     is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
     status: Mapped[ActionStatus]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str]
-    removed_at: Mapped[datetime | None]
 
 
 class Change(Held, Base):
@@ -229,6 +250,33 @@ class Change(Held, Base):
     field: Mapped[str]
     before_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     after_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+
+
+class WordSuggestion(Held, Base):
+    """A change that staff suggest in what a private person has written; that person answers it.
+
+    `said_sealed` is JSON: what each field says and would say (sip.content.suggested).
+    """
+
+    __tablename__ = "word_suggestion"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("subject_kind", "plan_text", "goal", "action"), name="subject_kind"),
+        CheckConstraint(one_of("answer", *SuggestionAnswer), name="answer"),
+        CheckConstraint(
+            "num_nonnulls(answer, answered_by, answered_at) in (0, 3)", name="answered"
+        ),
+        Index("word_suggestion_plan_id_idx", "plan_id"),
+    )
+
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    said_sealed: Mapped[bytes] = mapped_column(SEALED)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    answer: Mapped[SuggestionAnswer | None]
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
 
 
 class PlanVersion(InPlan, Base):
@@ -265,10 +313,12 @@ class PlanApproval(InPlan, Base):
     organisation_id: Mapped[UUID | None]
     answer: Mapped[Approval]
     how: Mapped[str]
-    # the web server's login may write it and not read it: app.read_plan gives it to whom it is for
+    # the web server's login may write it and not read it: app.read_plan gives it to whom its
+    # category is shared with
     comment_sealed: Mapped[bytes | None] = mapped_column(
         SEALED, deferred=True, deferred_raiseload=True
     )
+    comment_category: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
     recorded_by: Mapped[str]
     at: Mapped[datetime]
 
@@ -287,6 +337,51 @@ class FollowUp(InPlan, Base):
     holder_id: Mapped[UUID]
     agreed_at: Mapped[datetime]
     held_on: Mapped[date | None]
+
+
+class Closing(InPlan, Base):
+    """That a plan was closed: when, by whom and why; and that it was undone."""
+
+    __tablename__ = "closing"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
+        within("county_id", "plan_id", of="plan"),
+        CheckConstraint(one_of("reason", *ClosingReason), name="reason"),
+        CheckConstraint(one_of("undone_reason", *ReopenReason), name="undone_reason"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by, undone_reason) in (0, 3)",
+                        name="undone"),
+    )  # fmt: skip
+
+    reason: Mapped[ClosingReason]
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[str]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+    undone_reason: Mapped[ReopenReason | None]
+
+
+class ClosingOutcome(InPlan, Base):
+    """How a goal, or a measure, that was still open went when the plan was closed."""
+
+    __tablename__ = "closing_outcome"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "closing_id", of="closing"),
+        ForeignKeyConstraint(
+            ["plan_id", "goal_id"], ["app.goal.plan_id", "app.goal.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["plan_id", "action_id"], ["app.action.plan_id", "app.action.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint(one_of("outcome", *Went), name="outcome"),
+        CheckConstraint("num_nonnulls(goal_id, action_id) = 1", name="one_part"),
+        Index("closing_outcome_plan_id_idx", "plan_id"),
+    )
+
+    closing_id: Mapped[UUID]
+    goal_id: Mapped[UUID | None]
+    action_id: Mapped[UUID | None]
+    outcome: Mapped[Went]
 
 
 class ClosingSurvey(InPlan, Base):

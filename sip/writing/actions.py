@@ -195,27 +195,31 @@ def _add_action(
         plan_id=plan.id,
         goal_id=where.goal_id,
         position=next_position(Action, Action.goal_id == where.goal_id),
-        version=1,
-        changed_at=now,
-        changed_by=actor.name,
         from_party=where.party,
         category=values["category"],
     )
-    _set(opened, row, values, checked)
-    db.session.add(row)
-    db.session.flush()
+    said = {field: (None, values[field]) for field in ("title", "who", "due_on") if values[field]}
+    changes.write(
+        actor, opened, row, said, lambda: _put(opened, row, values, values, checked), now=now
+    )
     set_whereabouts(opened, Placing.ACTION_UNIT, row.id, values["unit"])
-    for field in ("title", "who", "due_on"):
-        if after := values[field]:
-            changes.note(actor, opened, row, field=field, before=None, after=after, now=now)
-    changes.touch(plan, now)
     return row
 
 
-def _set(opened: OpenedPlan, row: Action, values: Mapping[str, str], checked: _Checked) -> None:
-    row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])
-    reason = values["reason"]
-    row.reason_sealed = changes.seal(opened.key, row, "reason_sealed", reason) if reason else None
+def _put(
+    opened: OpenedPlan,
+    row: Action,
+    wanted: Mapping[str, str],
+    values: Mapping[str, str],
+    checked: _Checked,
+) -> None:
+    """Set a row's columns to `values`, of which `wanted` are other than before."""
+    if "title" in wanted:
+        row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])
+    if reason := wanted.get("reason"):
+        row.reason_sealed = changes.seal(opened.key, row, "reason_sealed", reason)
+    elif "reason" in wanted:
+        row.reason_sealed = None
     row.kind = checked.doer.kind
     row.organisation_id = checked.doer.organisation_id
     row.responsible_id = checked.doer.responsible_id
@@ -237,15 +241,13 @@ def _write(
     now: datetime,
 ) -> None:
     before = action_as_texts(opened, row)
-    left = before["category"]
-    _set(opened, row, before | dict(wanted), checked)
+    values = before | dict(wanted)
+    said = {name: (before[name], value) for name, value in wanted.items()}
+    changes.write(
+        actor, opened, row, said, lambda: _put(opened, row, wanted, values, checked), now=now
+    )
     if "unit" in wanted:
         set_whereabouts(opened, Placing.ACTION_UNIT, row.id, wanted["unit"])
-    for field, value in wanted.items():
-        if field != "unit":  # where it is done stands nowhere but among the whereabouts
-            said = {"before": before[field], "after": value, "moved_from": left}
-            changes.note(actor, opened, row, field=field, now=now, **said)
-    changes.mark(actor, opened, row, now)
 
 
 def set_status(
@@ -256,11 +258,13 @@ def set_status(
     row = get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
         changes.check_may_change(opened, row)
-    if row.status is not status:
-        before, row.status = row.status, status
-        said = {"before": before.value, "after": status.value}
-        changes.note(actor, opened, row, field="status", **said, now=now)
-        changes.mark(actor, opened, row, now)
+
+    said = {"status": (row.status.value, status.value)}
+
+    def put() -> None:
+        row.status = status
+
+    changes.write(actor, opened, row, said, put, now=now)
 
 
 def remove_action(actor: Actor, opened: OpenedPlan, action_id: UUID, *, now: datetime) -> None:
@@ -269,6 +273,4 @@ def remove_action(actor: Actor, opened: OpenedPlan, action_id: UUID, *, now: dat
     row = get_row(opened, Action, action_id)
     changes.check_may_change(opened, row)
     before = changes.unseal(opened.key, row, "title_sealed")
-    row.removed_at = now
-    changes.note(actor, opened, row, field="title", before=before, after=None, now=now)
-    changes.mark(actor, opened, row, now)
+    changes.remove(actor, opened, row, {"title": (before, None)}, now=now)

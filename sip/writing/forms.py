@@ -26,9 +26,9 @@ class TextForm(Form):
     base_version = HiddenTextField()
     text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
     category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
-        hint=_l("Personens samtycke gäller ett slag av uppgifter i taget. Det avgör vem som ser."),
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Det avgör vem som ser texten. Välj innan du skriver."),
     )
 
 
@@ -50,8 +50,8 @@ class GoalForm(Form):
     )
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.GOALS))
     category = SelectField(
-        _l("Slag av uppgifter"),
-        required=_l("Välj slag av uppgifter."),
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
         hint=_l("Bara den som får se målet kan få en åtgärd för det."),
     )
 
@@ -83,11 +83,25 @@ class ActionForm(Form):
         max_length=300,
         hint=_l("Skriv inget som kan peka ut personen."),
     )
-    unit = TextField(_l("Enhet"), max_length=200, hint=_l("Visas inte om uppgifterna är skyddade."))
+    unit = TextField(
+        _l("Enhet"),
+        max_length=200,
+        hint=_l("Visas för dem som ser åtgärden, men inte om uppgifterna är skyddade."),
+    )
     due_on = DateField(_l("Senast"))
     is_decided = TickField(_l("Beslutat"))
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.ACTIONS))
-    category = SelectField(_l("Slag av uppgifter"), required=_l("Välj slag av uppgifter."))
+    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+
+
+class SuggestionForm(Form):
+    """Other words than the person's own, for the person to say yes or no to."""
+
+    text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
+    title = TextField(_l("Rubrik"), max_length=LONGEST_TITLE, required=_l("Skriv en rubrik."))
+    measure = TextField(_l("Så märker vi skillnad"), max_length=LONGEST_TITLE)
+    due_on = DateField(_l("Senast"))
+    removed = TickField(_l("Föreslå att det tas bort"))
 
 
 class ReportForm(Form):

@@ -38,14 +38,10 @@ def write_goal(
     changes.check_may_change(opened, row)
     before = goal_as_texts(opened, row)
     wanted = settle(before, edit, changed_by=row.changed_by)
-    category = wanted.get("category", row.category)
-    if category != row.category:
-        check_goal_stays_in_sight(opened, row, category)
-    changes.categorise(actor, opened, row, category, now)
-    for name, value in wanted.items():
-        if name != "category":
-            _write_field(actor, opened, row, name, (before[name], value, before["category"]), now)
-    changes.mark(actor, opened, row, now)
+    if "category" in wanted:
+        check_goal_stays_in_sight(opened, row, wanted["category"])
+    said = {name: (before[name], value) for name, value in wanted.items()}
+    changes.write(actor, opened, row, said, lambda: _put(opened, row, wanted), now=now)
 
 
 def goal_as_texts(opened: OpenedPlan, row: Goal) -> dict[str, str]:
@@ -67,51 +63,35 @@ def _add_goal(
     now: datetime,
 ) -> None:
     plan = opened.plan
+    # a private person writes in their own name, also somebody near
+    is_of_person = opened.person_id is None and values["stated_by"] == StatedBy.PERSON
     row = Goal(
         id=goal_id,
         county_id=plan.county_id,
         plan_id=plan.id,
         position=next_position(Goal, Goal.plan_id == plan.id),
-        stated_by=StatedBy(values["stated_by"]),
-        status=GoalStatus(values.get("status") or GoalStatus.OPEN),
-        version=1,
-        changed_at=now,
-        changed_by=actor.name,
-        from_party=opened.party,
+        from_party=changes.party_to_write_for(opened, for_person=is_of_person),
         category=values["category"],
     )
-    row.title_sealed = changes.seal(opened.key, row, "title_sealed", values["title"])
-    row.measure_sealed = changes.seal(opened.key, row, "measure_sealed", values["measure"])
-    db.session.add(row)
-    db.session.flush()
-    for field in ("title", "measure"):
-        changes.note(actor, opened, row, field=field, before=None, after=values[field], now=now)
-    changes.touch(plan, now)
+    whole = {**values, "status": values.get("status") or GoalStatus.OPEN}
+    said = {field: (None, values[field]) for field in ("title", "measure")}
+    changes.write(actor, opened, row, said, lambda: _put(opened, row, whole), now=now)
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
     "stated_by": StatedBy,
     "status": GoalStatus,
+    "category": str,
 }
 
 
-def _write_field(
-    actor: Actor,
-    opened: OpenedPlan,
-    row: Goal,
-    name: str,
-    said: tuple[str, str, str],
-    now: datetime,
-) -> None:
-    before, value, left = said
-    if name in changes.SEALED_COLUMNS:
-        column = changes.SEALED_COLUMNS[name]
-        setattr(row, column, changes.seal(opened.key, row, column, value))
-    else:
-        setattr(row, name, READERS[name](value))
-    changes.note(
-        actor, opened, row, field=name, before=before, after=value, moved_from=left, now=now
-    )
+def _put(opened: OpenedPlan, row: Goal, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        if name in changes.SEALED_COLUMNS:
+            column = changes.SEALED_COLUMNS[name]
+            setattr(row, column, changes.seal(opened.key, row, column, value))
+        else:
+            setattr(row, name, READERS[name](value))
 
 
 def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetime) -> None:
@@ -125,6 +105,4 @@ def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetim
     if db.session.scalar(serving.limit(1)) is not None:
         raise SipRuleError(WritingRefusal.GOAL_HAS_ACTIONS)
     before = changes.unseal(opened.key, row, "title_sealed")
-    row.removed_at = now
-    changes.note(actor, opened, row, field="title", before=before, after=None, now=now)
-    changes.mark(actor, opened, row, now)
+    changes.remove(actor, opened, row, {"title": (before, None)}, now=now)

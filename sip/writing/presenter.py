@@ -1,5 +1,6 @@
 """What the pages that write a plan show and offer besides its own words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,11 +9,10 @@ from portal import clock
 from sip.agreement_link import AgreedMeasure, list_measures
 from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
+from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
-from sip.kernel.categories import usual_category
-from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import TextKind
-from sip.plan.words import TEXTS
+from sip.kernel.vocabulary import PersonKind, StatedBy, TextKind
+from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
 Choices = list[tuple[str, str]]
@@ -38,11 +38,6 @@ class Heading:
     def is_of_person(self) -> bool:
         """Whether it is the person's own words, also when staff write them down."""
         return self.kind is TextKind.MATTERS
-
-    @property
-    def usual_category(self) -> str:
-        """The category that a new text under it begins with."""
-        return OWN_WORDS if self.is_of_person else usual_category()
 
     @property
     def may_be_emptied(self) -> bool:
@@ -91,6 +86,23 @@ class MeasureChoice:
 def measures_to_choose(opened: OpenedPlan) -> MeasureChoice:
     """The measures of the agreement in force today in the plan's municipality."""
     return MeasureChoice(list_measures(opened.plan.municipality_id, clock.today()))
+
+
+def whose_words(opened: OpenedPlan) -> Choices:
+    """Whose words a goal can be in: only a handler writes in the person's name."""
+    return [
+        (one.value, str(label))
+        for one, label in STATED_BY.items()
+        if opened.is_handler or one is not StatedBy.PERSON
+    ]
+
+
+def sees_of_person(opened: OpenedPlan, content: PlanContent) -> Sequence[Sees]:
+    """Who would see what a handler writes in the person's name; nothing for anybody else."""
+    if not opened.is_handler:
+        return ()
+    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
+    return who_sees(opened, content, subject)
 
 
 def doers(opened: OpenedPlan, content: PlanContent, goal: GoalContent) -> Choices:

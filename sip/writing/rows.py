@@ -10,7 +10,7 @@ from portal.errors import NotFoundError
 from sip.door.opening import OpenedPlan
 from sip.tables.plan import Action, Goal, PlanText
 
-Written = TypeVar("Written", PlanText, Goal, Action)
+Written = TypeVar("Written", bound=PlanText | Goal | Action)
 
 
 def get_row(opened: OpenedPlan, table: type[Written], row_id: UUID) -> Written:

@@ -13,6 +13,7 @@ class WritingRefusal(Refusal):
     WHO_DOES_IT = "who_does_it"
     OTHER_THAN_AGREED = "other_than_agreed"
     GOAL_HAS_ACTIONS = "goal_has_actions"
+    NOTHING_SUGGESTED = "nothing_suggested"
 
 
 def check_due(due_on: date | None, *, started_on: date, ends_on: date | None) -> None:

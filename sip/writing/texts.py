@@ -38,15 +38,17 @@ def write_text(
         add_text(actor, opened, written, now=now, text_id=text_id)
         return
     changes.check_may_change(opened, row)
-    before, left = changes.unseal(opened.key, row, "text_sealed"), row.category
+    before = changes.unseal(opened.key, row, "text_sealed")
     if written.text != before and row.version != base_version:
         raise StaleError((Difference("text", written.text, before, row.changed_by),))
-    changes.categorise(actor, opened, row, written.category, now)
-    if written.text != before:
-        row.text_sealed = changes.seal(opened.key, row, "text_sealed", written.text)
-        said = {"before": before, "after": written.text, "moved_from": left}
-        changes.note(actor, opened, row, field="text", now=now, **said)
-    changes.mark(actor, opened, row, now)
+
+    def put() -> None:
+        row.category = written.category
+        if written.text != before:
+            row.text_sealed = changes.seal(opened.key, row, "text_sealed", written.text)
+
+    said = {"category": (row.category, written.category), "text": (before, written.text)}
+    changes.write(actor, opened, row, said, put, now=now)
 
 
 def text_in_name(opened: OpenedPlan, kind: TextKind, *, text: str, category: str) -> WrittenText:
@@ -61,6 +63,12 @@ def text_version(opened: OpenedPlan, text_id: UUID) -> int:
     return row.version if row is not None else 0
 
 
+def category_of(opened: OpenedPlan, text_id: UUID) -> str:
+    """The category that a text is in now; "" before it is written."""
+    row = find_row(opened, PlanText, text_id)
+    return row.category if row is not None else ""
+
+
 def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetime) -> None:
     """Take a text out. Its history stays. The need cannot be taken out."""
     hold_open(opened)
@@ -69,6 +77,4 @@ def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetim
     if row.kind is TextKind.NEED:
         raise SipRuleError(WritingRefusal.NEED_IS_KEPT)
     before = changes.unseal(opened.key, row, "text_sealed")
-    row.removed_at = now
-    changes.note(actor, opened, row, field="text", before=before, after=None, now=now)
-    changes.mark(actor, opened, row, now)
+    changes.remove(actor, opened, row, {"text": (before, None)}, now=now)

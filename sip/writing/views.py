@@ -1,6 +1,6 @@
 """Pages that write the plan: its texts, goals and actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -17,10 +17,11 @@ from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
+from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening, opening_part
-from sip.kernel.categories import category_choices
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.plan.posted import as_text, edit_of
@@ -60,7 +61,7 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
     heading = heading_of_address(request.args.get("kind"))
-    form = TextForm(text_id=str(new_id()), base_version="0", category=heading.usual_category)
+    form = TextForm(text_id=str(new_id()), base_version="0")
     return _text(actor, opened, form, heading, None)
 
 
@@ -87,7 +88,7 @@ def _text(
     heading: Heading,
     there: "TextBlock | None",
 ) -> ResponseReturnValue:
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
@@ -102,9 +103,20 @@ def _text(
             heading=heading,
             there=there,
             outcome=outcome,
+            sees=_sees_text(opened, heading, there),
         ),
         outcome.status(form),
     )
+
+
+def _sees_text(
+    opened: "OpenedPlan", heading: Heading, there: "TextBlock | None"
+) -> "Sequence[Sees]":
+    """Who would see the text in each category: it is the person's under what matters to them."""
+    content = load_content(opened)
+    if there is None and heading.is_of_person:
+        return presenter.sees_of_person(opened, content)
+    return who_sees(opened, content, there.from_party if there else opened.party)
 
 
 def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Heading) -> None:
@@ -143,6 +155,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         status=GoalStatus.OPEN.value,
         stated_by=StatedBy.PROFESSIONALS.value,
     )
+    form.stated_by.choices = presenter.whose_words(opened)
     return _goal(actor, opened, form, None)
 
 
@@ -156,22 +169,23 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         goal_id=str(there.id),
         title=there.title,
         measure=there.measure,
-        stated_by=there.stated_by.value,
         status=there.status.value,
         category=there.category,
     )
     form.goal_id.data = str(there.id)
+    del form.stated_by  # whose words they are is said once
     return _goal(actor, subject.opened, form, there)
 
 
 def _goal(
     actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
 ) -> ResponseReturnValue:
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
+    content = load_content(opened)
     return (
         render_template(
             "sip/writing/goal.html",
@@ -179,6 +193,8 @@ def _goal(
             opened=opened,
             there=there,
             outcome=outcome,
+            sees=who_sees(opened, content, there.from_party if there else opened.party),
+            sees_person=presenter.sees_of_person(opened, content) if there is None else (),
             was=_kept(goals.goal_was(opened, as_id(form.goal_id.data)), outcome),
         ),
         outcome.status(form),
@@ -187,7 +203,8 @@ def _goal(
 
 def _save_goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> None:
     goal_id = as_id(form.goal_id.data)
-    goals.write_goal(actor, opened, edit_of(form, GOAL), goal_id=goal_id, now=clock.now())
+    names = tuple(name for name in GOAL if name in form)
+    goals.write_goal(actor, opened, edit_of(form, names), goal_id=goal_id, now=clock.now())
 
 
 def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
@@ -225,9 +242,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     goal = next(goals, None)
     if goal is None:
         raise NotFoundError
-    form = ActionForm(
-        action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value, category=goal.category
-    )
+    form = ActionForm(action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value)
     return _action(actor, subject.opened, form, (content, goal, None))
 
 
@@ -260,7 +275,7 @@ def _action(
     measures = presenter.measures_to_choose(opened)
     form.measure.choices = measures.offered
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
-    form.category.choices = category_choices()
+    form.category.choices = categories_to_choose()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     if outcome.is_saved:
@@ -275,6 +290,7 @@ def _action(
             there=there,
             measures=measures,
             outcome=outcome,
+            sees=who_sees(opened, content, there.from_party if there else opened.party),
             was=_kept(actions.action_was(opened, as_id(form.action_id.data)), outcome),
         ),
         outcome.status(form),

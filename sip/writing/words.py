@@ -13,6 +13,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     WritingRefusal.OTHER_THAN_AGREED: _l(
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ),
+    WritingRefusal.NOTHING_SUGGESTED: _l("Ändra något först, eller föreslå att det tas bort."),
     WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
 }
 
@@ -20,10 +21,10 @@ REFUSALS: dict[Refusal, LazyString] = {
 # what is written under each of the plan's headings
 HINTS: dict[TextKind, LazyString] = {
     TextKind.MATTERS: _l("Med personens egna ord. Det står först i planen."),
-    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka?"),
+    TextKind.NEED: _l("Vad behöver personen hjälp med, och av vilka? Personen läser det."),
     TextKind.PURPOSE: _l("Vad ska samordningen leda till?"),
     TextKind.LONG_TERM_GOAL: _l("Hur vill personen ha det om ett år eller längre fram?"),
-    TextKind.NOTE: _l("Sådant som flera i planen behöver veta."),
+    TextKind.NOTE: _l("Sådant som flera i planen behöver veta. Personen läser det."),
     TextKind.NOT_STARTED_REASON: _l("Skriv så att personen själv kan läsa det och förstå."),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)

@@ -20,7 +20,14 @@ from tests.integration.county import CountyOfTests, Parties
 from tests.integration.sip.world import SipWorld
 
 METHODS = ("GET", "POST")
-WORDS = {"key": "staff", "code": "sv", "filename": "css/samsyn.css", "number": "1"}
+WORDS = {
+    "key": "staff",
+    "code": "sv",
+    "filename": "css/samsyn.css",
+    "number": "1",
+    "activity": "social_services",
+    "ground": "osl_10_2",
+}
 
 
 @dataclass(frozen=True, slots=True)

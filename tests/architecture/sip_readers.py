@@ -16,24 +16,33 @@ from portal.tenancy.models import Membership
 from sip.kernel.vocabulary import (
     CallStatus,
     CallStep,
+    ChangeKind,
+    ClosingReason,
     Outcome,
     PersonKind,
     Placing,
     Reply,
     TextKind,
+    Told,
+    Went,
 )
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
+from sip.tables.people import PersonNotice
 from sip.tables.plan import (
     Change,
+    Closing,
+    ClosingOutcome,
     ClosingSurvey,
     FollowUp,
     PlanApproval,
     PlanDeviation,
     PlanVersion,
+    WordSuggestion,
 )
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -137,6 +146,18 @@ def _consent(full: FullPlan) -> None:
     no = plan.withdraw(invite(police))
     acts = [*yes, *no]
     full.rows |= {f"consent_act {number}": act for number, act in enumerate(acts)}
+    full.add_in(
+        "consenter_change guardian",
+        ConsenterChange,
+        person_id=full.rows["plan_person guardian"],
+        kind=ChangeKind.LEAVES,
+        reason_sealed="Har inte längre vårdnaden",
+        document_sealed="Dom",
+        document_on=clock.today(),
+        proposed_at=clock.now(),
+        proposed_by=plan.handler.account_id,
+        proposed_by_name=plan.handler.name,
+    )
     full.rows["basis_decision region"] = plan.basis(region, municipality, "economy")
 
 
@@ -165,6 +186,16 @@ def _content(full: FullPlan) -> None:
         AgendaItem,
         meeting_id=meeting,
         title_sealed="sealed",
+        **held,
+    )
+    full.add_in(
+        "word_suggestion municipality health",
+        WordSuggestion,
+        subject_kind="plan_text",
+        subject_id=full.rows["plan_text subject own_words"],
+        said_sealed="{}",
+        made_by="Maja Öhlund",
+        made_at=clock.now(),
         **held,
     )
     full.add_in(
@@ -198,10 +229,17 @@ def _case(full: FullPlan) -> None:
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    for name in ("subject", "guardian"):
+        who = full.rows[f"plan_person {name}"]
+        full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
     full.add_in("closing_survey", ClosingSurvey, **scores)
+    full.add_in("closing", Closing, reason=ClosingReason.OTHER)
+    went = {"closing_id": full.rows["closing"], "outcome": Went.REACHED}
+    of = {"goal_id": full.rows["goal municipality health"]}
+    full.add_in("closing_outcome municipality health", ClosingOutcome, **went, **of)
 
 
 def _unit_of(full: FullPlan, signed: Signed) -> UUID:

@@ -11,6 +11,8 @@ from tests.conftest import Engines
 # What the web server may write as a time or a day of its own choosing, and why.
 CONTENT = {
     "action.due_on": "when it is to be done",
+    "consent_act.asked_until": "what is asked",
+    "consent_act.signed_on": "what a paper says",
     "agreement.review_on": "what the parties agree on",
     "agreement.valid_from": "what the parties agree on",
     "agreement.valid_until": "what the parties agree on",
@@ -19,6 +21,9 @@ CONTENT = {
     "call.answer_by": "what is asked",
     "consent_act.valid_from": "what is consented to, never before the act (app.number_act)",
     "consent_act.valid_to": "what is consented to",
+    "consenter_change.document_on": "what a document from elsewhere says",
+    "consenter_change.mandate_from": "what a document from elsewhere says",
+    "consenter_change.mandate_to": "what a document from elsewhere says",
     "consenter.mandate_from": "what a document from elsewhere says",
     "consenter.mandate_to": "what a document from elsewhere says",
     "decision.decided_on": "what the minutes say",
@@ -34,12 +39,22 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "action.confirmed_at": "app.hold_words: null until app.confirm_words",
+    "action.written_at": "app.hold_words: when the row says that it was changed",
     "basis_decision.decided_at": "app.refuse_past_basis",
     "basis_decision.ended_at": "app.refuse_past_basis",
     "consent_act.at": "app.number_act",
+    "consenter_change.proposed_at": "app.settle_change",
+    "consenter_change.settled_at": "app.settle_change",
     "decision.corrected_at": "app.stamp when it is put right, refused before",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
+    "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",
+    "plan.not_started_at": "the policy add: null until it is said (app.keep_phase)",
+    "goal.confirmed_at": "app.hold_words: null until app.confirm_words",
+    "goal.written_at": "app.hold_words: when the row says that it was changed",
+    "plan_text.confirmed_at": "app.hold_words: null until app.confirm_words",
+    "plan_text.written_at": "app.hold_words: when the row says that it was changed",
     "plan_change.at": "app.put_change_in_order",
     "plan_person.linked_at": "the policy add: null until a code is used",
 }

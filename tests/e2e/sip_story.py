@@ -15,6 +15,7 @@ SCHOOL, POLICE = "Gymnasieskolan i Skellefteå", "Polisområde Västerbotten"
 OWN, HEALTH, SUBSTANCES = "Egna önskemål", "Hälsa", "Alkohol, droger och spel"
 SOCIAL, WORK = "Social situation", "Arbete och skola"
 ASKED_ABOUT = (OWN, HEALTH, SUBSTANCES, SOCIAL, WORK)
+WHY, WHY_EACH = "Vi vill hjälpa dig tillsammans.", "De kan göra sin del."
 MAY_SEE = {
     TOWN: ASKED_ABOUT,
     REGION: ASKED_ABOUT,
@@ -52,7 +53,7 @@ class Story:
         handler.choose("Personens kommun", TOWN)
         handler.write("När upptäcktes behovet?", clock.today().isoformat())
         handler.write("Vad behöver personen hjälp med?", f"Stöd från flera håll. ({self.mark})")
-        handler.choose("Slag av uppgifter", SOCIAL)
+        handler.choose("Vad handlar det om?", SOCIAL)
         handler.write("Din titel", "Socialsekreterare")
         handler.press("Spara behovet")
         self.path = _path(handler)
@@ -76,10 +77,13 @@ class Story:
     def ask(self, handler: Person) -> None:
         handler.open(f"{self.path}/consent")
         handler.follow("Fråga om samtycke")
-        handler.tick(REGION, SCHOOL, POLICE)
+        handler.write("Varför frågar ni?", WHY)
+        for summary in handler.page.locator("form summary").all():
+            summary.click()
+        for organisation in (REGION, SCHOOL, POLICE):
+            handler.tick(organisation)
+            handler.write(f"Varför {organisation}?", WHY_EACH)
         kinds = handler.page.get_by_role("group", name="Vad behöver de få veta")
-        for box in kinds.get_by_role("checkbox").all():
-            box.uncheck()
         handler.tick(*ASKED_ABOUT, within=kinds)
         handler.choose("Hur ställs frågan?", "Muntligt")
         handler.press("Anteckna att frågan är ställd")
@@ -89,6 +93,8 @@ class Story:
         """Who may take part, what each may see, and until when."""
         subject.open(self.my_path)
         subject.follow("Läs och svara")
+        subject.wait_for([WHY, WHY_EACH, "Ja till det som frågas"])
+        subject.follow("Välj själv")
         subject.choose("Får en samordnad plan göras?", "Ja")
         for organisation, kinds in MAY_SEE.items():
             party = subject.page.get_by_role("group", name=organisation, exact=True)
@@ -98,6 +104,8 @@ class Story:
         until = clock.today() + timedelta(days=180)
         subject.write("Gäller till och med", until.isoformat())
         subject.press("Spara mitt svar")
+        subject.wait_for(["Ditt svar är sparat", "Det här händer sedan"])
+        subject.follow("Vem får se planen nu")
         subject.wait_for([REGION, SCHOOL, POLICE])
 
     # calling together
@@ -122,11 +130,12 @@ class Story:
         colleague.open(here)
         assert colleague.status == 404
 
-    def take(self, colleague: Person, title: str, brings: str) -> None:
+    def take(self, colleague: Person, title: str, brings: str, kind: str) -> None:
         self._open_newest_call(colleague)
         colleague.wait_for(["Robin Sandberg"])
         colleague.follow("Ta emot")
         colleague.write("Din titel", title)
+        colleague.choose("Vad handlar det om?", kind)
         colleague.write("Vad ni bidrar med", brings)
         colleague.press("Ta emot")
         colleague.wait_for([brings])
@@ -159,7 +168,7 @@ class Story:
         writer.write("Mål", title)
         writer.write("Så märker vi skillnad", measure)
         writer.choose("Vems ord är det?", whose)
-        writer.choose("Slag av uppgifter", kind)
+        writer.choose("Vad handlar det om?", kind)
         writer.press("Spara målet")
         writer.wait_for([title, measure])
 
@@ -173,7 +182,7 @@ class Story:
             self._pick(writer, "Insats i överenskommelsen", measure)
         self._pick(writer, "Vem gör det?", who)
         writer.write("Senast", (clock.today() + timedelta(days=30)).isoformat())
-        writer.choose("Slag av uppgifter", kind)
+        writer.choose("Vad handlar det om?", kind)
         writer.press("Spara åtgärden")
         writer.wait_for([title, who])
 
@@ -190,7 +199,7 @@ class Story:
         writer.write("Åtgärd", title)
         self._pick(writer, "Insats i överenskommelsen", THEIR_MEASURE)
         self._pick(writer, "Vem gör det?", "Erik Lund")
-        writer.choose("Slag av uppgifter", SUBSTANCES)
+        writer.choose("Vad handlar det om?", SUBSTANCES)
         writer.press("Spara åtgärden")
         assert writer.status == 422
         writer.wait_for([f"{TOWN} ansvarar för insatsen"])
@@ -238,7 +247,7 @@ class Story:
 
     def ask_for_copy(self, writer: Person, form: str) -> None:
         """On the page of copies, as it stands open."""
-        writer.choose("Slag av kopia", form)
+        writer.choose("Vilken sorts kopia?", form)
         writer.press("Gör kopian")
 
     def answer_meeting(self, colleague: Person) -> None:
@@ -284,6 +293,8 @@ class Story:
     def close(self, handler: Person) -> None:
         self.open_plan(handler)
         handler.follow("Avsluta planen")
+        for question in handler.page.get_by_role("group").all():
+            question.get_by_role("radio").first.check()
         handler.press("Avsluta planen")
         handler.wait_for(["Avslutad"])
 

@@ -83,7 +83,7 @@ def test_pages_for_everybody(arrive: Arrive) -> None:
 
 def test_somebody_without_a_role_is_told_so(arrive: Arrive) -> None:
     elin = arrive("elin.stenlund", sign_in="always")
-    elin.wait_for(["Du har ingen roll här än"])
+    elin.wait_for(["Vi hittar ingen plan för dig än"])
     assert elin.status == 403
 
 

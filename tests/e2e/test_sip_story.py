@@ -15,7 +15,6 @@ from tests.e2e.sip_story import (
     SCHOOL,
     SOCIAL,
     SUBSTANCES,
-    TOWN,
     WORK,
     Story,
     said,
@@ -27,7 +26,7 @@ STAFF = ("sara.nilsson", "maria.backstrom", "erik.lund", "jonas.berg", "lisa.obe
 TOGETHER = ("Robin Sandberg", "Erik Lund", "Jonas Berg", "Lisa Öberg")
 OWN_WORDS, WORKERS = "Personens egna ord", "Formulerat av oss som arbetar"
 # nothing of this may stand in a mail
-PERSONAL = ("Robin", "Sandberg", ROBIN, "Familjecentralen", "SIP", TOWN, REGION, SCHOOL, POLICE)
+PERSONAL = ("Robin", "Sandberg", ROBIN, "Familjecentralen", "SIP", REGION, SCHOOL, POLICE)
 
 
 def test_a_plan_from_the_need_to_the_end(ways: Ways, arrive: Arrive) -> None:
@@ -85,9 +84,9 @@ def call_together(
     story.call(sara, SCHOOL, "Berätta hur studierna går.")
     story.call(sara, POLICE, "Berätta hur ni kan stötta.")
     story.forward(maria, "Beroendemottagningen i Skellefteå")
-    story.take(erik, "Sjuksköterska", "Samtal varje vecka.")
-    story.take(jonas, "Kurator", "Stöd med studierna.")
-    story.take(lisa, "Områdespolis", "Ett samtal i månaden.")
+    story.take(erik, "Sjuksköterska", "Samtal varje vecka.", SUBSTANCES)
+    story.take(jonas, "Kurator", "Stöd med studierna.", WORK)
+    story.take(lisa, "Områdespolis", "Ett samtal i månaden.", SOCIAL)
     story.plan_meeting(sara, TOGETHER)
 
 

@@ -1,11 +1,14 @@
 -- What has been disclosed of a plan, by whose staff and how often: for those who handle the case to
 -- tell the person, who sees each reading by name. What the plan's owner reads is no disclosure.
 create or replace function app.disclosures(wanted uuid)
-returns table (organisation text, first_at timestamptz, last_at timestamptz, times bigint,
-  what text[])
+returns table (party uuid, organisation text, first_at timestamptz, last_at timestamptz,
+  times bigint, what text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
-  select o.name, min(e.at), max(e.at), count(*), array_agg(distinct d.details ->> 'what')
+  select o.id, o.name, min(e.at), max(e.at), count(distinct e.seq),
+    array_agg(distinct d.details ->> 'what'),
+    coalesce(array_agg(distinct s.key) filter (where s.key is not null), '{}')
   from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
+  left join lateral jsonb_array_elements_text(d.details -> 'shown') s (key) on true
   join organisation o on o.id = e.organisation_id
   where e.stream = wanted and wanted = any ((select case_plans())::uuid[])
     and is_reading(e.action) and d.details is not null

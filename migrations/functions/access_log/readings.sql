@@ -1,17 +1,22 @@
--- Who has read a plan that is mine, the newest first: the `most` before the entry `before`, or all.
-create or replace function app.readings(wanted uuid, before bigint, most integer)
+-- Who has read a plan that is mine, the newest first: the `most` before the entry `before`, or all;
+-- of one account if it is named, and of others than me if they alone are asked for.
+create or replace function app.readings(wanted uuid, before bigint, most integer, reader uuid,
+  others boolean)
 returns table (seq bigint, at timestamptz, name text, organisation text, unit text, what text,
-  ground text[])
+  ground text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
   select e.seq, e.at, a.name, o.name, u.name, d.details ->> 'what',
-    array(select jsonb_array_elements_text(d.details -> 'ground'))
+    array(select jsonb_array_elements_text(d.details -> 'ground')),
+    array(select jsonb_array_elements_text(d.details -> 'shown'))
   from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join unit u on u.id = (d.details ->> 'unit')::uuid
   where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
     and e.seq < coalesce(before, 9223372036854775807)
+    and (reader is null or e.account_id = reader)
+    and not (others and e.account_id = (select my_account()))
     and is_reading(e.action) and d.details is not null
   order by e.seq desc limit most
 $$;
 
-grant execute on function app.readings(uuid, bigint, integer) to portal_app;
+grant execute on function app.readings(uuid, bigint, integer, uuid, boolean) to portal_app;

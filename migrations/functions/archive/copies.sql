@@ -1,9 +1,9 @@
 -- The copies made of a plan: all of them to those who see the plan, their own to the others.
 create or replace function app.copies(wanted uuid)
-returns table (id uuid, organisation text, form text, version_number integer, made_at timestamptz,
-  made_by text, is_own boolean, is_kept boolean, is_withheld boolean)
+returns table (id uuid, party uuid, organisation text, form text, version_number integer,
+  made_at timestamptz, made_by text, is_own boolean, is_kept boolean, is_withheld boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select c.id, o.name, c.form, c.version_number, c.made_at, c.made_by,
+  select c.id, o.id, o.name, c.form, c.version_number, c.made_at, c.made_by,
     c.organisation_id = (select my_organisation()),
     exists (select from copy_key k where k.plan_id = c.plan_id
       and k.organisation_id = c.organisation_id and k.wrapped is not null),

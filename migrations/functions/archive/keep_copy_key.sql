@@ -14,7 +14,8 @@ begin
   insert into audit_entry (id, county_id, stream, organisation_id, account_id, session_id,
     action, subject_kind, subject_id, details)
   select gen_random_uuid(), me.county_id, wanted_plan, me.organisation_id, me.account_id,
-    my_session(), 'copy.key', 'Plan', wanted_plan, reading_details('{own}', me.units[1], 'copy_key')
+    my_session(), 'copy.key', 'Plan', wanted_plan,
+    reading_details('{own}', null, me.units[1], 'copy_key')
   from asking() me;
   return query select k.wrapped, k.master_version from copy_key k
   where k.plan_id = wanted_plan and k.organisation_id = wanted_organisation

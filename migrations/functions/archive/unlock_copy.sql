@@ -16,7 +16,7 @@ begin
       action, subject_kind, subject_id, details)
     select gen_random_uuid(), m.county_id, m.plan_id, m.organisation_id, m.account_id,
       my_session(), 'copy.read', 'PlanCopy', wanted,
-      reading_details('{own}', m.units[1], 'copy')
+      reading_details('{own}', null, m.units[1], 'copy')
     from mine m returning stream)
   select m.plan_id, m.wrapped, m.master_version from mine m join noted n on n.stream = m.plan_id;
 end $$;

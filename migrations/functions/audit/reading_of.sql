@@ -3,5 +3,6 @@
 create or replace function app.reading_of(details text) returns jsonb
 language sql immutable as $$
   select case when details ~ ('^\{"ground":\[("[0-9a-z-]+"(,"[0-9a-z-]+")*)?\],'
+    || '("shown":\[("[0-9a-z:_-]+"(,"[0-9a-z:_-]+")*)?\],)?'
     || '"unit":(null|"[0-9a-f-]{36}"),"what":"[a-z_]+"\}$') then details::jsonb end
 $$;

@@ -1,15 +1,17 @@
--- Who may see now what `source` holds in `category` of a plan that I see: to choose among.
+-- Who may see now what `source` holds in `category` of a plan that I see: to choose among. A party
+-- is told of its own readers, a handler also of the person's, and the owner of everybody's. Of what
+-- another party holds one is told of oneself, of that party and of the person alone.
 create or replace function app.audience(plan uuid, source uuid, category text) returns uuid[]
 language sql stable security definer set search_path = app, pg_temp as $$
-  select coalesce(array_agg(distinct c.party), '{}') from (
-    select organisation_id as party from participant
-    where plan_id = audience.plan and ended_at is null
-    union select organisation_id from call
-    where plan_id = audience.plan and status in ('sent', 'taken')
-    union select id from plan_person where plan_id = audience.plan and ended_at is null) c
-  where audience.plan = any ((select seen_plans())::uuid[]) and (c.party = source
-    or discloses(audience.plan, source, c.party, audience.category, statement_timestamp())
-    or owns(audience.plan, c.party, statement_timestamp()))
+  select coalesce(array_agg(r.party), '{}')
+  from unnest(readers(audience.plan, source, audience.category)) r (party)
+  where audience.plan = any ((select known_plans())::uuid[] || (select called_plans())::uuid[])
+    and (source = any ((select my_parties(audience.plan))::uuid[])
+      or audience.plan = any ((select my_owned_plans())::uuid[])
+      or r.party = source
+      or r.party = any ((select my_parties(audience.plan))::uuid[])
+      or exists (select from plan_person p where p.plan_id = audience.plan and p.id = r.party
+        and p.kind = 'subject'))
 $$;
 
 grant execute on function app.audience(uuid, uuid, text) to portal_app;

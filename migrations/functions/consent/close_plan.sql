@@ -1,14 +1,17 @@
--- Take back what no consent carries any longer: calls, meetings, and who is asked to them. Answers
--- how much was closed.
+-- Take back what nothing carries any longer, because the plan or a consent has ended: calls, meetings,
+-- who is asked to them, and mail that waits. Answers how much was closed.
 create or replace function app.close_plan(wanted uuid) returns integer
 language plpgsql volatile as $$
 declare
   one record;
   closed integer := 0;
+  has_ended boolean := (select p.phase in ('closed', 'not_started') from app.plan p
+    where p.id = wanted);
 begin
   for one in update app.call c set status = 'cancelled'
     where c.plan_id = wanted and c.status in ('sent', 'taken')
-      and not app.opens(wanted, c.organisation_id, clock_timestamp())
+      and (has_ended and c.status = 'sent'
+        or not app.opens(wanted, c.organisation_id, clock_timestamp()))
     returning c.*
   loop
     insert into app.call_event (id, county_id, plan_id, call_id, step, at, by_name, organisation_id)
@@ -18,9 +21,8 @@ begin
   end loop;
   -- without the plan's own consent there is nothing to meet about
   update app.meeting m set status = 'cancelled', revision = revision + 1, changed_at = now()
-  where m.plan_id = wanted and m.status = 'planned' and not exists (
-    select from app.consented(array[wanted], clock_timestamp()) g
-    cross join lateral app.consent_item(g.item) i where i.is_plan);
+  where m.plan_id = wanted and m.status = 'planned'
+    and (has_ended or not app.is_consented(wanted, clock_timestamp()));
   for one in select a.*, m.status as meeting_status from app.attendance a
     join app.meeting m on m.id = a.meeting_id
     left join app.participant p on p.id = a.participant_id
@@ -37,5 +39,9 @@ begin
     perform app.take_back(one.id);
     closed := closed + 1;
   end loop;
+  update app.outbox o set dead_at = now(), last_error = 'taken back'
+  where o.plan_id = wanted and o.sent_at is null and o.dead_at is null and o.lease_until is null
+    and not app.still_stands(o, clock_timestamp());
+  perform app.settle_phase(wanted);
   return closed;
 end $$;

@@ -1,28 +1,70 @@
--- Every item that all who are required at `t` consent to, and the acts that give it. What an item is
--- about app.consent_item() says.
+-- Every item that all whose yes it takes at `t` consent to, and the acts that give it. What an item
+-- is about app.consent_item() says.
+--
+-- It takes the yes of whoever is required and, with a mandate, covers the item: given within their
+-- own term, and since somebody last ceased to be asked about it, so that a smaller set opens
+-- nothing by itself. Who replaces the person says yes in their place; the person's own no counts
+-- all the same, until they say yes. Who only stands beside the person opens nothing alone.
 create or replace function app.consented(plans uuid[], t timestamptz)
 returns table (plan_id uuid, item text, acts uuid[])
 language sql stable as $$
-  with needed as materialized (
-    select c.plan_id, c.id, c.mandate_scope, c.mandate_from, c.mandate_to,
-      count(*) over (partition by c.plan_id) as consenters
-    from app.consenter c
-    where c.plan_id = any (plans) and app.is_required(c.required_from, c.required_to, t)),
+  with term as materialized (
+    select c.plan_id, c.id, c.person_id, c.mandate_scope, c.replaces, c.person_id = s.id as is_subject,
+      greatest(c.required_from, c.mandate_from) as since,
+      least(c.required_to, c.mandate_to) as until
+    from app.consenter c join app.plan_person s on s.plan_id = c.plan_id and s.kind = 'subject'
+    where c.plan_id = any (plans) and c.required_from <= t),
+  annulled as materialized (
+    select e.corrects from app.consent_act e
+    where e.plan_id = any (plans) and e.corrects is not null and e.at <= t),
   word as materialized (
     select distinct on (a.plan_id, a.consenter_id, i.item)
-      a.plan_id, a.consenter_id, i.item, a.id, a.kind, a.valid_from, a.valid_to
+      a.plan_id, a.consenter_id, i.item, a.id, a.kind, a.at, a.valid_from, a.valid_to
     from app.consent_act a cross join unnest(a.items) i (item)
     where a.plan_id = any (plans) and a.at <= t and a.kind <> 'error'
     order by a.plan_id, a.consenter_id, i.item, a.seq desc),
-  annulled as materialized (
-    select e.corrects from app.consent_act e
-    where e.plan_id = any (plans) and e.corrects is not null and e.at <= t)
-  select w.plan_id, w.item, array_agg(w.id)
-  from word w join needed n on n.plan_id = w.plan_id and n.id = w.consenter_id
-  cross join lateral app.consent_item(w.item) i
-  where w.kind = 'grant' and w.valid_from <= t and t < w.valid_to
-    and w.id not in (select corrects from annulled)
-    and app.is_mandated(n.mandate_scope, n.mandate_from, n.mandate_to, i.scope, t)
-  group by w.plan_id, w.item
+  yes as materialized (
+    select w.plan_id, w.item, i.scope, w.consenter_id, w.id, w.at
+    from word w cross join lateral app.consent_item(w.item) i
+    where w.kind = 'grant' and w.valid_from <= t and t < w.valid_to
+      and w.id not in (select corrects from annulled)),
+  held as materialized (
+    select s.plan_id, s.scope, n.id, n.is_subject, n.replaces, n.since, n.until,
+      n.mandate_scope is null or n.replaces as may_open, n.until is null or t < n.until as is_now,
+      bool_or(n.until is null or t < n.until)
+        over (partition by s.plan_id, s.scope, n.person_id) as is_still
+    from (select distinct y.plan_id, y.scope from yes y) s join term n on n.plan_id = s.plan_id
+    where n.since <= t and (n.until is null or n.since < n.until)
+      and (n.mandate_scope is null or s.scope = any (n.mandate_scope))),
+  shape as materialized (
+    select h.plan_id, h.scope, bool_or(h.is_now and h.replaces) as is_replaced,
+      max(h.until) filter (where not h.is_still) as shrunk
+    from held h group by h.plan_id, h.scope),
+  needed as materialized (
+    select h.plan_id, h.scope, h.id, greatest(h.since, p.shrunk) as since,
+      count(*) over each as consenters, bool_or(h.may_open) over each as may_open,
+      bool_or(h.is_subject) over each as by_subject
+    from held h join shape p on p.plan_id = h.plan_id and p.scope = h.scope
+    where h.is_now and not (h.is_subject and p.is_replaced)
+    window each as (partition by h.plan_id, h.scope)),
+  -- what the person last turned down, in plans where something is said yes to without them
+  no as materialized (
+    select w.plan_id, w.item from (
+      select distinct on (a.plan_id, i.item) a.plan_id, i.item, a.kind
+      from (select distinct n.plan_id from needed n where not n.by_subject) o
+      join app.plan_person s on s.plan_id = o.plan_id and s.kind = 'subject'
+      join app.consenter c on c.plan_id = s.plan_id and c.person_id = s.id
+      join app.consent_act a on a.plan_id = c.plan_id and a.consenter_id = c.id and a.at <= t
+        and (a.kind in ('refuse', 'withdraw')
+          or a.kind = 'grant' and a.id not in (select corrects from annulled))
+      cross join unnest(a.items) i (item)
+      order by a.plan_id, i.item, a.seq desc) w
+    where w.kind <> 'grant')
+  select y.plan_id, y.item, array_agg(y.id)
+  from yes y join needed n on n.plan_id = y.plan_id and n.scope = y.scope and n.id = y.consenter_id
+  where n.may_open and n.since <= y.at
+    and (n.by_subject or not exists (
+      select from no where no.plan_id = y.plan_id and no.item = y.item))
+  group by y.plan_id, y.item
   having count(*) = min(n.consenters)
 $$;

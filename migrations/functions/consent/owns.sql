@@ -1,5 +1,6 @@
 -- Whether the plan is somebody's own at `t`: the person's it is about, or that of whoever is
--- required in their place, while the mandate covers the plan.
+-- required with or for them, while a mandate covers the plan. What of it they read
+-- app.owns_words() says.
 create or replace function app.owns(plan uuid, person uuid, t timestamptz) returns boolean
 language sql stable as $$
   select exists (select from app.plan_person p

@@ -17,7 +17,7 @@ begin
   where plan_id = here and holder_id = leaving and held_on is null;
   get diagnostics done = row_count; total := total + done;
   update app.action set responsible_id = successor, version = version + 1,
-    changed_at = clock_timestamp()
+    changed_at = clock_timestamp(), changed_by = coalesce(app.my_name(), changed_by)
   where plan_id = here and responsible_id = leaving and removed_at is null
     and status not in ('done', 'stopped');
   get diagnostics done = row_count; total := total + done;

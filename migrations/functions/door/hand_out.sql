@@ -1,7 +1,8 @@
 -- The keys of these parts' plans, each with its row in the log: no row, no key. The row says what
--- the reading rests on: acts and decisions, or that the plan or case is one's own. In the order of
--- the streams, so that two readers never wait for each other. Whoever waited while something was
--- done in the plan has to look anew: no reading stands in the log after what ended its consent.
+-- the reading rests on: acts and decisions, or that the plan or case is one's own; and whose words
+-- of which kinds of information it shows. In the order of the streams, so that two readers never
+-- wait for each other. Whoever waited while something was done in the plan has to look anew: no
+-- reading stands in the log after what ended its consent.
 create or replace function app.hand_out(parts app.part_seen[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[])
 language plpgsql volatile rows 20 set search_path = app, pg_temp
@@ -36,7 +37,8 @@ begin
           filter (where a.id is not null and (s.is_open or s.is_called))
       when bool_or(s.is_handler) then '{case}' else '{own}' end
       || coalesce(array_agg(distinct d.id::text order by d.id::text)
-        filter (where d.id is not null), '{}') as ground
+        filter (where d.id is not null), '{}') as ground,
+      array_agg(distinct s.participant_id) as mine
     from unnest(parts) s left join lateral unnest(s.acts) a (id) on true
     left join lateral unnest(s.decisions) d (id) on true
     group by s.plan_id),
@@ -47,7 +49,9 @@ begin
     from (
       select gen_random_uuid() as id, r.plan_id as stream, h.seq + 1 as seq, h.hash as previous,
         date_trunc('milliseconds', clock_timestamp()) as at, k.wrapped, k.master_version, r.ground,
-        reading_details(r.ground, me.unit, what) as details
+        reading_details(r.ground, shown_content(r.plan_id, array(select k.key
+          from unnest(parts) s cross join unnest(s.keys) k (key) where s.plan_id = r.plan_id),
+          r.mine, what), me.unit, what) as details
       from resting r
       join plan_key k on k.plan_id = r.plan_id and k.wrapped is not null
       join audit_head h on h.stream = r.plan_id) e),

@@ -15,6 +15,8 @@ begin
   select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', plan_row(l))
     from hand_out(mine, what) k join plan l on l.id = k.plan_id;
   if found then
+    perform set_config('app.plan', wanted::text, true);
+    perform keep_sight(mine);
     return query select * from plan_parts(wanted, mine);
   end if;
 end $$;

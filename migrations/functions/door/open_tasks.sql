@@ -8,6 +8,7 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   mine part_seen[] := array(select s from sight() s);
   seen uuid[] := array(select s.plan_id from unnest(mine) s where is_seen(s));
+  known uuid[] := array(select s.plan_id from unnest(mine) s where is_known(s));
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
 begin
   return query
@@ -29,10 +30,14 @@ begin
     select m.* from meeting m
     where m.plan_id = any (seen) and m.status = 'planned' and m.ends_at > t
     order by m.starts_at, m.id limit 5),
+  steps as materialized (
+    select s.* from next_steps(array(select p.plan_id from unnest(mine) p where p.is_handler), t) s
+    order by s.at nulls first, s.plan_id, s.step limit most),
   opened as materialized (
     select k.* from hand_out(array(select s from unnest(mine) s
-      where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m)
-        and s.plan_id = any (seen)), 'tasks') k)
+      where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
+          union select x.plan_id from steps x)
+        and s.plan_id = any (known)), 'tasks') k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version from opened o
   union all
@@ -42,6 +47,8 @@ begin
   select n.part, n.plan_id, n.id, n.sealed, n.due_on, null, n.status, null, null from nearest n
   union all
   select 'meeting', m.plan_id, m.id, null, null, m.starts_at, null, m.is_remote, null from met m
+  union all
+  select 'step', x.plan_id, x.about, null, null, x.at, x.step, null, x.amount from steps x
   union all
   select 'due', null, null, null, null, null, null, null, count(*)::integer from due
   union all
@@ -54,7 +61,13 @@ begin
     and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_called))
     and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
   union all
-  select 'plans', null, null, null, null, null, null, null, cardinality(seen);
+  select 'change', c.plan_id, c.id, null, null, null, l.case_number, null, null
+  from consenter_change c join plan l on l.id = c.plan_id
+  where c.outcome is null and c.proposed_by <> (select my_account())
+    and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+  union all
+  select 'plans', null, null, null, null, null, null, null, count(*)::integer
+    from unnest(mine) s where s.plan_id = any (seen) and s.is_going;
 end $$;
 
 grant execute on function app.open_tasks(timestamptz, date, integer) to portal_app;

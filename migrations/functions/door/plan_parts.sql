@@ -1,7 +1,7 @@
 -- Everything of a plan that these parts in it let through: each table by what its policy asks,
 -- worked out once from the parts. Planned once a connection: to plan so many selects anew takes
--- longer than to run them. Free words of an approval have no category: they are for the person, the
--- handlers and whoever wrote them.
+-- longer than to run them. What only the workings of a plan say is for those it is shared with; the
+-- words of an approval have a category of their own.
 create or replace function app.plan_parts(wanted uuid, mine app.part_seen[])
 returns table (part text, content jsonb)
 language plpgsql stable set search_path = app, pg_temp
@@ -12,18 +12,20 @@ declare
   written uuid[];
   with_row uuid[];
   seen uuid[];
-  cases uuid[];
+  known uuid[];
   placed uuid[];
+  contacts uuid[];
   called uuid[];
 begin
   -- as the functions say that the policies ask
   select array_agg(s.plan_id) filter (where s.keys is not null),
     array_agg(s.plan_id) filter (where is_found(s)),
     array_agg(s.plan_id) filter (where is_seen(s)),
-    array_agg(s.plan_id) filter (where is_case(s)),
+    array_agg(s.plan_id) filter (where is_known(s)),
     array_agg(s.plan_id) filter (where is_placed(s)),
+    array_agg(s.plan_id) filter (where s.is_handler and is_unveiled(s)),
     array_agg(s.plan_id) filter (where s.is_called)
-  into written, with_row, seen, cases, placed, called from unnest(mine) s;
+  into written, with_row, seen, known, placed, contacts, called from unnest(mine) s;
   return query
   with texts as materialized (
     select * from plan_text x where x.plan_id = wanted and x.removed_at is null
@@ -38,13 +40,18 @@ begin
     select * from participant x where x.plan_id = wanted
       and (x.plan_id = any (seen) or is_own_part(x.plan_id, x.organisation_id, written, parties))),
   approvals as materialized (
-    select * from plan_approval x where x.plan_id = wanted and x.plan_id = any (seen)),
+    select x.*, coalesce(x.organisation_id, x.person_id) as party from plan_approval x
+    where x.plan_id = wanted and x.plan_id = any (seen)),
   copies as materialized (
     select * from plan_copy x where x.plan_id = wanted
       and is_own_part(x.plan_id, x.organisation_id, written, parties)),
   named as (
     select from_party as id from texts union select from_party from goals
-    union select from_party from actions union select organisation_id from actions
+    union select from_party from actions
+    union select s.from_party from word_suggestion s
+    where s.plan_id = wanted and s.answer is null and s.plan_id = any (written)
+      and is_disclosed(s.disclosure, s.plan_id, s.from_party, keys)
+    union select organisation_id from actions
     union select organisation_id from participants union select organisation_id from approvals
     union select organisation_id from copies
     union select unnest(array[l.initiator_id, l.lead_principal_id]) from plan l
@@ -56,21 +63,21 @@ begin
   union all select 'copies', to_jsonb(x) - 'content_sealed' from copies x
   union all
   select 'approvals',
-    case when x.plan_id = any (cases) or array[x.organisation_id, x.person_id] && parties
-      then to_jsonb(x) else to_jsonb(x) || '{"comment_sealed": null}' end
+    case when is_said_to(x.plan_id, x.party, x.comment_category, keys) then to_jsonb(x) - 'party'
+      else to_jsonb(x) - 'party' || '{"comment_sealed": null}' end
     from approvals x
   union all
   select 'organisations', jsonb_build_object('id', o.id, 'name', o.name)
     from organisation o where o.id in (select n.id from named n)
   union all
   select 'people', to_jsonb(x) - array['personnummer_sealed', 'personnummer_index',
-    'proved_index']
+    'born_sealed', 'proved_index']
     from plan_person x where x.plan_id = wanted
-    and is_person_seen(x.plan_id, x.id, x.kind, seen, parties, called)
+    and is_person_seen(x.plan_id, x.id, x.kind, known, parties, called)
   union all
   select 'placings', to_jsonb(x) from plan_placing x
     where x.plan_id = wanted and x.kind <> 'contact'
-    and is_placing_seen(x.plan_id, x.kind, placed, '{}')
+    and is_placing_seen(x.plan_id, x.kind, x.from_party, x.category, placed, contacts, keys)
   union all
   select 'follow_ups', to_jsonb(x) from follow_up x
     where x.plan_id = wanted and x.plan_id = any (seen)
@@ -86,9 +93,16 @@ begin
     cross join lateral consent_item(g.item) i
     where i.is_invited and g.plan_id = any (seen)
   union all
+  select 'suggestions', to_jsonb(x) - 'disclosure' from word_suggestion x
+    where x.plan_id = wanted and x.answer is null and x.plan_id = any (written)
+    and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+  union all
   select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
     where x.plan_id = wanted and x.plan_id = any (written)
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+  union all
+  select 'steps', to_jsonb(s) from next_steps(
+    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp()) s
   union all
   select 'keys', to_jsonb(keys);
 end $$;

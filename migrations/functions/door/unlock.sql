@@ -1,5 +1,6 @@
 -- The keys of those of `plans` that I have a part in, with the plan's own row; when none are named,
--- of all that are open to me, my own, or handled by me. Each with its row in the log.
+-- of all that are open to me, my own, or handled by me. Each with its row in the log. What may be
+-- seen of one that is asked for by itself is kept for the rest of the transaction.
 create or replace function app.unlock(plans uuid[], what text)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
@@ -8,9 +9,11 @@ language plpgsql volatile security definer set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
-  mine part_seen[] := array(
-    select s from sight(case when cardinality(plans) = 1 then plans[1] end) s
-    where case when plans is null then is_seen(s) else s.plan_id = any (plans) and is_found(s) end);
+  only_plan uuid := case when cardinality(plans) = 1 then plans[1] end;
+  folded part_seen[] := array(select s from sight(only_plan) s);
+  mine part_seen[] := array(select s from unnest(folded) s
+    where case when plans is null then is_known(s)
+      else s.plan_id = any (plans) and is_found(s) end);
 begin
   return query
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
@@ -20,6 +23,10 @@ begin
   join (select distinct on (b.plan_id) b.* from unnest(mine) b
     order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id
   join plan l on l.id = k.plan_id;
+  if only_plan is not null and folded <> '{}' then
+    perform set_config('app.plan', only_plan::text, true);
+    perform keep_sight(folded);
+  end if;
 end $$;
 
 grant execute on function app.unlock(uuid[], text) to portal_app;

@@ -1,6 +1,6 @@
--- What may be published of a county's plans whose need was found in `year`: a table for each measure,
--- with its sum as the choice 'all', the means that follow from a sum that is shown, and the county's
--- own line. None stands for organisations that have closed.
+-- What may be published of a county's plans whose need was found in `year`: a table for each
+-- measure, with its sum as the choice 'all', the means that follow from a sum that is shown, and
+-- the county's own line. None stands for organisations that have closed.
 create or replace function app.held_back_figures(county uuid, year integer)
 returns table (organisation_id uuid, is_county boolean, measure text, choice text, amount numeric)
 language sql stable set search_path = app, pg_temp as $$

@@ -1,8 +1,8 @@
--- How many of each kind each organisation has among a county's plans whose need was found in `year`:
--- its own plans for all but called_came and owned, which count its people and its measures. Sums for
--- the county and each organisation, never a row about anybody; app.held_back_figures() takes out
--- what is small before anything is published. A year is counted as a whole, so that no two answers
--- can be subtracted from each other.
+-- How many of each kind each organisation has among a county's plans whose need was found in
+-- `year`: its own plans for all but called_came and owned, which count its people and its
+-- measures. Sums for the county and each organisation, never a row about anybody;
+-- app.held_back_figures() takes out what is small before anything is published. A year is counted
+-- as a whole, so that no two answers can be subtracted from each other.
 create or replace function app.sip_figures(county uuid, year integer)
 returns table (organisation_id uuid, measure text, choice text, amount bigint)
 language sql stable set search_path = app, pg_temp as $$

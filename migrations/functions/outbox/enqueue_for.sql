@@ -4,7 +4,7 @@ create or replace function app.enqueue_for(p_account uuid, p_kind text, p_path t
   p_plan uuid, p_calendar jsonb) returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
-  if not p_plan = any (seen_plans()) then
+  if not p_plan = any (known_plans()) then
     raise exception 'not yours to write about' using errcode = 'insufficient_privilege';
   end if;
   return queue_for(p_account, p_kind, p_path, p_dedupe, p_plan, p_calendar);

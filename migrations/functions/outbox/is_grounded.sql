@@ -1,10 +1,10 @@
--- Whether a mail that waits may still be sent: its addressee may still open what it is about. That
--- a meeting is off may always be said.
+-- Whether a mail that waits may still be sent: its addressee may still open what it is about, and that
+-- still stands. That a meeting is off may always be said.
 create or replace function app.is_grounded(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from outbox m where m.id = wanted and (m.plan_id is null
     or m.calendar ->> 'method' = 'CANCEL'
-    or exists (select from plan_person p where p.plan_id = m.plan_id
+    or still_stands(m, statement_timestamp()) and (exists (select from plan_person p where p.plan_id = m.plan_id
       and p.account_id = m.account_id and p.ended_at is null
       and (owns(p.plan_id, p.id, statement_timestamp())
         or opens(p.plan_id, p.id, statement_timestamp())))
@@ -21,7 +21,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
           and (c.unit_id is null or s.unit_id is null or c.unit_id = s.unit_id)
           and exists (select from consented(array[m.plan_id], statement_timestamp()) g
             cross join lateral consent_item(g.item) i
-            where i.lets_in = s.organisation_id))))))
+            where i.lets_in = s.organisation_id)))))))
 $$;
 
 grant execute on function app.is_grounded(uuid) to portal_worker;

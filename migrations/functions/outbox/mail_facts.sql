@@ -1,11 +1,14 @@
--- What a mail about an agreement may name: agreements are public. Nothing for any other mail. Which
--- agreement and which suggestion it is about, its page says.
+-- What a mail may name. Of an agreement, which is public: whose, whose act, what of it, until when;
+-- which agreement and which suggestion it is about, its page says. Of a plan: which organisation it
+-- comes from, unless that could tell where a protected person is, and the day of what it is about.
 create or replace function app.mail_facts(wanted uuid)
 returns table (municipality text, sender text, section text, of_matrix boolean, of_term boolean,
-  valid_from date, valid_until date, review_on date)
+  valid_from date, valid_until date, review_on date, organisation text, answer_by date,
+  starts_at timestamptz)
 language sql stable security definer set search_path = app, pg_temp as $$
   select o.name, s.name, n.number || ' ' || n.heading, g.operations is not null,
-    g.term is not null, a.valid_from, a.valid_until, a.review_on
+    g.term is not null, a.valid_from, a.valid_until, a.review_on, null, null::date,
+    null::timestamptz
   from outbox m
   join agreement a on a.id::text = substring(m.path from '^/agreements/([0-9a-f-]{36})')
   join organisation o on o.id = a.municipality_id
@@ -14,6 +17,19 @@ language sql stable security definer set search_path = app, pg_temp as $$
     and g.id::text = substring(m.path from '/suggestions/([0-9a-f-]{36})')
   left join section n on n.id = g.section_id
   where m.id = wanted and m.plan_id is null
+  union all
+  select null, null, null, null, null, null, null, null,
+    case when not l.is_protected then o.name end,
+    (c.answer_by at time zone 'Europe/Stockholm')::date,
+    coalesce((m.calendar ->> 'start')::timestamptz, t.starts_at)
+  from outbox m
+  join plan l on l.id = m.plan_id
+  join organisation o on o.id = l.initiator_id
+  left join call c on c.plan_id = l.id
+    and c.id::text = substring(m.path from '/calls/([0-9a-f-]{36})')
+  left join meeting t on t.plan_id = l.id
+    and t.id::text = substring(m.path from '^/meetings/([0-9a-f-]{36})')
+  where m.id = wanted
 $$;
 
 grant execute on function app.mail_facts(uuid) to portal_worker;

@@ -37,7 +37,18 @@ language sql stable as $$
         select from app.consent_act n where n.plan_id = g.plan_id and n.seq > g.seq
         and n.consenter_id = g.consenter_id and i.item = any (n.items)))
       and not exists (select from app.consent_act e where e.plan_id = g.plan_id
-        and e.corrects = g.id))
+        and e.corrects = g.id)),
+  turning as (
+    -- whose part in whose consent is required begins or ends within a month
+    select c.plan_id, c.person_id, c.required_to as at from app.consenter c
+    join live l on l.id = c.plan_id
+    where c.required_from < c.required_to and t < c.required_to
+      and c.required_to <= t + interval '30 days'
+    union
+    select c.plan_id, c.person_id, c.required_from from app.consenter c
+    join live l on l.id = c.plan_id
+    where t < c.required_from and c.required_from <= t + interval '30 days'
+      and (c.required_to is null or c.required_from < c.required_to))
   select c.plan_id, c.organisation_id, m.account_id, c.due,
     '/sip/plans/' || c.plan_id || '/calls/' || c.id, c.due || ':' || c.key
   from called c join app.membership m on m.organisation_id = c.organisation_id
@@ -79,4 +90,15 @@ language sql stable as $$
   select e.plan_id, null, q.account_id, 'consent.near', '/my-plan/' || e.plan_id || '/who-may-see',
     'consent.near:' || e.id
   from expiring e join app.plan_person q on q.id = e.person_id and q.ended_at is null
+  union
+  select x.plan_id, h.organisation_id, h.account_id, 'consenter.near',
+    '/sip/plans/' || x.plan_id || '/people',
+    'consenter.near:' || x.plan_id || ':' || extract(epoch from x.at)::bigint
+  from turning x join handler h on h.plan_id = x.plan_id
+  union
+  select x.plan_id, null, q.account_id, 'consenter.near',
+    '/my-plan/' || x.plan_id || '/who-may-see',
+    'consenter.near:' || x.plan_id || ':' || extract(epoch from x.at)::bigint
+  from turning x join app.plan_person q on q.plan_id = x.plan_id and q.ended_at is null
+    and (q.kind = 'subject' or q.id = x.person_id)
 $$;

@@ -8,7 +8,8 @@ begin
     and not discloses(new.plan_id, new.from_party, coalesce(a.organisation_id, a.person_id),
       new.category, statement_timestamp())
     and not (a.person_id is not null
-      and owns(new.plan_id, a.person_id, statement_timestamp())))
+      and owns_words(new.plan_id, a.person_id, new.category,
+        statement_timestamp())))
   then raise exception 'leaves the sight of who acts for it' using errcode = 'check_violation';
   end if;
   return new;

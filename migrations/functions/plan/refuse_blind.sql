@@ -16,7 +16,7 @@ begin
   if not (new.organisation_id is null or new.organisation_id = served.from_party
       or discloses(new.plan_id, served.from_party, new.organisation_id, served.category, t))
     or not (new.person_id is null or new.person_id = served.from_party
-      or owns(new.plan_id, new.person_id, t)
+      or owns_words(new.plan_id, new.person_id, served.category, t)
       or discloses(new.plan_id, served.from_party, new.person_id, served.category, t))
   then raise exception 'may not see the goal' using errcode = 'check_violation'; end if;
   return new;

@@ -7,7 +7,8 @@ begin
     and a.removed_at is null
     and (a.organisation_id <> new.from_party and not discloses(new.plan_id, new.from_party,
         a.organisation_id, new.category, statement_timestamp())
-      or a.person_id <> new.from_party and not owns(new.plan_id, a.person_id, statement_timestamp())
+      or a.person_id <> new.from_party
+        and not owns_words(new.plan_id, a.person_id, new.category, statement_timestamp())
         and not discloses(new.plan_id, new.from_party, a.person_id, new.category,
           statement_timestamp())))
   then raise exception 'somebody would no longer see it' using errcode = 'check_violation'; end if;

@@ -18,5 +18,10 @@ begin
   if new is distinct from touched
     and not goes_on(old.phase, old.consented_at, is_consented(old.id, statement_timestamp()))
   then raise exception 'the plan stands still' using errcode = 'insufficient_privilege'; end if;
+  -- a closing that was a mistake is undone within a week, and while the consent stands
+  if old.closed_at is not null and new.closed_at is distinct from old.closed_at
+    and (new.closed_at is not null or old.closed_at < now() - interval '7 days'
+      or not is_consented(old.id, statement_timestamp()))
+  then raise exception 'closed for good' using errcode = 'insufficient_privilege'; end if;
   return new;
 end $$;

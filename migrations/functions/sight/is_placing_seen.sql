@@ -1,10 +1,15 @@
--- Whether it is seen what gives away where somebody is. Where the person and the handlers can be
--- reached is the case's own, whatever consent says.
-create or replace function app.is_placing_seen(plan uuid, kind text, placed uuid[],
-  contacts uuid[]) returns boolean
+-- Whether it is seen what gives away where somebody is. Where the person can be reached is the case's
+-- own, whatever consent says, and the person's. A unit tells what somebody is treated for: it has a
+-- category, and without one it is for its own party and for whose the plan is.
+create or replace function app.is_placing_seen(plan uuid, kind text, party uuid, category text,
+  placed uuid[], contacts uuid[], keys text[]) returns boolean
 language sql immutable as $$
-  select plan = any (placed)
-    or (plan = any (contacts) and kind in ('contact', 'participant_unit'))
+  select case kind
+    when 'contact' then plan = any (contacts) or plan::text = any (keys)
+    when 'meeting_place' then plan = any (placed)
+    else (plan = any (placed) or plan = any (contacts))
+      and app.is_said_to(plan, party, category, keys) end
 $$;
 
-grant execute on function app.is_placing_seen(uuid, text, uuid[], uuid[]) to portal_app;
+grant execute on function app.is_placing_seen(uuid, text, uuid, text, uuid[], uuid[], text[])
+  to portal_app;

@@ -1,6 +1,7 @@
--- As app.sight(), for what is read of one plan: a page asks for it in each of its statements, and it
--- is folded once. It is kept in a setting of the transaction under a mark that only this can make,
--- for a second at most, and never once the transaction has written anything. What decides who may
+-- As app.sight(), for what is read of one plan: a page asks for it in each of its statements, and
+-- it is folded once. It is kept in a setting of the transaction under a mark that only the
+-- database can make, for a second at most: by whoever asks first, or with the plan's key and its
+-- row in the log. A transaction that has written anything else keeps nothing. What decides who may
 -- write asks app.sight() itself.
 create or replace function app.kept_sight() returns setof app.part_seen
 language plpgsql stable rows 20 as $$
@@ -9,7 +10,6 @@ declare
   folded app.part_seen[];
 begin
   if coalesce(current_setting('app.plan', true), '') = ''
-    or pg_current_xact_id_if_assigned() is not null
     or clock_timestamp() > now() + interval '1 second'
   then
     return query select * from app.sight();
@@ -20,6 +20,8 @@ begin
     return;
   end if;
   folded := array(select s from app.sight() s);
-  perform set_config('app.sight', app.sight_mark(folded::text) || folded::text, true);
+  if pg_current_xact_id_if_assigned() is null then
+    perform app.keep_sight(folded);
+  end if;
   return query select * from unnest(folded);
 end $$;

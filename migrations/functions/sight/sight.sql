@@ -1,7 +1,8 @@
 -- Each of the asker's parts, and what consent makes of it now. `keys` are what of the content is
--- theirs to see: "plan:source:category" that is disclosed, "plan:party" that their own party wrote,
--- "plan" that is theirs altogether. `acts` and `decisions` are what it all rests on. `logged` is
--- the number of the last row in the plan's log by then; `is_going` is app.goes_on().
+-- theirs to see: "plan:source:category" that is disclosed, or within a proxy's mandate,
+-- "plan:party" that their own party wrote, "plan" that is theirs altogether. `acts` and `decisions`
+-- are what it all rests on. `logged` is the number of the last row in the plan's log by then;
+-- `is_going` is app.goes_on().
 --
 -- The setting app.plan narrows it to one plan; it can never widen it. The rules are those of
 -- sip/ledger/rules.py; a property test holds the two together.
@@ -34,8 +35,8 @@ begin
       coalesce(bool_or(g.lets_in = p.party), false) as is_let_in,
       array_agg(p.plan_id || ':' || i.content)
         filter (where g.addressee is not null) as shared,
-      array_agg(g.acts) filter (where g.acts is not null and (p.takes_part or g.addressee is null))
-        as acts
+      string_to_array(string_agg(array_to_string(g.acts, ','), ',')
+        filter (where p.takes_part or g.addressee is null), ',')::uuid[] as acts
     from part p left join given g on g.plan_id = p.plan_id
       and (g.is_plan or g.addressee = p.party or g.lets_in = p.party)
     left join lateral app.consent_item(g.item) i on true
@@ -57,7 +58,8 @@ begin
     j.is_open, j.is_owner, j.is_handler,
     not j.takes_part and app.is_opened(j.has_plan, j.is_let_in, false),
     case when j.takes_part then
-      case when j.is_open then j.shared end || case when j.is_owner then array[j.plan_id::text] end
+      case when j.is_open then j.shared end
+      || case when j.is_owner then app.owner_keys(j.plan_id, j.person_id, t) end
       || array[j.plan_id || ':' || j.party] || b.keys end,
     j.acts, b.decisions, coalesce(h.seq, 0), j.is_going
   from judged j left join based b on b.plan_id = j.plan_id and b.to_party = j.party

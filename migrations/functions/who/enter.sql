@@ -1,4 +1,5 @@
--- Says whose token asks in the rest of the transaction, and answers who that is.
+-- Says whose token asks in the rest of the transaction, and answers who that is. What was kept of
+-- what somebody may see is forgotten.
 create or replace function app.enter(token text)
 returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
   organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
@@ -6,6 +7,7 @@ returns table (account_id uuid, account_name text, organisation_id uuid, organis
 language plpgsql volatile as $$
 begin
   perform set_config('app.token', token, true);
+  perform set_config('app.sight', '', true);
   return query select * from app.who();
 end $$;
 

@@ -40,10 +40,14 @@ class TakeForm(Form):
         max_length=LONGEST_NAME,
         required=_l("Skriv din titel, till exempel sjuksköterska."),
     )
+    category = SelectField(
+        _l("Vad handlar det om?"),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
     contribution = LongTextField(
         _l("Vad ni bidrar med"),
         max_length=LONGEST_TEXT,
-        hint=_l("Syns för den som kallar och för personen. Du kan skriva det senare."),
+        hint=_l("Du kan skriva det senare."),
     )
     colleague_0 = SelectField(_l("Kollega som också tar del"))
     title_0 = TextField(_l("Kollegans titel"), max_length=LONGEST_NAME)
@@ -60,9 +64,13 @@ class DeclineForm(Form):
 class ContributionForm(Form):
     """What the organisation brings."""
 
+    category = SelectField(
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
     contribution = LongTextField(
         _l("Vad ni bidrar med"),
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad ni bidrar med."),
-        hint=_l("Syns för den som kallar och för personen."),
     )

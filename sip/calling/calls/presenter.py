@@ -22,7 +22,9 @@ def calls_heading(calls: Sequence[CallView]) -> str:
     waiting = sum(one.is_waiting for one in calls)
     if not waiting:
         return _("Alla kallade har svarat")
-    return ngettext("En kallad har inte svarat", "%(num)d kallade har inte svarat", waiting)
+    return ngettext(
+        "En av de kallade har inte svarat", "%(num)d av de kallade har inte svarat", waiting
+    )
 
 
 def candidate_heading(candidate: Candidate) -> str:

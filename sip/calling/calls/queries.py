@@ -15,11 +15,14 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
-from sip.door.opening import OpenedPlan
+from sip.content.sayings import Saying, load_sayings
+from sip.content.sees import Sees, who_sees
+from sip.content.unsealing import load_content
+from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
-from sip.people.queries import get_subject
+from sip.people.queries import get_subject, subject_names
 from sip.tables import functions
 from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant, Plan
@@ -35,11 +38,12 @@ CALL_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A call to the own organisation, without anything about the person."""
+    """A call to the own organisation, and whose plan it is to."""
 
     plan_id: UUID
     id: UUID
     caller: str
+    subject: str
     unit: str
     kind: CallKind
     status: CallStatus
@@ -62,8 +66,8 @@ class InboxLine:
 class CallView:
     """One call as the plan's handlers, or the called organisation, see it.
 
-    `unit`, `contribution` and `taken_by` are "" when there is none, or it is not the reader's to
-    see.
+    `unit`, `contribution`, its `category` and `taken_by` are "" when there is none, or it is not
+    the reader's to see.
     """
 
     id: UUID
@@ -74,6 +78,7 @@ class CallView:
     status: CallStatus
     asked: str
     contribution: str
+    category: str
     taken_by: str
     sent_at: datetime
     answer_by: datetime
@@ -114,6 +119,18 @@ class CallStepView:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedPlan:
+    """What whoever has taken the call needs first: what the plan is for, and when they meet.
+
+    Texts are what the reader may see, each with who wrote it.
+    """
+
+    purpose: Sequence[tuple[str, str]]
+    meeting_id: UUID | None
+    meets_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallPage:
     """A call with its history, and what the reader may do with it."""
 
@@ -121,6 +138,7 @@ class CallPage:
     caller: str
     subject: str
     steps: Sequence[CallStepView]
+    joined: JoinedPlan | None
     is_ours: bool
     may_answer: bool
     may_contribute: bool
@@ -153,11 +171,14 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
         .where(Call.organisation_id == actor.organisation_id)
         .order_by(Call.status != CallStatus.SENT, Call.answer_by, Call.id)
     )
+    rows = db.session.execute(statement).all()
+    names = subject_names(open_many(actor, "calls", {row.plan_id for row, *_more in rows}))
     return [
         InboxLine(
             plan_id=row.plan_id,
             id=row.id,
             caller=caller,
+            subject=names.get(row.plan_id, ""),
             unit=unit or "",
             kind=row.kind,
             status=row.status,
@@ -165,7 +186,7 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
             answer_by=row.answer_by,
             is_late=rules.is_late(row.status, row.answer_by, now),
         )
-        for row, caller, unit in db.session.execute(statement)
+        for row, caller, unit in rows
     ]
 
 
@@ -194,10 +215,30 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         caller=names.organisations[opened.plan.initiator_id],
         subject=get_subject(opened).name,
         steps=_steps(row, names.units if _sees_units(opened, row) else {}),
+        joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting,
-        may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.is_open,
+        may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.may_write,
         may_withdraw=opened.is_handler and call.is_waiting,
+    )
+
+
+def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
+    """Who would read what the reader's organisation brings, in each category.
+
+    It is between that organisation and the one that called it, and the person's.
+    """
+    between = (opened.party, opened.plan.initiator_id)
+    return who_sees(opened, load_content(opened), opened.party, among=between)
+
+
+def _joined(opened: OpenedPlan) -> JoinedPlan:
+    content = load_content(opened)
+    meeting = content.next_meeting
+    return JoinedPlan(
+        purpose=[(text.text, text.by) for text in content.purpose],
+        meeting_id=meeting.id if meeting else None,
+        meets_at=meeting.starts_at if meeting else None,
     )
 
 
@@ -254,7 +295,7 @@ def _status_kind(status: CallStatus, *, is_late: bool) -> str:
 
 
 class _Names:
-    """What calls to some organisations name, read once; and how early their plan reminds."""
+    """What calls to some organisations name and say, read once; how early their plan reminds."""
 
     def __init__(self, opened: OpenedPlan, wanted: Collection[UUID]) -> None:
         organisations = select(Organisation.id, Organisation.name)
@@ -268,8 +309,10 @@ class _Names:
         }
         self.units: Mapping[UUID, str] = {row.id: row.name for row in db.session.execute(units)}
         self.takers: Mapping[UUID, str] = {
-            row.id: f"{row.name}, {row.title}" for row in db.session.execute(takers)
+            row.id: ", ".join(filter(None, (row.name, row.title)))
+            for row in db.session.execute(takers)
         }
+        self.said = load_sayings(opened, Saying.CONTRIBUTION)
         self.days_before = days_of(opened.plan.municipality_id)["reminder_before"]
 
 
@@ -282,7 +325,8 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
-        contribution=_contribution(opened, row),
+        contribution=names.said[row.id].text if row.id in names.said else "",
+        category=names.said[row.id].category if row.id in names.said else "",
         taken_by=names.takers.get(row.taken_by, "") if row.taken_by else "",
         sent_at=row.sent_at,
         answer_by=row.answer_by,
@@ -292,18 +336,11 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
 
 
 def _sees_units(opened: OpenedPlan, row: Call) -> bool:
-    """Whether the reader may know the unit: it can tell where a protected person lives."""
-    is_let_in = opened.sees_protected or opened.is_owner or opened.party == row.organisation_id
-    return is_let_in or not opened.plan.is_protected
+    """Whether the reader may know the unit.
 
-
-def _contribution(opened: OpenedPlan, row: Call) -> str:
-    """What the called organisation wrote: its own, and others' only while the plan is open."""
-    is_seen = opened.is_open or opened.is_owner or opened.party == row.organisation_id
-    if row.contribution_sealed is None or not is_seen:
-        return ""
-    place = Place("call", "contribution_sealed", row.id)
-    return opened.key.open(row.contribution_sealed, place)
+    It can tell what somebody is treated for, and where they live: it is the called organisation's.
+    """
+    return opened.is_owner or opened.party == row.organisation_id
 
 
 def _steps(call: Call, units: Mapping[UUID, str]) -> Sequence[CallStepView]:

@@ -16,6 +16,7 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.calling.calls import rules
 from sip.calling.clocks.queries import days_of
+from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
@@ -105,6 +106,7 @@ def take(
     title: str,
     colleagues: Sequence[Colleague],
     contribution: str,
+    category: str,
     now: datetime,
 ) -> None:
     """Take part for the organisation, by name, and perhaps with colleagues."""
@@ -125,7 +127,7 @@ def take(
     taken.taken_by = mine.id
     taken.answered_at = now
     if contribution:
-        taken.contribution_sealed = _seal_contribution(opened, taken.id, contribution)
+        _bring(opened, taken, contribution, category)
     db.session.flush()
     _tell_handlers(taken)
 
@@ -144,13 +146,22 @@ def decline(actor: Actor, opened: OpenedPlan, call_id: UUID, *, reason: str, now
 
 
 def contribute(
-    actor: Actor, opened: OpenedPlan, call_id: UUID, *, contribution: str, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    call_id: UUID,
+    *,
+    contribution: str,
+    category: str,
+    now: datetime,
 ) -> None:
     """Say what the organisation brings, after taking the call."""
     taken = _own(actor, opened, call_id)
     if taken.status is not CallStatus.TAKEN:
         raise SipRuleError(rules.CallRefusal.CLOSED)
-    taken.contribution_sealed = _seal_contribution(opened, taken.id, contribution)
+    said = load_sayings(opened, Saying.CONTRIBUTION).get(taken.id)
+    if said == Said(contribution, category):
+        return
+    _bring(opened, taken, contribution, category)
     taken.answered_at = now
     audit.record(actor, "call.contribution_given", taken, stream=opened.plan_id)
     db.session.flush()
@@ -278,8 +289,9 @@ def _keep_unit(opened: OpenedPlan, taken: Call, joined: Participant) -> None:
         set_whereabouts(opened, Placing.PARTICIPANT_UNIT, joined.id, unit.name)
 
 
-def _seal_contribution(opened: OpenedPlan, call_id: UUID, text: str) -> bytes:
-    return opened.key.seal(text, Place("call", "contribution_sealed", call_id))
+def _bring(opened: OpenedPlan, taken: Call, text: str, category: str) -> None:
+    sealed, kept = seal_saying(opened, Saying.CONTRIBUTION, taken.id, text, category)
+    taken.contribution_sealed, taken.contribution_category = sealed, kept
 
 
 def _note(

@@ -26,6 +26,7 @@ from sip.calling.calls.forms import (
 )
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
+from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
@@ -164,6 +165,7 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take part, by name."""
     page = _to_answer(actor, part)
     form = TakeForm()
+    form.category.choices = categories_to_choose()
     colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
@@ -176,6 +178,7 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             title=filled(form.title.data),
             colleagues=_colleagues(form),
             contribution=form.contribution.data or "",
+            category=form.category.data or "",
             now=clock.now(),
         )
 
@@ -186,7 +189,13 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("sip/calling/calls/take.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/calls/take.html",
+            form=form,
+            opened=part.opened,
+            page=page,
+            sees=queries.who_reads(part.opened),
+        ),
         status_of(form),
     )
 
@@ -228,7 +237,8 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     if not page.may_contribute:
         raise NotFoundError
-    form = ContributionForm(contribution=page.call.contribution)
+    form = ContributionForm(contribution=page.call.contribution, category=page.call.category)
+    form.category.choices = categories_to_choose()
 
     def save() -> None:
         service.contribute(
@@ -236,6 +246,7 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             part.opened,
             part.part_id,
             contribution=filled(form.contribution.data),
+            category=filled(form.category.data),
             now=clock.now(),
         )
 
@@ -243,7 +254,11 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         return redirect(_address(part))
     return (
         render_template(
-            "sip/calling/calls/contribute.html", form=form, opened=part.opened, page=page
+            "sip/calling/calls/contribute.html",
+            form=form,
+            opened=part.opened,
+            page=page,
+            sees=queries.who_reads(part.opened),
         ),
         status_of(form),
     )

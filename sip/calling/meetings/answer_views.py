@@ -1,5 +1,7 @@
 """What everybody can do at a meeting's page: answer, and take something up."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,8 +16,11 @@ from portal.web.saving import saved, status_of
 from sip.calling.meetings import answering, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
+from sip.content.sees import Sees, who_sees
+from sip.content.unsealing import load_content
 from sip.door.opening import PartOfPlan
-from sip.kernel.settings import OWN_WORDS, sip_settings
+from sip.kernel.categories import categories_to_choose
+from sip.kernel.settings import OWN_WORDS
 
 
 def shown(
@@ -26,14 +31,21 @@ def shown(
     replying: ReplyForm | None = None,
 ) -> ResponseReturnValue:
     """The meeting's page, with the reader's answer as it stands or as it is to be put right."""
-    form = replying or _reply_form(page.mine)
-    body = render_template(template, opened=part.opened, page=page, words=words, form=form)
+    form = replying or _reply_form(part, page.mine)
+    body = render_template(
+        template,
+        opened=part.opened,
+        page=page,
+        words=words,
+        form=form,
+        sees=_sees(part) if page.is_planned else (),
+    )
     return body, status_of(form)
 
 
 def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
     """Keep one's own answer, and go back to the meeting's page."""
-    form = _reply_form(None)
+    form = _reply_form(part, None)
     if saved(form, lambda: _keep(actor, part, form), told=_("Svaret är sparat.")):
         return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
@@ -66,7 +78,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnVal
             part.part_id,
             item_id=as_id(form.item_id.data),
             title=filled(form.title.data),
-            category=filled(form.category.data),
+            category=filled(form["category"].data) if "category" in form else OWN_WORDS,
             now=clock.now(),
         )
 
@@ -79,6 +91,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnVal
         opened=part.opened,
         page=page,
         back=_address(part, endpoint),
+        sees=_sees(part),
     )
     return body, status_of(form)
 
@@ -91,24 +104,37 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
         attendance_id=as_id(form.attendance_id.data),
         answer=filled(form.answer.data),
         note=form.note.data or "",
+        category=form["about"].data or "" if "about" in form else "",
         now=clock.now(),
     )
 
 
-def _reply_form(mine: AttendanceView | None) -> ReplyForm:
+def _sees(part: PartOfPlan) -> Sequence[Sees]:
+    """Who would read what the reader writes: a private person's is in their own words."""
+    opened = part.opened
+    only = () if opened.person_id is None else (OWN_WORDS,)
+    return who_sees(opened, load_content(opened), opened.party, only=only)
+
+
+def _reply_form(part: PartOfPlan, mine: AttendanceView | None) -> ReplyForm:
     values: dict[str, str | None] = {}
     if mine is not None:
         answer = mine.reply.value if mine.reply in words.ANSWERS else None
         values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
+        values["about"] = mine.category
     form = ReplyForm(data=values)
+    form.about.choices = categories_to_choose()
+    if part.opened.person_id is not None:
+        del form.about
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
     return form
 
 
 def _item_form(part: PartOfPlan) -> AgendaForm:
-    is_private = part.opened.person_id is not None
-    form = AgendaForm(item_id=str(new_id()), category=OWN_WORDS if is_private else None)
-    form.category.choices = [(one.key, one.label) for one in sip_settings().categories]
+    form = AgendaForm(item_id=str(new_id()))
+    form.category.choices = categories_to_choose()
+    if part.opened.person_id is not None:
+        del form.category
     return form
 
 

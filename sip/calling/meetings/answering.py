@@ -10,10 +10,12 @@ from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.calling.meetings.finding import get_planned, list_asked, party_of
 from sip.calling.meetings.mail import tell_chair
-from sip.calling.meetings.rules import MeetingRefusal
+from sip.calling.meetings.rules import MeetingRefusal, may_note_reply
+from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
+from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Reply
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 
@@ -26,22 +28,27 @@ def reply(
     attendance_id: UUID,
     answer: str,
     note: str,
+    category: str = "",
     now: datetime,
 ) -> None:
-    """Answer with a Reply whether one comes; handlers also note what a private person has said."""
+    """Answer with a Reply whether one comes; handlers also note what a private person has said.
+
+    What a private person writes is in their own words; staff say what their note is about.
+    """
     hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     attendance = _get_attendance(opened, meeting, attendance_id)
     said = Reply(answer)
     if said is Reply.OTHER_TIME and not note:
         raise SipRuleError(MeetingRefusal.NO_TIME_SUGGESTED, field="note")
-    place = Place("attendance", "note_sealed", attendance.id)
-    kept = opened.key.open(attendance.note_sealed, place) if attendance.note_sealed else ""
-    if (attendance.reply, kept) == (said, note):
+    kept = OWN_WORDS if attendance.person_id is not None else category
+    was = load_sayings(opened, Saying.NOTE).get(attendance.id, Said("", ""))
+    if (attendance.reply, was.text) == (said, note) and (not note or was.category == kept):
         return
+    sealed, told = seal_saying(opened, Saying.NOTE, attendance.id, note, kept, field="about")
     attendance.reply = said
     attendance.replied_at = now
-    attendance.note_sealed = opened.key.seal(note, place) if note else None
+    attendance.note_sealed, attendance.note_category = sealed, told
     is_own = _is_own(opened, attendance)
     audit.record(
         actor,
@@ -93,7 +100,9 @@ def _is_own(opened: OpenedPlan, attendance: Attendance) -> bool:
 def _get_attendance(opened: OpenedPlan, meeting: Meeting, attendance_id: UUID) -> Attendance:
     for attendance in list_asked(meeting):
         may_answer = _is_own(opened, attendance) or (
-            opened.is_handler and attendance.person_id is not None
+            opened.is_handler
+            and attendance.person_id is not None
+            and may_note_reply(attendance.reply, attendance.reply_noted_by)
         )
         if attendance.id == attendance_id and may_answer:
             return attendance

@@ -32,6 +32,7 @@ def opening_meeting(what: str) -> FindPart:
 
     def find(actor: Actor, plan_id: UUID, part_id: UUID) -> MeetingOfPlan:
         opened = opening_part(what)(actor, plan_id, part_id).opened
+        opened.check_writable(())  # when consent has ended, nobody is left to see the meeting
         return MeetingOfPlan(opened, part_id, get_meeting(opened, part_id).chair_id)
 
     return find

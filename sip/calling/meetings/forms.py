@@ -47,13 +47,14 @@ class ReplyForm(Form):
 
     attendance_id = HiddenTextField()
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
+    about = SelectField(
+        _l("Vad handlar det om?"),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
     note = LongTextField(
         _l("Tid som passar bättre"),
         max_length=LONGEST_NOTE,
-        hint=_l(
-            "Om du vill föreslå en annan tid. Läses av den planen gäller, av dem som handlägger"
-            " och av den som håller mötet."
-        ),
+        hint=_l("Om du vill föreslå en annan tid."),
     )
 
 
@@ -73,15 +74,15 @@ class AgendaForm(Form):
     """Something to take up."""
 
     item_id = NewIdField()
-    title = LongTextField(
-        _l("Vad vill du ta upp?"),
-        max_length=LONGEST_NOTE,
-        required=_l("Skriv vad du vill ta upp."),
-    )
     category = SelectField(
         _l("Vad det handlar om"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vilka som får se punkten."),
+    )
+    title = LongTextField(
+        _l("Vad vill du ta upp?"),
+        max_length=LONGEST_NOTE,
+        required=_l("Skriv vad du vill ta upp."),
     )
 
 

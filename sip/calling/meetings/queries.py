@@ -16,11 +16,13 @@ from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
+from sip.calling.meetings.rules import may_note_reply
+from sip.content.sayings import Said, Saying, load_sayings
 from sip.content.whereabouts import list_whereabouts
-from sip.door.opening import OpenedPlan
-from sip.kernel.settings import sip_settings
+from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.categories import category_label
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.queries import names_of
+from sip.people.queries import names_of, subject_names
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 
@@ -40,7 +42,7 @@ REPLY_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting in a list over all plans: nothing about whom the plan is.
+    """A meeting in a list over all plans. `subject` is whose plan it is.
 
     `reply` is what the reader has answered, None for one who is not asked.
     """
@@ -54,6 +56,7 @@ class MeetingLine:
     is_remote: bool
     initiator: str
     case_number: str
+    subject: str
     reply: Reply | None
 
     @property
@@ -74,6 +77,7 @@ class AttendanceView:
     """Somebody who is asked, their answer, and afterwards whether they came.
 
     `organisation` is "" for a private person, `note` for who may not read it or when there is none.
+    `noted_by` is who noted the answer for a private person, "" for their own.
     """
 
     id: UUID
@@ -82,9 +86,11 @@ class AttendanceView:
     organisation: str
     reply: Reply
     note: str
+    category: str
     was_present: bool | None
     is_mine: bool
     may_answer: bool
+    noted_by: str
 
     @property
     def has_replied(self) -> bool:
@@ -207,9 +213,11 @@ def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
+    rows = db.session.execute(statement).all()
+    names = subject_names(open_many(actor, "meetings", {row.plan_id for row, *_more in rows}))
     return [
-        _line(row, case_number, initiator, reply)
-        for row, case_number, initiator, reply in db.session.execute(statement)
+        _line(row, case_number, initiator, names.get(row.plan_id, ""), reply)
+        for row, case_number, initiator, reply in rows
     ]
 
 
@@ -281,7 +289,9 @@ def _staff(opened: OpenedPlan) -> Iterable[Any]:
     )
 
 
-def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -> MeetingLine:
+def _line(
+    row: Meeting, case_number: str, initiator: str, subject: str, reply: Reply | None
+) -> MeetingLine:
     return MeetingLine(
         plan_id=row.plan_id,
         id=row.id,
@@ -292,6 +302,7 @@ def _line(row: Meeting, case_number: str, initiator: str, reply: Reply | None) -
         is_remote=row.is_remote,
         initiator=initiator,
         case_number=case_number,
+        subject=subject,
         reply=reply,
     )
 
@@ -301,6 +312,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
     people, ids = _People(opened), [row.id for row in rows]
     places = list_whereabouts(opened, Placing.MEETING_PLACE, ids)
     asked, agenda = _asked(ids), _agenda(opened, ids)
+    notes = load_sayings(opened, Saying.NOTE)
     return [
         MeetingView(
             id=row.id,
@@ -312,7 +324,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             place="" if row.is_remote else places.get(row.id, ""),
             chair_id=row.chair_id,
             chair=people.name_alone(row.chair_id),
-            attendances=_attendances(opened, row, asked[row.id], people),
+            attendances=_attendances(opened, asked[row.id], people, notes),
             agenda=agenda[row.id],
             has_begun=row.starts_at <= now,
             may_run=opened.leads or opened.is_me(row.chair_id),
@@ -333,39 +345,42 @@ def _asked(meetings: Collection[UUID]) -> Mapping[UUID, Sequence[Attendance]]:
 
 
 def _attendances(
-    opened: OpenedPlan, meeting: Meeting, asked: Sequence[Attendance], people: _People
+    opened: OpenedPlan,
+    asked: Sequence[Attendance],
+    people: _People,
+    notes: Mapping[UUID, Said],
 ) -> Sequence[AttendanceView]:
-    may_read = opened.is_owner or opened.is_handler or opened.participant_id == meeting.chair_id
-    return [_attendance(opened, row, people, reads_notes=may_read) for row in asked]
+    return [_attendance(opened, row, people, notes.get(row.id)) for row in asked]
 
 
 def _attendance(
-    opened: OpenedPlan, row: Attendance, people: _People, *, reads_notes: bool
+    opened: OpenedPlan, row: Attendance, people: _People, note: Said | None
 ) -> AttendanceView:
-    """Somebody who is asked.
-
-    The note is free words without a category: it is read by the person, the handlers, whoever
-    holds the meeting, and whoever wrote it.
-    """
+    """Somebody who is asked; `note` is what they wrote, where it is the reader's to see."""
     party = party_of(row)
     is_mine = party in {opened.participant_id, opened.person_id}
-    note = row.note_sealed if reads_notes or is_mine else None
     return AttendanceView(
         id=row.id,
         party_id=party,
         name=people.name_alone(party),
         organisation=people.organisation(party),
         reply=row.reply,
-        note=opened.key.open(note, Place("attendance", "note_sealed", row.id)) if note else "",
+        note=note.text if note else "",
+        category=note.category if note else "",
         was_present=row.was_present,
         is_mine=is_mine,
-        may_answer=is_mine or (opened.is_handler and row.person_id is not None),
+        may_answer=is_mine
+        or (
+            opened.is_handler
+            and row.person_id is not None
+            and may_note_reply(row.reply, row.reply_noted_by)
+        ),
+        noted_by=row.reply_noted_by or "",
     )
 
 
 def _agenda(opened: OpenedPlan, meetings: Collection[UUID]) -> Mapping[UUID, Sequence[AgendaView]]:
     """What somebody wants to take up, by meeting."""
-    labels = {one.key: one.label for one in sip_settings().categories}
     found: dict[UUID, list[AgendaView]] = defaultdict(list)
     statement = select(AgendaItem).where(
         AgendaItem.plan_id == opened.plan_id, AgendaItem.meeting_id.in_(meetings)
@@ -374,7 +389,7 @@ def _agenda(opened: OpenedPlan, meetings: Collection[UUID]) -> Mapping[UUID, Seq
         item = AgendaView(
             title=opened.key.open(row.title_sealed, Place("agenda_item", "title_sealed", row.id)),
             by=row.added_by,
-            category=labels.get(row.category, row.category),
+            category=category_label(row.category),
         )
         found[row.meeting_id].append(item)
     return found

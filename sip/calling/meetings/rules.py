@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from portal.zone import comes_twice, is_left_out
 from sip.kernel.phases import BUSY
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase
+from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Phase, Reply
 
 LONGEST_MEETING = timedelta(hours=10)
 
@@ -50,6 +50,11 @@ def check_purpose(phase: Phase, purpose: MeetingPurpose) -> None:
     """Raise when there is no plan to follow up yet."""
     if purpose is MeetingPurpose.FOLLOW_UP and phase not in BUSY:
         raise SipRuleError(MeetingRefusal.WRONG_PURPOSE, field="purpose")
+
+
+def may_note_reply(reply: Reply, noted_by: str | None) -> bool:
+    """Whether staff may note what a private person has said: not over that person's own answer."""
+    return reply is Reply.NONE or noted_by is not None
 
 
 def check_planned(status: MeetingStatus) -> None:

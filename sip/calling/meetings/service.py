@@ -102,8 +102,10 @@ def move_meeting(
     _set_asked(opened, meeting, time.asked, now)
     if is_moved:
         for attendance in list_asked(meeting):
-            attendance.reply, attendance.replied_at = Reply.NONE, None
-            attendance.note_sealed = None
+            is_mine = opened.is_me(attendance.participant_id)
+            attendance.reply = Reply.COMING if is_mine else Reply.NONE
+            attendance.replied_at = None
+            attendance.note_sealed = attendance.note_category = None
         db.session.flush()
         mail.send(meeting, "meeting.moved")
 
@@ -189,7 +191,8 @@ def _ask(opened: OpenedPlan, meeting: Meeting, party: UUID) -> None:
             participant_id=None if is_private else party,
             person_id=party if is_private else None,
             calendar_uid=str(uuid4()),  # nothing of it tells when it was made or for what
-            reply=Reply.NONE,
+            # whoever sets the time can come
+            reply=Reply.COMING if opened.is_me(party) else Reply.NONE,
         )
     )
 

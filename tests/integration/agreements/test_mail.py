@@ -245,6 +245,7 @@ NEEDED = {
     "until": ("valid_until",),
     "review": ("review_on",),
 }
+OF_AGREEMENTS = ("agreement.", "suggestion.")
 NAMED = {
     kind: {
         name.removesuffix("_en")
@@ -280,7 +281,8 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     page.press(page.buttons[0], reason="Vi börjar om.")
 
     mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
-    assert {kind for kind, _ in mails} == {kind for kind, names in NAMED.items() if names}
+    named = {kind for kind, names in NAMED.items() if names and kind.startswith(OF_AGREEMENTS)}
+    assert {kind for kind, _ in mails} == named
     for kind, mail_id in mails:
         facts = facts_of(parties, mail_id)
         lacking = {

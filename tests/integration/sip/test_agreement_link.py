@@ -103,14 +103,20 @@ def in_force(sip: SipWorld, responsible: UUID, *, since: int = 30) -> UUID:
     return agreement
 
 
+def detox(plan: PlanOfTests) -> dict[str, str]:
+    """An action of the plan's handler, for a measure of the agreement."""
+    who = f"participant:{plan.handler_id}"
+    said = {"title": "Avgiftning", "who": who, "measure": "abstinensvard"}
+    return {**said, "category": "social_situation"}
+
+
 def test_a_measure_shows_who_answers_for_it(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
 ) -> None:
     in_force(sip, sip.county.region)
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
     assert "Abstinensvård – Region Västerbotten" in page.text
-    who = f"participant:{plan.handler_id}"
-    page.press("Spara åtgärden", 422, title="Avgiftning", who=who, measure="abstinensvard")
+    page.press("Spara åtgärden", 422, **detox(plan))
     assert page.problems == [
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ]
@@ -126,8 +132,7 @@ def test_as_agreed_needs_no_reason(
 ) -> None:
     in_force(sip, sip.county.municipality)
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
-    who = f"participant:{plan.handler_id}"
-    page.press("Spara åtgärden", title="Avgiftning", who=who, measure="abstinensvard")
+    page.press("Spara åtgärden", **detox(plan))
     assert "Avgiftning" in page.text
     assert "Överenskommelsen har ändrats" not in page.text
 
@@ -138,9 +143,7 @@ def test_a_deviation_carries_nothing_of_the_plan(
     in_force(sip, sip.county.region)
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
     values: dict[str, Any] = {
-        "title": "Avgiftning",
-        "who": f"participant:{plan.handler_id}",
-        "measure": "abstinensvard",
+        **detox(plan),
         "reason": "Anna vill inte dit.",
         "deviates": True,
     }
@@ -168,8 +171,7 @@ def test_a_new_agreement_flags_the_plans_it_touches_to_their_participants(
     here, region = sip.county.municipality, sip.county.region
     old = in_force(sip, here)
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
-    who = f"participant:{plan.handler_id}"
-    page.press("Spara åtgärden", title="Avgiftning", who=who, measure="abstinensvard")
+    page.press("Spara åtgärden", **detox(plan))
     sip.county.execute(
         update(Agreement).where(Agreement.id == old).values(status=Status.SUPERSEDED)
     )

@@ -86,11 +86,13 @@ def test_words_that_come_into_sight_do_not_bring_what_they_said_before(
 def test_what_one_party_is_asked_and_answers_is_no_other_party_s_to_read(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, petra: Signed
 ) -> None:
-    plan.grant(invite(petra.organisation_id))
+    police, here = petra.organisation_id, plan.handler.organisation_id
+    plan.grant(invite(police), share(police, here, "social_situation"))
     call = plan.call(petra.organisation_id, asked_sealed="Berätta om gripandet.")
     address = f"{plan.path}/calls/{call}"
     page = petra.browser.open(f"{address}/take")
-    page.press("Ta emot", title="Polis", contribution="Han greps i maj.")
+    said = {"contribution": "Han greps i maj.", "category": "social_situation"}
+    page.press("Ta emot", title="Polis", **said)
 
     nils.browser.open(address, status=404)
     with sip.county.app.app_context(), acting_as(nils.token):
@@ -205,12 +207,14 @@ def test_somebody_near_the_person_neither_calls_a_meeting_off_nor_moves_a_follow
             return [connection.execute(way).rowcount for way in ways]
 
     assert changed(ida) == [0, 0]
-    assert changed(nils) == [1, 1]
+    assert changed(nils) == [0, 0]
+    assert changed(plan.handler) == [1, 1]
 
 
-def test_the_words_of_an_objection_are_for_the_person_and_the_handlers(
+def test_the_words_of_an_objection_are_for_those_who_share_the_person_s_own(
     plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
+    plan.grant(share(plan.subject, maja.organisation_id, "own_words"))
     page = maja.browser.open(f"{plan.path}/goals/new")
     page.press("Spara målet", title="Ett mål", measure="Det märks", category="social_situation")
     page.open(f"{plan.path}/versions/make").press("Gör versionen")
@@ -222,3 +226,6 @@ def test_the_words_of_an_objection_are_for_the_person_and_the_handlers(
         answer = nils.browser.open(path)
         assert "Har invändningar" in answer.text
         assert SECRET not in answer.text
+
+    plan.withdraw(share(plan.subject, maja.organisation_id, "own_words"))
+    assert SECRET not in maja.browser.open(f"{plan.path}/versions").text

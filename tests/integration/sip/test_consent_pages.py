@@ -22,16 +22,26 @@ def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
     return sip.plan(maja, person=kim, person_name="Kim Andersson", phase=Phase.NEED)
 
 
-def ask(plan: PlanOfTests, *parties: UUID) -> None:
+WHY = "Vi vill hjälpa dig tillsammans."
+
+
+def ask(plan: PlanOfTests, *parties: UUID, **values: str) -> None:
+    """The handler asks about the region, and these."""
     page = plan.handler.browser.open(f"{plan.path}/consent/ask")
-    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral"})
-    sent = {**data, "parties": [str(one) for one in parties], "categories": [HEALTH, HOUSING]}
-    page.post(url, sent)
+    sent = {"how": "oral", "purpose": WHY}
+    for party in {plan.world.county.region, *parties}:
+        sent |= {f"ask_{party.hex}": "y", f"why_{party.hex}": "Behövs."}
+    sent |= values
+    url, data = page.filled("Anteckna att frågan är ställd", sent)
+    page.post(url, {**data, "categories": [HEALTH, HOUSING]})
 
 
 def tick(person: Signed, path: str, ticks: dict[UUID, list[str]], **values: str) -> None:
     """Answer a grid: each party that is named takes part and sees its categories."""
     send(person, *ticked(person, path, ticks, **values))
+    if path.startswith("/my-plan/"):
+        assert person.browser.heading == "Ditt svar är sparat"
+        person.browser.follow("Vem får se planen nu")
 
 
 def ticked(
@@ -82,7 +92,7 @@ def test_a_question_is_answered_on_a_phone_and_the_work_may_begin(
 
     assert page.heading == "Du bestämmer vem som får se planen"
     assert "Får se hälsa" in page.text
-    assert acts(plan) == ["ask", "ask", "refuse", "grant"]
+    assert acts(plan) == ["ask", "refuse", "grant"]
     assert phase(plan) is Phase.PREPARING
     assert maja.browser.open(f"{plan.path}/consent").heading == "Samtycke finns"
 
@@ -131,7 +141,7 @@ def test_no_to_the_plan_is_no_to_everything(
 ) -> None:
     ask(plan, sip.county.region)
     tick(kim, f"{plan.my_path}/who-may-see/answer", {sip.county.region: [HEALTH]}, plan="no")
-    assert acts(plan) == ["ask", "ask", "refuse"]
+    assert acts(plan) == ["ask", "refuse"]
     assert phase(plan) is Phase.CONSENT
     assert maja.browser.open(f"{plan.path}/consent").heading == "Samtycke saknas"
 
@@ -200,7 +210,7 @@ def test_a_form_left_open_while_the_person_withdrew_answers_409_and_keeps_the_ti
     ask(plan, police)
     url, sent = ticked(
         maja,
-        f"{plan.path}/consent/{plan.consenters[0]}/record",
+        f"{plan.path}/consent/{plan.consenters[0]}/record/choose",
         {police: [HOUSING]},
         how="oral",
         plan="yes",
@@ -250,11 +260,13 @@ def test_staff_record_what_was_signed_on_paper_with_its_checksum(
     page = maja.browser.open(f"{plan.path}/consent/{consenter}/paper")
     assert "Det du inte kryssar för får inte delas" in page.text
     assert "Du bestämmer." in page.text
-    record = f"{plan.path}/consent/{consenter}/record"
-    tick(maja, record, {sip.county.region: [HEALTH]}, how="written", plan="yes")
+    record = f"{plan.path}/consent/{consenter}/record/choose"
+    paper = {"signed_on": clock.today().isoformat(), "kept_at": "Pärm 3"}
+    tick(maja, record, {sip.county.region: [HEALTH]}, how="written", plan="yes", **paper)
 
     assert page.heading == "Samtycke finns"
     assert "skriftligt. Antecknat av Maja Öhlund, Åsele kommun" in page.text
+    assert "förvaras: Pärm 3" in page.text
     found = select(ConsentAct.evidence_hash, ConsentAct.recorded_for).where(
         ConsentAct.plan_id == plan.id, ConsentAct.kind == ActKind.GRANT
     )
@@ -263,28 +275,37 @@ def test_staff_record_what_was_signed_on_paper_with_its_checksum(
     assert row.recorded_for == sip.county.municipality
 
 
+def record(plan: PlanOfTests, **values: str) -> None:
+    """The handler writes down a yes to all that was asked, unless `values` say otherwise."""
+    page = plan.handler.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/record")
+    page.press("Spara svaret", **{"how": "oral", "answer": "yes"} | values)
+
+
 def test_what_was_recorded_in_error_stays_and_never_opens(
-    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, nils: Signed
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
-    give(plan, kim, {sip.county.region: [HEALTH]})
+    ask(plan)
+    record(plan)
     plan.participant(nils)
-    kim.browser.open(f"{plan.my_path}/withdraw").press("Ja, ta tillbaka")
+    nils.browser.open(plan.path)
+    page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
+    page.press("Spara återtagandet", what="plan", how="oral")
+    nils.browser.open(plan.path, status=404)
 
-    page = maja.browser.open(f"{plan.path}/consent")
-    latest = page.soup.select_one(".consent-history li a")
-    assert latest is not None
-    page.open(str(latest["href"])).press("Anteckna rättelsen")
+    page.open(f"{plan.path}/consent").follow(f"Rätta : nr {len(acts(plan))}")
+    page.press("Anteckna rättelsen")
 
-    assert acts(plan)[-1] == "error"
+    assert acts(plan)[-2:] == ["withdraw", "error"]
     assert "Rättad, räknas inte" in page.text
     assert "tog tillbaka sitt ja" in page.text
     nils.browser.open(plan.path, status=404)
 
 
 def test_to_annul_a_consent_closes_what_it_opened(
-    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed, nils: Signed
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
-    give(plan, kim, {sip.county.region: [HEALTH]})
+    ask(plan)
+    record(plan)
     plan.participant(nils)
     nils.browser.open(plan.path)
     page = maja.browser.open(f"{plan.path}/consent")
@@ -392,7 +413,7 @@ def test_a_withdrawal_that_staff_record_is_followed_by_what_to_tell_the_person(
     page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
     page.press("Spara återtagandet", what=str(sip.county.region), how="oral")
     assert page.heading == "Det här har andra redan sett"
-    assert "Region Västerbotten Vad Planen" in page.text
+    assert "Region Västerbotten Vad de har sett Planen" in page.text
     assert "Nils" not in page.text
     nils.browser.open(plan.path, status=404)
 

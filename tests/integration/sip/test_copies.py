@@ -1,6 +1,7 @@
 """Copies: each party keeps what it might see when it made one, and nobody gets another's."""
 
 import hashlib
+import re
 from base64 import b64encode
 from io import BytesIO
 from uuid import UUID
@@ -50,7 +51,7 @@ class Meeting:
         plan.text(TextKind.NOTE, HELD_BACK, theirs, "social_situation")
         plan.text(TextKind.NEED, MINE, ours)
         plan.text(TextKind.MATTERS, WISH, plan.subject, "own_words")
-        plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, UNIT)
+        plan.placing(Placing.PARTICIPANT_UNIT, self.nurse_id, UNIT, "health")
 
     @property
     def path(self) -> str:
@@ -217,8 +218,8 @@ def test_the_answer_is_not_to_be_kept_and_its_name_names_nobody(meeting: Meeting
     digest = b64encode(hashlib.sha256(file).digest()).decode()
 
     assert headers["Cache-Control"] == "no-store"
-    name = f"kopia-av-plan-{clock.today()}-{copy.hex[-6:]}.pdf"
-    assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    name = rf'attachment; filename="kopia-av-sip-{clock.today()}-kl-\d\d-\d\d\.pdf"'
+    assert re.fullmatch(name, headers["Content-Disposition"])
     assert headers["Content-Type"] == "application/pdf"
     assert headers["Repr-Digest"] == f"sha-256=:{digest}:"
 
@@ -236,7 +237,7 @@ def test_the_text_stands_on_a_page_to_be_pasted(meeting: Meeting) -> None:
 def test_no_form_chosen_is_told(meeting: Meeting) -> None:
     page = meeting.social_worker.browser.open(meeting.path).press("Gör kopian", status=422)
 
-    assert page.problems == ["Välj ett slag av kopia."]
+    assert page.problems == ["Välj vilken sorts kopia."]
     assert meeting.copies() == []
 
 

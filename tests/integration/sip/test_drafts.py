@@ -56,7 +56,7 @@ def test_half_a_note_is_read_by_nobody_and_stands_nowhere(
     assert sip.county.execute(select(Change.__table__)).all() == before
     assert WORDS not in page.open(plan.path).text
     page.open(f"{plan.path}/texts/new?kind=note").press("Fortsätt på utkastet")
-    page.press("Spara", text=f"{WORDS} inte orkar.")
+    page.press("Spara", text=f"{WORDS} inte orkar.", category="social_situation")
     assert f"{WORDS} inte orkar." in page.text
     assert rows(sip) == []
 
@@ -140,7 +140,7 @@ def test_what_a_handler_begins_without_consent_is_there_when_it_comes(
     plan.grant(PLAN)
     page = maja.browser.open(f"{plan.path}/texts/new?kind=note").press("Fortsätt på utkastet")
     assert page.value("text") == WORDS
-    page.press("Spara")
+    page.press("Spara", category="social_situation")
     assert rows(sip) == []
 
 
@@ -152,8 +152,8 @@ def test_a_need_is_drafted_before_there_is_a_plan(sip: SipWorld, maja: Signed) -
     assert row["wrapped"]
     page.open("/sip/plans/new").press("Fortsätt på utkastet")
     assert (page.value("name"), page.value("need")) == ("Kim Andersson", WORDS)
-    page.press("Spara behovet")
-    assert page.heading == "Behovet är noterat"
+    page.press("Spara behovet", category="social_situation", age="adult")
+    assert page.titled == "Behovet är noterat"
     assert rows(sip) == []
 
 

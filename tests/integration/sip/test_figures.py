@@ -198,7 +198,7 @@ def test_measures_follow_ups_and_surveys_are_counted(
 
     assert _rows(page, "owned")["Åsele kommun"] == ["5", "5", "10", "50 %"]
     assert _rows(page, "followed_up")["Åsele kommun"] == ["5", "5", "10", "50 %"]
-    assert _rows(page, "survey")["Hela länet"] == ["10", "4", "5", "3", "2,5"]
+    assert _rows(page, "survey")["Hela länet"] == ["10", "4,0", "5,0", "3,0", "2,5"]
 
 
 def test_means_of_few_answers_are_held_back(

@@ -72,7 +72,7 @@ def test_the_review_of_readings(sip: SipWorld, plan: PlanOfTests, nils: Signed) 
 
 
 def test_who_has_looked(sip: SipWorld, plan: PlanOfTests, kim: Signed) -> None:
-    path = f"{plan.my_path}/who-has-looked"
+    path = f"{plan.my_path}/who-has-looked?who={kim.account_id}"
     few = _rows(kim.browser, path)
     _copy(sip)
     assert _rows(kim.browser, path) < few + 100

@@ -16,7 +16,7 @@ from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Membership
 from sip.kernel.settings import load_settings
 from sip.kernel.vocabulary import PersonKind
-from sip.ledger.rules import PLAN, invite, relative
+from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.consent import BasisDecision
 from sip.tables.plan import Participant, Plan, PlanApproval
 from tests.acting import acting_as
@@ -268,7 +268,9 @@ def test_a_named_handler_is_not_removed_by_one_who_is_not(
 WORDS = text("select content ->> 'comment_sealed' from app.read_plan(:plan) where part='approvals'")
 
 
-def approve(plan: PlanOfTests, words: bytes, **party: UUID) -> None:
+def approve(
+    plan: PlanOfTests, words: bytes, category: str | None = "own_words", **party: UUID
+) -> None:
     plan.world.enter(
         PlanApproval,
         county_id=plan.county_id,
@@ -277,6 +279,7 @@ def approve(plan: PlanOfTests, words: bytes, **party: UUID) -> None:
         answer="objected",
         how="oral",
         comment_sealed=words,
+        comment_category=category,
         recorded_by="Maja Öhlund",
         at=clock.now(),
         **party,
@@ -288,7 +291,7 @@ def words_read(who: Signed, plan: PlanOfTests) -> set[str]:
     return {bytes.fromhex(one.removeprefix("\\x")).decode() for one in rows if one}
 
 
-def test_the_words_of_an_objection_are_handed_to_the_person_the_handlers_and_their_writer(
+def test_the_words_of_an_objection_are_handed_to_those_who_share_their_category(
     sip: SipWorld, maja: Signed, nils: Signed
 ) -> None:
     anna, ida = sip.individual("Anna Persson"), sip.individual("Ida Närstående")
@@ -297,15 +300,22 @@ def test_the_words_of_an_objection_are_handed_to_the_person_the_handlers_and_the
     plan.grant(PLAN, relative(near := plan.person(PersonKind.RELATIVE, ida.name, ida)))
     for one in (nils, petra):
         plan.opened_to(one)
+    here, region = maja.organisation_id, nils.organisation_id
+    plan.grant(share(plan.subject, here, "own_words"), share(region, here, "health"))
     approve(plan, b"person", person_id=plan.subject)
-    approve(plan, b"region", organisation_id=nils.organisation_id)
+    approve(plan, b"region", "health", organisation_id=region)
+    approve(plan, b"before there was a category", None, organisation_id=region)
     approve(plan, b"near", person_id=near)
 
-    assert words_read(maja, plan) == {"person", "region", "near"}
-    assert words_read(anna, plan) == {"person", "region", "near"}
-    assert words_read(nils, plan) == {"region"}
+    of_region = {"region", "before there was a category"}
+    assert words_read(maja, plan) == {"person", "region"}
+    assert words_read(anna, plan) == {"person", "near", *of_region}
+    assert words_read(nils, plan) == of_region
     assert words_read(ida, plan) == {"near"}
     assert words_read(petra, plan) == set()
+
+    plan.withdraw(PLAN)
+    assert words_read(maja, plan) == set()
 
 
 def test_nobody_reads_the_words_from_the_table(plan: PlanOfTests, maja: Signed) -> None:

@@ -125,6 +125,6 @@ def test_who_has_lost_the_plan_while_writing_gets_the_words_back(
     plan.withdraw(PLAN, invite(sip.county.region))
     page.post(url, data, status=404)
     assert page.heading == "Du har inte längre tillgång"
-    assert "Min egen mening om sömnen" in page.text
+    assert "Min egen mening om sömnen" in page.response.text
     nils.browser.open(f"{plan.path}/goals/new", status=404)
     assert nils.browser.heading == "Sidan finns inte"

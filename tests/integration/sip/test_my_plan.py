@@ -233,7 +233,7 @@ def test_the_person_takes_plan_and_log_along(
     page = kim.browser.open(f"{plan.my_path}/download/{form}")
 
     assert page.response.mimetype == kind
-    what = "vem-har-tittat" if form == "readings" else "min-plan"
+    what = "vem-har-tittat" if form == "readings" else "min-sip"
     name = page.response.headers["Content-Disposition"]
     assert name.startswith(f'attachment; filename="{what}-{clock.today()}.')
     if form == "readings":
@@ -248,7 +248,7 @@ def test_the_menu_leads_to_what_the_reader_may_open(
     plan.grant(PLAN, relative(person))
 
     everything = ["Min plan", "Möten", "Vem får se", "Frågor"]
-    for who, labels in ((kim, everything), (anna, ["Min plan", "Möten", "Frågor"])):
+    for who, labels in ((kim, everything), (anna, ["Planen", "Möten", "Frågor"])):
         for address in (plan.my_path, "/my-plan/questions"):
             page = who.browser.open(address)
             links = page.soup.select("nav.menu a")

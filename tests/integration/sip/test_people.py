@@ -370,71 +370,19 @@ def test_a_child_waits_for_both_guardians(sip: SipWorld, sara: Signed) -> None:
     assert page.problems == ["Ett barn har högst två vårdnadshavare."]
 
 
-def test_the_child_itself_is_asked_by_maturity_and_at_eighteen(sip: SipWorld, sara: Signed) -> None:
+def test_the_child_itself_is_asked_from_fifteen_or_when_it_is_so_decided(
+    sip: SipWorld, sara: Signed
+) -> None:
     plan = _child(sip, sara)
     _add_guardian(plan, "Eva Berg")
-    ends = sip.county.execute(
-        select(Consenter.required_to).where(
-            Consenter.plan_id == plan.id, Consenter.required_to.is_not(None)
-        )
-    ).scalar_one()
-    begins = sip.county.execute(
-        select(Consenter.required_from).where(Consenter.person_id == plan.subject)
-    ).scalar_one()
-    assert ends == begins
     page = sara.browser.open(f"{_people(plan)}/own-consent")
-    page.press("Spara", decides="yes")
+    assert "Ingen har bestämt något" in page.text
+    page.press("Spara", status=422)
+    assert page.problems == ["Välj om barnet ska tillfrågas.", "Skriv varför."]
+    page.press("Spara", decides="yes", reason="Sam är mogen nog")
 
     assert plan.subject in _required(plan)
     assert len(_required(plan)) == 2
-
-
-REPRESENTATIVE = {
-    "name": "Göran God",
-    "capacity": "god_man",
-    "evidence": "Förordnande från överförmyndaren, 2026-112",
-}
-
-
-def test_a_representative_consents_in_the_persons_place_while_the_mandate_lasts(
-    plan: PlanOfTests,
-) -> None:
-    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
-    page.press("Lägg till", **REPRESENTATIVE, beside="instead")
-    (only,) = _required(plan)
-
-    assert only != plan.subject
-    link = next(a for a in page.soup.select("main a") if "Avsluta uppdraget" in a.text)
-    page.open(str(link["href"])).press("Avsluta uppdraget")
-    assert _required(plan) == [plan.subject]
-
-
-def test_a_representative_may_consent_beside_the_person(plan: PlanOfTests) -> None:
-    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
-    page.press("Lägg till", **REPRESENTATIVE, beside="beside")
-
-    assert len(_required(plan)) == 2
-    assert plan.subject in _required(plan)
-
-
-def test_a_new_required_consenter_closes_the_plan_until_they_have_spoken(
-    sip: SipWorld, plan: PlanOfTests
-) -> None:
-    erik = sip.caseworker(sip.county.region, "Erik Lund")
-    plan.opened_to(erik)
-    erik.browser.open(plan.path)
-    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
-    page.press("Lägg till", **REPRESENTATIVE, beside="beside")
-
-    erik.browser.open(plan.path, 404)
-
-
-def test_a_mandate_that_ends_before_it_begins_has_its_own_message(plan: PlanOfTests) -> None:
-    page = plan.handler.browser.open(f"{_people(plan)}/representatives/new")
-    days = {"valid_from": "2027-02-01", "valid_to": "2027-01-01"}
-    page.press("Lägg till", **REPRESENTATIVE, **days, beside="instead", status=422)
-
-    assert page.problems == ["Uppdraget slutar innan det börjar. Ändra någon av dagarna."]
 
 
 def test_whoever_leaves_the_plan_loses_it_at_once(sip: SipWorld, plan: PlanOfTests) -> None:

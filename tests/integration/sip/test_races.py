@@ -274,7 +274,8 @@ def new_action(plan: PlanOfTests, signed: Signed, goal: UUID) -> Form:
         for one in page.soup.select("select[name=who] option")
         if signed.name in one.text
     )
-    return form(page, page.url, "Spara åtgärden", title="Hjälpa till med ansökan", who=who)
+    said = {"title": "Hjälpa till med ansökan", "who": who, "category": "social_situation"}
+    return form(page, page.url, "Spara åtgärden", **said)
 
 
 WRITERS = pytest.mark.parametrize("writer", ["maja", "nils"])

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from sip.access_log.readings import Reading, as_csv
+from sip.kernel.vocabulary import TextKind
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
-HEADS = ("När", "Vem", "Organisation", "Enhet", "Vad", "Varför")
+HEADS = ("När", "Vem", "Organisation", "Enhet", "Vad", "Vems uppgifter om vad", "Varför")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FORMULA = '=HYPERLINK("https://evil.example","Öppna")'
 
@@ -26,13 +27,15 @@ def _rows(table: bytes) -> list[list[str]]:
 
 
 def test_each_reading_is_a_row_and_a_name_is_no_formula(plan: PlanOfTests, kim: Signed) -> None:
+    plan.text(TextKind.NOTE, "Sover dåligt", plan.world.county.municipality, "health")
     plan.handler.browser.open(plan.path)
     heads, own, other = _rows(kim.browser.open(f"{plan.my_path}/download/readings").response.data)
 
     assert tuple(heads) == HEADS
     assert own[1:4] == ["Kim Andersson", "", ""]
-    assert own[5] == "Egen plan"
-    assert other[1:] == [f"'{FORMULA}", "Åsele kommun", "", "Planen", "Handlägger ärendet"]
+    assert own[6] == "Egen plan"
+    assert other[1:5] == [f"'{FORMULA}", "Åsele kommun", "", "Planen"]
+    assert other[5:] == ["Åsele kommun: hälsa", "Handlägger ärendet"]
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
@@ -44,10 +47,13 @@ def test_no_cell_is_taken_for_a_formula(county: CountyOfTests, first: str) -> No
         organisation=said,
         unit=said,
         what=said,
+        shown=frozenset({"x:health"}),
         ground=(said,),
         is_owner=False,
     )
     with county.app.test_request_context():
-        _heads, row = _rows(as_csv([reading], HEADS))
+        _heads, row = _rows(as_csv([reading], HEADS, {"x": said}))
 
-    assert row == ["22 november 2026 kl. 13.00", *[f"'{said}"] * 5]
+    assert row[0] == "22 november 2026 kl. 13.00"
+    assert row[1:5] == [f"'{said}"] * 4
+    assert row[5:] == [f"'{said}: hälsa", f"'{said}"]

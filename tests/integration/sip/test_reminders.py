@@ -23,7 +23,7 @@ from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Worker
 from portal.transaction import transaction
 from sip.calling.clocks.reminders import remind
-from sip.kernel.vocabulary import Phase
+from sip.kernel.vocabulary import PersonKind, Phase
 from sip.ledger.rules import PLAN, invite
 from sip.tables.calling import AgreementClock, Attendance, Call, CallEvent, Meeting
 from sip.tables.plan import FollowUp
@@ -125,6 +125,7 @@ def test_calendar_files_are_whole_and_say_nothing_personal(
         assert not [word for word in PRIVATE if word.lower() in said.lower()]
     for one in mails:
         text = one.get_body(("plain",)).get_content() + str(one["Subject"])
+        text = text.replace("Åsele kommun", "")  # which it comes from, as it says
         assert not [word for word in PRIVATE if word.lower() in text.lower()]
 
 
@@ -318,3 +319,31 @@ def test_a_coordinator_sets_the_clocks_of_the_own_municipality(sip: SipWorld) ->
     region = sip.county.member(sip.county.region, Role.COORDINATOR)
     region.open("/sip/clocks").follow("Malå kommun")
     sip.caseworker(sip.county.municipality).browser.open("/sip/clocks", status=403)
+
+
+def test_the_eighteenth_birthday_and_a_mandates_end_are_told_of_a_month_before(
+    sip: SipWorld, settings: Settings, maja: Signed, anna: Signed
+) -> None:
+    plan = sip.plan(maja, person=anna, needs_subject=False)
+    mother = sip.individual("Eva Berg")
+    guardian = plan.person(PersonKind.GUARDIAN, "Eva Berg", mother)
+    birthday = clock.now() + timedelta(days=29)
+    plan.require(guardian, until=birthday)
+    plan.require(plan.subject, since=birthday)
+    plan.require(
+        plan.person(PersonKind.REPRESENTATIVE, "Ombud"),
+        since=clock.now() + timedelta(days=31),
+        scope=["plan"],
+        term=(clock.now(), clock.now() + timedelta(days=90)),
+    )
+    remind(settings)
+    assert remind(settings) == 0
+    found = select(OutboxMail.account_id, OutboxMail.path).where(
+        OutboxMail.kind == "consenter.near"
+    )
+
+    assert {tuple(row) for row in sip.county.execute(found)} == {
+        (maja.account_id, f"{plan.path}/people"),
+        (anna.account_id, f"{plan.my_path}/who-may-see"),
+        (mother.account_id, f"{plan.my_path}/who-may-see"),
+    }

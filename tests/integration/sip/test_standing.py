@@ -16,23 +16,46 @@ from sip.kernel.vocabulary import ActKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, FollowUp, Goal, Participant, Plan, PlanText
+from sip.tables.plan import (
+    Action,
+    FollowUp,
+    Goal,
+    Participant,
+    Plan,
+    PlanApproval,
+    PlanText,
+    PlanVersion,
+)
 from tests.acting import acting_as
-from tests.architecture.everything import Address, addresses
+from tests.architecture.everything import WORDS, Address, addresses
 from tests.browser import Browser
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 ALWAYS = {
     *("participants.end", "consent.withdraw", "consent.annul", "bases.end", "copies.make"),
-    *("people.leave", "people.end_mandate", "people.hand_over", "people.revoke_code"),
+    *("consenters.leave", "consenters.end_mandate", "consenters.settle"),
+    *("people.hand_over", "people.revoke_code"),
     *("people.protection", "who_may_see.answer", "who_may_see.change", "who_may_see.withdraw"),
-    *("who_may_see.withdraw_party", "my_plan.survey"),
+    *("who_may_see.withdraw_party", "my_plan.survey", "asked.show", "asked.party"),
+    *("happened.show", "papers.paper", "copies.for_person"),
 }
 FROZEN = ALWAYS | {
-    *("plans.close", "consent.ask", "consent.record", "bases.decide", "people.edit"),
-    *("people.add_guardian", "people.add_representative", "people.mandate", "people.own_consent"),
+    *(
+        "plans.close",
+        "consent.ask",
+        "consent.record",
+        "consent.choose",
+        "bases.decide",
+        "people.edit",
+    ),
+    *(
+        "people.add_guardian",
+        "people.add_representative",
+        "people.mandate",
+        "consenters.own_consent",
+    ),
 }
-CLOSED = ALWAYS
+CLOSED = ALWAYS | {"plans.reopen"}
 
 
 @pytest.fixture
@@ -82,14 +105,18 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
     """Every address of the plan that takes a form, by GET where it has a page and by POST."""
     part = plan.goal("Sova bättre", sip.county.municipality)
     ids = {"plan_id": str(plan.id), "part_id": str(part), "copy_id": str(part)}
+    ids |= {"activity": "social_services", "ground": "osl_10_2"}
     others = {
         name: str(part)
         for rule in sip.county.app.url_map.iter_rules()
-        for name in rule.arguments - {"filename", "key", "code", "number"}
+        for name in rule.arguments - set(WORDS)
     }
-    for address in addresses(sip.county.app, others | ids):
-        if "plan_id" in address.rule.arguments and "POST" in (address.rule.methods or ()):
-            yield address
+    of_meeting = ids | {"part_id": str(plan.meeting())}
+    for named in (ids, of_meeting):
+        for address in addresses(sip.county.app, others | named):
+            is_form = "plan_id" in address.rule.arguments and "POST" in (address.rule.methods or ())
+            if is_form and ("meetings" in address.path) is (named is of_meeting):
+                yield address
 
 
 @pytest.mark.parametrize(("stop", "still"), [(freeze, FROZEN), (close, CLOSED)])
@@ -179,6 +206,36 @@ def join(sip: SipWorld, plan: PlanOfTests, maja: Signed) -> object:
     )  # fmt: skip
 
 
+def test_a_handler_keeps_the_case_and_not_the_workings_when_consent_has_ended(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    meeting = plan.meeting()
+    plan.add(Attendance, meeting_id=meeting, person_id=plan.subject, calendar_uid="1",
+             reply="none")  # fmt: skip
+    plan.add(PlanVersion, number=1, upto_seq=1)
+    plan.add(PlanApproval, person_id=plan.subject, answer="approved")
+    workings = (Meeting, Attendance, PlanVersion, PlanApproval, FollowUp)
+
+    def seen() -> list[int]:
+        with sip.county.app.app_context(), acting_as(maja.token):
+            return [len(db.session.execute(select(one.id)).all()) for one in workings]
+
+    def colleagues() -> list[str]:
+        with sip.county.app.app_context(), acting_as(maja.token):
+            return sorted(db.session.scalars(select(Participant.name)))
+
+    assert seen() == [1] * len(workings)
+    assert colleagues() == ["Maja Öhlund", "Nils Region"]
+    freeze(plan)
+    assert seen() == [0] * len(workings)
+    assert colleagues() == ["Maja Öhlund"]
+    page = maja.browser.open(plan.path)
+    assert "Kim Andersson" in page.heading
+    assert "Samtycket har upphört" in page.text
+    assert page.open("/sip/plans").follow("Kim Andersson").titled == "Samtycket har upphört"
+    assert "Kim Andersson" in page.open(f"{plan.path}/people").text
+
+
 def phase(plan: PlanOfTests) -> Phase:
     found: Phase = plan.world.county.execute(
         select(Plan.phase).where(Plan.id == plan.id)
@@ -202,7 +259,7 @@ def test_the_phase_follows_from_what_happens(
         (write, Phase.PLANNING),
         (make_version, Phase.PLANNING),
         (lambda plan: approve(plan, kim), Phase.FOLLOWING_UP),
-        (lambda plan: form(plan, "close").press("Avsluta planen"), Phase.CLOSED),
+        (close_by_form, Phase.CLOSED),
     ):
         act(plan)
         assert phase(plan) is follows
@@ -215,14 +272,16 @@ def form(plan: PlanOfTests, address: str) -> Browser:
 
 
 def leave_undone(plan: PlanOfTests) -> None:
-    said = {"reason": "not_needed", "explanation": "Det räcker så."}
+    said = {"reason": "not_needed", "explanation": "Det räcker så.", "category": "health"}
     form(plan, "not-started").press("Spara skälet", **said)
 
 
 def ask(plan: PlanOfTests) -> None:
     page = form(plan, "consent/ask")
-    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral"})
-    page.post(url, {**data, "parties": [str(plan.world.county.region)], "categories": ["health"]})
+    region = plan.world.county.region.hex
+    asked = {f"ask_{region}": "y", f"why_{region}": "Behövs.", "purpose": "Vi vill hjälpa."}
+    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral", **asked})
+    page.post(url, {**data, "categories": ["health"]})
 
 
 def meet(plan: PlanOfTests) -> None:
@@ -245,6 +304,12 @@ def write(plan: PlanOfTests) -> None:
 
 def make_version(plan: PlanOfTests) -> None:
     form(plan, "versions/make").press("Gör versionen")
+
+
+def close_by_form(plan: PlanOfTests) -> None:
+    page = form(plan, "close")
+    goal = next(one for one in page.soup.select("input[type=radio]") if "went_" in one["name"])
+    page.press("Avsluta planen", reason="goals_reached", **{str(goal["name"]): "reached"})
 
 
 def approve(plan: PlanOfTests, kim: Signed) -> None:

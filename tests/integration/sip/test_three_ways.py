@@ -25,7 +25,7 @@ from sip.tables.plan import Goal, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
-from tests.unit.sip.consent.specification import Basis, Ledger, discloses, opens, owns
+from tests.unit.sip.consent.specification import Basis, Ledger, discloses, opens, owns, owns_words
 
 CATEGORIES = ("health", "economy")
 HOURS = range(-5, 6)
@@ -101,6 +101,7 @@ class Requirement:
     until: int | None
     scope: frozenset[str] | None
     term: tuple[int, int]
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ requirements = st.builds(
     until=st.none() | hours,
     scope=st.none() | st.frozensets(st.sampled_from(SCOPES), min_size=1),
     term=st.tuples(early, st.integers(0, 6)),
+    replaces=st.booleans(),
 )
 words = st.builds(
     Said,
@@ -209,11 +211,17 @@ def _require(cast: Cast, one: Requirement, zero: datetime) -> Consenter:
     since = _hour(zero, one.since)
     until = None if one.until is None else _hour(zero, max(one.since, one.until))
     first, last = (_hour(zero, hour) for hour in one.term)
+    replaces = one.replaces and one.scope is not None
     row = cast.plan.require(
-        cast.people[one.who], since=since, until=until, scope=one.scope, term=(first, last)
+        cast.people[one.who],
+        since=since,
+        until=until,
+        scope=one.scope,
+        term=(first, last),
+        replaces=replaces,
     )
     mandate = None if one.scope is None else Mandate(one.scope, first, last)
-    return Consenter(row, cast.people[one.who], since, until, mandate)
+    return Consenter(row, cast.people[one.who], since, until, mandate, replaces)
 
 
 def _say(
@@ -269,6 +277,10 @@ ASK = text("""
   union all
   select 'owns', p.id, null, null, t from moment, party p where app.owns(:plan, p.id, t)
   union all
+  select 'owns_words', p.id, null, c, t
+  from moment, party p, unnest(cast(:categories as text[])) c
+  where app.owns_words(:plan, p.id, c, t)
+  union all
   select 'discloses', s.id, p.id, c, t
   from moment, party s, party p, unnest(cast(:categories as text[])) c
   where app.discloses(:plan, s.id, p.id, c, t)
@@ -292,6 +304,11 @@ def by_rules(cast: Cast, ledger: Ledger, times: list[datetime]) -> set[Answer]:
         *(("opens", p, None, None, t) for p in parties for t in times if opens(ledger, p, t)),
         *(("owns", p, None, None, t) for p in parties for t in times if owns(ledger, p, t)),
         *(
+            ("owns_words", p, None, category, t)
+            for p, category, t in product(parties, CATEGORIES, times)
+            if owns_words(ledger, p, category, t)
+        ),
+        *(
             ("discloses", source, to, category, t)
             for source, to, category, t in product(parties, parties, CATEGORIES, times)
             if discloses(ledger, source, to, category, t)
@@ -305,7 +322,7 @@ def may_see(cast: Cast, ledger: Ledger, party: UUID, now: datetime) -> set[UUID]
         goal
         for goal, (source, category) in cast.goals.items()
         if source == party
-        or owns(ledger, party, now)
+        or owns_words(ledger, party, category, now)
         or discloses(ledger, source, party, category, now)
     }
 
@@ -377,8 +394,16 @@ def test_what_serves_a_goal_goes_only_to_who_sees_it(cast: Cast, script: Script)
         sees = {party: may_see(cast, ledger, party, clock.now()) for party in cast.readers}
 
         assert by_audience(cast) == {
-            goal: {party for party, seen in sees.items() if goal in seen} for goal in cast.goals
+            goal: {party for party in _told_of(cast, goal) if goal in sees[party]}
+            for goal in cast.goals
         }
+
+
+def _told_of(cast: Cast, goal: UUID) -> set[UUID]:
+    """Whom whoever handles the case is told of: of another's goal only those it is between."""
+    source, _category = cast.goals[goal]
+    own = {cast.county.municipality, cast.plan.subject}  # a handler writes for the person too
+    return set(cast.readers) if source in own else set(cast.readers) & {*own, source}
 
 
 def by_page(cast: Cast, party: UUID) -> set[UUID]:

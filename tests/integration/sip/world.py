@@ -203,6 +203,7 @@ class PlanOfTests(PlanBuilder):
         until: datetime | None = None,
         scope: Iterable[str] | None = None,
         term: tuple[datetime, datetime] | None = None,
+        replaces: bool = False,
     ) -> UUID:
         """Require the person's consent; with a scope, as a proxy under a mandate."""
         since = since or clock.now() - YEAR
@@ -210,10 +211,20 @@ class PlanOfTests(PlanBuilder):
         if scope is not None:
             first, last = term or (since, clock.now() + YEAR)
             mandate = {"mandate_scope": list(scope), "mandate_from": first, "mandate_to": last}
+            mandate["replaces"] = replaces
         consenter = self.add(
             Consenter, person_id=person, required_from=since, required_to=until, **mandate
         )
         self.consenters.append(consenter)
+        return consenter
+
+    def consenter_of(self, person: object) -> UUID:
+        """Somebody's latest place among those whose consent is required."""
+        found = select(Consenter.id).where(
+            Consenter.plan_id == self.id, Consenter.person_id == person
+        )
+        last = found.order_by(Consenter.recorded_at.desc(), Consenter.id.desc()).limit(1)
+        consenter: UUID = self.world.county.execute(last).scalar_one()
         return consenter
 
     # -- consent ----------------------------------------------------------------------------------
@@ -315,8 +326,9 @@ class PlanOfTests(PlanBuilder):
         starts_at = starts_at or clock.now() + timedelta(days=14)
         return self.add(Meeting, starts_at=starts_at, chair_id=self.handler_id)
 
-    def placing(self, kind: Placing, subject: UUID, text: str) -> UUID:
-        return self.add(PlanPlacing, kind=kind, subject_id=subject, text_sealed=text)
+    def placing(self, kind: Placing, subject: UUID, text: str, category: str | None = None) -> UUID:
+        placed = {"subject_id": subject, "text_sealed": text, "category": category}
+        return self.add(PlanPlacing, kind=kind, **placed)
 
     def _all(self, kind: ActKind, *items: Item, **how: Any) -> list[UUID]:
         return [self.act(kind, *items, consenter=one, **how) for one in self.consenters]

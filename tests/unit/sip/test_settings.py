@@ -104,6 +104,7 @@ def test_the_text_shown_to_the_person_is_there_in_both_languages() -> None:
         ('key = "health"', 'key = "Hälsa"', "categories[2].key: får bara ha små bokstäver"),
         ("longest_days = 3\n", "longest_days = 1000\n", "bases[7].longest_days: ska vara ett tal"),
         ('label = "Nödsituation"\n', "", "bases[7].label: saknas"),
+        ('english = "Emergency"\n', "", "bases[7].english: saknas"),
         (
             'may_decide = ["social_services"]',
             'may_decide = ["municipality"]',

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from flask import Flask, session
 from jinja2 import StrictUndefined
 
+from portal import help as help_pages
 from portal.config import OperatorSettings
 from portal.direction import isolated
 from portal.errors import Difference, ForbiddenError, RuleBrokenError, StaleError
@@ -37,6 +38,7 @@ def app():
     for part in (static_files, filters, statuses, parts, i18n, errors, drafts):
         part.init_app(app)
     pages.init_app(app, OperatorSettings())
+    app.register_blueprint(help_pages.bp)
     headers.init_app(app, https=True)
     asker = tokens.Asker(lambda: tokens.NOBODY, lambda: "Maja Öhlund", lambda: session)
     tokens.init_app(app, asker, timedelta(hours=10))

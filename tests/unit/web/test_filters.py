@@ -57,3 +57,7 @@ def test_english_dates_and_numbers(app):
 )
 def test_long_names_may_break_between_syllables(name, broken):
     assert filters.breakable(name).replace("\u00ad", "-") == broken
+
+
+def test_a_count_and_a_mean_of_the_same_size_are_written_each_in_its_way(in_swedish: None) -> None:
+    assert [filters.number(5.0), filters.number(5), filters.number(5.0)] == ["5,0", "5", "5,0"]

@@ -28,6 +28,20 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+// Who would see what is written: of the lines for each category, that of the one that is chosen.
+for (const form of document.querySelectorAll("form")) {
+  const lines = form.querySelectorAll("[data-sees-category]");
+  const category = form.elements.namedItem("category") || form.elements.namedItem("about");
+  if (!lines.length || !category) continue;
+  const show = () => {
+    for (const line of lines) {
+      line.hidden = category.value !== "" && line.dataset.seesCategory !== category.value;
+    }
+  };
+  category.addEventListener("change", show);
+  show();
+}
+
 // Printing is the browser's own; without this the button would do nothing, so it is hidden.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

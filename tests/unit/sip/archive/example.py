@@ -11,6 +11,7 @@ from sip.content.parts import (
     FollowUpContent,
     GoalContent,
     ParticipantContent,
+    Pen,
     PersonContent,
     PlanContent,
     TextBlock,
@@ -32,6 +33,19 @@ MUNICIPALITY, REGION, PERSON = UUID(int=1), UUID(int=2), UUID(int=3)
 NAMES = {MUNICIPALITY: "Norsjö kommun", REGION: "Region Västerbotten", PERSON: "Kim Andersson"}
 
 
+def pen(party: UUID, **changes: object) -> Pen:
+    made = Pen(
+        party=NAMES[party],
+        name="Sara Nilsson",
+        at=MADE_AT,
+        person=NAMES[PERSON],
+        is_noted=False,
+        confirmed_by="",
+        confirmed_at=None,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
+
+
 def text(kind: TextKind, words: str, party: UUID = PERSON, number: int = 10) -> TextBlock:
     return TextBlock(
         id=UUID(int=number),
@@ -43,8 +57,10 @@ def text(kind: TextKind, words: str, party: UUID = PERSON, number: int = 10) -> 
         version=1,
         changed_by="Sara Nilsson",
         changed_at=MADE_AT,
+        pen=pen(party),
         is_own=party == MUNICIPALITY,
         may_change=False,
+        may_suggest=False,
     )
 
 
@@ -74,8 +90,10 @@ def action(title: str, party: UUID = MUNICIPALITY, **changes: object) -> ActionC
         version=1,
         changed_by="Sara Nilsson",
         changed_at=MADE_AT,
+        pen=pen(party),
         is_own=party == MUNICIPALITY,
         may_change=False,
+        may_suggest=False,
         may_report=False,
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
@@ -95,8 +113,10 @@ def goal(number: int, title: str, *actions: ActionContent) -> GoalContent:
         version=1,
         changed_by="Sara Nilsson",
         changed_at=MADE_AT,
+        pen=pen(PERSON),
         is_own=False,
         may_change=False,
+        may_suggest=False,
         actions=actions,
     )
 
@@ -178,6 +198,7 @@ def content(**changes: object) -> PlanContent:
         missing=(Content.OTHERS,),
         is_whole=False,
         is_held_back=True,
+        suggestions=(),
         version_number=2,
         version_made_at=MADE_AT,
         has_changed_since=True,

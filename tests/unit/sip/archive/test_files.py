@@ -110,9 +110,9 @@ def test_no_property_of_a_file_tells_whose_plan_it_is(made: bytes) -> None:
     assert properties[:2] == ["Samordnad individuell plan", "Norsjö kommun"]
     assert not any("Kim" in value for value in properties)
     late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # the 27th in Stockholm
-    copy = copy_of(made, CopyForm.PDF, made_at=late, number="0a1b")
-    assert copy.name == "kopia-av-plan-2026-11-27-0a1b.pdf"
-    assert own_file_of(made, CopyForm.DOCX, made_at=late).name == "min-plan-2026-11-27.docx"
+    copy = copy_of(made, CopyForm.PDF, made_at=late)
+    assert copy.name == "kopia-av-sip-2026-11-27-kl-00-30.pdf"
+    assert own_file_of(made, CopyForm.DOCX, made_at=late).name == "min-sip-2026-11-27.docx"
 
 
 def test_the_pdf_carries_its_content_as_data(made: bytes) -> None:

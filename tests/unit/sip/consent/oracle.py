@@ -13,17 +13,36 @@ Item = tuple[object, ...]
 Word = Literal["ask", "grant", "refuse", "withdraw"]
 
 FOREVER = 10**9
+LONGEST = 11  # hours that a yes may last
 
 
 @dataclass
 class Person:
-    """Somebody who has to say yes between two hours; `may` is a proxy's paper."""
+    """Somebody who has to say yes between two hours; `may` is a proxy's paper.
+
+    `instead`: the paper lets them say it in the place of whose plan it is.
+    """
 
     consenter: UUID
     who: UUID
     since: int
     until: int = FOREVER
     may: tuple[frozenset[str], int, int] | None = None
+    instead: bool = False
+
+    def hours_for(self, item: Item) -> range:
+        """The hours in which the plan waits for their yes to an item."""
+        if self.may is None:
+            return range(self.since, self.until)
+        words, since, until = self.may
+        if name_of(item) not in words:
+            return range(0)
+        return range(max(self.since, since), min(self.until, until))
+
+
+def name_of(item: Item) -> str:
+    """What a paper calls an item."""
+    return f"share:{item[3]}" if item[0] == "share" else str(item[0])
 
 
 @dataclass
@@ -91,36 +110,58 @@ class Clerk:
             return "not_asked"
         if slip.word != "grant":
             return {"ask": "asked", "refuse": "refused", "withdraw": "withdrawn"}[slip.word]
+        if self._is_too_old(slip, item, hour):
+            return "expired"
         if hour not in range(slip.since, slip.until):
             return "expired" if slip.since <= hour else "asked"
         return "granted"
 
+    def _is_too_old(self, slip: Slip, item: Item, hour: int) -> bool:
+        """Whether it was said before one's own time, or before somebody went and nobody came."""
+        [by] = [one for one in self.people if one.consenter == slip.consenter]
+        starts = by.since if by.may is None else max(by.since, by.may[1])
+        return slip.hour < starts or any(slip.hour < gone for gone in self._gone(item, hour))
+
+    def _gone(self, item: Item, hour: int) -> list[int]:
+        """The hours at which somebody was asked about an item for the last time."""
+        here = {one.who for one in self.people if hour in one.hours_for(item)}
+        turns = [(one.who, one.hours_for(item)) for one in self.people]
+        return [turn.stop for who, turn in turns if turn and turn.stop <= hour and who not in here]
+
     def yes(self, hour: int) -> set[Item]:
         """Every item that all who have to, at that hour, say yes to."""
-        asked = [person for person in self.people if hour in range(person.since, person.until)]
-        if not asked:
-            return set()
-        holes = self.pigeonholes(hour)
-        each = [
-            {
-                item
-                for (consenter, item), slip in holes.items()
-                if consenter == person.consenter
-                and slip is not None
-                and slip.word == "grant"
-                and hour in range(slip.since, slip.until)
-                and self._within(person, item, hour)
-            }
-            for person in asked
-        ]
-        return set.intersection(*each)
+        slips = (slip for slip in self.diary if isinstance(slip, Slip))
+        return {item for slip in slips for item in slip.items if self._is_agreed(item, hour)}
+
+    def _is_agreed(self, item: Item, hour: int) -> bool:
+        asked = [one for one in self.people if hour in one.hours_for(item)]
+        if any(one.instead for one in asked):
+            asked = [one for one in asked if one.who != self.subject]
+        if all(one.may is not None and not one.instead for one in asked):
+            return False
+        if any(self.stands(one.consenter, item, hour) != "granted" for one in asked):
+            return False
+        return self.subject in {one.who for one in asked} or not self.says_no(item, hour)
+
+    def says_no(self, item: Item, hour: int) -> bool:
+        """Whether whose plan it is said no last, as far as the diary tells."""
+        lines = [line for line in self.diary if line.hour <= hour]
+        torn = {line.wrong for line in lines if isinstance(line, Correction)}
+        mine = {one.consenter for one in self.people if one.who == self.subject}
+        said = ""
+        for line in lines:
+            if not isinstance(line, Slip) or line.consenter not in mine or item not in line.items:
+                continue
+            if line.word in ("refuse", "withdraw"):
+                said = "no"
+            if line.word == "grant" and line.number not in torn:
+                said = "yes"
+        return said == "no"
 
     def _within(self, person: Person, item: Item, hour: int) -> bool:
-        if person.may is None:
-            return True
-        words, since, until = person.may
-        name = f"share:{item[3]}" if item[0] == "share" else str(item[0])
-        return name in words and hour in range(since, until)
+        return person.may is None or (
+            hour in range(*person.may[1:]) and name_of(item) in person.may[0]
+        )
 
     def inside(self, hour: int, parties: set[UUID]) -> set[UUID]:
         """To whom the plan is open."""
@@ -151,6 +192,17 @@ class Clerk:
         }
         return {one for one in wanted if one in seen}
 
+    def reads(self, who: UUID, category: str, hour: int) -> bool:
+        """Whether somebody reads of a category because the plan is theirs, or partly."""
+        mine = [
+            one for one in self.people if one.who == who and hour in range(one.since, one.until)
+        ]
+        return who == self.subject or any(
+            self._within(one, ("plan",), hour)
+            and self._within(one, ("share", None, None, category), hour)
+            for one in mine
+        )
+
     def owners(self, hour: int) -> set[UUID]:
         """Whose the whole plan is."""
         return {self.subject} | {
@@ -165,7 +217,7 @@ class Clerk:
         before = {
             "ask": {"not_asked", "refused", "withdrawn", "expired"},
             "grant": {"asked"},
-            "refuse": {"asked"},
+            "refuse": {"not_asked", "asked", "expired"},
             "withdraw": {"granted"},
         }[slip.word]
         if slip.hour >= person.until:
@@ -176,7 +228,12 @@ class Clerk:
             self._within(person, item, slip.hour) for item in slip.items
         ):
             return False
-        if slip.word == "grant":
-            end = FOREVER if person.may is None else person.may[2]
-            return slip.hour <= slip.since < slip.until <= end
-        return True
+        return slip.word != "grant" or self._has_time_for(person, slip)
+
+    def _has_time_for(self, person: Person, slip: Slip) -> bool:
+        starts, ends = person.since, person.until
+        if person.may is not None:
+            starts, ends = max(starts, person.may[1]), min(ends, person.may[2])
+        is_early = slip.hour < starts and person.who != self.subject
+        ends = min(ends, slip.hour + LONGEST)
+        return not is_early and slip.hour <= slip.since < slip.until <= ends

@@ -76,9 +76,18 @@ def _resting_on(acts: tuple[UUID, ...]) -> Ground | None:
 
 
 def owns(ledger: Ledger, person: UUID, at: datetime) -> bool:
-    """Whether the whole plan is `person`'s to see: its subject, or who now stands in for them."""
+    """Whether the plan is `person`'s own: its subject's, or of who is asked with or for them."""
     return person == ledger.subject or any(
         one.person == person and one.may_decide(PLAN, at) for one in required(ledger, at)
+    )
+
+
+def owns_words(ledger: Ledger, person: UUID, category: str, at: datetime) -> bool:
+    """Whether `person` reads of a category because the plan is theirs: a proxy, what is named."""
+    own_words = share(person, person, category)
+    return person == ledger.subject or any(
+        one.person == person and one.may_decide(PLAN, at) and one.may_decide(own_words, at)
+        for one in required(ledger, at)
     )
 
 

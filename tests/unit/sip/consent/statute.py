@@ -42,9 +42,9 @@ STATUTE: dict[str, tuple[set[str], set[str]]] = {
 }
 # what has to be said, and be among these
 CONDITIONS = {"under_18", "dependence", "compulsory_care", "unborn_child"}
-WITH_CONDITION = {"osl_25_12", "osl_26_9"}
-WITH_PROVISION = {"osl_10_28"}
-WITH_ASSESSMENT = {"osl_25_1_26_1", "osl_10_27"}
+WITH_CONDITION = ("osl_25_12", "osl_26_9")
+WITH_PROVISION = ("osl_10_28",)
+WITH_ASSESSMENT = ("osl_25_1_26_1", "osl_10_27")
 
 
 def allows(code: str, kind: str, activity: str, receiver: str) -> bool:

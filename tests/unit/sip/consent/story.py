@@ -21,11 +21,16 @@ def hour(number: float) -> datetime:
 
 
 def needed(
-    person: UUID, since: float = 0, until: float | None = None, mandate: Mandate | None = None
+    person: UUID,
+    since: float = 0,
+    until: float | None = None,
+    mandate: Mandate | None = None,
+    *,
+    replaces: bool = False,
 ) -> Consenter:
     """Somebody whose consent is required; their number as a consenter follows from who they are."""
     end = None if until is None else hour(until)
-    return Consenter(UUID(int=person.int + 100), person, hour(since), end, mandate)
+    return Consenter(UUID(int=person.int + 100), person, hour(since), end, mandate, replaces)
 
 
 def mandate(*scope: str, since: float = 0, until: float = 1000) -> Mandate:

@@ -90,7 +90,7 @@ def test_each_ground_is_for_whom_the_statute_gives_it_to_toward_those_it_names(c
 
 
 @pytest.mark.parametrize(
-    "kind", set(OrganisationKind) - {OrganisationKind(one) for one in statute.RECEIVERS}
+    "kind", [one for one in OrganisationKind if one.value not in statute.RECEIVERS]
 )
 @pytest.mark.parametrize("code", statute.STATUTE)
 def test_nobody_else_is_disclosed_to_but_another_authority(
@@ -183,3 +183,38 @@ def test_who_is_known_to_be_grown_up_is_no_child(
     with pytest.raises(SipRuleError) as refused:
         check_basis([ground], proposed)
     assert refused.value.refusal is why
+    is_of_age = why is ConsentRefusal.BASIS_OF_AGE
+    assert refused.value.field == ("condition" if is_of_age else "valid_to")
+
+
+def test_the_database_is_told_who_may_decide_by_kind_and_activity() -> None:
+    assert GROUND.deciders == {
+        *("municipality:health_care", "region:health_care", "school:health_care")
+    }
+    assert replace(GROUND, may_decide=frozenset({Activity.OTHER})).deciders == {
+        *("school:other", "police:other", "other_authority:other")
+    }
+    assert GROUND.receivers == {*("municipality", "region", "school", "police", "other_authority")}
+
+
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        (Receiver.HEALTH_CARE, {"municipality", "region"}),
+        (Receiver.SOCIAL_SERVICES, {"municipality"}),
+        (Receiver.INDIVIDUAL, {"individuals"}),
+    ],
+)
+def test_a_receiver_is_what_it_does(named: Receiver, kinds: set[str]) -> None:
+    assert replace(GROUND, may_receive=frozenset({named})).receivers == kinds
+
+
+def test_another_authority_decides_as_the_police_do() -> None:
+    for code in statute.STATUTE:
+        proposed = replace(_said_of(code), activity=Activity.OTHER, to=REGION, organisation=POLICE)
+        proposed = replace(proposed, to_kind=OrganisationKind.REGION)
+        allowed = [
+            _is_allowed(replace(proposed, kind=kind))
+            for kind in (OrganisationKind.POLICE, OrganisationKind.OTHER_AUTHORITY)
+        ]
+        assert allowed[0] == allowed[1] == statute.allows(code, "police", "other", "region")

@@ -29,13 +29,13 @@ from sip.ledger.rules import (
     Act,
     Consenter,
     Item,
-    Mandate,
     State,
     invite,
     relative,
     share,
     state,
 )
+from sip.ledger.rules import needed as needed_for
 from tests.unit.sip.consent import oracle
 from tests.unit.sip.consent.specification import (
     Ground,
@@ -44,6 +44,7 @@ from tests.unit.sip.consent.specification import (
     discloses,
     opens,
     owns,
+    owns_words,
     who_sees,
 )
 from tests.unit.sip.consent.story import (
@@ -131,7 +132,9 @@ class LivingPlan(RuleBasedStateMachine):
     # how it begins
 
     @initialize(
-        kind=st.sampled_from(["adult", "child", "mature child", "proxy", "adult and proxy"]),
+        kind=st.sampled_from(
+            ["adult", "child", "mature child", "replaced", "adult and proxy", "proxy alone"]
+        ),
         birthday=st.integers(2, 12),
         scope=st.sets(st.sampled_from(SCOPES), min_size=2),
         term=st.integers(3, 12),
@@ -143,7 +146,8 @@ class LivingPlan(RuleBasedStateMachine):
             "adult": [needed(ADA)],
             "child": [needed(MUM, 0, birthday), needed(DAD, 0, birthday), needed(ADA, birthday)],
             "mature child": [needed(MUM, 0, birthday), needed(ADA, 1)],
-            "proxy": [needed(GOD_MAN, mandate=paper)],
+            "replaced": [needed(ADA), needed(GOD_MAN, mandate=paper, replaces=True)],
+            "proxy alone": [needed(GOD_MAN, mandate=paper), needed(ADA, birthday)],
             "adult and proxy": [needed(ADA), needed(GOD_MAN, 1, mandate=paper)],
         }[kind]
         self.story = Story(*consenters)
@@ -161,7 +165,8 @@ class LivingPlan(RuleBasedStateMachine):
         until = oracle.FOREVER
         if one.required_to is not None:
             until = int((one.required_to - START).total_seconds() // 3600)
-        self.clerk.people.append(oracle.Person(one.id, one.person, int(since), until, may))
+        person = oracle.Person(one.id, one.person, int(since), until, may, one.replaces)
+        self.clerk.people.append(person)
 
     # what can happen
 
@@ -197,7 +202,7 @@ class LivingPlan(RuleBasedStateMachine):
         """Invariant 3: consent by a required consenter ends at that very instant."""
         one, item = data.draw(st.sampled_from(self._granted()))
         assert self._say(ActKind.WITHDRAW, one, [item], 0, 0) or not self._may_speak(one)
-        if one.is_required(hour(self.now)):
+        if one.is_needed(item, hour(self.now)) or one.person == ADA:
             assert consent(self.story.ledger, item, hour(self.now)) is None
 
     def _say(
@@ -297,31 +302,34 @@ class LivingPlan(RuleBasedStateMachine):
             decision.until = self.now
 
     @precondition(lambda self: len(self.story.ledger.consenters) < 4)
-    @rule(scope=st.sets(st.sampled_from(SCOPES)), length=st.integers(1, 9))
-    def a_proxy_comes_in(self, scope: set[str], length: int) -> None:
-        """From now on somebody else's word is needed too."""
+    @rule(scope=st.sets(st.sampled_from(SCOPES)), length=st.integers(1, 9), replaces=st.booleans())
+    def a_proxy_comes_in(self, scope: set[str], length: int, *, replaces: bool) -> None:
+        """From now on somebody else's word is needed too, or instead."""
         taken = {one.person for one in self.story.ledger.consenters}
         if SISTER in taken:
             return
         paper = mandate(*scope, since=self.now, until=self.now + length)
-        one = needed(SISTER, self.now, mandate=paper)
+        one = needed(SISTER, self.now, mandate=paper, replaces=replaces)
+        before = self._sights(self.now)
         consenters = (*self.story.ledger.consenters, one)
         self.story.ledger = replace(self.story.ledger, consenters=consenters)
         self._tell(one)
         self.hours.add(self.now + length)
+        assert self._sights(self.now) <= before  # 13: who comes in opens nothing
 
     @rule(data=st.data())
     def somebody_is_no_longer_needed(self, data: st.DataObject) -> None:
-        """Their time ends now: from then on their word is neither needed nor taken."""
+        """Their time ends now, and nothing opens by it (15): those left are asked anew."""
         one = data.draw(st.sampled_from(self.story.ledger.consenters))
         if not one.is_required(hour(self.now)) or len(self.story.ledger.consenters) == 1:
             return
-        ended = replace(one, required_to=hour(self.now))
+        ended, before = replace(one, required_to=hour(self.now)), self._sights(self.now)
         consenters = tuple(
             ended if other.id == one.id else other for other in self.story.ledger.consenters
         )
         self.story.ledger = replace(self.story.ledger, consenters=consenters)
         self._person(one).until = self.now
+        assert self._sights(self.now) <= before
 
     # what always holds
 
@@ -339,6 +347,9 @@ class LivingPlan(RuleBasedStateMachine):
             assert inside == self.clerk.inside(at, set(PARTIES))
             people = {ADA, MUM, DAD, GOD_MAN, SISTER}
             assert {one for one in people if owns(ledger, one, when)} == self.clerk.owners(at)
+            for category in CATEGORIES:
+                read = {one for one in people if owns_words(ledger, one, category, when)}
+                assert read == {one for one in people if self.clerk.reads(one, category, at)}
 
     @invariant()
     def everybody_stands_where_the_clerk_says(self) -> None:
@@ -388,11 +399,14 @@ class LivingPlan(RuleBasedStateMachine):
         assert sight.party == MUNICIPALITY or entries & items  # 7
         assert all(act.kind is ActKind.GRANT for act in acts)
         assert all(_is_running(act, self.now) for act in acts)  # 8
-        required = [one for one in ledger.consenters if one.is_required(now)]
-        assert {one.id for one in required} == {act.consenter for act in acts}  # 4
-        for one in required:
-            self._is_last_word(one, PLAN)
-            self._within_mandate(one.mandate, sight.category)
+        what = share(sight.source, sight.party, sight.category)
+        for item in (PLAN, what):
+            givers = {act.consenter for act in acts if item in act.items}
+            assert {one.id for one in needed_for(ledger, item, now)} <= givers  # 4
+            for one in needed_for(ledger, item, now):
+                self._is_last_word(one, item)
+                self._within_mandate(one, item)
+            assert not self.clerk.says_no(_plain(item), self.now)  # 13
         assert sight.until == min(act.valid_to for act in acts if act.valid_to)
         assert not self._still_rests(sight)  # 6
 
@@ -404,10 +418,10 @@ class LivingPlan(RuleBasedStateMachine):
         ]
         assert words[-1].kind is ActKind.GRANT
 
-    def _within_mandate(self, paper: Mandate | None, category: str) -> None:
-        if paper is not None:  # 9
-            assert {"plan", f"share:{category}"} <= paper.scope
-            assert paper.valid_from <= hour(self.now) < paper.valid_to
+    def _within_mandate(self, one: Consenter, item: Item) -> None:
+        if one.mandate is not None:  # 9, 16
+            assert oracle.name_of(_plain(item)) in one.mandate.scope
+            assert one.mandate.valid_from <= hour(self.now) < one.mandate.valid_to
 
     def _still_rests(self, sight: Sight) -> bool:
         """Whether the same disclosure rests on the same acts when the first of them has ended."""
@@ -446,7 +460,7 @@ class LivingPlan(RuleBasedStateMachine):
 
 def _is_allowed(story: Story, act: Act, now: int) -> bool:
     try:
-        check_act(story.ledger, act, hour(now))
+        check_act(story.ledger, act, hour(now), hour(oracle.LONGEST) - START)
     except SipRuleError:
         return False
     return True

@@ -17,6 +17,7 @@ from sip.ledger.items import (
     granted_until,
     latest_acts,
     offered,
+    spoken_for,
     standing,
     wanted,
 )
@@ -27,11 +28,13 @@ from sip.ledger.rules import (
     Item,
     Ledger,
     State,
+    consent,
     invite,
     relative,
     share,
     state,
 )
+from tests.unit.sip.consent.story import ADA, GOD_MAN, Story, hour, mandate, needed
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 END = NOW + timedelta(days=90)
@@ -42,8 +45,9 @@ FROM_REGION = Receiver(REGION, is_organisation=True)
 
 
 def ledger(*acts: Act) -> Ledger:
+    since = NOW - timedelta(days=1)
     return Ledger(
-        initiator=MUNICIPALITY, subject=KIM, consenters=(Consenter(ONE, KIM, NOW),), acts=acts
+        initiator=MUNICIPALITY, subject=KIM, consenters=(Consenter(ONE, KIM, since),), acts=acts
     )
 
 
@@ -89,14 +93,23 @@ def test_a_relative_takes_part_as_a_relative() -> None:
     assert items == {relative(ANNA)}
 
 
-def test_what_was_never_asked_is_asked_before_it_is_answered() -> None:
+def test_what_was_never_asked_is_asked_before_it_is_given() -> None:
     acts = answer(
         ledger(), ONE, yes={PLAN}, asked_about={PLAN, invite(REGION)}, valid_to=END, at=NOW
     )
-    assert acts.ask == {PLAN, invite(REGION)}
+    assert acts.ask == {PLAN}
     assert acts.grant == {PLAN}
-    assert acts.refuse == {invite(REGION)}
     assert acts.withdraw == frozenset()
+
+
+def test_nobody_says_no_to_what_was_never_asked_but_to_the_plan() -> None:
+    both = {PLAN, invite(REGION)}
+    acts = answer(ledger(), ONE, yes=set(), asked_about=both, valid_to=END, at=NOW)
+    assert acts.ask == acts.refuse == {PLAN}
+    asked = ledger(act(1, ActKind.ASK, invite(REGION)))
+    acts = answer(asked, ONE, yes=set(), asked_about={invite(REGION)}, valid_to=END, at=NOW)
+    assert acts.ask == frozenset()
+    assert acts.refuse == {invite(REGION)}
 
 
 def test_an_open_question_is_not_asked_again() -> None:
@@ -173,3 +186,37 @@ def test_the_latest_acts_answer_as_the_whole_ledger_does() -> None:
         assert state(short, ONE, item, NOW) is state(said, ONE, item, NOW)
     before = NOW - timedelta(hours=7, minutes=30)
     assert state(latest_acts(said, before), ONE, invite(REGION), before) is State.GRANTED
+
+
+def test_who_is_spoken_for_may_say_no_to_what_others_answer() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan"), replaces=True))
+    story.grants(PLAN, by=GOD_MAN)
+    mine, theirs = (one.id for one in story.ledger.consenters)
+    items = {PLAN, invite(REGION)}
+
+    assert spoken_for(story.ledger, mine, items, hour(1)) == {PLAN}
+    assert spoken_for(story.ledger, theirs, items, hour(1)) == frozenset()
+    story.refuses(PLAN, at=1)
+    assert spoken_for(story.ledger, mine, items, hour(1)) == frozenset()
+
+
+def test_who_answers_for_themself_is_spoken_for_by_nobody() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan")))
+    story.asks(PLAN)
+    story.asks(PLAN, by=GOD_MAN)
+
+    assert spoken_for(story.ledger, story.ledger.consenters[0].id, {PLAN}, hour(1)) == frozenset()
+
+
+def test_the_latest_acts_keep_a_no_that_a_new_question_came_after() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan"), replaces=True))
+    story.grants(PLAN, by=GOD_MAN)
+    story.refuses(PLAN, at=1)
+    story.asks(PLAN, at=2)
+    wrong = story.grants(PLAN, at=3)
+    story.annuls(wrong, at=4)
+
+    for at in (1, 2, 3, 4):
+        latest = latest_acts(story.ledger, hour(at))
+        assert consent(latest, PLAN, hour(at)) == consent(story.ledger, PLAN, hour(at))
+    assert not consent(story.ledger, PLAN, hour(4))

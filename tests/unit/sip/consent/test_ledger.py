@@ -1,11 +1,23 @@
 """Who may see what, and why: the rules of consent told as examples."""
 
+from dataclasses import replace
 from enum import StrEnum
+from uuid import UUID
 
 import pytest
 
 from sip.kernel.vocabulary import ActKind, How
-from sip.ledger.rules import PLAN, Item, ItemKind, State, invite, is_annulled, relative, share
+from sip.ledger.rules import (
+    PLAN,
+    Item,
+    ItemKind,
+    State,
+    invite,
+    is_annulled,
+    relative,
+    share,
+    speakers,
+)
 from tests.unit.sip.consent.specification import (
     OWN,
     Ground,
@@ -15,6 +27,7 @@ from tests.unit.sip.consent.specification import (
     ends_at,
     opens,
     owns,
+    owns_words,
     who_sees,
 )
 from tests.unit.sip.consent.story import (
@@ -247,16 +260,144 @@ def test_at_eighteen_the_childs_own_word_takes_over_at_midnight() -> None:
 
 def test_a_proxys_word_holds_within_the_mandate_and_its_term() -> None:
     term = mandate("plan", "share:health", since=1, until=9)
-    story = Story(needed(GOD_MAN, mandate=term))
-    story.grants(PLAN, HEALTH, TO_REGION, invite(REGION), by=GOD_MAN)
+    story = Story(needed(GOD_MAN, mandate=term, replaces=True))
+    story.grants(PLAN, HEALTH, TO_REGION, invite(REGION), by=GOD_MAN, at=1)
 
-    assert consent(story.ledger, PLAN, hour(0.99)) is None
     assert consent(story.ledger, PLAN, hour(1)) is not None
     assert consent(story.ledger, HEALTH, hour(1)) is not None
     assert consent(story.ledger, TO_REGION, hour(1)) is None
     assert consent(story.ledger, invite(REGION), hour(1)) is None
     assert consent(story.ledger, PLAN, hour(8.99)) is not None
     assert consent(story.ledger, PLAN, hour(9)) is None
+
+
+def test_a_yes_from_before_the_givers_own_time_never_counts() -> None:
+    """The one class in which the oracle of the examination and the product disagreed."""
+    term = mandate("plan", since=5)
+    for late in (needed(GOD_MAN, since=5), needed(GOD_MAN, mandate=term, replaces=True)):
+        story = Story(late)
+        story.grants(PLAN, by=GOD_MAN, at=4.99)
+
+        assert consent(story.ledger, PLAN, hour(5)) is None
+        assert story.state(of=GOD_MAN, at=5) is State.EXPIRED
+
+        story.asks(PLAN, by=GOD_MAN, at=5)
+        story.grants(PLAN, by=GOD_MAN, at=5)
+        assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_who_stands_beside_the_person_opens_nothing_without_them() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan")))
+    story.grants(PLAN, by=GOD_MAN)
+    assert consent(story.ledger, PLAN, hour(0)) is None
+
+    story.grants(PLAN)
+    assert consent(story.ledger, PLAN, hour(0)) is not None
+
+    alone = Story(needed(GOD_MAN, mandate=mandate("plan")))
+    alone.grants(PLAN, by=GOD_MAN)
+    assert consent(alone.ledger, PLAN, hour(0)) is None
+
+
+def test_the_person_decides_alone_on_what_a_mandate_leaves_out() -> None:
+    for replaces in (False, True):
+        paper = mandate("plan")
+        story = Story(needed(ADA), needed(GOD_MAN, mandate=paper, replaces=replaces))
+        story.grants(invite(REGION))
+        assert consent(story.ledger, invite(REGION), hour(0)) is not None
+        story.grants(PLAN)
+        assert consent(story.ledger, PLAN, hour(0)) is None
+
+
+def _replaced() -> Story:
+    return Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan", until=50), replaces=True))
+
+
+def test_who_replaces_the_person_says_yes_in_their_place() -> None:
+    story = _replaced()
+    yes = story.grants(PLAN, by=GOD_MAN)
+
+    ground = consent(story.ledger, PLAN, hour(0))
+    assert ground is not None
+    assert ground.acts == (yes.id,)
+
+
+@pytest.mark.parametrize("kind", [ActKind.REFUSE, ActKind.WITHDRAW])
+def test_the_persons_no_counts_whoever_says_yes_in_their_place(kind: ActKind) -> None:
+    story = _replaced()
+    story.grants(PLAN, by=GOD_MAN)
+    no = story.record(story.act(kind, [PLAN], at=2))
+
+    assert consent(story.ledger, PLAN, hour(1.99)) is not None
+    assert consent(story.ledger, PLAN, hour(2)) is None
+    # neither a new question, a correction nor a new yes by the other takes it back
+    story.asks(PLAN, at=3)
+    assert consent(story.ledger, PLAN, hour(3)) is None
+    story.annuls(no, at=4)
+    assert consent(story.ledger, PLAN, hour(4)) is None
+    story.grants(PLAN, by=GOD_MAN, at=5)
+    assert consent(story.ledger, PLAN, hour(5)) is None
+
+    own = story.grants(PLAN, at=6)
+    assert consent(story.ledger, PLAN, hour(6)) is not None
+    story.annuls(own, at=7)
+    assert consent(story.ledger, PLAN, hour(7)) is None
+
+
+def test_the_no_of_a_child_who_is_not_asked_counts() -> None:
+    story = Story(needed(MUM, until=24), needed(ADA, since=24))
+    story.grants(PLAN, by=MUM)
+    story.refuses(PLAN, at=1)
+
+    assert consent(story.ledger, PLAN, hour(0)) is not None
+    assert consent(story.ledger, PLAN, hour(1)) is None
+    assert [one.person for one in speakers(story.ledger, hour(1))] == [MUM, ADA]
+
+
+def test_nothing_opens_because_somebody_who_said_no_is_let_go() -> None:
+    gone = (needed(DAD, until=5), needed(GOD_MAN, until=5, mandate=mandate("plan")))
+    for one in gone:
+        story = Story(needed(MUM), one)
+        story.grants(PLAN, by=MUM)
+        story.refuses(PLAN, by=one.person)
+
+        assert consent(story.ledger, PLAN, hour(5)) is None
+        assert story.state(of=MUM, at=4.99) is State.GRANTED
+        assert story.state(of=MUM, at=5) is State.EXPIRED
+
+        story.asks(PLAN, by=MUM, at=5)
+        story.grants(PLAN, by=MUM, at=5)
+        assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_what_a_mandate_left_out_is_not_asked_anew_when_it_ends() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("invite", until=5)))
+    story.grants(PLAN)
+
+    assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_a_new_mandate_for_the_same_proxy_leaves_the_others_word() -> None:
+    first = needed(GOD_MAN, until=5, mandate=mandate("plan"))
+    second = replace(needed(GOD_MAN, since=5, mandate=mandate("plan")), id=UUID(int=999))
+    story = Story(needed(ADA), first, second)
+    story.grants(PLAN)
+    again = replace(story.act(ActKind.GRANT, [PLAN], at=6, since=6, until=9), consenter=second.id)
+    story.record(again)
+
+    assert consent(story.ledger, PLAN, hour(5)) is None
+    assert consent(story.ledger, PLAN, hour(6)) is not None
+
+
+def test_at_eighteen_a_no_of_the_guardians_opens_nothing() -> None:
+    story = Story(needed(MUM, until=24), needed(ADA))
+    story.grants(PLAN)
+    story.refuses(PLAN, by=MUM)
+
+    assert consent(story.ledger, PLAN, hour(24)) is None
+    story.asks(PLAN, at=24)
+    story.grants(PLAN, at=24)
+    assert consent(story.ledger, PLAN, hour(24)) is not None
 
 
 def test_a_mandate_for_shares_of_no_kind_covers_none() -> None:
@@ -390,6 +531,25 @@ def test_who_stands_in_for_the_person_owns_the_plan_while_they_do() -> None:
     assert not owns(story.ledger, GOD_MAN, hour(5))
     assert not owns(story.ledger, SISTER, hour(1))
     assert not owns(story.ledger, DAD, hour(1))
+
+
+def test_a_proxy_reads_what_the_mandate_names_and_no_more() -> None:
+    paper = mandate("plan", "share:economy", since=0, until=5)
+    story = Story(needed(MUM, until=9), needed(GOD_MAN, mandate=paper), needed(SISTER, since=8))
+    reads = [
+        (one, category, at)
+        for one in (ADA, MUM, GOD_MAN, SISTER, DAD)
+        for category in ("economy", "health")
+        for at in (4.99, 5)
+        if owns_words(story.ledger, one, category, hour(at))
+    ]
+
+    both = [(category, at) for category in ("economy", "health") for at in (4.99, 5)]
+    assert reads == [
+        *((ADA, *one) for one in both),
+        *((MUM, *one) for one in both),
+        (GOD_MAN, "economy", 4.99),
+    ]
 
 
 def test_a_page_can_list_who_sees_what_and_until_when() -> None:

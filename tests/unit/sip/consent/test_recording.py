@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,16 +23,18 @@ from tests.unit.sip.consent.story import (
     needed,
 )
 
+LONGEST = timedelta(hours=30)
+
 
 def _allowed(story: Story, act: Act, now: float = 10) -> None:
-    check_act(story.ledger, act, hour(now))
+    check_act(story.ledger, act, hour(now), LONGEST)
 
 
 def _refused(
     story: Story, act: Act, why: Refusal, *, field: str | None = None, now: float = 10
 ) -> None:
     with pytest.raises(SipRuleError) as refused:
-        check_act(story.ledger, act, hour(now))
+        check_act(story.ledger, act, hour(now), LONGEST)
     assert (refused.value.refusal, refused.value.field) == (why, field)
 
 
@@ -54,7 +57,7 @@ STANDING: dict[State, Callable[[Story], object]] = {
 FOLLOWS = {
     ActKind.ASK: {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED},
     ActKind.GRANT: {State.ASKED},
-    ActKind.REFUSE: {State.ASKED},
+    ActKind.REFUSE: {State.NOT_ASKED, State.ASKED, State.EXPIRED},
     ActKind.WITHDRAW: {State.GRANTED},
 }
 
@@ -129,10 +132,35 @@ def test_only_who_is_asked_to_consent_in_this_plan_says_anything() -> None:
     _allowed(story, story.act(ActKind.ASK, [PLAN], by=MUM, at=9.99), now=9.99)
 
 
-def test_who_is_soon_required_may_answer_in_advance() -> None:
-    story = Story(needed(ADA, since=24), needed(MUM, until=24))
+def test_who_is_soon_required_may_be_asked_and_refuse_but_says_yes_when_the_day_has_come() -> None:
+    story = Story(needed(MUM, until=24), needed(GOD_MAN, since=24))
+    story.asks(PLAN, by=GOD_MAN)
 
-    _allowed(story, story.act(ActKind.ASK, [PLAN], by=ADA, at=10))
+    def grant(at: float) -> Act:
+        return story.act(ActKind.GRANT, [PLAN], by=GOD_MAN, at=at, since=at, until=30)
+
+    _allowed(story, story.act(ActKind.ASK, [invite(REGION)], by=GOD_MAN, at=10))
+    _allowed(story, story.act(ActKind.REFUSE, [PLAN], by=GOD_MAN, at=10))
+    _refused(story, grant(23.99), ConsentRefusal.NOT_YET_REQUIRED, now=23.99)
+    _allowed(story, grant(24), now=24)
+
+
+def test_the_person_may_take_back_a_no_of_their_own_before_they_are_required() -> None:
+    story = Story(needed(MUM, until=24), needed(ADA, since=24))
+    story.asks(PLAN)
+
+    _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=20))
+
+
+def test_a_consent_ends_no_later_than_the_giver_is_required() -> None:
+    story = Story(needed(MUM, until=24))
+    story.asks(PLAN, by=MUM)
+
+    def grant(until: float) -> Act:
+        return story.act(ActKind.GRANT, [PLAN], by=MUM, at=10, since=10, until=until)
+
+    _allowed(story, grant(24))
+    _refused(story, grant(24.01), ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
 
 
 def test_a_consent_has_a_period() -> None:
@@ -161,6 +189,15 @@ def test_a_consent_cannot_begin_in_the_past_or_end_before_it_begins(
     act = story.act(ActKind.GRANT, [PLAN], at=10, since=since, until=until)
 
     _refused(story, act, why, field=field)
+
+
+def test_a_consent_lasts_no_longer_than_the_settings_allow() -> None:
+    story = Story()
+    story.asks(PLAN)
+
+    _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40))
+    late = story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40.01)
+    _refused(story, late, ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
 
 
 def test_a_consent_may_begin_now_and_be_short() -> None:
@@ -208,11 +245,11 @@ def test_one_item_outside_the_mandate_stops_the_whole_act() -> None:
     _refused(story, act, ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
-def test_a_proxy_may_take_back_what_the_mandate_no_longer_covers() -> None:
-    story = Story(needed(GOD_MAN, mandate=mandate("plan", until=5)))
-    story.grants(PLAN, by=GOD_MAN)
+def test_a_proxy_may_take_back_what_the_mandate_does_not_cover() -> None:
+    story = Story(needed(GOD_MAN, mandate=mandate("plan")))
+    story.grants(invite(REGION), by=GOD_MAN)
 
-    _allowed(story, story.act(ActKind.WITHDRAW, [PLAN], by=GOD_MAN, at=10))
+    _allowed(story, story.act(ActKind.WITHDRAW, [invite(REGION)], by=GOD_MAN, at=10))
 
 
 def test_an_act_recorded_in_error_is_annulled_once() -> None:

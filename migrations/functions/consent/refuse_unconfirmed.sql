@@ -1,0 +1,30 @@
+-- Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
+-- change that a second handler confirms. Without one, the term of a guardian may be given its end
+-- when the child's birthday becomes known, and the person's own requirement may be moved on: until
+-- then nobody but guardians is asked, and nothing opens by it (app.consented()).
+create or replace function app.refuse_unconfirmed() returns trigger
+language plpgsql security definer set search_path = app, pg_temp as $$
+declare
+  what text := (select p.kind from plan_person p
+    where p.plan_id = new.plan_id and p.id = new.person_id);
+begin
+  if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
+  if tg_op = 'INSERT' then
+    if new.replaces and not exists (select from consenter_change c
+      where c.plan_id = new.plan_id and c.person_id = new.person_id and c.kind = 'replaces'
+        and c.outcome = 'confirmed' and c.settled_at = transaction_timestamp()
+        and new.mandate_scope <@ c.mandate_scope and c.mandate_from <= new.mandate_from
+        and new.mandate_to <= c.mandate_to)
+    then raise exception 'replaces nobody unconfirmed' using errcode = 'insufficient_privilege';
+    end if;
+  elsif new.required_to is not null
+    and (old.required_to is null or new.required_to < old.required_to)
+    and not is_confirmed(new.plan_id, new.person_id,
+      '{not_asked,replaces,beside,ends,leaves}')
+    and not (what = 'guardian' and old.required_to is null and new.required_to > clock_timestamp())
+    and not (what = 'subject' and exists (select from consenter c
+      where c.plan_id = new.plan_id and c.person_id = new.person_id and c.id <> new.id
+        and c.required_to is null))
+  then raise exception 'let go by nobody' using errcode = 'insufficient_privilege'; end if;
+  return new;
+end $$;

@@ -1,0 +1,34 @@
+-- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
+-- call not answered, the measure not done, and the plan goes on. That something is off, or has ended,
+-- may always be said.
+create or replace function app.still_stands(m app.outbox, t timestamptz) returns boolean
+language sql stable as $$
+  select case
+    when split_part(m.kind, '.', 1) in ('meeting', 'call', 'action', 'follow_up')
+      and m.kind not in ('meeting.cancelled', 'call.withdrawn', 'call.answered')
+    then exists (select from app.plan p where p.id = m.plan_id
+        and app.goes_on(p.phase, p.consented_at, app.is_consented(p.id, t)))
+      and case split_part(m.kind, '.', 1)
+        when 'meeting' then exists (select from app.meeting x
+          where x.id::text = substring(m.path from '^/meetings/([0-9a-f-]{36})$')
+          and x.status = 'planned' and x.ends_at > t
+          and (m.kind = 'meeting.answered' or exists (select from app.attendance a
+            left join app.participant s on s.id = a.participant_id
+            left join app.plan_person r on r.id = a.person_id
+            where a.meeting_id = x.id and a.cancelled_at is null
+            and coalesce(s.account_id, r.account_id) = m.account_id)))
+        when 'call' then exists (select from app.call x
+          where x.id::text = substring(m.path from '/calls/([0-9a-f-]{36})$')
+          and x.status = 'sent')
+        when 'action' then exists (select from app.action x
+          where x.id::text = split_part(m.dedupe, ':', 2)
+          and x.due_on::text = split_part(m.dedupe, ':', 3)
+          and x.removed_at is null and x.status in ('not_started', 'in_progress'))
+        else exists (select from app.follow_up x
+          where x.id::text = split_part(m.dedupe, ':', 2)
+          and x.due_on::text = split_part(m.dedupe, ':', 3) and x.held_on is null) end
+    when m.kind in ('consent.asked', 'consent.near')
+    then exists (select from app.plan p where p.id = m.plan_id
+      and p.phase not in ('closed', 'not_started'))
+    else true end
+$$;

@@ -1,0 +1,23 @@
+-- Whose the words are says that they are right as staff have noted them. Answers whether they were
+-- still to be confirmed as they were read.
+create or replace function app.confirm_words(kind text, row_id uuid, read_version integer)
+returns boolean
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare
+  done boolean;
+begin
+  if kind not in ('plan_text', 'goal', 'action') then return false; end if;
+  execute format($q$
+    update %I x set confirmed_at = clock_timestamp(),
+      confirmed_by = (select my_name()), version = x.version + 1, changed_at = clock_timestamp(),
+      changed_by = (select my_name())
+    where x.id = $1 and x.version = $2 and x.is_noted and x.confirmed_at is null
+      and x.removed_at is null
+      and x.plan_id = any ((select my_owned_plans())::uuid[])
+      and x.plan_id = any ((select live_plans())::uuid[])
+      and is_disclosed(x.disclosure, x.plan_id, x.from_party, (select my_disclosures())::text[])
+    returning true$q$, kind) into done using row_id, read_version;
+  return coalesce(done, false);
+end $$;
+
+grant execute on function app.confirm_words(text, uuid, integer) to portal_app;

@@ -1,0 +1,92 @@
+-- What comes next in each of these plans for whoever handles it, by what has happened: at most one of
+-- each kind, with since or until when, how many it is about, and which one if it is one. Only the
+-- codes; what a step is called and where it leads the portal says.
+create or replace function app.next_steps(plans uuid[], t timestamptz)
+returns table (plan_id uuid, step text, at timestamptz, amount integer, about uuid)
+language sql stable as $$
+  with live as materialized (
+    select l.id, l.initiator_id, l.phase, l.phase_at, l.consented_at from app.plan l
+    where l.id = any (plans) and l.phase not in ('closed', 'not_started')),
+  yes as materialized (
+    select g.plan_id, i.is_plan, i.lets_in, i.is_invited
+    from app.consented((select array_agg(id) from live), t) g
+    cross join lateral app.consent_item(g.item) i where i.is_plan or i.lets_in is not null),
+  open as materialized (
+    select l.* from live l join yes y on y.plan_id = l.id and y.is_plan),
+  party as materialized (
+    select o.id as plan_id, o.initiator_id as organisation_id from open o
+    union select y.plan_id, y.lets_in from yes y join open o on o.id = y.plan_id
+    where y.is_invited),
+  word as materialized (
+    select distinct on (a.plan_id, a.consenter_id) a.plan_id, a.kind, a.at
+    from live l join app.consenter c on c.plan_id = l.id
+      and app.is_required(c.required_from, c.required_to, t)
+    join app.consent_act a on a.consenter_id = c.id and a.plan_id = l.id and a.kind <> 'error'
+      and exists (select from unnest(a.items) n (item)
+        cross join lateral app.consent_item(n.item) i where i.is_plan)
+    where l.id not in (select o.id from open o)
+    order by a.plan_id, a.consenter_id, a.seq desc),
+  version as materialized (
+    select distinct on (v.plan_id) v.plan_id, v.number, v.made_at,
+      (select a.answer from app.plan_approval a where a.plan_id = v.plan_id
+        and a.number = v.number and a.person_id is not null
+        order by a.at desc, a.id desc limit 1) as answer
+    from app.plan_version v join open o on o.id = v.plan_id
+    order by v.plan_id, v.number desc)
+  select l.id, 'consent_ended', l.phase_at, 1, null::uuid from live l
+  where l.consented_at is not null and l.id not in (select o.id from open o)
+  union all
+  select l.id, case when bool_or(w.kind in ('refuse', 'withdraw')) then 'consent_refused'
+      when bool_or(w.kind = 'ask') then 'consent_waits' else 'consent_needed' end,
+    max(w.at), 1, null
+  from live l left join word w on w.plan_id = l.id
+  where l.consented_at is null and l.id not in (select o.id from open o) group by l.id
+  union all
+  select o.id, 'lacks_' || k.kind, null, 1, null
+  from open o cross join (values ('region'), ('municipality')) k (kind)
+  where not exists (select from party p join app.organisation g on g.id = p.organisation_id
+    where p.plan_id = o.id and g.kind = k.kind)
+  union all
+  select a.plan_id, 'doer_lost', null, count(*)::integer, null
+  from app.action a join open o on o.id = a.plan_id
+  left join app.participant p on p.id = a.responsible_id
+  left join app.plan_person r on r.id = a.person_id
+  where a.removed_at is null and a.status in ('not_started', 'in_progress')
+    and (p.ended_at is not null or r.ended_at is not null
+      or (a.organisation_id is not null and not exists (select from party y
+        where y.plan_id = a.plan_id and y.organisation_id = a.organisation_id)))
+  group by a.plan_id
+  union all
+  select c.plan_id, 'call_waits', min(c.answer_by), count(*)::integer,
+    case when count(*) = 1 then min(c.id::text)::uuid end
+  from app.call c join open o on o.id = c.plan_id where c.status = 'sent' group by c.plan_id
+  union all
+  select y.plan_id, 'call_others', null, count(*)::integer, null
+  from party y join open o on o.id = y.plan_id
+  where y.organisation_id <> o.initiator_id
+    and not exists (select from app.call c where c.plan_id = y.plan_id
+      and c.organisation_id = y.organisation_id)
+    and not exists (select from app.participant p where p.plan_id = y.plan_id
+      and p.organisation_id = y.organisation_id and p.ended_at is null)
+  group by y.plan_id
+  union all
+  select m.plan_id, 'note_meeting', min(m.starts_at), count(*)::integer,
+    case when count(*) = 1 then min(m.id::text)::uuid end
+  from app.meeting m join open o on o.id = m.plan_id
+  where m.status = 'planned' and m.ends_at <= t group by m.plan_id
+  union all
+  select o.id, case o.phase when 'preparing' then 'book_meeting' else 'write_goals' end, null, 1,
+    null
+  from open o where o.phase = 'preparing' or o.phase in ('planning', 'following_up')
+    and not exists (select from app.goal g where g.plan_id = o.id and g.removed_at is null)
+  union all
+  select o.id, case when v.number is null then 'put_to_person'
+      when v.answer is null then 'version_waits' else 'version_objected' end, v.made_at, 1, null
+  from open o left join version v on v.plan_id = o.id
+  where o.phase in ('planning', 'following_up') and v.answer is distinct from 'approved'
+    and exists (select from app.goal g where g.plan_id = o.id and g.removed_at is null)
+  union all
+  select o.id, 'agree_follow_up', null, 1, null from open o
+  where o.phase = 'following_up'
+    and not exists (select from app.follow_up f where f.plan_id = o.id and f.held_on is null)
+$$;

@@ -1,0 +1,29 @@
+"""What others did in the person's plan, the newest first."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.authz import Actor
+from portal.errors import ForbiddenError
+from portal.web.forms import Form
+from portal.web.guard import requires
+from portal.web.saving import saved
+from sip.door.opening import OpenedPlan, opening
+from sip.kernel.permissions import MyPlanPermission
+from sip.kernel.phases import STILL
+from sip.people import told
+
+bp = Blueprint("happened", __name__, url_prefix="/my-plan/<uuid:plan_id>/happened")
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(MyPlanPermission.CONSENT, opening("my_plan"), even=STILL)
+def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """All of it, and that it has been read."""
+    if opened.person_id is None:
+        raise ForbiddenError
+    form = Form()
+    if saved(form, lambda: told.note_read(actor, opened)):
+        return redirect(url_for("happened.show", plan_id=opened.plan_id))
+    lines = told.told(opened.person_id)
+    return render_template("sip/my_plan/happened.html", opened=opened, lines=lines, form=form)

@@ -1,0 +1,48 @@
+"""The person's pages of what has happened: who changed what, and all that was said of consent."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.authz import Actor
+from portal.web.guard import requires
+from portal.web.posted import older_than
+from sip.consent.history import history
+from sip.consent.page import load_page
+from sip.consent.page_words import shown_words
+from sip.content.unsealing import load_content
+from sip.door.opening import opening
+from sip.history import presenter
+from sip.kernel.permissions import MyPlanPermission
+
+if TYPE_CHECKING:
+    from sip.door.opening import OpenedPlan
+
+bp = Blueprint("my_history", __name__, url_prefix="/my-plan/<uuid:plan_id>/history")
+
+
+@bp.get("")
+@requires(MyPlanPermission.CONSENT, opening("history"))
+def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Who changed what, when, and in whose name."""
+    changes = presenter.load_changes(opened, load_content(opened), older_than())
+    heading = presenter.finding(changes)
+    return render_template(
+        "sip/my_plan/history.html", opened=opened, heading=heading, changes=changes
+    )
+
+
+@bp.get("/consent")
+@requires(MyPlanPermission.CONSENT, opening("consent"))
+def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """Every act of consent, also those that were put right."""
+    page = load_page(actor, opened)
+    lines = history(page.ledger, page.acts, page.found, page.categories, page.at, opened.key)
+    return render_template(
+        "sip/my_plan/consent_history.html",
+        opened=opened,
+        lines=lines,
+        names=page.found.names,
+        **shown_words(),
+    )

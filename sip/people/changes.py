@@ -1,0 +1,366 @@
+"""Changes of whose consent a plan requires: proposed by one handler, confirmed by another.
+
+Nothing has changed until then. That a child is asked takes nobody's say away and holds at once.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Unpack
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.vault import Place
+from sip.door.locking import hold
+from sip.door.opening import Unlocked
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import Capacity, ChangeKind, Settled
+from sip.ledger.rules import Mandate
+from sip.people import rules, service
+from sip.people.consenters import (
+    Proxy,
+    end_all_of,
+    find_child,
+    find_subject,
+    is_required,
+    set_required_consenters,
+)
+from sip.people.queries import get_person
+from sip.people.rules import PeopleRefusal
+from sip.tables import functions
+from sip.tables.consent import ConsenterChange
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is to change and why. `document` is the paper it rests on, of the day `document_on`."""
+
+    kind: ChangeKind
+    reason: str
+    document: str = ""
+    document_on: date | None = None
+    capacity: Capacity | None = None
+    scope: Collection[str] = ()
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+    @property
+    def mandate(self) -> Mandate | None:
+        """What a representative is given, from when until when."""
+        if self.valid_from is None or self.valid_to is None:
+            return None
+        return Mandate(frozenset(self.scope), self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A proposed or settled change, opened."""
+
+    id: UUID
+    person_id: UUID
+    kind: ChangeKind
+    reason: str
+    document: str
+    document_on: date | None
+    capacity: Capacity | None
+    mandate: Mandate | None
+    proposed_at: datetime
+    proposed_by: UUID
+    proposed_by_name: str
+    outcome: Settled | None
+    settled_at: datetime | None
+    settled_by_name: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a second handler."""
+        return self.outcome is None
+
+
+def ask_child(
+    actor: Actor, unlocked: Unlocked, reason: str, *, change_id: UUID, now: datetime
+) -> None:
+    """Decide that a child's own consent is required beside the guardians'. It holds at once."""
+    subject = _child(unlocked, now)
+    made = _add(actor, unlocked, subject.id, Proposal(ChangeKind.ASKED, reason), change_id, now)
+    if made:
+        set_required_consenters(actor, unlocked, now=now)
+        _tell(unlocked, subject.id, change_id)
+
+
+def appoint(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    proposal: Proposal,
+    *,
+    change_id: UUID,
+    now: datetime,
+    **details: Unpack[service.Details],
+) -> None:
+    """Note a representative with a mandate.
+
+    Beside the person it holds at once, in their place when a second handler has confirmed it. The
+    same `person_id` twice is one person (a form sent twice).
+    """
+    if proposal.kind is ChangeKind.REPLACES:
+        capacity = proposal.capacity or Capacity.ATTORNEY
+        service.note_representative(actor, unlocked, person_id, capacity, now=now, **details)
+        propose(actor, unlocked, person_id, proposal, change_id=change_id, now=now)
+    else:
+        rules.check_document(proposal.document, proposal.document_on, clock.today())
+        proxy = _proxy_of(proposal)
+        service.add_representative(actor, unlocked, person_id, proxy, now=now, **details)
+
+
+def renew(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    proposal: Proposal,
+    *,
+    change_id: UUID,
+    now: datetime,
+) -> bool:
+    """Give a representative a new mandate; answers whether it holds at once.
+
+    It does beside the person, where no earlier one runs. Else a second handler confirms it.
+    """
+    if proposal.kind is ChangeKind.REPLACES or is_required(unlocked, person_id, now):
+        propose(actor, unlocked, person_id, proposal, change_id=change_id, now=now)
+        return False
+    rules.check_document(proposal.document, proposal.document_on, clock.today())
+    service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
+    _tell(unlocked, person_id, change_id)
+    return True
+
+
+def propose(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    proposal: Proposal,
+    *,
+    change_id: UUID,
+    now: datetime,
+) -> None:
+    """Propose a change to a second handler. The same `change_id` twice is one proposal."""
+    hold(unlocked.plan.id)
+    if _find(unlocked, change_id) is not None:
+        return
+    person = get_person(unlocked, person_id)
+    if any(one.is_open and one.person_id == person.id for one in list_changes(unlocked)):
+        raise SipRuleError(PeopleRefusal.ALREADY_PROPOSED)
+    rules.check_reason(proposal.reason)
+    rules.check_document(proposal.document, proposal.document_on, clock.today())
+    _check_kind(unlocked, person_id, proposal, now)
+    _add(actor, unlocked, person_id, proposal, change_id, now)
+    functions.tell_of_proposal(change_id)
+
+
+def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime) -> None:
+    """Confirm what a colleague has proposed: from now on it holds."""
+    row = _settle(actor, unlocked, change_id, Settled.CONFIRMED)
+    change = view_of(unlocked, row)
+    _apply(actor, unlocked, change, now)
+    _tell(unlocked, change.person_id, change_id)
+
+
+def decline(actor: Actor, unlocked: Unlocked, change_id: UUID) -> None:
+    """Turn a proposal down, or take one's own back: nothing changes."""
+    _settle(actor, unlocked, change_id, Settled.DECLINED)
+
+
+def list_changes(unlocked: Unlocked) -> Sequence[ChangeView]:
+    """Every change that was proposed, the newest first."""
+    statement = (
+        select(ConsenterChange)
+        .where(ConsenterChange.plan_id == unlocked.plan.id)
+        .order_by(ConsenterChange.proposed_at.desc(), ConsenterChange.id.desc())
+    )
+    return [view_of(unlocked, row) for row in db.session.scalars(statement)]
+
+
+def get_change(unlocked: Unlocked, change_id: UUID) -> ChangeView:
+    """One of the plan's changes; raises NotFoundError for any other."""
+    row = _find(unlocked, change_id)
+    if row is None:
+        raise NotFoundError
+    return view_of(unlocked, row)
+
+
+def view_of(unlocked: Unlocked, row: ConsenterChange) -> ChangeView:
+    """A change's row with its texts opened."""
+    mandate = None
+    if (
+        row.mandate_scope is not None
+        and row.mandate_from is not None
+        and row.mandate_to is not None
+    ):
+        mandate = Mandate(frozenset(row.mandate_scope), row.mandate_from, row.mandate_to)
+    return ChangeView(
+        id=row.id,
+        person_id=row.person_id,
+        kind=row.kind,
+        reason=_open(unlocked, row.id, "reason_sealed", row.reason_sealed),
+        document=_open(unlocked, row.id, "document_sealed", row.document_sealed),
+        document_on=row.document_on,
+        capacity=row.capacity,
+        mandate=mandate,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        proposed_by_name=row.proposed_by_name,
+        outcome=row.outcome,
+        settled_at=row.settled_at,
+        settled_by_name=row.settled_by_name or "",
+    )
+
+
+def _check_kind(unlocked: Unlocked, person_id: UUID, proposal: Proposal, now: datetime) -> None:
+    match proposal.kind:
+        case ChangeKind.NOT_ASKED:
+            _child(unlocked, now)
+        case ChangeKind.REPLACES | ChangeKind.BESIDE:
+            _check_mandate(unlocked, proposal, now)
+        case _:
+            if not is_required(unlocked, person_id, now):
+                raise NotFoundError
+
+
+def _check_mandate(unlocked: Unlocked, proposal: Proposal, now: datetime) -> None:
+    if proposal.mandate is None or proposal.capacity is None:
+        raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
+    rules.check_mandate(proposal.mandate)
+    if proposal.mandate.valid_to <= now:
+        raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
+    if proposal.kind is ChangeKind.REPLACES:
+        subject = find_subject(unlocked)
+        rules.check_replaces(proposal.capacity, subject.birth_date if subject else None, now)
+
+
+def _child(unlocked: Unlocked, now: datetime) -> rules.Subject:
+    subject = find_child(unlocked, now)
+    if subject is None:
+        raise SipRuleError(PeopleRefusal.NO_CHILD)
+    return subject
+
+
+def _apply(actor: Actor, unlocked: Unlocked, change: ChangeView, now: datetime) -> None:
+    match change.kind:
+        case ChangeKind.ASKED:
+            pass  # holds from when it was decided
+        case ChangeKind.NOT_ASKED:
+            set_required_consenters(actor, unlocked, now=now)
+        case ChangeKind.REPLACES | ChangeKind.BESIDE:
+            service.give_mandate(actor, unlocked, change.person_id, _proxy_of(change), now=now)
+        case ChangeKind.ENDS:
+            end_all_of(unlocked, change.person_id, now)
+            db.session.flush()
+            set_required_consenters(actor, unlocked, now=now)
+        case ChangeKind.LEAVES:
+            service.end_person(actor, unlocked, change.person_id, now=now)
+
+
+def _tell(unlocked: Unlocked, person_id: UUID, change_id: UUID) -> None:
+    functions.tell_of_consenter(unlocked.plan.id, person_id, f"consenter.changed:{change_id}")
+
+
+def _proxy_of(proposed: Proposal | ChangeView) -> Proxy:
+    mandate, day = proposed.mandate, proposed.document_on
+    if mandate is None or proposed.capacity is None or day is None:
+        raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
+    return Proxy(
+        capacity=proposed.capacity,
+        scope=mandate.scope,
+        valid_from=mandate.valid_from,
+        valid_to=mandate.valid_to,
+        evidence=f"{proposed.document} ({day.isoformat()})",
+        replaces=proposed.kind is ChangeKind.REPLACES,
+    )
+
+
+def _settle(actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled) -> ConsenterChange:
+    hold(unlocked.plan.id)
+    row = _find(unlocked, change_id)
+    if row is None:
+        raise NotFoundError
+    is_settled = row.outcome is not None
+    if outcome is Settled.CONFIRMED or is_settled:
+        rules.check_settles(actor.account_id, row.proposed_by, is_settled=is_settled)
+    row.outcome, row.settled_by, row.settled_by_name = outcome, actor.account_id, actor.name
+    audit.record(
+        actor,
+        f"consenter_change.{outcome.value}",
+        row,
+        stream=unlocked.plan.id,
+        kind=row.kind.value,
+    )
+    db.session.flush()
+    db.session.refresh(row, ["settled_at"])  # the database's own clock
+    return row
+
+
+def _add(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    proposal: Proposal,
+    change_id: UUID,
+    now: datetime,
+) -> bool:
+    """Note it; False when it was noted before (a form sent twice)."""
+    hold(unlocked.plan.id)
+    if _find(unlocked, change_id) is not None:
+        return False
+    mandate, document = proposal.mandate, proposal.document
+    row = ConsenterChange(
+        id=change_id,
+        county_id=unlocked.plan.county_id,
+        plan_id=unlocked.plan.id,
+        person_id=person_id,
+        kind=proposal.kind,
+        reason_sealed=unlocked.key.seal(proposal.reason, _place(change_id, "reason_sealed")),
+        document_sealed=(
+            unlocked.key.seal(document, _place(change_id, "document_sealed")) if document else None
+        ),
+        document_on=proposal.document_on,
+        capacity=proposal.capacity,
+        mandate_scope=sorted(mandate.scope) if mandate else None,
+        mandate_from=mandate.valid_from if mandate else None,
+        mandate_to=mandate.valid_to if mandate else None,
+        proposed_at=now,
+        proposed_by=actor.account_id,
+        proposed_by_name=actor.name,
+    )
+    db.session.add(row)
+    audit.record(
+        actor,
+        "consenter_change.proposed",
+        row,
+        stream=unlocked.plan.id,
+        kind=proposal.kind.value,
+    )
+    db.session.flush()
+    db.session.expire(row)
+    return True
+
+
+def _find(unlocked: Unlocked, change_id: UUID) -> ConsenterChange | None:
+    statement = select(ConsenterChange).where(
+        ConsenterChange.plan_id == unlocked.plan.id, ConsenterChange.id == change_id
+    )
+    return db.session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def _place(row_id: UUID, column: str) -> Place:
+    return Place("consenter_change", column, row_id)
+
+
+def _open(unlocked: Unlocked, row_id: UUID, column: str, sealed: bytes | None) -> str:
+    return unlocked.key.open(sealed, _place(row_id, column)) if sealed is not None else ""

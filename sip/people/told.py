@@ -1,0 +1,172 @@
+"""What a plan's owners are told of what others did: on their own page, or on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, func, select
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.tenancy.models import Organisation
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import Told
+from sip.people.queries import PersonView, list_people
+from sip.tables import functions
+from sip.tables.people import PersonNotice, PlanPerson
+from sip.tables.plan import Plan
+
+WORDS: dict[Told, LazyString] = {
+    Told.ANSWER: _l("Ett svar om vem som får se planen är antecknat."),
+    Told.WITHDRAWAL: _l("Ett ja är tillbakataget."),
+    Told.ANNULLED: _l("Ett antecknat svar var fel och räknas inte längre."),
+    Told.DISCLOSED: _l(
+        "En organisation har beslutat att lämna uppgifter utan samtycke. Varför står på sidan"
+        " ”Vem får se”."
+    ),
+    Told.DISCLOSURE_ENDED: _l("Ett beslut att lämna uppgifter utan samtycke är avslutat."),
+    Told.REPRESENTATIVES: _l("Det är ändrat vem som företräder eller samtycker i planen."),
+    Told.DETAILS: _l("Uppgifter om någon i planen är ändrade."),
+    Told.PROTECTION: _l("Skyddet av personuppgifterna i planen är ändrat."),
+    Told.VERSION: _l("En version av planen väntar på svar. Läs den och säg vad du tycker."),
+    Told.WRITTEN: _l("Något som står i ditt namn är skrivet eller ändrat."),
+    Told.SUGGESTED: _l(
+        "Någon föreslår en ändring i det som står i ditt namn. Läs den och säg ja eller nej."
+    ),
+    Told.VERSION_ANSWER: _l("Vad du tycker om planen är antecknat."),
+    Told.SURVEY: _l("Svaren på frågorna om hur planen var är antecknade."),
+    Told.REPLY: _l("Ditt svar om ett möte är antecknat."),
+    Told.CLOSED: _l("Planen är avslutad."),
+    Told.REOPENED: _l("Planen fortsätter. Att den avslutades var ett misstag."),
+    Told.NOT_STARTED: _l("Det blir ingen plan. Varför står i planen."),
+    Told.PAPER: _l("Planen är utskriven på papper till dig."),
+}
+# where each is read about: an endpoint with the plan
+PAGES: dict[Told, str] = {
+    Told.ANSWER: "who_may_see.show",
+    Told.WITHDRAWAL: "who_may_see.show",
+    Told.ANNULLED: "who_may_see.show",
+    Told.DISCLOSED: "who_may_see.show",
+    Told.DISCLOSURE_ENDED: "who_may_see.show",
+    Told.REPRESENTATIVES: "who_may_see.show",
+    Told.VERSION: "my_plan.answer",
+    Told.SUGGESTED: "my_plan.show",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One thing that somebody is told: what, by whom it was done, when."""
+
+    words: str
+    page: str
+    at: datetime
+    by: str
+    organisation: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToHandOver:
+    """What somebody who never signs in is to be given on paper. `upto`: the newest of it."""
+
+    person: PersonView
+    lines: Sequence[ToldLine]
+    upto: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case with something to hand over."""
+
+    plan_id: UUID
+    case_number: str
+
+
+def told(person_id: UUID) -> Sequence[ToldLine]:
+    """Everything that one of a plan's owners was told, the newest first."""
+    found = select(PersonNotice).where(PersonNotice.person_id == person_id)
+    return _lines(db.session.scalars(_newest_first(found)).all())
+
+
+def count_new(person_id: UUID) -> int:
+    """How much of what somebody was told they have not read."""
+    unread = (PersonNotice.person_id == person_id, PersonNotice.read_at.is_(None))
+    return db.session.scalar(select(func.count()).where(*unread)) or 0
+
+
+def note_read(actor: Actor, opened: OpenedPlan) -> None:
+    """The reader has read what they were told."""
+    if functions.note_read(opened.plan_id):
+        audit.record(actor, "notice.read", opened.plan, stream=opened.plan_id)
+        db.session.flush()
+
+
+def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
+    """What is to be given on paper to those of the plan who never signed in."""
+    people = {one.id: one for one in list_people(opened) if not (one.is_linked or one.is_ended)}
+    found = select(PersonNotice).where(
+        PersonNotice.person_id.in_(people), PersonNotice.handed_over_at.is_(None)
+    )
+    rows = db.session.scalars(found).all()
+    rows = sorted(rows, key=lambda row: (str(row.person_id), -row.at.timestamp()))
+    return [
+        ToHandOver(people[person], _lines(its), max(row.at for row in its))
+        for person, its in (
+            (person, list(group)) for person, group in groupby(rows, lambda row: row.person_id)
+        )
+    ]
+
+
+def hand_over(actor: Actor, opened: OpenedPlan, person_id: UUID, upto: datetime) -> None:
+    """What somebody was told until then has been handed over to them."""
+    if functions.note_handed_over(person_id, upto):
+        audit.record(actor, "notice.handed_over", opened.plan, stream=opened.plan_id)
+        db.session.flush()
+
+
+def cases_to_hand_over(actor: Actor) -> Sequence[Case]:
+    """The cases that the reader handles in which something is to be handed over."""
+    statement = (
+        select(Plan.id, Plan.case_number)
+        .join(PersonNotice, PersonNotice.plan_id == Plan.id)
+        .join(PlanPerson, PlanPerson.id == PersonNotice.person_id)
+        .where(
+            Plan.initiator_id == actor.organisation_id,
+            PlanPerson.account_id.is_(None),
+            PlanPerson.ended_at.is_(None),
+            PersonNotice.handed_over_at.is_(None),
+        )
+        .group_by(Plan.id, Plan.case_number)
+        .order_by(Plan.case_number)
+    )
+    return [Case(*row) for row in db.session.execute(statement)]
+
+
+def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:
+    return statement.order_by(PersonNotice.at.desc(), PersonNotice.id)
+
+
+def _lines(rows: Sequence[PersonNotice]) -> Sequence[ToldLine]:
+    wanted = {row.organisation_id for row in rows if row.organisation_id}
+    names = dict(
+        db.session.execute(
+            select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+        ).all()
+    )
+    return [
+        ToldLine(
+            words=str(WORDS[row.kind]),
+            page=PAGES.get(row.kind, "my_plan.show"),
+            at=row.at,
+            by=row.by_name,
+            organisation=names.get(row.organisation_id, "") if row.organisation_id else "",
+            is_new=row.read_at is None,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,162 @@
+"""What comes next in a plan for whoever handles it. Which it is, app.next_steps() says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.web.filters import day_and_month
+from sip.content.parts import StepContent
+
+
+class Step(StrEnum):
+    """A step, those first that nothing else can wait for."""
+
+    CONSENT_ENDED = "consent_ended"
+    CONSENT_REFUSED = "consent_refused"
+    LACKS_REGION = "lacks_region"
+    LACKS_MUNICIPALITY = "lacks_municipality"
+    VERSION_OBJECTED = "version_objected"
+    DOER_LOST = "doer_lost"
+    CONSENT_NEEDED = "consent_needed"
+    CALL_OTHERS = "call_others"
+    NOTE_MEETING = "note_meeting"
+    BOOK_MEETING = "book_meeting"
+    WRITE_GOALS = "write_goals"
+    PUT_TO_PERSON = "put_to_person"
+    AGREE_FOLLOW_UP = "agree_follow_up"
+    CALL_WAITS = "call_waits"
+    CONSENT_WAITS = "consent_waits"
+    VERSION_WAITS = "version_waits"
+
+
+ORDER: Mapping[str, int] = {step: place for place, step in enumerate(Step)}
+# somebody else's turn, and noted so that it is not forgotten
+WAITING = frozenset({Step.CALL_WAITS, Step.CONSENT_WAITS, Step.VERSION_WAITS})
+# where each leads: a page of the plan, with the part that it is about if it is one
+PAGES: Mapping[Step, tuple[str, str]] = {
+    Step.CONSENT_ENDED: ("consent.show", ""),
+    Step.CONSENT_REFUSED: ("plans.not_started", ""),
+    Step.LACKS_REGION: ("consent.show", ""),
+    Step.LACKS_MUNICIPALITY: ("consent.show", ""),
+    Step.VERSION_OBJECTED: ("history.show", ""),
+    Step.DOER_LOST: ("plans.show", ""),
+    Step.CONSENT_NEEDED: ("consent.ask", ""),
+    Step.CALL_OTHERS: ("calls.choose", ""),
+    Step.NOTE_MEETING: ("meetings.index", "meetings.hold"),
+    Step.BOOK_MEETING: ("meetings.plan", ""),
+    Step.WRITE_GOALS: ("writing.add_goal", ""),
+    Step.PUT_TO_PERSON: ("history.make", ""),
+    Step.AGREE_FOLLOW_UP: ("plans.follow_up", ""),
+    Step.CALL_WAITS: ("calls.index", "calls.show"),
+    Step.CONSENT_WAITS: ("consent.show", ""),
+    Step.VERSION_WAITS: ("history.answer", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One step: since or until when, how many it is about, and which one if it is one."""
+
+    plan_id: UUID
+    step: Step
+    at: datetime | None
+    amount: int
+    about: UUID | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """It is somebody else's turn."""
+        return self.step in WAITING
+
+    @property
+    def url(self) -> str:
+        """Where it is done."""
+        page, of_one = PAGES[self.step]
+        if of_one and self.about:
+            return url_for(of_one, plan_id=self.plan_id, part_id=self.about)
+        anchor = "h-goals" if self.step is Step.DOER_LOST else None
+        return url_for(page, plan_id=self.plan_id, _anchor=anchor)
+
+    @property
+    def told(self) -> str:
+        """What it is, as a sentence."""
+        return _told(self.step, self.amount, day_and_month(self.at))
+
+    @property
+    def label(self) -> str:
+        """What the way to it is called."""
+        return _label(self.step)
+
+
+def steps_of(plan_id: UUID, steps: Sequence[StepContent]) -> tuple[NextStep, ...]:
+    """The steps of one plan."""
+    found = (NextStep(plan_id, Step(one.step), one.at, one.amount, one.about) for one in steps)
+    return in_order(found)
+
+
+def in_order(steps: Iterable[NextStep]) -> tuple[NextStep, ...]:
+    """What is to be done first, then what is waited for."""
+    return tuple(sorted(steps, key=lambda one: (ORDER[one.step], one.plan_id)))
+
+
+def _told(step: Step, amount: int, day: str) -> str:
+    told: Mapping[Step, str] = {
+        Step.CONSENT_ENDED: _("Samtycket till planen har upphört. Fråga på nytt, eller avsluta."),
+        Step.CONSENT_REFUSED: _("Personen har sagt nej till en plan."),
+        Step.LACKS_REGION: _("Regionen är inte med. En SIP behöver både kommun och region."),
+        Step.LACKS_MUNICIPALITY: _("Kommunen är inte med. En SIP behöver både kommun och region."),
+        Step.VERSION_OBJECTED: _("Personen håller inte med om planen."),
+        Step.DOER_LOST: ngettext(
+            "En åtgärd har ingen som gör den: den som skulle göra den är inte längre med.",
+            "%(num)d åtgärder har ingen som gör dem: de som skulle göra dem är inte längre med.",
+            amount,
+        ),
+        Step.CONSENT_NEEDED: _("Personen har inte fått frågan om samtycke."),
+        Step.CALL_OTHERS: ngettext(
+            "Personen har sagt ja till en som inte är kallad än.",
+            "Personen har sagt ja till %(num)d som inte är kallade än.",
+            amount,
+        ),
+        Step.NOTE_MEETING: _("Mötet har varit. Vilka kom?"),
+        Step.BOOK_MEETING: _("Inget möte är bokat."),
+        Step.WRITE_GOALS: _("Planen har inget mål än."),
+        Step.PUT_TO_PERSON: _("Personen har inte fått godkänna planen."),
+        Step.AGREE_FOLLOW_UP: _("Nästa uppföljning är inte bestämd."),
+        Step.CALL_WAITS: ngettext(
+            "En av de kallade har inte svarat. Svar senast %(day)s.",
+            "%(num)d av de kallade har inte svarat. Svar senast %(day)s.",
+            amount,
+            day=day,
+        ),
+        Step.CONSENT_WAITS: _("Frågan om samtycke ställdes %(day)s. Inget svar än.", day=day),
+        Step.VERSION_WAITS: _("Planen visades för personen %(day)s. Inget svar än.", day=day),
+    }
+    return told[step]
+
+
+def _label(step: Step) -> str:
+    labels: Mapping[Step, str] = {
+        Step.CONSENT_ENDED: _("Till samtycket"),
+        Step.CONSENT_REFUSED: _("Ingen plan ska göras"),
+        Step.LACKS_REGION: _("Till samtycket"),
+        Step.LACKS_MUNICIPALITY: _("Till samtycket"),
+        Step.VERSION_OBJECTED: _("Läs vad personen säger"),
+        Step.DOER_LOST: _("Gå igenom åtgärderna"),
+        Step.CONSENT_NEEDED: _("Fråga om samtycke"),
+        Step.CALL_OTHERS: _("Kalla till planen"),
+        Step.NOTE_MEETING: _("Anteckna vilka som var med"),
+        Step.BOOK_MEETING: _("Planera ett möte"),
+        Step.WRITE_GOALS: _("Lägg till ett mål"),
+        Step.PUT_TO_PERSON: _("Låt personen godkänna planen"),
+        Step.AGREE_FOLLOW_UP: _("Bestäm uppföljning"),
+        Step.CALL_WAITS: _("Se kallelsen"),
+        Step.CONSENT_WAITS: _("Anteckna ett svar"),
+        Step.VERSION_WAITS: _("Anteckna ett svar"),
+    }
+    return labels[step]

@@ -1,0 +1,147 @@
+"""Suggesting a change in what the person has written, and the person's answer to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.vault import Place
+from sip.content import changes
+from sip.content.changes import HeldRow
+from sip.content.edits import Edit
+from sip.content.parts import ActionContent, GoalContent, TextBlock
+from sip.content.rules import ContentRefusal
+from sip.content.suggested import Suggested, as_json
+from sip.content.texts import WrittenText
+from sip.door.locking import hold_shared
+from sip.door.opening import OpenedPlan
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import SuggestionAnswer
+from sip.tables.plan import Action, Goal, PlanText, WordSuggestion
+from sip.writing import actions, goals, texts
+from sip.writing.rows import get_row
+from sip.writing.rules import WritingRefusal
+
+Part = TextBlock | GoalContent | ActionContent
+TABLES: Mapping[type, type[PlanText] | type[Goal] | type[Action]] = {
+    TextBlock: PlanText,
+    GoalContent: Goal,
+    ActionContent: Action,
+}
+
+
+def said_by(part: Part) -> dict[str, str]:
+    """What can be suggested otherwise of a part, and what it says now."""
+    if isinstance(part, TextBlock):
+        return {"text": part.text}
+    if isinstance(part, GoalContent):
+        return {"title": part.title, "measure": part.measure}
+    return {"title": part.title, "due_on": part.due_on.isoformat() if part.due_on else ""}
+
+
+def suggest(
+    actor: Actor, opened: OpenedPlan, part: Part, values: Mapping[str, str], *, now: datetime
+) -> None:
+    """Suggest other words, or with REMOVED that they are taken out, for the person to answer.
+
+    Raises when nothing would be other than it is.
+    """
+    hold_shared(opened)
+    row = get_row(opened, TABLES[type(part)], part.id)
+    if row.from_party == opened.party:
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
+    base = said_by(part)
+    wanted = {name: value for name, value in values.items() if value != base.get(name, "")}
+    if not wanted:
+        raise SipRuleError(WritingRefusal.NOTHING_SUGGESTED)
+    made = WordSuggestion(
+        id=new_id(),
+        county_id=opened.county_id,
+        plan_id=opened.plan_id,
+        from_party=opened.party,
+        category=row.category,
+        subject_kind=row.__tablename__,
+        subject_id=row.id,
+        made_by=actor.name,
+        made_at=now,
+    )
+    place = Place("word_suggestion", "said_sealed", made.id)
+    made.said_sealed = opened.key.seal(as_json(base, wanted), place)
+    db.session.add(made)
+    audit.record(
+        actor,
+        "plan.suggestion_made",
+        made,
+        stream=opened.plan_id,
+        party=str(row.from_party),
+    )
+    db.session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time and the day of an answer."""
+
+    now: datetime
+    today: date
+
+
+def answer(
+    actor: Actor, opened: OpenedPlan, made: Suggested, said: SuggestionAnswer, *, when: When
+) -> None:
+    """Say yes to a suggestion, which then stands in one's own words, or no.
+
+    Raises StaleError when they have been changed to something else since it was made.
+    """
+    hold_shared(opened)
+    row = db.session.get(WordSuggestion, made.id, populate_existing=True)
+    if row is None or row.answer is not None:
+        raise NotFoundError
+    if said is SuggestionAnswer.ACCEPTED:
+        _apply(actor, opened, row, made, when)
+    row.answer, row.answered_by, row.answered_at = said, actor.name, when.now
+    audit.record(actor, f"plan.suggestion_{said.value}", row, stream=opened.plan_id)
+    db.session.flush()
+
+
+def _apply(
+    actor: Actor, opened: OpenedPlan, row: WordSuggestion, made: Suggested, when: When
+) -> None:
+    table = {one.__tablename__: one for one in TABLES.values()}[row.subject_kind]
+    words = get_row(opened, table, row.subject_id)
+    if words.from_party != opened.party:
+        raise SipRuleError(ContentRefusal.NOT_YOURS)
+    if made.removes:
+        _remove(actor, opened, words, when.now)
+    elif isinstance(words, PlanText):
+        _rewrite(actor, opened, words, made, when.now)
+    elif isinstance(words, Goal):
+        goals.write_goal(
+            actor, opened, Edit(made.values, made.base), goal_id=words.id, now=when.now
+        )
+    else:
+        where = actions.Where(words.goal_id, words.id, opened.party)
+        edit = Edit(made.values, made.base)
+        actions.write_action(actor, opened, edit, where, now=when.now, today=when.today)
+
+
+def _remove(actor: Actor, opened: OpenedPlan, words: HeldRow, now: datetime) -> None:
+    if isinstance(words, PlanText):
+        texts.remove_text(actor, opened, words.id, now=now)
+    elif isinstance(words, Goal):
+        goals.remove_goal(actor, opened, words.id, now=now)
+    else:
+        actions.remove_action(actor, opened, words.id, now=now)
+
+
+def _rewrite(
+    actor: Actor, opened: OpenedPlan, words: PlanText, made: Suggested, now: datetime
+) -> None:
+    is_as_read = changes.unseal(opened.key, words, "text_sealed") == made.base["text"]
+    written = WrittenText(words.kind, made.values["text"], words.category, words.from_party)
+    version = words.version if is_as_read else 0
+    texts.write_text(actor, opened, written, text_id=words.id, base_version=version, now=now)

@@ -1,0 +1,251 @@
+"""Closing a plan: what it asks, what it takes along, who sees it, and that a mistake is undone."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from portal import clock
+from portal.db import db
+from portal.ids import new_id
+from portal.outbox.models import Notice, OutboxMail
+from portal.transaction import transaction
+from sip.kernel.vocabulary import ActionStatus, Phase
+from sip.ledger.rules import PLAN, invite, share
+from sip.tables.calling import Attendance, Call, Meeting
+from sip.tables.plan import Action, Closing, ClosingOutcome, ClosingSurvey, FollowUp, Plan
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+
+@pytest.fixture
+def maja(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
+
+
+@pytest.fixture
+def nils(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.region, "Nils Region")
+
+
+@pytest.fixture
+def kim(sip: SipWorld) -> Signed:
+    return sip.individual("Kim Andersson")
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> PlanOfTests:
+    made = sip.plan(maja, person=kim, person_name="Kim Andersson")
+    ours, theirs = sip.county.municipality, sip.county.region
+    made.opened_to(nils, share(ours, theirs, "health"), share(theirs, ours, "health"))
+    return made
+
+
+def ending(page: Browser, went: str = "reached") -> dict[str, str]:
+    """The form's fields with every question about a goal or a measure answered."""
+    asked = {str(one["name"]) for one in page.soup.select("input[type=radio]")}
+    return {"reason": "goals_reached"} | {name: went for name in asked if name != "reason"}
+
+
+def close(plan: PlanOfTests, **values: str) -> Browser:
+    page = plan.handler.browser.open(f"{plan.path}/close")
+    return page.press("Avsluta planen", **(ending(page) | values))
+
+
+def test_it_asks_why_and_how_each_open_goal_and_measure_went(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    ours = sip.county.municipality
+    goal = plan.goal("Sova bättre", ours, "health")
+    measure = plan.action("Sömnskola", goal, ours, "health", organisation=ours)
+    done = plan.action("Ringa", goal, ours, "health", organisation=ours)
+    sip.county.execute(update(Action).where(Action.id == done).values(status=ActionStatus.DONE))
+    page = maja.browser.open(f"{plan.path}/close")
+    assert "Sömnskola" in page.text
+    assert "Ringa" not in page.text
+    page.press("Avsluta planen", status=422)
+    assert sorted(page.problems) == [
+        "Välj hur det gick.", "Välj hur det gick.", "Välj varför planen avslutas.",
+    ]  # fmt: skip
+    page.press("Avsluta planen", status=422, **ending(page), information="4")
+    assert page.problems == ["Svara på alla fyra frågorna, eller på ingen."]
+    scores = {"information": "4", "participation": "5", "cooperation": "3", "meaning": "4"}
+    said = {"reason": "person_wishes", f"went_{measure.hex}": "moved_on"}
+    page.press("Avsluta planen", **(ending(page, "not_reached") | said | scores))
+    assert "Planen är avslutad" in page.text
+
+    rows = sip.county.execute(select(ClosingOutcome.goal_id, ClosingOutcome.action_id,
+                                     ClosingOutcome.outcome)).all()  # fmt: skip
+    assert {tuple(row) for row in rows} == {
+        (goal, None, "not_reached"),
+        (None, measure, "moved_on"),
+    }
+    assert sip.county.execute(select(ClosingSurvey.meaning)).scalar_one() == 4
+    for reader, path in ((maja, plan.path), (nils, plan.path), (kim, plan.my_path)):
+        text = reader.browser.open(path).text
+        assert "Maja Öhlund avslutade planen" in text
+        assert "Personen vill inte fortsätta" in text
+        if reader is not kim:
+            assert "Fortsätter på annat håll" in text
+    assert "Lägg till ett mål" not in maja.browser.open(plan.path).text
+
+
+def queued(plan: PlanOfTests, account: UUID, kind: str, path: str, dedupe: str) -> UUID:
+    mail = {"id": new_id(), "county_id": plan.county_id, "account_id": account, "kind": kind}
+    where = {"plan_id": plan.id, "path": path, "dedupe": dedupe, "not_before": clock.now()}
+    plan.world.county.execute(insert(OutboxMail).values(**mail, **where))
+    return mail["id"]  # type: ignore[return-value]
+
+
+def reminders(plan: PlanOfTests, maja: Signed, kim: Signed) -> dict[str, UUID]:
+    """A reminder of each kind that waits to be sent, by its kind."""
+    ours = plan.world.county.municipality
+    goal = plan.goal("Sova bättre", ours, "health")
+    due = clock.today() + timedelta(days=1)
+    action = plan.action("Ringa", goal, ours, "health", organisation=ours,
+                         responsible=plan.handler_id, due_on=due)  # fmt: skip
+    follow_up = plan.add(FollowUp, due_on=due, holder_id=plan.handler_id)
+    meeting = plan.meeting(clock.now() + timedelta(days=2))
+    for who in ({"participant_id": plan.handler_id}, {"person_id": plan.subject}):
+        plan.add(Attendance, meeting_id=meeting, calendar_uid=str(new_id()), reply="none", **who)
+    me = maja.account_id
+    return {
+        "meeting.near": queued(plan, kim.account_id, "meeting.near", f"/meetings/{meeting}",
+                               f"meeting.near:{meeting}:{kim.account_id}"),
+        "action.near": queued(plan, me, "action.near", plan.path,
+                              f"action.near:{action}:{due}:{me}"),
+        "follow_up.near": queued(plan, me, "follow_up.near", f"{plan.path}/meetings",
+                                 f"follow_up.near:{follow_up}:{due}:{me}"),
+    }  # fmt: skip
+
+
+def grounded(sip: SipWorld, mails: dict[str, UUID]) -> set[str]:
+    return {
+        kind
+        for kind, mail in mails.items()
+        if sip.county.execute(select(func.app.is_grounded(mail))).scalar_one()
+    }
+
+
+def waiting(sip: SipWorld, mails: dict[str, UUID]) -> set[str]:
+    found = select(OutboxMail.kind).where(
+        OutboxMail.id.in_(mails.values()), OutboxMail.dead_at.is_(None)
+    )
+    return set(sip.county.execute(found).scalars())
+
+
+def test_it_cancels_meetings_calls_and_waiting_mail(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    mails = reminders(plan, maja, kim)
+    assert grounded(sip, mails) == set(mails)
+    uid = sip.county.execute(
+        select(Attendance.calendar_uid).where(Attendance.person_id == plan.subject)
+    ).scalar_one()
+    sip.county.execute(insert(OutboxMail).values(
+        id=new_id(), county_id=plan.county_id, account_id=kim.account_id, plan_id=plan.id,
+        kind="meeting.planned", path=f"/meetings/{new_id()}", dedupe="sent", not_before=clock.now(),
+        sent_at=clock.now(), calendar={"method": "REQUEST", "uid": uid, "revision": 0},
+    ))  # fmt: skip
+    plan.call(sip.county.police)
+    close(plan)
+    assert sip.county.execute(select(Meeting.status)).scalar_one() == "cancelled"
+    assert sip.county.execute(select(Call.status)).scalar_one() == "cancelled"
+    taken_back = select(OutboxMail.account_id).where(OutboxMail.kind == "meeting.cancelled")
+    assert sip.county.execute(taken_back).scalars().all() == [kim.account_id]
+    assert waiting(sip, mails) == set()
+    told = select(Notice.kind).where(Notice.account_id == kim.account_id)
+    assert set(sip.county.execute(told).scalars()) == {"meeting.cancelled", "plan.closed"}
+    assert "Nästa möte" not in kim.browser.open(plan.my_path).text
+
+
+def test_what_waits_when_consent_ends_is_looked_at_before_it_is_sent(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    mails = reminders(plan, maja, kim)
+    plan.withdraw(PLAN)
+    assert grounded(sip, mails) == set()
+
+
+def test_what_is_done_or_moved_meanwhile_is_not_reminded_of(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    mails = reminders(plan, maja, kim)
+    sip.county.execute(update(Action).values(status=ActionStatus.DONE))
+    assert grounded(sip, mails) == {"meeting.near", "follow_up.near"}
+    sip.county.execute(update(FollowUp).values(due_on=clock.today() + timedelta(days=40)))
+    assert grounded(sip, mails) == {"meeting.near"}
+    sip.county.execute(update(Attendance).values(cancelled_at=clock.now()))
+    assert grounded(sip, mails) == set()
+
+
+def test_a_worker_that_was_away_for_weeks_takes_back_what_ran_out(
+    sip: SipWorld, plan: PlanOfTests
+) -> None:
+    meeting = plan.meeting(clock.now() + timedelta(days=2))
+    plan.call(sip.county.region)
+    ended = clock.now() - timedelta(days=40)
+    began = {"at": ended - timedelta(days=9), "valid_from": ended - timedelta(days=9)}
+    plan.grant(PLAN, invite(sip.county.region), **began, valid_to=ended)
+    sip.county.execute(select(func.app.close_expired()))
+    found = select(Meeting.status).where(Meeting.id == meeting)
+    assert sip.county.execute(found).scalar_one() == "cancelled"
+    assert sip.county.execute(select(Call.status)).scalar_one() == "cancelled"
+
+
+def test_a_mistake_is_undone_within_a_week_and_while_consent_stands(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    plan.goal("Sova bättre", sip.county.municipality, "health")
+    page = close(plan)
+    nils.browser.open(f"{plan.path}/reopen", status=403)
+    page.follow("Ångra avslutet").press("Ångra avslutet", status=422)
+    page.press("Ångra avslutet", reason="wrong_plan")
+    assert phase(plan) is Phase.PLANNING
+    assert "Planen är avslutad" not in kim.browser.open(plan.my_path).text
+    undone = select(Closing.undone_by, Closing.undone_reason)
+    assert sip.county.execute(undone).one() == ("Maja Öhlund", "wrong_plan")
+    assert (
+        "Det var en annan plan som skulle avslutas"
+        in nils.browser.open(f"{plan.path}/versions").text
+    )
+    told = select(Notice.kind).where(Notice.account_id == nils.account_id)
+    assert "plan.reopened" in set(sip.county.execute(told).scalars())
+
+    close(plan)
+    sip.county.execute(update(Plan).values(closed_at=clock.now() - timedelta(days=8)))
+    assert "Ångra avslutet" not in page.open(plan.path).text
+    assert "mer än en vecka" in page.open(f"{plan.path}/reopen", status=422).text
+    with pytest.raises(ProgrammingError, match="closed for good"):
+        reopen_by_hand(sip, maja, plan)
+    sip.county.execute(update(Plan).values(closed_at=clock.now()))
+    plan.withdraw(PLAN)
+    assert "gäller inte längre" in page.open(f"{plan.path}/reopen", status=422).text
+    with pytest.raises(ProgrammingError, match="closed for good"):
+        reopen_by_hand(sip, maja, plan)
+
+
+def reopen_by_hand(sip: SipWorld, who: Signed, plan: PlanOfTests) -> None:
+    opened: Any = update(Plan).where(Plan.id == plan.id).values(closed_at=None)
+    with sip.county.app.app_context(), acting_as(who.token), transaction():
+        db.session.connection().execute(opened)
+
+
+def phase(plan: PlanOfTests) -> Phase:
+    found = select(Plan.phase).where(Plan.id == plan.id)
+    return Phase(plan.world.county.execute(found).scalar_one())
+
+
+def test_a_call_that_was_taken_offers_no_form_in_a_closed_plan(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    call = plan.call(nils.organisation_id, status="taken", answered_at=clock.now())
+    page = nils.browser.open(f"{plan.path}/calls/{call}")
+    assert page.soup.select(f"a[href='{plan.path}/calls/{call}/contribution']")
+    close(plan)
+    page = nils.browser.open(f"{plan.path}/calls/{call}")
+    assert not page.soup.select(f"a[href='{plan.path}/calls/{call}/contribution']")

@@ -1,0 +1,194 @@
+"""The log says what was shown and to whom, never what was refused, and the person reads it."""
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.audit.models import AuditEntry
+from portal.authz import Actor
+from portal.ids import new_id
+from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import PersonKind, TextKind
+from sip.ledger.rules import PLAN, invite, relative, share
+from sip.tables.people import PlanPerson
+from tests.architecture.everything import addresses
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+
+def count(plan: PlanOfTests) -> int:
+    found = select(func.count()).where(
+        AuditEntry.stream == plan.id, func.app.is_reading(AuditEntry.action)
+    )
+    return int(plan.world.county.execute(found).scalar_one())
+
+
+def shown(plan: PlanOfTests) -> list[set[str]]:
+    """What each reading showed, in order."""
+    found = (
+        select(AuditEntry.details)
+        .where(AuditEntry.stream == plan.id, func.app.is_reading(AuditEntry.action))
+        .order_by(AuditEntry.seq)
+    )
+    return [set(json.loads(one)["shown"]) for one in plan.world.county.execute(found).scalars()]
+
+
+@pytest.fixture
+def pia(sip: SipWorld) -> Signed:
+    return sip.caseworker(sip.county.police, "Pia Polis")
+
+
+@pytest.fixture
+def plan(
+    sip: SipWorld, maja: Signed, nils: Signed, pia: Signed, kim: Signed, anna: Signed
+) -> PlanOfTests:
+    """Kim's plan, shared with the region in two kinds, with the police and Kim's mother in one."""
+    plan = sip.plan(maja, person=kim, person_name="Kim Andersson")
+    mother = plan.person(PersonKind.RELATIVE, "Anna Persson", anna)
+    own, region, police = maja.organisation_id, nils.organisation_id, pia.organisation_id
+    plan.participant(nils)
+    plan.participant(pia)
+    plan.grant(
+        *(PLAN, invite(region), invite(police), relative(mother)),
+        *(share(own, region, "health"), share(plan.subject, region, "own_words")),
+        *(share(own, police, "housing"), share(own, mother, "housing")),
+    )
+    plan.text(TextKind.NOTE, "Sover dåligt", own, "health")
+    plan.text(TextKind.NOTE, "Har skulder", own, "economy")
+    plan.text(TextKind.MATTERS, "Min hund", plan.subject, "own_words")
+    plan.goal("Bo kvar", own, "housing")
+    return plan
+
+
+def pages(app: Flask, plan: PlanOfTests) -> list[str]:
+    """Every page of a plan, with a part that is not there."""
+    names = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+    ids = {name: str(new_id()) for name in names if name.endswith("_id")}
+    ids |= {"plan_id": str(plan.id), "form": "pdf", "phase": "preparing"}
+    return [one.path for one in addresses(app, ids, "GET") if "plan_id" in one.rule.arguments]
+
+
+def test_a_page_that_is_refused_leaves_no_row_and_one_that_is_shown_leaves_one(
+    app: Flask,
+    plan: PlanOfTests,
+    maja: Signed,
+    nils: Signed,
+    pia: Signed,
+    kim: Signed,
+    anna: Signed,
+) -> None:
+    refused, allowed = 0, 0
+    for reader in (maja, nils, pia, kim, anna):
+        for address in pages(app, plan):
+            before = count(plan)
+            answer = reader.browser.client.get(address, base_url=reader.browser.base_url)
+            if answer.status_code in {403, 404, 422}:  # not theirs, not there, not now
+                refused += 1
+                assert count(plan) == before, (reader.name, address)
+            else:
+                allowed += 1
+                assert answer.status_code in {200, 302}, (reader.name, address, answer.status)
+                assert answer.status_code == 302 or count(plan) > before, (reader.name, address)
+    assert refused > 150
+    assert allowed > 50
+
+
+def test_a_page_that_breaks_leaves_no_row(
+    plan: PlanOfTests, nils: Signed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_actor: Actor, _opened: OpenedPlan) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr("sip.plan.presenter.plan_page", broken)
+    with pytest.raises(RuntimeError):
+        nils.browser.open(plan.path)
+
+    assert count(plan) == 0
+
+
+def test_the_row_holds_whose_words_of_which_kinds_were_shown(
+    plan: PlanOfTests, maja: Signed, nils: Signed, pia: Signed, kim: Signed, anna: Signed
+) -> None:
+    own = str(maja.organisation_id)
+    kept = {f"{own}:health", f"{own}:economy", f"{own}:housing"}
+    nils.browser.open(plan.path)
+    pia.browser.open(plan.path)
+    anna.browser.open(plan.my_path)
+    maja.browser.open(f"{plan.path}/consent")
+    kim.browser.open(plan.my_path)
+
+    assert shown(plan) == [
+        {f"{own}:health", f"{plan.subject}:own_words"},
+        {f"{own}:housing"},
+        {f"{own}:housing"},
+        set(),
+        {*kept, f"{plan.subject}:own_words"},
+    ]
+
+
+def test_the_person_reads_who_has_seen_whose_words_of_what(
+    plan: PlanOfTests, nils: Signed, pia: Signed, kim: Signed
+) -> None:
+    for _ in range(2):
+        nils.browser.open(plan.path)
+    pia.browser.open(plan.path)
+    kim.browser.open(plan.my_path)
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+
+    summary = page.soup.find("section", attrs={"aria-labelledby": "h-readers"})
+    said = [one.get_text(" ", strip=True) for one in summary.select("li")]
+    assert len(said) == 2
+    assert "Pia Polis" in said[0]
+    assert "Har fått se: Åsele kommun: boende" in said[0]
+    assert "Har fått se: Kim Andersson: egna önskemål; Åsele kommun: hälsa" in said[1]
+    assert "2 gånger" in said[1]
+    # the own views stand apart
+    assert "Du själv har tittat 2 gånger." in summary.get_text(" ", strip=True)
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    assert len(rows) == 2
+    assert not any("Kim Andersson Egen plan" in row for row in rows)
+
+    page.follow("Visa varje gång : Nils Region")
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    (row,) = rows
+    assert "Nils Region" in row
+    assert "Åsele kommun: hälsa" in row
+    page.follow("Visa dina egna")
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    assert rows
+    assert all("Kim Andersson" in row for row in rows)
+
+
+def test_after_a_withdrawal_the_person_reads_what_those_it_concerned_had_seen_and_kept(
+    plan: PlanOfTests, nils: Signed, pia: Signed, kim: Signed
+) -> None:
+    nils.browser.open(plan.path)
+    for form in ("pdf", "docx"):
+        pia.browser.open(f"{plan.path}/copies").press("Gör kopian", form=form)
+    withdraw = kim.browser.open(f"{plan.my_path}/withdraw/{pia.organisation_id}")
+    withdraw.press("Ja, ta tillbaka")
+
+    text = kim.browser.text
+    assert "Polisen Västerbotten har kvar en PDF-fil och ett Word-dokument av planen." in text
+    (row,) = [one.get_text(" ", strip=True) for one in kim.browser.soup.select("tbody tr")]
+    assert "Pia Polis" in row
+    assert "Åsele kommun: boende" in row
+    assert "Region" not in row
+    for word in ("Planen", "Sparade", "kopia av planen"):
+        assert word not in row
+
+    kim.browser.open(f"{plan.my_path}/withdrawn")
+    assert len(kim.browser.soup.select("tbody tr")) == 2
+
+
+def test_the_names_of_private_people_are_those_of_the_plan(
+    plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    nils.browser.open(plan.path)
+    page = maja.browser.open(f"{plan.path}/consent/disclosed")
+    assert "Kim Andersson: egna önskemål; Åsele kommun: hälsa" in page.text
+    found = select(PlanPerson.id).where(PlanPerson.plan_id == plan.id)
+    people = plan.world.county.execute(found).scalars().all()
+    assert not any(str(one) in page.text for one in people)

@@ -1,0 +1,275 @@
+"""The person is told of every act that they did not do: on their page, by mail, or on paper."""
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from sqlalchemy import func, select
+
+from portal import clock
+from portal.outbox.models import OutboxMail
+from sip.kernel.vocabulary import (
+    ActKind,
+    Approval,
+    PersonKind,
+    Phase,
+    Settled,
+    SuggestionAnswer,
+    Told,
+)
+from sip.people.told import PAGES, WORDS
+from sip.tables.people import PersonNotice
+from tests.integration.county import CountyOfTests
+from tests.integration.sip.test_consent_pages import acts, ask, record
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# what is told of an act in the log (app.told_kind has the same in the database)
+TOLD = {
+    "basis.decided": Told.DISCLOSED,
+    "basis.ended": Told.DISCLOSURE_ENDED,
+    "consent.error": Told.ANNULLED,
+    "consent.grant": Told.ANSWER,
+    "consent.refuse": Told.ANSWER,
+    "consent.withdraw": Told.WITHDRAWAL,
+    "consenter_change.confirmed": Told.REPRESENTATIVES,
+    "consenters.set": Told.REPRESENTATIVES,
+    "meeting.answered": Told.REPLY,
+    "person.added": Told.REPRESENTATIVES,
+    "person.changed": Told.DETAILS,
+    "person.left": Told.REPRESENTATIVES,
+    "person.protected": Told.PROTECTION,
+    "plan.changed": Told.WRITTEN,
+    "plan.closed": Told.CLOSED,
+    "plan.reopened": Told.REOPENED,
+    "plan.not_started": Told.NOT_STARTED,
+    "plan.paper_made": Told.PAPER,
+    "plan.suggestion_made": Told.SUGGESTED,
+    "plan.survey_answered": Told.SURVEY,
+    "plan.version_approved": Told.VERSION_ANSWER,
+    "plan.version_made": Told.VERSION,
+    "plan.version_objected": Told.VERSION_ANSWER,
+}
+# and of what nothing is told besides, for which reason
+MAIL_OF_ITS_OWN = "a mail and a line of their own, to those who are asked to the meeting"
+IN_SIGHT = "stands in the plan, which the person reads"
+OF_STAFF = "about staff's own work, which says nothing of the person"
+NOT_TOLD = {
+    "agenda.added": IN_SIGHT,
+    "call.contribution_given": IN_SIGHT,
+    "call.declined": OF_STAFF,
+    "call.forwarded": OF_STAFF,
+    "call.sent": "the person has said yes to those who are called, and sees them",
+    "call.taken": "the person sees who takes part",
+    "call.withdrawn": OF_STAFF,
+    "clocks.set": OF_STAFF,
+    "consent.ask": "a mail and a page of its own; who has none is asked by staff or on paper",
+    "consenter_change.declined": "nothing has changed",
+    "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
+    "copy.made": "stands in the list of who has looked",
+    "deviation.reported": OF_STAFF,
+    "meeting.cancelled": MAIL_OF_ITS_OWN,
+    "meeting.held": IN_SIGHT,
+    "meeting.moved": MAIL_OF_ITS_OWN,
+    "meeting.planned": MAIL_OF_ITS_OWN,
+    "notice.handed_over": "it is what tells them",
+    "notice.read": "the person did it",
+    "plan.basics_changed": IN_SIGHT,
+    "plan.follow_up_agreed": IN_SIGHT,
+    "plan.followed_up": IN_SIGHT,
+    "plan.participant_added": "the person sees who takes part",
+    "plan.participant_ended": "the person sees who takes part",
+    "plan.suggestion_accepted": "whose words they are did it; what is changed is told by itself",
+    "plan.suggestion_declined": "whose words they are did it, and nothing has changed",
+    "plan.started": "the person reads the need when they come, and gets the code by hand",
+    "plan.unit_set": IN_SIGHT,
+    "readings.reviewed": OF_STAFF,
+}
+
+
+def test_every_act_is_told_or_has_a_reason_not_to_be() -> None:
+    assert set(_actions()) == set(TOLD) | set(NOT_TOLD)
+
+
+def _actions() -> Iterator[str]:
+    """Every act that sip notes in the log."""
+    for file in (ROOT / "sip").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _is_record(node.func):
+                yield from _named(node.args[1])
+
+
+def _is_record(called: ast.expr) -> bool:
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name == "record"
+
+
+def _named(action: ast.expr) -> Iterator[str]:
+    if isinstance(action, ast.Constant):
+        yield str(action.value)
+    elif isinstance(action, ast.JoinedStr):
+        first = action.values[0]
+        assert isinstance(first, ast.Constant)
+        kinds = {
+            "consent.": ActKind,
+            "plan.version_": Approval,
+            "plan.suggestion_": SuggestionAnswer,
+            "consenter_change.": Settled,
+        }[str(first.value)]
+        yield from (f"{first.value}{kind.value}" for kind in kinds)
+
+
+@pytest.mark.parametrize("action", sorted(TOLD | NOT_TOLD))
+def test_the_database_tells_the_same(county: CountyOfTests, action: str) -> None:
+    said = county.execute(select(func.app.told_kind(action))).scalar_one()
+    assert said == (TOLD[action].value if action in TOLD else None)
+
+
+def test_everything_that_is_told_has_its_words() -> None:
+    assert set(WORDS) == set(Told)
+    assert set(PAGES) <= set(Told)
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
+    return sip.plan(maja, person=kim, person_name="Kim Andersson", phase=Phase.NEED)
+
+
+def kinds(plan: PlanOfTests) -> list[Told]:
+    rows = select(PersonNotice.kind).where(PersonNotice.plan_id == plan.id)
+    return list(plan.world.county.execute(rows.order_by(PersonNotice.at)).scalars())
+
+
+def mails(plan: PlanOfTests, person: Signed) -> int:
+    rows = select(func.count()).where(
+        OutboxMail.plan_id == plan.id,
+        OutboxMail.kind == "person.told",
+        OutboxMail.account_id == person.account_id,
+    )
+    found: int = plan.world.county.execute(rows).scalar_one()
+    return found
+
+
+def test_a_yes_a_withdrawal_and_a_correction_that_staff_record_are_told(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    ask(plan)
+    record(plan)
+    assert kinds(plan) == [Told.ANSWER]
+    page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
+    page.press("Spara återtagandet", what="plan", how="oral")
+    page.open(f"{plan.path}/consent").follow("Rätta : nr 3").press("Anteckna rättelsen")
+    assert kinds(plan) == [Told.ANSWER, Told.WITHDRAWAL, Told.ANNULLED]
+    assert mails(plan, kim) == 3
+
+    page = kim.browser.open(plan.my_path)
+    assert "3 nya saker har hänt i planen" in page.text
+    page.follow("3 nya saker har hänt i planen")
+    said = page.text
+    assert said.index("räknas inte längre") < said.index("Ett ja är tillbakataget")
+    assert "Maja Öhlund, Åsele kommun" in said
+    assert said.count("Nytt") == 3
+    page.press("Jag har läst")
+    assert "Nytt" not in page.text
+    assert "Ett ja är tillbakataget" in page.text
+    assert "nya saker" not in page.open(plan.my_path).text
+
+
+def test_what_the_person_does_is_not_told_to_them(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    ask(plan)
+    kim.browser.open(f"{plan.my_path}/who-may-see").follow("Läs och svara")
+    kim.browser.press("Ja till det som frågas")
+    kim.browser.open(f"{plan.my_path}/withdraw").press("Ja, ta tillbaka")
+    assert kinds(plan) == []
+    assert mails(plan, kim) == 0
+
+
+def test_a_changed_answer_is_one_thing_and_no_withdrawal(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    ask(plan)
+    record(plan)
+    page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/record/choose")
+    later = clock.today().replace(year=clock.today().year + 1, day=1).isoformat()
+    page.press("Spara svaret", how="oral", valid_to=later)
+    assert kinds(plan) == [Told.ANSWER]
+    assert acts(plan)[-3:] == ["withdraw", "ask", "grant"]
+
+
+def test_what_is_for_one_guardian_is_not_told_to_the_other(sip: SipWorld, maja: Signed) -> None:
+    mother, father = sip.individual("Eva Berg"), sip.individual("Olle Berg")
+    plan = sip.plan(maja, person_name="Liv Berg", phase=Phase.NEED, needs_subject=False)
+    people = {one.name: plan.person(PersonKind.GUARDIAN, one.name, one) for one in (mother, father)}
+    for person in people.values():
+        plan.require(person)
+    ask(plan)
+    record(plan)  # the mother's
+    rows = select(PersonNotice.person_id).where(PersonNotice.plan_id == plan.id)
+    assert set(sip.county.execute(rows).scalars()) == {plan.subject, people["Eva Berg"]}
+    assert mails(plan, father) == 0
+    assert "Ett svar om vem" not in father.browser.open(f"{plan.my_path}/happened").text
+
+
+def test_the_end_is_told(sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed) -> None:
+    page = maja.browser.open(f"{plan.path}/not-started")
+    page.press(
+        "Spara skälet",
+        reason="other",
+        explanation="Det löste sig.",
+        category="social_situation",
+    )
+    assert kinds(plan)[-1] is Told.NOT_STARTED
+    assert "Det blir ingen plan." in kim.browser.open(f"{plan.my_path}/happened").text
+
+
+def test_who_never_signs_in_is_told_on_paper_and_it_is_noted(sip: SipWorld, maja: Signed) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper", phase=Phase.NEED)
+    ask(plan)
+    record(plan)
+    page = maja.browser.open("/sip").follow("Besked att lämna på papper")
+    assert page.heading == "Ett besked att lämna på papper"
+    page.follow("Skriv ut och lämna till Sven Papper")
+    assert "Till Sven Papper från Åsele kommun." in page.text
+    assert "Ett svar om vem som får se planen är antecknat." in page.text
+    page.press("Beskedet är lämnat")
+    assert page.heading == "Inget att lämna på papper"
+    assert "Besked att lämna på papper" not in page.open("/sip").text
+    row = select(PersonNotice.handed_over_by).where(PersonNotice.plan_id == plan.id)
+    assert sip.county.execute(row).scalar_one() == "Maja Öhlund"
+
+
+def test_the_whole_plan_is_handed_over_on_paper_noted_and_told(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper")
+    plan.opened_to(nils)
+    secret = plan.goal("Nils mål", sip.county.region, "health")
+    assert secret
+    plan.goal("Sova bättre", sip.county.municipality)
+    page = maja.browser.open(f"{plan.path}/copies")
+    page.press("Hämta planen att skriva ut till personen")
+    said = "".join(
+        one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.response.data)).pages
+    )
+    assert "Sven Papper" in said
+    assert "Sova bättre" in said
+    assert "Nils mål" not in said  # the region hands that over itself
+    assert kinds(plan) == [Told.PAPER]
+    page.open(f"{plan.path}/papers").follow("Skriv ut och lämna till Sven Papper")
+    assert "Planen är utskriven på papper till dig." in page.text
+
+
+def test_who_signs_in_has_nothing_on_paper(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    ask(plan)
+    record(plan)
+    assert "Besked att lämna på papper" not in maja.browser.open("/sip").text
+    plan.participant(nils)
+    nils.browser.open(f"{plan.path}/papers", status=403)
