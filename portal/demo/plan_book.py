@@ -16,8 +16,8 @@ from portal.audit import service as audit
 from portal.db import db
 from portal.demo.plan_builder import Row
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import PlanPerson
+from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
+from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
     Change,
@@ -37,6 +37,8 @@ from sip.tables.plan import (
 # No row before one that it points at; within a table, in the order they were written.
 TABLES = (
     *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsenterChange, ConsentAct),
+    BasisDecision,
+    PersonNotice,
     *(
         PlanText,
         Goal,
@@ -86,7 +88,9 @@ class Book:
         self._numbers: dict[tuple[UUID, int], int] = defaultdict(int)
 
     def add(self, model: type, row: Row) -> None:
-        """Note a row."""
+        """Note a row, of one of the tables that are entered."""
+        if model not in TABLES:
+            raise LookupError(f"{model.__name__} is not entered")
         self._rows[model].append(row)
 
     def change(self, model: type, row_id: UUID, **values: Any) -> None:  # noqa: ANN401 (as above)

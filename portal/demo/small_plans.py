@@ -28,9 +28,11 @@ from sip.kernel.vocabulary import (
 )
 from sip.ledger.rules import PLAN, Item, invite, share
 from sip.people.rules import born_of_group
+from sip.tables.consent import BasisDecision
 from sip.tables.plan import Closing
 
 FOLLOW_UP_AFTER = 42  # days from the meeting
+RELEASED_FOR = 30  # days, as long as that ground lasts (sip/defaults.toml)
 CATEGORIES = ("own_words", "health", "substance_use", "social_situation", "housing")
 
 
@@ -86,7 +88,8 @@ THEMES = (
 class Small:
     """One plan. Days are counted back from today, or from one step to the next.
 
-    `met_after` days after the need the parties met; with `came`, also the one who was called.
+    `met_after` days after the need the parties met; with `came`, also the one who was called. With
+    `is_released`, the handler's organisation has told the other something after a harm test.
     """
 
     name: str
@@ -99,6 +102,7 @@ class Small:
     followed_up_after: int | None = None
     scores: tuple[int, int, int, int] | None = None
     is_protected: bool = False
+    is_released: bool = False
     reason: NotStartedReason | None = None
 
 
@@ -107,7 +111,7 @@ SMALL = (
     # Skellefteå: Sara has a few, a colleague the rest
     Small("Mio Lindqvist", "sara", P.NEED, 2),
     Small("Saga Wallin", "sara", P.CONSENT, 6),
-    Small("Leo Hedström", "sara", P.PREPARING, 15),
+    Small("Leo Hedström", "sara", P.PREPARING, 15, is_released=True),
     Small("Nova Ek", "sara", P.FOLLOWING_UP, 120, 17, followed_up_after=40, is_protected=True),
     Small("Bo Stenvall", "sara", P.CLOSED, 330, 14, followed_up_after=41, scores=(5, 4, 4, 5)),
     Small("Inez Grönlund", "ellen", P.PLANNING, 40, 19),
@@ -238,6 +242,8 @@ class _SmallPlan:
             self.plan.consent(self._items(), _at(self.began), why=self._why())
             self._call()
             self._meet()
+        if self.small.is_released:
+            self._release()
 
     def _items(self) -> list[Item]:
         ours, theirs = self.handler.organisation_id, self.called.organisation_id
@@ -270,6 +276,22 @@ class _SmallPlan:
             taken = Taken(self.other, self.called, self.theme.of_other, self.theme.category)
         to, unit = self.called.organisation_id, self.called.unit_id
         together.call(self.plan, to, asked, sent, unit_id=unit, taken=taken)
+
+    def _release(self) -> None:
+        """What no consent shares, after a harm test, for a month."""
+        decided = _at(self.began + timedelta(days=5))
+        ends = decided + timedelta(days=RELEASED_FOR)
+        self.plan.add(
+            BasisDecision,
+            at=decided,
+            to_party=self.called.organisation_id,
+            code="osl_25_1_26_1",
+            categories=["economy"],
+            reason_sealed="De behöver veta att hyran är betald för att planera hemgången.",
+            assessment_sealed="Uppgiften gäller en betald hyra. Ingen lider men av att de får den.",
+            valid_to=ends,
+            follow_up_on=(ends - timedelta(days=7)).date(),
+        )
 
     def _meet(self) -> None:
         small = self.small

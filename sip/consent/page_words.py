@@ -45,4 +45,4 @@ def shown_words() -> dict[str, object]:
 
 def told(categories: Iterable[str]) -> str:
     """Categories of information as part of a sentence."""
-    return "; ".join(category_label(key).lower() for key in categories)
+    return ", ".join(category_label(key).lower() for key in categories)

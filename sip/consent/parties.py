@@ -101,7 +101,7 @@ def _organisations(
     """Who found the need comes first."""
     for one in sorted(organisations.values(), key=lambda one: one.id != initiator):
         if one.id in present:
-            who = "; ".join(staff.get(one.id, ()))
+            who = ", ".join(staff.get(one.id, ()))
             receiver = Receiver(one.id, is_organisation=True)
             yield PartyView(receiver, one.name, who, one.id == initiator, one.kind)
 

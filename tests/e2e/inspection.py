@@ -40,6 +40,13 @@ LOOK = """() => {
   };
 }"""
 
+# what of a page its colours and sizes hang on: each kind of element in each kind
+DRESSED = """() => [...new Set([...document.querySelectorAll('body *')].map(e => {
+  const said = e => [e.tagName, e.className.baseVal ?? e.className, e.dataset.variant,
+    e.dataset.color, e.dataset.size, e.getAttribute('aria-current'), e.type, e.disabled].join(' ');
+  return `${said(e.parentElement)} > ${said(e)}`;
+}))]"""
+
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -54,6 +61,7 @@ class Inspector:
 
     def __init__(self) -> None:
         self._known: set[tuple[object, ...]] = set()
+        self._dressed: set[str] = set()
 
     def look(self, page: Page, status: int, *, scripts: bool) -> None:
         seen = page.evaluate(LOOK)
@@ -79,10 +87,17 @@ class Inspector:
                 assert not wide, f"{where}: wider than {width} px: {wide}"
 
     def _check_accessibility(self, page: Page, where: str) -> None:
-        """Every rule as it is read; what colours and width change, dark and at its narrowest."""
+        """Every rule as it is read; what colours and width change, dark and at its narrowest.
+
+        The latter not for a page on which nothing is dressed as it was nowhere before.
+        """
         page.evaluate(AXE)
         every = {"runOnly": {"type": "tag", "values": STANDARDS}}
         self._run_axe(page, {**every, "rules": {"target-size": {"enabled": True}}}, where)
+        dressed = set(page.evaluate(DRESSED))
+        if dressed <= self._dressed:
+            return
+        self._dressed |= dressed
         with _own_width(page):
             page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
             page.emulate_media(color_scheme="dark")

@@ -4,6 +4,7 @@ A plugin of all tests: those of pages and of the architecture share the one coun
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -60,14 +61,21 @@ def _adopt_one(parties: Parties) -> None:
     parties.answer(parties.police, suggestion)
 
 
-@pytest.fixture
-def county(prepared: Prepared) -> Iterator[CountyOfTests]:
+@contextmanager
+def untouched(prepared: Prepared) -> Iterator[CountyOfTests]:
+    """The county as it was prepared; what is done to it is taken back in the end."""
     with isolated(prepared.app, prepared.superuser) as isolation:
         prepared.county.execute = isolation.execute_as_owner
         prepared.county.connection = isolation.connection
         prepared.county.provider = FakeProvider()
         prepared.app.extensions["providers"] = {"staff": prepared.county.provider}
         yield prepared.county
+
+
+@pytest.fixture
+def county(prepared: Prepared) -> Iterator[CountyOfTests]:
+    with untouched(prepared) as county:
+        yield county
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite
 from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser, _gathered, _sent
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import CountyOfTests
+from tests.integration.prepared import Prepared, untouched
 from tests.integration.sip.world import SipWorld
 
 TYPED = "Skrivet här, med åäö & <tecken>"
@@ -49,20 +50,41 @@ class Opened:
         return self.writer.browser
 
 
-def writers(county: CountyOfTests, *everyone: Parties) -> list[Writer]:
-    """`everyone` is what has its own agreement: one being drafted, shared, decided, signed."""
-    found = []
-    for parties in everyone:
-        ids = ids_of(county, parties)
-        staff = county.member(
-            parties.municipality_id, *[r for r in Role if r is not Role.INDIVIDUAL]
-        )
-        found.append(Writer(f"the staff of {parties.municipality_id}", staff, ids))
-    found += list(_of_a_plan(county, found[0].ids))
-    return found
+GROUPS = {
+    "agreements": ("drafting", "negotiating", "signing"),
+    "plans": ("handler", "person", "nurse"),
+}
 
 
-def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
+def writers(prepared: Prepared, group: str) -> Iterator[tuple[CountyOfTests, Writer]]:
+    """One after the other, each in the county as it was prepared.
+
+    To send hundreds of forms in one transaction takes longer and longer.
+    """
+    for name in GROUPS[group]:
+        with untouched(prepared) as county:
+            if group == "agreements":
+                yield county, _of_an_agreement(county, name, prepared)
+            else:
+                yield county, _of_a_plan(county, name, ids_of(county, prepared.shared.anew()))
+
+
+def _of_an_agreement(county: CountyOfTests, name: str, prepared: Prepared) -> Writer:
+    parties = {
+        "drafting": prepared.nothing,
+        "negotiating": prepared.shared,
+        "signing": prepared.signing,
+    }[name].anew()
+    if name == "drafting":
+        parties.create()
+    if name == "negotiating":
+        parties.suggest(parties.region, parties.section(2), "Inom två veckor.")
+    roles = [one for one in Role if one is not Role.INDIVIDUAL]
+    staff = county.member(parties.municipality_id, *roles)
+    return Writer(name, staff, ids_of(county, parties))
+
+
+def _of_a_plan(county: CountyOfTests, name: str, ids: dict[str, str]) -> Writer:
     sip = SipWorld(county)
     handler, person = sip.caseworker(county.municipality, "Handläggaren"), sip.individual()
     nurse = sip.caseworker(county.region, "Sjuksköterskan")
@@ -77,10 +99,8 @@ def _of_a_plan(county: CountyOfTests, ids: dict[str, str]) -> Iterator[Writer]:
     parts = (goal, action, text, call, meeting, relative, plan.subject, plan.handler_id)
     parts += (county.region, county.municipality)
     mine = ids | {"plan_id": str(plan.id), "municipality_id": str(county.municipality)}
-    told = tuple(str(one) for one in parts)
-    yield Writer("the handler", handler.browser, mine, told)
-    yield Writer("the person", person.browser, mine, told)
-    yield Writer("the nurse", nurse.browser, mine, told)
+    who = {"handler": handler, "person": person, "nurse": nurse}[name]
+    return Writer(name, who.browser, mine, tuple(str(one) for one in parts))
 
 
 def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, BeautifulSoup]]:

@@ -109,7 +109,7 @@ def test_nothing_is_shared_that_was_not_ticked(
     )
     text = kim.browser.text
     assert "Polisen Västerbotten Får inte se" in text
-    assert "Får inte delas egna önskemål; alkohol, droger och spel; social situation" in text
+    assert "Får inte delas egna önskemål, alkohol, droger och spel, social situation" in text
 
 
 def test_a_party_that_comes_later_has_to_be_asked_about(

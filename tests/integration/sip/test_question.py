@@ -43,7 +43,7 @@ def test_the_question_says_who_asks_why_about_whom_and_until_when(
     assert page.heading == "Du har en fråga att svara på"
     for said in ("Maja Öhlund, Åsele kommun, frågar", WHY, "Du blev rånad i våras.", "Behövs."):
         assert said in page.text
-    assert "hälsa; boende" in page.text
+    assert "hälsa, boende" in page.text
     assert "alkohol" not in page.text  # nobody asked about that
     assert "Varför" not in page.url
 
@@ -123,7 +123,7 @@ def test_the_grid_marks_what_is_asked_and_says_no_to_nothing_else(
 ) -> None:
     ask(plan)
     page = asked(plan, kim).follow("Välj själv")
-    assert "Frågan gäller: hälsa; boende. Varför: Behövs." in page.text
+    assert "Frågan gäller: hälsa, boende. Varför: Behövs." in page.text
     url, data = page.filled("Spara mitt svar", {"plan": "yes"})
     page.post(url, data)
     assert acts(plan) == ["ask", "refuse", "grant"]
