@@ -48,7 +48,6 @@ FILES = {
 }
 UNASKED: Mapping[str, str] = {
     "identity.callback": "asked by the way back from a provider only",
-    "bases.end": "asks once, of a decision on a ground in law, and the demo has taken none",
     "people.mandate": "asks of a representative, and nobody in the demo has one; the same form is"
     " on people.add_representative",
 }
