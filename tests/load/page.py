@@ -23,6 +23,7 @@ class Page:
 
     def sign_in(self, path: str | None = None) -> None:
         """Keep the cookies of the first answer, as a browser does."""
+        self.server.hang_up()
         answer, _body = self.server.get(path or self.path, self.cookie)
         given = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
         self.cookie = "; ".join(filter(None, [self.cookie, *given]))

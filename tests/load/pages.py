@@ -186,6 +186,7 @@ def _measure(page: Page, bare: Page, counter: Counter) -> Measured:
     page.sign_in()
     page.queries = counter.count(page.path, page.cookie)
     floor = bare.anew()
+    floor.server.hang_up()
     page.ask(1)
     page.forget()
     measured = _beside(page, floor, ROUNDS)

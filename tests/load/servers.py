@@ -59,6 +59,10 @@ class Server:
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
+    def hang_up(self) -> None:
+        """Let the next request be over a new connection: a server closes one that rests."""
+        self._connection.close()
+
     def anew(self) -> "Server":
         """The same server, over another connection."""
         return Server(self.port, self.worker)
