@@ -299,19 +299,23 @@ def by_database(cast: Cast, times: list[datetime]) -> set[Answer]:
 
 def by_rules(cast: Cast, ledger: Ledger, times: list[datetime]) -> set[Answer]:
     parties = list(cast.readers)
+    places = list(product(parties, parties, CATEGORIES, times))
+    disclosed = {place for place in places if discloses(ledger, *place)}
+    read = {
+        (party, category, t)
+        for party, category, t in product(parties, CATEGORIES, times)
+        if owns_words(ledger, party, category, t)
+    }
+    shown = disclosed | {
+        (source, to, category, t)
+        for source, to, category, t in places
+        if source == to or (to, category, t) in read
+    }
     return {
         *(("opens", p, None, None, t) for p in parties for t in times if opens(ledger, p, t)),
         *(("owns", p, None, None, t) for p in parties for t in times if owns(ledger, p, t)),
-        *(
-            ("discloses", source, to, category, t)
-            for source, to, category, t in product(parties, parties, CATEGORIES, times)
-            if discloses(ledger, source, to, category, t)
-        ),
-        *(
-            ("shows", source, to, category, t)
-            for source, to, category, t in product(parties, parties, CATEGORIES, times)
-            if shows(ledger, source, to, category, t)
-        ),
+        *(("discloses", *place) for place in disclosed),
+        *(("shows", *place) for place in shown),
     }
 
 
