@@ -1,9 +1,11 @@
 """The agreement as data: all that a DOCX, a PDF or a checksum is made from, and nothing else."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
 from uuid import UUID
@@ -14,6 +16,7 @@ _Record = TypeVar("_Record")
 
 # What a PDF can say about when it was made, and every time zone can show.
 _YEARS = range(1970, 3000)
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 MATRIX_VALUES = ("responsible", "shared", "participates", "none", "unset")
 
@@ -167,6 +170,11 @@ def _keys(record: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
 
 
+@cache
+def _kinds(record: type) -> Mapping[str, object]:
+    return get_type_hints(record)
+
+
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -181,7 +189,7 @@ def _record(record: type[_Record], value: object, where: str) -> _Record:
     for key in sorted(value.keys() ^ set(wanted)):
         problem = "is missing" if key in wanted else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
-    kinds = get_type_hints(record)
+    kinds = _kinds(record)
     return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
 
 
@@ -197,7 +205,7 @@ def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ..
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise MalformedDocumentError(f"{where}: expected a text")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF_A_PAIR.search(value):
         raise MalformedDocumentError(f"{where}: half a surrogate pair is no text")
     return value
 
