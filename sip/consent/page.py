@@ -16,6 +16,7 @@ from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, granted, items_about, offered, spoken_for
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, needed, speakers
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
+from sip.people.queries import list_people
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
@@ -104,13 +105,17 @@ class ConsentPage:
 
 def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) -> ConsentPage:
     """Read it all; `extra` are organisations that are about to be named."""
-    acts = list_acts(opened.plan_id)
-    ledger = ledger_of(opened.plan_id, acts)
+    acts, people = list_acts(opened.plan_id), list_people(opened)
+    subject = next((one.id for one in people if one.is_subject), None)
+    if subject is None:
+        raise NotFoundError
+    initiator = opened.plan.initiator_id
+    ledger = ledger_of(opened.plan_id, acts, initiator=initiator, subject=subject)
     return ConsentPage(
         actor=actor,
         opened=opened,
         ledger=ledger,
-        found=load_parties(actor, opened, ledger, extra),
+        found=load_parties(actor, opened, ledger, people, extra),
         acts=acts,
         bases=list_bases(opened.plan_id),
         now=clock.now(),

@@ -113,10 +113,13 @@ def _check_move(opened: OpenedPlan, row: HeldRow, category: str) -> None:
         raise SipRuleError(ContentRefusal.SHOWS_TO_MORE, field="category")
 
 
-def subject_of(plan: Plan) -> UUID:
+def subject_of(opened: OpenedPlan) -> UUID:
     """The person whose plan it is."""
+    if (rows := opened.rows) is not None:
+        subject: UUID = next(one.id for one in rows.people if one.kind is PersonKind.SUBJECT)
+        return subject
     statement = select(PlanPerson.id).where(
-        PlanPerson.plan_id == plan.id, PlanPerson.kind == PersonKind.SUBJECT
+        PlanPerson.plan_id == opened.plan_id, PlanPerson.kind == PersonKind.SUBJECT
     )
     return db.session.scalars(statement).one()
 
@@ -125,7 +128,7 @@ def party_to_write_for(opened: OpenedPlan, *, for_person: bool) -> UUID:
     """In whose name something is written: one's own party's or, as a handler, the person's."""
     if not for_person:
         return opened.party
-    subject = subject_of(opened.plan)
+    subject = subject_of(opened)
     if subject != opened.party and not (opened.is_handler and opened.is_open):
         raise SipRuleError(ContentRefusal.NOT_YOURS)
     return subject
@@ -162,7 +165,7 @@ class _History:
         self._is_for_person = (
             row.from_party != opened.party
             and opened.is_handler
-            and row.from_party == subject_of(opened.plan)
+            and row.from_party == subject_of(opened)
         )
 
     def add(self, said: Said) -> None:
