@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
 from uuid import UUID
@@ -170,11 +169,6 @@ def _keys(record: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
 
 
-@cache
-def _kinds(record: type) -> Mapping[str, object]:
-    return get_type_hints(record)
-
-
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -189,7 +183,7 @@ def _record(record: type[_Record], value: object, where: str) -> _Record:
     for key in sorted(value.keys() ^ set(wanted)):
         problem = "is missing" if key in wanted else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
-    kinds = _kinds(record)
+    kinds = _KINDS[record]
     return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
 
 
@@ -252,6 +246,19 @@ def _texts(value: object, where: str) -> dict[str, str]:
     return {_text(key, where): _text(item, f"{where}.{key}") for key, item in value.items()}
 
 
+# what each field of each record is
+_KINDS: Mapping[type, Mapping[str, object]] = {
+    record: get_type_hints(record)
+    for record in (
+        AgreementDocument,
+        DocumentParty,
+        DocumentSection,
+        DocumentColumn,
+        DocumentRow,
+        DocumentDecision,
+        DocumentSignature,
+    )
+}
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,
     int: _number,
