@@ -232,29 +232,36 @@ class Ledger:
     subject: UUID
     consenters: tuple[Consenter, ...] = ()
     acts: tuple[Act, ...] = ()
-    # a page asks of hundreds of items: by consenter and item, the first first; by act, from when
-    _about: dict[UUID, dict[Item, list[Act]]] = field(init=False, repr=False, compare=False)
-    _annulled: dict[UUID, datetime] = field(init=False, repr=False, compare=False)
+    # a page asks of hundreds of items, and UUIDs take long: by the number of the consenter and by
+    # item, the first act first; by the number of an act, from when; by that of a consenter, who
+    _about: dict[int, dict[Item, list[Act]]] = field(init=False, repr=False, compare=False)
+    _annulled: dict[int, datetime] = field(init=False, repr=False, compare=False)
+    _by_id: dict[int, Consenter] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_about", {})
         object.__setattr__(self, "_annulled", {})
+        object.__setattr__(self, "_by_id", {one.id.int: one for one in self.consenters})
         for act in sorted(self.acts, key=lambda act: act.seq):
             if act.corrects is not None:
-                first = self._annulled.get(act.corrects, act.at)
-                self._annulled[act.corrects] = min(first, act.at)
+                first = self._annulled.get(act.corrects.int, act.at)
+                self._annulled[act.corrects.int] = min(first, act.at)
             if act.kind is not ActKind.ERROR:
-                about = self._about.setdefault(act.consenter, {})
+                about = self._about.setdefault(act.consenter.int, {})
                 for item in act.items:
                     about.setdefault(item, []).append(act)
 
     def acts_about(self, consenter: UUID, item: Item) -> Sequence[Act]:
         """What the consenter has said about the item, the first first; without corrections."""
-        return self._about.get(consenter, {}).get(item, ())
+        return self._about.get(consenter.int, {}).get(item, ())
 
     def annulled_at(self, act: UUID) -> datetime | None:
         """When an act was first marked as made in error."""
-        return self._annulled.get(act)
+        return self._annulled.get(act.int)
+
+    def giver(self, act: Act) -> Consenter:
+        """Whose word an act is."""
+        return self._by_id[act.consenter.int]
 
 
 def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
@@ -262,8 +269,10 @@ def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act |
 
     The last is the one with the highest number: two acts may be recorded at the same instant.
     """
-    acts = reversed(ledger.acts_about(consenter, item))
-    return next((act for act in acts if act.at <= at), None)
+    for act in reversed(ledger.acts_about(consenter, item)):
+        if act.at <= at:
+            return act
+    return None
 
 
 def is_annulled(ledger: Ledger, act: Act, at: datetime) -> bool:
@@ -311,9 +320,8 @@ def _state_of_grant(act: Act, at: datetime) -> State:
 
 def _is_given_to_this_set(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
     """Whether a yes was given within the giver's own term, and since the set last shrank."""
-    given_by = next(one for one in ledger.consenters if one.id == act.consenter)
     shrunk = last_shrunk(ledger, item, at)
-    return given_by.since <= act.at and (shrunk is None or shrunk <= act.at)
+    return ledger.giver(act).since <= act.at and (shrunk is None or shrunk <= act.at)
 
 
 def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
