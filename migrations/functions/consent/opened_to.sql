@@ -7,14 +7,13 @@ language sql stable as $$
   with given as materialized (
     select g.plan_id, i.is_plan, i.lets_in, i.addressee, i.content
     from app.consented(plans, t) g cross join lateral app.consent_item(g.item) i),
-  told as (
-    select l.id as plan_id, c.party, bool_or(g.is_plan) as has_plan,
-      bool_or(g.lets_in = c.party) as is_let_in, l.initiator_id = c.party as is_initiator,
-      array_agg(g.content) filter (where g.addressee = c.party) as shared
-    from app.plan l join given g on g.plan_id = l.id
-    cross join lateral (select l.initiator_id as party
-      union select o.lets_in from given o where o.plan_id = l.id and o.lets_in is not null) c
-    group by l.id, c.party)
-  select s.plan_id, s.party, s.shared from told s
-  where app.is_opened(s.has_plan, s.is_let_in, s.is_initiator)
+  told as materialized (
+    select l.id as plan_id, l.initiator_id, bool_or(g.is_plan) as has_plan,
+      array_agg(g.lets_in) filter (where g.lets_in is not null) as let_in
+    from given g join app.plan l on l.id = g.plan_id group by l.id)
+  select s.plan_id, c.party, array(select g.content from given g
+    where g.plan_id = s.plan_id and g.addressee = c.party)
+  from told s cross join lateral (
+    select s.initiator_id as party union select unnest(s.let_in)) c
+  where app.is_opened(s.has_plan, c.party = any (s.let_in), c.party = s.initiator_id)
 $$;
