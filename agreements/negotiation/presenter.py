@@ -173,9 +173,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
     )
 
 
-def _name_of(
-    party: AgreementParty, suggestion: Suggestion, answer: SuggestionAnswer | None
-) -> str:
+def _name_of(party: AgreementParty, suggestion: Suggestion, answer: SuggestionAnswer | None) -> str:
     """What a party was called when it suggested or answered; now, if it has not."""
     if answer is not None:
         return party.organisation.name_at(answer.answered_at)

@@ -1,6 +1,7 @@
 alter table app.unit enable row level security, force row level security;
 
-grant select, insert on app.unit to portal_app;
+grant select on app.unit to portal_app;
+grant insert (id, county_id, organisation_id, key, name, sort_key) on app.unit to portal_app;
 grant select, insert on app.unit to portal_authz;
 grant update (name, sort_key, former_names, closed_at) on app.unit to portal_authz;
 

@@ -31,7 +31,7 @@ class AddForm(Form):
     )
     why_none = TextField(
         _l("Varför det inte finns något nummer"),
-        max_length=300,
+        max_length=250,
         hint=_l("Bara om organisationen inte har något, till exempel en samverkansgrupp."),
     )
 

@@ -25,7 +25,7 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
     OrganisationRefusal.NAME_WAITS: _l(
         "Ett nytt namn är redan bestämt. Ta tillbaka det först om det inte ska gälla."
     ),
-    OrganisationRefusal.UNIT_NAME_TAKEN: _l("En annan enhet hos er heter så."),
+    OrganisationRefusal.UNIT_NAME_TAKEN: _l("En annan enhet i organisationen heter så."),
     OrganisationRefusal.BEFORE_LAST_NAME: _l(
         "Namnet som gäller nu började gälla senare än så. Skriv en senare dag."
     ),

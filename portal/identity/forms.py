@@ -55,7 +55,7 @@ class ChangeForm(Form):
     from_day = DateField(_l("Från och med"), required=_l("Skriv från vilken dag."))
     reason = TextField(
         _l("Varför"),
-        max_length=300,
+        max_length=250,
         required=_l("Skriv varför, så att de som läser senare förstår."),
     )
 

@@ -25,7 +25,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.architecture.everything import invite, strangers
+from tests.architecture.everything import change, invite, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -52,7 +52,7 @@ NEVER_READ = {
     "audit_head",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "unit", "template_version"}
+DIRECTORY = {"county", "organisation", "organisation_change", "unit", "template_version"}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
@@ -117,6 +117,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     invite(county, county.region)
+    change(county, county.region)
     sees = {
         "the drafter": (county.municipality, {draft}),
         "the negotiator": (shared.municipality_id, {shared}),
@@ -191,6 +192,10 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["account_id"] == known.me)
         if table.name == "account":
             return row["id"] in known.colleagues
+        if table.name == "invitation" and row["role"] is Role.ADMINISTRATOR:
+            # who administers the county invites who administers an organisation in it
+            is_group = viewer.organisation == county.group and row["county_id"] == viewer.county
+            return bool(is_group or row["organisation_id"] == viewer.organisation)
         if table.name in PEOPLE:
             return bool(row["organisation_id"] == viewer.organisation)
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
