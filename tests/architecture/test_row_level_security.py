@@ -176,12 +176,20 @@ class Known:
 
     colleagues: frozenset[UUID]
     me: UUID
+    administers_county: bool
 
 
 def _known(county: CountyOfTests, viewer: Viewer) -> Known:
     members = select(Membership.account_id).where(Membership.organisation_id == viewer.organisation)
     colleagues = frozenset(county.execute(members).scalars())
-    return Known(colleagues, _asked(county, viewer.browser, "my_account"))
+    is_group = viewer.organisation == county.group
+    return Known(colleagues, _asked(county, viewer.browser, "my_account"), is_group)
+
+
+def _is_led(table: Table, row: Row, viewer: Viewer) -> bool:
+    """Whoever administers the county invites who administers an organisation in it."""
+    is_invited = table.name == "invitation" and row["role"] is Role.ADMINISTRATOR
+    return is_invited and bool(row["county_id"] == viewer.county)
 
 
 def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool]:
@@ -192,12 +200,9 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["account_id"] == known.me)
         if table.name == "account":
             return row["id"] in known.colleagues
-        if table.name == "invitation" and row["role"] is Role.ADMINISTRATOR:
-            # who administers the county invites who administers an organisation in it
-            is_group = viewer.organisation == county.group and row["county_id"] == viewer.county
-            return bool(is_group or row["organisation_id"] == viewer.organisation)
         if table.name in PEOPLE:
-            return bool(row["organisation_id"] == viewer.organisation)
+            is_own = row["organisation_id"] == viewer.organisation
+            return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
