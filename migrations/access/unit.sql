@@ -1,7 +1,6 @@
 alter table app.unit enable row level security, force row level security;
 
-grant select on app.unit to portal_app;
-grant insert (id, county_id, organisation_id, key, name, sort_key) on app.unit to portal_app;
+grant select, insert on app.unit to portal_app;
 grant select, insert on app.unit to portal_authz;
 grant update (name, sort_key, former_names, closed_at) on app.unit to portal_authz;
 
@@ -17,3 +16,8 @@ create policy administer on app.unit for insert to portal_app
     and (select app.i_am('administrator')));
 
 -- Its name changes, and it is closed, by functions that keep what was.
+
+-- When it happened is the database's to say.
+create trigger closed_at_is_now before insert on app.unit
+  for each row when (current_user = 'portal_app' and new.closed_at is not null)
+  execute function app.stamp('closed_at');
