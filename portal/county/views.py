@@ -223,8 +223,9 @@ def merge(actor: Actor, ending: "Ending") -> ResponseReturnValue:
     form = MergeForm(**unit_forms.as_new())
     found = [one for one in queries.list_all_organisations(actor) if one.is_offered]
     form.receiver.choices = _choices(found)
+    back = _address(ending.organisation)
     if saved(form, lambda: _merge(actor, ending, form), told=_("Sammanslagningen är gjord.")):
-        return redirect(_address(ending.organisation))
+        return redirect(back)
     return _ask("merge", ending, form)
 
 
@@ -240,8 +241,9 @@ def close(actor: Actor, ending: "Ending") -> ResponseReturnValue:
     """Close an organisation in which nothing is open."""
     form = ChangeForm(**unit_forms.as_new())
     told = _("Organisationen har upphört.")
+    back = _address(ending.organisation)
     if saved(form, lambda: _close(actor, ending, form), told=told):
-        return redirect(_address(ending.organisation))
+        return redirect(back)
     return _ask("close", ending, form)
 
 
@@ -259,8 +261,9 @@ def divide(actor: Actor, ending: "Ending") -> ResponseReturnValue:
     )
     form = form_of(first_id=str(new_id()), second_id=str(new_id()), **unit_forms.as_new())
     told = _("Organisationen är delad. Bjud in den som ska administrera där det behövs.")
+    back = _address(ending.organisation)
     if saved(form, lambda: _divide(actor, ending, form), told=told):
-        return redirect(_address(ending.organisation))
+        return redirect(back)
     return _ask("divide", ending, form)
 
 

@@ -58,6 +58,9 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "En överenskommelse beslutas eller skrivs under just nu. Låt den bli klar, eller be"
         " parterna lämna tillbaka den, och försök igen."
     ),
+    OrganisationRefusal.BOTH_IN_PROGRESS: _l(
+        "Båda har en överenskommelse på gång. Låt den ena bli klar eller avbryt den först."
+    ),
     OrganisationRefusal.PLAN_UNHELD: _l(
         "I en plan finns ingen där som kan arbeta i den. Be organisationens administratör utse"
         " en handläggare först."

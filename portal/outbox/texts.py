@@ -292,10 +292,9 @@ TEXTS = {
         "Your organisation's administrator has removed one of your roles.",
     ),
     "role.moved": Text(
-        "Din organisation har gått upp i en annan",
-        "Din organisation har gått upp i en annan, eller delats. Du har samma roll i den nya.",
-        "Your organisation has been merged into another, or divided. You have the same role in the"
-        " new one.",
+        "Du har en roll i en annan organisation i Samsyn",
+        "Din organisation eller enhet har gått upp i en annan. Du har samma roll där.",
+        "Your organisation or unit has become part of another. You have the same role there.",
     ),
     "organisation.closed": Text(
         "Din organisation finns inte längre i Samsyn",

@@ -15,6 +15,8 @@ from portal.tenancy.functions import AgreementOf, OpenInOrganisation
 from portal.tenancy.models import ChangeKind, Organisation, OrganisationChange, Unit
 from portal.tenancy.rules import (
     Both,
+    OrganisationRefusal,
+    OrganisationRuleError,
     check_has_come,
     check_may_close,
     check_may_divide,
@@ -61,6 +63,9 @@ def merge(actor: Actor, ending: Ending, change: Change, *, receiver_id: UUID, to
         raise NotFoundError
     both = Both(organisation.id, organisation.kind, receiver.id, receiver.kind)
     check_may_merge(both, latest.open, there, is_offered=receiver.is_offered)
+    of_both = latest.agreements, functions.agreements_of(receiver.id)
+    if all(any(one.is_rival for one in found) for found in of_both):
+        raise OrganisationRuleError(OrganisationRefusal.BOTH_IN_PROGRESS, field="receiver")
     _hand_over(
         actor,
         latest,
@@ -71,7 +76,6 @@ def merge(actor: Actor, ending: Ending, change: Change, *, receiver_id: UUID, to
     )
     _end(actor, organisation, change, ChangeKind.MERGED, receiver.id)
     _follow(receiver.id, organisation.id, change, ChangeKind.ABSORBED)
-    db.session.refresh(organisation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,6 @@ def divide(
     _end(actor, organisation, change, ChangeKind.DIVIDED, None)
     for one in division.successors:
         _follow(one.id, organisation.id, change, ChangeKind.SUCCEEDED)
-    db.session.refresh(organisation)
 
 
 def close(actor: Actor, ending: Ending, change: Change, *, today: date) -> None:
@@ -126,7 +129,6 @@ def close(actor: Actor, ending: Ending, change: Change, *, today: date) -> None:
             functions.ClosedUnit(new_id(), unit.id, None, change.from_day, change.reason)
         )
     _end(actor, organisation, change, ChangeKind.CLOSED, None)
-    db.session.refresh(organisation)
 
 
 def _begin(
@@ -152,7 +154,7 @@ def _hand_over(
     roles: UUID,
 ) -> None:
     leaving = ending.organisation.id
-    # roles first: whoever comes after is told of the agreements
+    # roles first: those who come after are told of the agreements
     functions.move_roles(leaving, roles)
     for unit in ending.units:
         functions.move_unit(

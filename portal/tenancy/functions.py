@@ -143,12 +143,21 @@ class AgreementOf(NamedTuple):
     id: UUID
     title: str
     status: str
+    is_own: bool
+
+    @property
+    def is_rival(self) -> bool:
+        """Whether its municipality can have no other in progress."""
+        return self.is_own and self.status in {"draft", "shared", "decision", "signing"}
 
 
 def agreements_of(organisation_id: UUID) -> Sequence[AgreementOf]:
     """Those of an organisation, for whoever administers its county; the oldest first."""
     rows = func.app.agreements_of(organisation_id).table_valued(
-        column("id", Uuid), column("title", String), column("status", String)
+        column("id", Uuid),
+        column("title", String),
+        column("status", String),
+        column("is_own", Boolean),
     )
     return [AgreementOf(*row) for row in db.session.execute(select(rows))]
 

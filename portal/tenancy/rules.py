@@ -37,6 +37,7 @@ class OrganisationRefusal(StrEnum):
     ANOTHER_KIND = "another_kind"
     RECEIVER_ENDED = "receiver_ended"
     BEING_SIGNED = "being_signed"
+    BOTH_IN_PROGRESS = "both_in_progress"
     PLAN_UNHELD = "plan_unheld"
     NOBODY_TO_ACT = "nobody_to_act"
     SOMETHING_OPEN = "something_open"

@@ -46,10 +46,11 @@ begin
     where m.organisation_id = it.id and m.ended_at is null
     on conflict (dedupe) do nothing;
   end if;
-  if not left_open.has_kept then
-    update membership set ended_at = clock_timestamp()
-    where organisation_id = p_organisation and ended_at is null;
-  end if;
+  -- while something is kept there, those who work with it stay, and who administers them
+  update membership m set ended_at = clock_timestamp()
+  where m.organisation_id = p_organisation and m.ended_at is null
+    and not (left_open.has_kept and (m.role = 'administrator'
+      or (m.role = 'caseworker' and (p_kind = 'closed' or is_needed(m.account_id, it.id)))));
 end $$;
 
 grant execute on function app.end_organisation(uuid, uuid, text, uuid, date, text) to portal_app;

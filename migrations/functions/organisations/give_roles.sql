@@ -1,6 +1,5 @@
 -- Give the roles that are held in an organisation, or in one unit of it, to the same people in another
--- organisation or unit. A role ends where it was, unless somebody takes part in plans there;
--- administrators stay until everything there has ended.
+-- organisation or unit, and tell them.
 create or replace function app.give_roles(leaving uuid, from_unit uuid, receiver uuid, to_unit uuid)
 returns void
 language plpgsql volatile as $$
@@ -14,8 +13,5 @@ begin
     and not exists (select from app.membership n where n.account_id = m.account_id
       and n.organisation_id = receiver and n.role = m.role and n.ended_at is null
       and n.unit_id is not distinct from to_unit);
-  update app.membership m set ended_at = clock_timestamp()
-  where m.organisation_id = leaving and m.unit_id is not distinct from from_unit
-    and m.ended_at is null and m.role <> 'administrator'
-    and not (m.role = 'caseworker' and app.is_needed(m.account_id, leaving));
+  perform app.tell_moved(leaving, receiver);
 end $$;

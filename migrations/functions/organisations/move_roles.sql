@@ -11,7 +11,6 @@ begin
   then raise exception 'not yours to move' using errcode = 'insufficient_privilege'; end if;
   perform hold_key(leaving);
   perform give_roles(leaving, null, receiver, null);
-  perform tell_moved(leaving, receiver);
   insert into membership (id, county_id, account_id, organisation_id, role, granted_at)
   select distinct on (m.account_id) gen_random_uuid(), m.county_id, m.account_id, leaving,
     'administrator', clock_timestamp()

@@ -1,6 +1,7 @@
 -- Let another organisation of a county that the asker administers have a unit: it is closed where it
--- was, and opened, or joined with the one of the same name, where it goes. The roles in it go along;
--- calls that lie there are the whole organisation's that was called.
+-- was, and opened, or joined with the one of the same name, where it goes. The roles in it go along.
+-- Who takes part in plans, or is its organisation's to replace, has the role there too; calls that
+-- lie there are the whole organisation's that was called.
 create or replace function app.move_unit(p_change uuid, p_new uuid, p_unit uuid, p_receiver uuid,
   p_day date, p_reason text) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -29,6 +30,9 @@ begin
     place := p_new;
   end if;
   perform give_roles(it.organisation_id, p_unit, p_receiver, place);
+  update membership m set ended_at = clock_timestamp()
+  where m.unit_id = p_unit and m.ended_at is null and m.role in ('caseworker', 'reviewer')
+    and not is_needed(m.account_id, it.organisation_id);
   perform give_unit(p_unit, null);
   update unit set closed_at = clock_timestamp() where id = p_unit;
   insert into organisation_change (id, county_id, organisation_id, unit_id, kind, from_day, at,

@@ -7,7 +7,7 @@ begin
   for whom in select distinct a.id, a.email, o.county_id, o.name,
       'role.moved:' || leaving || ':' || receiver || ':' || a.id as dedupe
     from app.organisation o
-    join app.membership m on m.organisation_id = o.id
+    join app.membership m on m.organisation_id = o.id and m.ended_at is null
     join app.membership n on n.account_id = m.account_id and n.organisation_id = receiver
       and n.ended_at is null
     join app.account a on a.id = m.account_id and a.disabled_at is null
