@@ -21,6 +21,7 @@ from portal.county.forms import (
     dividing,
 )
 from portal.county.words import KINDS
+from portal.errors import NotFoundError
 from portal.identity import service as identity
 from portal.identity import unit_forms
 from portal.identity.forms import ChangeForm, RenameUnitForm
@@ -289,6 +290,8 @@ def _divide(actor: Actor, ending: "Ending", form: DivideForm) -> None:
 
 
 def _ask(what: str, ending: "Ending", form: ChangeForm) -> ResponseReturnValue:
+    if not endings.may_end(ending.organisation, even_ended=what == "close"):
+        raise NotFoundError
     body = render_template(
         f"portal/county/{what}.html",
         form=form,

@@ -36,13 +36,21 @@ class Ending:
 
 
 def get_ending(actor: Actor, organisation_id: UUID) -> Ending:
-    """An organisation of the actor's county that is not closed, with what is open in it."""
-    organisation = queries.get_open_organisation(actor, organisation_id)
+    """An organisation of the actor's county, with what is open in it.
+
+    Also one that has ended: a form that is sent twice finds that it was done.
+    """
+    organisation = queries.get_organisation(actor, organisation_id)
     found = functions.open_in_organisation(organisation.id)
     if found is None:
         raise NotFoundError
     agreements = functions.agreements_of(organisation.id)
     return Ending(organisation, found, agreements, queries.list_units_of(organisation.id))
+
+
+def may_end(organisation: Organisation, *, even_ended: bool) -> bool:
+    """Whether it has not ended, or has and is not closed."""
+    return organisation.closed_at is None and (even_ended or organisation.is_offered)
 
 
 def list_receivers(actor: Actor, organisation: Organisation) -> Sequence[Organisation]:
@@ -140,7 +148,7 @@ def _begin(
         return None
     check_has_come(change.from_day, today)
     db.session.refresh(ending.organisation)
-    if ending.organisation.ended_on is not None and not even_ended:
+    if not may_end(ending.organisation, even_ended=even_ended):
         raise NotFoundError
     return get_ending(actor, ending.organisation.id)
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements.models import Agreement, AgreementParty, MatrixColumn
@@ -209,11 +209,12 @@ def test_a_plan_that_nobody_can_act_in_stands_in_the_way(
 def test_units_and_their_roles_go_along_and_those_of_one_name_are_one(
     county: CountyOfTests, linnea: Browser, other_police: UUID
 ) -> None:
-    for organisation, names in ((county.police, ("Väst", "Öst")), (other_police, ("Öst",))):
+    leaving = county.organisation("Polisområde Söder", K.POLICE)
+    for organisation, names in ((leaving, ("Väst", "Öst")), (other_police, ("Öst",))):
         admin = county.member(organisation, Role.ADMINISTRATOR)
         for name in names:
             admin.open("/administration/units/new").press("Lägg till", name=name)
-    merge(linnea, county.police, other_police)
+    merge(linnea, leaving, other_police)
     units = select(Unit.name).where(Unit.organisation_id == other_police, Unit.closed_at.is_(None))
 
     assert sorted(county.execute(units).scalars()) == ["Väst", "Öst"]
@@ -267,15 +268,17 @@ def test_a_divided_organisation_gives_each_thing_to_whom_was_chosen(
 
 
 def test_what_is_wrong_with_the_second_stands_at_the_second(
-    county: CountyOfTests, linnea: Browser
+    county: CountyOfTests, linnea: Browser, other_police: UUID
 ) -> None:
-    page = linnea.open(path(county.police, "divide"))
-    named = {"first": "Polisområde Norr", "first_number": "202100-0076"}
+    page = linnea.open(path(other_police, "divide"))
+    named = {"first": "Polisområde Ett", "first_number": "202100-0076"}
     page.press("Dela organisationen", status=422, **named, second="Region Västerbotten", **WHY)
 
     assert page.problems[0].startswith("Skriv organisationsnumret")
-    assert state(county, county.police) == (False, False, None)
-    assert page.value("first") == "Polisområde Norr"
+    assert state(county, other_police) == (False, False, None)
+    assert page.value("first") == "Polisområde Ett"
+    page.press("Dela organisationen", status=422, second_number="202100-0076")
+    assert page.problems[0].startswith("En annan organisation i länet heter så")
 
 
 def test_a_region_is_not_divided(county: CountyOfTests, linnea: Browser) -> None:
@@ -300,7 +303,7 @@ def test_an_organisation_with_nothing_open_is_closed_and_offered_nowhere(
     assert roles(county, association) == set()
     assert "Upphörde" in page.text
     assert member.client.get("/administration", base_url=member.base_url).status_code != 200
-    assert "Föreningen" in linnea.open("/county/organisations").text.split("Har upphört")[1]
+    assert "Föreningen" in linnea.open("/county/organisations").text.split("Har upphört")[-1]
 
 
 def test_what_is_open_stands_in_the_way_and_is_listed(
@@ -322,3 +325,25 @@ def test_the_day_is_no_day_to_come(county: CountyOfTests, linnea: Browser) -> No
     page = linnea.open(path(county.police, "close"))
     page.press("Låt organisationen upphöra", status=422, from_day="2031-01-01", **WHY)
     assert page.problems[0].startswith("Det här görs direkt.")
+
+
+def test_two_with_a_draft_each_do_not_become_one(
+    county: CountyOfTests, shared: Parties, linnea: Browser
+) -> None:
+    draft = Parties(county).create()
+    page = merge(linnea, shared.municipality_id, draft.municipality_id, 422)
+
+    assert page.problems[0].startswith("Båda har en överenskommelse på gång.")
+
+
+def test_two_mergers_at_once_are_one(
+    county: CountyOfTests, linnea: Browser, other_police: UUID
+) -> None:
+    leaving = county.organisation("Polisområde Söder", K.POLICE)
+    page = linnea.open(path(leaving, "merge"))
+    page.press("Slå ihop", receiver=str(other_police), **WHY)
+    assert linnea.send_again().heading == "Polisområde Söder"
+    linnea.open(path(leaving, "merge"), 404)
+    kinds = "select kind from app.organisation_change where kind in ('merged', 'absorbed')"
+
+    assert sorted(county.execute(text(kinds)).scalars()) == ["absorbed", "merged"]
