@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.identity.forms import ChangeForm
@@ -75,7 +76,7 @@ def dividing(
 ) -> type[DivideForm]:
     """The form with a field for each thing that one of the two gets."""
     which = [(FIRST, _l("Den första")), (SECOND, _l("Den andra"))]
-    things = [
+    things: list[tuple[str, str | LazyString]] = [
         *((f"agreement_{key}", title) for key, title in agreements),
         *((f"unit_{key}", name) for key, name in units),
         ("roles", _l("De som har en roll i hela organisationen")),
