@@ -1,6 +1,7 @@
 """The agreement as data: all that a DOCX, a PDF or a checksum is made from, and nothing else."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ _Record = TypeVar("_Record")
 
 # What a PDF can say about when it was made, and every time zone can show.
 _YEARS = range(1970, 3000)
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 MATRIX_VALUES = ("responsible", "shared", "participates", "none", "unset")
 
@@ -181,7 +183,7 @@ def _record(record: type[_Record], value: object, where: str) -> _Record:
     for key in sorted(value.keys() ^ set(wanted)):
         problem = "is missing" if key in wanted else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
-    kinds = get_type_hints(record)
+    kinds = _KINDS[record]
     return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
 
 
@@ -197,7 +199,7 @@ def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ..
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise MalformedDocumentError(f"{where}: expected a text")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF_A_PAIR.search(value):
         raise MalformedDocumentError(f"{where}: half a surrogate pair is no text")
     return value
 
@@ -244,6 +246,19 @@ def _texts(value: object, where: str) -> dict[str, str]:
     return {_text(key, where): _text(item, f"{where}.{key}") for key, item in value.items()}
 
 
+# what each field of each record is
+_KINDS: Mapping[type, Mapping[str, object]] = {
+    record: get_type_hints(record)
+    for record in (
+        AgreementDocument,
+        DocumentParty,
+        DocumentSection,
+        DocumentColumn,
+        DocumentRow,
+        DocumentDecision,
+        DocumentSignature,
+    )
+}
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,
     int: _number,

@@ -68,6 +68,7 @@ select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
        else 'responsible' end,
   1, 'Maja Öhlund', now(), c.organisation_id
 from app.matrix_row r join app.matrix_column c using (agreement_id)
+on conflict (row_id, column_id) do nothing
 """
 
 Row = dict[str, object]
@@ -110,7 +111,8 @@ class Country:
 
     def __init__(self) -> None:
         self._random = Random(2016)  # noqa: S311 (nothing secret depends on it)
-        self._template = load_template(folder("county_templates") / "vasterbotten-2016.toml")
+        file = folder("county_templates") / "vasterbotten-2016.toml"
+        self._template, self._source = load_template(file), file.read_text(encoding="utf-8")
         self._text = "\n".join(section.text for section in signed_agreement().sections)
         self._content = to_json(signed_agreement()).decode("utf-8")
         self._now = clock.now()
@@ -206,7 +208,7 @@ class Country:
             key="overenskommelse",
             edition="2016",
             name="Länsöverenskommelse 2016",
-            source="",
+            source=self._source,
             adopted=self._template.adopted_by,
             source_sha256="0" * 64,
             published_at=self._now,
