@@ -80,13 +80,13 @@ def _visible(
 def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
     return (
         select(Agreement)
-        .join(Agreement.parties)
+        .join(Agreement.every_party)
         .join(AgreementParty.organisation)
         .where(
             Agreement.id == _AGREEMENT,
             _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
         )
-        .options(contains_eager(Agreement.parties).contains_eager(AgreementParty.organisation))
+        .options(contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation))
         .order_by(AgreementParty.position, AgreementParty.id)
     )
 
@@ -110,7 +110,7 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     statement = (
         select(Agreement)
         .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
-        .options(joinedload(Agreement.parties).joinedload(AgreementParty.organisation))
+        .options(joinedload(Agreement.every_party).joinedload(AgreementParty.organisation))
         .order_by(Agreement.changed_at.desc(), Agreement.id)
     )
     return db.session.scalars(statement).unique().all()

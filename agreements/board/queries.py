@@ -95,9 +95,10 @@ class Board:
 
 def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
     """How the actor's county stands on `today`, and at the end of the last `quarters`."""
-    organisations = tenancy.list_organisations(actor)
+    organisations = tenancy.list_all_organisations(actor)
     names = {one.id: one.short_name for one in organisations}
-    municipalities = [one for one in organisations if one.kind is OrganisationKind.MUNICIPALITY]
+    kind = OrganisationKind.MUNICIPALITY
+    municipalities = [one for one in organisations if one.kind is kind and one.is_offered]
     agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
     for row in functions.county_board(ends[0]):

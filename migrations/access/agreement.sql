@@ -5,7 +5,8 @@ grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
   matrix_revision, withdrawn_by, withdrawn_reason) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
-grant update (status, status_at, changed_at) on app.agreement to portal_authz;
+grant update (status, status_at, changed_at, municipality_id, creator_id) on app.agreement
+  to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -20,6 +21,7 @@ create policy create_own on app.agreement for insert to portal_app
     and county_id = (select app.my_county())
     and creator_name = (select app.my_name())
     and (select app.i_am('coordinator'))
+    and (select app.is_offered((select app.my_organisation())))
     and status = 'draft');
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand

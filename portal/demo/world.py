@@ -31,7 +31,9 @@ from portal.demo.texts import SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
+from portal.tenancy.functions import NewName, rename_organisation
 from portal.tenancy.models import Contact, County, Membership, Organisation, Unit
+from portal.tenancy.sorting import sort_key
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
 from sip.tables.functions import publish_figures
@@ -66,6 +68,7 @@ CONTACTS = {
     "Umeå kommun": Contact("Socialtjänstens mottagning", "070-174 06 12", "umea@example.se"),
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
 }
+RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -84,6 +87,7 @@ def load(settings: Settings) -> None:
             )
             _add_people(county, settings)
             _say_whom_to_call(county)
+            _rename_one(county)
         world = World(county)
         for one in SIGNED:
             with transaction():
@@ -125,6 +129,22 @@ def _say_whom_to_call(county: County) -> None:
         organisation = _organisation(county, name)
         organisation.contact_name, organisation.contact_phone, organisation.contact_email = contact
         audit.record_maintenance(county.id, "organisation.contact_set", organisation)
+
+
+def _rename_one(county: County) -> None:
+    """One that has had another name."""
+    organisation, name = _organisation(county, RENAMED), "Anhöriga i Västerbotten"
+    new = NewName(
+        change_id=new_id(),
+        organisation_id=organisation.id,
+        name=name,
+        short_name=name,
+        sort_key=sort_key(name),
+        from_day=clock.today(),
+        reason="Årsmötet beslutade om ett nytt namn.",
+    )
+    rename_organisation(new)
+    audit.record_maintenance(county.id, "organisation.renamed", organisation)
 
 
 def _names() -> dict[str, str]:

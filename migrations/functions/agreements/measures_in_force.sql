@@ -7,9 +7,9 @@ returns table (agreement_id uuid, title text, revision integer, section_number i
 language sql stable security definer set search_path = app, pg_temp as $$
   with current as (
     select a.id, a.title, a.revision from agreement a
-    where a.municipality_id = municipality and a.county_id = (select my_county())
+    where a.municipality_id = any (app.heirs(municipality)) and a.county_id = (select my_county())
       and a.status = 'in_force' and a.valid_from <= day and a.valid_until >= day
-    order by a.valid_from desc, a.id desc limit 1)
+    order by a.municipality_id = municipality desc, a.valid_from desc, a.id desc limit 1)
   select c.id, c.title, c.revision, s.number, s.heading, r.key, r.phase, r.title, r.position,
     k.label, k.organisation_id, o.name, x.value
   from current c
