@@ -218,13 +218,14 @@ def _move_unit(actor: Actor, unit: "Unit", form: MoveUnitForm) -> None:
 
 
 @bp.route("/<uuid:organisation_id>/merge", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, endings.get_ending)
-def merge(actor: Actor, ending: "Ending") -> ResponseReturnValue:
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def merge(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """Merge an organisation into another of its kind, after saying what goes along."""
+    ending = endings.get_ending(organisation)
     form = MergeForm(**unit_forms.as_new())
     found = [one for one in queries.list_all_organisations(actor) if one.is_offered]
     form.receiver.choices = _choices(found)
-    back = _address(ending.organisation)
+    back = _address(organisation)
     if saved(form, lambda: _merge(actor, ending, form), told=_("Sammanslagningen är gjord.")):
         return redirect(back)
     return _ask("merge", ending, form)
@@ -237,12 +238,13 @@ def _merge(actor: Actor, ending: "Ending", form: MergeForm) -> None:
 
 
 @bp.route("/<uuid:organisation_id>/close", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, endings.get_ending)
-def close(actor: Actor, ending: "Ending") -> ResponseReturnValue:
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def close(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """Close an organisation in which nothing is open."""
+    ending = endings.get_ending(organisation)
     form = ChangeForm(**unit_forms.as_new())
     told = _("Organisationen har upphört.")
-    back = _address(ending.organisation)
+    back = _address(organisation)
     if saved(form, lambda: _close(actor, ending, form), told=told):
         return redirect(back)
     return _ask("close", ending, form)
@@ -253,16 +255,17 @@ def _close(actor: Actor, ending: "Ending", form: ChangeForm) -> None:
 
 
 @bp.route("/<uuid:organisation_id>/divide", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, endings.get_ending)
-def divide(actor: Actor, ending: "Ending") -> ResponseReturnValue:
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def divide(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """Divide an organisation into two new ones; each thing that is open gets a receiver."""
+    ending = endings.get_ending(organisation)
     form_of = dividing(
         [(one.id, one.title) for one in ending.agreements],
         [(one.id, one.name) for one in ending.units],
     )
     form = form_of(first_id=str(new_id()), second_id=str(new_id()), **unit_forms.as_new())
     told = _("Organisationen är delad. Bjud in den som ska administrera där det behövs.")
-    back = _address(ending.organisation)
+    back = _address(organisation)
     if saved(form, lambda: _divide(actor, ending, form), told=told):
         return redirect(back)
     return _ask("divide", ending, form)

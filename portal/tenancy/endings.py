@@ -35,12 +35,11 @@ class Ending:
     units: Sequence[Unit]
 
 
-def get_ending(actor: Actor, organisation_id: UUID) -> Ending:
-    """An organisation of the actor's county, with what is open in it.
+def get_ending(organisation: Organisation) -> Ending:
+    """An organisation with what is open in it, for whoever administers its county.
 
     Also one that has ended: a form that is sent twice finds that it was done.
     """
-    organisation = queries.get_organisation(actor, organisation_id)
     found = functions.open_in_organisation(organisation.id)
     if found is None:
         raise NotFoundError
@@ -150,7 +149,7 @@ def _begin(
     db.session.refresh(ending.organisation)
     if not may_end(ending.organisation, even_ended=even_ended):
         raise NotFoundError
-    return get_ending(actor, ending.organisation.id)
+    return get_ending(ending.organisation)
 
 
 def _hand_over(
