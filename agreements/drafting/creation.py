@@ -42,17 +42,17 @@ def start_agreement(
     *,
     agreement_id: UUID,
     title: str,
-    with_police: bool,
+    police: UUID | None,
     now: datetime,
 ) -> Agreement:
-    """Start the actor's municipality's agreement with its region, and with the police if asked.
+    """Start the actor's municipality's agreement with its region, and with a police area if asked.
 
     The same `agreement_id` twice is one agreement (a form sent twice).
     """
     template = get_template_version(actor, template_id)
     content = content_of(template)
     municipality = tenancy.get_own_organisation(actor)
-    others = _other_parties(actor, with_police=with_police)
+    others = _other_parties(actor, police)
     # there is no agreement to lock yet: a double click waits here and then finds the first's
     hold(municipality.id)
     if (existing := _already_created(actor, agreement_id)) is not None:
@@ -87,12 +87,17 @@ def start_agreement(
     return agreement
 
 
-def _other_parties(actor: Actor, *, with_police: bool) -> list[Organisation]:
-    kinds = [OrganisationKind.REGION] + [OrganisationKind.POLICE] * with_police
-    others = sorted(tenancy.list_organisations(actor, *kinds), key=lambda o: kinds.index(o.kind))
-    if len(others) != len(kinds):
+def police_areas(actor: Actor) -> Sequence[Organisation]:
+    """The police areas that may be a party: a county has one, or several."""
+    return tenancy.list_organisations(actor, OrganisationKind.POLICE)
+
+
+def _other_parties(actor: Actor, police: UUID | None) -> list[Organisation]:
+    region = tenancy.list_organisations(actor, OrganisationKind.REGION)
+    asked = [one for one in police_areas(actor) if one.id == police]
+    if len(region) != 1 or len(asked) != (police is not None):
         raise NotFoundError
-    return others
+    return [*region, *asked]
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:

@@ -29,6 +29,8 @@ class CreateForm(Form):
             "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer (LOB)."
         ),
     )
+    # where the county has several
+    police_area = SelectField(_l("Vilket polisområde"))
 
 
 class TitleForm(Form):

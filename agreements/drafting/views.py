@@ -49,11 +49,16 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         police=True,
     )
     form.template.choices = [one.choice for one in edition_lines(actor)]
+    areas = creation.police_areas(actor)
+    form.police_area.choices = [(str(one.id), one.name) for one in areas]
+    if len(areas) == 1:
+        form.police_area.data = str(areas[0].id)
     if saved(form, lambda: _create(actor, form)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
-    return render_template("agreements/drafting/create.html", form=form), status_of(form)
+    page = render_template("agreements/drafting/create.html", form=form, police_areas=len(areas))
+    return page, status_of(form)
 
 
 def _create(actor: Actor, form: CreateForm) -> None:
@@ -62,7 +67,7 @@ def _create(actor: Actor, form: CreateForm) -> None:
         as_id(form.template.data),
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        with_police=bool(form.police.data),
+        police=as_id(form.police_area.data) if form.police.data else None,
         now=clock.now(),
     )
 

@@ -288,7 +288,7 @@ class World:
             version.id,
             agreement_id=new_id(),
             title=f"Lokal överenskommelse, {municipality}",
-            with_police=True,
+            police=creation.police_areas(actor)[0].id,
             now=now,
         )
         agreement = queries.get_agreement(actor, created.id)
