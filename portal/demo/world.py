@@ -329,7 +329,7 @@ class World:
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         drafting.share(actor, agreement, now=now)
         db.session.flush()
-        db.session.expire(agreement, ["parties"])
+        db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
         queries.get_agreement(actor, agreement.id)
 
