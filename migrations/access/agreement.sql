@@ -47,6 +47,10 @@ create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')
   execute function app.refuse_unready();
 
+create trigger decided before update of status on app.agreement for each row
+  when (old.status = 'decision' and new.status = 'signing')
+  execute function app.refuse_undecided();
+
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row
   when (current_user = 'portal_app') execute function app.refuse_by_role();
