@@ -55,7 +55,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
 }
 
-DAY_DOUBTS: dict[DayDoubt, LazyString] = {
+_DAY_DOUBTS: dict[DayDoubt, LazyString] = {
     DayDoubt.LONG_AGO: _l("Beslutsdagen är för mer än ett år sedan."),
     DayDoubt.BEFORE_WORK: _l(
         "Beslutsdagen är före den dag då arbetet med överenskommelsen började."
@@ -194,6 +194,11 @@ def hollow_answer() -> str:
 def refusal(broken: AgreementRuleError) -> str:
     """Why a rule of this domain said no, in the reader's language."""
     return str(REFUSALS[broken.refusal])
+
+
+def day_doubt(one: DayDoubt | None) -> str:
+    """Why a day is asked about before it is recorded; "" when it need not be."""
+    return str(_DAY_DOUBTS[one]) if one else ""
 
 
 def stale_document() -> str:

@@ -16,7 +16,6 @@ from agreements.permissions import AgreementPermission
 from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page, whole_text
-from agreements.rules import DayDoubt
 from agreements.signing import commitment, service
 from agreements.signing.forms import (
     BodiesForm,
@@ -140,7 +139,7 @@ def _decision(
     is_looked_over = form.looked_over.data == LOOKED_OVER
     if is_looked_over and saved(form, lambda: _decide(form, command), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    doubts: list[DayDoubt | None] = []
+    doubts: list[str] = []
     is_first = not is_looked_over and "change" not in request.form
     is_whole = is_first and saved(form, lambda: doubts.append(_doubt(agreement, form)))
     if form.is_day_sure.errors:
@@ -152,13 +151,13 @@ def _decision(
         form=form,
         page=page,
         is_correction=is_correction,
-        doubt=words.DAY_DOUBTS[doubts[0]] if doubts and doubts[0] else None,
+        doubt=doubts[0] if doubts else "",
     )
     return body, status_of(form)
 
 
-def _doubt(agreement: "Agreement", form: DecisionForm) -> DayDoubt | None:
-    return service.doubt(agreement, form.facts(), clock.today())
+def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
+    return words.day_doubt(service.doubt(agreement, form.facts(), clock.today()))
 
 
 def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
