@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
@@ -111,6 +111,9 @@ class AgreementDocument:
     rows: tuple[DocumentRow, ...]
     decisions: tuple[DocumentDecision, ...]
     signatures: tuple[DocumentSignature, ...]
+    # these came later: left out where they say nothing, so that older documents keep their bytes
+    subject: str = ""
+    replaces: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:
@@ -145,7 +148,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _keys(type(value))}
+        said = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        return {name: _plain(each) for name, (each, default) in said.items() if each != default}
     write = _WRITERS.get(type(value))
     return write(value) if write else value
 
@@ -163,10 +167,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
-def _keys(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
-
-
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -177,12 +177,14 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _record(record: type[_Record], value: object, where: str) -> _Record:
     if not isinstance(value, dict):
         raise MalformedDocumentError(f"{where}: expected an object")
-    wanted = _keys(record)
-    for key in sorted(value.keys() ^ set(wanted)):
-        problem = "is missing" if key in wanted else "is not known"
+    known = {field.name: field.default is MISSING for field in fields(record)}
+    for key in sorted(value.keys() ^ known.keys()):
+        if not known.get(key, True):
+            continue
+        problem = "is missing" if key in known else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
     kinds = get_type_hints(record)
-    return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
+    return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in value})
 
 
 def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ...]]:

@@ -1,15 +1,16 @@
 """Maintenance from the command line: entering a county, inviting the first people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
-from agreements.county_templates import load_county
+from agreements.county_templates import load_county, load_subjects
 from agreements.county_templates.county_loader import ONE_OF_EACH
-from agreements.county_templates.model import CountyFile, UnitFacts
+from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
+from agreements.models import Subject
 from portal.audit import service as audit
 from portal.authz import OrganisationKind, Role
 from portal.db import db
@@ -34,8 +35,8 @@ class Imported:
 def import_county(file: Path) -> Imported:
     """Enter a county and everybody in it, or what the file has that the county has not.
 
-    Of a county that is there already, organisations and units are added and renamed, and tiles of
-    the map moved. Nobody is taken out: what the file leaves out stays.
+    Of a county that is there already, subjects, organisations and units are added and renamed, and
+    tiles of the map moved. Nothing is taken out: what the file leaves out stays.
     """
     facts = load_county(file)
     key = file.stem
@@ -46,8 +47,32 @@ def import_county(file: Path) -> Imported:
         db.session.add(county)
         db.session.flush()
         audit.record_maintenance(county.id, "county.imported", county)
-    done = [*_enter_municipalities(county, facts), *_enter_others(county, facts)]
+    done = [
+        *_enter_subjects(county, (*load_subjects(), *facts.subjects)),
+        *_enter_municipalities(county, facts),
+        *_enter_others(county, facts),
+    ]
     return Imported(county, is_new, tuple(done))
+
+
+def _enter_subjects(county: County, subjects: Iterable[SubjectFacts]) -> Iterator[str]:
+    """What agreements can be about: those that the law names, and then the county's own."""
+    statement = select(Subject).where(Subject.county_id == county.id)
+    there = {one.key: one for one in db.session.scalars(statement)}
+    for position, facts in enumerate(subjects):
+        values = asdict(facts) | {"position": position, "legal": list(facts.legal)}
+        subject = there.get(facts.key)
+        if subject is None:
+            subject = Subject(id=new_id(), county_id=county.id, **values)
+            db.session.add(subject)
+            audit.record_maintenance(county.id, "subject.added", subject)
+            yield f"{facts.name}: added"
+        elif any(getattr(subject, key) != value for key, value in values.items()):
+            for key, value in values.items():
+                setattr(subject, key, value)
+            audit.record_maintenance(county.id, "subject.changed", subject)
+            yield f"{facts.name}: changed"
+    db.session.flush()
 
 
 def _enter_municipalities(county: County, facts: CountyFile) -> Iterator[str]:

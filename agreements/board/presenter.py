@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -69,6 +69,16 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSubject:
+    """A subject to look at, and in how many municipalities an agreement on it is in force."""
+
+    name: str
+    url: str
+    covered: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """Everything on the board."""
 
@@ -79,9 +89,35 @@ class BoardPage:
     wanted: str
     order: str
 
+    @property
+    def subject(self) -> str:
+        """What the agreements are about."""
+        return words.subject_name(self.board.subject)
+
+    @property
+    def subjects(self) -> list[ShownSubject]:
+        """Each subject with how far the county has come; none where there is but one."""
+        if len(self.board.subjects) == 1:
+            return []
+        return [
+            ShownSubject(
+                words.subject_name(one),
+                url_for("board.show", subject=one.key),
+                covered,
+                is_shown=one is self.board.subject,
+            )
+            for one, covered in self.board.subjects
+        ]
+
+    @property
+    def subject_key(self) -> str:
+        """What the address says of the subject: nothing of the first."""
+        first, _covered = self.board.subjects[0]
+        return "" if first is self.board.subject else self.board.subject.key
+
     def order_url(self, order: str) -> str:
         """The table in another order, filtered as it is; "" is by name."""
-        asked = {"status": self.wanted, "order": order}
+        asked = {"subject": self.subject_key, "status": self.wanted, "order": order}
         wishes: dict[str, Any] = {name: wish for name, wish in asked.items() if wish}
         return url_for("board.show", _anchor="h-table", **wishes)
 
@@ -164,6 +200,10 @@ def _next_step(line: BoardLine, board: Board) -> str:
 
 def _standing_step(line: BoardLine, today: date) -> str:
     term = line.current.term if line.current else Term(None, None, None)
+    if line.current and line.current.status is Status.SUPERSEDED and term.valid_until:
+        if line.standing is Standing.IN_FORCE:
+            first = short_date(term.valid_until + timedelta(days=1))
+            return _("En ny överenskommelse tar över %(day)s", day=first)
     match line.standing:
         case Standing.MISSING:
             return _("Ingen överenskommelse påbörjad")

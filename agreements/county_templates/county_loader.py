@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from agreements.county_templates.loader import load_subjects, subjects
 from agreements.county_templates.model import (
     CountyFile,
     MunicipalityFacts,
@@ -54,6 +55,9 @@ def _county(root: Table) -> CountyFile:
         municipalities=_municipalities(root.tables("municipalities"), code, taken),
         municipality_units=_units(root.tables("municipality_units", required=False)),
         organisations=_organisations(root.tables("organisations"), taken),
+        subjects=subjects(
+            root.tables("subjects", required=False), {one.key for one in load_subjects()}
+        ),
     )
     kinds = Counter(organisation.kind for organisation in county.organisations)
     for kind in ONE_OF_EACH:

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from agreements import queries, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
+from agreements.forms import replaced_in
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import agreement_page, whole_text
 from agreements.signing import commitment, service
-from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, with_reasons
+from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, lock_form
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -45,7 +46,9 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     """Freeze the text and ask every party's body for its decision."""
     page = agreement_page(actor, agreement)
     asks = () if page.stops else page.asks
-    form = with_reasons([(one.key, one.told) for one in asks])()
+    form = lock_form([(one.key, one.told) for one in asks], page.replaceable)(
+        replaces=agreement.replaces_id
+    )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
@@ -61,6 +64,7 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
+        replaces=replaced_in(form),
         now=clock.now(),
         today=clock.today(),
     )

@@ -3,9 +3,9 @@ alter table app.agreement enable row level security, force row level security;
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
-  matrix_revision, withdrawn_by, withdrawn_reason) on app.agreement to portal_app;
+  matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
-grant update (status, status_at, changed_at) on app.agreement to portal_authz;
+grant update (status, status_at, changed_at, replaced_from) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -44,6 +44,26 @@ create trigger keeps_name before update of title on app.agreement for each row
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')
   execute function app.refuse_unready();
+
+create trigger subject before insert or update of template_version_id, subject_id on app.agreement
+  for each row execute function app.take_subject();
+
+-- What it replaces is part of the text that is decided on.
+create trigger names_successor before update of replaces_id on app.agreement for each row
+  when (old.replaces_id is distinct from new.replaces_id
+    and old.status not in ('draft', 'shared'))
+  execute function app.refuse_change();
+
+-- Two never hold for the same subject, municipality and day: refused when it goes to decision, and
+-- for certain when what is signed is committed.
+create trigger meets_no_other after update of status on app.agreement for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_overlap();
+
+create constraint trigger holds_alone after insert or update on app.agreement
+  deferrable initially deferred for each row
+  when (new.status in ('in_force', 'superseded'))
+  execute function app.refuse_overlap();
 
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row

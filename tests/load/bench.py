@@ -89,7 +89,7 @@ def main() -> None:
     """Measure everything, say it, and end with status 1 when a limit is broken."""
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="samsyn-bench-")))
-        print("Loading 21 counties, 290 municipalities and 3,000 agreements …", flush=True)
+        print("Loading 21 counties, 290 municipalities and 9,000 agreements …", flush=True)
         postgres, settings = running.enter_context(servers.database())
         migrations.upgrade(settings)
         country = Country()

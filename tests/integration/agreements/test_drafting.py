@@ -40,7 +40,9 @@ def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties
     page = parties.create().municipality.open("/agreements/new")
     page.press("Skapa", status=422, title="En annan")
 
-    assert page.problems == ["Det finns redan en överenskommelse på gång för kommunen."]
+    assert page.problems == [
+        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+    ]
 
 
 def test_after_withdrawing_another_can_begin(county: CountyOfTests, parties: Parties) -> None:
