@@ -92,7 +92,9 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
             task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
             waiting = (party for party in facts.parties if party not in facts.done)
             yield from (Expected(task, party, facts.since) for party in waiting)
-        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(facts.status, facts.term, today):
+        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(
+            facts.status, facts.term, today
+        ):
             yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
         case _:
             pass
@@ -128,6 +130,10 @@ def is_review_overdue(status: Status, term: Term, today: date) -> bool:
 
     `term` ends when another takes over: see agreements.rules.last_day.
     """
-    if status not in {Status.IN_FORCE, Status.SUPERSEDED} or term.review_on is None or term.valid_until is None:
+    if (
+        status not in {Status.IN_FORCE, Status.SUPERSEDED}
+        or term.review_on is None
+        or term.valid_until is None
+    ):
         return False
     return term.review_on < today <= term.valid_until

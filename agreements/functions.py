@@ -91,7 +91,7 @@ def in_force(
 
 
 def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:
-    """Every agreement of the asker's county on a subject that was in force, or work, since a day."""
+    """Every agreement of the county on a subject that was in force, or worked on, since a day."""
     asked = {"since": since, "about": subject_id}
     return db.session.execute(_BOARD, asked).mappings().all()
 

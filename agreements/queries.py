@@ -127,7 +127,7 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
 
 
 def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:
-    """What agreements of the county can be about; or only what there is a template to start from."""
+    """What agreements of the county can be about; or only that which has a template."""
     statement = select(Subject).where(Subject.county_id == actor.county_id)
     if with_template:
         statement = statement.where(

@@ -200,10 +200,6 @@ def _next_step(line: BoardLine, board: Board) -> str:
 
 def _standing_step(line: BoardLine, today: date) -> str:
     term = line.current.term if line.current else Term(None, None, None)
-    if line.current and line.current.status is Status.SUPERSEDED and term.valid_until:
-        if line.standing is Standing.IN_FORCE:
-            first = short_date(term.valid_until + timedelta(days=1))
-            return _("En ny överenskommelse tar över %(day)s", day=first)
     match line.standing:
         case Standing.MISSING:
             return _("Ingen överenskommelse påbörjad")
@@ -217,7 +213,16 @@ def _standing_step(line: BoardLine, today: date) -> str:
         case Standing.UPCOMING:
             return _("Börjar gälla %(day)s", day=short_date(term.valid_from))
         case _:
-            return _review_step(term.review_on, today)
+            return _successor_step(line.current) or _review_step(term.review_on, today)
+
+
+def _successor_step(current: BoardAgreement | None) -> str:
+    """That another has been signed which takes over on a day to come."""
+    last = current.term.valid_until if current else None
+    if current is None or last is None or current.status is not Status.SUPERSEDED:
+        return ""
+    first = short_date(last + timedelta(days=1))
+    return _("En ny överenskommelse tar över %(day)s", day=first)
 
 
 def _review_step(on: date | None, today: date) -> str:

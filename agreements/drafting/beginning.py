@@ -1,4 +1,4 @@
-"""What one can begin from: a template of a subject, who takes part, what it would take over from."""
+"""What one can begin from: a template of a subject, who takes part, what it could replace."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

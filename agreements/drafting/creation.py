@@ -97,7 +97,7 @@ def start_agreement(
 def _other_parties(
     actor: Actor, content: TemplateFile, others: Collection[UUID]
 ) -> list[Organisation]:
-    """The region, which is always a party, and those that were asked for, as the template allows."""
+    """The region, which is always a party, and those asked for, as the template allows."""
     regions = tenancy.list_organisations(actor, OrganisationKind.REGION)
     found = tenancy.list_organisations(actor, ids=list(others)) if others else ()
     if len(regions) != 1 or len(found) != len(set(others)):

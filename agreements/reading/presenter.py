@@ -176,14 +176,13 @@ class ListPage:
         lasting = {Standing.IN_FORCE, Standing.UPCOMING}
         return not any(line.standing in lasting for line in self.lines)
 
+
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
     found = queries.list_agreements(actor)
     has_several = len({one.subject_id for one in found}) > 1
     every = [
-        AgreementLine(
-            one, standing_of(one), words.subject_name(one.subject) if has_several else ""
-        )
+        AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
         for one in found
     ]
     return ListPage(
@@ -199,9 +198,7 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
     if not is_municipality or Role.COORDINATOR not in actor.roles:
         return False
     working = {one.subject_id for one in found if one.status in IN_PROGRESS}
-    return any(
-        one.id not in working for one in queries.list_subjects(actor, with_template=True)
-    )
+    return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,6 @@ def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
             ),
             contains_eager(TemplateVersion.subject),
         )
-        .order_by(
-            Subject.position, Subject.key, TemplateVersion.edition.desc(), TemplateVersion.id
-        )
+        .order_by(Subject.position, Subject.key, TemplateVersion.edition.desc(), TemplateVersion.id)
     )
     return db.session.scalars(statement).all()

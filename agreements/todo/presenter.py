@@ -129,7 +129,9 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
 def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
     url = url_for("agreements.show", agreement_id=agreement.id)
     detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.review_on))
-    return TodoLine(_("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail)
+    return TodoLine(
+        _("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail
+    )
 
 
 def _named(item: Todo, agreement: Agreement) -> str:
@@ -148,4 +150,6 @@ def _renew(item: Todo, agreement: Agreement) -> TodoLine:
     day = long_date(agreement.valid_until)
     label = _("Börja på nästa överenskommelse")
     detail = _("Löper ut %(day)s", day=day)
-    return TodoLine(label, _named(item, agreement), url_for("drafting.create"), "expiring", "", detail)
+    return TodoLine(
+        label, _named(item, agreement), url_for("drafting.create"), "expiring", "", detail
+    )

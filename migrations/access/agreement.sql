@@ -20,7 +20,8 @@ create policy create_own on app.agreement for insert to portal_app
     and county_id = (select app.my_county())
     and creator_name = (select app.my_name())
     and (select app.i_am('coordinator'))
-    and status = 'draft');
+    and status = 'draft'
+    and replaced_from is null);
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand
 create policy party_change on app.agreement for update to portal_app

@@ -70,7 +70,7 @@ CONTACTS = {
 TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
-SIDE_BY_SIDE = Signed("Skellefteå kommun", -60, 1035)
+SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -219,9 +219,7 @@ class World:
         """The next of one that is in force, which it names, beside another subject in force."""
         now = _at(clock.today() - timedelta(days=5))
         in_force = self._in_force(SIDE_BY_SIDE.municipality, now)
-        self._written(
-            SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force
-        )
+        self._written(SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force)
 
     def share(self) -> None:
         """A shared text with a suggestion from the region that waits for answers."""

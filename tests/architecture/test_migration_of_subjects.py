@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, column, create_engine, insert, select, text
+from sqlalchemy import table as table_of
 
+from portal import clock
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
@@ -14,7 +16,7 @@ from portal.demo.postgres import LocalPostgres
 from tests.conftest import settings_of
 
 BEFORE = "0026"
-TODAY = date.today()
+TODAY = clock.today()
 
 
 @pytest.fixture
@@ -44,10 +46,10 @@ class Rows:
             sort_key="prov",
         )
 
-    def _enter(self, table: str, **values: object) -> None:
-        names = ", ".join(values)
-        given = ", ".join(f":{name}" for name in values)
-        self.connection.execute(text(f"insert into app.{table} ({names}) values ({given})"), values)
+    def _enter(self, name: str, /, **values: object) -> None:
+        columns = [column(name) for name in values]
+        there = table_of(name, *columns, schema="app")
+        self.connection.execute(insert(there).values(values))
 
     def publish(self, template: UUID, **more: object) -> None:
         self._enter(
@@ -64,9 +66,7 @@ class Rows:
             **more,
         )
 
-    def agreement(
-        self, status: str, first: date | None, last: date | None, **more: object
-    ) -> UUID:
+    def agreement(self, status: str, first: date | None, last: date | None, **more: object) -> UUID:
         made = uuid4()
         values = {"template_version_id": self.template, "status_at": "2026-01-02", **more}
         self._enter(
@@ -90,8 +90,20 @@ class Rows:
 
 
 def _stand(connection: Connection, *columns: str) -> Mapping[UUID, tuple[object, ...]]:
-    found = connection.execute(text(f"select id, {', '.join(columns)} from app.agreement"))
+    wanted = [column(name) for name in ("id", *columns)]
+    found = connection.execute(select(*wanted).select_from(table_of("agreement", schema="app")))
     return {row[0]: tuple(row[1:]) for row in found}
+
+
+def _begun(settings: Settings, engine: Engine) -> Rows:
+    """A county from before with a template, brought over."""
+    migrations.upgrade(settings)
+    migrations.downgrade(settings, BEFORE)
+    with engine.begin() as connection:
+        rows = Rows(connection)
+        rows.publish(rows.template)
+    migrations.upgrade(settings)
+    return rows
 
 
 def _lost(settings: Settings) -> None:
@@ -139,19 +151,11 @@ def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
 
 
 def test_the_way_back_keeps_what_the_older_release_has_room_for(empty: Settings) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, BEFORE)
     engine = create_engine(empty.database.owner_url)
-    with engine.begin() as connection:
-        rows = Rows(connection)
-        rows.publish(rows.template)
-    migrations.upgrade(empty)
-    other = uuid4()
+    rows, other = _begun(empty, engine), uuid4()
     with engine.begin() as connection:
         rows.connection = connection
-        subject = connection.scalar(
-            text("select id from app.subject where key = 'placerade-barn'")
-        )
+        subject = connection.scalar(text("select id from app.subject where key = 'placerade-barn'"))
         rows.publish(other, subject_id=subject)
         rows.agreement("in_force", _day(-9), _day(99), template_version_id=other)
         begun = rows.agreement("draft", None, None)

@@ -50,7 +50,7 @@ NEVER_READ = {
     "audit_head",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "unit", "template_version"}
+DIRECTORY = {"county", "organisation", "unit", "subject", "template_version"}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself

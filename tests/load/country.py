@@ -215,8 +215,7 @@ class Country:
     def _county(self, name: str, municipalities: int) -> County:
         county = self._add("county", key=f"c{next(self._numbers)}", name=f"{name}s län", code="00")
         editions = [
-            self._edition(county, position, facts)
-            for position, facts in enumerate(load_subjects())
+            self._edition(county, position, facts) for position, facts in enumerate(load_subjects())
         ]
         width = 4 if municipalities < 20 else 7
         places = [

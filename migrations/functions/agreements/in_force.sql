@@ -5,7 +5,7 @@ create or replace function app.in_force(subject uuid, municipality uuid, first d
   last date default null)
 returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title text,
   valid_from date, last_day date)
-language plpgsql stable security definer set search_path = app, pg_temp as $$
+language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
 declare
   everywhere boolean := pg_has_role(session_user, 'portal_owner', 'member');
   county uuid := my_county();

@@ -433,8 +433,12 @@ def test_a_slip_in_the_legal_references_is_named(folder: Path, slip: Slip) -> No
             '"lob"',
             'subjects[1].legal[1]: laghänvisningen "lob" finns inte i legal_references.toml',
         ),
-        Slip('name_en = "Taking', 'engelska = "Taking', "subjects[1].name_en: saknas",
-             ("subjects[1].engelska: okänd nyckel",)),
+        Slip(
+            'name_en = "Taking',
+            'engelska = "Taking',
+            "subjects[1].name_en: saknas",
+            ("subjects[1].engelska: okänd nyckel",),
+        ),
         Slip(
             'key = "regionen"', 'key = "umea"', 'organisations[1].key: nyckeln "umea" finns redan'
         ),
