@@ -53,6 +53,7 @@ with acl as (
       array(select r::regrole::text from unnest(p.polroles) r order by 1),
       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
     from pg_policy p where p.polrelid = c.oid) f (x)
+  where c.relnamespace = to_regnamespace('app') and c.relkind in ('r', 'p')
   group by c.oid)
 select 'access' as kind, c.relname::text as name, md5(concat_ws('|', c.relowner::regrole,
   c.relrowsecurity, c.relforcerowsecurity, a.said)) as made
@@ -168,11 +169,10 @@ def apply_files(connection: Connection) -> None:
     _take_away(connection, functions, tables | {Path(p).stem for p in gone if "access/" in p})
     _run(connection, due)
     connection.execute(FORGET, {"paths": [*gone, *(file.path for file in due)]})
-    for file in due:
-        connection.execute(NOTE, {"path": file.path, "checksum": file.checksum})
+    if due:
+        connection.execute(NOTE, [{"path": f.path, "checksum": f.checksum} for f in due])
     now = _now(connection)
-    for file in files:
-        connection.execute(NOTE_MADE, {"path": file.path, "made": now.get(file.subject)})
+    connection.execute(NOTE_MADE, [{"path": f.path, "made": now.get(f.subject)} for f in files])
     connection.execute(NOTE_RELEASE, {"files": _all_together(_checksums(files))})
 
 

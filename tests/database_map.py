@@ -33,6 +33,7 @@ def _map() -> Iterator[str]:
     files = read_files()
     functions = sorted((f for f in files if f.is_function), key=lambda f: f.path)
     access = [f for f in files if not f.is_function]
+    policies, triggers = (_askers(access, kind) for kind in ("policy", "trigger"))
     callers = _python_callers()
     area = ""
     for file in functions:
@@ -40,8 +41,8 @@ def _map() -> Iterator[str]:
             area = file.path.split("/")[1]
             yield f"\n### {area}\n\n"
         asked = {
-            "policies": sorted(_on_tables(access, file.name, "policy")),
-            "triggers": sorted(_on_tables(access, file.name, "trigger")),
+            "policies": sorted(policies.get(file.name, ())),
+            "triggers": sorted(triggers.get(file.name, ())),
             "functions": sorted(f.name for f in functions if file.name in f.calls - {f.name}),
             "Python": sorted(callers.get(file.name, ())),
         }
@@ -65,12 +66,14 @@ def _line(said: str) -> str:
     )
 
 
-def _on_tables(access: list[SqlFile], function: str, kind: str) -> Iterator[str]:
-    """As table.name, every policy or trigger that asks the function."""
+def _askers(access: list[SqlFile], kind: str) -> Mapping[str, set[str]]:
+    """Function -> every policy or trigger that asks it, as table.name."""
+    askers: dict[str, set[str]] = defaultdict(set)
     for file in access:
         for name, said in re.findall(rf"^create {kind} (\w+) (.*?);$", file.text, re.M | re.S):
-            if re.search(rf"\b{function}\(", said):
-                yield f"{file.name}.{name}"
+            for function in re.findall(r"\b(\w+)\(", said):
+                askers[function].add(f"{file.name}.{name}")
+    return askers
 
 
 def _python_callers() -> Mapping[str, set[str]]:

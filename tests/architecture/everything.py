@@ -145,23 +145,32 @@ def invite(county: CountyOfTests, organisation: UUID, code_hash: bytes = b"") ->
     return invitation
 
 
-def strangers(county: CountyOfTests) -> dict[str, Browser]:
+K = OrganisationKind
+HERE = {
+    "another municipality": ("Dorotea kommun", K.MUNICIPALITY),
+    "a user organisation": ("Anhörigföreningen", K.USER_ORGANISATION),
+    "a school": ("Gymnasieskolan", K.SCHOOL),
+    "another authority": ("Frivården", K.OTHER_AUTHORITY),
+    "a private person": ("Enskilda", K.INDIVIDUALS),
+}
+GROUP = "the coordination group"
+ELSEWHERE = {
+    "a municipality in another county": "municipality",
+    "a region in another county": "region",
+    "a police area in another county": "police",
+    "a coordination group in another county": "group",
+}
+STRANGERS = (*HERE, GROUP, *ELSEWHERE)
+
+
+def strangers(county: CountyOfTests, *names: str) -> dict[str, Browser]:
     """People with every role in organisations that have no part in the agreement."""
-    kinds = OrganisationKind
-    other = CountyOfTests(county.app, county.execute, "Norrbotten")
-    county.app.extensions["providers"] = {"staff": county.provider}
-    here = {
-        "another municipality": county.organisation("Dorotea kommun", kinds.MUNICIPALITY),
-        "a user organisation": county.organisation("Anhörigföreningen", kinds.USER_ORGANISATION),
-        "the coordination group": county.group,
-        "a school": county.organisation("Gymnasieskolan", kinds.SCHOOL),
-        "another authority": county.organisation("Frivården", kinds.OTHER_AUTHORITY),
-        "a private person": county.organisation("Enskilda", kinds.INDIVIDUALS),
-    }
-    elsewhere = {
-        "a municipality in another county": other.municipality,
-        "a region in another county": other.region,
-        "a police area in another county": other.police,
-        "a coordination group in another county": other.group,
-    }
-    return {name: county.member(one, *Role) for name, one in (here | elsewhere).items()}
+    wanted = names or STRANGERS
+    organisations = {name: county.organisation(*HERE[name]) for name in HERE if name in wanted}
+    if GROUP in wanted:
+        organisations[GROUP] = county.group
+    if elsewhere := [name for name in ELSEWHERE if name in wanted]:
+        other = CountyOfTests(county.app, county.execute, "Norrbotten")
+        county.app.extensions["providers"] = {"staff": county.provider}
+        organisations |= {name: getattr(other, ELSEWHERE[name]) for name in elsewhere}
+    return {name: county.member(one, *Role) for name, one in organisations.items()}

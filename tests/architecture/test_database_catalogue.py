@@ -1,11 +1,7 @@
 """What the database allows, read from its own catalogue, and that its structure can come and go."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple
-from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -15,7 +11,7 @@ from portal import database as migrations
 from portal.config import Settings
 from portal.demo.postgres import LocalPostgres
 from portal.resources import folder
-from tests.conftest import Engines, settings_of
+from tests.conftest import Engines, copy_database, settings_of
 
 # Tables without row-level security, each with its reason. None so far.
 UNPROTECTED: dict[str, str] = {}
@@ -25,20 +21,6 @@ UNREADABLE = (
     *("session", "sign_in_flow", "sign_in_key", "signature_evidence", "outbox"),
     *("plan_key", "copy_key", "kept_form", "key_check", "job_run"),
 )
-
-ROOT = Path(__file__).resolve().parents[2]
-
-UPGRADE = """
-import sys
-from portal import database
-from portal.config import DatabaseSettings, MailSettings, Settings
-from tests.keys import KEYS
-url, owner_url, worker_url = sys.stdin.read().split()
-logins = DatabaseSettings(url=url, owner_url=owner_url, worker_url=worker_url)
-database.upgrade(Settings(secret_key="only-for-tests-9fK2vQ7xLm4TzR8bWc3Y",
-                          base_url="https://samsyn.example", database=logins,
-                          mail=MailSettings(sender="samsyn@samsyn.example"), keys=KEYS))
-"""
 
 
 @pytest.fixture
@@ -61,6 +43,13 @@ def engines(database: str, reused_engines: Engines) -> Engines:
 def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
     """Settings of a portal whose database has no migration yet."""
     return settings_of(postgres, empty_database)
+
+
+@pytest.fixture
+def migrated(postgres: LocalPostgres, template_database: str) -> Iterator[Settings]:
+    """Settings of a portal whose database's structure the test may change."""
+    for name in copy_database(postgres, template_database):
+        yield settings_of(postgres, name)
 
 
 def _names(catalogue: Connection, query: str) -> set[str]:
@@ -227,10 +216,8 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
     )
 
 
-def test_models_say_what_the_migrations_do(empty: Settings) -> None:
-    migrations.upgrade(empty)
-
-    migrations.check(empty)
+def test_models_say_what_the_migrations_do(settings: Settings) -> None:
+    migrations.check(settings)
 
 
 def test_the_web_server_can_tell_that_the_database_is_up_to_date(engines: Engines) -> None:
@@ -239,29 +226,18 @@ def test_the_web_server_can_tell_that_the_database_is_up_to_date(engines: Engine
         assert connection.scalar(text("select version_num from public.alembic_version")) == head
 
 
-def test_migrations_go_down_to_nothing_and_up_again(empty: Settings) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, "base")
+def test_migrations_go_down_to_nothing_and_up_again(migrated: Settings) -> None:
+    migrations.downgrade(migrated, "base")
 
-    migrations.upgrade(empty)
+    migrations.upgrade(migrated)
 
-    migrations.check(empty)
+    migrations.check(migrated)
 
 
 def test_two_upgrades_at_once_both_succeed(empty: Settings) -> None:
-    logins = "\n".join(astuple(empty.database)[:3]).encode()
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", UPGRADE],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    said = list(ThreadPoolExecutor().map(lambda process: process.communicate(logins, 30), both))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(migrations.upgrade, [empty, empty]))
 
-    assert [process.returncode for process in both] == [0, 0], said
     migrations.check(empty)
 
 

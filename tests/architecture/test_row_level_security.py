@@ -1,6 +1,6 @@
 """What the database lets through when the application asks with no filter at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,8 @@ from tests.architecture.everything import invite, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.isolation import taken_back
+from tests.integration.prepared import Prepared, untouched
 
 assert portal.models  # the table of contents: every model is loaded with it
 
@@ -69,8 +71,40 @@ class Viewer:
     agreements: frozenset[UUID]
 
 
+@dataclass(frozen=True)
+class Scene:
+    """Agreements at every stage, and everybody who could ask about them."""
+
+    county: CountyOfTests
+    shared: Parties
+    viewers: dict[str, Viewer]
+
+
+@pytest.fixture(scope="module")
+def scene(prepared: Prepared) -> Iterator[Scene]:
+    with untouched(prepared) as county:
+        shared, signing = prepared.shared.anew(), prepared.signing.anew()
+        yield Scene(county, shared, _everybody(county, shared, signing))
+
+
 @pytest.fixture
-def everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[str, Viewer]:
+def county(scene: Scene) -> Iterator[CountyOfTests]:
+    """Made once; what a test does to it is taken back."""
+    with taken_back(scene.county.connection):
+        yield scene.county
+
+
+@pytest.fixture
+def shared(scene: Scene, county: CountyOfTests) -> Parties:
+    return scene.shared
+
+
+@pytest.fixture
+def everybody(scene: Scene, county: CountyOfTests) -> dict[str, Viewer]:
+    return scene.viewers
+
+
+def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict[str, Viewer]:
     """A draft, a shared, and a signed agreement; suggestions published and internal."""
     draft = Parties(county).create()
     signed = signing
@@ -135,19 +169,28 @@ def _seen(county: CountyOfTests, table: Table, token: str) -> set[object]:
             return set()
 
 
-def _may_see(county: CountyOfTests, table: Table, viewer: Viewer) -> Callable[[Row], bool]:
-    members = _all(county, Membership.__table__)  # type: ignore[arg-type]
-    colleagues = {m["account_id"] for m in members if m["organisation_id"] == viewer.organisation}
+@dataclass(frozen=True)
+class Known:
+    """Whom a viewer works with, and their own account."""
 
-    me = _asked(county, viewer.browser, "my_account")
+    colleagues: frozenset[UUID]
+    me: UUID
 
+
+def _known(county: CountyOfTests, viewer: Viewer) -> Known:
+    members = select(Membership.account_id).where(Membership.organisation_id == viewer.organisation)
+    colleagues = frozenset(county.execute(members).scalars())
+    return Known(colleagues, _asked(county, viewer.browser, "my_account"))
+
+
+def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool]:
     def may_see(row: Row) -> bool:
         if table.name in DIRECTORY:
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
         if table.name in OWN:
-            return bool(row["account_id"] == me)
+            return bool(row["account_id"] == known.me)
         if table.name == "account":
-            return row["id"] in colleagues
+            return row["id"] in known.colleagues
         if table.name in PEOPLE:
             return bool(row["organisation_id"] == viewer.organisation)
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
@@ -166,11 +209,12 @@ def test_nobody_sees_more_or_less_than_their_share_of_any_table(
     county: CountyOfTests, everybody: dict[str, Viewer]
 ) -> None:
     wrong = []
+    known = {name: _known(county, viewer) for name, viewer in everybody.items()}
     for table in TABLES:
         (key,) = table.primary_key.columns
         rows = _all(county, table)
         for name, viewer in everybody.items():
-            may_see = _may_see(county, table, viewer)
+            may_see = _may_see(table, viewer, known[name])
             expected = {row[key.name] for row in rows if may_see(row)}
             seen = _seen(county, table, viewer.browser.token)
             if seen != expected:

@@ -1,6 +1,6 @@
 """What the database lets through of SIP, to each kind of reader, asked without any filter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +19,8 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal, Participant, Plan
 from tests.acting import acting_as
 from tests.architecture.sip_readers import OF_SIP, FullPlan, full_plan
-from tests.integration.county import CountyOfTests
+from tests.integration.isolation import taken_back
+from tests.integration.prepared import Prepared, untouched
 
 # Nobody reads these; helpers of the database hand keys out, with a row in the log, and compare
 # decisions with the limits.
@@ -87,9 +88,17 @@ SEES: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def entered(prepared: Prepared) -> Iterator[FullPlan]:
+    with untouched(prepared) as county:
+        yield full_plan(county)
+
+
 @pytest.fixture
-def full(county: CountyOfTests) -> FullPlan:
-    return full_plan(county)
+def full(entered: FullPlan) -> Iterator[FullPlan]:
+    """Entered once; what a test does to it is taken back."""
+    with taken_back(entered.sip.county.connection):
+        yield entered
 
 
 def _expected(full: FullPlan, reader: str) -> set[str]:

@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from portal.demo.postgres import FOR_TESTS, LocalPostgres
+from portal.demo.postgres import LocalPostgres
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,9 +49,11 @@ current = 1
 index = "env:SAMSYN_TEST_INDEX_KEY"
 """
 
-ANSWER = """
+UPGRADE_AND_ANSWER = """
 import re
 from portal.app import create_wsgi
+from portal.cli import portal
+portal(["db", "upgrade"], standalone_mode=False)
 client = create_wsgi().test_client()
 page = client.get("/", base_url="http://localhost:8000")
 style = re.search(r'href="([^"]+[.]css[^"]*)"', page.text)[1]
@@ -134,15 +135,12 @@ def test_it_finds_its_files_from_an_empty_folder(installed: Path, tmp_path: Path
     assert out == "whole\n"
 
 
-def test_it_serves_pages_from_an_empty_folder(installed: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="samsyn-test-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)  # as root, the database's account passes through
-        server = LocalPostgres(folder / "pg", options=FOR_TESTS)
-        with server:
-            addresses = {login: server.url(login) for login in ("app", "owner", "worker")}
-            (folder / "config.toml").write_text(CONFIG.format(**addresses), encoding="utf-8")
-            portal = [sys.executable, "-c", "from portal.cli import main; main()"]
-            run([*portal, "db", "upgrade"], folder, PYTHONPATH=str(installed))
-            out = run([sys.executable, "-c", ANSWER], folder, PYTHONPATH=str(installed))
-        assert out == "200 200\n"
+def test_it_serves_pages_from_an_empty_folder(
+    installed: Path, postgres: LocalPostgres, empty_database: str, tmp_path: Path
+) -> None:
+    addresses = {login: postgres.url(login, empty_database) for login in ("app", "owner", "worker")}
+    (tmp_path / "config.toml").write_text(CONFIG.format(**addresses), encoding="utf-8")
+
+    out = run([sys.executable, "-c", UPGRADE_AND_ANSWER], tmp_path, PYTHONPATH=str(installed))
+
+    assert out == "The database is up to date.\n200 200\n"

@@ -50,3 +50,14 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
             sessions.kw.clear()
             sessions.kw.update(before)
             outer.rollback()
+
+
+@contextmanager
+def taken_back(connection: Connection | None) -> Iterator[None]:
+    """Let the isolated test go on as if the block had done nothing."""
+    assert connection is not None, "the test is not isolated"
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()

@@ -21,6 +21,17 @@ from tests.integration.test_start import away
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Gunicorn, but a worker that cannot begin tries again soon, and what workers import is there:
+# each begins in a moment.
+IN_A_HURRY = """
+import importlib
+import portal.serving
+from gunicorn.app.wsgiapp import run
+portal.serving.SECONDS_BETWEEN_TRIES = 0.5
+portal.serving.when_ready = lambda _master: importlib.import_module("portal.app")
+run()
+"""
+
 
 class WebServer:
     """Gunicorn as docs/operations.md starts it, on a port of its own."""
@@ -33,7 +44,7 @@ class WebServer:
             self.port = int(probe.getsockname()[1])
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "python:portal.serving",
+                [sys.executable, "-c", IN_A_HURRY, "-c", "python:portal.serving",
                  f"--bind=127.0.0.1:{self.port}", "--workers=2"],
                 cwd=ROOT, env=os.environ | {"PORTAL_CONFIG": str(self.config)},
                 stdout=log, stderr=log,
@@ -128,4 +139,4 @@ def wait_until(done: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 40
     while not done():
         assert time.monotonic() < deadline
-        time.sleep(0.1)
+        time.sleep(0.03)
