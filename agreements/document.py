@@ -167,6 +167,11 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
+def _keys(record: type) -> dict[str, bool]:
+    """The keys of a record, and whether each has to be there."""
+    return {field.name: field.default is MISSING for field in fields(record)}
+
+
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -177,7 +182,7 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _record(record: type[_Record], value: object, where: str) -> _Record:
     if not isinstance(value, dict):
         raise MalformedDocumentError(f"{where}: expected an object")
-    known = {field.name: field.default is MISSING for field in fields(record)}
+    known = _keys(record)
     for key in sorted(value.keys() ^ known.keys()):
         if not known.get(key, True):
             continue

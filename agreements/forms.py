@@ -1,14 +1,11 @@
 """What the forms of drafting and of negotiation have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from agreements.rules import Holding
 from portal.web.fields import DateField, RadioField
-from portal.web.filters import long_date
 from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
@@ -22,19 +19,11 @@ HOW_TO_WRITE = _l(
 NOTHING = "none"
 
 
-def replaces_field(holding: Iterable[Holding]) -> RadioField:
+def replaces_field(choices: Sequence[tuple[str, str]]) -> RadioField:
     """Which of those that have been signed it takes over from on its first day, if any."""
-    listed = [
-        (
-            str(one.id),
-            _("Den ersätter %(name)s, som gäller till och med %(day)s",
-              name=one.title, day=long_date(one.last_day)),
-        )
-        for one in holding
-    ]  # fmt: skip
     return RadioField(
         _l("Ersätter den en överenskommelse från sin första dag?"),
-        choices=[*listed, (NOTHING, _("Den ersätter ingen"))],
+        choices=[*choices, (NOTHING, _l("Den ersätter ingen"))],
         required=_l("Välj om den ersätter en annan överenskommelse."),
         hint=_l("Två överenskommelser i samma ämne kan inte gälla samtidigt."),
     )

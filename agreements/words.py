@@ -1,5 +1,7 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,10 +12,12 @@ from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    Holding,
     PromptState,
     Refusal,
     SuggestionStatus,
 )
+from portal.web.filters import long_date
 from portal.web.i18n import either
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -191,6 +195,21 @@ def subject_name(subject: Subject) -> str:
 def target_group(subject: Subject) -> str:
     """Whom agreements on a subject are for, in the reader's language."""
     return either(subject.target_group, subject.target_group_en)
+
+
+def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
+    """What an agreement could take over from, as choices of a form."""
+    return [
+        (
+            str(one.id),
+            _(
+                "Den ersätter %(name)s, som gäller till och med %(day)s",
+                name=one.title,
+                day=long_date(one.last_day),
+            ),
+        )
+        for one in holding
+    ]
 
 
 def hollow_answer() -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, replaces_field
-from agreements.rules import Holding
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -27,7 +26,9 @@ class CreateForm(Form):
 
 
 def with_choices(
-    form: type[CreateForm], parties: Sequence[tuple[str, str]], holding: Sequence[Holding]
+    form: type[CreateForm],
+    parties: Sequence[tuple[str, str]],
+    replaceable: Sequence[tuple[str, str]],
 ) -> type[CreateForm]:
     """`form` with who else may take part, and what it may take over from, where there is any."""
     fields: dict[str, object] = {}
@@ -37,8 +38,8 @@ def with_choices(
             choices=parties,
             hint=_l("Kommunen och regionen är alltid parter."),
         )
-    if holding:
-        fields["replaces"] = replaces_field(holding)
+    if replaceable:
+        fields["replaces"] = replaces_field(replaceable)
     return type(form.__name__, (form,), fields)
 
 

@@ -52,7 +52,9 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         return render_template("agreements/drafting/choose.html", choices=found)
     start = beginning.beginning(actor, found, chosen[0])
     form = with_choices(
-        CreateForm, [(str(one.id), one.name) for one in start.others], start.holding
+        CreateForm,
+        [(str(one.id), one.name) for one in start.others],
+        words.replaceable(start.holding),
     )(
         agreement_id=str(new_id()),
         title=start.title(actor.organisation_name),

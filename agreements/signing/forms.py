@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 from agreements.document import DecisionFacts
 from agreements.forms import replaces_field
-from agreements.rules import Holding
 from portal.web.fields import DateField, HiddenTextField, LongTextField, TextField, TickField
 from portal.web.forms import Form, filled, filled_date
 
@@ -18,7 +17,7 @@ class LockForm(Form):
 
 
 def lock_form(
-    open_things: Sequence[tuple[str, str]], replaceable: Sequence[Holding]
+    open_things: Sequence[tuple[str, str]], replaceable: Sequence[tuple[str, str]]
 ) -> type[LockForm]:
     """The form with a field for each `(name, what is open)`, and for what it could replace."""
     fields: dict[str, object] = {

@@ -46,7 +46,8 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     """Freeze the text and ask every party's body for its decision."""
     page = agreement_page(actor, agreement)
     asks = () if page.stops else page.asks
-    form = lock_form([(one.key, one.told) for one in asks], page.replaceable)(
+    replaceable = words.replaceable(page.replaceable)
+    form = lock_form([(one.key, one.told) for one in asks], replaceable)(
         replaces=agreement.replaces_id
     )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):

@@ -115,20 +115,19 @@ def _name_successors() -> None:
     op.execute(
         """
         with signed as (
-          select id, status, valid_until,
-            lead(id) over later as next_id, lead(valid_from) over later as next_from
+          select id, valid_from, lag(id) over later as before,
+            lag(status) over later as its_status, lag(valid_until) over later as its_last
           from app.agreement
           where status in ('in_force', 'superseded') and valid_from is not null
-          window later as (partition by municipality_id order by valid_from, status_at, id)),
-        replaced as (
-          update app.agreement a
-          set status = 'superseded', replaced_from = s.next_from
-          from signed s
-          where s.id = a.id and s.next_id is not null
-            and (s.status = 'superseded' or s.next_from <= s.valid_until)
-          returning a.id, s.next_id)
-        update app.agreement n set replaces_id = r.id from replaced r where n.id = r.next_id
+          window later as (partition by municipality_id order by valid_from, status_at, id))
+        update app.agreement n set replaces_id = s.before
+        from signed s
+        where s.id = n.id and (s.its_status = 'superseded' or s.valid_from <= s.its_last)
         """
+    )
+    op.execute(
+        "update app.agreement a set status = 'superseded', replaced_from = n.valid_from"
+        " from app.agreement n where n.replaces_id = a.id"
     )
     # what nothing follows any more, but had ended all the same
     op.execute(

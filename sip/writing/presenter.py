@@ -62,11 +62,15 @@ class MeasureChoice:
         """Whether an agreement is in force, with measures to choose."""
         return bool(self.measures)
 
-    @property
-    def offered(self) -> Choices:
-        """Each measure with who answers for it, after the choice of none."""
+    def offered(self, present: str) -> Choices:
+        """Each measure with who answers for it, after the choice of none, and the present one."""
         listed = [(one.key, self._told(one)) for one in self.measures]
-        return [("", _("Ingen insats ur överenskommelsen")), *listed]
+        gone = [(present, _("Insatsen som är vald finns inte kvar"))] * bool(present)
+        return [
+            ("", _("Ingen insats ur överenskommelsen")),
+            *listed,
+            *(gone if self.chosen(present) is None else ()),
+        ]
 
     def _told(self, one: AgreedMeasure) -> str:
         """A measure by name: its subject first where agreements on several are in force."""

@@ -1,6 +1,6 @@
 """What agreements are about came later: rows from before, and the way back, with data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +17,14 @@ from tests.conftest import settings_of
 
 BEFORE = "0026"
 TODAY = clock.today()
+
+
+@pytest.fixture
+def engine(empty: Settings) -> Iterator[Engine]:
+    """Its owner's connections."""
+    engine = create_engine(empty.database.owner_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -115,11 +123,10 @@ def _lost(settings: Settings) -> None:
 
 
 def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
-    empty: Settings,
+    empty: Settings, engine: Engine
 ) -> None:
     migrations.upgrade(empty)
     migrations.downgrade(empty, BEFORE)
-    engine = create_engine(empty.database.owner_url)
     with engine.begin() as connection:
         rows = Rows(connection)
         rows.publish(rows.template)
@@ -147,11 +154,11 @@ def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
         for day, holds in ((_day(0), signed), (_day(49), signed), (_day(50), coming)):
             asked = {"place": rows.place, "day": day}
             assert connection.scalars(text(holding), asked).all() == [holds]
-    engine.dispose()
 
 
-def test_the_way_back_keeps_what_the_older_release_has_room_for(empty: Settings) -> None:
-    engine = create_engine(empty.database.owner_url)
+def test_the_way_back_keeps_what_the_older_release_has_room_for(
+    empty: Settings, engine: Engine
+) -> None:
     rows, other = _begun(empty, engine), uuid4()
     with engine.begin() as connection:
         rows.connection = connection
@@ -174,4 +181,3 @@ def test_the_way_back_keeps_what_the_older_release_has_room_for(empty: Settings)
     assert len(found) == 4
     migrations.upgrade(empty)
     migrations.check(empty)
-    engine.dispose()

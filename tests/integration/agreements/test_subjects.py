@@ -194,7 +194,8 @@ def test_a_named_successor_takes_over_on_its_first_day_and_not_before(
     assert _holding(signed, about, TODAY) == [signed.id]
     assert _holding(signed, about, first - timedelta(days=1)) == [signed.id]
     assert _holding(signed, about, first) == [new.id]
-    assert (_stands(signed, "in_force"), _stands(new, "upcoming")) == (True, True)
+    assert _stands(signed, "in_force")
+    assert "Undertecknad, börjar gälla" in signed.region.open(new.path).text
     assert "Till dess gäller den här." in signed.region.open(signed.path).text
     assert "Ersätter" in signed.region.open(new.path).text
     board = signed.municipality.open("/county")
@@ -338,9 +339,8 @@ def test_a_school_takes_part_where_the_template_says_so(
     columns = select(MatrixColumn.key, Organisation.kind).join(
         Organisation, Organisation.id == MatrixColumn.organisation_id
     )
-    found = dict(
-        county.execute(columns.where(MatrixColumn.agreement_id == UUID(parties.id))).tuples().all()
-    )
+    columns = columns.where(MatrixColumn.agreement_id == UUID(parties.id))
+    found = {row.key: row.kind for row in county.execute(columns)}
     assert found["fristaende-skola"] is OrganisationKind.SCHOOL
     assert "polis" not in found
     parties.write_sections().fill_matrix().set_term().share()
