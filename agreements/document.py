@@ -1,9 +1,11 @@
 """The agreement as data: all that a DOCX, a PDF or a checksum is made from, and nothing else."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
 from uuid import UUID
@@ -14,6 +16,7 @@ _Record = TypeVar("_Record")
 
 # What a PDF can say about when it was made, and every time zone can show.
 _YEARS = range(1970, 3000)
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 MATRIX_VALUES = ("responsible", "shared", "participates", "none", "unset")
 
@@ -148,8 +151,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if is_dataclass(value):
-        said = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
-        return {name: _plain(each) for name, (each, default) in said.items() if each != default}
+        defaults = _defaults(type(value))
+        said = {name: getattr(value, name) for name in defaults}
+        return {name: _plain(each) for name, each in said.items() if each != defaults[name]}
     write = _WRITERS.get(type(value))
     return write(value) if write else value
 
@@ -167,9 +171,10 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
-def _keys(record: type) -> dict[str, bool]:
-    """The keys of a record, and whether each has to be there."""
-    return {field.name: field.default is MISSING for field in fields(record)}
+@cache
+def _defaults(record: type) -> Mapping[str, object]:
+    """The keys of a record, each with what stands for it where it is left out, or MISSING."""
+    return {field.name: field.default for field in fields(record)}
 
 
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -182,13 +187,13 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _record(record: type[_Record], value: object, where: str) -> _Record:
     if not isinstance(value, dict):
         raise MalformedDocumentError(f"{where}: expected an object")
-    known = _keys(record)
+    known = _defaults(record)
     for key in sorted(value.keys() ^ known.keys()):
-        if not known.get(key, True):
+        if known.get(key, MISSING) is not MISSING:
             continue
         problem = "is missing" if key in known else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
-    kinds = get_type_hints(record)
+    kinds = _KINDS[record]
     return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in value})
 
 
@@ -204,7 +209,7 @@ def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ..
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise MalformedDocumentError(f"{where}: expected a text")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF_A_PAIR.search(value):
         raise MalformedDocumentError(f"{where}: half a surrogate pair is no text")
     return value
 
@@ -251,6 +256,19 @@ def _texts(value: object, where: str) -> dict[str, str]:
     return {_text(key, where): _text(item, f"{where}.{key}") for key, item in value.items()}
 
 
+# what each field of each record is
+_KINDS: Mapping[type, Mapping[str, object]] = {
+    record: get_type_hints(record)
+    for record in (
+        AgreementDocument,
+        DocumentParty,
+        DocumentSection,
+        DocumentColumn,
+        DocumentRow,
+        DocumentDecision,
+        DocumentSignature,
+    )
+}
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,
     int: _number,

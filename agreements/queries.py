@@ -19,7 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 
 from agreements import functions
 from agreements.models import (
@@ -486,13 +486,15 @@ def list_earlier_versions(agreement: Agreement) -> Sequence[EarlierVersion]:
 
 
 def get_earlier_version(agreement: Agreement, number: int) -> DocumentVersion:
-    """A version that was taken back, by its number."""
+    """A version that was taken back, by its number, with what it said."""
     version = db.session.scalar(
-        select(DocumentVersion).where(
+        select(DocumentVersion)
+        .where(
             DocumentVersion.agreement_id == agreement.id,
             DocumentVersion.number == number,
             DocumentVersion.voided_at.is_not(None),
         )
+        .options(undefer(DocumentVersion.content))
     )
     if version is None:
         raise NotFoundError

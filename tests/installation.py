@@ -28,6 +28,8 @@ def write_config(settings: Settings, folder: Path) -> Path:
         f"master = {{ {master} }}",
         f"current = {keys.current}",
         f"index = {_toml(keys.index)}",
+        "[operator]",
+        f"email = {_toml(settings.operator.email)}",
     ]
     file = folder / "config.toml"
     file.touch(mode=0o600)

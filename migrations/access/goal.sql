@@ -23,11 +23,8 @@ create policy change on app.goal for update to portal_app
   using ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]))
   with check ((plan_id::text || ':' || from_party::text) = any ((select app.my_pens())::text[]));
 
-create trigger sighted before update of category on app.goal
-  for each row when (old.category <> new.category) execute function app.refuse_blinding();
-
 create trigger in_sight before update of category on app.goal
-  for each row execute function app.keep_goal_in_sight();
+  for each row when (old.category <> new.category) execute function app.keep_goal_in_sight();
 
 -- Whose words they are: app.confirm_words() and app.pass_on() write as portal_authz.
 create trigger words before insert or update on app.goal

@@ -1,5 +1,6 @@
 """The log reviewer's page."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +161,8 @@ GROUPS = {
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The newest acts first, a hundred at a time; those that are asked for."""
     form = LogForm(request.args, meta={"csrf": False})
-    form.what.choices = [("", _("Allt")), *_choices()]
+    acts = {key: str(label) for key, label in ACTIONS.items()}
+    form.what.choices = [("", _("Allt")), *_choices(acts)]
     is_whole = form.validate()
     lines = list_log(actor, _wanted(form), before=_before()) if is_whole else []
     older = lines[-1].id if len(lines) == PAGE else None
@@ -171,17 +173,16 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         "portal/identity/log/show.html",
         form=form,
         lines=lines,
-        actions=ACTIONS,
+        actions=acts,
         asked=asked,
         older=url_for("log.show", before=older, **asked) if older else "",
     )
     return body, status_of(form)
 
 
-def _choices() -> list[tuple[str, str]]:
+def _choices(acts: Mapping[str, str]) -> list[tuple[str, str]]:
     groups = [(key, str(label)) for key, (label, _begins) in GROUPS.items()]
-    acts = [(key, str(label)) for key, label in ACTIONS.items()]
-    return [*groups, *sorted(acts, key=lambda one: sort_key(one[1]))]
+    return [*groups, *sorted(acts.items(), key=lambda one: sort_key(one[1]))]
 
 
 def _wanted(form: LogForm) -> Wanted:

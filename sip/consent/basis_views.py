@@ -173,8 +173,10 @@ def _form(actor: Actor, chosen: OnGround) -> BasisForm:
 def _receivers(actor: Actor, chosen: OnGround, sent: str | None) -> list[tuple[str, str]]:
     """Whom the form offers, and the one it sent: the rule says why that one will not do."""
     offered = may_be_disclosed_to(actor, chosen.opened, chosen.ground)
-    left = dict(receivers_of_disclosure(actor, chosen.opened)).get(sent or "")
-    return [*offered, (str(sent), left)] if left and sent not in dict(offered) else offered
+    if not sent or sent in dict(offered):
+        return offered
+    left = dict(receivers_of_disclosure(actor, chosen.opened)).get(sent)
+    return [*offered, (sent, left)] if left else offered
 
 
 def _who_is_shown(opened: OpenedPlan) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from portal import clock
@@ -15,10 +16,11 @@ from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, granted, items_about, offered, spoken_for
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, needed, speakers
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
+from sip.people.queries import list_people
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConsentPage:
     """Everything that was said about who may see a plan. `found` is who is in the plan."""
 
@@ -30,22 +32,22 @@ class ConsentPage:
     bases: Sequence[BasisDecision]
     now: datetime
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         """The instant that the ledger is asked about."""
         return moment(self.ledger, self.now)
 
-    @property
+    @cached_property
     def seq(self) -> int:
         """The newest act's number: what a form shows its age by."""
         return last_seq(self.ledger)
 
-    @property
+    @cached_property
     def categories(self) -> tuple[str, ...]:
         """The keys of the categories of information, in their order."""
         return tuple(one.key for one in sip_settings().categories)
 
-    @property
+    @cached_property
     def me(self) -> Consenter | None:
         """The actor's own place among those who consent."""
         return my_consenter(self.ledger, self.opened.person_id, self.at)
@@ -103,13 +105,17 @@ class ConsentPage:
 
 def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) -> ConsentPage:
     """Read it all; `extra` are organisations that are about to be named."""
-    acts = list_acts(opened.plan_id)
-    ledger = ledger_of(opened.plan_id, acts)
+    acts, people = list_acts(opened.plan_id), list_people(opened)
+    subject = next((one.id for one in people if one.is_subject), None)
+    if subject is None:
+        raise NotFoundError
+    initiator = opened.plan.initiator_id
+    ledger = ledger_of(opened.plan_id, acts, initiator=initiator, subject=subject)
     return ConsentPage(
         actor=actor,
         opened=opened,
         ledger=ledger,
-        found=load_parties(actor, opened, ledger, extra),
+        found=load_parties(actor, opened, ledger, people, extra),
         acts=acts,
         bases=list_bases(opened.plan_id),
         now=clock.now(),

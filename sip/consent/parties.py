@@ -66,12 +66,19 @@ class PlanParties:
 
 
 def load_parties(
-    actor: Actor, opened: OpenedPlan, ledger: Ledger, extra: Collection[UUID] = ()
+    actor: Actor,
+    opened: OpenedPlan,
+    ledger: Ledger,
+    private: Collection[PersonView],
+    extra: Collection[UUID] = (),
 ) -> PlanParties:
-    """Who is in the plan: named by an act, called, or taking part; `extra` are about to be."""
+    """Who is in the plan: named by an act, called, or taking part; `extra` are about to be.
+
+    `private` are its private people.
+    """
     organisations = {one.id: one for one in list_organisations(actor) if one.kind in AUTHORITIES}
     staff = _staff(opened)
-    people = tuple(one for one in list_people(opened) if not one.is_ended)
+    people = tuple(one for one in private if not one.is_ended)
     present = {ledger.initiator, *staff, *_called(opened), *receivers_named(ledger), *extra}
     views = (
         *_organisations(organisations, present, staff, ledger.initiator),

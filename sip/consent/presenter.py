@@ -11,10 +11,9 @@ from sip.ledger.items import (
     Parties,
     PartyItems,
     Standing,
+    Stands,
     Wish,
     asked,
-    granted,
-    granted_at,
     granted_until,
     latest_acts,
     of_plan,
@@ -24,7 +23,6 @@ from sip.ledger.items import (
 from sip.ledger.rules import (
     PLAN,
     Consenter,
-    Item,
     Ledger,
     State,
     consent,
@@ -185,26 +183,29 @@ def _party_row(
     at: datetime,
 ) -> PartyRow:
     items = PartyItems.of(found.parties, view.receiver, categories)
+    about = items.everything | {PLAN}
+    asked_of = required(ledger, at)
+    those = (*asked_of, me) if me else asked_of
+    stands = {one.id: Stands.of(ledger, one.id, about, at) for one in those}
+    mine = stands[me.id] if me else None
     is_let_in = bool(opens(ledger, view.id, at))
     seen = tuple(_seen(ledger, found, items, at)) if is_let_in else ()
     shown = {one.category for one in seen}
-    waits = _waits_for(ledger, found, items.everything, at)
-    mine = granted(ledger, me.id, items.everything | {PLAN}, at) if me else frozenset()
+    waits = tuple(found.person_name(one.person) for one in asked_of if stands[one.id].asks)
+    ends = (stands[one.id].until for one in asked_of)
     return PartyRow(
         view=view,
-        status=_status(ledger, items, seen, me, waits, at, is_let_in=is_let_in),
+        status=_status(items, seen, mine, waits, is_let_in=is_let_in),
         seen=seen,
         hidden=tuple(one for one in categories if one not in shown),
-        since=granted_at(ledger, me.id, mine, at) if me and is_let_in else None,
-        until=_until(ledger, items, at) if is_let_in else None,
+        since=mine.at if mine and is_let_in else None,
+        until=min((end for end in ends if end), default=None) if is_let_in else None,
         waits_for=waits,
         bases=tuple(one for one in bases if one.to_party == view.id and is_running(one, at)),
-        may_refuse=is_let_in and me is not None and _may_refuse(ledger, me, items.everything, at),
+        may_refuse=is_let_in
+        and me is not None
+        and bool(stands[me.id].granted - {PLAN} or spoken_for(ledger, me.id, items.everything, at)),
     )
-
-
-def _may_refuse(ledger: Ledger, me: Consenter, items: Collection[Item], at: datetime) -> bool:
-    return bool(granted(ledger, me.id, items, at) or spoken_for(ledger, me.id, items, at))
 
 
 def _seen(ledger: Ledger, found: PlanParties, items: PartyItems, at: datetime) -> Iterator[Seen]:
@@ -218,47 +219,22 @@ def _seen(ledger: Ledger, found: PlanParties, items: PartyItems, at: datetime) -
 
 
 def _status(
-    ledger: Ledger,
     items: PartyItems,
     seen: Collection[Seen],
-    me: Consenter | None,
+    mine: Stands | None,
     waits: Collection[str],
-    at: datetime,
     *,
     is_let_in: bool,
 ) -> str:
-    entry = items.entry or PLAN
-    if me is not None and state(ledger, me.id, entry, at) is State.ASKED:
+    entry = mine.states[items.entry or PLAN] if mine else None
+    if entry is State.ASKED:
         return "awaits_you"
     if not is_let_in:
-        return "awaits_other" if waits and _is_mine_given(ledger, entry, me, at) else "may_not_see"
+        return "awaits_other" if waits and entry is State.GRANTED else "may_not_see"
     if not seen:
         return "takes_part"
     is_all = len(seen) == len(items.shares) and not any(one.lacks for one in seen)
     return "sees_all" if is_all else "sees_some"
-
-
-def _is_mine_given(ledger: Ledger, item: Item, me: Consenter | None, at: datetime) -> bool:
-    return me is not None and state(ledger, me.id, item, at) is State.GRANTED
-
-
-def _waits_for(
-    ledger: Ledger, found: PlanParties, items: Collection[Item], at: datetime
-) -> tuple[str, ...]:
-    """Those whose answer is missing, by name."""
-    return tuple(
-        found.person_name(one.person)
-        for one in required(ledger, at)
-        if asked(ledger, one.id, {*items, PLAN}, at)
-    )
-
-
-def _until(ledger: Ledger, items: PartyItems, at: datetime) -> datetime | None:
-    """When the first thing that they may see or do ends."""
-    ends = (
-        granted_until(ledger, one.id, items.everything | {PLAN}, at) for one in required(ledger, at)
-    )
-    return min((end for end in ends if end), default=None)
 
 
 def standing_wishes(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from sip.consent.page import ConsentPage
@@ -12,7 +13,7 @@ from sip.ledger.items import entry_of, granted, shares_of, within_mandate
 from sip.ledger.rules import PLAN, Consenter, Item, ItemKind, State, scope_of, share, state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Questions:
     """What one consenter is to say of `views`, within a proxy's mandate.
 
@@ -45,7 +46,7 @@ class Questions:
             party: item for party, item in items if item and self.consenter.may_decide(item, at)
         }
 
-    @property
+    @cached_property
     def offered(self) -> frozenset[Item]:
         """Every item that is asked about."""
         receivers = [view.receiver for view in self.views]
@@ -57,22 +58,27 @@ class Questions:
 
     def mirrored(self, categories: Iterable[str]) -> frozenset[Item]:
         """What lets those who see a category already see what the one party writes in it."""
-        if not self.mirrors:
-            return frozenset()
-        source = self.views[0].id
-        return frozenset(
-            share(source, other.id, category)
-            for other in self.page.found.views
-            for category in categories
-            if other.id != source and self._sees(other, category)
-        )
+        return frozenset[Item]().union(*(self._mirrors.get(one, ()) for one in categories))
 
-    def _sees(self, view: PartyView, category: str) -> bool:
-        """Whether the consenter says yes to the party, and to this category from somebody."""
-        parties = self.page.found.parties
-        entry = frozenset({entry_of(parties, view.receiver) or PLAN})
-        shares = shares_of(parties, view.receiver, category)
-        return all(self._granted(items) for items in (entry, shares))
+    @cached_property
+    def _mirrors(self) -> Mapping[str, frozenset[Item]]:
+        """By category; of those whom the consenter lets in, and see it from somebody."""
+        if not self.mirrors:
+            return {}
+        source, parties = self.views[0].id, self.page.found.parties
+        others = [
+            one.receiver
+            for one in self.page.found.views
+            if one.id != source and self._granted({entry_of(parties, one.receiver) or PLAN})
+        ]
+        return {
+            category: frozenset(
+                share(source, other.id, category)
+                for other in others
+                if self._granted(shares_of(parties, other, category))
+            )
+            for category in self.categories
+        }
 
     def mirrored_now(self) -> list[str]:
         """The categories of what the one party writes that the others may see already."""

@@ -14,7 +14,7 @@ from sip.tables.plan import Action, Goal
 
 def audience_of(opened: OpenedPlan, source: UUID, category: str) -> frozenset[UUID]:
     """Who may see what `source` holds in a category of the plan: by consent, or their own."""
-    return functions.audience(opened.plan.id, source, category)
+    return functions.audiences(opened.plan_id, source, [category])[category]
 
 
 def check_sees_goal(opened: OpenedPlan, goal: Goal, party: UUID | None) -> None:

@@ -11,7 +11,6 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import DataKey, Place
-from sip.content.audience import audience_of
 from sip.content.rules import ContentRefusal, is_unconfirmed, may_move, may_rewrite
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
@@ -109,16 +108,18 @@ def _check_move(opened: OpenedPlan, row: HeldRow, category: str) -> None:
     is_own = row.from_party == opened.party
     if is_own:
         return
-    sees = audience_of(opened, row.from_party, row.category)
-    would_see = audience_of(opened, row.from_party, category)
-    if not may_move(is_own=is_own, sees=sees, would_see=would_see):
+    told = functions.audiences(opened.plan_id, row.from_party, {row.category, category})
+    if not may_move(is_own=is_own, sees=told[row.category], would_see=told[category]):
         raise SipRuleError(ContentRefusal.SHOWS_TO_MORE, field="category")
 
 
-def subject_of(plan: Plan) -> UUID:
+def subject_of(opened: OpenedPlan) -> UUID:
     """The person whose plan it is."""
+    if (rows := opened.rows) is not None:
+        subject: UUID = next(one.id for one in rows.people if one.kind is PersonKind.SUBJECT)
+        return subject
     statement = select(PlanPerson.id).where(
-        PlanPerson.plan_id == plan.id, PlanPerson.kind == PersonKind.SUBJECT
+        PlanPerson.plan_id == opened.plan_id, PlanPerson.kind == PersonKind.SUBJECT
     )
     return db.session.scalars(statement).one()
 
@@ -127,7 +128,7 @@ def party_to_write_for(opened: OpenedPlan, *, for_person: bool) -> UUID:
     """In whose name something is written: one's own party's or, as a handler, the person's."""
     if not for_person:
         return opened.party
-    subject = subject_of(opened.plan)
+    subject = subject_of(opened)
     if subject != opened.party and not (opened.is_handler and opened.is_open):
         raise SipRuleError(ContentRefusal.NOT_YOURS)
     return subject
@@ -164,7 +165,7 @@ class _History:
         self._is_for_person = (
             row.from_party != opened.party
             and opened.is_handler
-            and row.from_party == subject_of(opened.plan)
+            and row.from_party == subject_of(opened)
         )
 
     def add(self, said: Said) -> None:

@@ -3,7 +3,7 @@
 Protected identity hides it from everybody but the person and the participants chosen to see it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.ids import new_id
 from portal.vault import Place
-from sip.door.opening import Unlocked
+from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Placing
 from sip.tables.plan import PlanPlacing
 
@@ -65,15 +65,25 @@ def list_whereabouts(
     unlocked: Unlocked, kind: Placing, subjects: Collection[UUID]
 ) -> Mapping[UUID, str]:
     """Where each of `subjects` is, as far as it is kept and may be seen."""
+    return {
+        row.subject_id: unlocked.key.open(row.text_sealed, _place(row))
+        for row in _placings(unlocked, kind, subjects)
+    }
+
+
+def _placings(
+    unlocked: Unlocked, kind: Placing, subjects: Collection[UUID]
+) -> Iterable[PlanPlacing]:
+    """Their rows: those that came with the plan, or asked for."""
+    if isinstance(unlocked, OpenedPlan) and unlocked.rows is not None:
+        rows = unlocked.rows.placings
+        return (row for row in rows if row.kind is kind and row.subject_id in subjects)
     statement = select(PlanPlacing).where(
         PlanPlacing.plan_id == unlocked.plan.id,
         PlanPlacing.kind == kind,
         PlanPlacing.subject_id.in_(subjects),
     )
-    return {
-        row.subject_id: unlocked.key.open(row.text_sealed, _place(row))
-        for row in db.session.scalars(statement)
-    }
+    return db.session.scalars(statement)
 
 
 def _find(unlocked: Unlocked, kind: Placing, subject_id: UUID) -> PlanPlacing | None:

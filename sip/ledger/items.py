@@ -203,36 +203,59 @@ def standing(ledger: Ledger, consenter: UUID, items: Collection[Item], at: datet
     return Standing(next((one for one in LOUDEST if one in states), State.NOT_ASKED).value)
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where one consenter stands on some items at an instant, worked out once for all to be told.
+
+    `yes` are the acts by which they say yes to some.
+    """
+
+    states: Mapping[Item, State]
+    yes: Collection[Act]
+
+    @classmethod
+    def of(cls, ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime) -> Self:
+        """What the ledger says of it."""
+        states = {item: state(ledger, consenter, item, at) for item in items}
+        given = (item for item, stands in states.items() if stands is State.GRANTED)
+        acts = (last_act(ledger, consenter, item, at) for item in given)
+        return cls(states, {act.id: act for act in acts if act}.values())
+
+    @property
+    def granted(self) -> frozenset[Item]:
+        """What they say yes to."""
+        return frozenset(one for one, stands in self.states.items() if stands is State.GRANTED)
+
+    @property
+    def asks(self) -> bool:
+        """Whether any of them waits for an answer."""
+        return State.ASKED in self.states.values()
+
+    @property
+    def until(self) -> datetime | None:
+        """When the first yes ends; None when there is none."""
+        return min((act.valid_to for act in self.yes if act.valid_to), default=None)
+
+    @property
+    def at(self) -> datetime | None:
+        """When they last said yes to any."""
+        return max((act.at for act in self.yes), default=None)
+
+
 def granted_until(
-    ledger: Ledger, consenter: UUID, items: Collection[Item], at: datetime
+    ledger: Ledger, consenter: UUID, items: Iterable[Item], at: datetime
 ) -> datetime | None:
     """When the first of the consents to these items ends; None when there is none."""
-    acts = (
-        last_act(ledger, consenter, item, at)
-        for item in items
-        if state(ledger, consenter, item, at) is State.GRANTED
-    )
-    return min((act.valid_to for act in acts if act and act.valid_to), default=None)
-
-
-def granted_at(
-    ledger: Ledger, consenter: UUID, items: Collection[Item], at: datetime
-) -> datetime | None:
-    """When the consenter last said yes to any of these items."""
-    acts = (
-        last_act(ledger, consenter, item, at)
-        for item in items
-        if state(ledger, consenter, item, at) is State.GRANTED
-    )
-    return max((act.at for act in acts if act), default=None)
+    return Stands.of(ledger, consenter, items, at).until
 
 
 def receivers_named(ledger: Ledger) -> Mapping[UUID, Receiver]:
     """Everybody whom an act would let take part, in the order they first were named."""
     found: dict[UUID, Receiver] = {}
     for act in sorted(ledger.acts, key=lambda act: act.seq):
-        for item in sorted(act.items, key=lambda item: item.key):
-            if item.to is not None and lets_in(item.kind):
+        entries = (item for item in act.items if lets_in(item.kind))
+        for item in sorted(entries, key=lambda item: item.key):
+            if item.to is not None:
                 is_organisation = item.kind is ItemKind.INVITE
                 found.setdefault(item.to, Receiver(item.to, is_organisation))
     return found

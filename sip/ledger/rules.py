@@ -37,23 +37,33 @@ class ItemKind(StrEnum):
     SHARE = "share"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One thing to consent to. There are no wildcards: every pair and category by itself.
 
     `to` is an organisation, or a private person's id in the plan; `source` is the organisation
-    that discloses, or the private person whose own words they are.
+    that discloses, or the private person whose own words they are. `scope` is `scope_of` it.
     """
 
     kind: ItemKind
     to: UUID | None = None
     source: UUID | None = None
     category: str | None = None
-    # asked for very often, and UUIDs take long
-    _hash: int = field(init=False, repr=False, compare=False)
+    scope: str = field(init=False, repr=False)
+    # all of it in what is soon compared: a page looks up hundreds of items, and UUIDs take long
+    _parts: tuple[str, int | None, int | None] = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.kind, self.to, self.source, self.category)))
+        scope = scope_of(self.kind, self.category)
+        parts = (scope, self.to and self.to.int, self.source and self.source.int)
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "_parts", parts)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and self._parts == other._parts
 
     @override
     def __hash__(self) -> int:
@@ -79,9 +89,6 @@ class Item:
         raise ValueError(f"not an item of consent: {key}")
 
 
-PLAN = Item(ItemKind.PLAN)
-
-
 def scope_of(kind: ItemKind, category: str | None = None) -> str:
     """What the scope of a mandate must hold for a proxy to decide on an item of this kind."""
     match kind:
@@ -91,6 +98,9 @@ def scope_of(kind: ItemKind, category: str | None = None) -> str:
             return f"{kind.value}:{category}"
         case _:
             assert_never(kind)
+
+
+PLAN = Item(ItemKind.PLAN)
 
 
 def invite(organisation: UUID) -> Item:
@@ -121,8 +131,7 @@ class Mandate:
 
     def covers(self, item: Item, at: datetime) -> bool:
         """Whether `item` may be decided under it at `at`; its end is not included."""
-        is_in_scope = scope_of(item.kind, item.category) in self.scope
-        return is_in_scope and self.valid_from <= at < self.valid_to
+        return item.scope in self.scope and self.valid_from <= at < self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,9 @@ class Consenter:
     @property
     def until(self) -> datetime | None:
         """Until when their yes is asked for; not included."""
-        ends = (self.required_to, self.mandate.valid_to if self.mandate else None)
-        return min((end for end in ends if end is not None), default=None)
+        if self.mandate is None:
+            return self.required_to
+        return min(self.required_to or self.mandate.valid_to, self.mandate.valid_to)
 
     @property
     def may_open(self) -> bool:
@@ -171,7 +181,8 @@ class Consenter:
 
     def has_ceased(self, item: Item, at: datetime) -> bool:
         """Whether it took their yes for `item`, and no longer does at `at`."""
-        if self.until is None or self.until <= self.since or at < self.until:
+        until = self.until
+        if until is None or at < until or until <= self.since:
             return False
         return self.may_decide(item, self.since)
 
@@ -221,20 +232,36 @@ class Ledger:
     subject: UUID
     consenters: tuple[Consenter, ...] = ()
     acts: tuple[Act, ...] = ()
-    # by consenter and item: a page asks of hundreds of items
-    _about: dict[UUID, dict[Item, list[Act]]] = field(init=False, repr=False, compare=False)
+    # a page asks of hundreds of items, and UUIDs take long: by the number of the consenter and by
+    # item, the first act first; by the number of an act, from when; by that of a consenter, who
+    _about: dict[int, dict[Item, list[Act]]] = field(init=False, repr=False, compare=False)
+    _annulled: dict[int, datetime] = field(init=False, repr=False, compare=False)
+    _by_id: dict[int, Consenter] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_about", {})
-        for act in self.acts:
+        object.__setattr__(self, "_annulled", {})
+        object.__setattr__(self, "_by_id", {one.id.int: one for one in self.consenters})
+        for act in sorted(self.acts, key=lambda act: act.seq):
+            if act.corrects is not None:
+                first = self._annulled.get(act.corrects.int, act.at)
+                self._annulled[act.corrects.int] = min(first, act.at)
             if act.kind is not ActKind.ERROR:
-                about = self._about.setdefault(act.consenter, {})
+                about = self._about.setdefault(act.consenter.int, {})
                 for item in act.items:
                     about.setdefault(item, []).append(act)
 
     def acts_about(self, consenter: UUID, item: Item) -> Sequence[Act]:
-        """What the consenter has said about the item; corrections are left out."""
-        return self._about.get(consenter, {}).get(item, ())
+        """What the consenter has said about the item, the first first; without corrections."""
+        return self._about.get(consenter.int, {}).get(item, ())
+
+    def annulled_at(self, act: UUID) -> datetime | None:
+        """When an act was first marked as made in error."""
+        return self._annulled.get(act.int)
+
+    def giver(self, act: Act) -> Consenter:
+        """Whose word an act is."""
+        return self._by_id[act.consenter.int]
 
 
 def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
@@ -242,13 +269,16 @@ def last_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act |
 
     The last is the one with the highest number: two acts may be recorded at the same instant.
     """
-    acts = (act for act in ledger.acts_about(consenter, item) if act.at <= at)
-    return max(acts, key=lambda act: act.seq, default=None)
+    for act in reversed(ledger.acts_about(consenter, item)):
+        if act.at <= at:
+            return act
+    return None
 
 
 def is_annulled(ledger: Ledger, act: Act, at: datetime) -> bool:
     """Whether it had been marked as made in error by `at`."""
-    return any(other.corrects == act.id and other.at <= at for other in ledger.acts)
+    annulled_at = ledger.annulled_at(act.id)
+    return annulled_at is not None and annulled_at <= at
 
 
 def standing_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> Act | None:
@@ -264,14 +294,12 @@ def standing_act(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> A
 def state(ledger: Ledger, consenter: UUID, item: Item, at: datetime) -> State:
     """Where the consenter stands. Whose last act was annulled has not been asked."""
     act = standing_act(ledger, consenter, item, at)
-    if act is None:
-        return State.NOT_ASKED
+    return State.NOT_ASKED if act is None else _state_after(ledger, act, item, at)
+
+
+def _state_after(ledger: Ledger, act: Act, item: Item, at: datetime) -> State:
     if act.kind is ActKind.GRANT and not _is_given_to_this_set(ledger, act, item, at):
         return State.EXPIRED
-    return _state_after(act, at)
-
-
-def _state_after(act: Act, at: datetime) -> State:
     match act.kind:
         case ActKind.GRANT:
             return _state_of_grant(act, at)
@@ -292,9 +320,8 @@ def _state_of_grant(act: Act, at: datetime) -> State:
 
 def _is_given_to_this_set(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
     """Whether a yes was given within the giver's own term, and since the set last shrank."""
-    given_by = next(one for one in ledger.consenters if one.id == act.consenter)
     shrunk = last_shrunk(ledger, item, at)
-    return given_by.since <= act.at and (shrunk is None or shrunk <= act.at)
+    return ledger.giver(act).since <= act.at and (shrunk is None or shrunk <= act.at)
 
 
 def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
@@ -303,13 +330,12 @@ def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
     So nothing opens because somebody who had said no is no longer there. Who is needed again, or
     still by a new mandate, has to say yes anew themself.
     """
+    ceased = [one for one in ledger.consenters if one.has_ceased(item, at)]
+    if not ceased:
+        return None
     still = {one.person for one in ledger.consenters if one.is_needed(item, at)}
-    ended = (
-        one.until
-        for one in ledger.consenters
-        if one.has_ceased(item, at) and one.person not in still
-    )
-    return max((end for end in ended if end is not None), default=None)
+    ends = (one.until for one in ceased if one.person not in still)
+    return max((end for end in ends if end is not None), default=None)
 
 
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
@@ -359,11 +385,12 @@ def is_turned_down(ledger: Ledger, item: Item, at: datetime) -> bool:
 
     Only their own yes takes it back: neither a new question nor a correction does.
     """
-    mine = {one.id for one in ledger.consenters if one.person == ledger.subject}
     words = (
         act
-        for act in ledger.acts
-        if act.consenter in mine and item in act.items and is_word(ledger, act, at)
+        for one in ledger.consenters
+        if one.person == ledger.subject
+        for act in ledger.acts_about(one.id, item)
+        if is_word(ledger, act, at)
     )
     last = max(words, key=lambda act: act.seq, default=None)
     return last is not None and last.kind is not ActKind.GRANT
@@ -379,7 +406,8 @@ def is_word(ledger: Ledger, act: Act, at: datetime) -> bool:
 def _yes(ledger: Ledger, one: Consenter, item: Item, at: datetime) -> Act | None:
     """The act by which a consenter says yes at `at`."""
     act = standing_act(ledger, one.id, item, at)
-    return act if state(ledger, one.id, item, at) is State.GRANTED else None
+    is_yes = act is not None and _state_after(ledger, act, item, at) is State.GRANTED
+    return act if is_yes else None
 
 
 def opens(ledger: Ledger, party: UUID, at: datetime) -> tuple[UUID, ...]:

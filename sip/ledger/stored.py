@@ -22,11 +22,6 @@ def load_ledger(plan_id: UUID) -> Ledger:
 
     The plan's owners and handlers know all of it; row-level security leaves others less.
     """
-    return ledger_of(plan_id, list_acts(plan_id))
-
-
-def ledger_of(plan_id: UUID, acts: Sequence[models.ConsentAct]) -> Ledger:
-    """As `load_ledger`, of acts that have been read."""
     found = db.session.execute(
         select(Plan.initiator_id, PlanPerson.id)
         .join(PlanPerson, (PlanPerson.plan_id == Plan.id))
@@ -35,6 +30,13 @@ def ledger_of(plan_id: UUID, acts: Sequence[models.ConsentAct]) -> Ledger:
     if found is None:
         raise NotFoundError
     initiator, subject = found
+    return ledger_of(plan_id, list_acts(plan_id), initiator=initiator, subject=subject)
+
+
+def ledger_of(
+    plan_id: UUID, acts: Sequence[models.ConsentAct], *, initiator: UUID, subject: UUID
+) -> Ledger:
+    """As `load_ledger`, of what has been read of the plan already."""
     return Ledger(
         initiator=initiator,
         subject=subject,

@@ -33,7 +33,7 @@ def me(opened: OpenedPlan) -> UUID:
 
 def is_mine(opened: OpenedPlan) -> bool:
     """Whether it is the reader's own plan."""
-    return opened.person_id is not None and changes.subject_of(opened.plan) == opened.person_id
+    return opened.person_id is not None and changes.subject_of(opened) == opened.person_id
 
 
 def write_own_text(

@@ -70,6 +70,13 @@ _SAYINGS = select(
         "kind", "id", "category", column("sealed", LargeBinary)
     )
 )
+_AUDIENCE = select(
+    func.app.audience(
+        bindparam("plan", type_=Uuid),
+        bindparam("source", type_=Uuid),
+        bindparam("categories", type_=ARRAY(Text)),
+    ).table_valued("category", column("parties", _IDS))
+)
 _READ_PLAN = select(
     func.app.read_plan(bindparam("plan", type_=Uuid)).table_valued("part", "content")
 )
@@ -151,20 +158,15 @@ def open_parties(plan_id: UUID) -> frozenset[UUID]:
 def audiences(
     plan_id: UUID, source: UUID, categories: Collection[str]
 ) -> Mapping[str, frozenset[UUID]]:
-    """As `audience`, for each of several categories, in one statement."""
-    listed = func.unnest(literal(list(categories), ARRAY(Text))).column_valued("category")
-    asked = select(listed, func.app.audience(plan_id, source, listed, type_=_IDS))
-    return {category: frozenset(parties) for category, parties in db.session.execute(asked)}
+    """Who may see now what `source` holds in each category of a plan that the asker sees."""
+    asked = {"plan": plan_id, "source": source, "categories": list(categories)}
+    told = {row.category: frozenset(row.parties) for row in db.session.execute(_AUDIENCE, asked)}
+    return {category: told.get(category, frozenset()) for category in categories}
 
 
 def sayings(plan_id: UUID) -> Sequence[Row[Any]]:
     """What is said beside a plan's texts and is the asker's to read: kind, id, category, sealed."""
     return db.session.execute(_SAYINGS, {"plan": plan_id}).all()
-
-
-def audience(plan_id: UUID, source: UUID, category: str) -> frozenset[UUID]:
-    """Who may see now what `source` holds in a category of a plan that the asker sees."""
-    return frozenset(_answer(func.app.audience(plan_id, source, category, type_=_IDS)) or ())
 
 
 # -- Consent -------------------------------------------------------------------------------------

@@ -262,7 +262,7 @@ def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         data=was | {"is_decided": there.is_decided, "due_on": there.due_on},
     )
     form.action_id.data = str(there.id)
-    return _action(actor, subject.opened, form, (content, goal, there))
+    return _action(actor, subject.opened, form, (content, goal, there), was)
 
 
 def _action(
@@ -270,6 +270,7 @@ def _action(
     opened: "OpenedPlan",
     form: ActionForm,
     about: "tuple[PlanContent, GoalContent, ActionContent | None]",
+    was: "Mapping[str, str] | None" = None,
 ) -> ResponseReturnValue:
     content, goal, there = about
     measures = presenter.measures_to_choose(opened)
@@ -282,6 +283,8 @@ def _action(
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
+    if was is None or outcome.stale:
+        was = actions.action_was(opened, as_id(form.action_id.data))
     return (
         render_template(
             "sip/writing/action.html",
@@ -292,7 +295,7 @@ def _action(
             measures=measures,
             outcome=outcome,
             sees=who_sees(opened, content, there.from_party if there else opened.party),
-            was=_kept(actions.action_was(opened, as_id(form.action_id.data)), outcome),
+            was=_kept(was, outcome),
         ),
         outcome.status(form),
     )

@@ -4,6 +4,7 @@ Prints a table, writes var/bench.json, and ends with status 1 when a limit is br
 """
 
 import json
+import logging
 import os
 import secrets
 import statistics
@@ -12,8 +13,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from http import HTTPStatus
 from pathlib import Path
 
 from agreements.documents.docx import make_docx
@@ -21,13 +20,17 @@ from agreements.documents.pdf import make_pdf
 from portal import database as migrations
 from portal.app import create_wsgi
 from portal.authz import Role
+from portal.config import Settings
 from portal.demo.postgres import LocalPostgres
 from portal.documents.redline import redline
 from portal.identity.session import COOKIE
+from portal.vault import Vault
 from tests.installation import write_config
-from tests.load import floor, servers
+from tests.load import demo, floor, grown, mix, servers
+from tests.load import pages as every
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import LARGEST, MEASURED, Country, Reader
+from tests.load.page import Page
 from tests.load.rewritten import HARD
 from tests.load.servers import Server
 from tests.unit.documents.example import twelve_pages
@@ -35,70 +38,20 @@ from tests.unit.documents.example import twelve_pages
 COORDINATOR = Role.COORDINATOR
 RESULT = Path("var/bench.json")
 RATIO, FILE_SECONDS, REDLINE_SECONDS, MEMORY_MB = 1.5, 0.3, 0.3, 180
+PER_SECOND = 100
 WARM_UP, ROUNDS, IN_A_ROW = 30, 16, 25
 REQUESTS, FILES, MANY_FILES = 2_000, 7, 80
 
 
-@dataclass(slots=True)
-class Page:
-    """A page to ask for, and what was measured; `limited` unless it is only told beside."""
-
-    name: str
-    path: str
-    cookie: str
-    server: Server
-    limited: bool = True
-    queries: int = 0
-    times: list[float] = field(default_factory=list)
-    cpu: float = 0
-
-    def sign_in(self, path: str | None = None) -> None:
-        """Keep the cookies of the first answer, as a browser does."""
-        answer, _body = self.server.get(path or self.path, self.cookie)
-        given = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
-        self.cookie = "; ".join(filter(None, [self.cookie, *given]))
-
-    def ask(self, times: int) -> None:
-        """Ask for it as often, and keep how long each answer and all of them took."""
-        before = self.server.cpu_seconds()
-        for _ in range(times):
-            began = time.perf_counter()
-            answer, _body = self.server.get(self.path, self.cookie)
-            self.times.append(time.perf_counter() - began)
-            if answer.status != HTTPStatus.OK:
-                raise RuntimeError(f"{self.path} answered {answer.status}")
-        self.cpu += self.server.cpu_seconds() - before
-
-    def forget(self) -> None:
-        """Leave the warm-up out."""
-        self.times.clear()
-        self.cpu = 0
-
-    @property
-    def p50_ms(self) -> float:
-        """The answer's median time."""
-        return statistics.median(self.times) * 1000
-
-    @property
-    def cpu_ms(self) -> float:
-        """The worker's processor time, user and system, per answer."""
-        return self.cpu / len(self.times) * 1000
-
-
 def main() -> None:
     """Measure everything, say it, and end with status 1 when a limit is broken."""
+    logging.disable(logging.WARNING)  # what is asked of this process is in the tables
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="samsyn-bench-")))
         print("Loading 21 counties, 290 municipalities and 9,000 agreements …", flush=True)
         postgres, settings = running.enter_context(servers.database())
-        migrations.upgrade(settings)
         country = Country()
-        with servers.superuser(postgres) as connection:
-            country.load(connection)
-            connection.execute(floor.COPY)
-            connection.execute("vacuum analyze")
-            people = {name: _people(country, name) for name in (MEASURED, LARGEST)}
-            country.flush(connection)
+        people = _load(postgres, settings, country)
         os.environ.update(
             PORTAL_CONFIG=str(write_config(settings, folder)),
             FLOOR_DATABASE=settings.database.url,
@@ -112,7 +65,29 @@ def main() -> None:
         _measure(pages)
         broken = [*_say_pages(pages), *_say_constant(country, people, postgres, pages)]
         broken += [*_say_memory(portal, pages), *_say_files(), *_say_redlines()]
+        with servers.superuser(postgres) as connection:
+            drafter = {"drafter": people[MEASURED]["drafter"]}
+            cookies = {**demo.sign_in(connection), **_cookies(drafter)}
+        found, wrong = every.find(create_wsgi(), cookies)
+        broken += wrong
+        broken += _say_mix(country, postgres, cookies, found, folder)
+        broken += _say_every_page(postgres, settings, cookies, found, pages[0], portal)
     sys.exit("".join(f"\nOver the limit: {one}" for one in broken) or 0)
+
+
+def _load(
+    postgres: LocalPostgres, settings: Settings, country: Country
+) -> dict[str, dict[str, Reader]]:
+    migrations.upgrade(settings)
+    demo.load(settings)
+    with servers.superuser(postgres) as connection:
+        demo.add_more(connection)
+        country.load(connection)
+        connection.execute(floor.COPY)
+        connection.execute("vacuum analyze")
+        people = {name: _people(country, name) for name in (MEASURED, LARGEST)}
+        country.flush(connection)
+    return people
 
 
 def _people(country: Country, name: str) -> dict[str, Reader]:
@@ -124,12 +99,16 @@ def _people(country: Country, name: str) -> dict[str, Reader]:
     }
 
 
+def _cookies(people: Mapping[str, Reader]) -> dict[str, str]:
+    return {key: f"{COOKIE}={one.token}" for key, one in people.items()}
+
+
 def _pages(
     country: Country, people: Mapping[str, Mapping[str, Reader]], bare: Server, portal: Server
 ) -> Iterator[Page]:
     examples = country.counties[MEASURED].examples
     shared, draft = examples["shared"], examples["draft"]
-    cookies = {key: f"{COOKIE}={one.token}" for key, one in people[MEASURED].items()}
+    cookies = _cookies(people[MEASURED])
     page = Page("floor", f"/agreements/{shared.id}", "", bare, limited=False)
     page.sign_in(f"/sign-in/{country.author}")
     yield page
@@ -210,6 +189,47 @@ def _say_constant(
         print(f"  {page.name:<20}{page.queries:>3} → {again[page.name]}")
         if again[page.name] != page.queries:
             yield f"{page.name} asks {again[page.name]} times when there is more to show"
+
+
+def _say_mix(
+    country: Country,
+    postgres: LocalPostgres,
+    cookies: Mapping[str, str],
+    found: Mapping[str, every.Found],
+    folder: Path,
+) -> Iterator[str]:
+    """How many answers a second two workers give to sixteen who do not pause."""
+    counties = list(country.counties.values())[: mix.COUNTIES]
+    people = [one for county in counties for one in mix.coordinators(country, county)]
+    people += mix.of_plan(cookies, found["my_plan.show"].path.rpartition("/")[2])
+    with servers.superuser(postgres) as connection:
+        country.flush(connection)
+    with servers.web("mix", "portal.app:create_wsgi()", folder, workers=2) as portal:
+        mix.run(portal, people, seconds=2)
+        mixed = mix.run(portal, people)
+    p50, p95 = mixed.quantiles_ms
+    print(f"\n{mix.USERS} users without a pause: {mixed.per_second:.0f} answers a second,"
+          f" (the goal: {PER_SECOND}), p50 {p50:.0f} ms, p95 {p95:.0f} ms,"
+          f" {len(mixed.wrong)} errors")  # fmt: skip
+    if mixed.wrong:
+        yield f"{len(mixed.wrong)} answers were wrong, the first {mixed.wrong[0]}"
+
+
+def _say_every_page(
+    postgres: LocalPostgres,
+    settings: Settings,
+    cookies: Mapping[str, str],
+    found: Mapping[str, every.Found],
+    bare: Page,
+    portal: Server,
+) -> Iterator[str]:
+    """With what the demo has, and with ten times as much."""
+    counter = Counter(create_wsgi())
+    few = every.measure(found.values(), cookies, bare, portal, counter)
+    with servers.superuser(postgres) as connection:
+        grown.grow(connection, Vault.of(settings.keys), demo.county(connection))
+    many = every.measure(found.values(), cookies, bare, portal, counter)
+    yield from every.say(few, many)
 
 
 def _say_memory(portal: Server, pages: Sequence[Page]) -> Iterator[str]:

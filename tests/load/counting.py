@@ -23,7 +23,7 @@ class Counter:
     def count(self, path: str, cookie: str) -> int:
         """Ask for the page twice: the first time a process also learns types."""
         self._get(path, cookie)
-        with _statements() as seen:
+        with statements() as seen:
             self._get(path, cookie)
         return len(seen)
 
@@ -35,7 +35,8 @@ class Counter:
 
 
 @contextmanager
-def _statements() -> Iterator[list[str]]:
+def statements() -> Iterator[list[str]]:
+    """The SQL statements of the block."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

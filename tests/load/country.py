@@ -70,6 +70,7 @@ select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
        else 'responsible' end,
   1, 'Maja Öhlund', now(), c.organisation_id
 from app.matrix_row r join app.matrix_column c using (agreement_id)
+on conflict (row_id, column_id) do nothing
 """
 
 Row = dict[str, object]
@@ -123,7 +124,10 @@ class Country:
     def __init__(self) -> None:
         self._random = Random(2016)  # noqa: S311 (nothing secret depends on it)
         files = [folder("county_templates") / f"{name}.toml" for name in TEMPLATES]
-        self._templates = {one.subject: one for one in map(load_template, files)}
+        self._templates = {
+            one.subject: (one, file.read_text(encoding="utf-8"))
+            for one, file in zip(map(load_template, files), files, strict=True)
+        }
         self._text = "\n".join(section.text for section in signed_agreement().sections)
         self._content = to_json(signed_agreement()).decode("utf-8")
         self._now = clock.now()
@@ -235,7 +239,7 @@ class Country:
             position=position,
             **(asdict(facts) | {"legal": json.dumps(facts.legal)}),
         )
-        template = self._templates[facts.key]
+        template, source = self._templates[facts.key]
         version = self._add(
             "template_version",
             county_id=county,
@@ -243,7 +247,7 @@ class Country:
             key=template.id,
             edition=template.edition,
             name=template.name,
-            source="",
+            source=source,
             adopted=template.adopted_by,
             source_sha256="0" * 64,
             published_at=self._now,

@@ -27,9 +27,10 @@ from sip.ledger.rules import PLAN
 from sip.tables.consent import ConsentAct
 from tests.installation import write_config
 from tests.load import floor, servers
-from tests.load.bench import IN_A_ROW, RATIO, WARM_UP, Page
+from tests.load.bench import IN_A_ROW, RATIO, WARM_UP
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import MEASURED, Country, County, Reader
+from tests.load.page import Page
 from tests.load.plans import Plans
 from tests.load.servers import Server
 

@@ -1,7 +1,6 @@
 """The servers of a benchmark: a database with the whole country, the portal, and the floor."""
 
 import http.client
-import os
 import re
 import secrets
 import socket
@@ -15,17 +14,19 @@ from pathlib import Path
 
 import psycopg
 
-from portal.config import DatabaseSettings, MailSettings, Settings
+from portal.config import DatabaseSettings, MailSettings, OperatorSettings, Settings
 from portal.demo.postgres import LocalPostgres
 from portal.demo.process import Program
 from tests.keys import KEYS
 
-# as the demo's web server, but one worker, so that there is one process to measure
+# as the demo's web server
 GUNICORN = (
-    *("-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", "4"),
+    *("-m", "gunicorn", "--worker-class", "gthread", "--threads", "4"),
     *("--keep-alive", "60", "--no-control-socket"),
 )
-TICKS = os.sysconf("SC_CLK_TCK")
+# as clock_getcpuclockid(3) makes a clock of a process: to the nanosecond, where /proc counts ticks
+CPU_OF_PROCESS = 2
+FORM = "application/x-www-form-urlencoded"
 
 
 @contextmanager
@@ -58,17 +59,33 @@ class Server:
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
+    def hang_up(self) -> None:
+        """Let the next request be over a new connection: a server closes one that rests."""
+        self._connection.close()
+
+    def anew(self) -> "Server":
+        """The same server, over another connection."""
+        return Server(self.port, self.worker)
+
     def get(self, path: str, cookie: str) -> tuple[http.client.HTTPResponse, bytes]:
         """Ask for a page, whatever the answer."""
-        self._connection.request("GET", path, headers={"Cookie": cookie})
+        return self._ask("GET", path, {"Cookie": cookie}, None)
+
+    def post(self, path: str, cookie: str, sent: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Send a form, whatever the answer."""
+        return self._ask("POST", path, {"Cookie": cookie, "Content-Type": FORM}, sent)
+
+    def _ask(
+        self, method: str, path: str, headers: dict[str, str], sent: str | None
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        self._connection.request(method, path, sent, headers)
         answer = self._connection.getresponse()
         self.asked += 1
         return answer, answer.read()
 
     def cpu_seconds(self) -> float:
         """User and system time of the worker so far."""
-        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return time.clock_gettime(~self.worker << 3 | CPU_OF_PROCESS)
 
     def memory_mb(self) -> float:
         """What the worker holds in memory."""
@@ -79,11 +96,14 @@ class Server:
 
 
 @contextmanager
-def web(name: str, factory: str, folder: Path) -> Iterator[Server]:
-    """Run `factory` under gunicorn."""
+def web(name: str, factory: str, folder: Path, workers: int = 1) -> Iterator[Server]:
+    """Run `factory` under gunicorn; with several workers, the first is the one to measure."""
     port = _free_port()
     pid_file = folder / f"{name}.pid"
-    command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", f"--pid={pid_file}"]
+    command = [
+        *(sys.executable, *GUNICORN, "--workers", str(workers)),
+        *("--bind", f"127.0.0.1:{port}", f"--pid={pid_file}"),
+    ]
     program = Program(name, [*command, factory], folder / f"{name}.log", {})
     try:
         _wait(program, port)
@@ -102,6 +122,7 @@ def _settings(postgres: LocalPostgres) -> Settings:
             worker_url=postgres.url("worker"),
         ),
         mail=MailSettings(sender="Samsyn <samsyn@samsyn.example>"),
+        operator=OperatorSettings(email="drift@samsyn.example"),
         keys=KEYS,
     )
 

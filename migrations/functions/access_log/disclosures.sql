@@ -7,7 +7,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select o.id, o.name, min(e.at), max(e.at), count(distinct e.seq),
     array_agg(distinct d.details ->> 'what'),
     coalesce(array_agg(distinct s.key) filter (where s.key is not null), '{}')
-  from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
+  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
   left join lateral jsonb_array_elements_text(d.details -> 'shown') s (key) on true
   join organisation o on o.id = e.organisation_id
   where e.stream = wanted and wanted = any ((select case_plans())::uuid[])

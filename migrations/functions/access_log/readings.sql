@@ -8,7 +8,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select e.seq, e.at, a.name, o.name, u.name, d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground')),
     array(select jsonb_array_elements_text(d.details -> 'shown'))
-  from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
+  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join unit u on u.id = (d.details ->> 'unit')::uuid
   where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])

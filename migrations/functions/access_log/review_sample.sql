@@ -11,7 +11,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select e.at, a.name, u.name, l.case_number, d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground'))
   from drawn join audit_entry e on e.id = drawn.id
-  cross join lateral (select reading_of(e.details)) d (details)
+  cross join lateral (select reading_of(e.details) offset 0) d (details)
   join account a on a.id = e.account_id
   join plan l on l.id = e.stream
   left join unit u on u.id = (d.details ->> 'unit')::uuid

@@ -10,7 +10,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     bool_or(o.kind = 'individuals' and d.details -> 'ground' ? 'own'), a.id = (select my_account()),
     min(e.at), max(e.at), count(distinct e.seq), array_agg(distinct d.details ->> 'what'),
     coalesce(array_agg(distinct s.key) filter (where s.key is not null), '{}')
-  from audit_entry e cross join lateral (select reading_of(e.details)) d (details)
+  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
   left join lateral jsonb_array_elements_text(d.details -> 'shown') s (key) on true
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join plan_person p on p.plan_id = wanted and p.account_id = a.id

@@ -3,24 +3,25 @@
 create or replace function app.tell_of_plan(wanted uuid, p_kind text, p_dedupe text)
 returns void
 language plpgsql volatile as $$
-declare whom record;
+declare
+  whom record;
+  t timestamptz := statement_timestamp();
+  let_in uuid[] := array(select o.party from app.opened_to(array[wanted], t) o);
+  own uuid[] := array(select o.person_id from app.owned_by(wanted, t) o);
 begin
   for whom in
-    select distinct t.account_id, coalesce(t.organisation_id, o.id) as organisation_id, l.county_id,
-      t.organisation_id is null as is_private
-    from app.plan l cross join app.addressees(wanted) t
+    select distinct a.account_id, coalesce(a.organisation_id, o.id) as organisation_id, l.county_id,
+      a.organisation_id is null as is_private
+    from app.plan l cross join app.addressees(wanted) a
     join app.organisation o on o.county_id = l.county_id and o.kind = 'individuals'
-    where l.id = wanted and t.account_id is distinct from (select app.my_account())
-      and case when t.organisation_id is null
+    where l.id = wanted and a.account_id is distinct from (select app.my_account())
+      and case when a.organisation_id is null
         then exists (select from app.plan_person p where p.plan_id = wanted
-          and p.account_id = t.account_id and p.ended_at is null
-          and (app.owns(wanted, p.id, statement_timestamp())
-            or app.opens(wanted, p.id, statement_timestamp())))
+          and p.account_id = a.account_id and p.ended_at is null and p.id = any (let_in || own))
         else exists (select from app.participant p where p.plan_id = wanted
-          and p.account_id = t.account_id and p.organisation_id = t.organisation_id
+          and p.account_id = a.account_id and p.organisation_id = a.organisation_id
           and p.ended_at is null)
-          and (t.organisation_id = l.initiator_id
-            or app.opens(wanted, t.organisation_id, statement_timestamp())) end
+          and (a.organisation_id = l.initiator_id or a.organisation_id = any (let_in)) end
   loop
     insert into app.notice (id, county_id, account_id, organisation_id, kind, path, about, at,
       dedupe)

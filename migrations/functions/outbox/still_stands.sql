@@ -1,14 +1,13 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
--- call not answered, the measure not done, and the plan goes on. That something is off, or has ended,
--- may always be said.
-create or replace function app.still_stands(m app.outbox, t timestamptz) returns boolean
+-- call not answered, the measure not done, and the plan goes on (app.goes_on()). That something is
+-- off, or has ended, may always be said.
+create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
+returns boolean
 language sql stable as $$
   select case
     when split_part(m.kind, '.', 1) in ('meeting', 'call', 'action', 'follow_up')
       and m.kind not in ('meeting.cancelled', 'call.withdrawn', 'call.answered')
-    then exists (select from app.plan p where p.id = m.plan_id
-        and app.goes_on(p.phase, p.consented_at, app.is_consented(p.id, t)))
-      and case split_part(m.kind, '.', 1)
+    then is_going and case split_part(m.kind, '.', 1)
         when 'meeting' then exists (select from app.meeting x
           where x.id::text = substring(m.path from '^/meetings/([0-9a-f-]{36})$')
           and x.status = 'planned' and x.ends_at > t

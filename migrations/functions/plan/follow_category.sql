@@ -4,15 +4,19 @@
 create or replace function app.follow_category() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
-  sees uuid[] := readers(new.plan_id, new.from_party, new.category);
+  said text[] := array(select distinct c.category from plan_change c
+    where c.plan_id = new.plan_id and c.subject_id = new.id and c.from_party = new.from_party
+      and c.category <> new.category);
 begin
+  with seen as materialized (
+    select * from readers(new.plan_id, new.from_party, said || new.category))
   update plan_change c set category = case
-      when sees <@ readers(c.plan_id, c.from_party, c.category) then new.category
-      else '' end
+      when now_by.parties <@ then_by.parties then new.category else '' end
+  from seen now_by, seen then_by
   where c.plan_id = new.plan_id and c.subject_id = new.id and c.from_party = new.from_party
+    and now_by.category = new.category and then_by.category = c.category
     and c.category <> new.category
-    and (sees <@ readers(c.plan_id, c.from_party, c.category)
-      or not readers(c.plan_id, c.from_party, c.category) <@ sees);
+    and (now_by.parties <@ then_by.parties or not then_by.parties <@ now_by.parties);
   update plan_placing p set category = new.category
   where p.plan_id = new.plan_id and p.kind = 'action_unit' and p.subject_id = new.id;
   update word_suggestion s set category = ''

@@ -31,8 +31,9 @@ begin
     then raise exception 'the words of somebody else' using errcode = 'insufficient_privilege';
     end if;
     if of_person and not is_own and new.category <> old.category
-      and not readers(new.plan_id, new.from_party, new.category)
-        <@ readers(new.plan_id, new.from_party, old.category)
+      and exists (select from readers(new.plan_id, new.from_party,
+          array[old.category, new.category]) r cross join unnest(r.parties) p (party)
+        group by p.party having not bool_or(r.category = old.category))
     then raise exception 'would show it to more people' using errcode = 'insufficient_privilege';
     end if;
     new.version := old.version + 1;

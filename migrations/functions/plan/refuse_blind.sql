@@ -2,7 +2,6 @@
 create or replace function app.refuse_blind() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
-  t timestamptz := statement_timestamp();
   served goal;
   charged participant;
 begin
@@ -13,11 +12,10 @@ begin
       raise exception 'somebody of another organisation' using errcode = 'check_violation';
     end if;
   end if;
-  if not (new.organisation_id is null or new.organisation_id = served.from_party
-      or discloses(new.plan_id, served.from_party, new.organisation_id, served.category, t))
-    or not (new.person_id is null or new.person_id = served.from_party
-      or owns_words(new.plan_id, new.person_id, served.category, t)
-      or discloses(new.plan_id, served.from_party, new.person_id, served.category, t))
+  if exists (select from unnest(array[new.organisation_id, new.person_id]) w (party)
+    where w.party <> served.from_party and w.party <> all (array(
+      select s.party from shown_to(new.plan_id, served.from_party, array[served.category],
+        statement_timestamp()) s)))
   then raise exception 'may not see the goal' using errcode = 'check_violation'; end if;
   return new;
 end $$;

@@ -40,9 +40,8 @@ def opening_meeting(what: str) -> FindPart:
 
 def get_meeting(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
     """One of the plan's meetings; raises NotFoundError for any other."""
-    found = select(Meeting).where(Meeting.plan_id == opened.plan_id, Meeting.id == meeting_id)
-    meeting = db.session.scalar(found)
-    if meeting is None:
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None or meeting.plan_id != opened.plan_id:
         raise NotFoundError
     return meeting
 

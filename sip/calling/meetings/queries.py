@@ -22,7 +22,7 @@ from sip.content.whereabouts import list_whereabouts
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.categories import category_label
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.queries import names_of, subject_names
+from sip.people.queries import names_of, subject_names, view_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 
@@ -250,10 +250,10 @@ def is_private(actor: Actor) -> bool:
 
 def askable_names(opened: OpenedPlan) -> AskableNames:
     """Everybody who can be asked to a meeting now, and those of them who can hold it."""
-    people, found = _People(opened), list_askable(opened)
+    found = list_askable(opened)
     return AskableNames(
-        chairs={row.id: people.name(row.id) for row in found.staff},
-        private={row.id: people.name(row.id) for row in found.private},
+        chairs={row.id: f"{row.name}, {found.organisations[row.id]}" for row in found.staff},
+        private={row.id: view_of(opened, row).name for row in found.private},
     )
 
 

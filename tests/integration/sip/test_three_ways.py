@@ -14,13 +14,14 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import ARRAY, Function, Uuid, func, select, text
+from sqlalchemy import select, text
 
 from portal import clock
 from portal.db import db
 from sip.kernel.vocabulary import ActKind, PersonKind
 from sip.ledger import rules
 from sip.ledger.rules import PLAN, Act, Consenter, Item, Mandate, invite, relative, share
+from sip.tables import functions
 from sip.tables.plan import Goal, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
@@ -277,13 +278,11 @@ ASK = text("""
   union all
   select 'owns', p.id, null, null, t from moment, party p where app.owns(:plan, p.id, t)
   union all
-  select 'owns_words', p.id, null, c, t
-  from moment, party p, unnest(cast(:categories as text[])) c
-  where app.owns_words(:plan, p.id, c, t)
+  select 'discloses', s.id, d.party, d.category, t from moment, party s,
+    app.disclosed_to(:plan, s.id, cast(:categories as text[]), t) d
   union all
-  select 'discloses', s.id, p.id, c, t
-  from moment, party s, party p, unnest(cast(:categories as text[])) c
-  where app.discloses(:plan, s.id, p.id, c, t)
+  select 'shows', s.id, d.party, d.category, t from moment, party s,
+    app.shown_to(:plan, s.id, cast(:categories as text[]), t) d
 """)
 Answer = tuple[str, UUID, UUID | None, str | None, datetime]
 
@@ -300,19 +299,23 @@ def by_database(cast: Cast, times: list[datetime]) -> set[Answer]:
 
 def by_rules(cast: Cast, ledger: Ledger, times: list[datetime]) -> set[Answer]:
     parties = list(cast.readers)
+    places = list(product(parties, parties, CATEGORIES, times))
+    disclosed = {place for place in places if discloses(ledger, *place)}
+    read = {
+        (party, category, t)
+        for party, category, t in product(parties, CATEGORIES, times)
+        if owns_words(ledger, party, category, t)
+    }
+    shown = disclosed | {
+        (source, to, category, t)
+        for source, to, category, t in places
+        if source == to or (to, category, t) in read
+    }
     return {
         *(("opens", p, None, None, t) for p in parties for t in times if opens(ledger, p, t)),
         *(("owns", p, None, None, t) for p in parties for t in times if owns(ledger, p, t)),
-        *(
-            ("owns_words", p, None, category, t)
-            for p, category, t in product(parties, CATEGORIES, times)
-            if owns_words(ledger, p, category, t)
-        ),
-        *(
-            ("discloses", source, to, category, t)
-            for source, to, category, t in product(parties, parties, CATEGORIES, times)
-            if discloses(ledger, source, to, category, t)
-        ),
+        *(("discloses", *place) for place in disclosed),
+        *(("shows", *place) for place in shown),
     }
 
 
@@ -321,10 +324,16 @@ def may_see(cast: Cast, ledger: Ledger, party: UUID, now: datetime) -> set[UUID]
     return {
         goal
         for goal, (source, category) in cast.goals.items()
-        if source == party
-        or owns_words(ledger, party, category, now)
-        or discloses(ledger, source, party, category, now)
+        if shows(ledger, source, party, category, now)
     }
+
+
+def shows(ledger: Ledger, source: UUID, party: UUID, category: str, at: datetime) -> bool:
+    return (
+        source == party
+        or owns_words(ledger, party, category, at)
+        or discloses(ledger, source, party, category, at)
+    )
 
 
 def finds_plan(cast: Cast, ledger: Ledger, party: UUID, now: datetime) -> bool:
@@ -343,13 +352,9 @@ def by_audience(cast: Cast) -> dict[UUID, set[UUID]]:
     handler = cast.readers[cast.county.municipality]
     with cast.county.app.app_context(), acting_as(handler.token):
         return {
-            goal: set(db.session.scalars(select(_audience(cast.plan.id, *held))).one())
-            for goal, held in cast.goals.items()
+            goal: set(functions.audiences(cast.plan.id, source, CATEGORIES)[category])
+            for goal, (source, category) in cast.goals.items()
         }
-
-
-def _audience(plan: UUID, source: UUID, category: str) -> Function[list[UUID]]:
-    return func.app.audience(plan, source, category, type_=ARRAY(Uuid))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from portal import clock
 from portal.db import db
 from sip.kernel.vocabulary import TextKind
 from sip.ledger.rules import Item, invite, share
+from sip.tables import functions
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -320,8 +321,7 @@ def test_a_party_is_told_of_its_own_readers_alone(
 
     def audience(who: Signed, source: UUID) -> set[UUID]:
         with sip.county.app.app_context(), acting_as(who.token):
-            asked = text("select app.audience(:plan, :source, 'health')")
-            return set(db.session.execute(asked, {"plan": plan.id, "source": source}).scalar_one())
+            return set(functions.audiences(plan.id, source, ["health"])["health"])
 
     assert audience(nils, region) == {region, police, plan.subject}
     assert audience(sara, region) == {region, plan.subject}

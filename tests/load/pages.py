@@ -1,0 +1,231 @@
+"""Every page of the portal, asked by somebody who may, against the floor; and again with ten times
+as much to show.
+
+What to ask for is found as people find it: everybody follows every link. To what no link leads in
+the demo as it is, they go by address, with what the addresses they have been to name. A page that
+none of them comes to is a failure, unless it is named here with a reason.
+"""
+
+import html
+import json
+import re
+from collections import Counter as Times
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from tests.load.counting import Counter
+from tests.load.page import Page
+from tests.load.servers import Server
+
+RESULT = Path("var/bench-pages.json")
+RATIO, GROWTH = 2.0, 1.5
+ROUNDS, IN_A_ROW, CAREFULLY = 6, 2, 5
+SHOWN = 15
+EACH, TRIED = 3, 12  # how many pages of a kind each person looks at, and tries by address
+LINK = re.compile(r'\shref="(/[^"#?]*)')
+
+# what is no page: files, and what other programs ask for
+FILES = {
+    "static",
+    "agreements.pdf",
+    "agreements.docx",
+    "agreements.signed_copy",
+    "agreements.earlier_pdf",
+    "my_files.pdf",
+    "my_files.docx",
+    "my_files.text",
+    "my_files.readings",
+    "copies.file",
+    "copies.text",
+}
+UNASKED: Mapping[str, str] = {
+    "identity.callback": "asked by the way back from a provider only",
+    "people.mandate": "asks of a representative, and nobody in the demo has one; the same form is"
+    " on people.add_representative",
+}
+# answer with another address
+LEADS_ON = {"language.choose", "links.meeting"}
+# the most that each may take, in times the floor, and why it takes more than others
+DEARER: Mapping[str, tuple[float, str]] = {
+    "figures.show": (2.5, "counts every plan of the county"),
+    "read_reviews.show": (3.0, "reads the period's log, to find what stands out"),
+}
+GROWS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that somebody came to."""
+
+    endpoint: str
+    path: str
+    login: str
+    length: int
+
+
+@dataclass(slots=True)
+class Measured:
+    """What a page cost, as ratios to the floor's."""
+
+    p50: float
+    cpu: float
+    queries: int
+
+
+def find(app: Flask, cookies: Mapping[str, str]) -> tuple[Mapping[str, Found], Sequence[str]]:
+    """The fullest page of each kind that people come to, and what is wrong on their way."""
+    walks = [_Walk(app, login, cookie) for login, cookie in [("", ""), *cookies.items()]]
+    found: dict[str, Found] = {}
+    for walk in walks:
+        walk.follow_links()
+    for page in (page for walk in walks for page in walk.found):
+        best = found.get(page.endpoint)
+        if best is None or page.length > best.length:
+            found[page.endpoint] = page
+    for endpoint in endpoints(app) - set(found):
+        reached = (walk.go_to(endpoint) for walk in walks)
+        if first := next(filter(None, reached), None):
+            found[endpoint] = first
+    unfound = [f"nobody comes to {one}" for one in sorted(endpoints(app) - set(found))]
+    return found, [*unfound, *(one for walk in walks for one in walk.misled)]
+
+
+def endpoints(app: Flask) -> set[str]:
+    """Whatever is a page, and asked for by people."""
+    every = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return every - FILES - LEADS_ON - set(UNASKED)
+
+
+class _Walk:
+    """One person's way through the portal."""
+
+    def __init__(self, app: Flask, login: str, cookie: str) -> None:
+        self._client, self._cookie = app.test_client(use_cookies=False), cookie
+        self._rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+        self._addresses = app.url_map.bind("127.0.0.1")
+        self._pages = endpoints(app)
+        self._login = login
+        self._been: Times[str] = Times()
+        self._values: list[dict[str, object]] = []
+        self.found: list[Found] = []
+        self.misled: list[str] = []
+
+    def follow_links(self) -> None:
+        """From what needs no more than its address, on to whatever that leads to."""
+        begin = [one.rule for one in self._rules.values() if not one.arguments]
+        waiting = deque(begin)
+        known = set(begin)
+        while waiting:
+            path = waiting.popleft()
+            status, links = self._look(path)
+            if status >= HTTPStatus.BAD_REQUEST and path not in begin:
+                self.misled.append(f"{self._login} followed a link to {path}: {status}")
+            new = [link for link in links if link not in known]
+            known.update(new)
+            waiting.extend(new)
+
+    def go_to(self, endpoint: str) -> Found | None:
+        """To a page that no link led to."""
+        wanted = self._rules[endpoint].arguments
+        known = [values for values in self._values if wanted and wanted <= set(values)]
+        paths = (
+            self._addresses.build(endpoint, {name: values[name] for name in wanted})
+            for values in known
+        )
+        for path in islice(dict.fromkeys(paths), TRIED):
+            status, _links = self._look(path)
+            if status == HTTPStatus.OK:
+                return self.found[-1]
+        return None
+
+    def _look(self, path: str) -> tuple[int, Sequence[str]]:
+        try:
+            endpoint, values = self._addresses.match(path, method="GET")
+        except HTTPException:
+            return HTTPStatus.OK, ()  # a form's address, or another server's
+        self._values.append(dict(values))
+        if endpoint not in self._pages | LEADS_ON or self._been[endpoint] >= EACH:
+            return HTTPStatus.OK, ()
+        with self._client.get(
+            path, headers={"Cookie": self._cookie}, base_url="http://127.0.0.1"
+        ) as answer:
+            if answer.location:
+                return answer.status_code, [urlsplit(answer.location).path]
+            if answer.status_code == HTTPStatus.OK:
+                self._been[endpoint] += 1
+                self.found.append(Found(endpoint, path, self._login, len(answer.data)))
+            links = (
+                LINK.findall(answer.get_data(as_text=True))
+                if answer.mimetype == "text/html"
+                else []
+            )
+            return answer.status_code, [html.unescape(one) for one in links]
+
+
+def measure(
+    pages: Iterable[Found], cookies: Mapping[str, str], bare: Page, portal: Server, counter: Counter
+) -> Mapping[str, Measured]:
+    """Each page beside the floor, a moment apart."""
+    return {
+        one.endpoint: _measure(
+            Page(one.endpoint, one.path, cookies.get(one.login, ""), portal), bare, counter
+        )
+        for one in pages
+    }
+
+
+def _measure(page: Page, bare: Page, counter: Counter) -> Measured:
+    page.sign_in()
+    page.queries = counter.count(page.path, page.cookie)
+    floor = bare.anew()
+    floor.server.hang_up()
+    page.ask(1)
+    page.forget()
+    measured = _beside(page, floor, ROUNDS)
+    if max(measured.p50, measured.cpu) > DEARER.get(page.name, (RATIO, ""))[0]:
+        measured = _beside(page, floor, ROUNDS * CAREFULLY)
+    return measured
+
+
+def _beside(page: Page, floor: Page, rounds: int) -> Measured:
+    for _ in range(rounds):
+        page.ask(IN_A_ROW)
+        floor.ask(1)
+    return Measured(page.p50_ms / floor.p50_ms, page.cpu_ms / floor.cpu_ms, page.queries)
+
+
+def say(few: Mapping[str, Measured], many: Mapping[str, Measured]) -> Iterator[str]:
+    """What is dearest, and what is over a limit."""
+    dearest = sorted(few, key=lambda name: max(few[name].p50, few[name].cpu), reverse=True)
+    print(f"\n{len(few)} pages, and the same with ten times as much in agreements and plans")
+    print(f"{'':<32}{'p50':>8}{'CPU':>8}{'queries':>9}{'p50':>10}{'CPU':>8}{'queries':>9}")
+    for name in dearest:
+        a, b = few[name], many[name]
+        if name in dearest[:SHOWN] or _broken(name, a, b):
+            print(f"{name:<32}{a.p50:>7.2f}×{a.cpu:>7.2f}×{a.queries:>9}"
+                  f"{b.p50:>9.2f}×{b.cpu:>7.2f}×{b.queries:>9}")  # fmt: skip
+        yield from _broken(name, a, b)
+    lines = {name: {"few": asdict(few[name]), "many": asdict(many[name])} for name in sorted(few)}
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")
+
+
+def _broken(name: str, few: Measured, many: Measured) -> list[str]:
+    broken = []
+    limit, _reason = DEARER.get(name, (RATIO, ""))
+    if max(few.p50, few.cpu) > limit:
+        broken.append(f"{name} takes {max(few.p50, few.cpu):.2f} × the floor, at most {limit}")
+    grown = max(many.p50 / few.p50, many.cpu / few.cpu)
+    if name not in GROWS and grown > GROWTH:
+        broken.append(f"{name} takes {grown:.2f} times as long with ten times as much")
+    if few.queries != many.queries:
+        broken.append(f"{name} asks {few.queries} times, and {many.queries} when there is more")
+    return broken
