@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
 from uuid import UUID
@@ -151,7 +150,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if is_dataclass(value):
-        defaults = _defaults(type(value))
+        defaults = _DEFAULTS[type(value)]
         said = {name: getattr(value, name) for name in defaults}
         return {name: _plain(each) for name, each in said.items() if each != defaults[name]}
     write = _WRITERS.get(type(value))
@@ -171,12 +170,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
-@cache
-def _defaults(record: type) -> Mapping[str, object]:
-    """The keys of a record, each with what stands for it where it is left out, or MISSING."""
-    return {field.name: field.default for field in fields(record)}
-
-
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -187,7 +180,7 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _record(record: type[_Record], value: object, where: str) -> _Record:
     if not isinstance(value, dict):
         raise MalformedDocumentError(f"{where}: expected an object")
-    known = _defaults(record)
+    known = _DEFAULTS[record]
     for key in sorted(value.keys() ^ known.keys()):
         if known.get(key, MISSING) is not MISSING:
             continue
@@ -257,17 +250,19 @@ def _texts(value: object, where: str) -> dict[str, str]:
 
 
 # what each field of each record is
-_KINDS: Mapping[type, Mapping[str, object]] = {
-    record: get_type_hints(record)
-    for record in (
-        AgreementDocument,
-        DocumentParty,
-        DocumentSection,
-        DocumentColumn,
-        DocumentRow,
-        DocumentDecision,
-        DocumentSignature,
-    )
+_RECORDS = (
+    AgreementDocument,
+    DocumentParty,
+    DocumentSection,
+    DocumentColumn,
+    DocumentRow,
+    DocumentDecision,
+    DocumentSignature,
+)
+# looked up once for each: what a key's value is, and what stands for it where it is left out
+_KINDS: Mapping[type, Mapping[str, object]] = {one: get_type_hints(one) for one in _RECORDS}
+_DEFAULTS: Mapping[type, Mapping[str, object]] = {
+    one: {field.name: field.default for field in fields(one)} for one in _RECORDS
 }
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,

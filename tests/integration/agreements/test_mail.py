@@ -290,7 +290,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     ):
         set_days(parties, **days)
         remind(parties)
-    given_up = Parties(parties.county, municipality=parties.municipality_id).shared()
+    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)
     page.press(page.buttons[0], reason="Vi börjar om.")
