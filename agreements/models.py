@@ -170,10 +170,11 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.joined_at for one in found), None)
 
-    def party_name(self, organisation_id: UUID) -> str:
-        """The name of one of its parties."""
-        names = {party.organisation_id: party.organisation.name for party in self.parties}
-        return names[organisation_id]
+    def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
+        """The name of one of its parties: now, or the one it had `at` what is told of it."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        organisation = next(found).organisation
+        return organisation.name if at is None else organisation.name_at(at)
 
 
 class AgreementParty(TenantOwned, Base):

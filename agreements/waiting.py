@@ -37,7 +37,7 @@ def list_waiting(
         WaitingSuggestion(
             id=one.id,
             author_name=one.author_name,
-            party=agreement.party_name(one.organisation_id),
+            party=agreement.party_name(one.organisation_id, one.created_at),
             reason=one.reason,
             status=words.SUGGESTION_STATUS[one.status],
             created_at=one.created_at,

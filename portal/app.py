@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import agreements.blueprints
+import portal.county.blueprints
 import portal.help
 import portal.identity.blueprints
 import portal.start
@@ -48,6 +49,7 @@ PACKAGES = (
     portal.identity.blueprints,
     portal.start,
     portal.help,
+    portal.county.blueprints,
     agreements.blueprints,
     sip.blueprints,
 )

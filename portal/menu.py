@@ -13,6 +13,7 @@ from agreements.permissions import AgreementPermission, CountyPermission
 from portal.authz import Actor, OrganisationKind
 from portal.identity.permissions import OrganisationPermission
 from portal.policy import POLICY
+from portal.tenancy.permissions import TenancyPermission
 from portal.web.i18n import gettext as _
 from sip.kernel.permissions import MyPlanPermission, SipPermission
 from sip.my_plan.presenter import plan_of_menu
@@ -42,8 +43,16 @@ def _context() -> dict[str, Any]:
         "sign_out_url": _address("identity.sign_out"),
         "account_url": _address("account.show"),
         "session_url": _address("account.session_time"),
+        "county_url": _county_address(person.actor),
         "switch_organisation_url": _address("account.show") if person.organisations > 1 else "",
     }
+
+
+def _county_address(actor: Actor) -> str:
+    """Where the county's organisations are administered; "" for everybody else."""
+    if not POLICY.allows(actor, TenancyPermission.ADMINISTER):
+        return ""
+    return _address("county_organisations.index")
 
 
 def _items(actor: Actor) -> Iterator[Item]:
@@ -106,7 +115,8 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
 
 def _own_organisation_items(actor: Actor) -> Iterator[Item]:
     if POLICY.allows(actor, OrganisationPermission.ADMINISTER):
-        yield _item(_("Roller"), "administration.show", "administration")
+        own = ("administration", "county_organisations")
+        yield _item(_("Roller"), "administration.show", *own)
     if POLICY.allows(actor, OrganisationPermission.REVIEW_LOG):
         yield _item(_("Logg"), "log.show", "log")
 

@@ -8,6 +8,7 @@ from agreements.permissions import (
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
+from portal.tenancy.permissions import TenancyPermission
 from sip.kernel.permissions import (
     MyPlanPermission,
     SipPermission,
@@ -101,5 +102,7 @@ POLICY = Policy(
         # The own organisation
         OrganisationPermission.ADMINISTER: [[administrator]],
         OrganisationPermission.REVIEW_LOG: [[reviewer]],
+        # The county's organisations (ADR 17)
+        TenancyPermission.ADMINISTER: [[coordination_group, administrator]],
     }
 )

@@ -21,6 +21,7 @@ from portal.identity.session import COOKIE
 
 # isolated tests turn the application's transactions into savepoints
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 TAG = re.compile(r"<[!/]?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 # what the checks read of an element; the numbers and ids in it are left out
 ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:=("[^"]*"|'[^']*'))?""")
@@ -140,8 +141,10 @@ class Browser:
         return dict(_sent(field.find_parent("form"))).get(name, "").replace("\r\n", "\n")
 
     def _button(self, text: str) -> Tag:
-        found: list[Tag] = [one for one in self.soup.find_all("button") if _text(one) == text]
-        assert found, f"no button {text!r} among {self.buttons}"
+        """Only the page's forms are read for it: they are the smaller part of most pages."""
+        forms = BeautifulSoup("".join(FORM.findall(self.response.text)), "lxml")
+        found: list[Tag] = [one for one in forms.find_all("button") if _text(one) == text]
+        assert found, f"no form has the button {text!r}: {self.buttons}"
         return found[0]
 
     def _ask(self, method: str, url: str, status: int, data: Sent | None = None) -> "Browser":

@@ -13,12 +13,12 @@ from agreements.county_templates.model import (
     UnitFacts,
 )
 from portal.authz import OrganisationKind
+from portal.tenancy.rules import NUMBER, check_digit_holds
 from portal.toml_table import KEY, KEY_SHAPE, Table, read_file
 
 COUNTY_CODE = re.compile(r"\d{2}")
 COUNTY_LETTERS = re.compile(r"[A-Z]{1,2}")
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
-ORGANISATION_NUMBER = re.compile(r"\d{6}-\d{4}")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 SHORT, NAME = 40, 120
@@ -30,11 +30,9 @@ OTHER_THAN_MUNICIPALITY = tuple(
     for kind in OrganisationKind
     if kind not in {OrganisationKind.MUNICIPALITY, OrganisationKind.INDIVIDUALS}
 )
-ONE_OF_EACH = (
-    OrganisationKind.REGION,
-    OrganisationKind.POLICE,
-    OrganisationKind.COORDINATION_GROUP,
-)
+# A county has one region, and somebody who follows it. It may have any number of police areas, or
+# none that takes part.
+AT_LEAST_ONE = (OrganisationKind.REGION, OrganisationKind.COORDINATION_GROUP)
 
 
 def load_county(path: Path) -> CountyFile:
@@ -44,6 +42,7 @@ def load_county(path: Path) -> CountyFile:
 
 def _county(root: Table) -> CountyFile:
     taken: set[str] = set()
+    names: set[str] = set()
     code = root.shaped("code", COUNTY_CODE, "ska vara länets kod, två siffror")
     county = CountyFile(
         code=code,
@@ -52,22 +51,24 @@ def _county(root: Table) -> CountyFile:
         ),
         name=root.text("name", most=NAME),
         short_name=root.text("short_name", most=SHORT),
-        municipalities=_municipalities(root.tables("municipalities"), code, taken),
+        municipalities=_municipalities(root.tables("municipalities"), code, taken, names),
         municipality_units=_units(root.tables("municipality_units", required=False)),
-        organisations=_organisations(root.tables("organisations"), taken),
+        organisations=_organisations(root.tables("organisations"), taken, names),
         subjects=subjects(
             root.tables("subjects", required=False), {one.key for one in load_subjects()}
         ),
     )
     kinds = Counter(organisation.kind for organisation in county.organisations)
-    for kind in ONE_OF_EACH:
-        if kinds[kind] != 1:
-            root.note("organisations", f"ska ha precis en med kind = {kind}, inte {kinds[kind]}")
+    for kind in AT_LEAST_ONE:
+        if not kinds[kind]:
+            root.note("organisations", f"ska ha minst en med kind = {kind}")
+    if kinds[OrganisationKind.REGION] > 1:
+        root.note("organisations", f"ska ha bara en med kind = {OrganisationKind.REGION}")
     return county
 
 
 def _municipalities(
-    tables: Iterable[Table], county_code: str, taken: set[str]
+    tables: Iterable[Table], county_code: str, taken: set[str], names: set[str]
 ) -> tuple[MunicipalityFacts, ...]:
     codes: set[str] = set()
     tiles: set[tuple[int, int]] = set()
@@ -75,6 +76,7 @@ def _municipalities(
     for table in tables:
         facts = _municipality(table, taken)
         _check_municipality(table, facts, county_code)
+        _check_name(table, facts.name, names)
         if facts.code in codes:
             table.note("code", f"kommunkoden {facts.code} finns redan")
         if (facts.tile_row, facts.tile_column) in tiles:
@@ -107,7 +109,15 @@ def _check_municipality(table: Table, facts: MunicipalityFacts, county_code: str
         table.note("tile_name", f'ska vara "{facts.short_name}", med eller utan \\u00AD')
 
 
-def _organisations(tables: Iterable[Table], taken: set[str]) -> tuple[OrganisationFacts, ...]:
+def _check_name(table: Table, name: str, names: set[str]) -> None:
+    if name.casefold() in names:
+        table.note("name", f'en annan heter redan "{name}"')
+    names.add(name.casefold())
+
+
+def _organisations(
+    tables: Iterable[Table], taken: set[str], names: set[str]
+) -> tuple[OrganisationFacts, ...]:
     organisations = []
     for table in tables:
         organisation = OrganisationFacts(
@@ -118,6 +128,7 @@ def _organisations(tables: Iterable[Table], taken: set[str]) -> tuple[Organisati
             units=_units(table.tables("units", required=False)),
         )
         table.end()
+        _check_name(table, organisation.name, names)
         organisations.append(organisation)
     return tuple(organisations)
 
@@ -149,14 +160,7 @@ def _organisation_number(table: Table) -> str | None:
     if not table.has(key):
         table.text(key, most=SHORT, required=False)
         return None
-    number = table.shaped(key, ORGANISATION_NUMBER, "ska se ut som 212000-2627")
-    if ORGANISATION_NUMBER.fullmatch(number) and not _check_digit_holds(number):
+    number = table.shaped(key, NUMBER, "ska se ut som 212000-2627")
+    if NUMBER.fullmatch(number) and not check_digit_holds(number):
         table.note(key, f"{number} är felskrivet: kontrollsiffran stämmer inte")
     return number
-
-
-def _check_digit_holds(number: str) -> bool:
-    """Swedish organisation numbers end in a check digit (the Luhn sum is a multiple of ten)."""
-    digits = [int(digit) for digit in number if digit.isdigit()]
-    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[::2]]
-    return (sum(doubled) + sum(digits[1::2])) % 10 == 0

@@ -129,8 +129,8 @@ def with_formalities(
     label = status_label(agreement, clock.today()) if with_signatures else copy
     changes = {
         "status_label": labels.VOIDED if version.voided_at else label,
-        "decisions": _decisions(agreement, decisions),
-        "signatures": _signatures(agreement, signatures),
+        "decisions": _decisions(agreement, version, decisions),
+        "signatures": _signatures(agreement, version, signatures),
         # the last formality is when this file became what it is
         "made_at": max([version.made_at, *moments]),
     }
@@ -166,21 +166,25 @@ def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
     )
 
 
-def _decisions(agreement: Agreement, decisions: Sequence[Decision]) -> tuple[DocumentDecision, ...]:
+def _decisions(
+    agreement: Agreement, version: DocumentVersion, decisions: Sequence[Decision]
+) -> tuple[DocumentDecision, ...]:
+    # a party is called in all of a file what it was when the text was frozen
     return tuple(
         DocumentDecision(
-            party=agreement.party_name(decision.organisation_id), **asdict(decision.facts)
+            party=agreement.party_name(decision.organisation_id, version.made_at),
+            **asdict(decision.facts),
         )
         for decision in decisions
     )
 
 
 def _signatures(
-    agreement: Agreement, signatures: Sequence[Signature]
+    agreement: Agreement, version: DocumentVersion, signatures: Sequence[Signature]
 ) -> tuple[DocumentSignature, ...]:
     return tuple(
         DocumentSignature(
-            party=agreement.party_name(signature.organisation_id),
+            party=agreement.party_name(signature.organisation_id, version.made_at),
             name=signature.name,
             title=signature.title,
             signed_at=signature.signed_at,

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from agreements import queries
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, Suggestion, SuggestionAnswer
+from agreements.models import Agreement, AgreementParty, Suggestion, SuggestionAnswer
 from agreements.negotiation.redlines import Redline, show_redline
 from agreements.queries import SectionText
 from agreements.rules import (
@@ -102,7 +102,8 @@ class SuggestionPage:
     @property
     def party(self) -> str:
         """The party that made it."""
-        return self.agreement.party_name(self.suggestion.organisation_id)
+        one = self.suggestion
+        return self.agreement.party_name(one.organisation_id, one.created_at)
 
     @property
     def may_rework(self) -> bool:
@@ -159,7 +160,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         dates=_dates(suggestion),
         answers=[
             PartyAnswer(
-                party.organisation.name,
+                _name_of(party, suggestion, answers.get(party.organisation_id)),
                 party.organisation_id == suggestion.organisation_id,
                 answers.get(party.organisation_id),
             )
@@ -170,6 +171,15 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         can=abilities(actor, agreement),
         replaced_by=_replacement(agreement, suggestion),
     )
+
+
+def _name_of(party: AgreementParty, suggestion: Suggestion, answer: SuggestionAnswer | None) -> str:
+    """What a party was called when it suggested or answered; now, if it has not."""
+    if answer is not None:
+        return party.organisation.name_at(answer.answered_at)
+    if party.organisation_id == suggestion.organisation_id:
+        return party.organisation.name_at(suggestion.created_at)
+    return party.organisation.name
 
 
 def _is_open(agreement: Agreement, suggestion: Suggestion) -> bool:
@@ -275,7 +285,7 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
         SuggestionLine(
             suggestion=one,
             about=_about(one, headings),
-            sponsor=agreement.party_name(one.organisation_id),
+            sponsor=agreement.party_name(one.organisation_id, one.created_at),
             status=_status(agreement, one),
             is_open=_is_open(agreement, one),
         )

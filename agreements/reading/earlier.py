@@ -49,7 +49,7 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
         sections=[(one, commonmark.to_html(one.text)) for one in document.sections],
         formalities=[
             Formality(
-                party.organisation.name,
+                party.organisation.name_at(version.made_at),
                 party.organisation_id,
                 decisions.get(party.organisation_id),
                 signatures.get(party.organisation_id),

@@ -91,7 +91,7 @@ def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[Shown
         ShownRemark(
             words.finding(one.finding),
             one.reason,
-            f"{one.author_name}, {agreement.party_name(one.organisation_id)}",
+            f"{one.author_name}, {agreement.party_name(one.organisation_id, one.written_at)}",
         )
         for one in remarks
     ]

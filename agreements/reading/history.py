@@ -90,7 +90,7 @@ def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[
 def _line(agreement: Agreement, section: Section, row: Version) -> VersionLine:
     return VersionLine(
         number=row.version,
-        author=f"{row.author_name}, {agreement.party_name(row.organisation_id)}",
+        author=f"{row.author_name}, {agreement.party_name(row.organisation_id, row.created_at)}",
         at=row.created_at,
         is_current=row.version == section.version,
     )

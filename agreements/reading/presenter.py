@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from agreements import queries, words
@@ -38,6 +39,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
+from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
 
 
@@ -89,7 +91,8 @@ class SectionPage:
     @property
     def author(self) -> str:
         """Who wrote the current text, and for whom."""
-        party = self.agreement.party_name(self.current.organisation_id)
+        written = self.current
+        party = self.agreement.party_name(written.organisation_id, written.changed_at)
         return f"{self.current.author_name}, {party}"
 
 
@@ -361,6 +364,12 @@ class AgreementPage:
         return self.can.give_back
 
     @property
+    def party_names(self) -> str:
+        """The parties as they are called now; beside it the name that the agreement began under."""
+        since = self.agreement.created_at
+        return ", ".join(_name_now(party.organisation, since) for party in self.agreement.parties)
+
+    @property
     def signing_checksum(self) -> str:
         """The SHA-256 of the file to sign; "" when there is none."""
         return (self.version.signing_sha256 or "") if self.version else ""
@@ -369,6 +378,13 @@ class AgreementPage:
     def open_by_section(self) -> Mapping[UUID | None, int]:
         """How many suggestions wait in each section; none where there is none."""
         return Counter(one.section_id for one in self.suggestions)
+
+
+def _name_now(organisation: Organisation, since: datetime) -> str:
+    former = organisation.name_at(since)
+    if former == organisation.name:
+        return former
+    return _("%(name)s (tidigare %(former)s)", name=organisation.name, former=former)
 
 
 def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
@@ -457,7 +473,7 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
     return [
         Formality(
-            party.organisation.name,
+            party.organisation.name_at(formal.version.made_at),
             party.organisation_id,
             formal.decisions.get(party.organisation_id),
             formal.signatures.get(party.organisation_id),

@@ -50,7 +50,7 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
 def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) -> TodoLine:
     url = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id)
     about = item.about or _("när överenskommelsen gäller")
-    party = agreement.party_name(suggestion.organisation_id)
+    party = agreement.party_name(suggestion.organisation_id, suggestion.created_at)
     by = _("Förslag av %(name)s, %(party)s", name=suggestion.author_name, party=party)
     match item.task:
         case Task.ANSWER:

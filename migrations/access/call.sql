@@ -7,7 +7,7 @@ grant select (id, county_id, plan_id, kind, organisation_id, unit_id, asked_seal
 grant update (unit_id, contribution_sealed, contribution_category, status, answered_at, taken_by)
   on app.call to portal_app;
 grant select on app.call to portal_authz;
-grant update (status) on app.call to portal_authz;
+grant update (status, unit_id) on app.call to portal_authz;
 
 create policy maintain on app.call to portal_owner using (true) with check (true);
 create policy authz on app.call to portal_authz using (true) with check (true);
@@ -37,3 +37,7 @@ create trigger sent_at_is_now before insert on app.call
 create trigger answered_at_is_now before insert or update of answered_at on app.call
   for each row when (current_user = 'portal_app' and new.answered_at is not null)
   execute function app.stamp('answered_at');
+
+-- not at a unit that is closed
+create trigger open_unit before insert or update of unit_id on app.call for each row
+  when (new.unit_id is not null) execute function app.refuse_closed_unit();

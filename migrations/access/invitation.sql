@@ -18,6 +18,17 @@ create policy administer on app.invitation for all to portal_app
     and plan_id is null
     and plan_person_id is null);
 
+-- whoever administers the county invites the first administrator of an organisation in it
+create policy administer_county on app.invitation for select to portal_app
+  using (role = 'administrator' and (select app.administers_county((select app.my_county())))
+    and county_id = (select app.my_county()));
+
+create policy administer_county_add on app.invitation for insert to portal_app
+  with check (role = 'administrator' and unit_id is null and plan_id is null
+    and plan_person_id is null
+    and (select app.administers_county((select app.my_county())))
+    and county_id = (select app.my_county()));
+
 -- a one-time code that links somebody in a plan to their own sign-in
 create policy handle on app.invitation for select to portal_app
   using (plan_id = any ((select app.my_cases())::uuid[]));
@@ -53,3 +64,7 @@ create trigger revoked_at_is_now before insert or update of revoked_at on app.in
 create trigger revoked_at_stays before update of revoked_at on app.invitation
   for each row when (current_user = 'portal_app' and old.revoked_at is not null)
   execute function app.refuse_change();
+
+-- not at a unit that is closed
+create trigger open_unit before insert or update of unit_id on app.invitation for each row
+  when (new.unit_id is not null) execute function app.refuse_closed_unit();

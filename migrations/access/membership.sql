@@ -39,3 +39,7 @@ create trigger ended_at_is_now before insert or update of ended_at on app.member
 create trigger ended_at_stays before update of ended_at on app.membership
   for each row when (current_user = 'portal_app' and old.ended_at is not null)
   execute function app.refuse_change();
+
+-- not at a unit that is closed
+create trigger open_unit before insert or update of unit_id on app.membership for each row
+  when (new.unit_id is not null) execute function app.refuse_closed_unit();

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,25 +10,50 @@ from portal import clock, fitness
 from portal.authz import Role
 from portal.cli.group import as_owner, portal
 from portal.config import Settings
+from portal.db import db
 from portal.transaction import transaction
+
+if TYPE_CHECKING:
+    from portal.county.importing import Preview
 
 
 @portal.command("import-county")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="say what would change, and change nothing")
+@click.option("--yes", is_flag=True, help="do not ask first")
 @click.pass_obj
-def import_county(config: Path, file: Path) -> None:
-    """Enter a county with its organisations and units from a TOML file."""
-    from portal.county_import import import_county as run
+def import_county(config: Path, file: Path, *, dry_run: bool, yes: bool) -> None:
+    """Enter a county from a TOML file, or what the file says otherwise than the portal.
 
-    with as_owner(config), transaction():
-        imported = run(file)
-        name = imported.county.name
-    if imported.is_new:
-        click.echo(f"{name} is entered.")
+    The difference is shown before anything is done. What contradicts what is there is refused.
+    """
+    from portal.county.importing import import_county as run
+    from portal.county.importing import preview
+
+    with as_owner(config):
+        shown = preview(file)
+        db.session.rollback()
+        _tell(shown)
+        if dry_run or not (shown.is_new or shown.difference.changes):
+            return
+        if not shown.is_new and not yes:
+            click.confirm("Change this?", abort=True)
+        with transaction():
+            run(file, shown=shown)
+    click.echo(f"{shown.name} is {'entered' if shown.is_new else 'changed'}.")
+
+
+def _tell(shown: "Preview") -> None:
+    lines = shown.difference.lines
+    if shown.is_new:
+        click.echo(f"{shown.name} is new, with {len(lines)} organisations and units.")
         return
-    for line in imported.changes:
+    for line in lines:
         click.echo(line)
-    click.echo(f"{name} was there already: {len(imported.changes)} changes made.")
+    if shown.difference.left:
+        click.echo(f"Not in the file, and left as they are: {', '.join(shown.difference.left)}.")
+    if not lines:
+        click.echo(f"{shown.name} is as the file says: nothing to change.")
 
 
 @portal.command("publish-template")
@@ -37,7 +63,7 @@ def import_county(config: Path, file: Path) -> None:
 def publish_template(config: Path, file: Path, county: str) -> None:
     """Publish an edition of a county's template from a TOML file."""
     from agreements.templates import service as templates
-    from portal.county_import import get_county
+    from portal.county.importing import get_county
 
     with as_owner(config), transaction():
         published = templates.publish(get_county(county), file, now=clock.now())
@@ -64,8 +90,8 @@ def invite(
     days: int,
 ) -> None:
     """Invite somebody, such as an organisation's first administrator, and print the code."""
-    from portal.county_import import invite as run
-    from portal.county_import import organisation_number
+    from portal.county.importing import invite as run
+    from portal.county.importing import organisation_number
 
     settings = Settings.read(config)
     provider = settings.issuer(issuer)

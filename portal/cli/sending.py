@@ -83,13 +83,19 @@ def worker(config: Path, *, once: bool) -> None:
 @portal.command()
 @click.pass_obj
 def remind(config: Path) -> None:
-    """Queue the reminders and publish the figures that are due; run it from cron, every hour."""
+    """Queue the reminders, publish the figures and let the names hold whose day has come.
+
+    Run it from cron, every hour.
+    """
     from agreements.functions import remind_agreements
     from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
+    from portal.tenancy.functions import apply_names
     from sip.calling.clocks.reminders import remind as remind_of_plans
     from sip.tables.functions import publish_figures
 
     with as_worker(config) as engine, noted(engine, "remind"):
+        with engine.begin() as connection:
+            renamed = apply_names(connection)
         queued = remind_of_plans(Settings.read(config))
         with engine.begin() as connection:
             soon = {"soon": EXPIRES_SOON, "review_soon": REVIEWED_SOON}
@@ -97,5 +103,7 @@ def remind(config: Path) -> None:
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
+    if renamed:
+        click.echo(f"{renamed} organisations have another name from today.")
     if published:
         click.echo(f"Figures published for {published} counties.")

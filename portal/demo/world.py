@@ -24,7 +24,7 @@ from portal.app import create_app
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind, Role
 from portal.config import Settings
-from portal.county_import import import_county
+from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.plans import enter_plans

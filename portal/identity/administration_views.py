@@ -9,9 +9,16 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, Role
-from portal.identity import departures, service, words
+from portal.identity import departures, service, unit_forms, words
 from portal.identity.departures import Departure
-from portal.identity.forms import ROLE_LABELS, ContactForm, DepartureForm, InvitationForm, UnitForm
+from portal.identity.forms import (
+    ROLE_LABELS,
+    ContactForm,
+    DepartureForm,
+    InvitationForm,
+    RenameUnitForm,
+    UnitForm,
+)
 from portal.identity.permissions import OrganisationPermission
 from portal.ids import new_id
 from portal.outbox.notices import list_notices
@@ -25,6 +32,7 @@ from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from portal.identity.models import Invitation
+    from portal.tenancy.models import Unit
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -36,7 +44,7 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     return render_template(
         "portal/identity/administration/show.html",
         members=service.list_members(actor),
-        invitations=service.list_invitations(actor, clock.now()),
+        invitations=service.list_invitations(actor.organisation_id, clock.now()),
         role_labels=ROLE_LABELS,
         units=tenancy.list_units(actor),
         organisation=tenancy.get_own_organisation(actor),
@@ -59,6 +67,30 @@ def add_unit(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 def _add_unit(actor: Actor, form: UnitForm) -> None:
     units.add(actor, unit_id=as_id(form.unit_id.data), name=filled(form.name.data))
+
+
+@bp.route("/units/<uuid:unit_id>/rename", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, tenancy.get_unit)
+def rename_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
+    """Give a unit another name; what was written keeps the former one."""
+    form = RenameUnitForm(name=unit.name, **unit_forms.as_new())
+    if saved(form, lambda: unit_forms.rename(actor, unit, form), told=_("Enheten har bytt namn.")):
+        return redirect(url_for("administration.show"))
+    return unit_forms.rename_page(unit, form, _trail())
+
+
+@bp.route("/units/<uuid:unit_id>/close", methods=["GET", "POST"])
+@requires(OrganisationPermission.ADMINISTER, tenancy.get_unit)
+def close_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
+    """Close a unit, after saying who takes over what is open there."""
+    form = unit_forms.closing_form(unit)
+    if saved(form, lambda: unit_forms.close(actor, unit, form), told=_("Enheten är stängd.")):
+        return redirect(url_for("administration.show"))
+    return unit_forms.close_page(unit, form, _trail())
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("Roller"), url_for("administration.show"))]
 
 
 @bp.route("/contact", methods=["GET", "POST"])
@@ -103,14 +135,18 @@ def invite(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 def _invite(actor: Actor, form: InvitationForm) -> str:
-    return service.invite(
-        actor,
-        invitation_id=as_id(form.invitation_id.data),
+    invited = service.Invited(
+        organisation_id=actor.organisation_id,
         issuer_key=filled(form.issuer.data),
         role=Role(filled(form.role.data)),
-        unit_id=as_id(form.unit.data) if form.unit.data else None,
         name=filled(form.name.data),
         email=form.email.data or None,
+        unit_id=as_id(form.unit.data) if form.unit.data else None,
+    )
+    return service.invite(
+        actor,
+        invited,
+        invitation_id=as_id(form.invitation_id.data),
         now=clock.now(),
         secret_key=current_app.extensions["settings"].secret_key,
     )

@@ -48,6 +48,30 @@ class UnitForm(Form):
     name = TextField(_l("Enhetens namn"), max_length=120, required=_l("Skriv vad enheten heter."))
 
 
+class ChangeForm(Form):
+    """What becomes of an organisation or a unit: from which day, and why."""
+
+    change_id = NewIdField()
+    from_day = DateField(_l("Från och med"), required=_l("Skriv från vilken dag."))
+    reason = TextField(
+        _l("Varför"),
+        max_length=250,
+        required=_l("Skriv varför, så att de som läser senare förstår."),
+    )
+
+
+class RenameUnitForm(ChangeForm):
+    """Another name of a unit."""
+
+    name = TextField(_l("Nytt namn"), max_length=120, required=_l("Skriv vad enheten heter."))
+
+
+class CloseUnitForm(ChangeForm):
+    """Who takes over what is open in a unit."""
+
+    receiver = SelectField(_l("Vem tar över det som är öppet?"))
+
+
 class ContactForm(Form):
     """Whom one calls at the own organisation."""
 

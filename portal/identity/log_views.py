@@ -81,6 +81,8 @@ ACTIONS = {
     "subject.changed": _l("Ändrade ett ämne för överenskommelser"),
     "organisation.contact_set": _l("Ändrade vem man ringer"),
     "organisation.changed": _l("Ändrade en organisation"),
+    "organisation.rename_withdrawn": _l("Tog tillbaka ett nytt namn på en organisation"),
+    "organisation.renamed": _l("Bytte namn på en organisation"),
     "notice.handed_over": _l("Lämnade över ett meddelande på papper"),
     "notice.read": _l("Läste vad som har hänt i planen"),
     "person.added": _l("Lade till en person i en plan"),
@@ -129,6 +131,7 @@ ACTIONS = {
     "suggestion.rejected": _l("Ett förslag avböjdes"),
     "suggestion.withdrawn": _l("Återtog ett förslag"),
     "unit.added": _l("Lade till en enhet"),
+    "unit.closed": _l("Stängde en enhet"),
     "unit.renamed": _l("Bytte namn på en enhet"),
 }
 

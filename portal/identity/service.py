@@ -264,22 +264,29 @@ def normal_code(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Somebody who is invited to a role in an organisation, and how they sign in."""
+
+    organisation_id: UUID
+    issuer_key: str
+    role: Role
+    name: str
+    email: str | None
+    unit_id: UUID | None = None
+
+
 def invite(
-    actor: Actor,
-    *,
-    invitation_id: UUID,
-    issuer_key: str,
-    role: Role,
-    unit_id: UUID | None,
-    name: str,
-    email: str | None,
-    now: datetime,
-    secret_key: str,
+    actor: Actor, invited: Invited, *, invitation_id: UUID, now: datetime, secret_key: str
 ) -> str:
-    """Invite somebody to the actor's organisation; answers the code, which is kept nowhere."""
+    """Invite somebody to an organisation; answers the code, which is kept nowhere.
+
+    To their own for its administrators; whoever administers the county invites administrators of
+    any in it.
+    """
     code = code_of(invitation_id, secret_key)
     sent_twice = select(Invitation.id).where(
-        Invitation.id == invitation_id, Invitation.organisation_id == actor.organisation_id
+        Invitation.id == invitation_id, Invitation.organisation_id == invited.organisation_id
     )
     if db.session.scalar(sent_twice) is not None:
         return code
@@ -287,18 +294,18 @@ def invite(
         id=invitation_id,
         county_id=actor.county_id,
         token_hash=hash_code(code),
-        issuer_key=issuer_key,
-        organisation_id=actor.organisation_id,
-        unit_id=unit_id,
-        role=role,
-        name=name,
-        email=email,
+        issuer_key=invited.issuer_key,
+        organisation_id=invited.organisation_id,
+        unit_id=invited.unit_id,
+        role=invited.role,
+        name=invited.name,
+        email=invited.email,
         invited_by=actor.name,
         created_at=now,
         expires_at=now + INVITATION_LASTS,
     )
     db.session.add(invitation)
-    audit.record(actor, "invitation.made", invitation, role=role.value)
+    audit.record(actor, "invitation.made", invitation, role=invited.role.value)
     return code
 
 
@@ -368,12 +375,12 @@ def revoke_individual(actor: Actor, plan_id: UUID, plan_person_id: UUID, *, now:
             audit.record(actor, "invitation.revoked", invitation, stream=plan_id)
 
 
-def list_invitations(actor: Actor, now: datetime) -> Sequence[Invitation]:
-    """The invitations to the actor's organisation that can still be used, newest first."""
+def list_invitations(organisation_id: UUID, now: datetime) -> Sequence[Invitation]:
+    """The invitations to an organisation that can still be used, newest first."""
     statement = (
         select(Invitation)
         .where(
-            Invitation.organisation_id == actor.organisation_id,
+            Invitation.organisation_id == organisation_id,
             Invitation.used_at.is_(None),
             Invitation.revoked_at.is_(None),
             Invitation.expires_at > now,

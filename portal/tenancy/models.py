@@ -1,6 +1,8 @@
 """Counties, organisations, units, and who has which role where."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.authz import OrganisationKind, Role
@@ -36,13 +39,49 @@ class Contact(NamedTuple):
     email: str
 
 
-class Organisation(TenantOwned, Base):
-    """A municipality, region, police area, coordination group or user organisation."""
+class FormerName(NamedTuple):
+    """What something was called until a moment, and the first day of the name that came after."""
+
+    name: str
+    until: datetime
+    before: date
+
+
+class Named:
+    """What has a name, and had others: `former_names` as app.name_at() reads them, oldest first."""
+
+    name: Mapped[str]
+    former_names: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default=text("'[]'"))
+
+    @property
+    def earlier_names(self) -> Sequence[FormerName]:
+        """Its former names, the last first."""
+        return [
+            FormerName(
+                one["name"],
+                datetime.fromisoformat(one["until"]),
+                date.fromisoformat(one["before"]),
+            )
+            for one in reversed(self.former_names)
+        ]
+
+    def name_at(self, moment: datetime) -> str:
+        """What it was called then: what was written at that moment keeps that name."""
+        names = [one.name for one in self.earlier_names if one.until > moment]
+        return names[-1] if names else self.name
+
+
+class Organisation(Named, TenantOwned, Base):
+    """A municipality, region, police area, authority, association or whoever else is a party.
+
+    `key` is what a county's file calls it; None for what was never in one.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
         UniqueConstraint("county_id", "name"),
+        UniqueConstraint("county_id", "key"),
         CheckConstraint(
             "kind in ('municipality', 'region', 'police', 'coordination_group',"
             " 'user_organisation', 'school', 'other_authority', 'individuals')",
@@ -51,8 +90,8 @@ class Organisation(TenantOwned, Base):
     )
 
     county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    key: Mapped[str | None]
     kind: Mapped[OrganisationKind]
-    name: Mapped[str]
     short_name: Mapped[str]
     sort_key: Mapped[str]
     organisation_number: Mapped[str | None]
@@ -71,7 +110,7 @@ class Organisation(TenantOwned, Base):
         return Contact(self.contact_name or "", self.contact_phone or "", self.contact_email or "")
 
 
-class Unit(TenantOwned, Base):
+class Unit(Named, TenantOwned, Base):
     """A part of an organisation that answers for something of its own."""
 
     __tablename__ = "unit"
@@ -85,8 +124,53 @@ class Unit(TenantOwned, Base):
 
     organisation_id: Mapped[UUID]
     key: Mapped[str]
-    name: Mapped[str]
     sort_key: Mapped[str]
+    closed_at: Mapped[datetime | None]
+
+
+class ChangeKind(StrEnum):
+    """What can become of an organisation, or of a unit of it."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    UNIT_RENAMED = "unit_renamed"
+    UNIT_CLOSED = "unit_closed"
+
+
+class OrganisationChange(TenantOwned, Base):
+    """What became of an organisation, from which day, by whom and why. Never changed.
+
+    `was` is the name before and `name` the one after; of a closed unit, `name` is who took over.
+    `made_by` is "name, organisation", None for the county's file. A new name waits, not applied,
+    until its day; its short name and sort key wait with it.
+    """
+
+    __tablename__ = "organisation_change"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["county_id", "organisation_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
+        ForeignKeyConstraint(
+            ["organisation_id", "unit_id"], ["app.unit.organisation_id", "app.unit.id"]
+        ),
+        CheckConstraint(
+            "kind in ('added', 'renamed', 'unit_renamed', 'unit_closed')",
+            name="kind",
+        ),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(index=True)
+    unit_id: Mapped[UUID | None]
+    kind: Mapped[ChangeKind]
+    from_day: Mapped[date]
+    at: Mapped[datetime]
+    made_by: Mapped[str | None]
+    reason: Mapped[str]
+    was: Mapped[str | None]
+    name: Mapped[str | None]
+    short_name: Mapped[str | None]
+    sort_key: Mapped[str | None]
+    applied_at: Mapped[datetime | None]
 
 
 class Membership(TenantOwned, Base):

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
-from portal.tenancy.models import Organisation, Unit
+from portal.tenancy.models import ChangeKind, Organisation, OrganisationChange, Unit
 
 
 def get_own_organisation(actor: Actor) -> Organisation:
@@ -47,10 +47,90 @@ def list_organisations(
 
 
 def list_units(actor: Actor) -> Sequence[Unit]:
-    """The units of the actor's own organisation, in Swedish order."""
-    statement = (
-        select(Unit)
-        .where(Unit.organisation_id == actor.organisation_id, Unit.county_id == actor.county_id)
-        .order_by(Unit.sort_key, Unit.id)
+    """The open units of the actor's own organisation, in Swedish order."""
+    return list_units_of(actor.organisation_id)
+
+
+def list_units_of(organisation_id: UUID, *, with_closed: bool = False) -> Sequence[Unit]:
+    """The units of an organisation, in Swedish order: those that are open, or all."""
+    statement = select(Unit).where(Unit.organisation_id == organisation_id)
+    if not with_closed:
+        statement = statement.where(Unit.closed_at.is_(None))
+    return db.session.scalars(statement.order_by(Unit.sort_key, Unit.id)).all()
+
+
+def get_unit(actor: Actor, unit_id: UUID) -> Unit:
+    """An open unit of the actor's own organisation."""
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or unit.organisation_id != actor.organisation_id or unit.closed_at is not None:
+        raise NotFoundError
+    return unit
+
+
+def get_county_unit(actor: Actor, unit_id: UUID) -> Unit:
+    """An open unit of any organisation in the actor's county."""
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or unit.county_id != actor.county_id or unit.closed_at is not None:
+        raise NotFoundError
+    return unit
+
+
+def get_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
+    """An organisation of the actor's county, also a closed one; not the private people's."""
+    statement = select(Organisation).where(
+        Organisation.id == organisation_id,
+        Organisation.county_id == actor.county_id,
+        Organisation.kind != OrganisationKind.INDIVIDUALS,
     )
-    return db.session.scalars(statement).all()
+    organisation = db.session.scalar(statement)
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
+def get_open_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
+    """An organisation of the actor's county that is open."""
+    organisation = get_organisation(actor, organisation_id)
+    if organisation.closed_at is not None:
+        raise NotFoundError
+    return organisation
+
+
+def list_all_organisations(actor: Actor) -> Sequence[Organisation]:
+    """The county's organisations, also closed ones, in Swedish order; not the private people's."""
+    statement = select(Organisation).where(
+        Organisation.county_id == actor.county_id,
+        Organisation.kind != OrganisationKind.INDIVIDUALS,
+    )
+    return db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+def list_names(county_id: UUID, *, but: UUID | None = None) -> Sequence[str]:
+    """What the county's organisations but one are called, or are about to be called."""
+    own = select(Organisation.name).where(
+        Organisation.county_id == county_id, Organisation.id.is_distinct_from(but)
+    )
+    waiting = select(OrganisationChange.name).where(
+        OrganisationChange.county_id == county_id,
+        OrganisationChange.kind == ChangeKind.RENAMED,
+        OrganisationChange.applied_at.is_(None),
+        OrganisationChange.organisation_id.is_distinct_from(but),
+    )
+    return db.session.scalars(own.union_all(waiting)).all()
+
+
+def list_changes(organisation: Organisation) -> Sequence[OrganisationChange]:
+    """What became of an organisation and its units, the last first."""
+    statement = select(OrganisationChange).where(
+        OrganisationChange.organisation_id == organisation.id
+    )
+    newest = OrganisationChange.from_day.desc(), OrganisationChange.at.desc()
+    return db.session.scalars(statement.order_by(*newest, OrganisationChange.id)).all()
+
+
+def get_waiting_name(actor: Actor, change_id: UUID) -> OrganisationChange:
+    """A new name in the actor's county whose day has not come."""
+    change = db.session.get(OrganisationChange, change_id)
+    if change is None or change.county_id != actor.county_id or change.applied_at is not None:
+        raise NotFoundError
+    return change

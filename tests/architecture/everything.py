@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -14,7 +15,7 @@ from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
 from portal.ids import new_id
 from portal.outbox.models import Notice
-from portal.tenancy.models import Membership
+from portal.tenancy.models import ChangeKind, Membership, OrganisationChange, Unit
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.sip.world import SipWorld
@@ -89,6 +90,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "invitation_id": invite(county, organisation),
         "account_id": account_id,
         "notice_id": tell(county, organisation, account_id),
+        "unit_id": unit(county, organisation),
+        "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
 
@@ -106,6 +109,42 @@ def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
         "form_id": str(new_id()),
         "municipality_id": str(county.municipality),
     }
+
+
+def unit(county: CountyOfTests, organisation: UUID) -> UUID:
+    made = new_id()
+    county.execute(
+        insert(Unit).values(
+            id=made,
+            county_id=county.county_of(organisation),
+            organisation_id=organisation,
+            key=str(made),
+            name=f"Enheten {made}",
+            sort_key=str(made),
+        )
+    )
+    return made
+
+
+def change(county: CountyOfTests, organisation: UUID) -> UUID:
+    """A new name whose day has not come."""
+    made = new_id()
+    county.execute(
+        insert(OrganisationChange).values(
+            id=made,
+            county_id=county.county_of(organisation),
+            organisation_id=organisation,
+            kind=ChangeKind.RENAMED,
+            from_day=clock.today() + timedelta(days=30),
+            at=clock.now(),
+            reason="Nytt namn.",
+            was="Förr",
+            name=f"Sedan {made}",
+            short_name="Sedan",
+            sort_key="sedan",
+        )
+    )
+    return made
 
 
 def tell(county: CountyOfTests, organisation: UUID, account: UUID) -> UUID:

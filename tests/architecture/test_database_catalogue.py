@@ -211,7 +211,14 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
     reminders = {"remind", "remind_agreements", "remind_reviewers"}
     assert (tables, functions) == (
         {"outbox", "job_run"},
-        {"mail_address", "mail_contact", "mail_facts", "is_grounded", "publish_figures"}
+        {
+            "mail_address",
+            "mail_contact",
+            "mail_facts",
+            "is_grounded",
+            "publish_figures",
+            "apply_names",
+        }
         | reminders,
     )
 

@@ -11,6 +11,7 @@ MODULES = {
     "portal/identity/functions.py",
     "portal/key_checks.py",
     "portal/outbox/functions.py",
+    "portal/tenancy/functions.py",
     "sip/tables/functions.py",
 }
 CALL = re.compile(r"\bfunc\.app\.|getattr\(func, *[\"']app")

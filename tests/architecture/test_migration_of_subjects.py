@@ -15,7 +15,7 @@ from portal.database import DataLossError
 from portal.demo.postgres import LocalPostgres
 from tests.conftest import settings_of
 
-BEFORE = "0026"
+BEFORE = "0027"
 TODAY = clock.today()
 
 

@@ -25,7 +25,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.architecture.everything import invite, strangers
+from tests.architecture.everything import change, invite, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -52,7 +52,14 @@ NEVER_READ = {
     "audit_head",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "unit", "subject", "template_version"}
+DIRECTORY = {
+    "county",
+    "organisation",
+    "organisation_change",
+    "unit",
+    "subject",
+    "template_version",
+}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
@@ -117,6 +124,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     invite(county, county.region)
+    change(county, county.region)
     sees = {
         "the drafter": (county.municipality, {draft}),
         "the negotiator": (shared.municipality_id, {shared}),
@@ -175,12 +183,20 @@ class Known:
 
     colleagues: frozenset[UUID]
     me: UUID
+    administers_county: bool
 
 
 def _known(county: CountyOfTests, viewer: Viewer) -> Known:
     members = select(Membership.account_id).where(Membership.organisation_id == viewer.organisation)
     colleagues = frozenset(county.execute(members).scalars())
-    return Known(colleagues, _asked(county, viewer.browser, "my_account"))
+    is_group = viewer.organisation == county.group
+    return Known(colleagues, _asked(county, viewer.browser, "my_account"), is_group)
+
+
+def _is_led(table: Table, row: Row, viewer: Viewer) -> bool:
+    """Whoever administers the county invites who administers an organisation in it."""
+    is_invited = table.name == "invitation" and row["role"] is Role.ADMINISTRATOR
+    return is_invited and bool(row["county_id"] == viewer.county)
 
 
 def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool]:
@@ -192,7 +208,8 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
         if table.name == "account":
             return row["id"] in known.colleagues
         if table.name in PEOPLE:
-            return bool(row["organisation_id"] == viewer.organisation)
+            is_own = row["organisation_id"] == viewer.organisation
+            return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 

@@ -2,18 +2,26 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 from agreements.models import TemplateVersion
+from portal.app import create_app
 from portal.cli import portal
 from portal.config import Settings
+from portal.county.importing import import_county, preview
+from portal.db import db
 from portal.errors import ConfigurationError
 from portal.resources import folder
 from portal.tenancy.models import Organisation
+from portal.toml_table import TomlFileError
+from portal.transaction import transaction
 from tests.conftest import Engines
 
 Run = Callable[..., Result]
@@ -41,8 +49,8 @@ def run(settings: Settings, tmp_path: Path) -> Run:
         encoding="utf-8",
     )
 
-    def command(*words: object) -> Result:
-        return CliRunner().invoke(portal, ["--config", str(config), *map(str, words)])
+    def command(*words: object, input: str | None = None) -> Result:  # noqa: A002
+        return CliRunner().invoke(portal, ["--config", str(config), *map(str, words)], input=input)
 
     return command
 
@@ -53,27 +61,118 @@ def _change(file: Path, old: str, new: str) -> None:
     file.write_text(source.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_changed_county_file_adds_and_renames_and_tells(
+POLICE = """
+[[organisations]]
+key = "polis-soder"
+kind = "police"
+name = "Polisområde Söder"
+organisation_number = "202100-0076"
+"""
+
+
+def _names(engines: Engines) -> set[str]:
+    with engines("owner").connect() as connection:
+        return set(connection.execute(select(Organisation.name)).scalars())
+
+
+def _add(file: Path, more: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+def test_a_changed_county_file_is_shown_and_then_applied(
     run: Run, files: Path, engines: Engines
 ) -> None:
     file = files / "vasterbotten.toml"
-    assert run("import-county", file).output == "Västerbottens län is entered.\n"
-    assert "was there already: 0 changes made." in run("import-county", file).output
+    assert run("import-county", file).output.endswith("Västerbottens län is entered.\n")
+    assert run("import-county", file).output == (
+        "Västerbottens län is as the file says: nothing to change.\n"
+    )
 
     _change(file, 'name = "Region Västerbotten"', 'name = "Region Norr"')
-    with file.open("a", encoding="utf-8") as more:
-        more.write(
-            '\n[[organisations]]\nkey = "fk"\nkind = "other_authority"\n'
-            'name = "Försäkringskassan"\n'
-        )
-    told = run("import-county", file).output
-    assert "Region Västerbotten: renamed to Region Norr" in told
-    assert "Försäkringskassan: added" in told
-    assert "2 changes made." in told
+    _add(file, POLICE)
+    told = run("import-county", file, "--dry-run").output
+    assert told == ("Region Västerbotten: renamed to Region Norr\nPolisområde Söder: added\n")
+    assert run("import-county", file, input="n\n").exit_code == 1
+    assert "Region Norr" not in _names(engines)
+    run("import-county", file, input="y\n")
+
+    assert {"Region Norr", "Polisområde Söder", "Polisområde Västerbotten"} <= _names(engines)
+    assert "Region Västerbotten" not in _names(engines)
     with engines("owner").connect() as connection:
-        names = connection.execute(select(Organisation.name)).scalars().all()
-    assert {"Region Norr", "Försäkringskassan"} <= set(names)
-    assert "Region Västerbotten" not in names
+        history = "select was, made_by from app.organisation_change where kind = 'renamed'"
+        assert connection.execute(text(history)).all() == [("Region Västerbotten", None)]
+        acts = "select action from app.audit_entry where action like '%imported%' order by seq"
+        found = connection.execute(text(acts)).scalars().all()
+    assert found == ["county.imported", "county.imported_again"]
+
+
+def test_two_police_areas_are_told_apart_by_their_keys(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    file = files / "vasterbotten.toml"
+    _add(file, POLICE)
+    run("import-county", file)
+    _change(file, 'name = "Polisområde Söder"', 'name = "Polisområde Kusten"')
+    told = run("import-county", file, "--yes").output
+
+    assert told.startswith("Polisområde Söder: renamed to Polisområde Kusten\n")
+    assert {"Polisområde Kusten", "Polisområde Västerbotten"} <= _names(engines)
+
+
+def test_a_county_from_before_the_keys_is_known_by_names_and_gets_them(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    file = files / "vasterbotten.toml"
+    run("import-county", file)
+    with engines("owner").begin() as connection:
+        connection.execute(text("update app.organisation set key = null"))
+    told = run("import-county", file, "--yes").output
+    assert told.count("from now on") == len(_names(engines)) - 1  # not the private people's
+    assert "nothing to change" in run("import-county", file).output
+
+
+def test_what_contradicts_what_is_there_is_refused_with_its_place(run: Run, files: Path) -> None:
+    file = files / "vasterbotten.toml"
+    run("import-county", file)
+    _change(file, 'key = "brukarforeningen"\nkind = "user_organisation"',
+            'key = "brukarforeningen"\nkind = "school"')  # fmt: skip
+    _change(file, 'name = "Västerbottens län"', 'name = "Norrbottens län"')
+    refused = run("import-county", file, "--yes")
+
+    assert isinstance(refused.exception, TomlFileError)
+    assert [one.key for one in refused.exception.problems] == ["name", "organisations[5].kind"]
+
+
+def test_two_imports_at_once_make_one_change(
+    settings: Settings, run: Run, files: Path, engines: Engines
+) -> None:
+    file = files / "vasterbotten.toml"
+    run("import-county", file)
+    _add(file, POLICE)
+    database = replace(settings.database, url=settings.database.owner_url)
+    app = create_app(replace(settings, database=database))
+
+    def enter(_number: int) -> str:
+        with app.app_context():
+            shown = preview(file)
+            db.session.rollback()
+            barrier.wait()
+            try:
+                with transaction():
+                    import_county(file, shown=shown)
+            except ConfigurationError as refused:
+                return str(refused)
+        return "done"
+
+    barrier = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(enter, range(2)))
+    with app.app_context():
+        db.engine.dispose()
+
+    assert answers[0] == "done"
+    assert answers[1].startswith("the county has changed meanwhile")
+    assert "Polisområde Söder" in _names(engines)
 
 
 def test_a_template_is_published_once_and_another_text_is_refused(

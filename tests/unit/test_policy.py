@@ -11,6 +11,7 @@ from agreements.permissions import CountyPermission as C
 from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
 from portal.identity.permissions import OrganisationPermission as O
 from portal.policy import POLICY
+from portal.tenancy.permissions import TenancyPermission as T
 from sip.kernel.permissions import MyPlanPermission as M
 from sip.kernel.permissions import SipPermission as S
 
@@ -25,6 +26,7 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
+    T.ADMINISTER: {R.ADMINISTRATOR: {K.COORDINATION_GROUP}},
     S.LIST: {R.CASEWORKER: set(K)},
     S.START: {R.CASEWORKER: {K.MUNICIPALITY, K.REGION}},
     S.OWN_RECORDS: {R.CASEWORKER: set(K)},

@@ -5,7 +5,8 @@ create or replace function app.readings(wanted uuid, before bigint, most integer
 returns table (seq bigint, at timestamptz, name text, organisation text, unit text, what text,
   ground text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
-  select e.seq, e.at, a.name, o.name, u.name, d.details ->> 'what',
+  select e.seq, e.at, a.name, name_at(o.name, o.former_names, e.at),
+    name_at(u.name, u.former_names, e.at), d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground')),
     array(select jsonb_array_elements_text(d.details -> 'shown'))
   from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)

@@ -8,7 +8,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     where e.organisation_id = (select my_organisation()) and (select i_am('reviewer'))
       and is_reading(e.action) and e.at >= since and e.at < until
     order by uuid_hash_extended(e.id, 0), e.id limit size)
-  select e.at, a.name, u.name, l.case_number, d.details ->> 'what',
+  select e.at, a.name, name_at(u.name, u.former_names, e.at), l.case_number, d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground'))
   from drawn join audit_entry e on e.id = drawn.id
   cross join lateral (select reading_of(e.details) offset 0) d (details)

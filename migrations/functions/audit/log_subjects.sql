@@ -4,7 +4,8 @@ create or replace function app.log_subjects(entries uuid[])
 returns table (id uuid, agreement text, case_number text, part text)
 language sql stable security definer set search_path = app, pg_temp as $$
   select e.id, g.title, l.case_number,
-    coalesce(s.number || '. ' || s.heading, r.title, a.name, i.name, u.name)
+    coalesce(s.number || '. ' || s.heading, r.title, a.name, i.name,
+    name_at(u.name, u.former_names, e.at), name_at(b.name, b.former_names, e.at))
   from audit_entry e
   left join agreement g on g.id = e.stream
   left join plan l on l.id = e.stream
@@ -16,6 +17,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
   left join invitation i on i.id = e.subject_id and e.subject_kind = 'Invitation'
     and i.plan_person_id is null
   left join unit u on u.id = e.subject_id and e.subject_kind = 'Unit'
+  left join organisation b on b.id = e.subject_id and e.subject_kind = 'Organisation'
+    and b.id <> e.organisation_id
   where e.id = any (entries) and e.organisation_id = (select my_organisation())
     and (select i_am('reviewer'))
 $$;

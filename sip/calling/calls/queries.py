@@ -278,8 +278,10 @@ def get_candidate(
 
 
 def unit_names(organisation_id: UUID) -> Mapping[UUID, str]:
-    """The names of an organisation's units by their ids, in Swedish order."""
-    found = select(Unit.id, Unit.name).where(Unit.organisation_id == organisation_id)
+    """The names of an organisation's open units by their ids, in Swedish order."""
+    found = select(Unit.id, Unit.name).where(
+        Unit.organisation_id == organisation_id, Unit.closed_at.is_(None)
+    )
     rows = db.session.execute(found.order_by(Unit.sort_key, Unit.id))
     return {row.id: row.name for row in rows}
 

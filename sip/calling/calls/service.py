@@ -226,7 +226,9 @@ def _organisation(actor: Actor, opened: OpenedPlan, organisation_id: UUID) -> Or
 def _check_unit(organisation_id: UUID, unit_id: UUID | None) -> None:
     if unit_id is None:
         return
-    there = select(Unit.id).where(Unit.id == unit_id, Unit.organisation_id == organisation_id)
+    there = select(Unit.id).where(
+        Unit.id == unit_id, Unit.organisation_id == organisation_id, Unit.closed_at.is_(None)
+    )
     if db.session.scalar(there) is None:
         raise SipRuleError(rules.CallRefusal.UNIT_ELSEWHERE, field="unit")
 

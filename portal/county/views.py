@@ -1,0 +1,192 @@
+"""The county's organisations, for whoever administers the county."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor, OrganisationKind, Role
+from portal.county import presenter
+from portal.county.forms import AddForm, AdministratorForm, RenameForm
+from portal.county.words import KINDS
+from portal.identity import service as identity
+from portal.identity import unit_forms
+from portal.identity.forms import RenameUnitForm
+from portal.ids import new_id
+from portal.tenancy import queries, service
+from portal.tenancy.permissions import TenancyPermission
+from portal.tenancy.rules import ONE_IN_A_COUNTY
+from portal.web.forms import Form, filled
+from portal.web.guard import itself, requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, saved, status_of
+
+if TYPE_CHECKING:
+    from portal.tenancy.models import Organisation, OrganisationChange, Unit
+
+bp = Blueprint("county_organisations", __name__, url_prefix="/county/organisations")
+
+
+@bp.get("")
+@requires(TenancyPermission.ADMINISTER, itself)
+def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Every organisation of the county, those that are closed last."""
+    page = presenter.list_page(actor)
+    return render_template("portal/county/index.html", page=page)
+
+
+@bp.get("/<uuid:organisation_id>")
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def show(_actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """One organisation: its names, its units, and what has become of it."""
+    page = presenter.organisation_page(organisation)
+    return render_template("portal/county/show.html", page=page)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, itself)
+def add(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Add an organisation; who administers it is asked next."""
+    form = AddForm(organisation_id=str(new_id()))
+    form.kind.choices = [
+        ("", _("Välj …")),
+        *((kind.value, str(label)) for kind, label in KINDS.items() if kind not in ONE_IN_A_COUNTY),
+    ]
+    if saved(form, lambda: _add(actor, form)):
+        flash(_("%(name)s är tillagd. Bjud in den som ska administrera där.", name=form.name.data))
+        organisation_id = as_id(form.organisation_id.data)
+        return redirect(
+            url_for("county_organisations.invite_administrator", organisation_id=organisation_id)
+        )
+    return render_template("portal/county/add.html", form=form), status_of(form)
+
+
+def _add(actor: Actor, form: AddForm) -> None:
+    service.add_organisation(
+        actor,
+        service.NewOrganisation(
+            id=as_id(form.organisation_id.data),
+            kind=OrganisationKind(filled(form.kind.data)),
+            name=filled(form.name.data),
+            number=form.number.data or "",
+            why_none=form.why_none.data or "",
+        ),
+    )
+
+
+@bp.route("/<uuid:organisation_id>/administrator", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_open_organisation)
+def invite_administrator(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """Invite who administers an organisation; the code is shown once."""
+    form = AdministratorForm(invitation_id=str(new_id()))
+    form.issuer.choices = [
+        (issuer.key, issuer.name)
+        for issuer in current_app.extensions["settings"].issuers
+        if issuer.door == "staff" and issuer.speaks_for(organisation.organisation_number)
+    ]
+    outcome = attempt(form, lambda: _invite(actor, organisation, form))
+    if not outcome.is_saved:
+        body = render_template("portal/county/invite.html", form=form, organisation=organisation)
+        return body, outcome.status(form)
+    return render_template(
+        "portal/county/invited.html",
+        code=outcome.result,
+        name=form.name.data,
+        organisation=organisation,
+    )
+
+
+def _invite(actor: Actor, organisation: "Organisation", form: AdministratorForm) -> str:
+    invited = identity.Invited(
+        organisation_id=organisation.id,
+        issuer_key=filled(form.issuer.data),
+        role=Role.ADMINISTRATOR,
+        name=filled(form.name.data),
+        email=form.email.data or None,
+    )
+    return identity.invite(
+        actor,
+        invited,
+        invitation_id=as_id(form.invitation_id.data),
+        now=clock.now(),
+        secret_key=current_app.extensions["settings"].secret_key,
+    )
+
+
+@bp.route("/<uuid:organisation_id>/rename", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_open_organisation)
+def rename(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """Give an organisation another name, from a day on."""
+    form = RenameForm(
+        name=organisation.name, short_name=organisation.short_name, **unit_forms.as_new()
+    )
+    former = organisation.name
+    told = _("Det nya namnet är sparat.")
+    if saved(form, lambda: _rename(actor, organisation, form), told=told):
+        return redirect(_address(organisation))
+    body = render_template(
+        "portal/county/rename.html", form=form, organisation=organisation, former=former
+    )
+    return body, status_of(form)
+
+
+def _rename(actor: Actor, organisation: "Organisation", form: RenameForm) -> None:
+    name = filled(form.name.data)
+    service.rename(
+        actor,
+        organisation,
+        unit_forms.change_of(form),
+        name=name,
+        short_name=form.short_name.data or name,
+        today=clock.today(),
+    )
+
+
+@bp.route("/names/<uuid:change_id>/withdraw", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_waiting_name)
+def withdraw_name(actor: Actor, change: "OrganisationChange") -> ResponseReturnValue:
+    """Take back a new name whose day has not come, after asking once."""
+    form = Form()
+    organisation = queries.get_organisation(actor, change.organisation_id)
+    told = _("Det nya namnet är återtaget.")
+    if saved(form, lambda: service.withdraw_name(actor, change), told=told):
+        return redirect(_address(organisation))
+    body = render_template(
+        "portal/county/withdraw_name.html", form=form, organisation=organisation, change=change
+    )
+    return body, status_of(form)
+
+
+@bp.route("/units/<uuid:unit_id>/rename", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_county_unit)
+def rename_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
+    """Give a unit of any organisation another name."""
+    form = RenameUnitForm(name=unit.name, **unit_forms.as_new())
+    organisation = queries.get_organisation(actor, unit.organisation_id)
+    if saved(form, lambda: unit_forms.rename(actor, unit, form), told=_("Enheten har bytt namn.")):
+        return redirect(_address(organisation))
+    return unit_forms.rename_page(unit, form, _trail(organisation))
+
+
+@bp.route("/units/<uuid:unit_id>/close", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_county_unit)
+def close_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
+    """Close a unit of any organisation, after saying who takes over what is open there."""
+    form = unit_forms.closing_form(unit)
+    organisation = queries.get_organisation(actor, unit.organisation_id)
+    if saved(form, lambda: unit_forms.close(actor, unit, form), told=_("Enheten är stängd.")):
+        return redirect(_address(organisation))
+    return unit_forms.close_page(unit, form, _trail(organisation))
+
+
+def _trail(organisation: "Organisation") -> list[tuple[str, str]]:
+    return [
+        (_("Länets organisationer"), url_for("county_organisations.index")),
+        (organisation.name, _address(organisation)),
+    ]
+
+
+def _address(organisation: "Organisation") -> str:
+    return url_for("county_organisations.show", organisation_id=organisation.id)
