@@ -49,8 +49,9 @@ class Beginning:
 
     @property
     def usual(self) -> list[UUID]:
-        """Those of the others that most often take part."""
-        return [one.id for one in self.others if one.kind is OrganisationKind.POLICE]
+        """Those of the others that most often take part: the police, where they are one area."""
+        police = [one.id for one in self.others if one.kind is OrganisationKind.POLICE]
+        return police if len(police) == 1 else []
 
 
 def choices(actor: Actor) -> list[Choice]:
