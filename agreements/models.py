@@ -101,11 +101,7 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
         _within("county_id", "subject_id", of="subject"),
-        UniqueConstraint("municipality_id", "subject_id", "id"),
-        ForeignKeyConstraint(
-            ["municipality_id", "subject_id", "replaces_id"],
-            [f"app.agreement.{one}" for one in ("municipality_id", "subject_id", "id")],
-        ),
+        _within("county_id", "replaces_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
@@ -143,12 +139,21 @@ class Agreement(TenantOwned, Base):
     withdrawn_by: Mapped[str | None]
     withdrawn_reason: Mapped[str | None]
 
-    parties: Mapped[list["AgreementParty"]] = relationship(
+    every_party: Mapped[list["AgreementParty"]] = relationship(
         # read with it, by every query; a refused command's rollback forgets and reads them again
         order_by="AgreementParty.position",
         viewonly=True,
     )
     subject: Mapped[Subject] = relationship(viewonly=True)
+
+    @property
+    def parties(self) -> list["AgreementParty"]:
+        """Its parties now; another may have taken the place of one that was."""
+        return [party for party in self.every_party if party.left_at is None]
+
+    def parties_at(self, moment: datetime) -> list["AgreementParty"]:
+        """Its parties then: those who decide on and sign what was put to decision."""
+        return [party for party in self.every_party if party.was_in(moment)]
 
     @property
     def term(self) -> Term:
@@ -172,19 +177,27 @@ class Agreement(TenantOwned, Base):
 
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
-        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        found = (one for one in self.every_party if one.organisation_id == organisation_id)
         organisation = next(found).organisation
         return organisation.name if at is None else organisation.name_at(at)
 
 
 class AgreementParty(TenantOwned, Base):
-    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared."""
+    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
+
+    When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
+    which has `left_at` that moment and stays where it decided and signed.
+    """
 
     __tablename__ = "agreement_party"
     __table_args__ = (
         UniqueConstraint("agreement_id", "organisation_id"),
         _within("county_id", "agreement_id", of="agreement"),
         _within("county_id", "organisation_id", of="organisation"),
+        ForeignKeyConstraint(
+            ["agreement_id", "succeeds_id"],
+            ["app.agreement_party.agreement_id", "app.agreement_party.organisation_id"],
+        ),
         Index(
             "agreement_party_organisation_id_agreement_id_idx",
             "organisation_id",
@@ -197,8 +210,17 @@ class AgreementParty(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     position: Mapped[int]
     joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    succeeds_id: Mapped[UUID | None]
 
-    organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="parties")
+    organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
+
+    def was_in(self, moment: datetime) -> bool:
+        """Whether it was a party then: not yet after another had taken its place."""
+        has_come = self.succeeds_id is None or (
+            self.joined_at is not None and self.joined_at <= moment
+        )
+        return has_come and (self.left_at is None or self.left_at > moment)
 
 
 class PartyReading(TenantOwned, Base):

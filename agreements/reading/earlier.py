@@ -54,7 +54,7 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
                 decisions.get(party.organisation_id),
                 signatures.get(party.organisation_id),
             )
-            for party in agreement.parties
+            for party in agreement.parties_at(version.made_at)
         ],
         remarks=shown_remarks(agreement, queries.list_remarks(agreement, version)),
     )

@@ -16,6 +16,7 @@ from agreements.expected import Expected, Task, is_for, is_review_overdue
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementParty,
     Decision,
     DocumentVersion,
     PartyReading,
@@ -39,7 +40,6 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
-from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
 
 
@@ -366,8 +366,7 @@ class AgreementPage:
     @property
     def party_names(self) -> str:
         """The parties as they are called now; beside it the name that the agreement began under."""
-        since = self.agreement.created_at
-        return ", ".join(_name_now(party.organisation, since) for party in self.agreement.parties)
+        return ", ".join(_name_now(self.agreement, party) for party in self.agreement.parties)
 
     @property
     def signing_checksum(self) -> str:
@@ -380,11 +379,12 @@ class AgreementPage:
         return Counter(one.section_id for one in self.suggestions)
 
 
-def _name_now(organisation: Organisation, since: datetime) -> str:
-    former = organisation.name_at(since)
-    if former == organisation.name:
-        return former
-    return _("%(name)s (tidigare %(former)s)", name=organisation.name, former=former)
+def _name_now(agreement: Agreement, party: AgreementParty) -> str:
+    name, since = party.organisation.name, agreement.created_at
+    former = party.organisation.name_at(since)
+    if party.succeeds_id is not None:
+        former = agreement.party_name(party.succeeds_id, since)
+    return name if former == name else _("%(name)s (tidigare %(former)s)", name=name, former=former)
 
 
 def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
@@ -478,7 +478,7 @@ def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
             formal.decisions.get(party.organisation_id),
             formal.signatures.get(party.organisation_id),
         )
-        for party in agreement.parties
+        for party in agreement.parties_at(formal.version.made_at)
     ]
 
 

@@ -3,7 +3,8 @@ alter table app.agreement_party enable row level security, force row level secur
 
 grant select, insert on app.agreement_party to portal_app;
 grant update (joined_at) on app.agreement_party to portal_app;
-grant select on app.agreement_party to portal_authz;
+grant select, insert on app.agreement_party to portal_authz;
+grant update (left_at) on app.agreement_party to portal_authz;
 
 create policy maintain on app.agreement_party to portal_owner using (true) with check (true);
 create policy authz on app.agreement_party to portal_authz using (true) with check (true);
@@ -14,6 +15,9 @@ create policy readable on app.agreement_party for select to portal_app
 
 create policy create_own on app.agreement_party for insert to portal_app
   with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+    and app.is_offered(organisation_id)
+    and left_at is null
+    and succeeds_id is null
     and county_id = (select app.my_county()));
 
 create policy share_own on app.agreement_party for update to portal_app
@@ -24,3 +28,7 @@ create policy share_own on app.agreement_party for update to portal_app
 create trigger joined_at_is_now before insert or update of joined_at on app.agreement_party
   for each row when (current_user = 'portal_app' and new.joined_at is not null)
   execute function app.stamp('joined_at');
+
+create trigger left_at_is_now before insert on app.agreement_party
+  for each row when (current_user = 'portal_app' and new.left_at is not null)
+  execute function app.stamp('left_at');

@@ -81,6 +81,9 @@ ACTIONS = {
     "subject.changed": _l("Ändrade ett ämne för överenskommelser"),
     "organisation.contact_set": _l("Ändrade vem man ringer"),
     "organisation.changed": _l("Ändrade en organisation"),
+    "organisation.closed": _l("Lät en organisation upphöra"),
+    "organisation.divided": _l("Delade en organisation"),
+    "organisation.merged": _l("Lät en organisation gå upp i en annan"),
     "organisation.rename_withdrawn": _l("Tog tillbaka ett nytt namn på en organisation"),
     "organisation.renamed": _l("Bytte namn på en organisation"),
     "notice.handed_over": _l("Lämnade över ett meddelande på papper"),
@@ -131,6 +134,7 @@ ACTIONS = {
     "suggestion.rejected": _l("Ett förslag avböjdes"),
     "suggestion.withdrawn": _l("Återtog ett förslag"),
     "unit.added": _l("Lade till en enhet"),
+    "unit.moved": _l("Flyttade en enhet till en annan organisation"),
     "unit.closed": _l("Stängde en enhet"),
     "unit.renamed": _l("Bytte namn på en enhet"),
 }
