@@ -1,5 +1,6 @@
 """The tables of local agreements. No workflow here: see service and rules."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +13,11 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.document import DecisionFacts
@@ -175,6 +177,11 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.joined_at for one in found), None)
 
+    def bodies_of(self, organisation_id: UUID) -> list[str]:
+        """Those that a party has said are to decide for it."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        return next((one.bodies for one in found), [])
+
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
         found = (one for one in self.every_party if one.organisation_id == organisation_id)
@@ -186,7 +193,8 @@ class AgreementParty(TenantOwned, Base):
     """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
 
     When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
-    which has `left_at` that moment and stays where it decided and signed.
+    which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
+    are to decide for it; where none are named, one does, whichever it is.
     """
 
     __tablename__ = "agreement_party"
@@ -212,6 +220,7 @@ class AgreementParty(TenantOwned, Base):
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     succeeds_id: Mapped[UUID | None]
+    bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
     organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
 
@@ -504,12 +513,26 @@ class Remark(TenantOwned, Base):
         return Finding(self.kind, self.place, self.name, self.count)
 
 
+def _facts_before(kept: Mapping[str, str]) -> DecisionFacts:
+    return DecisionFacts(
+        body=kept["body"],
+        delegation=kept["delegation"],
+        paragraph=kept["paragraph"],
+        decided_on=date.fromisoformat(kept["decided_on"]),
+        reference=kept["reference"],
+    )
+
+
 class Decision(TenantOwned, Base):
-    """A body's formal decision. It cannot be replaced by somebody's right to sign."""
+    """A body's formal decision. It cannot be replaced by somebody's right to sign.
+
+    `earlier` is what it said before each correction, the first first, as the database kept it
+    (app.keep_earlier): the facts, with the name and the time of whoever corrected it then.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
-        UniqueConstraint("document_version_id", "organisation_id"),
+        UniqueConstraint("document_version_id", "organisation_id", "body"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -527,11 +550,20 @@ class Decision(TenantOwned, Base):
     recorded_at: Mapped[datetime]
     corrected_by: Mapped[str | None]
     corrected_at: Mapped[datetime | None]
+    delegation: Mapped[str] = mapped_column(server_default=text("''"))
+    earlier: Mapped[list[dict[str, str]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), server_onupdate=FetchedValue()
+    )
 
     @property
     def facts(self) -> DecisionFacts:
         """What was recorded of it, for the document and to tell a second sending from another."""
         return DecisionFacts(**{one.name: getattr(self, one.name) for one in fields(DecisionFacts)})
+
+    @property
+    def facts_before(self) -> list[DecisionFacts]:
+        """What it said before each correction, the last first."""
+        return [_facts_before(one) for one in reversed(self.earlier)]
 
 
 class Signature(TenantOwned, Base):

@@ -508,8 +508,8 @@ class Formalities:
     """The version that is up now, with the decisions and signatures that hang on it, by party."""
 
     version: DocumentVersion
-    decisions: Mapping[UUID, Decision]
-    signatures: Mapping[UUID, Signature]
+    decisions: Mapping[UUID, Sequence[Decision]]
+    signatures: Mapping[UUID, Sequence[Signature]]
 
 
 _FORMALITIES = (
@@ -524,6 +524,7 @@ _FORMALITIES = (
         ),
     )
     .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Decision.recorded_at, Decision.id, Signature.signed_at, Signature.id)
 )
 
 
@@ -534,10 +535,15 @@ def find_formalities(agreement: Agreement) -> Formalities | None:
         return None
     return Formalities(
         version=found[0][0],
-        decisions=_by_party(row[1] for row in found),
-        signatures=_by_party(row[2] for row in found),
+        decisions=by_party(row[1] for row in found),
+        signatures=by_party(row[2] for row in found),
     )
 
 
-def _by_party(found: Iterable[Formal | None]) -> dict[UUID, Formal]:
-    return {one.organisation_id: one for one in found if one is not None}
+def by_party(found: Iterable[Formal | None]) -> dict[UUID, list[Formal]]:
+    """Each once, for its party, in the order they were found."""
+    sorted_out: dict[UUID, list[Formal]] = {}
+    for one in dict.fromkeys(found):
+        if one is not None:
+            sorted_out.setdefault(one.organisation_id, []).append(one)
+    return sorted_out

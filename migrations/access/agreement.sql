@@ -72,6 +72,10 @@ create constraint trigger holds_alone after insert or update on app.agreement
   when (new.status in ('in_force', 'superseded'))
   execute function app.refuse_overlap();
 
+create trigger decided before update of status on app.agreement for each row
+  when (old.status = 'decision' and new.status = 'signing')
+  execute function app.refuse_undecided();
+
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row
   when (current_user = 'portal_app') execute function app.refuse_by_role();

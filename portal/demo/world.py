@@ -78,6 +78,7 @@ DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
 AT_SIGNING = "Nordmalings kommun"
+REGION_DECIDES = ("Hälso- och sjukvårdsnämnden", "Regionstyrelsen")
 
 
 def load(settings: Settings) -> None:
@@ -282,7 +283,13 @@ class World:
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=8)
         self._lock(actor, agreement, decided)
+        region = self._member(OrganisationKind.REGION)
+        signing.name_bodies(
+            region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
+        )
+        self._record(region, agreement, REGION_DECIDES[1], "§ 71", decided)
         self._decide(agreement, decided)
+        self._correct(actor, agreement, decided)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)
@@ -402,6 +409,19 @@ class World:
         )
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
+        )
+
+    def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
+        """Put right a reference that was mistyped."""
+        mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
+        signing.correct_decision(
+            actor,
+            agreement,
+            mine,
+            facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
+            make_pdf=make_pdf,
+            now=_at(on + timedelta(days=1)),
+            today=on + timedelta(days=1),
         )
 
     def _coordinator(self, municipality: str) -> Actor:

@@ -58,6 +58,7 @@ ACTIONS = {
     "copy.key": _l("Låste en kopia av en plan"),
     "copy.made": _l("Gjorde en kopia av en plan"),
     "copy.read": _l("Hämtade en kopia av en plan"),
+    "agreement.bodies_named": _l("Angav vilka som beslutar"),
     "decision.corrected": _l("Rättade ett beslut"),
     "decision.recorded": _l("Registrerade ett beslut"),
     "deviation.reported": _l("Rapporterade en avvikelse"),

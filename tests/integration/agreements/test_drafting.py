@@ -281,17 +281,6 @@ def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None
     assert page.problems == ["Skriv klart namnet: där finns en lucka kvar."]
 
 
-def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
-    shared.put_to_decision()
-    page = shared.region.open(f"{shared.path}/decision")
-    facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Gå vidare", status=422, decided_on="1950-01-01", **facts)
-
-    assert page.problems == [
-        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
-    ]
-
-
 def test_which_of_several_police_areas_takes_part_is_chosen(
     county: CountyOfTests, parties: Parties
 ) -> None:
