@@ -94,7 +94,7 @@ def test_an_item_names_what_it_is_about() -> None:
     assert invite(REGION) == Item(ItemKind.INVITE, to=REGION)
     assert relative(SISTER) == Item(ItemKind.RELATIVE, to=SISTER)
     assert invite(REGION) != invite(SCHOOL)
-    assert PLAN != PLAN.key
+    assert PLAN.key != PLAN
 
 
 @pytest.mark.parametrize(
