@@ -24,6 +24,7 @@ from portal.ids import new_id
 from portal.outbox.notices import list_notices
 from portal.tenancy import queries as tenancy
 from portal.tenancy import service as units
+from portal.tenancy.history import history_of
 from portal.tenancy.models import Contact
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
@@ -41,13 +42,15 @@ bp = Blueprint("administration", __name__, url_prefix="/administration")
 @requires(OrganisationPermission.ADMINISTER, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who has which role, and who is invited."""
+    organisation = tenancy.get_own_organisation(actor)
     return render_template(
         "portal/identity/administration/show.html",
         members=service.list_members(actor),
         invitations=service.list_invitations(actor.organisation_id, clock.now()),
         role_labels=ROLE_LABELS,
         units=tenancy.list_units(actor),
-        organisation=tenancy.get_own_organisation(actor),
+        organisation=organisation,
+        history=history_of(actor, organisation),
         told=list_notices(actor),
     )
 

@@ -38,6 +38,10 @@ WORDS: dict[str, LazyString] = {
     "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),
     "agreement.succeeded": _l("Ni har tagit en annan organisations plats i överenskommelsen."),
+    "organisation.changed": _l(
+        "Något är ändrat hos er. Vad, av vem och varför står under ”Vad som har hänt”."
+    ),
+    "unit.closed": _l("Enheten är stängd. Du har kvar din roll, hos dem som har tagit över."),
     "role.moved": _l("Din organisation eller enhet har gått upp i den här. Du har samma roll."),
     "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
     "role.plans_given": _l("Du har tagit över planer efter en kollega."),

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
@@ -132,10 +132,13 @@ def list_names(county_id: UUID, *, but: UUID | None = None) -> Sequence[str]:
 
 
 def list_changes(organisation: Organisation) -> Sequence[OrganisationChange]:
-    """What became of an organisation and its units, the last first."""
-    statement = select(OrganisationChange).where(
-        OrganisationChange.organisation_id == organisation.id
+    """What became of an organisation and its units, and which came to it; the last first."""
+    came = and_(
+        OrganisationChange.kind == ChangeKind.UNIT_MOVED,
+        OrganisationChange.other_id == organisation.id,
     )
+    own = OrganisationChange.organisation_id == organisation.id
+    statement = select(OrganisationChange).where(or_(own, came))
     newest = OrganisationChange.from_day.desc(), OrganisationChange.at.desc()
     return db.session.scalars(statement.order_by(*newest, OrganisationChange.id)).all()
 

@@ -53,7 +53,7 @@ SHOWN = {
     "matrix_row.removed_reason": ("agreements/_removed_rows.html", "{{ row.removed_reason }}"),
     "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
     "closing.undone_reason": ("sip/history/show.html", "{{ one.why_undone }}"),
-    "organisation_change.reason": ("portal/county/show.html", "{{ change.reason }}"),
+    "organisation_change.reason": ("portal/_history.html", "{{ one.change.reason }}"),
     "plan.not_started_reason": ("sip/my_plan/show.html", "{{ page.not_started }}"),
     "plan_approval.comment_sealed": ("sip/plan/_versions.html", "content_lang() }}>{{ one.comment"),
     "plan_deviation.reason": ("sip/plan/tasks/deviations.html", "content(line.reason)"),

@@ -17,12 +17,14 @@ begin
     and (receiver.organisation_id is distinct from it.organisation_id
       or receiver.closed_at is not null))
   then raise exception 'it is closed' using errcode = 'check_violation'; end if;
+  perform tell_of_closing(p_unit);
   perform give_unit(p_unit, p_receiver);
   update unit set closed_at = clock_timestamp() where id = p_unit;
   insert into organisation_change (id, county_id, organisation_id, unit_id, kind, from_day, at,
     made_by, reason, was, name, applied_at)
   values (p_change, it.county_id, it.organisation_id, it.id, 'unit_closed', p_day,
     clock_timestamp(), who_changes(), p_reason, it.name, receiver.name, clock_timestamp());
+  perform tell_changed(p_change, it.organisation_id, it.name);
 end $$;
 
 grant execute on function app.close_unit(uuid, uuid, uuid, date, text) to portal_app;

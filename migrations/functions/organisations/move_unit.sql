@@ -41,6 +41,8 @@ begin
     made_by, reason, was, other_id, applied_at)
   values (p_change, it.county_id, it.organisation_id, it.id, 'unit_moved', p_day,
     clock_timestamp(), who_changes(), p_reason, it.name, p_receiver, clock_timestamp());
+  perform tell_changed(p_change, it.organisation_id, it.name);
+  perform tell_changed(p_change, p_receiver, it.name);
 end $$;
 
 grant execute on function app.move_unit(uuid, uuid, uuid, uuid, date, text) to portal_app;

@@ -15,6 +15,7 @@ begin
   values (p_change, it.county_id, it.id, 'renamed', p_day, clock_timestamp(), who_changes(),
     p_reason, it.name, p_name, p_short_name, p_sort_key);
   perform apply_names();
+  perform tell_changed(p_change, it.id, p_name);
 end $$;
 
 grant execute on function app.rename_organisation(uuid, uuid, text, text, text, date, text)

@@ -19,6 +19,7 @@ begin
     made_by, reason, was, name, applied_at)
   values (p_change, it.county_id, it.organisation_id, it.id, 'unit_renamed', p_day,
     clock_timestamp(), who_changes(), p_reason, it.name, p_name, clock_timestamp());
+  perform tell_changed(p_change, it.organisation_id, p_name);
 end $$;
 
 grant execute on function app.rename_unit(uuid, uuid, text, text, date, text) to portal_app;

@@ -4,14 +4,14 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.tenancy import functions
-from portal.tenancy.models import Organisation
+from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
@@ -306,12 +306,52 @@ def test_a_closed_unit_is_not_offered_and_its_roles_are_the_receivers(
     )
     page.press("Stäng enheten", receiver=receiver, reason="Slås ihop med mottagningen.")
 
-    assert "Vuxenenheten" not in page.text
+    units = page.soup.select_one("section[aria-labelledby=h-units]").text
+    assert "Vuxenenheten" not in units
     page.open("/administration/invite")
     assert "Vuxenenheten" not in [one.text for one in page.soup.select("#unit option")]
     page.post(stale[0], stale[1], status=422)
     places = "select u.name from app.invitation i join app.unit u on u.id = i.unit_id"
     assert county.execute(text(places)).scalars().all() == ["Mottagningen"]
+
+
+def test_those_whose_unit_or_name_is_changed_by_another_are_told_what_and_why(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    """The administrators of the organisation, and whoever has a role in a unit that is closed."""
+    admin = add_unit(county, "Vuxenenheten")
+    kim = county.somebody("Kim")
+    (role,) = county.grant(kim, county.municipality, Role.COORDINATOR)
+    unit = county.execute(text("select id from app.unit where name = 'Vuxenenheten'")).scalar_one()
+    placed = update(Membership).where(Membership.id == role).values(unit_id=unit)
+    county.execute(placed)
+    page = linnea.open(f"/county/organisations/{county.municipality}")
+    page.follow("Stäng : Vuxenenheten").press("Stäng enheten", reason="Ny förvaltning, § 8.")
+    page.open(f"/county/organisations/{county.municipality}/rename")
+    page.press("Byt namn", name="Lappmarkens kommun", short_name="", reason="Beslut, § 9.")
+
+    told = admin.open("/administration").text
+    assert told.count("Något är ändrat hos er.") == 2
+    for why in ("Ny förvaltning, § 8.", "Beslut, § 9.", "Linnea Länsson, Länssamordningsgruppen"):
+        assert why in told
+    assert "Enheten är stängd. Du har kvar din roll" in county.sign_in(kim).open("/todo").text
+    # who did it knows it
+    page.open("/administration")
+    assert "Något är ändrat hos er." not in page.text
+
+
+def test_a_units_coming_is_in_the_history_of_whom_it_came_to(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    add_unit(county, "Vuxenenheten")
+    page = linnea.open(f"/county/organisations/{county.municipality}").follow(
+        "Flytta : Vuxenenheten"
+    )
+    page.press("Flytta enheten", receiver=str(county.region), reason="Avtal om hälsovård.")
+    boss = county.member(county.region, Role.ADMINISTRATOR).open("/administration")
+
+    assert "Enheten Vuxenenheten kom från Åsele kommun" in boss.text
+    assert "Avtal om hälsovård." in boss.text
 
 
 def test_another_organisations_administrator_finds_no_unit(county: CountyOfTests) -> None:
