@@ -71,6 +71,8 @@ class DecisionFacts:
     paragraph: str
     decided_on: date
     reference: str
+    # where the body has let somebody decide for it; this came later, see AgreementDocument
+    delegation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

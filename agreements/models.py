@@ -1,5 +1,6 @@
 """The tables of local agreements. No workflow here: see service and rules."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +13,11 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.document import DecisionFacts
@@ -101,11 +103,7 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
         _within("county_id", "subject_id", of="subject"),
-        UniqueConstraint("municipality_id", "subject_id", "id"),
-        ForeignKeyConstraint(
-            ["municipality_id", "subject_id", "replaces_id"],
-            [f"app.agreement.{one}" for one in ("municipality_id", "subject_id", "id")],
-        ),
+        _within("county_id", "replaces_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
@@ -143,12 +141,21 @@ class Agreement(TenantOwned, Base):
     withdrawn_by: Mapped[str | None]
     withdrawn_reason: Mapped[str | None]
 
-    parties: Mapped[list["AgreementParty"]] = relationship(
+    every_party: Mapped[list["AgreementParty"]] = relationship(
         # read with it, by every query; a refused command's rollback forgets and reads them again
         order_by="AgreementParty.position",
         viewonly=True,
     )
     subject: Mapped[Subject] = relationship(viewonly=True)
+
+    @property
+    def parties(self) -> list["AgreementParty"]:
+        """Its parties now; another may have taken the place of one that was."""
+        return [party for party in self.every_party if party.left_at is None]
+
+    def parties_at(self, moment: datetime) -> list["AgreementParty"]:
+        """Its parties then: those who decide on and sign what was put to decision."""
+        return [party for party in self.every_party if party.was_in(moment)]
 
     @property
     def term(self) -> Term:
@@ -170,21 +177,35 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.joined_at for one in found), None)
 
+    def bodies_of(self, organisation_id: UUID) -> list[str]:
+        """Those that a party has said are to decide for it."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        return next((one.bodies for one in found), [])
+
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
-        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        found = (one for one in self.every_party if one.organisation_id == organisation_id)
         organisation = next(found).organisation
         return organisation.name if at is None else organisation.name_at(at)
 
 
 class AgreementParty(TenantOwned, Base):
-    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared."""
+    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
+
+    When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
+    which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
+    are to decide for it; where none are named, one does, whichever it is.
+    """
 
     __tablename__ = "agreement_party"
     __table_args__ = (
         UniqueConstraint("agreement_id", "organisation_id"),
         _within("county_id", "agreement_id", of="agreement"),
         _within("county_id", "organisation_id", of="organisation"),
+        ForeignKeyConstraint(
+            ["agreement_id", "succeeds_id"],
+            ["app.agreement_party.agreement_id", "app.agreement_party.organisation_id"],
+        ),
         Index(
             "agreement_party_organisation_id_agreement_id_idx",
             "organisation_id",
@@ -197,8 +218,18 @@ class AgreementParty(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     position: Mapped[int]
     joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    succeeds_id: Mapped[UUID | None]
+    bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
-    organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="parties")
+    organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
+
+    def was_in(self, moment: datetime) -> bool:
+        """Whether it was a party then: not yet after another had taken its place."""
+        has_come = self.succeeds_id is None or (
+            self.joined_at is not None and self.joined_at <= moment
+        )
+        return has_come and (self.left_at is None or self.left_at > moment)
 
 
 class PartyReading(TenantOwned, Base):
@@ -482,12 +513,26 @@ class Remark(TenantOwned, Base):
         return Finding(self.kind, self.place, self.name, self.count)
 
 
+def _facts_before(kept: Mapping[str, str]) -> DecisionFacts:
+    return DecisionFacts(
+        body=kept["body"],
+        delegation=kept["delegation"],
+        paragraph=kept["paragraph"],
+        decided_on=date.fromisoformat(kept["decided_on"]),
+        reference=kept["reference"],
+    )
+
+
 class Decision(TenantOwned, Base):
-    """A body's formal decision. It cannot be replaced by somebody's right to sign."""
+    """A body's formal decision. It cannot be replaced by somebody's right to sign.
+
+    `earlier` is what it said before each correction, the first first, as the database kept it
+    (app.keep_earlier): the facts, with the name and the time of whoever corrected it then.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
-        UniqueConstraint("document_version_id", "organisation_id"),
+        UniqueConstraint("document_version_id", "organisation_id", "body"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -505,11 +550,20 @@ class Decision(TenantOwned, Base):
     recorded_at: Mapped[datetime]
     corrected_by: Mapped[str | None]
     corrected_at: Mapped[datetime | None]
+    delegation: Mapped[str] = mapped_column(server_default=text("''"))
+    earlier: Mapped[list[dict[str, str]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), server_onupdate=FetchedValue()
+    )
 
     @property
     def facts(self) -> DecisionFacts:
         """What was recorded of it, for the document and to tell a second sending from another."""
         return DecisionFacts(**{one.name: getattr(self, one.name) for one in fields(DecisionFacts)})
+
+    @property
+    def facts_before(self) -> list[DecisionFacts]:
+        """What it said before each correction, the last first."""
+        return [_facts_before(one) for one in reversed(self.earlier)]
 
 
 class Signature(TenantOwned, Base):

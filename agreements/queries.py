@@ -83,7 +83,7 @@ def _visible(
 def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
     return (
         select(Agreement)
-        .join(Agreement.parties)
+        .join(Agreement.every_party)
         .join(AgreementParty.organisation)
         .join(Agreement.subject)
         .where(
@@ -91,7 +91,7 @@ def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
             _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
         )
         .options(
-            contains_eager(Agreement.parties).contains_eager(AgreementParty.organisation),
+            contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
             contains_eager(Agreement.subject),
         )
         .order_by(AgreementParty.position, AgreementParty.id)
@@ -118,7 +118,7 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
         select(Agreement)
         .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
         .options(
-            joinedload(Agreement.parties).joinedload(AgreementParty.organisation),
+            joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
             joinedload(Agreement.subject, innerjoin=True),
         )
         .order_by(Agreement.changed_at.desc(), Agreement.id)
@@ -137,7 +137,7 @@ def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subj
 
 
 def list_holding(
-    subject_id: UUID, municipality_id: UUID, first: date, last: date = date.max
+    subject_id: UUID, municipality_id: UUID | None, first: date, last: date = date.max
 ) -> list[Holding]:
     """What has been signed on a subject and holds on some day between two, the earliest first."""
     found = functions.in_force(subject_id, municipality_id, first, last)
@@ -159,7 +159,9 @@ def find_replaced(agreement: Agreement) -> Holding | None:
     """The one that it takes over from, if it names one that holds on any day."""
     if agreement.replaces_id is None:
         return None
-    every = list_holding(agreement.subject_id, agreement.municipality_id, date.min)
+    # of two that were merged, the one may have stayed where it was
+    places = agreement.municipality_id, None
+    every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
     return next((one for one in every if one.id == agreement.replaces_id), None)
 
 
@@ -506,8 +508,8 @@ class Formalities:
     """The version that is up now, with the decisions and signatures that hang on it, by party."""
 
     version: DocumentVersion
-    decisions: Mapping[UUID, Decision]
-    signatures: Mapping[UUID, Signature]
+    decisions: Mapping[UUID, Sequence[Decision]]
+    signatures: Mapping[UUID, Sequence[Signature]]
 
 
 _FORMALITIES = (
@@ -522,6 +524,7 @@ _FORMALITIES = (
         ),
     )
     .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Decision.recorded_at, Decision.id, Signature.signed_at, Signature.id)
 )
 
 
@@ -532,10 +535,15 @@ def find_formalities(agreement: Agreement) -> Formalities | None:
         return None
     return Formalities(
         version=found[0][0],
-        decisions=_by_party(row[1] for row in found),
-        signatures=_by_party(row[2] for row in found),
+        decisions=by_party(row[1] for row in found),
+        signatures=by_party(row[2] for row in found),
     )
 
 
-def _by_party(found: Iterable[Formal | None]) -> dict[UUID, Formal]:
-    return {one.organisation_id: one for one in found if one is not None}
+def by_party(found: Iterable[Formal | None]) -> dict[UUID, list[Formal]]:
+    """Each once, for its party, in the order they were found."""
+    sorted_out: dict[UUID, list[Formal]] = {}
+    for one in dict.fromkeys(found):
+        if one is not None:
+            sorted_out.setdefault(one.organisation_id, []).append(one)
+    return sorted_out

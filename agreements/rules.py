@@ -118,7 +118,9 @@ class Refusal(StrEnum):
     ALREADY_SIGNED = "already_signed"
     SIGNED_ALREADY = "signed_already"
     DECISION_IN_FUTURE = "decision_in_future"
-    DECISION_TOO_EARLY = "decision_too_early"
+    DAY_IN_DOUBT = "day_in_doubt"
+    NOT_A_BODY = "not_a_body"
+    BODY_HAS_DECIDED = "body_has_decided"
     IN_PROGRESS = "in_progress"
     OVERLAPS = "overlaps"
     NOT_A_PARTY = "not_a_party"
@@ -211,12 +213,44 @@ def check_row(key: str, values: Mapping[str, Responsibility]) -> RowCheck:
     )
 
 
-def check_decision_day(decided_on: date, today: date, begun: date) -> None:
-    """Raise unless a body can have decided that day: since the work began, and not tomorrow."""
+class DayDoubt(StrEnum):
+    """Why a day is asked about before it is recorded as that of a decision."""
+
+    LONG_AGO = "long_ago"
+    BEFORE_WORK = "before_work"
+    BEFORE_LOCK = "before_lock"
+
+
+LONG_AGO = timedelta(days=365)
+
+
+def doubt_day(decided_on: date, today: date, *, begun: date, locked_on: date) -> DayDoubt | None:
+    """Why a body seldom decided on a text that day; raises for a day that has not been."""
     if decided_on > today:
         raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    if decided_on < today - LONG_AGO:
+        return DayDoubt.LONG_AGO
     if decided_on < begun:
-        raise AgreementRuleError(Refusal.DECISION_TOO_EARLY, field="decided_on")
+        return DayDoubt.BEFORE_WORK
+    return DayDoubt.BEFORE_LOCK if decided_on < locked_on else None
+
+
+def undecided(bodies: Collection[str], decided: Collection[str]) -> list[str]:
+    """Which of the bodies that a party has named have still to decide."""
+    return [body for body in bodies if body not in decided]
+
+
+def has_decided(bodies: Collection[str], decided: Collection[str]) -> bool:
+    """Whether a party has: every body it has named or, where it has named none, one."""
+    return bool(decided) and not undecided(bodies, decided)
+
+
+def check_body(body: str, bodies: Collection[str], decided: Collection[str]) -> None:
+    """Raise unless a decision by that body is waited for; `decided` are the others that have."""
+    if body in decided or (decided and not bodies):
+        raise AgreementRuleError(Refusal.ALREADY_DECIDED)
+    if bodies and body not in bodies:
+        raise AgreementRuleError(Refusal.NOT_A_BODY, field="body")
 
 
 def check_suggestion(current_text: str, proposed_text: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    DayDoubt,
     Holding,
     PromptState,
     Refusal,
@@ -37,6 +38,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.SUGGESTION_CLOSED: _l("Förslaget är redan avgjort."),
     Refusal.ALREADY_DECIDED: _l(
         "Ert beslut är redan registrerat. Är något fel? Rätta det på överenskommelsens sida."
+        " Beslutar fler för er? Ange först vilka."
     ),
     Refusal.SIGNED_ALREADY: _l(
         "Någon har skrivit under, och beslutet kan inte rättas längre."
@@ -44,8 +46,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
     Refusal.DECISION_IN_FUTURE: _l("Beslutsdatumet kan inte ligga framåt i tiden."),
-    Refusal.DECISION_TOO_EARLY: _l(
-        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
+    Refusal.DAY_IN_DOUBT: _l("Kryssa i att dagen stämmer, eller ändra den."),
+    Refusal.NOT_A_BODY: _l("Välj en av dem som ni har sagt ska besluta för er."),
+    Refusal.BODY_HAS_DECIDED: _l(
+        "Någon som inte står i listan har redan beslutat. Ha kvar den, eller rätta beslutet först."
     ),
     Refusal.IN_PROGRESS: _l(
         "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
@@ -62,6 +66,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),
+}
+
+_DAY_DOUBTS: dict[DayDoubt, LazyString] = {
+    DayDoubt.LONG_AGO: _l("Beslutsdagen är för mer än ett år sedan."),
+    DayDoubt.BEFORE_WORK: _l(
+        "Beslutsdagen är före den dag då arbetet med överenskommelsen började."
+    ),
+    DayDoubt.BEFORE_LOCK: _l("Beslutsdagen är före dagen då texten låstes."),
 }
 
 PROMPT_STATES: dict[PromptState, LazyString] = {
@@ -220,6 +232,11 @@ def hollow_answer() -> str:
 def refusal(broken: AgreementRuleError) -> str:
     """Why a rule of this domain said no, in the reader's language."""
     return str(REFUSALS[broken.refusal])
+
+
+def day_doubt(one: DayDoubt | None) -> str:
+    """Why a day is asked about before it is recorded; "" when it need not be."""
+    return str(_DAY_DOUBTS[one]) if one else ""
 
 
 def stale_document() -> str:

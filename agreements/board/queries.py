@@ -111,9 +111,10 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
     if not subjects:
         raise NotFoundError
     subject = next((one for one in subjects if one.key == wanted), subjects[0])
-    organisations = tenancy.list_organisations(actor)
+    organisations = tenancy.list_all_organisations(actor)
     names = {one.id: one.short_name for one in organisations}
-    municipalities = [one for one in organisations if one.kind is OrganisationKind.MUNICIPALITY]
+    kind = OrganisationKind.MUNICIPALITY
+    municipalities = [one for one in organisations if one.kind is kind and one.is_offered]
     agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
     for row in functions.county_board(ends[0], subject.id):

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from agreements.document import AgreementDocument, DocumentRow, DocumentSignature
+from agreements.document import (
+    AgreementDocument,
+    DocumentDecision,
+    DocumentRow,
+    DocumentSignature,
+)
 from agreements.documents import labels
 from portal.documents.commonmark import Block, Inline, parse, with_gaps
 from portal.documents.text import one_line
@@ -193,12 +198,17 @@ def _decisions(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
         (
             one_line(decision.party),
             one_line(decision.body),
-            one_line(decision.paragraph),
+            _paragraph(decision),
             labels.day(decision.decided_on),
             one_line(decision.reference),
         )
         for decision in document.decisions
     )
+
+
+def _paragraph(decision: DocumentDecision) -> str:
+    paragraph, point = one_line(decision.paragraph), one_line(decision.delegation)
+    return labels.DELEGATED.format(paragraph=paragraph, point=point) if point else paragraph
 
 
 def _signed(signature: DocumentSignature) -> Signed:

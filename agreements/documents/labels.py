@@ -74,6 +74,7 @@ MATRIX_VALUES: Final = {
 
 DECISIONS: Final = "Beslut"
 DECISION_HEADER: Final = (PARTY, "Beslutsfattare", "Paragraf", "Datum", "Diarienummer")
+DELEGATED: Final = "{paragraph}, på delegation ({point})"
 NO_DECISIONS: Final = "Inget beslut är registrerat i den här versionen."
 
 SIGNATURES: Final = "Underskrifter"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from agreements.expected import Expected, Task, is_for, is_review_overdue
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementParty,
     Decision,
     DocumentVersion,
     PartyReading,
@@ -32,15 +33,22 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
-from agreements.rules import IN_PROGRESS, Holding, PromptState, Standing, Status, standing
+from agreements.rules import (
+    IN_PROGRESS,
+    Holding,
+    PromptState,
+    Standing,
+    Status,
+    has_decided,
+    standing,
+    undecided,
+)
 from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
-from portal.tenancy.models import Organisation
-from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,19 +212,38 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Formality:
-    """One party's decision and signature, as far as they have come."""
+    """One party's decisions and signatures, as far as they have come.
+
+    `bodies` are those that it has said are to decide for it.
+    """
 
     party: str
     organisation_id: UUID
-    decision: Decision | None
-    signature: Signature | None
+    bodies: Sequence[str]
+    decisions: Sequence[Decision]
+    signatures: Sequence[Signature]
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether every body that is to has."""
+        return has_decided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def undecided(self) -> Sequence[str]:
+        """The bodies that have still to decide, where the party has named them."""
+        return undecided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the party has."""
+        return bool(self.signatures)
 
     @property
     def status(self) -> str:
         """How far the party has come, as in portal/web/statuses.py; "" before its decision."""
-        if self.signature is not None:
+        if self.has_signed:
             return "signed"
-        return "decided" if self.decision is not None else ""
+        return "decided" if self.has_decided else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,12 +360,12 @@ class AgreementPage:
     @property
     def has_decided(self) -> bool:
         """Whether the reader's party has decided on the version that is up."""
-        return self.mine is not None and self.mine.decision is not None
+        return self.mine is not None and self.mine.has_decided
 
     @property
     def has_signed(self) -> bool:
         """Whether the reader's party has signed the version that is up."""
-        return self.mine is not None and self.mine.signature is not None
+        return self.mine is not None and self.mine.has_signed
 
     @property
     def waits_for_signature(self) -> bool:
@@ -347,14 +374,8 @@ class AgreementPage:
 
     @property
     def may_correct(self) -> bool:
-        """Whether the reader may put their party's decision right: nobody has signed."""
-        is_signed = any(one.signature for one in self.formalities)
-        return self.has_decided and self.can.correct and not is_signed
-
-    def is_decided_before_lock(self, day: date | None) -> bool:
-        """Whether a decision of that day was taken before the text was locked."""
-        locked_on = self.version.made_at.astimezone(STOCKHOLM).date() if self.version else None
-        return day is not None and locked_on is not None and day < locked_on
+        """Whether the reader may put their party's decisions right: nobody has signed."""
+        return self.can.correct and not any(one.signatures for one in self.formalities)
 
     @property
     def may_return(self) -> bool:
@@ -364,8 +385,7 @@ class AgreementPage:
     @property
     def party_names(self) -> str:
         """The parties as they are called now; beside it the name that the agreement began under."""
-        since = self.agreement.created_at
-        return ", ".join(_name_now(party.organisation, since) for party in self.agreement.parties)
+        return ", ".join(_name_now(self.agreement, party) for party in self.agreement.parties)
 
     @property
     def signing_checksum(self) -> str:
@@ -378,11 +398,12 @@ class AgreementPage:
         return Counter(one.section_id for one in self.suggestions)
 
 
-def _name_now(organisation: Organisation, since: datetime) -> str:
-    former = organisation.name_at(since)
-    if former == organisation.name:
-        return former
-    return _("%(name)s (tidigare %(former)s)", name=organisation.name, former=former)
+def _name_now(agreement: Agreement, party: AgreementParty) -> str:
+    name, since = party.organisation.name, agreement.created_at
+    former = party.organisation.name_at(since)
+    if party.succeeds_id is not None:
+        former = agreement.party_name(party.succeeds_id, since)
+    return name if former == name else _("%(name)s (tidigare %(former)s)", name=name, former=former)
 
 
 def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
@@ -469,14 +490,25 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
 
 
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
+    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures)
+
+
+def formalities_of(
+    agreement: Agreement,
+    version: DocumentVersion,
+    decisions: Mapping[UUID, Sequence[Decision]],
+    signatures: Mapping[UUID, Sequence[Signature]],
+) -> list[Formality]:
+    """What each of those who were parties when the text was locked has decided and signed."""
     return [
         Formality(
-            party.organisation.name_at(formal.version.made_at),
-            party.organisation_id,
-            formal.decisions.get(party.organisation_id),
-            formal.signatures.get(party.organisation_id),
+            party=party.organisation.name_at(version.made_at),
+            organisation_id=party.organisation_id,
+            bodies=party.bodies,
+            decisions=decisions.get(party.organisation_id, ()),
+            signatures=signatures.get(party.organisation_id, ()),
         )
-        for party in agreement.parties
+        for party in agreement.parties_at(version.made_at)
     ]
 
 

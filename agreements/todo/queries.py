@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
@@ -23,9 +24,18 @@ from agreements.models import (
     Suggestion,
 )
 from agreements.progress import get_progress, is_content_ready, open_suggestion
-from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, Standing, Status, standing
+from agreements.rules import (
+    IN_PROGRESS,
+    OPEN_SUGGESTIONS,
+    Standing,
+    Status,
+    has_decided,
+    standing,
+)
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +98,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     deciding = [one for one in agreements if one.status is Status.DECISION]
     signing = [one for one in agreements if one.status is Status.SIGNING]
     shared = [one for one in agreements if one.status is Status.SHARED]
-    done = _formalities_done(actor, Decision, deciding) | _formalities_done(
-        actor, Signature, signing
-    )
+    done = _decided(actor, deciding) | _signed(actor, signing)
     waiting = _open_suggestions(shared)
     read = _readings(shared)
     facts = {
@@ -188,14 +196,31 @@ def _on_lifetime(
             yield Todo(Task.CREATE, subject=subject)
 
 
-def _formalities_done(
-    actor: Actor, kind: type[Decision] | type[Signature], agreements: Sequence[Agreement]
-) -> set[UUID]:
-    """The agreements on whose present version the actor's party has decided or signed."""
+def _decided(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
+    """The agreements on whose present version the actor's party has decided."""
+    bodies: dict[UUID, list[str]] = defaultdict(list)
+    for agreement_id, body in _formalities(actor, Decision, Decision.body, agreements):
+        bodies[agreement_id].append(body)
+    mine = actor.organisation_id
+    return {one.id for one in agreements if has_decided(one.bodies_of(mine), bodies[one.id])}
+
+
+def _signed(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
+    """The agreements whose present version the actor's party has signed."""
+    return {id_ for id_, _ in _formalities(actor, Signature, Signature.id, agreements)}
+
+
+def _formalities(
+    actor: Actor,
+    kind: type[Decision] | type[Signature],
+    told: InstrumentedAttribute[Value],
+    agreements: Sequence[Agreement],
+) -> Sequence[tuple[UUID, Value]]:
+    """The agreement of each that the actor's party has recorded, and one thing of it."""
     if not agreements:
-        return set()
+        return ()
     statement = (
-        select(kind.agreement_id)
+        select(kind.agreement_id, told)
         .join(DocumentVersion, DocumentVersion.id == kind.document_version_id)
         .where(
             kind.agreement_id.in_([one.id for one in agreements]),
@@ -203,7 +228,7 @@ def _formalities_done(
             DocumentVersion.voided_at.is_(None),
         )
     )
-    return set(db.session.scalars(statement))
+    return [(agreement_id, value) for agreement_id, value in db.session.execute(statement)]
 
 
 def _open_suggestions(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Suggestion]]:

@@ -2,6 +2,7 @@ alter table app.matrix_column enable row level security, force row level securit
 
 grant select, insert on app.matrix_column to portal_app;
 grant select on app.matrix_column to portal_authz;
+grant update (organisation_id) on app.matrix_column to portal_authz;
 
 create policy maintain on app.matrix_column to portal_owner using (true) with check (true);
 create policy authz on app.matrix_column to portal_authz using (true) with check (true);

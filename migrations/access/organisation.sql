@@ -3,8 +3,8 @@ alter table app.organisation enable row level security, force row level security
 grant select on app.organisation to portal_app;
 grant update (contact_name, contact_phone, contact_email) on app.organisation to portal_app;
 grant select, insert on app.organisation to portal_authz;
-grant update (name, short_name, sort_key, tile_label, former_names) on app.organisation
-  to portal_authz;
+grant update (name, short_name, sort_key, tile_label, former_names, ended_on, successor_id,
+  closed_at) on app.organisation to portal_authz;
 
 create policy maintain on app.organisation to portal_owner using (true) with check (true);
 create policy authz on app.organisation to portal_authz using (true) with check (true);

@@ -18,6 +18,7 @@ create policy add on app.plan for insert to portal_app
   with check (initiator_id = (select app.my_organisation())
     and county_id = (select app.my_county())
     and (select app.i_am('caseworker'))
+    and (select app.is_offered((select app.my_organisation())))
     and phase = 'need'
     and consented_at is null
     and not_started_at is null);

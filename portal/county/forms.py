@@ -1,5 +1,9 @@
 """Forms of a county's organisations. They check shape; rules are the service's."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.identity.forms import ChangeForm
@@ -34,6 +38,51 @@ class AddForm(Form):
         max_length=250,
         hint=_l("Bara om organisationen inte har något, till exempel en samverkansgrupp."),
     )
+
+
+class MergeForm(ChangeForm):
+    """Whom an organisation is merged into."""
+
+    receiver = SelectField(_l("Går upp i"), required=_l("Välj en organisation."))
+
+
+class MoveUnitForm(ChangeForm):
+    """Which organisation has a unit from now on."""
+
+    receiver = SelectField(_l("Flyttas till"), required=_l("Välj en organisation."))
+
+
+class DivideForm(ChangeForm):
+    """The two organisations that come after one; `dividing` adds who gets what."""
+
+    first_id = NewIdField()
+    first = TextField(_l("Den första heter"), max_length=120, required=_l("Skriv vad den heter."))
+    first_number = TextField(_l("Den förstas organisationsnummer"), max_length=20)
+    first_why = TextField(_l("Varför den första inte har något nummer"), max_length=250)
+    second_id = NewIdField()
+    second = TextField(_l("Den andra heter"), max_length=120, required=_l("Skriv vad den heter."))
+    second_number = TextField(_l("Den andras organisationsnummer"), max_length=20)
+    second_why = TextField(_l("Varför den andra inte har något nummer"), max_length=250)
+    roles = SelectField(
+        _l("De som har en roll i hela organisationen"), choices=[("first", _l("Den första"))]
+    )
+
+
+FIRST, SECOND = "first", "second"
+
+
+def dividing(
+    agreements: Iterable[tuple[UUID, str]], units: Iterable[tuple[UUID, str]]
+) -> type[DivideForm]:
+    """The form with a field for each thing that one of the two gets."""
+    which = [(FIRST, _l("Den första")), (SECOND, _l("Den andra"))]
+    things: list[tuple[str, str | LazyString]] = [
+        *((f"agreement_{key}", title) for key, title in agreements),
+        *((f"unit_{key}", name) for key, name in units),
+        ("roles", _l("De som har en roll i hela organisationen")),
+    ]
+    fields = {name: SelectField(label, choices=which) for name, label in things}
+    return type("DivideForm", (DivideForm,), fields)
 
 
 class AdministratorForm(Form):

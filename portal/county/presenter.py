@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from portal import clock
 from portal.authz import Actor
@@ -10,6 +11,9 @@ from portal.identity.models import Invitation
 from portal.identity.service import list_invitations
 from portal.tenancy import queries
 from portal.tenancy.models import Organisation, OrganisationChange, Unit
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The county's organisations: those that are open, by kind, and those that are not."""
+    """The county's organisations: those that can be chosen, by kind, and those that have ended."""
 
     open: Sequence[Line]
     closed: Sequence[Line]
@@ -37,8 +41,8 @@ def list_page(actor: Actor) -> ListPage:
     kinds = list(words.KINDS)
     found = sorted(queries.list_all_organisations(actor), key=lambda one: kinds.index(one.kind))
     return ListPage(
-        [Line(one) for one in found if one.closed_at is None],
-        [Line(one) for one in found if one.closed_at is not None],
+        [Line(one) for one in found if one.is_offered],
+        [Line(one) for one in found if not one.is_offered],
     )
 
 
@@ -60,6 +64,7 @@ class OrganisationPage:
     closed_units: Sequence[Unit]
     invitations: Sequence[Invitation]
     changes: Sequence[ChangeLine]
+    successor: Organisation | None
 
     @property
     def waiting(self) -> Sequence[ChangeLine]:
@@ -72,14 +77,25 @@ class OrganisationPage:
         return [one for one in self.changes if one.change.applied_at is not None]
 
 
-def organisation_page(organisation: Organisation) -> OrganisationPage:
+def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationPage:
     """Put it together."""
     units = queries.list_units_of(organisation.id, with_closed=True)
+    names: dict[UUID | None, str] = {
+        one.id: one.name for one in queries.list_all_organisations(actor)
+    }
     return OrganisationPage(
         organisation=organisation,
         kind=str(words.KINDS[organisation.kind]),
         units=[one for one in units if one.closed_at is None],
         closed_units=[one for one in units if one.closed_at is not None],
         invitations=list_invitations(organisation.id, clock.now()),
-        changes=[ChangeLine(one, words.change(one)) for one in queries.list_changes(organisation)],
+        successor=(
+            queries.get_organisation(actor, organisation.successor_id)
+            if organisation.successor_id
+            else None
+        ),
+        changes=[
+            ChangeLine(one, words.change(one, names.get(one.other_id, "")))
+            for one in queries.list_changes(organisation)
+        ],
     )

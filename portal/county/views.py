@@ -8,14 +8,25 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
-from portal.county import presenter
-from portal.county.forms import AddForm, AdministratorForm, RenameForm
+from portal.county import presenter, words
+from portal.county.forms import (
+    FIRST,
+    SECOND,
+    AddForm,
+    AdministratorForm,
+    DivideForm,
+    MergeForm,
+    MoveUnitForm,
+    RenameForm,
+    dividing,
+)
 from portal.county.words import KINDS
+from portal.errors import NotFoundError
 from portal.identity import service as identity
 from portal.identity import unit_forms
-from portal.identity.forms import RenameUnitForm
+from portal.identity.forms import ChangeForm, RenameUnitForm
 from portal.ids import new_id
-from portal.tenancy import queries, service
+from portal.tenancy import endings, queries, service
 from portal.tenancy.permissions import TenancyPermission
 from portal.tenancy.rules import ONE_IN_A_COUNTY
 from portal.web.forms import Form, filled
@@ -24,6 +35,9 @@ from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portal.tenancy.endings import Ending
     from portal.tenancy.models import Organisation, OrganisationChange, Unit
 
 bp = Blueprint("county_organisations", __name__, url_prefix="/county/organisations")
@@ -39,9 +53,9 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 @bp.get("/<uuid:organisation_id>")
 @requires(TenancyPermission.ADMINISTER, queries.get_organisation)
-def show(_actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+def show(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """One organisation: its names, its units, and what has become of it."""
-    page = presenter.organisation_page(organisation)
+    page = presenter.organisation_page(actor, organisation)
     return render_template("portal/county/show.html", page=page)
 
 
@@ -116,7 +130,7 @@ def _invite(actor: Actor, organisation: "Organisation", form: AdministratorForm)
 
 
 @bp.route("/<uuid:organisation_id>/rename", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, queries.get_open_organisation)
+@requires(TenancyPermission.ADMINISTER, queries.get_offered_organisation)
 def rename(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """Give an organisation another name, from a day on."""
     form = RenameForm(
@@ -179,6 +193,120 @@ def close_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
     if saved(form, lambda: unit_forms.close(actor, unit, form), told=_("Enheten är stängd.")):
         return redirect(_address(organisation))
     return unit_forms.close_page(unit, form, _trail(organisation))
+
+
+@bp.route("/units/<uuid:unit_id>/move", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_county_unit)
+def move_unit(actor: Actor, unit: "Unit") -> ResponseReturnValue:
+    """Let another organisation have a unit, with the roles in it."""
+    form = MoveUnitForm(**unit_forms.as_new())
+    organisation = queries.get_organisation(actor, unit.organisation_id)
+    others = [one for one in queries.list_all_organisations(actor) if one.is_offered]
+    form.receiver.choices = _choices(one for one in others if one.id != organisation.id)
+    if saved(form, lambda: _move_unit(actor, unit, form), told=_("Enheten är flyttad.")):
+        return redirect(_address(organisation))
+    body = render_template(
+        "portal/county/move_unit.html", form=form, unit=unit, organisation=organisation
+    )
+    return body, status_of(form)
+
+
+def _move_unit(actor: Actor, unit: "Unit", form: MoveUnitForm) -> None:
+    receiver = as_id(form.receiver.data)
+    change = unit_forms.change_of(form)
+    endings.move_unit(actor, unit, change, receiver_id=receiver, today=clock.today())
+
+
+@bp.route("/<uuid:organisation_id>/merge", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def merge(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """Merge an organisation into another of its kind, after saying what goes along."""
+    ending = endings.get_ending(organisation)
+    form = MergeForm(**unit_forms.as_new())
+    found = [one for one in queries.list_all_organisations(actor) if one.is_offered]
+    form.receiver.choices = _choices(found)
+    back = _address(organisation)
+    if saved(form, lambda: _merge(actor, ending, form), told=_("Sammanslagningen är gjord.")):
+        return redirect(back)
+    return _ask("merge", ending, form)
+
+
+def _merge(actor: Actor, ending: "Ending", form: MergeForm) -> None:
+    receiver = as_id(form.receiver.data)
+    change = unit_forms.change_of(form)
+    endings.merge(actor, ending, change, receiver_id=receiver, today=clock.today())
+
+
+@bp.route("/<uuid:organisation_id>/close", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def close(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """Close an organisation in which nothing is open."""
+    ending = endings.get_ending(organisation)
+    form = ChangeForm(**unit_forms.as_new())
+    told = _("Organisationen har upphört.")
+    back = _address(organisation)
+    if saved(form, lambda: _close(actor, ending, form), told=told):
+        return redirect(back)
+    return _ask("close", ending, form)
+
+
+def _close(actor: Actor, ending: "Ending", form: ChangeForm) -> None:
+    endings.close(actor, ending, unit_forms.change_of(form), today=clock.today())
+
+
+@bp.route("/<uuid:organisation_id>/divide", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
+def divide(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
+    """Divide an organisation into two new ones; each thing that is open gets a receiver."""
+    ending = endings.get_ending(organisation)
+    form_of = dividing(
+        [(one.id, one.title) for one in ending.agreements],
+        [(one.id, one.name) for one in ending.units],
+    )
+    form = form_of(first_id=str(new_id()), second_id=str(new_id()), **unit_forms.as_new())
+    told = _("Organisationen är delad. Bjud in den som ska administrera där det behövs.")
+    back = _address(organisation)
+    if saved(form, lambda: _divide(actor, ending, form), told=told):
+        return redirect(back)
+    return _ask("divide", ending, form)
+
+
+def _divide(actor: Actor, ending: "Ending", form: DivideForm) -> None:
+    new = {which: as_id(form[f"{which}_id"].data) for which in (FIRST, SECOND)}
+    division = endings.Division(
+        successors=[
+            service.NewOrganisation(
+                id=new[which],
+                kind=ending.organisation.kind,
+                name=filled(form[which].data),
+                number=form[f"{which}_number"].data or "",
+                why_none=form[f"{which}_why"].data or "",
+                fields=(which, f"{which}_number", f"{which}_why"),
+            )
+            for which in (FIRST, SECOND)
+        ],
+        agreements={one.id: new[form[f"agreement_{one.id}"].data] for one in ending.agreements},
+        units={one.id: new[form[f"unit_{one.id}"].data] for one in ending.units},
+        roles=new[form.roles.data],
+    )
+    endings.divide(actor, ending, unit_forms.change_of(form), division, today=clock.today())
+
+
+def _ask(what: str, ending: "Ending", form: ChangeForm) -> ResponseReturnValue:
+    if not endings.may_end(ending.organisation, even_ended=what == "close"):
+        raise NotFoundError
+    body = render_template(
+        f"portal/county/{what}.html",
+        form=form,
+        ending=ending,
+        organisation=ending.organisation,
+        waits=words.waits(ending),
+    )
+    return body, status_of(form)
+
+
+def _choices(found: "Iterable[Organisation]") -> list[tuple[str, str]]:
+    return [("", _("Välj …")), *((str(one.id), one.name) for one in found)]
 
 
 def _trail(organisation: "Organisation") -> list[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """The words of a county's organisations in the interface."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.authz import OrganisationKind
+from portal.tenancy.endings import Ending
 from portal.tenancy.models import ChangeKind, OrganisationChange
 from portal.tenancy.rules import OrganisationRefusal, OrganisationRuleError
 
@@ -48,6 +49,34 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "Kontrollsiffran stämmer inte. Jämför med registreringsbeviset."
     ),
     OrganisationRefusal.CLOSED: _l("Enheten är redan stängd."),
+    OrganisationRefusal.INTO_ITSELF: _l("En organisation kan inte gå upp i sig själv."),
+    OrganisationRefusal.ANOTHER_KIND: _l(
+        "En organisation kan bara gå upp i en annan av samma slag."
+    ),
+    OrganisationRefusal.RECEIVER_ENDED: _l("Den organisationen har upphört. Välj en annan."),
+    OrganisationRefusal.BEING_SIGNED: _l(
+        "En överenskommelse beslutas eller skrivs under just nu. Låt den bli klar, eller be"
+        " parterna lämna tillbaka den, och försök igen."
+    ),
+    OrganisationRefusal.BOTH_IN_PROGRESS: _l(
+        "Båda har en överenskommelse på gång i samma ämne. Låt den ena bli klar eller avbryt den"
+        " först."
+    ),
+    OrganisationRefusal.PLAN_UNHELD: _l(
+        "I en plan finns ingen där som kan arbeta i den. Be organisationens administratör utse"
+        " en handläggare först."
+    ),
+    OrganisationRefusal.NOBODY_TO_ACT: _l(
+        "Ingen skulle kunna ta över det som är öppet. Bjud först in en administratör, som utser"
+        " en samordnare."
+    ),
+    OrganisationRefusal.SOMETHING_OPEN: _l(
+        "Något är öppet där. Avsluta det först, eller låt organisationen gå upp i en annan."
+    ),
+    OrganisationRefusal.LAST_OF_A_KIND: _l(
+        "Länet behöver den: det finns ingen annan av det slaget."
+    ),
+    OrganisationRefusal.REGION_IS_ONE: _l("Ett län har en region. Den kan inte delas."),
 }
 
 
@@ -56,18 +85,32 @@ def refusal(broken: OrganisationRuleError) -> str:
     return str(REFUSALS[broken.refusal])
 
 
-def change(one: OrganisationChange) -> str:
-    """What became of an organisation, on a line."""
-    names = {"was": one.was, "name": one.name}
-    match one.kind:
-        case ChangeKind.ADDED:
-            return _("Lades till som %(name)s", **names)
-        case ChangeKind.RENAMED:
-            return _renamed(one)
-        case ChangeKind.UNIT_RENAMED:
-            return _("Enheten %(was)s bytte namn till %(name)s", **names)
-        case ChangeKind.UNIT_CLOSED:
-            return _closed(one)
+ENDED: dict[ChangeKind, LazyString] = {
+    ChangeKind.MERGED: _l("Gick upp i %(other)s"),
+    ChangeKind.ABSORBED: _l("%(was)s gick upp i den"),
+    ChangeKind.DIVIDED: _l("Delades i nya organisationer"),
+    ChangeKind.SUCCEEDED: _l("Kom efter %(was)s, som delades"),
+    ChangeKind.CLOSED: _l("Upphörde"),
+}
+
+
+def change(one: OrganisationChange, other: str) -> str:
+    """What became of an organisation, on a line. `other` is who came before or after."""
+    if one.kind in ENDED:
+        return str(ENDED[one.kind]) % {"was": one.was, "other": other}
+    if one.unit_id is not None:
+        return _of_unit(one, other)
+    if one.kind is ChangeKind.ADDED:
+        return _("Lades till som %(name)s", name=one.name)
+    return _renamed(one)
+
+
+def _of_unit(one: OrganisationChange, other: str) -> str:
+    if one.kind is ChangeKind.UNIT_RENAMED:
+        return _("Enheten %(was)s bytte namn till %(name)s", was=one.was, name=one.name)
+    if one.kind is ChangeKind.UNIT_MOVED:
+        return _("Enheten %(was)s flyttades till %(other)s", was=one.was, other=other)
+    return _closed(one)
 
 
 def _renamed(one: OrganisationChange) -> str:
@@ -80,3 +123,45 @@ def _closed(one: OrganisationChange) -> str:
     if one.name is None:
         return _("Enheten %(was)s stängdes", was=one.was)
     return _("Enheten %(was)s stängdes. %(name)s tog över", was=one.was, name=one.name)
+
+
+def waits(ending: Ending) -> list[str]:
+    """What is open in an organisation, line by line."""
+    found = ending.open
+    lines = [
+        (
+            found.running,
+            ngettext(
+                "En överenskommelse är inte klar.",
+                "%(num)d överenskommelser är inte klara.",
+                found.running,
+            ),
+        ),
+        (
+            found.deciding,
+            ngettext(
+                "En överenskommelse beslutas eller skrivs under.",
+                "%(num)d överenskommelser beslutas eller skrivs under.",
+                found.deciding,
+            ),
+        ),
+        (
+            found.in_force,
+            ngettext(
+                "En överenskommelse gäller.",
+                "%(num)d överenskommelser gäller.",
+                found.in_force,
+            ),
+        ),
+        (
+            found.members,
+            ngettext("En person har en roll.", "%(num)d personer har en roll.", found.members),
+        ),
+        (found.units, ngettext("En enhet.", "%(num)d enheter.", found.units)),
+        (found.has_plans, _("Planer som inte är avslutade. Hur många visas inte här.")),
+        (
+            found.has_kept and not found.has_plans,
+            _("Delar av avslutade planer som ska bevaras."),
+        ),
+    ]
+    return [line for is_there, line in lines if is_there]

@@ -32,7 +32,9 @@ from portal.demo.texts import OTHER_SECTIONS, SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
+from portal.tenancy.functions import NewName, rename_organisation
 from portal.tenancy.models import Contact, County, Membership, Organisation, Unit
+from portal.tenancy.sorting import sort_key
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
 from sip.tables.functions import publish_figures
@@ -71,10 +73,12 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
+RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
 AT_SIGNING = "Nordmalings kommun"
+REGION_DECIDES = ("Hälso- och sjukvårdsnämnden", "Regionstyrelsen")
 
 
 def load(settings: Settings) -> None:
@@ -89,6 +93,7 @@ def load(settings: Settings) -> None:
                 templates.publish(county, file, now=clock.now())
             _add_people(county, settings)
             _say_whom_to_call(county)
+            _rename_one(county)
         world = World(county)
         for one in SIGNED:
             with transaction():
@@ -138,6 +143,22 @@ def _say_whom_to_call(county: County) -> None:
         organisation = _organisation(county, name)
         organisation.contact_name, organisation.contact_phone, organisation.contact_email = contact
         audit.record_maintenance(county.id, "organisation.contact_set", organisation)
+
+
+def _rename_one(county: County) -> None:
+    """One that has had another name."""
+    organisation, name = _organisation(county, RENAMED), "Anhöriga i Västerbotten"
+    new = NewName(
+        change_id=new_id(),
+        organisation_id=organisation.id,
+        name=name,
+        short_name=name,
+        sort_key=sort_key(name),
+        from_day=clock.today(),
+        reason="Årsmötet beslutade om ett nytt namn.",
+    )
+    rename_organisation(new)
+    audit.record_maintenance(county.id, "organisation.renamed", organisation)
 
 
 def _names() -> dict[str, str]:
@@ -262,7 +283,13 @@ class World:
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=8)
         self._lock(actor, agreement, decided)
+        region = self._member(OrganisationKind.REGION)
+        signing.name_bodies(
+            region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
+        )
+        self._record(region, agreement, REGION_DECIDES[1], "§ 71", decided)
         self._decide(agreement, decided)
+        self._correct(actor, agreement, decided)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)
@@ -352,7 +379,7 @@ class World:
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         drafting.share(actor, agreement, now=now)
         db.session.flush()
-        db.session.expire(agreement, ["parties"])
+        db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
         queries.get_agreement(actor, agreement.id)
 
@@ -382,6 +409,19 @@ class World:
         )
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
+        )
+
+    def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
+        """Put right a reference that was mistyped."""
+        mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
+        signing.correct_decision(
+            actor,
+            agreement,
+            mine,
+            facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
+            make_pdf=make_pdf,
+            now=_at(on + timedelta(days=1)),
+            today=on + timedelta(days=1),
         )
 
     def _coordinator(self, municipality: str) -> Actor:

@@ -37,6 +37,8 @@ WORDS: dict[str, LazyString] = {
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
     "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),
+    "agreement.succeeded": _l("Ni har tagit en annan organisations plats i överenskommelsen."),
+    "role.moved": _l("Din organisation eller enhet har gått upp i den här. Du har samma roll."),
     "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
     "role.plans_given": _l("Du har tagit över planer efter en kollega."),
     "session.ended": _l("Administratören har avslutat dina inloggningar."),

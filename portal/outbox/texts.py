@@ -81,6 +81,11 @@ TEXTS = {
         "{sender_en} has taken {agreement_en} back to the parties for more work. Decisions and"
         " signatures are void, yours too if you have signed. The page says why.",
     ),
+    "agreement.succeeded": Text(
+        "{municipality}: ni har tagit en annans plats i överenskommelsen",
+        "Din organisation har tagit en annans plats i den lokala {agreement}.{term}",
+        "Your organisation has taken the place of another in {agreement_en}.{term_en}",
+    ),
     "agreement.expiring": Text(
         "{municipality}: överenskommelsen löper ut {until}",
         "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Börja"
@@ -285,6 +290,16 @@ TEXTS = {
         "En av dina roller i Samsyn är borttagen",
         "Din organisations administratör har tagit bort en av dina roller.",
         "Your organisation's administrator has removed one of your roles.",
+    ),
+    "role.moved": Text(
+        "Du har en roll i en annan organisation i Samsyn",
+        "Din organisation eller enhet har gått upp i en annan. Du har samma roll där.",
+        "Your organisation or unit has become part of another. You have the same role there.",
+    ),
+    "organisation.closed": Text(
+        "Din organisation finns inte längre i Samsyn",
+        "Organisationen som du hade en roll i har upphört. Rollen gäller inte längre.",
+        "The organisation in which you had a role has been closed. The role no longer holds.",
     ),
     "role.given": Text(
         "Du har fått en roll i Samsyn",

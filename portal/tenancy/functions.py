@@ -3,11 +3,12 @@
 Their text is in migrations/functions/organisations, and who may call which is decided there.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, column, func, select
+from sqlalchemy import Boolean, Connection, Integer, String, Uuid, column, func, select
 
 from portal.db import db
 
@@ -105,3 +106,117 @@ def open_in_unit(unit_id: UUID) -> OpenInUnit:
     )
     row = db.session.execute(select(rows)).one_or_none()
     return OpenInUnit(0, 0, 0) if row is None else OpenInUnit(*row)
+
+
+class OpenInOrganisation(NamedTuple):
+    """What is open in an organisation: how much of it, and of plans only whether there are any.
+
+    `has_unheld`: nobody who may sign in can act in one. `has_kept`: plans, or parts of some, are
+    there still.
+    """
+
+    running: int
+    deciding: int
+    in_force: int
+    members: int
+    units: int
+    has_administrator: bool
+    has_coordinator: bool
+    has_plans: bool
+    has_unheld: bool
+    has_kept: bool
+
+
+def open_in_organisation(organisation_id: UUID) -> OpenInOrganisation | None:
+    """What that is; None for whoever does not administer its county."""
+    rows = func.app.open_in_organisation(organisation_id).table_valued(
+        *(column(name, Integer) for name in OpenInOrganisation._fields[:5]),
+        *(column(name, Boolean) for name in OpenInOrganisation._fields[5:]),
+    )
+    row = db.session.execute(select(rows)).one_or_none()
+    return None if row is None else OpenInOrganisation(*row)
+
+
+class AgreementOf(NamedTuple):
+    """An agreement that somebody has to follow an organisation in, and how far it has come."""
+
+    id: UUID
+    title: str
+    status: str
+    is_own: bool
+    subject_id: UUID
+
+    @property
+    def is_rival(self) -> bool:
+        """Whether its municipality can have no other on the subject in progress."""
+        return self.is_own and self.status in {"draft", "shared", "decision", "signing"}
+
+
+def agreements_of(organisation_id: UUID) -> Sequence[AgreementOf]:
+    """Those of an organisation, for whoever administers its county; the oldest first."""
+    rows = func.app.agreements_of(organisation_id).table_valued(
+        column("id", Uuid),
+        column("title", String),
+        column("status", String),
+        column("is_own", Boolean),
+        column("subject_id", Uuid),
+    )
+    return [AgreementOf(*row) for row in db.session.execute(select(rows))]
+
+
+def succeed_agreement(agreement_id: UUID, leaving_id: UUID, receiver_id: UUID) -> None:
+    """Let an organisation take another's place in an agreement."""
+    db.session.execute(select(func.app.succeed_agreement(agreement_id, leaving_id, receiver_id)))
+
+
+def move_roles(leaving_id: UUID, receiver_id: UUID) -> None:
+    """Let everybody with a role in all of an organisation have the same in the one after it."""
+    db.session.execute(select(func.app.move_roles(leaving_id, receiver_id)))
+
+
+class MovedUnit(NamedTuple):
+    """What moves a unit, in the order of app.move_unit."""
+
+    change_id: UUID
+    new_id: UUID
+    unit_id: UUID
+    receiver_id: UUID
+    from_day: date
+    reason: str
+
+
+def move_unit(moved: MovedUnit) -> None:
+    """Let another organisation have the unit."""
+    db.session.execute(select(func.app.move_unit(*moved)))
+
+
+class EndedOrganisation(NamedTuple):
+    """What ends an organisation, in the order of app.end_organisation."""
+
+    change_id: UUID
+    organisation_id: UUID
+    kind: str
+    successor_id: UUID | None
+    from_day: date
+    reason: str
+
+
+def end_organisation(ended: EndedOrganisation) -> None:
+    """End it; it is closed when nothing is left there."""
+    db.session.execute(select(func.app.end_organisation(*ended)))
+
+
+class Followed(NamedTuple):
+    """What is noted of who came after another, in the order of app.note_successor."""
+
+    change_id: UUID
+    organisation_id: UUID
+    kind: str
+    predecessor_id: UUID
+    from_day: date
+    reason: str
+
+
+def note_successor(followed: Followed) -> None:
+    """Note it in the history of the one that came after."""
+    db.session.execute(select(func.app.note_successor(*followed)))

@@ -74,7 +74,9 @@ class Named:
 class Organisation(Named, TenantOwned, Base):
     """A municipality, region, police area, authority, association or whoever else is a party.
 
-    `key` is what a county's file calls it; None for what was never in one.
+    `key` is what a county's file calls it; None for what was never in one. From `ended_on` it is
+    offered no more, and `successor_id` is whom it was merged into; it is closed when nothing that
+    goes on, or is kept, is left there.
     """
 
     __tablename__ = "organisation"
@@ -82,6 +84,9 @@ class Organisation(Named, TenantOwned, Base):
         UniqueConstraint("county_id", "id"),
         UniqueConstraint("county_id", "name"),
         UniqueConstraint("county_id", "key"),
+        ForeignKeyConstraint(
+            ["county_id", "successor_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
         CheckConstraint(
             "kind in ('municipality', 'region', 'police', 'coordination_group',"
             " 'user_organisation', 'school', 'other_authority', 'individuals')",
@@ -102,7 +107,14 @@ class Organisation(Named, TenantOwned, Base):
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
     contact_email: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    successor_id: Mapped[UUID | None]
     closed_at: Mapped[datetime | None]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it can be chosen for what begins."""
+        return self.ended_on is None and self.closed_at is None
 
     @property
     def contact(self) -> Contact:
@@ -135,6 +147,12 @@ class ChangeKind(StrEnum):
     RENAMED = "renamed"
     UNIT_RENAMED = "unit_renamed"
     UNIT_CLOSED = "unit_closed"
+    UNIT_MOVED = "unit_moved"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
+    DIVIDED = "divided"
+    SUCCEEDED = "succeeded"
+    CLOSED = "closed"
 
 
 class OrganisationChange(TenantOwned, Base):
@@ -142,7 +160,8 @@ class OrganisationChange(TenantOwned, Base):
 
     `was` is the name before and `name` the one after; of a closed unit, `name` is who took over.
     `made_by` is "name, organisation", None for the county's file. A new name waits, not applied,
-    until its day; its short name and sort key wait with it.
+    until its day; its short name and sort key wait with it. `other_id` is who came before or after,
+    or has a unit that moved.
     """
 
     __tablename__ = "organisation_change"
@@ -153,8 +172,12 @@ class OrganisationChange(TenantOwned, Base):
         ForeignKeyConstraint(
             ["organisation_id", "unit_id"], ["app.unit.organisation_id", "app.unit.id"]
         ),
+        ForeignKeyConstraint(
+            ["county_id", "other_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
         CheckConstraint(
-            "kind in ('added', 'renamed', 'unit_renamed', 'unit_closed')",
+            "kind in ('added', 'renamed', 'unit_renamed', 'unit_closed', 'merged', 'absorbed',"
+            " 'divided', 'succeeded', 'closed', 'unit_moved')",
             name="kind",
         ),
     )
@@ -170,6 +193,7 @@ class OrganisationChange(TenantOwned, Base):
     name: Mapped[str | None]
     short_name: Mapped[str | None]
     sort_key: Mapped[str | None]
+    other_id: Mapped[UUID | None]
     applied_at: Mapped[datetime | None]
 
 

@@ -27,20 +27,23 @@ def get_own_organisation(actor: Actor) -> Organisation:
 def _organisations(kinds: frozenset[OrganisationKind], *, by_id: bool) -> Select[Organisation]:
     statement = (
         select(Organisation)
-        .where(Organisation.county_id == bindparam("county_id"), Organisation.closed_at.is_(None))
+        .where(Organisation.county_id == bindparam("county_id"))
         .order_by(Organisation.sort_key, Organisation.id)
     )
     if kinds:
         statement = statement.where(Organisation.kind.in_(sorted(kinds)))
     if by_id:
-        statement = statement.where(Organisation.id.in_(bindparam("ids", expanding=True)))
-    return statement
+        return statement.where(Organisation.id.in_(bindparam("ids", expanding=True)))
+    return statement.where(Organisation.ended_on.is_(None), Organisation.closed_at.is_(None))
 
 
 def list_organisations(
     actor: Actor, *kinds: OrganisationKind, ids: Sequence[UUID] | None = None
 ) -> Sequence[Organisation]:
-    """The county's open organisations, in Swedish order; all kinds when none is named."""
+    """The county's organisations that have not ended, in Swedish order; all kinds if none is named.
+
+    By their `ids` also those that have: what was written of them is still read.
+    """
     statement = _organisations(frozenset(kinds), by_id=ids is not None)
     asked = {"county_id": actor.county_id, "ids": ids}
     return db.session.scalars(statement, asked).all()
@@ -89,9 +92,17 @@ def get_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
 
 
 def get_open_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
-    """An organisation of the actor's county that is open."""
+    """An organisation of the actor's county that is not closed; it may have ended."""
     organisation = get_organisation(actor, organisation_id)
     if organisation.closed_at is not None:
+        raise NotFoundError
+    return organisation
+
+
+def get_offered_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
+    """An organisation of the actor's county that has not ended."""
+    organisation = get_organisation(actor, organisation_id)
+    if not organisation.is_offered:
         raise NotFoundError
     return organisation
 

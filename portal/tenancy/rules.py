@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
 
 from portal.authz import OrganisationKind
 from portal.errors import RuleBrokenError
@@ -30,6 +33,16 @@ class OrganisationRefusal(StrEnum):
     NUMBER_SHAPE = "number_shape"
     NUMBER_CHECK = "number_check"
     CLOSED = "closed"
+    INTO_ITSELF = "into_itself"
+    ANOTHER_KIND = "another_kind"
+    RECEIVER_ENDED = "receiver_ended"
+    BEING_SIGNED = "being_signed"
+    BOTH_IN_PROGRESS = "both_in_progress"
+    PLAN_UNHELD = "plan_unheld"
+    NOBODY_TO_ACT = "nobody_to_act"
+    SOMETHING_OPEN = "something_open"
+    LAST_OF_A_KIND = "last_of_a_kind"
+    REGION_IS_ONE = "region_is_one"
 
 
 class OrganisationRuleError(RuleBrokenError):
@@ -47,30 +60,31 @@ def check_digit_holds(number: str) -> bool:
     return (sum(doubled) + sum(digits[1::2])) % 10 == 0
 
 
-def normal_number(written: str) -> str:
+def normal_number(written: str, field: str = "number") -> str:
     """An organisation number as it is kept, 212000-2627, also when typed without its hyphen."""
     digits = re.sub(r"[\s-]", "", written)
     number = f"{digits[:6]}-{digits[6:]}"
     if not NUMBER.fullmatch(number) or not number.isascii():
-        raise OrganisationRuleError(OrganisationRefusal.NUMBER_SHAPE, field="number")
+        raise OrganisationRuleError(OrganisationRefusal.NUMBER_SHAPE, field=field)
     if not check_digit_holds(number):
-        raise OrganisationRuleError(OrganisationRefusal.NUMBER_CHECK, field="number")
+        raise OrganisationRuleError(OrganisationRefusal.NUMBER_CHECK, field=field)
     return number
 
 
-def check_number(number: str, why_none: str) -> str | None:
+def check_number(number: str, why_none: str, fields: tuple[str, str, str]) -> str | None:
     """The number that was typed, or None where a reason says why there is none."""
+    _name, number_field, why_field = fields
     if number and why_none:
-        raise OrganisationRuleError(OrganisationRefusal.NUMBER_AND_REASON, field="why_none")
+        raise OrganisationRuleError(OrganisationRefusal.NUMBER_AND_REASON, field=why_field)
     if not number and not why_none:
-        raise OrganisationRuleError(OrganisationRefusal.NUMBER_OR_REASON, field="number")
-    return normal_number(number) if number else None
+        raise OrganisationRuleError(OrganisationRefusal.NUMBER_OR_REASON, field=number_field)
+    return normal_number(number, number_field) if number else None
 
 
-def check_name(name: str, taken: Collection[str]) -> None:
+def check_name(name: str, taken: Collection[str], field: str = "name") -> None:
     """Nobody else in the county is called that, or is about to be."""
     if name.casefold() in {one.casefold() for one in taken}:
-        raise OrganisationRuleError(OrganisationRefusal.NAME_TAKEN, field="name")
+        raise OrganisationRuleError(OrganisationRefusal.NAME_TAKEN, field=field)
 
 
 def check_first_day(day: date, today: date, last: date | None) -> None:
@@ -85,3 +99,91 @@ def check_has_come(day: date, today: date) -> None:
     """What is done at once holds from today or an earlier day."""
     if day > today:
         raise OrganisationRuleError(OrganisationRefusal.NOT_YET, field="from_day")
+
+
+class Open(Protocol):
+    """What is open in an organisation."""
+
+    @property
+    def running(self) -> int:
+        """Agreements that are drafted or shared."""
+
+    @property
+    def deciding(self) -> int:
+        """Agreements that are decided on or signed."""
+
+    @property
+    def in_force(self) -> int:
+        """Agreements that hold."""
+
+    @property
+    def members(self) -> int:
+        """People with a role."""
+
+    @property
+    def has_administrator(self) -> bool:
+        """Whether somebody who may sign in gives roles there."""
+
+    @property
+    def has_coordinator(self) -> bool:
+        """Whether somebody who may sign in works with agreements there."""
+
+    @property
+    def has_plans(self) -> bool:
+        """Whether it takes part in a plan that goes on."""
+
+    @property
+    def has_unheld(self) -> bool:
+        """Whether there is a plan in which nobody there can act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """An organisation and the one it would be merged into."""
+
+    leaving: UUID
+    leaving_kind: OrganisationKind
+    receiver: UUID
+    receiver_kind: OrganisationKind
+
+
+def check_may_merge(both: Both, there: Open, receiver: Open, *, is_offered: bool) -> None:
+    """An organisation goes into another of its kind, where somebody can act in what it had."""
+    if both.leaving == both.receiver:
+        raise OrganisationRuleError(OrganisationRefusal.INTO_ITSELF, field="receiver")
+    if both.leaving_kind is not both.receiver_kind:
+        raise OrganisationRuleError(OrganisationRefusal.ANOTHER_KIND, field="receiver")
+    if not is_offered:
+        raise OrganisationRuleError(OrganisationRefusal.RECEIVER_ENDED, field="receiver")
+    _check_handed_over(there)
+    is_led = there.has_administrator or receiver.has_administrator
+    is_coordinated = there.has_coordinator or receiver.has_coordinator
+    if (there.has_plans and not is_led) or (there.running and not is_coordinated):
+        raise OrganisationRuleError(OrganisationRefusal.NOBODY_TO_ACT)
+
+
+def check_may_divide(kind: OrganisationKind, there: Open) -> None:
+    """An organisation is divided while somebody there can act in what it has."""
+    if kind in ONE_IN_A_COUNTY:
+        raise OrganisationRuleError(OrganisationRefusal.REGION_IS_ONE)
+    _check_handed_over(there)
+    if (there.has_plans and not there.has_administrator) or (
+        there.running and not there.has_coordinator
+    ):
+        raise OrganisationRuleError(OrganisationRefusal.NOBODY_TO_ACT)
+
+
+def _check_handed_over(there: Open) -> None:
+    if there.deciding:
+        raise OrganisationRuleError(OrganisationRefusal.BEING_SIGNED)
+    if there.has_unheld:
+        raise OrganisationRuleError(OrganisationRefusal.PLAN_UNHELD)
+
+
+def check_may_close(kind: OrganisationKind, there: Open, *, is_last: bool) -> None:
+    """An organisation is closed when nothing is open in it and the county can do without."""
+    if there.running or there.deciding or there.in_force or there.has_plans:
+        raise OrganisationRuleError(OrganisationRefusal.SOMETHING_OPEN)
+    is_wanted = kind in {OrganisationKind.REGION, OrganisationKind.COORDINATION_GROUP}
+    if is_wanted and is_last:
+        raise OrganisationRuleError(OrganisationRefusal.LAST_OF_A_KIND)

@@ -87,13 +87,17 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOrganisation:
-    """An organisation to add: `number` as it was typed, or why it has none."""
+    """An organisation to add: `number` as it was typed, or why it has none.
+
+    `fields` are what the form calls name, number and reason, for what a rule says of them.
+    """
 
     id: UUID
     kind: OrganisationKind
     name: str
     number: str
     why_none: str
+    fields: tuple[str, str, str] = ("name", "number", "why_none")
 
 
 def add_organisation(actor: Actor, new: NewOrganisation) -> None:
@@ -101,15 +105,16 @@ def add_organisation(actor: Actor, new: NewOrganisation) -> None:
     hold(actor.county_id)
     if db.session.get(Organisation, new.id) is not None:
         return
-    number = check_number(new.number, new.why_none)
-    check_name(new.name, queries.list_names(actor.county_id))
+    name_field, number_field, _why = new.fields
+    number = check_number(new.number, new.why_none, new.fields)
+    check_name(new.name, queries.list_names(actor.county_id), name_field)
     there = queries.list_organisations(actor, new.kind)
     if new.kind in ONE_IN_A_COUNTY and there:
         raise OrganisationRuleError(OrganisationRefusal.ONE_OF_A_KIND, field="kind")
     # the areas and boards of one authority share its number
     is_shared = new.kind in {OrganisationKind.POLICE, OrganisationKind.OTHER_AUTHORITY}
     if number and not is_shared and any(one.organisation_number == number for one in there):
-        raise OrganisationRuleError(OrganisationRefusal.NUMBER_TAKEN, field="number")
+        raise OrganisationRuleError(OrganisationRefusal.NUMBER_TAKEN, field=number_field)
     functions.add_organisation(
         functions.NewOrganisation(
             id=new.id,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.tenancy.models import Organisation
-from portal.tenancy.queries import list_organisations
+from portal.tenancy.queries import list_all_organisations, list_organisations
 from sip.door.opening import OpenedPlan
 from sip.kernel.legal_grounds import LegalGround
 from sip.kernel.vocabulary import CallStatus, PersonKind
@@ -76,7 +76,8 @@ def load_parties(
 
     `private` are its private people.
     """
-    organisations = {one.id: one for one in list_organisations(actor) if one.kind in AUTHORITIES}
+    found = list_all_organisations(actor)
+    organisations = {one.id: one for one in found if one.kind in AUTHORITIES}
     staff = _staff(opened)
     people = tuple(one for one in private if not one.is_ended)
     present = {ledger.initiator, *staff, *_called(opened), *receivers_named(ledger), *extra}
@@ -91,7 +92,7 @@ def load_parties(
         others=tuple(
             PartyView(Receiver(one.id, is_organisation=True), one.name, "", kind=one.kind)
             for one in organisations.values()
-            if one.id not in within
+            if one.id not in within and one.is_offered
         ),
         people=people,
         names={one.id: one.name for one in organisations.values()}
@@ -199,7 +200,7 @@ def receivers_of_disclosure(
 
 def kind_of_receiver(actor: Actor, to: UUID) -> OrganisationKind:
     """What an organisation is; whoever is none is a private person."""
-    found = (one.kind for one in list_organisations(actor) if one.id == to)
+    found = (one.kind for one in list_organisations(actor, ids=[to]))
     return next(found, OrganisationKind.INDIVIDUALS)
 
 

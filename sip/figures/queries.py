@@ -46,4 +46,4 @@ def get_figures(actor: Actor, published: FigureRound, year: int) -> Figures:
         )
         for row in rows
     }
-    return Figures(published, year, tenancy.list_organisations(actor), amounts)
+    return Figures(published, year, tenancy.list_all_organisations(actor), amounts)

@@ -15,7 +15,7 @@ from portal.database import DataLossError
 from portal.demo.postgres import LocalPostgres
 from tests.conftest import settings_of
 
-BEFORE = "0027"
+BEFORE = "0028"
 TODAY = clock.today()
 
 

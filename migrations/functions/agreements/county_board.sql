@@ -17,11 +17,13 @@ language sql stable security definer set search_path = app, pg_temp as $$
   from agreement a
   left join lateral (
     select array_agg(organisation_id order by position) as party_ids from agreement_party
-    where agreement_id = a.id and a.status in ('shared', 'decision', 'signing')) p on true
+    where agreement_id = a.id and left_at is null
+      and a.status in ('shared', 'decision', 'signing')) p on true
   left join lateral (
-    select array_agg(x.organisation_id) as decided from decision x join document_version v
+    select array_agg(distinct x.organisation_id) as decided from decision x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status = 'decision') d on true
+    where x.agreement_id = a.id and a.status = 'decision'
+      and has_decided(v.id, x.organisation_id)) d on true
   left join lateral (
     select array_agg(x.organisation_id) as signed from signature x join document_version v
     on v.id = x.document_version_id and v.voided_at is null

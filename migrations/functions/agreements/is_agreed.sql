@@ -5,6 +5,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     and s.agreement_id = any ((select my_agreements())::uuid[])
     and not exists (select from agreement_party p
       where p.agreement_id = s.agreement_id and p.organisation_id <> s.organisation_id
+        and p.left_at is null
       and not exists (select from suggestion_answer a where a.suggestion_id = s.id
         and a.organisation_id = p.organisation_id and a.answer <> 'reject')))
 $$;

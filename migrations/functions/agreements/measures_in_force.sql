@@ -7,9 +7,15 @@ returns table (agreement_id uuid, title text, revision integer, section_number i
   column_label text, organisation_id uuid, organisation text, value text,
   subject_id uuid, subject text, subject_en text)
 language sql stable security definer set search_path = app, pg_temp as $$
+  with current as (
+    -- on each subject the municipality's own; else that of the one it was merged into
+    select distinct on (f.subject_id) f.agreement_id
+    from unnest(heirs(municipality)) heir
+    cross join lateral in_force(null, heir, day) f
+    order by f.subject_id, heir = municipality desc, f.valid_from desc, f.agreement_id)
   select c.id, c.title, c.revision, s.number, s.heading, r.key, r.phase, r.title, r.position,
     k.label, k.organisation_id, o.name, x.value, b.id, b.name, b.name_en
-  from in_force(null, municipality, day) f
+  from current f
   join agreement c on c.id = f.agreement_id
   join subject b on b.id = c.subject_id
   join matrix_row r on r.agreement_id = c.id and r.removed_at is null

@@ -11,6 +11,7 @@ begin
     and m.ended_at is null)
   then return '{}'; end if;
   return array(select p.agreement_id from agreement_party p
-    where p.organisation_id = me.organisation_id and p.joined_at is not null);
+    where p.organisation_id = me.organisation_id and p.joined_at is not null
+      and p.left_at is null);
 end $$;
 grant execute on function app.my_agreements() to portal_app;

@@ -7,6 +7,9 @@ language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
   perform hold_key(new.organisation_id);
+  -- an organisation that is closed has nothing left that anybody could do
+  if exists (select from organisation o where o.id = new.organisation_id and o.closed_at is not null)
+  then return new; end if;
   if exists (select from membership m where m.account_id = new.account_id and m.id <> new.id
     and m.organisation_id = new.organisation_id and m.role = new.role and m.ended_at is null)
   then return new; end if;
@@ -18,6 +21,7 @@ begin
   if new.role = 'administrator'
     or (new.role = 'coordinator' and exists (select from agreement g
       join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
+        and p.left_at is null
       where p.organisation_id = new.organisation_id and is_running(g.status)))
     or (new.role = 'signatory' and exists (select from unsigned_by(new.organisation_id)))
   then raise exception 'the last who can' using errcode = 'check_violation'; end if;

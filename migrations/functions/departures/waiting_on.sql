@@ -13,7 +13,8 @@ begin
     where p.account_id = p_account and p.organisation_id = mine and p.ended_at is null)
   select
     (select count(*)::int from agreement g join agreement_party p on p.agreement_id = g.id
-     where p.organisation_id = mine and p.joined_at is not null and is_running(g.status)),
+     where p.organisation_id = mine and p.joined_at is not null and p.left_at is null
+       and is_running(g.status)),
     (select count(*)::int from suggestion s where s.author_id = p_account
      and s.organisation_id = mine and s.status in ('internal', 'published', 'conflict')),
     (select count(*)::int from unsigned_by(mine)),

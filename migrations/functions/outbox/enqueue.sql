@@ -15,7 +15,7 @@ language sql volatile security definer set search_path = app, pg_temp as $$
     and (pg_has_role(session_user, 'portal_owner', 'member')
       or o.id = (select my_organisation())
       or exists (select from agreement_party p where p.organisation_id = o.id
-        and p.joined_at is not null and p.agreement_id = any ((select my_agreements())::uuid[])
+        and p.joined_at is not null and p.left_at is null and p.agreement_id = any ((select my_agreements())::uuid[])
         and p_path ~ ('^/agreements/' || p.agreement_id || '(/|$)')))
   group by o.county_id, o.id, m.account_id
   on conflict (dedupe) do nothing

@@ -32,6 +32,7 @@ begin
     select 'agreement.review_late', g.review_on where today <= s.last_day
       and g.review_on < today) due (kind, day)
   join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
+    and p.left_at is null
   join organisation o on o.id = p.organisation_id and o.closed_at is null
   join membership m on m.organisation_id = o.id and m.role = 'coordinator' and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null

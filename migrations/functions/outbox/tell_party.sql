@@ -8,7 +8,7 @@ begin
   if not pg_has_role(session_user, 'portal_owner', 'member')
     and (not p_agreement = any ((select my_agreements())::uuid[]) or not exists (select from agreement_party
       where agreement_id = p_agreement and organisation_id = wanted_party
-        and joined_at is not null))
+        and joined_at is not null and left_at is null))
   then raise exception 'not yours to tell' using errcode = 'insufficient_privilege'; end if;
   if p_path !~ ('^/agreements/' || p_agreement || '(/[a-z0-9-]+)*$') then
     raise exception 'not a page of the agreement' using errcode = 'check_violation';

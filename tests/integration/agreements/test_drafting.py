@@ -1,12 +1,14 @@
 """Creating an agreement and writing it before anybody else is let in."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements.models import Agreement, SectionVersion
+from agreements.models import Agreement, AgreementParty, SectionVersion
 from portal import clock
+from portal.authz import OrganisationKind
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
@@ -279,12 +281,13 @@ def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None
     assert page.problems == ["Skriv klart namnet: där finns en lucka kvar."]
 
 
-def test_a_decision_cannot_be_older_than_the_work(shared: Parties) -> None:
-    shared.put_to_decision()
-    page = shared.region.open(f"{shared.path}/decision")
-    facts = {"body": "Nämnden", "paragraph": "§ 1", "reference": "RS 1"}
-    page.press("Gå vidare", status=422, decided_on="1950-01-01", **facts)
-
-    assert page.problems == [
-        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
-    ]
+def test_which_of_several_police_areas_takes_part_is_chosen(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    south = county.organisation("Polisområde Södra Lappland", OrganisationKind.POLICE)
+    page = parties.municipality.open("/agreements/new")
+    page.press("Skapa", parties=[str(south)])
+    agreement = UUID(urlsplit(page.url).path.split("/")[2])
+    asked = select(AgreementParty.organisation_id).where(AgreementParty.agreement_id == agreement)
+    found = set(county.execute(asked).scalars())
+    assert found == {parties.municipality_id, county.region, south}

@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
@@ -100,11 +100,8 @@ def upgrade() -> None:
 def _name_successors() -> None:
     op.execute(
         "alter table app.agreement add column replaces_id uuid, add column replaced_from date,"
-        " add constraint agreement_municipality_id_subject_id_id_key"
-        " unique (municipality_id, subject_id, id),"
-        " add constraint agreement_municipality_id_subject_id_replaces_id_fkey"
-        " foreign key (municipality_id, subject_id, replaces_id)"
-        " references app.agreement (municipality_id, subject_id, id)"
+        " add constraint agreement_county_id_replaces_id_fkey"
+        " foreign key (county_id, replaces_id) references app.agreement (county_id, id)"
     )
     op.execute("drop index app.agreement_in_progress_key")
     op.execute(
@@ -166,8 +163,6 @@ def downgrade() -> None:
     )
     op.execute(
         "alter table app.agreement"
-        " drop constraint agreement_municipality_id_subject_id_replaces_id_fkey,"
-        " drop constraint agreement_municipality_id_subject_id_id_key,"
         " drop column replaces_id, drop column replaced_from, drop column subject_id"
     )
     op.execute("alter table app.template_version drop column subject_id")
