@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from portal.identity.forms import ChangeForm
+from portal.tenancy.rules import LONGEST_SHORT
 from portal.web.fields import (
     EmailField,
     HiddenTextField,
@@ -25,7 +26,7 @@ class RenameForm(ChangeForm):
     )
     short_name = TextField(
         _l("Kort namn"),
-        max_length=40,
+        max_length=LONGEST_SHORT,
         hint=_l("Där det är ont om plats, till exempel Umeå. Utan kort namn står hela namnet."),
     )
 

@@ -1,5 +1,6 @@
 """The county's organisations, for whoever administers the county."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -36,7 +37,7 @@ from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from portal.tenancy.endings import Ending
@@ -136,9 +137,9 @@ def _invite(actor: Actor, organisation: "Organisation", form: AdministratorForm)
 @requires(TenancyPermission.ADMINISTER, queries.get_offered_organisation)
 def rename(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     """Give an organisation another name, from a day on."""
-    form = RenameForm(
-        name=organisation.name, short_name=organisation.short_name, **unit_forms.as_new()
-    )
+    # one that is called by its whole name everywhere has no short one that could be left behind
+    short = organisation.short_name if organisation.short_name != organisation.name else ""
+    form = RenameForm(name=organisation.name, short_name=short, **unit_forms.as_new())
     former = organisation.name
     told = _("Det nya namnet är sparat.")
     if saved(form, lambda: _rename(actor, organisation, form), told=told):
@@ -233,10 +234,8 @@ def merge(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     form = MergeForm(**unit_forms.as_new())
     found = [one for one in queries.list_all_organisations(actor) if one.is_offered]
     form.receiver.choices = _choices(found)
-    back = _address(organisation)
-    if saved(form, lambda: _merge(actor, ending, form), told=_("Sammanslagningen är gjord.")):
-        return redirect(back)
-    return _ask("merge", ending, form)
+    told = _("Sammanslagningen är gjord.")
+    return _end_or_ask("merge", ending, form, partial(_merge, actor, ending, form), told)
 
 
 def _merge(actor: Actor, ending: "Ending", form: MergeForm) -> None:
@@ -252,10 +251,7 @@ def close(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
     ending = endings.get_ending(organisation)
     form = ChangeForm(**unit_forms.as_new())
     told = _("Organisationen har upphört.")
-    back = _address(organisation)
-    if saved(form, lambda: _close(actor, ending, form), told=told):
-        return redirect(back)
-    return _ask("close", ending, form)
+    return _end_or_ask("close", ending, form, partial(_close, actor, ending, form), told)
 
 
 def _close(actor: Actor, ending: "Ending", form: ChangeForm) -> None:
@@ -284,10 +280,8 @@ def divide(actor: Actor, found: "tuple[Organisation, int]") -> ResponseReturnVal
     numbers = range(1, parts + 1)
     form = form_of(**{f"id_{one}": str(new_id()) for one in numbers}, **unit_forms.as_new())
     told = _("Organisationen är delad. Bjud in den som ska administrera där det behövs.")
-    back = _address(organisation)
-    if saved(form, lambda: _divide(actor, ending, form, numbers), told=told):
-        return redirect(back)
-    return _ask("divide", ending, form, numbers=numbers)
+    command = partial(_divide, actor, ending, form, numbers)
+    return _end_or_ask("divide", ending, form, command, told, numbers)
 
 
 def _divide(actor: Actor, ending: "Ending", form: DivideForm, numbers: "Iterable[int]") -> None:
@@ -316,9 +310,18 @@ def _successor(
     )
 
 
-def _ask(
-    what: str, ending: "Ending", form: ChangeForm, numbers: "Iterable[int]" = ()
+def _end_or_ask(
+    what: str,
+    ending: "Ending",
+    form: ChangeForm,
+    command: "Callable[[], None]",
+    told: str,
+    numbers: "Iterable[int]" = (),
 ) -> ResponseReturnValue:
+    # before the command: who ends the group that they act for reads nothing there afterwards
+    back = _address(ending.organisation)
+    if saved(form, command, told=told):
+        return redirect(back)
     if not endings.may_end(ending.organisation, even_ended=what == "close"):
         raise NotFoundError
     body = render_template(

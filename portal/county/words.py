@@ -83,6 +83,12 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "En ny organisation får en överenskommelse som inte är klar, men ingen som kan arbeta i"
         " den. Låt rollerna gälla där också: välj ”Alla de nya”."
     ),
+    OrganisationRefusal.SHORT_NAME_LEFT: _l(
+        "Det korta namnet är det gamla. Skriv ett nytt, eller töm fältet."
+    ),
+    OrganisationRefusal.SHORT_NAME_NEEDED: _l(
+        "Skriv ett kort namn, högst 40 tecken: så långa namn får inte plats överallt."
+    ),
     OrganisationRefusal.NAME_HOLDS: _l("Namnet gäller redan. Byt namn igen om det inte stämmer."),
 }
 

@@ -15,6 +15,8 @@ NUMBER = re.compile(r"\d{6}-\d{4}")
 ONE_IN_A_COUNTY = frozenset({OrganisationKind.REGION, OrganisationKind.INDIVIDUALS})
 """Kinds of which a county has one at a time: what a region is follows from the county itself."""
 YEARS_AHEAD = 2
+LONGEST_SHORT = 40
+"""How long a name is at most where there is little room."""
 
 
 class OrganisationRefusal(StrEnum):
@@ -46,6 +48,8 @@ class OrganisationRefusal(StrEnum):
     MORE_IS_OPEN = "more_is_open"
     ROLES_ELSEWHERE = "roles_elsewhere"
     NAME_HOLDS = "name_holds"
+    SHORT_NAME_LEFT = "short_name_left"
+    SHORT_NAME_NEEDED = "short_name_needed"
 
 
 class OrganisationRuleError(RuleBrokenError):
@@ -88,6 +92,18 @@ def check_name(name: str, taken: Collection[str], field: str = "name") -> None:
     """Nobody else in the county is called that, or is about to be."""
     if name.casefold() in {one.casefold() for one in taken}:
         raise OrganisationRuleError(OrganisationRefusal.NAME_TAKEN, field=field)
+
+
+def check_short_name(former: tuple[str, str], new: tuple[str, str]) -> None:
+    """The short name goes with the name, which stands in its place when it fits.
+
+    Each is the name and the short name.
+    """
+    name, short = new
+    if short == name and len(name) > LONGEST_SHORT:
+        raise OrganisationRuleError(OrganisationRefusal.SHORT_NAME_NEEDED, field="short_name")
+    if name != former[0] and short == former[1] and short.casefold() not in name.casefold():
+        raise OrganisationRuleError(OrganisationRefusal.SHORT_NAME_LEFT, field="short_name")
 
 
 def check_first_day(day: date, today: date, last: date | None) -> None:

@@ -22,6 +22,7 @@ from portal.tenancy.rules import (
     check_has_come,
     check_name,
     check_number,
+    check_short_name,
 )
 from portal.tenancy.sorting import sort_key
 
@@ -52,6 +53,7 @@ def rename(
     if not organisation.is_offered:
         raise NotFoundError
     check_name(name, queries.list_names(actor.county_id, but=organisation.id))
+    check_short_name((organisation.name, organisation.short_name), (name, short_name))
     names = [one for one in queries.list_changes(organisation) if one.kind is ChangeKind.RENAMED]
     if any(one.applied_at is None for one in names):
         raise OrganisationRuleError(OrganisationRefusal.NAME_WAITS)

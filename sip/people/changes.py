@@ -88,10 +88,11 @@ def ask_child(
 ) -> None:
     """Decide that a child's own consent is required beside the guardians'. It holds at once."""
     subject = _child(unlocked, now)
-    made = _add(actor, unlocked, subject.id, Proposal(ChangeKind.ASKED, reason), change_id, now)
-    if made:
-        set_required_consenters(actor, unlocked, now=now)
-        _tell(unlocked, subject.id, change_id)
+    if _is_noted(unlocked, change_id):
+        return
+    _add(actor, unlocked, subject.id, Proposal(ChangeKind.ASKED, reason), change_id, now)
+    set_required_consenters(actor, unlocked, now=now)
+    _tell(unlocked, subject.id, change_id)
 
 
 def appoint(
@@ -151,8 +152,7 @@ def propose(
     now: datetime,
 ) -> None:
     """Propose a change to a second handler. The same `change_id` twice is one proposal."""
-    hold(unlocked.plan.id)
-    if _find(unlocked, change_id) is not None:
+    if _is_noted(unlocked, change_id):
         return
     person = get_person(unlocked, person_id)
     if any(one.is_open and one.person_id == person.id for one in list_changes(unlocked)):
@@ -313,11 +313,8 @@ def _add(
     proposal: Proposal,
     change_id: UUID,
     now: datetime,
-) -> bool:
-    """Note it; False when it was noted before (a form sent twice)."""
-    hold(unlocked.plan.id)
-    if _find(unlocked, change_id) is not None:
-        return False
+) -> None:
+    """Note it, once `_is_noted` has said that it is not."""
     mandate, document = proposal.mandate, proposal.document
     row = ConsenterChange(
         id=change_id,
@@ -348,7 +345,12 @@ def _add(
     )
     db.session.flush()
     db.session.expire(row)
-    return True
+
+
+def _is_noted(unlocked: Unlocked, change_id: UUID) -> bool:
+    """Whether a form was sent before; nobody else notes anything in the plan meanwhile."""
+    hold(unlocked.plan.id)
+    return _find(unlocked, change_id) is not None
 
 
 def _find(unlocked: Unlocked, change_id: UUID) -> ConsenterChange | None:

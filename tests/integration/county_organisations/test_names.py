@@ -169,6 +169,34 @@ def test_the_same_form_twice_is_one_change(county: CountyOfTests, linnea: Browse
     assert page.text.count("Bytte namn från Region Västerbotten") == 1
 
 
+def test_the_short_name_does_not_stay_behind(county: CountyOfTests, linnea: Browser) -> None:
+    """The board and the map are read by it."""
+    page = linnea.open(f"/county/organisations/{county.municipality}/rename")
+    page.press("Byt namn", status=422, name="Lappmarkens kommun", reason=REASON)
+    assert page.problems == ["Det korta namnet är det gamla. Skriv ett nytt, eller töm fältet."]
+    page.press("Byt namn", short_name="Lappmarken")
+    names = select(Organisation.name, Organisation.short_name)
+    found = county.execute(names.where(Organisation.id == county.municipality)).one()
+    assert found == ("Lappmarkens kommun", "Lappmarken")
+    # one that has none is called by its new name everywhere, though nobody touched the field
+    page = linnea.open(f"/county/organisations/{county.region}/rename")
+    page.press("Byt namn", name="Region Norr", reason=REASON)
+    found = county.execute(names.where(Organisation.id == county.region)).one()
+    assert found == ("Region Norr", "Region Norr")
+
+
+def test_a_name_that_is_too_long_for_the_map_has_a_short_one(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    name = "Kommunalförbundet för hälsa, vård och omsorg i norra Västerbotten"
+    page = linnea.open(f"/county/organisations/{county.region}/rename")
+    page.press("Byt namn", status=422, name=name, reason=REASON)
+
+    assert page.problems[0].startswith("Skriv ett kort namn")
+    page.press("Byt namn", short_name="Norra förbundet")
+    assert page.heading == name
+
+
 def test_another_countys_administrator_finds_nothing(county: CountyOfTests) -> None:
     other = CountyOfTests(county.app, county.execute, "Norrbotten")
     stranger = other.member(other.group, Role.ADMINISTRATOR)
