@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
 from agreements.drafts import drafted
+from agreements.forms import PREVIEW
 from agreements.matrix.forms import ManyForm, PartForm
 from agreements.matrix.presenter import Posted, matrix_page, offer, read_many, wanted_of
 from agreements.negotiation import answering, presenter, service
@@ -24,7 +25,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
-from portal.web.drafts import sent_fields
+from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
@@ -86,6 +87,7 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
         page=page,
         replaced=replaced,
         outcome=outcome,
+        preview=form.text.data or "" if asked_again() == PREVIEW else None,
     )
     return body, outcome.status(form)
 
