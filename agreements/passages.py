@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 4
 """So many letters of a word tell what it is about: mötet, möten and möter are one."""
@@ -95,7 +95,8 @@ def put_together(text: str, passages: Sequence[str]) -> str:
 def _between(one: str, after: str) -> str:
     """Items of one list follow each other line by line."""
     last = one.rsplit("\n", 1)[-1]
-    return "\n" if _ITEM.match(after) and _ITEM.match(last) else "\n\n"
+    is_in_list = _ITEM.match(one) or _ITEM.match(last)
+    return "\n" if is_in_list and _ITEM.match(after) else "\n\n"
 
 
 def find_places(prompts: Sequence[Mapping[str, str]], passages: Sequence[str]) -> dict[str, int]:
