@@ -105,6 +105,7 @@ def test_a_column_is_filled_looked_at_and_saved(way: Way, arrive: Arrive, draft:
 def begun(person: Person, way: Way) -> str:
     """A draft that says what the county's template says: its address."""
     person.open("/agreements/new")
+    person.follow("Länsöverenskommelse 2016 (skulle ha setts över 2018)")
     person.write("Namn", f"Norsjös nästa överenskommelse, {way.width}")
     person.press("Skapa")
     return person.page.url.removeprefix(person.demo.address)
