@@ -284,8 +284,9 @@ def test_a_column_is_filled_and_what_was_typed_before_stays(parties: Parties) ->
 
 
 def test_filling_with_what_no_list_offers_is_refused(parties: Parties) -> None:
-    page = parties.create().municipality.open(_fill_path(parties))
+    parties.create()
     for made_up in ({"fill_value": "everything"}, {"fill_where": "here"}):
+        page = parties.municipality.open(_fill_path(parties))
         action, data = page.filled("Fyll i", {})
         page.post(action, data | made_up, status=422)
 
