@@ -108,6 +108,7 @@ def begun(person: Person, way: Way) -> str:
     person.open("/agreements/new")
     person.follow("Länsöverenskommelse 2016 (skulle ha setts över 2018)")
     person.write("Namn", f"Norsjös nästa överenskommelse, {way.width}")
+    person.page.locator("input[name=replaces]").first.check()
     person.press("Skapa")
     return person.page.url.removeprefix(person.demo.address)
 
