@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
+    SIGNED,
     Answer,
     Responsibility,
     Status,
@@ -166,6 +167,11 @@ class Agreement(TenantOwned, Base):
     def held(self) -> Term:
         """How long it holds: no longer than until another takes over from it."""
         return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all of its parties have signed it."""
+        return self.status in SIGNED
 
     @property
     def party_ids(self) -> frozenset[UUID]:
