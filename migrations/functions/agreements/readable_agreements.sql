@@ -2,8 +2,10 @@
 -- policy asks my_agreements() first, so that a party pays for its own only.
 create or replace function app.readable_agreements() returns uuid[]
 language plpgsql stable security definer set search_path = app, pg_temp as $$
+declare
+  county uuid := my_county();
 begin
   return my_agreements() || array(select id from agreement
-    where county_id = my_county() and status in ('in_force', 'superseded'));
+    where county_id = county and status in ('in_force', 'superseded'));
 end $$;
 grant execute on function app.readable_agreements() to portal_app;

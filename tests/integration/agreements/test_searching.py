@@ -86,7 +86,7 @@ def test_words_are_found_in_any_form_in_texts_and_measures(
     page = reader.open(f"{SEARCH}?q=tillnyktr")
     assert any("illnyktring" in one for one in _found(page))
     who = page.soup.select_one(".search-who").get_text(" ", strip=True)
-    assert "Socialtjänst" in who
+    assert who.startswith("Huvudansvar ")
 
 
 def test_what_is_asked_narrows_and_stays_in_the_form(
@@ -124,7 +124,7 @@ def test_what_stands_in_a_text_is_shown_as_text(county: CountyOfTests, signed: P
     page = county.member(county.region, Role.COORDINATOR).open(f"{SEARCH}?q=kommunen")
     hits = page.soup.select_one(".search-hits")
     assert hits.script is None
-    assert "<b>allt</b> &" in hits.text
+    assert "kommunen allt & x" in " ".join(hits.text.split())
 
 
 def test_what_has_ended_is_found_no_more(
