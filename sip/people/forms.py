@@ -104,7 +104,10 @@ class MandateForm(Form):
     scope = TicksField(
         _l("Uppdraget omfattar"),
         required=_l("Välj vad uppdraget omfattar."),
-        hint=_l("Det som inte är valt svarar personen på utan företrädaren."),
+        hint=_l(
+            "Det som inte är valt svarar personen på utan företrädaren. Om det inte omfattar att"
+            " planen görs kan företrädaren inte öppna planen: då antecknar ni svaren."
+        ),
     )
     valid_from = DateField(_l("Gäller från"), required=_l("Skriv från vilken dag det gäller."))
     valid_to = DateField(
