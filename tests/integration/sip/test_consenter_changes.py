@@ -478,7 +478,7 @@ def test_a_guardian_is_said_to_be_asked_only_when_they_are(sip: SipWorld, maja: 
     page.open(f"{people(plan)}/guardians/new").press(
         "Lägg till", name="Olle Berg", capacity="guardian"
     )
-    assert "Nu behövs samtycke från vårdnadshavaren" in page.text
+    assert "Nu behövs samtycke från den personen" in page.text
 
 
 def test_another_age_lets_nobody_go(sip: SipWorld, maja: Signed) -> None:

@@ -81,11 +81,10 @@ def test_a_proxy_says_nothing_by_a_form_from_before_the_mandate_ended(
     plan = sip.plan(maja, person=kim, phase=Phase.NEED)
     proxy = plan.person(PersonKind.REPRESENTATIVE, eva.name, eva)
     first, last = clock.now() - timedelta(days=9), clock.now() + timedelta(seconds=3600)
-    consenter = plan.require(proxy, scope=["plan", "invite"], term=(first, last))
+    plan.require(proxy, scope=["plan", "invite"], term=(first, last))
     ask(plan)
     question(eva, plan)
-    over = {"mandate_to": clock.now() - timedelta(seconds=1), "required_to": clock.now()}
-    sip.county.execute(update(Consenter).where(Consenter.id == consenter).values(over))
+    ends(plan, proxy)
 
     eva.browser.press(YES, 404)
     assert ActKind.GRANT.value not in acts(plan)
