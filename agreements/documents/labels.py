@@ -60,6 +60,7 @@ MATRIX_INTRODUCTION: Final = (
     "Medverkar: bidrar när det behövs. Ett streck betyder att inget är angivet."
 )
 MATRIX_MEASURE: Final = "Insats"
+MATRIX_HINT: Final = "Förklaring"
 MATRIX_VALUES: Final = {
     "responsible": "Huvudansvar",
     "shared": "Medansvar",

@@ -9,6 +9,7 @@ from agreements import queries, subjects
 from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
+from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier, history, presenter
 from portal.authz import Actor
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
@@ -94,6 +97,15 @@ def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     attempts.count_file(actor.account_id)
     document = current_document(agreement)
     return handed_over(make_docx(document), DOCX, _name(agreement, "docx"))
+
+
+@bp.get("/<uuid:agreement_id>/matrix.xlsx")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def xlsx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Who does what, for a spreadsheet."""
+    attempts.count_file(actor.account_id)
+    document = current_document(agreement)
+    return handed_over(make_xlsx(document), XLSX, _name(agreement, "xlsx", "vem-gör-vad"))
 
 
 @bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>")
