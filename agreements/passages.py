@@ -7,10 +7,10 @@ together with the list that it begins. What is split is put together again as it
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 4
 """So many letters of a word tell what it is about: mötet, möten and möter are one."""
@@ -40,7 +40,9 @@ _OF_NOTHING = frozenset(
 )
 """Words that stand everywhere and tell nothing of what a passage is about."""
 _ALIKE = 0.5
-"""How much of a passage may be left of it when it is still the same one."""
+"""How many of the words of two passages they have to share to be one that was changed."""
+_REMEMBERED = 300
+"""So many characters of a passage tell which one it is."""
 _RELATED = 0.5
 """How much a question and a passage share, counted in words that no other passage has."""
 
@@ -95,7 +97,8 @@ def put_together(text: str, passages: Sequence[str]) -> str:
 def _between(one: str, after: str) -> str:
     """Items of one list follow each other line by line."""
     last = one.rsplit("\n", 1)[-1]
-    return "\n" if _ITEM.match(after) and _ITEM.match(last) else "\n\n"
+    is_in_list = _ITEM.match(one) or _ITEM.match(last)
+    return "\n" if is_in_list and _ITEM.match(after) else "\n\n"
 
 
 def find_places(prompts: Sequence[Mapping[str, str]], passages: Sequence[str]) -> dict[str, int]:
@@ -114,12 +117,19 @@ def find_places(prompts: Sequence[Mapping[str, str]], passages: Sequence[str]) -
     return found
 
 
+def place_of(text: str) -> str:
+    """How the passage that a text begins with is remembered as somebody's answer."""
+    return next(iter(split(text)), "")[:_REMEMBERED]
+
+
 def _refound(place: str, passages: Sequence[str]) -> int | None:
-    if place in passages:
-        return passages.index(place)
-    likeness = [SequenceMatcher(None, place, one, autojunk=False).ratio() for one in passages]
-    best = max(likeness, default=0.0)
-    return likeness.index(best) if best >= _ALIKE else None
+    heads = [passage[:_REMEMBERED] for passage in passages]
+    if place in heads:
+        return heads.index(place)
+    words = _stems(place)
+    alike = [len(words & _stems(head)) / max(len(words | _stems(head)), 1) for head in heads]
+    best = max(alike, default=0.0)
+    return alike.index(best) if best >= _ALIKE else None
 
 
 def _related(
@@ -127,7 +137,7 @@ def _related(
 ) -> int | None:
     asked, helped = _stems(prompt["question"]), _stems(prompt.get("help", ""))
 
-    def weight(stems: set[str]) -> float:
+    def weight(stems: frozenset[str]) -> float:
         return sum(1 / common[stem] for stem in stems if stem in common)
 
     scores = []
@@ -139,5 +149,8 @@ def _related(
     return scores.index(best) if best >= _RELATED else None
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if word not in _OF_NOTHING}
+# pages show the same texts and questions again and again
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(word[:_STEM] for word in words if word not in _OF_NOTHING)

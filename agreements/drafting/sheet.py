@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from agreements.drafting.forms import AnswersForm, with_answers
 from agreements.drafting.service import PromptMark, PromptMarks
-from agreements.passages import find_places, put_together, split
+from agreements.passages import find_places, place_of, put_together, split
 from agreements.queries import SectionText
 from agreements.rules import PromptState
 from portal.documents.commonmark import count_gaps
@@ -131,7 +131,7 @@ def marks_of(sheet: Sheet, form: AnswersForm, sent: Mapping[str, str]) -> Prompt
         shown[key] = PromptMark(was, note)
         said[key] = PromptMark(state, form[f"note_{number}"].data or "")
         if text and text != (field.object_data or "").strip():
-            places[key] = split(text)[0]
+            places[key] = place_of(text)
     return PromptMarks(said, shown, places)
 
 
