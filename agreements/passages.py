@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+MOST = 80
+"""So many passages at most, each of them a field of a form; what is left of a text is the last."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 4
@@ -56,6 +58,8 @@ def split(text: str) -> tuple[str, ...]:
             passages[-1] += ("\n\n" if _is_bare(passages[-1]) else "\n") + part
         else:
             passages.append(part)
+    if len(passages) > MOST:
+        passages[MOST - 1 :] = [_joined(passages[MOST - 1 :])]
     return tuple(passages)
 
 
@@ -90,8 +94,12 @@ def put_together(text: str, passages: Sequence[str]) -> str:
     if [one.strip() for one in passages] == [one.strip() for one in split(text)]:
         return text
     kept = [one.strip("\n").rstrip() for one in passages if one.strip()]
-    made = "".join(one + _between(one, after) for one, after in pairwise(kept))
-    return made + kept[-1] if kept else ""
+    return _joined(kept)
+
+
+def _joined(passages: Sequence[str]) -> str:
+    made = "".join(one + _between(one, after) for one, after in pairwise(passages))
+    return made + passages[-1] if passages else ""
 
 
 def _between(one: str, after: str) -> str:

@@ -18,7 +18,7 @@ EVERY_COLUMN: Final = ("", _l("Alla verksamheter"))
 class PartForm(Question):
     """Which part of the matrix is shown, and whether the measures are explained."""
 
-    show = SelectField(
+    which = SelectField(
         _l("Insatser"),
         choices=[
             ("", _l("Alla")),

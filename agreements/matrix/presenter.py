@@ -219,7 +219,7 @@ def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
 
 def wanted_of(form: PartForm, *, row: str = "") -> Wanted:
     """The part of the matrix that is asked for by its address."""
-    return Wanted(form.show.data, form.phase.data, form.column.data, row)
+    return Wanted(form.which.data, form.phase.data, form.column.data, row)
 
 
 def read_many(agreement: Agreement, posted: Mapping[str, str], form: ManyForm) -> Posted:

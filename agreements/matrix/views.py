@@ -62,9 +62,15 @@ def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _fill(actor, agreement, posted))
     if outcome.is_saved:
         flash(_told(outcome.result))
-        # not `show`: what was put right would be out of sight
-        kept = {one.name: one.data or None for one in (part.phase, part.column, part.hints)}
-        return redirect(url_for("matrix.fill", agreement_id=agreement.id, **kept))
+        # not `which`: what was put right would be out of sight
+        address = url_for(
+            "matrix.fill",
+            agreement_id=agreement.id,
+            phase=part.phase.data or None,
+            column=part.column.data or None,
+            hints="y" if part.hints.data else None,
+        )
+        return redirect(address)
     page = matrix_page(actor, agreement, posted, wanted_of(part))
     offer(page, part, many)
     body = render_template(

@@ -85,6 +85,13 @@ def _shown_prompts(section: SectionText, check: SectionCheck | None) -> Sequence
     ]
 
 
+def _holds(check: SectionCheck | None, place: Answer) -> bool:
+    """Whether what answers a question is finished: its passage, or the text where it has none."""
+    if check is None or check.is_sound:
+        return True
+    return check.is_written and bool(place.text) and not commonmark.count_gaps(place.text)
+
+
 def _answer(number: int, at: int | None, passages: Sequence[str]) -> Answer:
     return Answer(f"answer_{number}", "") if at is None else Answer(f"passage_{at}", passages[at])
 
@@ -93,7 +100,7 @@ def _shown_prompt(
     number: int, prompt: Mapping[str, str], check: SectionCheck | None, place: Answer
 ) -> ShownPrompt:
     state = PromptState(prompt["state"])
-    is_hollow = state is PromptState.ANSWERED and check is not None and not check.is_sound
+    is_hollow = state is PromptState.ANSWERED and not _holds(check, place)
     return ShownPrompt(
         number=number,
         question=prompt["question"],

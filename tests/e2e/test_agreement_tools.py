@@ -1,6 +1,7 @@
 """The matrix as a tool, and writing an agreement question by question."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -15,8 +16,8 @@ __all__ = ["amira", "draft"]
 
 MEASURES = 33
 SECTIONS = 9
-# what it took, all nine by hand: agreement, section, edit, save, and a list for each question
-CLICKS_BEFORE, LISTS_BEFORE = 40, 56
+# what all nine took: agreement, section, edit, save; and a list for each of the 56 questions
+CLICKS_BEFORE = 40
 WAYS = [Way(1280), Way(320, scripts=False)]
 CELLS = "tr[data-row] select"
 CHANGED = "[data-changed-count]"
@@ -102,27 +103,34 @@ def test_a_column_is_filled_looked_at_and_saved(way: Way, arrive: Arrive, draft:
     assert len(set(cells(page, "polis"))) == 1
 
 
+def begun(person: Person, way: Way) -> str:
+    """A draft that says what the county's template says: its address."""
+    person.open("/agreements/new")
+    person.follow("Länsöverenskommelse 2016 (skulle ha setts över 2018)")
+    person.write("Namn", f"Norsjös nästa överenskommelse, {way.width}")
+    person.page.locator("input[name=replaces]").first.check()
+    person.press("Skapa")
+    return person.page.url.removeprefix(person.demo.address)
+
+
 @pytest.mark.parametrize("way", WAYS, ids=str)
-def test_nine_sections_take_less_than_half_of_what_they_took(
-    way: Way, arrive: Arrive, draft: str
-) -> None:
+def test_nine_sections_take_less_than_half_of_what_they_took(way: Way, arrive: Arrive) -> None:
     """From the agreement's page to its last section saved; lists are chosen from in none."""
-    amira = arrive("amira.haddad", way)
-    amira.open(draft)
-    address = amira.page.locator("ol.contents a").first.get_attribute("href")
-    amira.page.locator("ol.contents a").first.click()
-    amira.follow("Svara på frågorna")
-    assert amira.page.url.endswith(f"{address}/write")
-    clicks = 2
+    nils = arrive("nils.barruk", way)
+    draft = begun(nils, way)
+    nils.follow("Skriv avsnitt 1")
+    clicks = 1
     for number in range(1, SECTIONS + 1):
-        assert f"Avsnitt {number} av {SECTIONS}" in amira.page.locator(".step").inner_text()
-        for answer in amira.page.locator(".answer textarea").all():
-            text = answer.input_value().replace("[", "").replace("]", "")
-            answer.fill(text or f"Samordnaren svarar för det, {way.width}.")
-        amira.press("Spara och gå till nästa avsnitt" if number < SECTIONS else "Spara")
+        assert f"Avsnitt {number} av {SECTIONS}" in nils.page.locator(".step").inner_text()
+        for answer in nils.page.locator(".answer textarea").all():
+            text = re.sub(r"\[.*?\]", "torsdag", answer.input_value())
+            answer.fill(text or "Samordnaren svarar för det.")
+        nils.press("Spara och gå till nästa avsnitt" if number < SECTIONS else "Spara")
         clicks += 1
-    amira.open(draft)
-    amira.wait_for(
-        [f"{SECTIONS} av {SECTIONS} avsnitt skrivna", "inga luckor kvar", "56 av 56 frågor"]
-    )
-    assert (clicks, 0) <= (CLICKS_BEFORE // 2, LISTS_BEFORE // 2)
+    nils.open(draft)
+    nils.wait_for([f"{SECTIONS} av {SECTIONS} avsnitt skrivna", "inga luckor", "56 av 56 frågor"])
+    assert clicks <= CLICKS_BEFORE // 2
+    # so that the next who writes here begins anew
+    nils.open(f"{draft}/withdraw")
+    nils.write("Varför", "Det var ett prov.")
+    nils.press("Avbryt arbetet")

@@ -229,7 +229,7 @@ def test_the_nine_sections_are_written_without_going_back(parties: Parties) -> N
 
 def _filled(page: Browser) -> dict[str, str]:
     """Every answer without its gaps, and words where there are none."""
-    without = {name: re.sub(r"[][]", "", text) for name, text in _answers(page).items()}
+    without = {name: re.sub(r"\[.*?\]", "torsdag", text) for name, text in _answers(page).items()}
     return {name: text or "Det gör samordnaren." for name, text in without.items()}
 
 
@@ -276,11 +276,16 @@ def test_a_sheet_that_no_page_of_ours_sent_does_not_exist(parties: Parties) -> N
     assert page.problems == ["Texten får vara högst 20000 tecken."]
 
 
-def test_after_sharing_the_questions_show_their_place(shared: Parties) -> None:
-    page = shared.region.open(f"{shared.section(2)}/prompts")
-    places = page.soup.select(".prompt-place .prose")
-    assert places
-    assert shared.region.open(f"{shared.section(2)}/write", status=403) is not None
+def test_each_question_shows_its_place_beside_the_whole_text(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/edit")
+    places = [one.text for one in page.soup.select(".prompt-place .prose")]
+    assert len(places) == 7
+    assert "[vem] kallar senast" in places[2]
+
+
+def test_after_sharing_a_section_is_not_written_question_by_question(shared: Parties) -> None:
+    assert "Svara på frågorna" not in shared.municipality.open(shared.section(2)).text
 
 
 def test_questions_can_be_settled_also_after_sharing_by_either_party(shared: Parties) -> None:

@@ -287,8 +287,9 @@ def test_a_column_is_filled_and_what_was_typed_before_stays(parties: Parties) ->
 
 
 def test_filling_with_what_no_list_offers_is_refused(parties: Parties) -> None:
-    page = parties.create().municipality.open(_fill_path(parties))
+    parties.create()
     for made_up in ({"fill_value": "everything"}, {"fill_where": "here"}):
+        page = parties.municipality.open(_fill_path(parties))
         action, data = page.filled("Fyll i", {})
         page.post(action, data | made_up, status=422)
 
@@ -313,11 +314,11 @@ def test_a_group_and_a_column_are_shown_by_themselves_and_the_rest_is_left_alone
 def test_several_answering_and_empty_cells_are_found(parties: Parties) -> None:
     page = parties.create().municipality.open(_fill_path(parties))
     page.press("Spara", **{CELL: "responsible", f"cell-{ROW}.socialtjanst": "responsible"})
-    assert set(_chosen(page.open(f"{_fill_path(parties)}?show=several"))) >= {CELL}
-    empty = page.open(f"{_fill_path(parties)}?show=empty&column=socialtjanst")
+    assert set(_chosen(page.open(f"{_fill_path(parties)}?which=several"))) >= {CELL}
+    empty = page.open(f"{_fill_path(parties)}?which=empty&column=socialtjanst")
     assert set(_chosen(empty).values()) == {""}
-    page.post(f"{_fill_path(parties)}?show=empty", {}, status=200)
-    for made_up in ("show=all", "phase=Annat", "column=kyrkan"):
+    page.post(f"{_fill_path(parties)}?which=empty", {}, status=200)
+    for made_up in ("which=all", "phase=Annat", "column=kyrkan"):
         page.open(f"{_fill_path(parties)}?{made_up}", status=404)
 
 
@@ -328,7 +329,7 @@ def test_what_was_typed_is_never_out_of_sight(county: CountyOfTests, parties: Pa
     mine.press(
         "Spara", **{f"cell-{ROW}.{one}": "" for one in ("socialtjanst", "primarvard", "psykiatri")}
     )
-    mine.open(f"{_fill_path(parties)}?show=lacking")
+    mine.open(f"{_fill_path(parties)}?which=lacking")
     colleague.open(_fill_path(parties)).fill("Spara", {CELL: "responsible"})
 
     mine.fill("Spara", {CELL: "shared"}, status=409)
@@ -372,7 +373,7 @@ def test_one_cell_is_suggested_about_from_that_cell(shared: Parties) -> None:
     form = shared.police.open(f"{shared.path}/matrix/suggest")
     (mark,) = form.soup.select(".cell-pending")
     assert mark.find_parent("td").select_one("select")["name"] == CELL  # type: ignore[union-attr, index]
-    assert [str(row["id"]) for row in _rows(form.open(f"{shared.path}/matrix?show=pending"))] == [
+    assert [str(row["id"]) for row in _rows(form.open(f"{shared.path}/matrix?which=pending"))] == [
         f"row-{ROW}"
     ]
     assert shared.municipality.open(f"{shared.path}/matrix").soup.select("a.cell-way")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agreements import county_templates
 from agreements.county_templates import load_template
-from agreements.passages import find_places, put_together, split
+from agreements.passages import MOST, find_places, put_together, split
 
 TEMPLATE = Path(county_templates.__file__).parent / "vasterbotten-2016.toml"
 TEXT = """Den som ser behovet tar initiativ.
@@ -51,6 +51,14 @@ def test_a_changed_passage_changes_nothing_around_it() -> None:
     passages[1] = ""
     assert put_together(TEXT, passages) == TEXT.replace("- **Kallelse:** [vem] kallar.\n", "")
     assert put_together(TEXT, ["", " "]) == ""
+
+
+def test_a_text_of_very_many_passages_has_as_many_as_a_form_can_hold() -> None:
+    text = "\n\n".join(f"Stycke {number}." for number in range(3 * MOST))
+    passages = split(text)
+    assert len(passages) == MOST
+    assert put_together(text, passages) == text
+    assert put_together("", passages) == text
 
 
 QUESTIONS = [
