@@ -1,7 +1,8 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know, and
-taken back when the page is refused after all. The plan's own row comes with the key (app.unlock).
+taken back when the page is refused after all. A page to look at is made anew when something was done
+in the plan meanwhile (portal.web.guard). The plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from portal.authz import Actor
 from portal.db import db, narrowed_to
 from portal.errors import NotFoundError
-from portal.transaction import reading_in_log, shown_in_log
+from portal.transaction import is_overtaken, reading_in_log, shown_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -159,8 +160,9 @@ class PartOfPlan(WithinPlan):
     part_id: UUID
 
 
-SERIALIZATION_FAILURE = "40001"
 ATTEMPTS = 3
+# the pages of the log itself say also of themselves that they are read
+OF_THE_LOG = {"readings"}
 
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
@@ -203,7 +205,7 @@ def open_many(
     """
     wanted = None if plans is None else list(plans)
     with reading_in_log():
-        unlocked = _unlock(wanted, what)
+        unlocked = _unlock(wanted, what, at_once=True)
     return {row.plan_id: _opened(row) for row in unlocked}
 
 
@@ -227,8 +229,8 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
-    with shown_in_log():  # what is not shown is not in the log either: the error takes it back
-        row = next(iter(_unlock([plan_id], what)), None)
+    with shown_in_log() as at_once:  # what is not shown is not in the log: the error takes it back
+        row = next(iter(_unlock([plan_id], what, at_once=at_once or what in OF_THE_LOG)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
     narrowed_to(plan_id)
@@ -236,8 +238,8 @@ def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> Op
 
 
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
-    with shown_in_log():
-        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
+    with shown_in_log() as at_once:
+        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what, at_once=at_once)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -245,8 +247,8 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     return _opened(row, rows.of_parts(parts))
 
 
-def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    return _ask(lambda: functions.unlock(plans, what))
+def _unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Collection[Row[Any]]:
+    return _ask(lambda: functions.unlock(plans, what, at_once=at_once))
 
 
 def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
@@ -255,7 +257,7 @@ def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
         try:
             return question()
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+            if not is_overtaken(error):
                 raise
             db.session.rollback()
     return question()

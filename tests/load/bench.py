@@ -210,7 +210,7 @@ def _say_mix(
     p50, p95 = mixed.quantiles_ms
     print(f"\n{mix.USERS} users without a pause: {mixed.per_second:.0f} answers a second,"
           f" (the goal: {PER_SECOND}), p50 {p50:.0f} ms, p95 {p95:.0f} ms,"
-          f" {len(mixed.wrong)} errors")  # fmt: skip
+          f" {len(mixed.wrong)} errors; to ask took {mixed.own_cpu:.0%} of a core")  # fmt: skip
     if mixed.wrong:
         yield f"{len(mixed.wrong)} answers were wrong, the first {mixed.wrong[0]}"
 

@@ -37,7 +37,7 @@ begin
     select k.* from hand_out(array(select s from unnest(mine) s
       where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
           union select x.plan_id from steps x)
-        and s.plan_id = any (known)), 'tasks') k)
+        and s.plan_id = any (known)), 'tasks', true) k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version from opened o
   union all
