@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -33,14 +33,22 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
-from agreements.rules import IN_PROGRESS, PromptState, Standing, Status, standing
+from agreements.rules import (
+    IN_PROGRESS,
+    Holding,
+    PromptState,
+    Standing,
+    Status,
+    has_decided,
+    standing,
+    undecided,
+)
 from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
-from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +147,19 @@ def find_next_section(agreement: Agreement, section: Section) -> SectionSummary 
 
 def standing_of(agreement: Agreement) -> Standing:
     """How the agreement stands today."""
-    return standing(agreement.status, agreement.term, clock.today())
+    return standing(agreement.status, agreement.held, clock.today())
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """A line of the list: an agreement and how it stands today."""
+    """A line of the list: an agreement and how it stands today.
+
+    `subject` is what it is about, where the list has agreements on more than one; else "".
+    """
 
     agreement: Agreement
     standing: Standing
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +168,7 @@ class ListPage:
 
     lines: Sequence[AgreementLine]
     abandoned: Sequence[AgreementLine]
-    is_coordinator_of_municipality: bool
+    may_create: bool
 
     @property
     def in_force(self) -> int:
@@ -175,39 +187,65 @@ class ListPage:
         lasting = {Standing.IN_FORCE, Standing.UPCOMING}
         return not any(line.standing in lasting for line in self.lines)
 
-    @property
-    def may_create(self) -> bool:
-        """Whether the reader may start one now: a municipality has one in progress at a time."""
-        is_any_in_progress = any(line.agreement.status in IN_PROGRESS for line in self.lines)
-        return self.is_coordinator_of_municipality and not is_any_in_progress
-
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    every = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor)]
-    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    found = queries.list_agreements(actor)
+    has_several = len({one.subject_id for one in found}) > 1
+    every = [
+        AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
+        for one in found
+    ]
     return ListPage(
         lines=[line for line in every if line.standing is not Standing.ABANDONED],
         abandoned=[line for line in every if line.standing is Standing.ABANDONED],
-        is_coordinator_of_municipality=is_municipality and Role.COORDINATOR in actor.roles,
+        may_create=_may_create(actor, found),
     )
+
+
+def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
+    """Whether the reader may start one now: a municipality works on one a subject at a time."""
+    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    if not is_municipality or Role.COORDINATOR not in actor.roles:
+        return False
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Formality:
-    """One party's decision and signature, as far as they have come."""
+    """One party's decisions and signatures, as far as they have come.
+
+    `bodies` are those that it has said are to decide for it.
+    """
 
     party: str
     organisation_id: UUID
-    decision: Decision | None
-    signature: Signature | None
+    bodies: Sequence[str]
+    decisions: Sequence[Decision]
+    signatures: Sequence[Signature]
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether every body that is to has."""
+        return has_decided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def undecided(self) -> Sequence[str]:
+        """The bodies that have still to decide, where the party has named them."""
+        return undecided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the party has."""
+        return bool(self.signatures)
 
     @property
     def status(self) -> str:
         """How far the party has come, as in portal/web/statuses.py; "" before its decision."""
-        if self.signature is not None:
+        if self.has_signed:
             return "signed"
-        return "decided" if self.decision is not None else ""
+        return "decided" if self.has_decided else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +288,29 @@ class AgreementPage:
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
     can: Abilities
+    replaceable: Sequence[Holding]
+    replaced: Holding | None
+    successor: Agreement | None
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return words.subject_name(self.agreement.subject)
 
     @property
     def step(self) -> str:
         """The step it is at on its way; "" when it has left it."""
         if self.standing is Standing.UPCOMING:
             return "upcoming"
-        ended = {Status.SUPERSEDED, Status.WITHDRAWN}
-        has_left = self.agreement.status in ended or self.standing is Standing.EXPIRED
-        return "" if has_left else self.agreement.status.value
+        if self.standing in {Standing.EXPIRED, Standing.ABANDONED}:
+            return ""
+        is_signed = self.agreement.status is Status.SUPERSEDED
+        return Status.IN_FORCE.value if is_signed else self.agreement.status.value
 
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.term, clock.today())
+        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -315,12 +362,12 @@ class AgreementPage:
     @property
     def has_decided(self) -> bool:
         """Whether the reader's party has decided on the version that is up."""
-        return self.mine is not None and self.mine.decision is not None
+        return self.mine is not None and self.mine.has_decided
 
     @property
     def has_signed(self) -> bool:
         """Whether the reader's party has signed the version that is up."""
-        return self.mine is not None and self.mine.signature is not None
+        return self.mine is not None and self.mine.has_signed
 
     @property
     def waits_for_signature(self) -> bool:
@@ -329,14 +376,8 @@ class AgreementPage:
 
     @property
     def may_correct(self) -> bool:
-        """Whether the reader may put their party's decision right: nobody has signed."""
-        is_signed = any(one.signature for one in self.formalities)
-        return self.has_decided and self.can.correct and not is_signed
-
-    def is_decided_before_lock(self, day: date | None) -> bool:
-        """Whether a decision of that day was taken before the text was locked."""
-        locked_on = self.version.made_at.astimezone(STOCKHOLM).date() if self.version else None
-        return day is not None and locked_on is not None and day < locked_on
+        """Whether the reader may put their party's decisions right: nobody has signed."""
+        return self.can.correct and not any(one.signatures for one in self.formalities)
 
     @property
     def may_return(self) -> bool:
@@ -397,6 +438,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
+        replaceable=(),
+        replaced=queries.find_replaced(agreement),
+        successor=queries.find_successor(agreement),
     )
 
 
@@ -405,6 +449,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     progress = get_progress(agreement, clock.today())
     todo = expected_of(agreement, clock.today(), progress=progress)
     can = abilities(actor, agreement)
+    replaceable = queries.list_replaceable(agreement, clock.today())
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -425,6 +470,9 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,
+        replaceable=replaceable,
+        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        successor=None,
     )
 
 
@@ -444,14 +492,25 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
 
 
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
+    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures)
+
+
+def formalities_of(
+    agreement: Agreement,
+    version: DocumentVersion,
+    decisions: Mapping[UUID, Sequence[Decision]],
+    signatures: Mapping[UUID, Sequence[Signature]],
+) -> list[Formality]:
+    """What each of those who were parties when the text was locked has decided and signed."""
     return [
         Formality(
-            party.organisation.name_at(formal.version.made_at),
-            party.organisation_id,
-            formal.decisions.get(party.organisation_id),
-            formal.signatures.get(party.organisation_id),
+            party=party.organisation.name_at(version.made_at),
+            organisation_id=party.organisation_id,
+            bodies=party.bodies,
+            decisions=decisions.get(party.organisation_id, ()),
+            signatures=signatures.get(party.organisation_id, ()),
         )
-        for party in agreement.parties_at(formal.version.made_at)
+        for party in agreement.parties_at(version.made_at)
     ]
 
 

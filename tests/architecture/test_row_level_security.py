@@ -53,7 +53,14 @@ NEVER_READ = {
     "reading_due",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "organisation_change", "unit", "template_version"}
+DIRECTORY = {
+    "county",
+    "organisation",
+    "organisation_change",
+    "unit",
+    "subject",
+    "template_version",
+}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
