@@ -83,19 +83,22 @@ def page_in_log(*, at_once: bool) -> Iterator[None]:
         _page.reset(before)
 
 
-@contextmanager
-def shown_in_log() -> Iterator[bool]:
-    """Note that somebody reads: with the page under way (`page_in_log`), or else at once.
+def chains_at_once() -> bool:
+    """Whether a reading is chained as it is noted, and not when its page has been made."""
+    page = _page.get()
+    return page is None or page.at_once
 
-    Yields whether the database has to chain it at once.
-    """
+
+@contextmanager
+def shown_in_log() -> Iterator[None]:
+    """Note that somebody reads: with the page under way (`page_in_log`), or else at once."""
     page = _page.get()
     if page is None:
         with _committed():
-            yield True
+            yield
     else:
         page.is_noted = True
-        yield page.at_once
+        yield
 
 
 class _Page:

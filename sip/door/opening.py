@@ -1,8 +1,8 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know, and
-taken back when the page is refused after all. A page to look at is made anew when something was done
-in the plan meanwhile (portal.web.guard). The plan's own row comes with the key (app.unlock).
+taken back when the page is refused after all. A page to look at is made anew when something was
+done in the plan meanwhile (portal.web.guard). The plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from portal.authz import Actor
 from portal.db import db, narrowed_to
 from portal.errors import NotFoundError
-from portal.transaction import is_overtaken, reading_in_log, shown_in_log
+from portal.transaction import chains_at_once, is_overtaken, reading_in_log, shown_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -181,6 +181,16 @@ def opening_whole(what: str) -> FindPlan:
     return lambda _actor, plan_id: _open_whole(plan_id, what)
 
 
+def opening_content(what: str) -> FindPlan:
+    """As `opening`, for a form about what the plan says, which shows some of it."""
+    return lambda _actor, plan_id: _open_content(plan_id, what)
+
+
+def opening_content_part(what: str) -> FindPart:
+    """As `opening_content`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open_content(plan_id, what), part_id)
+
+
 def opening_own(what: str) -> FindPlan:
     """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
@@ -229,16 +239,23 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
-    with shown_in_log() as at_once:  # what is not shown is not in the log: the error takes it back
-        row = next(iter(_unlock([plan_id], what, at_once=at_once or what in OF_THE_LOG)), None)
+    at_once = chains_at_once() or what in OF_THE_LOG
+    with shown_in_log():  # what is not shown is not in the log either: the error takes it back
+        row = next(iter(_unlock([plan_id], what, at_once=at_once)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
     narrowed_to(plan_id)
     return _opened(row)
 
 
+def _open_content(plan_id: UUID, what: str) -> OpenedPlan:
+    # who comes to write reads it anew, once nobody else can write
+    return _open(plan_id, what, _is_in) if chains_at_once() else _open_whole(plan_id, what)
+
+
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
-    with shown_in_log() as at_once:
+    at_once = chains_at_once()
+    with shown_in_log():
         parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what, at_once=at_once)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):

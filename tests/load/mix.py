@@ -23,6 +23,7 @@ from tests.load.country import Country, County, Reader
 from tests.load.servers import FORM, Server
 
 USERS, COUNTIES, SECONDS, WRITES = 16, 6, 15.0, 0.1
+WARM_UP = 6.0  # seconds, until each worker has made its templates into code
 TICKED = {"radio", "checkbox"}
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r", re.IGNORECASE)
 MOST_AT_ONCE = 1 << 18

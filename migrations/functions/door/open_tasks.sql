@@ -66,6 +66,13 @@ begin
   where c.outcome is null and c.proposed_by <> (select my_account())
     and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
   union all
+  -- something waits there to be given on paper to somebody who never signs in
+  select 'paper', l.id, null, null, null, null, l.case_number, null, null from plan l
+  where l.id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+    and exists (select from person_notice n join plan_person p on p.id = n.person_id
+      where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
+        and p.ended_at is null)
+  union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;
 end $$;
