@@ -15,10 +15,11 @@ from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import Told
+from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
 from sip.tables import functions
-from sip.tables.people import PersonNotice
+from sip.tables.people import PersonNotice, PlanPerson
+from sip.tables.plan import Closing
 
 WORDS: dict[Told, LazyString] = {
     Told.ANSWER: _l("Ett svar om vem som får se planen är antecknat."),
@@ -101,6 +102,8 @@ def note_read(actor: Actor, opened: OpenedPlan) -> None:
 def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
     """What is to be given on paper to those of the plan who never signed in."""
     people = {one.id: one for one in list_people(opened) if not (one.is_linked or one.is_ended)}
+    gone = set(db.session.scalars(_of_the_dead().where(PlanPerson.plan_id == opened.plan_id)))
+    people = {key: one for key, one in people.items() if key not in gone}
     found = select(PersonNotice).where(
         PersonNotice.person_id.in_(people), PersonNotice.handed_over_at.is_(None)
     )
@@ -119,6 +122,16 @@ def hand_over(actor: Actor, opened: OpenedPlan, person_id: UUID, upto: datetime)
     if functions.note_handed_over(person_id, upto):
         audit.record(actor, "notice.handed_over", opened.plan, stream=opened.plan_id)
         db.session.flush()
+
+
+def _of_the_dead() -> Select[UUID]:
+    """Those whose plan was closed because they have died."""
+    closed = (Closing.undone_at.is_(None), Closing.reason == ClosingReason.DIED)
+    return (
+        select(PlanPerson.id)
+        .join(Closing, Closing.plan_id == PlanPerson.plan_id)
+        .where(PlanPerson.kind == PersonKind.SUBJECT, *closed)
+    )
 
 
 def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:

@@ -71,7 +71,8 @@ begin
   where l.id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
     and exists (select from person_notice n join plan_person p on p.id = n.person_id
       where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
-        and p.ended_at is null)
+        and p.ended_at is null and not (p.kind = 'subject' and exists (select from closing d
+          where d.plan_id = l.id and d.undone_at is null and d.reason = 'died')))
   union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;
