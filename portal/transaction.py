@@ -24,8 +24,10 @@ def withhold(*, is_withheld: bool) -> None:
 
 def is_overtaken(error: BaseException) -> bool:
     """Whether the database refuses, because what was read has changed meanwhile."""
-    is_database = isinstance(error, OperationalError)
-    return is_database and getattr(error.orig, "sqlstate", None) == SERIALIZATION_FAILURE
+    return (
+        isinstance(error, OperationalError)
+        and getattr(error.orig, "sqlstate", None) == SERIALIZATION_FAILURE
+    )
 
 
 @dataclass(slots=True)
