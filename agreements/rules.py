@@ -124,6 +124,17 @@ class Refusal(StrEnum):
     IN_PROGRESS = "in_progress"
     STALE_DOCUMENT = "stale_document"
     FOR_TWO_PARTIES = "for_two_parties"
+    NO_MANDATE = "no_mandate"
+    MANDATE_COMING = "mandate_coming"
+    MANDATE_ENDED = "mandate_ended"
+    MANDATE_REVOKED = "mandate_revoked"
+    PLACE_TAKEN = "place_taken"
+    NOT_YOUR_TURN = "not_your_turn"
+    MANDATE_REVERSED = "mandate_reversed"
+    MANDATE_OVER = "mandate_over"
+    NOBODY_HOLDS = "nobody_holds"
+    PLACES_UNEVEN = "places_uneven"
+    TOO_FEW_PLACES = "too_few_places"
 
 
 class AgreementRuleError(RuleBrokenError):

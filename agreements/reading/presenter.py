@@ -225,8 +225,16 @@ class Formality:
 
     @property
     def has_signed(self) -> bool:
-        """Whether the party has."""
-        return bool(self.signatures)
+        """Whether as many have as have to."""
+        return any(one.completes for one in self.signatures)
+
+    @property
+    def missing(self) -> int:
+        """How many more have to sign, where the first have and are not enough."""
+        if self.has_signed or not self.signatures:
+            return 0
+        given = Counter(one.mandate_id for one in self.signatures)
+        return min(one.needed - given[one.mandate_id] for one in self.signatures)
 
     @property
     def status(self) -> str:
@@ -272,6 +280,7 @@ class AgreementPage:
     findings: Sequence[ShownFinding]
     remarks: Sequence[ShownRemark]
     mine: Formality | None
+    is_signer: bool
     earlier: Sequence[EarlierVersion]
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
@@ -350,8 +359,8 @@ class AgreementPage:
 
     @property
     def waits_for_signature(self) -> bool:
-        """Whether the reader is to sign: their party has not."""
-        return self.can.sign and self.mine is not None and not self.has_signed
+        """Whether the reader is to sign: neither their party nor they have."""
+        return self.can.sign and self.mine is not None and not (self.has_signed or self.is_signer)
 
     @property
     def may_correct(self) -> bool:
@@ -413,6 +422,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=(),
         remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
         mine=mine[0] if mine else None,
+        is_signer=any(
+            signature.account_id == actor.account_id for one in mine for signature in one.signatures
+        ),
         earlier=queries.list_earlier_versions(agreement),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
@@ -441,6 +453,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=shown_findings(agreement, progress, to_change=can.edit or can.negotiate),
         remarks=(),
         mine=None,
+        is_signer=False,
         earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),

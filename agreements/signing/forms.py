@@ -11,6 +11,7 @@ from portal.web.fields import (
     DateField,
     HiddenTextField,
     LongTextField,
+    RadioField,
     SelectField,
     TextField,
     TickField,
@@ -119,6 +120,9 @@ class SignForm(Form):
     """What a signatory confirms before the fresh sign-in."""
 
     document_sha256 = HiddenTextField()
+    mandate = RadioField(
+        _l("Behörighet"), required=_l("Välj vilken behörighet du skriver under med.")
+    )
     title = TextField(
         _l("Din titel"),
         max_length=120,

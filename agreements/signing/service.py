@@ -1,7 +1,7 @@
 """Asking for decisions, recording them, signing, and going back to the table."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from agreements import changes, functions, queries
 from agreements.document import AgreementDocument, DecisionFacts, to_json
 from agreements.documents.build import with_formalities, working_document
+from agreements.mandate import Mandate, why_not
+from agreements.mandates import queries as mandates
 from agreements.models import (
     Agreement,
     Decision,
@@ -271,14 +273,27 @@ def _open_signing_if_decided(
         )
 
 
-def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
-    """The version to sign, or why the actor's party cannot sign it now."""
+def check_may_sign(
+    actor: Actor, agreement: Agreement, mandate_id: UUID, today: date
+) -> DocumentVersion:
+    """The version to sign, or why the actor cannot sign it by that mandate now."""
     check_status(agreement.status, Status.SIGNING)
-    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
-    if actor.organisation_id in signed:
+    mine = queries.by_party(queries.list_signatures(agreement)).get(actor.organisation_id, [])
+    if any(one.completes for one in mine):
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
     _check_one_party(actor, agreement)
+    held = [one for one in mandates.list_held(actor) if one.id == mandate_id]
+    if not held:
+        raise AgreementRuleError(Refusal.NO_MANDATE)
+    refused = why_not(held[0], actor.account_id, signed_places(held[0], mine), today)
+    if refused is not None:
+        raise AgreementRuleError(refused)
     return _live_version(agreement)
+
+
+def signed_places(mandate: Mandate, signatures: Iterable[Signature]) -> list[int]:
+    """The places of a mandate that have signed."""
+    return [one.place for one in signatures if one.mandate_id == mandate.id and one.place]
 
 
 def last_title(actor: Actor, agreement: Agreement) -> str:
@@ -321,14 +336,15 @@ def sign(
     agreement: Agreement,
     *,
     signature_id: UUID,
+    mandate_id: UUID,
     title: str,
     evidence: Evidence,
     now: datetime,
     today: date,
 ) -> None:
-    """Sign for the actor's party. The last signature puts the agreement in force."""
+    """Sign for the actor's party. The last signature of all puts the agreement in force."""
     changes.lock(agreement)
-    version = check_may_sign(actor, agreement)
+    version = check_may_sign(actor, agreement, mandate_id, today)
     if version.signing_sha256 != evidence.document_sha256:
         raise AgreementRuleError(Refusal.STALE_DOCUMENT)
     functions.sign(
@@ -385,8 +401,8 @@ def record_paper_signatures(
 
 
 def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
-    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
-    if signed != agreement.party_ids:
+    signatures = queries.list_signatures(agreement)
+    if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
         return
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)

@@ -16,7 +16,7 @@ from agreements.permissions import AgreementPermission
 from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page, whole_text
-from agreements.signing import commitment, service
+from agreements.signing import commitment, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
     DecisionForm,
@@ -35,6 +35,7 @@ from portal.identity.views import send_to_step_up
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
+from portal.web.posted import as_id
 from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
@@ -179,11 +180,15 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         sent = sent_form()
         body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
         return body, 409 if sent else 200
+    right = presenter.right_to_sign(actor, page, clock.today())
     form = SignForm(
-        document_sha256=page.signing_checksum, title=service.last_title(actor, agreement)
+        document_sha256=page.signing_checksum,
+        title=service.last_title(actor, agreement),
+        mandate=right.choices[0][0] if len(right.choices) == 1 else None,
     )
+    form.mandate.choices = right.choices
     if form.validate_on_submit():
-        if (broken := refusal(lambda: _check_may_sign(actor, agreement))) is not None:
+        if (broken := refusal(lambda: _check_may_sign(actor, agreement, form))) is not None:
             form.show(broken)
         elif form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
@@ -194,6 +199,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         "agreements/signing/sign.html",
         form=form,
         page=page,
+        right=right,
         text=whole_text(agreement),
         changes=earlier.changes_since(agreement, page.version, page.earlier),
         is_all_open="open" in request.args,
@@ -201,8 +207,8 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     return body, status_of(form)
 
 
-def _check_may_sign(actor: Actor, agreement: "Agreement") -> None:
-    service.check_may_sign(actor, agreement)
+def _check_may_sign(actor: Actor, agreement: "Agreement", form: SignForm) -> None:
+    service.check_may_sign(actor, agreement, as_id(form.mandate.data), clock.today())
 
 
 def _ask_for_fresh_sign_in(
@@ -213,9 +219,11 @@ def _ask_for_fresh_sign_in(
         document_sha256=filled(form.document_sha256.data),
         account_id=actor.account_id,
         organisation_id=actor.organisation_id,
+        mandate_id=as_id(form.mandate.data),
     )
     data = {
         "agreement_id": str(agreement.id),
+        "mandate_id": filled(form.mandate.data),
         "organisation_id": str(actor.organisation_id),
         "signature_id": str(new_id()),
         "document_sha256": filled(form.document_sha256.data),
@@ -247,6 +255,7 @@ def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) 
         actor,
         agreement,
         signature_id=signature_id,
+        mandate_id=UUID(data["mandate_id"]),
         title=data["title"],
         evidence=service.Evidence(
             commitment=commitment,

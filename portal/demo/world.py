@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -11,6 +12,8 @@ from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.mandate import Holder, Mandate
+from agreements.mandates import service as mandates
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
@@ -69,6 +72,12 @@ CONTACTS = {
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
 }
 RENAMED = "Anhörigföreningen Västerbotten"
+MANDATES = {
+    "Bjurholms kommun": ("Kommunstyrelsen", "§ 7 om firmatecknare"),
+    "Nordmalings kommun": ("Kommunfullmäktige", "§ 14 om firmatecknare, två i förening"),
+    "Region Västerbotten": ("Regionstyrelsen", "punkt 2.3 i delegationsordningen"),
+    "Polisområde Västerbotten": ("Polisregion Nord", "arbetsordningen, punkt 5"),
+}
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -93,6 +102,8 @@ def load(settings: Settings) -> None:
         for one in SIGNED:
             with transaction():
                 world.sign_on_paper(one)
+        with transaction():
+            world.give_mandates()
         for step in (world.draft, world.share, world.put_to_decision, world.put_to_signing):
             with transaction():
                 step()
@@ -218,6 +229,30 @@ class World:
             signed_at=_at(began - timedelta(days=14)),
             today=began - timedelta(days=14),
         )
+
+    def give_mandates(self) -> None:
+        """Everybody who is to sign may, alone; in Nordmaling two of three, together."""
+        for name, (body, ground) in MANDATES.items():
+            organisation = self._named(name)
+            actor = replace(
+                self._actor(organisation), name=f"Administratören, {organisation.short_name}"
+            )
+            people = mandates.list_signatories(actor)
+            holders = [
+                Holder(UUID(account), person, place)
+                for place, (account, person) in enumerate(people.items(), start=1)
+            ]
+            mandate = Mandate(
+                id=new_id(),
+                body=body,
+                ground=ground,
+                valid_from=clock.today() - timedelta(days=300),
+                valid_until=None,
+                needed=min(2, len(holders)),
+                in_order=False,
+                holders=holders,
+            )
+            mandates.enter(actor, mandate, now=clock.now(), today=clock.today())
 
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
@@ -378,12 +413,14 @@ class World:
         )
 
     def _coordinator(self, municipality: str) -> Actor:
-        found = db.session.scalars(
+        return self._actor(self._named(municipality))
+
+    def _named(self, name: str) -> Organisation:
+        return db.session.scalars(
             select(Organisation).where(
-                Organisation.county_id == self.county_id, Organisation.name == municipality
+                Organisation.county_id == self.county_id, Organisation.name == name
             )
         ).one()
-        return self._actor(found)
 
     def _others(self) -> tuple[Organisation, Organisation]:
         region, police = (

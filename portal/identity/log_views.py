@@ -59,6 +59,8 @@ ACTIONS = {
     "copy.made": _l("Gjorde en kopia av en plan"),
     "copy.read": _l("Hämtade en kopia av en plan"),
     "agreement.bodies_named": _l("Angav vilka som beslutar"),
+    "mandate.ended": _l("Återkallade en behörighet att skriva under"),
+    "mandate.entered": _l("Registrerade en behörighet att skriva under"),
     "decision.corrected": _l("Rättade ett beslut"),
     "decision.recorded": _l("Registrerade ett beslut"),
     "deviation.reported": _l("Rapporterade en avvikelse"),

@@ -286,6 +286,12 @@ TEXTS = {
         " väntar.",
         "An account with a role in your organisation has been disabled. Choose who takes over.",
     ),
+    "mandate.ended": Text(
+        "Du kan inte längre skriva under i Samsyn",
+        "Din organisations administratör har återkallat en behörighet att skriva under som du"
+        " hade.",
+        "Your organisation's administrator has revoked a mandate to sign that you had.",
+    ),
     "role.ended": Text(
         "En av dina roller i Samsyn är borttagen",
         "Din organisations administratör har tagit bort en av dina roller.",

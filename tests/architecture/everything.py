@@ -84,6 +84,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "row_id": one(MatrixRow),
         "suggestion_id": one(Suggestion),
         "decision_id": one(Decision),
+        "mandate_id": county.mandate(organisation, county.somebody("Tidigare")),
         "template_id": county.template_id,
         "organisation_id": organisation,
         "membership_id": county.execute(members).scalar_one(),

@@ -57,6 +57,8 @@ DIRECTORY = {"county", "organisation", "organisation_change", "unit", "template_
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
 OWN = {"notice"}
+# who may sign for the own organisation
+MANDATES = {"signing_mandate", "mandate_holder"}
 
 Row = Mapping[str, Any]
 
@@ -198,6 +200,8 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
         if table.name in OWN:
             return bool(row["account_id"] == known.me)
+        if table.name in MANDATES:
+            return bool(row["organisation_id"] == viewer.organisation)
         if table.name == "account":
             return row["id"] in known.colleagues
         if table.name in PEOPLE:
