@@ -491,6 +491,7 @@ class Decision(TenantOwned, Base):
     __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("document_version_id", "organisation_id", "body"),
+        UniqueConstraint("agreement_id", "id"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -524,6 +525,30 @@ class Decision(TenantOwned, Base):
         return [_facts_before(one) for one in reversed(self.earlier)]
 
 
+class DecisionExtract(TenantOwned, Base):
+    """An extract of the minutes of a decision, as it came; one taken away has no content left."""
+
+    __tablename__ = "decision_extract"
+    __table_args__ = (
+        _within("agreement_id", "decision_id", of="decision"),
+        CheckConstraint("(content is null) = (removed_at is not null)", name="content"),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint("suffix in ('pdf', 'png', 'jpg')", name="suffix"),
+    )
+
+    agreement_id: Mapped[UUID]
+    decision_id: Mapped[UUID] = mapped_column(index=True)
+    # what its content is: portal.documents.uploads
+    suffix: Mapped[str]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
 class SigningMandate(TenantOwned, Base):
     """A right to sign for an organisation, as agreements.mandate says; it is never rewritten.
 
@@ -554,6 +579,8 @@ class SigningMandate(TenantOwned, Base):
     ended_reason: Mapped[str | None]
 
     holders: Mapped[list["MandateHolder"]] = relationship(
+        primaryjoin="MandateHolder.mandate_id == SigningMandate.id",
+        foreign_keys="MandateHolder.mandate_id",
         order_by="(MandateHolder.place, MandateHolder.is_substitute, MandateHolder.name)",
         viewonly=True,
     )

@@ -50,6 +50,12 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
     ),
+    Refusal.NOT_A_FILE: _l(
+        "Filen är inte en hel PDF-, PNG- eller JPEG-fil, eller så innehåller den något som körs."
+        " Spara den som PDF på nytt och försök igen."
+    ),
+    Refusal.TOO_LARGE_FILE: _l("Filen är större än 1,9 MB. Spara den mindre och försök igen."),
+    Refusal.TOO_MANY_FILES: _l("Beslutet har redan så många filer som får plats."),
     Refusal.NO_MANDATE: _l(
         "Du har ingen registrerad behörighet att skriva under för din organisation."
     ),

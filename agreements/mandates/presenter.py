@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from agreements.mandate import Mandate, MandateState, state_on
-from agreements.mandates import queries, service
+from agreements.mandates import queries
 from agreements.models import SigningMandate
 from portal import clock
 from portal.authz import Actor
@@ -56,7 +56,7 @@ class MandatesPage:
 
 def mandates_page(actor: Actor) -> MandatesPage:
     """Put it together."""
-    people = service.list_signatories(actor)
+    people = queries.list_signatories(actor)
     today = clock.today()
     lines = [_line(row, people, today) for row in queries.list_mandates(actor)]
     held = {

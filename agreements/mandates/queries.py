@@ -8,9 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from agreements.mandate import Holder, Mandate
 from agreements.models import MandateHolder, SigningMandate
-from portal.authz import Actor
+from portal.authz import Actor, Role
 from portal.db import db
 from portal.errors import NotFoundError
+from portal.identity.models import Account
+from portal.tenancy.models import Membership
 
 _OWN = (
     select(SigningMandate)
@@ -34,6 +36,22 @@ def get_mandate(actor: Actor, mandate_id: UUID) -> SigningMandate:
     if found is None:
         raise NotFoundError
     return found
+
+
+def list_signatories(actor: Actor) -> dict[str, str]:
+    """Who could hold a mandate of the actor's organisation: account -> name, by name."""
+    statement = (
+        select(Account.id, Account.name)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.organisation_id == actor.organisation_id,
+            Membership.role == Role.SIGNATORY,
+            Membership.ended_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    return {str(account): name for account, name in db.session.execute(statement)}
 
 
 def list_held(actor: Actor) -> list[Mandate]:

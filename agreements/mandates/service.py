@@ -3,22 +3,15 @@
 from datetime import date, datetime
 
 from agreements.mandate import Mandate, check_mandate
+from agreements.mandates import queries
 from agreements.models import MandateHolder, SigningMandate
 from agreements.rules import AgreementRuleError, Refusal
 from portal.audit import service as audit
-from portal.authz import Actor, Role
+from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.identity import functions
-from portal.identity import service as identity
 from portal.ids import new_id
-
-
-def list_signatories(actor: Actor) -> dict[str, str]:
-    """Who could hold a mandate of the actor's organisation: account -> name, by name."""
-    members = identity.list_members(actor)
-    found = [one for one in members if one.role is Role.SIGNATORY and not one.is_disabled]
-    return {str(one.account_id): one.name for one in found}
 
 
 def enter(actor: Actor, mandate: Mandate, *, now: datetime, today: date) -> None:
@@ -26,7 +19,10 @@ def enter(actor: Actor, mandate: Mandate, *, now: datetime, today: date) -> None
     if db.session.get(SigningMandate, mandate.id) is not None:
         return
     check_mandate(mandate, today)
-    if not {str(one.account_id) for one in mandate.holders} <= list_signatories(actor).keys():
+    if (
+        not {str(one.account_id) for one in mandate.holders}
+        <= queries.list_signatories(actor).keys()
+    ):
         raise NotFoundError
     row = SigningMandate(
         id=mandate.id,

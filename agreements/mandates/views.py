@@ -36,7 +36,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(AgreementPermission.MANDATES, itself)
 def enter(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Enter a mandate: who gave it, to whom, alone or together."""
-    people = service.list_signatories(actor)
+    people = queries.list_signatories(actor)
     form = mandate_form(people)(mandate_id=str(new_id()))
     offer_places(form, people)
     told = _("Behörigheten är registrerad.")

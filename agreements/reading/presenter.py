@@ -18,6 +18,7 @@ from agreements.models import (
     Agreement,
     AgreementParty,
     Decision,
+    DecisionExtract,
     DocumentVersion,
     PartyReading,
     Section,
@@ -212,6 +213,7 @@ class Formality:
     bodies: Sequence[str]
     decisions: Sequence[Decision]
     signatures: Sequence[Signature]
+    extracts: Mapping[UUID, Sequence[DecisionExtract]]
 
     @property
     def has_decided(self) -> bool:
@@ -487,6 +489,7 @@ def formalities_of(
     signatures: Mapping[UUID, Sequence[Signature]],
 ) -> list[Formality]:
     """What each of those who were parties when the text was locked has decided and signed."""
+    extracts = queries.list_extracts(agreement)
     return [
         Formality(
             party=party.organisation.name_at(version.made_at),
@@ -494,6 +497,7 @@ def formalities_of(
             bodies=party.bodies,
             decisions=decisions.get(party.organisation_id, ()),
             signatures=signatures.get(party.organisation_id, ()),
+            extracts=extracts,
         )
         for party in agreement.parties_at(version.made_at)
     ]

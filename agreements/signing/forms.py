@@ -9,8 +9,10 @@ from wtforms.validators import ValidationError
 from agreements.document import DecisionFacts
 from portal.web.fields import (
     DateField,
+    FileField,
     HiddenTextField,
     LongTextField,
+    NewIdField,
     RadioField,
     SelectField,
     TextField,
@@ -61,6 +63,18 @@ class BodiesForm(Form):
         """What was written, a body a line."""
         lines = (" ".join(line.split()) for line in (self.bodies.data or "").splitlines())
         return [line for line in lines if line]
+
+
+class ExtractForm(Form):
+    """An extract of the minutes."""
+
+    extract_id = NewIdField()
+    file = FileField(
+        _l("Protokollsutdrag"),
+        suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
+        required=_l("Välj en fil."),
+        hint=_l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )
 
 
 class DecisionForm(Form):

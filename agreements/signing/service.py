@@ -17,6 +17,7 @@ from agreements.mandates import queries as mandates
 from agreements.models import (
     Agreement,
     Decision,
+    DecisionExtract,
     DocumentVersion,
     Remark,
     Signature,
@@ -37,6 +38,7 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
+from portal.documents import uploads
 from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.zone import STOCKHOLM
@@ -203,13 +205,9 @@ def correct_decision(
     open signs nothing else than what it says by then.
     """
     changes.lock(agreement)
-    check_status(agreement.status, Status.DECISION, Status.SIGNING)
     version = _live_version(agreement)
     mine = _decisions(agreement).get(actor.organisation_id, [])
-    if decision not in mine:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
-    if queries.list_signatures(agreement):
-        raise AgreementRuleError(Refusal.SIGNED_ALREADY)
+    _check_unsigned(agreement, decision)
     others = [one.body for one in mine if one is not decision]
     check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
     _check_day(agreement, facts, today, is_day_sure=is_day_sure)
@@ -232,6 +230,72 @@ def _check_day(
 ) -> None:
     if doubt(agreement, facts, today) is not None and not is_day_sure:
         raise AgreementRuleError(Refusal.DAY_IN_DOUBT, field="is_day_sure")
+
+
+MOST_EXTRACTS = 5
+
+
+def add_extract(
+    actor: Actor,
+    agreement: Agreement,
+    decision: Decision,
+    *,
+    extract_id: UUID,
+    content: bytes,
+    now: datetime,
+) -> None:
+    """Keep an extract of the minutes beside a decision of the own party, until somebody signs."""
+    changes.lock(agreement)
+    found = queries.list_extracts(agreement).get(decision.id, ())
+    if any(one.id == extract_id for one in found):
+        return
+    _check_unsigned(agreement, decision)
+    if len(content) > uploads.MOST_BYTES:
+        raise AgreementRuleError(Refusal.TOO_LARGE_FILE, field="file")
+    kind = uploads.recognise(content)
+    if kind is None:
+        raise AgreementRuleError(Refusal.NOT_A_FILE, field="file")
+    if len(found) >= MOST_EXTRACTS:
+        raise AgreementRuleError(Refusal.TOO_MANY_FILES, field="file")
+    extract = DecisionExtract(
+        id=extract_id,
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        decision_id=decision.id,
+        suffix=kind.suffix,
+        content=content,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_by=actor.name,
+        added_at=now,
+    )
+    db.session.add(extract)
+    db.session.flush()
+    audit.record(
+        actor, "decision.extract_added", extract, stream=agreement.id, sha256=extract.sha256
+    )
+
+
+def remove_extract(
+    actor: Actor, agreement: Agreement, extract: DecisionExtract, *, now: datetime
+) -> None:
+    """Take a file away that should not be there; that it was stays."""
+    changes.lock(agreement)
+    mine = _decisions(agreement).get(actor.organisation_id, [])
+    decision = next((one for one in mine if one.id == extract.decision_id), None)
+    if decision is None:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    _check_unsigned(agreement, decision)
+    extract.content, extract.removed_by, extract.removed_at = None, actor.name, now
+    audit.record(actor, "decision.extract_removed", extract, stream=agreement.id)
+
+
+def _check_unsigned(agreement: Agreement, decision: Decision) -> None:
+    check_status(agreement.status, Status.DECISION, Status.SIGNING)
+    if decision not in queries.list_decisions(agreement):
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if queries.list_signatures(agreement):
+        raise AgreementRuleError(Refusal.SIGNED_ALREADY)
 
 
 def _make_signing_copy(

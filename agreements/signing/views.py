@@ -20,6 +20,7 @@ from agreements.signing import commitment, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
     DecisionForm,
+    ExtractForm,
     NamedBodyForm,
     OneBodyForm,
     ReturnForm,
@@ -28,11 +29,13 @@ from agreements.signing.forms import (
 )
 from portal import clock
 from portal.authz import Actor
+from portal.documents import uploads
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
+from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.posted import as_id
@@ -40,7 +43,7 @@ from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Decision
+    from agreements.models import Agreement, Decision, DecisionExtract
     from agreements.subjects import PartOf
 
 LOOKED_OVER = "yes"
@@ -169,6 +172,60 @@ def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
         today=clock.today(),
         is_day_sure=form.is_day_sure.data,
     )
+
+
+@bp.route("/decisions/<uuid:decision_id>/extracts/new", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, subjects.get_own_decision)
+def add_extract(actor: Actor, subject: "PartOf[Decision]") -> ResponseReturnValue:
+    """Keep an extract of the minutes beside a decision of the own party."""
+    agreement, decision = subject.agreement, subject.part
+    form = ExtractForm(extract_id=str(new_id()))
+    told = _("Filen är sparad.")
+    if saved(form, lambda: _add_extract(actor, agreement, decision, form), told=told):
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    body = render_template(
+        "agreements/signing/add_extract.html", form=form, agreement=agreement, decision=decision
+    )
+    return body, status_of(form)
+
+
+def _add_extract(
+    actor: Actor, agreement: "Agreement", decision: "Decision", form: ExtractForm
+) -> None:
+    service.add_extract(
+        actor,
+        agreement,
+        decision,
+        extract_id=as_id(form.extract_id.data),
+        content=form.file.data.read(),
+        now=clock.now(),
+    )
+
+
+@bp.get("/extracts/<uuid:extract_id>")
+@requires(AgreementPermission.VIEW, subjects.get_extract_part)
+def extract(_actor: Actor, subject: "PartOf[DecisionExtract]") -> ResponseReturnValue:
+    """The file as it came, to save: no browser shows it here."""
+    kind = uploads.KINDS[subject.part.suffix]
+    day = day_in_name(subject.part.added_at)
+    name = file_name("protokollsutdrag", subject.agreement.title, day, suffix=kind.suffix)
+    return handed_over(subject.part.content or b"", kind.mimetype, name)
+
+
+@bp.route("/extracts/<uuid:extract_id>/remove", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, subjects.get_extract_part)
+def remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> ResponseReturnValue:
+    """Take a file away, after asking once."""
+    form = Form()
+    told = _("Filen är borttagen.")
+    if saved(form, lambda: _remove_extract(actor, subject), told=told):
+        return redirect(url_for("agreements.show", agreement_id=subject.agreement.id))
+    body = render_template("agreements/signing/remove_extract.html", form=form, subject=subject)
+    return body, status_of(form)
+
+
+def _remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> None:
+    service.remove_extract(actor, subject.agreement, subject.part, now=clock.now())
 
 
 @bp.route("/sign", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.mandate import Holder, Mandate
 from agreements.mandates import service as mandates
+from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
@@ -237,7 +238,7 @@ class World:
             actor = replace(
                 self._actor(organisation), name=f"Administratören, {organisation.short_name}"
             )
-            people = mandates.list_signatories(actor)
+            people = list_signatories(actor)
             holders = [
                 Holder(UUID(account), person, place)
                 for place, (account, person) in enumerate(people.items(), start=1)

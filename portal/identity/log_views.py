@@ -62,6 +62,8 @@ ACTIONS = {
     "mandate.ended": _l("Återkallade en behörighet att skriva under"),
     "mandate.entered": _l("Registrerade en behörighet att skriva under"),
     "decision.corrected": _l("Rättade ett beslut"),
+    "decision.extract_added": _l("Bifogade ett protokollsutdrag"),
+    "decision.extract_removed": _l("Tog bort ett protokollsutdrag"),
     "decision.recorded": _l("Registrerade ett beslut"),
     "deviation.reported": _l("Rapporterade en avvikelse"),
     "invitation.accepted": _l("Tog upp en inbjudan"),

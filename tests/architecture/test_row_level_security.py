@@ -200,11 +200,9 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
         if table.name in OWN:
             return bool(row["account_id"] == known.me)
-        if table.name in MANDATES:
-            return bool(row["organisation_id"] == viewer.organisation)
         if table.name == "account":
             return row["id"] in known.colleagues
-        if table.name in PEOPLE:
+        if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
