@@ -14,9 +14,8 @@ from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.forms import replaced_in
 from agreements.permissions import AgreementPermission
-from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
-from agreements.reading.presenter import AgreementPage, agreement_page, whole_text
+from agreements.reading.presenter import AgreementPage, agreement_page
 from agreements.signing import commitment, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
@@ -242,7 +241,8 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         sent = sent_form()
         body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
         return body, 409 if sent else 200
-    right = presenter.right_to_sign(actor, page, clock.today())
+    shown = presenter.sign_page(actor, agreement, page, clock.today())
+    right = shown.right
     form = SignForm(
         document_sha256=page.signing_checksum,
         title=service.last_title(actor, agreement),
@@ -261,10 +261,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         "agreements/signing/sign.html",
         form=form,
         page=page,
-        right=right,
-        text=whole_text(agreement),
-        changes=earlier.changes_since(agreement, page.version, page.earlier),
-        is_all_open="open" in request.args,
+        shown=shown,
     )
     return body, status_of(form)
 
