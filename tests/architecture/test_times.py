@@ -49,7 +49,7 @@ HELD_OTHERWISE = {
     "consenter_change.proposed_at": "app.settle_change",
     "consenter_change.settled_at": "app.settle_change",
     "decision.corrected_at": "app.stamp when it is put right, refused before",
-    "decision_extract.removed_at": "app.stamp when it is taken away, refused before by party_insert",
+    "decision_extract.removed_at": "app.stamp when it is taken away, refused before",
     "signing_mandate.ended_at": "app.stamp when it is revoked, refused before by administer_enter",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",

@@ -1,4 +1,4 @@
-"""What a signatory reads in two minutes: what is otherwise than in the version and agreement before."""
+"""What a signatory reads in two minutes: what is otherwise than before."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,11 +22,11 @@ def renewed(signing: Parties) -> Parties:
     new = signing.anew()
     first = clock.today() + timedelta(days=30)
     new.create(replaces=signing.id).write_sections().fill_matrix().set_term(first).share()
-    return new.signing()
+    return new.signing(signing.id)
 
 
 def test_what_has_changed_since_the_agreement_that_it_replaces_is_shown(
-    county: CountyOfTests, renewed: Parties
+    county: CountyOfTests, renewed: Parties, signing: Parties
 ) -> None:
     section = renewed.section(3)
     renewed.municipality.open(f"{renewed.path}/return").press(
@@ -35,7 +35,7 @@ def test_what_has_changed_since_the_agreement_that_it_replaces_is_shown(
     suggestion = renewed.suggest(renewed.region, section, "Något helt annat.")
     renewed.answer(renewed.municipality, suggestion)
     renewed.answer(renewed.police, suggestion)
-    renewed.signing()
+    renewed.signing(signing.id)
     _, browser = renewed.signatory(county.region, "Rut Region")
     page = browser.open(f"{renewed.path}/sign")
 
@@ -75,16 +75,12 @@ def test_everything_that_is_otherwise_is_found(app: object) -> None:
     before = signed_agreement()
     row, *rows = before.rows
     key = next(iter(row.values))
-    told = replace(
-        row, values={**row.values, key: "none" if row.values[key] != "none" else "shared"}
-    )
-    sections = (
-        *before.sections[1:],
-        DocumentSection(key="ny", number=10, heading="Nytt", text="Ny."),
-    )
+    other = "none" if row.values[key] != "none" else "shared"
+    told = replace(row, values={**row.values, key: other})
+    new = DocumentSection(key="ny", number=10, heading="Nytt", text="Ny.")
     after = replace(
         before,
-        sections=sections,
+        sections=(*before.sections[1:], new),
         rows=(told, *rows[1:], replace(rows[0], key="ny-insats", title="En ny insats")),
         valid_until=date(2031, 1, 1),
     )
