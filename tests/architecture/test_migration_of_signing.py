@@ -1,4 +1,4 @@
-"""Bodies, mandates and joint signatures came later: rows from before, and the way back, with data."""
+"""Bodies, mandates and joint signatures came later: rows from before, and the way back."""
 
 from collections.abc import Iterator
 from uuid import UUID, uuid4

@@ -42,8 +42,8 @@ def sign(somebody: Person, title: str) -> None:
     somebody.wait_for(["Du har skrivit under.", title])
 
 
-def test_an_administrator_enters_a_mandate_and_a_coordinator_an_extract(arrive: Arrive) -> None:
-    """Both on a telephone without scripts."""
+def test_an_administrator_enters_a_mandate_and_revokes_it(arrive: Arrive) -> None:
+    """On a narrow telephone without scripts."""
     goran = arrive("goran.hallgren", Way(320, scripts=False), sign_in="always")
     goran.open("/administration")
     goran.follow("Behörigheter")
@@ -60,6 +60,9 @@ def test_an_administrator_enters_a_mandate_and_a_coordinator_an_extract(arrive: 
     goran.press("Återkalla")
     goran.wait_for(["Behörigheten är återkallad.", "Prov."])
 
+
+def test_one_of_two_bodies_decides_long_ago_and_its_minutes_are_attached(arrive: Arrive) -> None:
+    """On a narrow telephone without scripts."""
     samuel = arrive("samuel.tesfay", Way(320, scripts=False), sign_in="always")
     samuel.open("/agreements")
     samuel.follow("Lokal överenskommelse, Lycksele kommun")
@@ -76,6 +79,11 @@ def test_an_administrator_enters_a_mandate_and_a_coordinator_an_extract(arrive: 
     samuel.tick("Ja, dagen stämmer")
     samuel.press("Registrera beslutet")
     samuel.wait_for(["Kvar att besluta: Regionpolischefen"])
+    attach(samuel)
+
+
+def attach(samuel: Person) -> None:
+    """Send a file that is a PDF by its content."""
     samuel.follow("Bifoga protokollsutdrag")
     file = {"name": "utdrag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
     samuel.page.get_by_label("Protokollsutdrag").set_input_files(files=[file])
