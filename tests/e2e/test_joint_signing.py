@@ -33,7 +33,7 @@ def test_two_of_three_sign_and_the_agreement_waits_for_both(arrive: Arrive) -> N
 def sign(somebody: Person, title: str) -> None:
     """Read, and sign after saying once more who one is."""
     somebody.open("/")
-    somebody.follow(f"Skriv under: {TITLE}")
+    somebody.follow(f"Läs och skriv under: {TITLE}")
     somebody.wait_for(["Det har ni själva beslutat", "Vad som har ändrats", "Behörighet:"])
     somebody.write("Din titel", title)
     somebody.page.get_by_label("Jag har läst överenskommelsen").check()
