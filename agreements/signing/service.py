@@ -443,6 +443,14 @@ def sign(
         stream=agreement.id,
         document_sha256=evidence.document_sha256,
     )
+    if not signature.completes:
+        outbox.notify(
+            actor.organisation_id,
+            SIGNATORIES,
+            "agreement.sign_next",
+            path=f"/agreements/{agreement.id}/sign",
+            dedupe=f"agreement.sign_next:{signature.id}",
+        )
     _conclude(actor, agreement, now, today)
 
 

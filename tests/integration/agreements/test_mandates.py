@@ -14,6 +14,7 @@ from portal.authz import Role
 from portal.db import db
 from portal.identity import step_up
 from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties, Somebody
@@ -65,6 +66,9 @@ def test_two_of_three_sign_together(county: CountyOfTests, signing: Parties) -> 
     assert "Inget att skriva under just nu" in signers.page(2).text
     assert "ska skriva under" in signing.municipality.open(signing.path).text
     assert signers.browsers[0].open("/").text.count("Läs och skriv under") == 1
+    asked = select(OutboxMail.account_id).where(OutboxMail.kind == "agreement.sign_next")
+    assert {signers.people[0].id, signers.people[1].id} <= set(county.execute(asked).scalars())
+    assert signers.people[2].id not in set(county.execute(asked).scalars())
     page = signers.sign(0)
 
     assert "Överenskommelsen följs upp" in page.text or "Undertecknad" in page.text
