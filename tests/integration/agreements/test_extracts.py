@@ -9,9 +9,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements.models import Decision, DecisionExtract
+from portal.app import LARGEST_FORM
 from portal.authz import Role
 from portal.db import db
-from portal.documents.uploads import MOST_BYTES
+from portal.documents import uploads
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -70,7 +71,6 @@ def test_a_file_is_what_its_content_says(decided: Parties) -> None:
         (A_PDF[:-6], "utdrag.pdf", "Filen är inte en hel"),
         (A_PDF, "utdrag.exe", "Välj en fil av rätt slag"),
         (b"", "utdrag.pdf", "Filen är inte en hel"),
-        (A_PDF + b" " * MOST_BYTES, "utdrag.pdf", "Filen är större än"),
     ],
 )
 def test_what_is_no_such_file_is_refused_in_words(
@@ -80,6 +80,16 @@ def test_what_is_no_such_file_is_refused_in_words(
 
     assert page.problems[0].startswith(told)
     assert "Bifogat av" not in decided.region.open(decided.path).text
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(
+    decided: Parties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert uploads.MOST_BYTES < LARGEST_FORM
+    monkeypatch.setattr(uploads, "MOST_BYTES", len(A_PDF) - 1)
+    page = _send(decided, A_PDF, "utdrag.pdf", 422)
+
+    assert page.problems[0].startswith("Filen är större än")
 
 
 def test_a_form_sent_twice_keeps_one_file_and_no_file_keeps_none(
