@@ -13,6 +13,9 @@ from agreements import queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.county_templates.laws import Law, laws
 from agreements.expected import Expected, Task, is_for, is_review_overdue
+from agreements.mandate import MandateState, state_on
+from agreements.mandates import queries as mandates
+from agreements.mandates.words import how
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
@@ -277,7 +280,11 @@ class WaitingParty:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """Everything on an agreement's page."""
+    """Everything on an agreement's page.
+
+    `signers` are those whom a mandate lets sign today for the reader's party, mandate by mandate;
+    None when it need not sign.
+    """
 
     agreement: Agreement
     standing: Standing
@@ -293,6 +300,7 @@ class AgreementPage:
     remarks: Sequence[ShownRemark]
     mine: Formality | None
     is_signer: bool
+    signers: Sequence[str] | None
     earlier: Sequence[EarlierVersion]
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
@@ -446,6 +454,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         is_signer=any(
             signature.account_id == actor.account_id for one in mine for signature in one.signatures
         ),
+        signers=_signers(actor) if _is_to_sign(agreement, mine) else None,
         earlier=queries.list_earlier_versions(agreement),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
@@ -454,6 +463,21 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
     )
+
+
+def _is_to_sign(agreement: Agreement, mine: Sequence[Formality]) -> bool:
+    is_signing = agreement.status is Status.SIGNING
+    return is_signing and any(not one.has_signed for one in mine)
+
+
+def _signers(actor: Actor) -> list[str]:
+    """Whom the mandates that hold today name, and how many of them are to sign."""
+    every = (mandates.as_rule(one) for one in mandates.list_mandates(actor))
+    return [
+        f"{', '.join(one.name for one in mandate.holders)} ({how(mandate)})"
+        for mandate in every
+        if state_on(mandate, clock.today()) is MandateState.VALID
+    ]
 
 
 def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
@@ -479,6 +503,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         remarks=(),
         mine=None,
         is_signer=False,
+        signers=None,
         earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),

@@ -59,6 +59,8 @@ def _others_sign(county: CountyOfTests, parties: Parties) -> None:
 def test_two_of_three_sign_together(county: CountyOfTests, signing: Parties) -> None:
     signers = Signers(county, signing)
     _others_sign(county, signing)
+    told = signing.region.open(signing.path).text
+    assert "Ann Ett, Bo Två, Cia Tre (2 av 3 tillsammans)" in told
     page = signers.sign(2)
     assert "En underskrift till behövs" in page.text
     assert "Du har skrivit under. Det behövs fler underskrifter från er." in page.text
@@ -106,6 +108,8 @@ def test_a_mandate_that_does_not_hold_today_is_refused_in_words(
     county: CountyOfTests, signing: Parties, facts: dict[str, object], told: str
 ) -> None:
     page = Signers(county, signing, **facts).page(0)
+    coordinator = signing.region.open(signing.path).text
+    assert "Ingen. Er administratör registrerar" in coordinator
 
     assert told in page.text
     assert "Logga in och skriv under" not in page.buttons
