@@ -16,7 +16,7 @@ from agreements.forms import replaced_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page
-from agreements.signing import commitment, presenter, service
+from agreements.signing import commitment, deciding, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
     DecisionForm,
@@ -96,7 +96,7 @@ def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None:
-    service.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
+    deciding.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
 
 
 @bp.route("/decision", methods=["GET", "POST"])
@@ -107,7 +107,7 @@ def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     page = agreement_page(actor, agreement)
     form = _decision_form(page.mine.undecided if page.mine else ())
     told = _("Beslutet är registrerat.")
-    command = partial(service.record_decision, actor, agreement)
+    command = partial(deciding.record_decision, actor, agreement)
     return _decision(page, form, command, told)
 
 
@@ -122,7 +122,7 @@ def correct_decision(actor: Actor, subject: "PartOf[Decision]") -> ResponseRetur
     bodies = [subject.part.body, *others] if is_named else ()
     form = _decision_form(bodies, subject.part)
     told = _("Beslutet är rättat.")
-    command = partial(service.correct_decision, actor, subject.agreement, subject.part)
+    command = partial(deciding.correct_decision, actor, subject.agreement, subject.part)
     return _decision(page, form, command, told, is_correction=True)
 
 
@@ -165,7 +165,7 @@ def _decision(
 
 
 def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
-    return words.day_doubt(service.doubt(agreement, form.facts(), clock.today()))
+    return words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
 
 
 def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
@@ -196,7 +196,7 @@ def add_extract(actor: Actor, subject: "PartOf[Decision]") -> ResponseReturnValu
 def _add_extract(
     actor: Actor, agreement: "Agreement", decision: "Decision", form: ExtractForm
 ) -> None:
-    service.add_extract(
+    deciding.add_extract(
         actor,
         agreement,
         decision,
@@ -229,7 +229,7 @@ def remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> Response
 
 
 def _remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> None:
-    service.remove_extract(actor, subject.agreement, subject.part, now=clock.now())
+    deciding.remove_extract(actor, subject.agreement, subject.part, now=clock.now())
 
 
 @bp.route("/sign", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import service as negotiation
 from agreements.rules import Responsibility
+from agreements.signing import deciding
 from agreements.signing import service as signing
 from agreements.templates import service as templates
 from portal import clock
@@ -321,7 +322,7 @@ class World:
         self._record(actor, agreement, "Kommunstyrelsen", "§ 112", decided)
         self._correct(actor, agreement, decided)
         region = self._member(OrganisationKind.REGION)
-        signing.name_bodies(
+        deciding.name_bodies(
             region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
         )
         for number, body in enumerate(REGION_DECIDES, start=70):
@@ -445,14 +446,14 @@ class World:
         facts = DecisionFacts(
             body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
         )
-        signing.record_decision(
+        deciding.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )
 
     def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
         """Put right a reference that was mistyped."""
         mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
-        signing.correct_decision(
+        deciding.correct_decision(
             actor,
             agreement,
             mine,
