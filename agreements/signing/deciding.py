@@ -172,7 +172,7 @@ def add_extract(
     kind = uploads.recognise(content)
     if kind is None:
         raise AgreementRuleError(Refusal.NOT_A_FILE, field="file")
-    if len(found) >= MOST_EXTRACTS:
+    if sum(one.removed_at is None for one in found) >= MOST_EXTRACTS:
         raise AgreementRuleError(Refusal.TOO_MANY_FILES, field="file")
     extract = DecisionExtract(
         id=extract_id,
