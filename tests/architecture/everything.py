@@ -86,7 +86,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "suggestion_id": one(Suggestion),
         "decision_id": one(Decision),
         "extract_id": one(DecisionExtract),
-        "mandate_id": county.mandate(organisation, county.somebody("Tidigare")),
+        "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
         "membership_id": county.execute(members).scalar_one(),
@@ -98,6 +98,13 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def mandate(county: CountyOfTests, organisation: UUID) -> UUID:
+    """A right to sign of somebody who has the role."""
+    somebody = county.somebody("Sune Signatär")
+    county.grant(somebody, organisation, Role.SIGNATORY)
+    return county.mandate(organisation, somebody)
 
 
 def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
