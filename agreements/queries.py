@@ -33,7 +33,7 @@ from agreements.models import (
     Signature,
     Suggestion,
 )
-from agreements.readiness import SectionCheck, check_section
+from agreements.readiness import SectionCheck, TextCheck, check_section, check_text
 from agreements.rules import OPEN_SUGGESTIONS, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
@@ -186,17 +186,24 @@ def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
     return [SectionSummary(*row) for row in found]
 
 
-_first = aliased(SectionVersion)
 _CHECKED = (
     select(
         Section.id,
         Section.key,
         Section.number,
         Section.heading,
-        SectionVersion.text,
-        _first.text,
         Section.prompts,
+        Section.is_empty,
+        Section.is_written,
+        Section.gaps,
+        Section.checked_version == Section.version,
     )
+    .where(Section.agreement_id == _AGREEMENT)
+    .order_by(Section.number, Section.id)
+)
+_first = aliased(SectionVersion)
+_TEXTS = (
+    select(Section.id, SectionVersion.text, _first.text)
     .join(
         SectionVersion,
         and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
@@ -204,19 +211,28 @@ _CHECKED = (
     # the template's own text
     .join(_first, and_(_first.section_id == Section.id, _first.version == 1))
     .where(Section.agreement_id == _AGREEMENT)
-    .order_by(Section.number, Section.id)
 )
+
+
+def check_texts(agreement: Agreement) -> Mapping[UUID, TextCheck]:
+    """What readiness finds in the text of each section, by the section's id."""
+    found = db.session.execute(_TEXTS, {"agreement_id": agreement.id})
+    return {section: check_text(text, starter) for section, text, starter in found}
 
 
 def list_checked_sections(
     agreement: Agreement,
 ) -> Sequence[tuple[SectionSummary, SectionCheck]]:
     """The table of contents, with how ready each section is."""
-    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id})
-    return [
-        (SectionSummary(*place), check_section(place[1], f"{place[2]}. {place[3]}", *rest))
-        for place, rest in ((row[:4], row[4:]) for row in found)
-    ]
+    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id}).all()
+    # an older release wrote them: they are read until they are written or locked again
+    texts = {} if all(row[-1] for row in found) else check_texts(agreement)
+    checked = []
+    for section, key, number, heading, prompts, *kept, is_kept in found:
+        text = TextCheck(*kept) if is_kept else texts[section]
+        check = check_section(key, f"{number}. {heading}", text, prompts)
+        checked.append((SectionSummary(section, key, number, heading), check))
+    return checked
 
 
 _READINGS = (
