@@ -115,6 +115,9 @@ class AgreementDocument:
     rows: tuple[DocumentRow, ...]
     decisions: tuple[DocumentDecision, ...]
     signatures: tuple[DocumentSignature, ...]
+    # these came later: left out where they say nothing, so that older documents keep their bytes
+    subject: str = ""
+    replaces: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:

@@ -22,7 +22,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind, TextCheck
-from agreements.rules import Answer, Responsibility, Status, SuggestionStatus, Term
+from agreements.rules import (
+    Answer,
+    Responsibility,
+    Status,
+    SuggestionStatus,
+    Term,
+    last_day,
+)
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
 
@@ -38,6 +45,22 @@ def _party(table: str = "agreement_party") -> ForeignKeyConstraint:
     return ForeignKeyConstraint(columns, [f"app.{table}.{column}" for column in columns])
 
 
+class Subject(TenantOwned, Base):
+    """What agreements of a county can be about. `legal` are keys of legal references."""
+
+    __tablename__ = "subject"
+    __table_args__ = (UniqueConstraint("county_id", "id"), UniqueConstraint("county_id", "key"))
+
+    county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    key: Mapped[str]
+    position: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    target_group: Mapped[str]
+    target_group_en: Mapped[str]
+    legal: Mapped[list[str]] = mapped_column(JSONB)
+
+
 class TemplateVersion(TenantOwned, Base):
     """One edition of a county's template: `source` is its TOML file, word for word.
 
@@ -48,9 +71,11 @@ class TemplateVersion(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
         UniqueConstraint("county_id", "key", "edition"),
+        _within("county_id", "subject_id", of="subject"),
     )
 
     county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    subject_id: Mapped[UUID]
     key: Mapped[str]
     edition: Mapped[str]
     name: Mapped[str]
@@ -60,11 +85,15 @@ class TemplateVersion(TenantOwned, Base):
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
 
+    subject: Mapped[Subject] = relationship(viewonly=True)
+
 
 class Agreement(TenantOwned, Base):
     """A local agreement between a municipality, its region and, where it takes part, the police.
 
     `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
+    What it is about is what its template is about. `replaces_id` names the one that it takes over
+    from on its first day; `replaced_from` is the day when another has taken over from it.
     """
 
     __tablename__ = "agreement"
@@ -73,6 +102,8 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "municipality_id", of="organisation"),
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
+        _within("county_id", "subject_id", of="subject"),
+        _within("county_id", "replaces_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
@@ -82,6 +113,7 @@ class Agreement(TenantOwned, Base):
         Index(
             "agreement_in_progress_key",
             "municipality_id",
+            "subject_id",
             unique=True,
             postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
         ),
@@ -89,6 +121,8 @@ class Agreement(TenantOwned, Base):
 
     municipality_id: Mapped[UUID]
     template_version_id: Mapped[UUID]
+    # the database takes it from the template (app.take_subject)
+    subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())
     title: Mapped[str]
     status: Mapped[Status]
     status_at: Mapped[datetime]
@@ -99,6 +133,8 @@ class Agreement(TenantOwned, Base):
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
     review_on: Mapped[date | None]
+    replaces_id: Mapped[UUID | None]
+    replaced_from: Mapped[date | None]
     revision: Mapped[int]
     matrix_revision: Mapped[int]
     # who gave the work up ("name, party"), and why
@@ -110,6 +146,7 @@ class Agreement(TenantOwned, Base):
         order_by="AgreementParty.position",
         viewonly=True,
     )
+    subject: Mapped[Subject] = relationship(viewonly=True)
 
     @property
     def parties(self) -> list["AgreementParty"]:
@@ -124,6 +161,11 @@ class Agreement(TenantOwned, Base):
     def term(self) -> Term:
         """How long it is meant to hold."""
         return Term(self.valid_from, self.valid_until, self.review_on)
+
+    @property
+    def held(self) -> Term:
+        """How long it holds: no longer than until another takes over from it."""
+        return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
 
     @property
     def party_ids(self) -> frozenset[UUID]:

@@ -72,7 +72,7 @@ def expected_of(
     facts = Facts(
         status=agreement.status,
         since=agreement.status_at,
-        term=agreement.term,
+        term=agreement.held,
         creator=agreement.creator_id,
         parties=[party.organisation_id for party in agreement.parties],
         done=_done(agreement, formal) if formal else (),

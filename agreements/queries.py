@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 
+from agreements import functions
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -31,10 +32,12 @@ from agreements.models import (
     Section,
     SectionVersion,
     Signature,
+    Subject,
     Suggestion,
+    TemplateVersion,
 )
 from agreements.readiness import SectionCheck, TextCheck, check_section, check_text
-from agreements.rules import OPEN_SUGGESTIONS, Status, SuggestionStatus
+from agreements.rules import OPEN_SUGGESTIONS, Holding, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -82,11 +85,15 @@ def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
         select(Agreement)
         .join(Agreement.every_party)
         .join(AgreementParty.organisation)
+        .join(Agreement.subject)
         .where(
             Agreement.id == _AGREEMENT,
             _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
         )
-        .options(contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation))
+        .options(
+            contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+            contains_eager(Agreement.subject),
+        )
         .order_by(AgreementParty.position, AgreementParty.id)
     )
 
@@ -110,10 +117,63 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     statement = (
         select(Agreement)
         .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
-        .options(joinedload(Agreement.every_party).joinedload(AgreementParty.organisation))
+        .options(
+            joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
+            joinedload(Agreement.subject, innerjoin=True),
+        )
         .order_by(Agreement.changed_at.desc(), Agreement.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:
+    """What agreements of the county can be about; or only that which has a template."""
+    statement = select(Subject).where(Subject.county_id == actor.county_id)
+    if with_template:
+        statement = statement.where(
+            select(TemplateVersion.id).where(TemplateVersion.subject_id == Subject.id).exists()
+        )
+    return db.session.scalars(statement.order_by(Subject.position, Subject.key)).all()
+
+
+def list_holding(
+    subject_id: UUID, municipality_id: UUID | None, first: date, last: date = date.max
+) -> list[Holding]:
+    """What has been signed on a subject and holds on some day between two, the earliest first."""
+    found = functions.in_force(subject_id, municipality_id, first, last)
+    holding = [Holding(one.agreement_id, one.title, one.valid_from, one.last_day) for one in found]
+    return sorted(holding, key=lambda one: one.valid_from)
+
+
+def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
+    """What it could take over from: what holds today or later, or meets its own term."""
+    first = min(today, agreement.valid_from or today)
+    return [
+        one
+        for one in list_holding(agreement.subject_id, agreement.municipality_id, first)
+        if one.id != agreement.id
+    ]
+
+
+def find_replaced(agreement: Agreement) -> Holding | None:
+    """The one that it takes over from, if it names one that holds on any day."""
+    if agreement.replaces_id is None:
+        return None
+    # of two that were merged, the one may have stayed where it was
+    places = agreement.municipality_id, None
+    every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
+    return next((one for one in every if one.id == agreement.replaces_id), None)
+
+
+def find_successor(agreement: Agreement) -> Agreement | None:
+    """The one that takes over from it, for those who may read that."""
+    if agreement.replaced_from is None:
+        return None
+    statement = select(Agreement).where(
+        Agreement.replaces_id == agreement.id,
+        Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)),
+    )
+    return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,25 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
+from agreements.models import Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
     DayDoubt,
+    Holding,
     PromptState,
     Refusal,
     SuggestionStatus,
 )
+from portal.web.filters import long_date
+from portal.web.i18n import either
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
@@ -45,7 +51,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.BODY_HAS_DECIDED: _l(
         "Någon som inte står i listan har redan beslutat. Ha kvar den, eller rätta beslutet först."
     ),
-    Refusal.IN_PROGRESS: _l("Det finns redan en överenskommelse på gång för kommunen."),
+    Refusal.IN_PROGRESS: _l(
+        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+    ),
+    Refusal.OVERLAPS: _l(
+        "En annan överenskommelse i samma ämne gäller under den tiden, och två kan inte gälla"
+        " samtidigt. Välj att den ersätts, eller föreslå en första dag efter dess sista."
+    ),
+    Refusal.NOT_A_PARTY: _l("Mallen säger inte att den organisationen kan vara part."),
     Refusal.FOR_TWO_PARTIES: _l(
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
@@ -184,6 +197,31 @@ _TASKS: dict[Task, LazyString] = {
 def task(one: Task) -> str:
     """What a party is to do, as it is told to the others."""
     return str(_TASKS[one])
+
+
+def subject_name(subject: Subject) -> str:
+    """What agreements are about, in the reader's language."""
+    return either(subject.name, subject.name_en)
+
+
+def target_group(subject: Subject) -> str:
+    """Whom agreements on a subject are for, in the reader's language."""
+    return either(subject.target_group, subject.target_group_en)
+
+
+def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
+    """What an agreement could take over from, as choices of a form."""
+    return [
+        (
+            str(one.id),
+            _(
+                "Den ersätter %(name)s, som gäller till och med %(day)s",
+                name=one.title,
+                day=long_date(one.last_day),
+            ),
+        )
+        for one in holding
+    ]
 
 
 def hollow_answer() -> str:

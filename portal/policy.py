@@ -28,6 +28,7 @@ individual = has_role(Role.INDIVIDUAL)
 municipality = of_kind(OrganisationKind.MUNICIPALITY)
 region = of_kind(OrganisationKind.REGION)
 police = of_kind(OrganisationKind.POLICE)
+school = of_kind(OrganisationKind.SCHOOL)
 coordination_group = of_kind(OrganisationKind.COORDINATION_GROUP)
 
 POLICY = Policy(
@@ -40,6 +41,8 @@ POLICY = Policy(
             [region, signatory],
             [police, coordinator],
             [police, signatory],
+            [school, coordinator],
+            [school, signatory],
             [coordination_group, coordinator],
         ],
         AgreementPermission.CREATE: [[municipality, coordinator]],
@@ -58,12 +61,14 @@ POLICY = Policy(
             [municipality, coordinator],
             [region, coordinator],
             [police, coordinator],
+            [school, coordinator],
             [coordination_group, coordinator],
         ],
         CountyPermission.TEMPLATES: [
             [municipality, coordinator],
             [region, coordinator],
             [police, coordinator],
+            [school, coordinator],
             [coordination_group, coordinator],
         ],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).

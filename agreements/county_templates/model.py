@@ -9,6 +9,18 @@ from portal.authz import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectFacts:
+    """What agreements can be about, in Swedish and English; `legal` is why they have to exist."""
+
+    key: str
+    name: str
+    name_en: str
+    target_group: str
+    target_group_en: str
+    legal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
     """A body that adopted the template, and the day it did."""
 
@@ -74,14 +86,19 @@ class TemplateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateFile:
-    """One edition of a county's template. Rows stand in the order of their phases."""
+    """One edition of a county's template. Rows stand in the order of their phases.
+
+    `parties` are the kinds of organisation that may take part.
+    """
 
     id: str
+    subject: str
     county: str
     name: str
     edition: str
     replaces: str
     next_revision: int
+    parties: frozenset[OrganisationKind]
     adopted: tuple[Adoption, ...]
     sections: tuple[TemplateSection, ...]
     columns: tuple[MatrixColumn, ...]
@@ -199,7 +216,10 @@ class MunicipalityFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyFile:
-    """A county and everybody in it; every municipality gets the `municipality_units`."""
+    """A county and everybody in it; every municipality gets the `municipality_units`.
+
+    `subjects` are the county's own, beside those that the portal ships.
+    """
 
     code: str
     letters: str
@@ -208,3 +228,4 @@ class CountyFile:
     municipalities: tuple[MunicipalityFacts, ...]
     municipality_units: tuple[UnitFacts, ...]
     organisations: tuple[OrganisationFacts, ...]
+    subjects: tuple[SubjectFacts, ...]

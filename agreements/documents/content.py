@@ -118,10 +118,16 @@ def content_of(document: AgreementDocument) -> Content:
 def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     review = document.review_on
     made = labels.moment(document.made_at)
+    replaces = one_line(document.replaces)
+    later = {
+        labels.SUBJECT: one_line(document.subject),
+        labels.REPLACES: labels.REPLACED_BY_THIS.format(title=replaces) if replaces else "",
+    }
     return (
         (labels.STATUS, one_line(document.status_label)),
         (labels.VALIDITY, _validity(document)),
         (labels.REVIEW, labels.day(review) if review else labels.NOT_DECIDED),
+        *((label, said) for label, said in later.items() if said),
         (labels.TEMPLATE, _template(document)),
         (labels.VERSION, labels.VERSION_OF.format(number=document.version, time=made)),
         (labels.IDENTITY, str(document.agreement_id)),

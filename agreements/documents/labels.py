@@ -26,6 +26,9 @@ MARK_NOT_YET: Final = "{status} – gäller inte än"
 MARK_ENDED: Final = "{status} – gäller inte längre"
 
 UNTITLED: Final = "Lokal överenskommelse"
+SUBJECT: Final = "Ämne"
+REPLACES: Final = "Ersätter"
+REPLACED_BY_THIS: Final = "{title}, från och med den första dagen"
 STATUS: Final = "Status"
 VALIDITY: Final = "Gäller"
 VALID_BETWEEN: Final = "{first} – {last}"
@@ -48,6 +51,7 @@ PARTY_KINDS: Final = {
     "municipality": "Kommun",
     "region": "Region",
     "police": "Polis",
+    "school": "Skola",
     "coordination_group": "Länssamordningsgrupp",
     "user_organisation": "Brukarorganisation",
 }

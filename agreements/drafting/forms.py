@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, replaces_field
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -13,6 +13,7 @@ from portal.web.fields import (
     SelectField,
     TextField,
     TickField,
+    TicksField,
 )
 from portal.web.forms import Form
 
@@ -22,15 +23,24 @@ class CreateForm(Form):
 
     agreement_id = NewIdField()
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
-    template = SelectField(_l("Länets mall"), required=_l("Välj en mall."))
-    police = TickField(
-        _l("Polisen är part"),
-        hint=_l(
-            "Behövs om överenskommelsen ska reglera omhändertagande av berusade personer (LOB)."
-        ),
-    )
-    # where the county has several
-    police_area = SelectField(_l("Vilket polisområde"))
+
+
+def with_choices(
+    form: type[CreateForm],
+    parties: Sequence[tuple[str, str]],
+    replaceable: Sequence[tuple[str, str]],
+) -> type[CreateForm]:
+    """`form` with who else may take part, and what it may take over from, where there is any."""
+    fields: dict[str, object] = {}
+    if parties:
+        fields["parties"] = TicksField(
+            _l("Fler parter"),
+            choices=parties,
+            hint=_l("Kommunen och regionen är alltid parter."),
+        )
+    if replaceable:
+        fields["replaces"] = replaces_field(replaceable)
+    return type(form.__name__, (form,), fields)
 
 
 class TitleForm(Form):

@@ -1,26 +1,27 @@
 """Pages of drafting: create, write a section, set the term, share, give up."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.drafting import creation, presenter, service
+from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
     CreateForm,
     PromptsForm,
     SectionForm,
     TitleForm,
     WithdrawForm,
+    with_choices,
     with_prompts,
 )
 from agreements.drafts import drafted
-from agreements.forms import TermForm
+from agreements.forms import TermForm, replaced_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
-from agreements.templates.presenter import edition_lines
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -42,32 +43,41 @@ bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 @bp.route("/new", methods=["GET", "POST"])
 @requires(AgreementPermission.CREATE, itself)
 def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """Start from the county's template."""
-    form = CreateForm(
+    """Choose a template, if there is more than one, and start from it."""
+    found = beginning.choices(actor)
+    templates = [edition.version.id for one in found for edition in one.line.editions]
+    wanted = request.args.get("template", "")
+    chosen = [one for one in templates if str(one) == wanted or len(templates) == 1]
+    if not chosen:
+        return render_template("agreements/drafting/choose.html", choices=found)
+    start = beginning.beginning(actor, found, chosen[0])
+    form = with_choices(
+        CreateForm,
+        [(str(one.id), one.name) for one in start.others],
+        words.replaceable(start.holding),
+    )(
         agreement_id=str(new_id()),
-        title=_("Lokal överenskommelse, %(municipality)s", municipality=actor.organisation_name),
-        police=True,
+        title=start.title(actor.organisation_name),
+        parties=start.usual,
     )
-    form.template.choices = [one.choice for one in edition_lines(actor)]
-    areas = creation.police_areas(actor)
-    form.police_area.choices = [(str(one.id), one.name) for one in areas]
-    if len(areas) == 1:
-        form.police_area.data = str(areas[0].id)
-    if saved(form, lambda: _create(actor, form)):
+    if saved(form, lambda: _create(actor, chosen[0], form)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
-    page = render_template("agreements/drafting/create.html", form=form, police_areas=len(areas))
-    return page, status_of(form)
+    return (
+        render_template("agreements/drafting/create.html", form=form, start=start),
+        status_of(form),
+    )
 
 
-def _create(actor: Actor, form: CreateForm) -> None:
+def _create(actor: Actor, template_id: UUID, form: CreateForm) -> None:
     creation.start_agreement(
         actor,
-        as_id(form.template.data),
+        template_id,
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        police=as_id(form.police_area.data) if form.police.data else None,
+        others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
+        replaces=replaced_in(form),
         now=clock.now(),
     )
 

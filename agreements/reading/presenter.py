@@ -35,6 +35,7 @@ from agreements.reading.findings import (
 )
 from agreements.rules import (
     IN_PROGRESS,
+    Holding,
     PromptState,
     Standing,
     Status,
@@ -146,15 +147,19 @@ def find_next_section(agreement: Agreement, section: Section) -> SectionSummary 
 
 def standing_of(agreement: Agreement) -> Standing:
     """How the agreement stands today."""
-    return standing(agreement.status, agreement.term, clock.today())
+    return standing(agreement.status, agreement.held, clock.today())
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """A line of the list: an agreement and how it stands today."""
+    """A line of the list: an agreement and how it stands today.
+
+    `subject` is what it is about, where the list has agreements on more than one; else "".
+    """
 
     agreement: Agreement
     standing: Standing
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class ListPage:
 
     lines: Sequence[AgreementLine]
     abandoned: Sequence[AgreementLine]
-    is_coordinator_of_municipality: bool
+    may_create: bool
 
     @property
     def in_force(self) -> int:
@@ -182,22 +187,29 @@ class ListPage:
         lasting = {Standing.IN_FORCE, Standing.UPCOMING}
         return not any(line.standing in lasting for line in self.lines)
 
-    @property
-    def may_create(self) -> bool:
-        """Whether the reader may start one now: a municipality has one in progress at a time."""
-        is_any_in_progress = any(line.agreement.status in IN_PROGRESS for line in self.lines)
-        return self.is_coordinator_of_municipality and not is_any_in_progress
-
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    every = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor)]
-    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    found = queries.list_agreements(actor)
+    has_several = len({one.subject_id for one in found}) > 1
+    every = [
+        AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
+        for one in found
+    ]
     return ListPage(
         lines=[line for line in every if line.standing is not Standing.ABANDONED],
         abandoned=[line for line in every if line.standing is Standing.ABANDONED],
-        is_coordinator_of_municipality=is_municipality and Role.COORDINATOR in actor.roles,
+        may_create=_may_create(actor, found),
     )
+
+
+def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
+    """Whether the reader may start one now: a municipality works on one a subject at a time."""
+    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    if not is_municipality or Role.COORDINATOR not in actor.roles:
+        return False
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,20 +288,29 @@ class AgreementPage:
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
     can: Abilities
+    replaceable: Sequence[Holding]
+    replaced: Holding | None
+    successor: Agreement | None
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return words.subject_name(self.agreement.subject)
 
     @property
     def step(self) -> str:
         """The step it is at on its way; "" when it has left it."""
         if self.standing is Standing.UPCOMING:
             return "upcoming"
-        ended = {Status.SUPERSEDED, Status.WITHDRAWN}
-        has_left = self.agreement.status in ended or self.standing is Standing.EXPIRED
-        return "" if has_left else self.agreement.status.value
+        if self.standing in {Standing.EXPIRED, Standing.ABANDONED}:
+            return ""
+        is_signed = self.agreement.status is Status.SUPERSEDED
+        return Status.IN_FORCE.value if is_signed else self.agreement.status.value
 
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.term, clock.today())
+        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -417,6 +438,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
+        replaceable=(),
+        replaced=queries.find_replaced(agreement),
+        successor=queries.find_successor(agreement),
     )
 
 
@@ -425,6 +449,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     progress = get_progress(agreement, clock.today())
     todo = expected_of(agreement, clock.today(), progress=progress)
     can = abilities(actor, agreement)
+    replaceable = queries.list_replaceable(agreement, clock.today())
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -445,6 +470,9 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,
+        replaceable=replaceable,
+        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        successor=None,
     )
 
 

@@ -130,4 +130,4 @@ def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
 def _name_of(agreement: "Agreement", *which: str, suffix: str) -> str:
     organisations = {party.organisation_id: party.organisation for party in agreement.every_party}
     place = organisations[agreement.municipality_id].short_name
-    return file_name("överenskommelse", place, *which, suffix=suffix)
+    return file_name("överenskommelse", agreement.subject.key, place, *which, suffix=suffix)

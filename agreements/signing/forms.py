@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from agreements.document import DecisionFacts
+from agreements.forms import replaces_field
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -22,12 +23,14 @@ LONGEST_BODY = 200
 
 
 class LockForm(Form):
-    """Why the parties go on although something is open: a field for each thing that is."""
+    """What it takes over from, and why the parties go on although something is open."""
 
 
-def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
-    """The form with a field for each `(name, what is open)`."""
-    fields = {
+def lock_form(
+    open_things: Sequence[tuple[str, str]], replaceable: Sequence[tuple[str, str]]
+) -> type[LockForm]:
+    """The form with a field for each `(name, what is open)`, and for what it could replace."""
+    fields: dict[str, object] = {
         name: LongTextField(
             told,
             max_length=LONGEST_REASON,
@@ -35,6 +38,8 @@ def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
         )
         for name, told in open_things
     }
+    if replaceable:
+        fields["replaces"] = replaces_field(replaceable)
     return type(LockForm.__name__, (LockForm,), fields)
 
 

@@ -26,6 +26,7 @@ from agreements.rules import (
     DayDoubt,
     Refusal,
     Status,
+    check_alone,
     check_body,
     check_one_party,
     check_status,
@@ -48,13 +49,15 @@ def ask_for_decisions(
     agreement: Agreement,
     *,
     reasons: Mapping[str, str],
+    replaces: UUID | None,
     now: datetime,
     today: date,
 ) -> None:
     """Freeze the text as a numbered version, which every party's body then decides on.
 
     `reasons` say, by the finding's key, why the parties go on although something is open; they stay
-    with the version.
+    with the version. `replaces` is the one that it takes over from on its first day: what else
+    holds on the same subject may not meet it.
     """
     changes.lock(agreement)
     if agreement.status is Status.DECISION:
@@ -63,6 +66,7 @@ def ask_for_decisions(
     changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
+    _name_replaced(agreement, replaces, today)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -86,6 +90,14 @@ def ask_for_decisions(
     _keep_reasons(actor, version, found.asks, reasons, now)
     audit.record(actor, "agreement.put_to_decision", version, stream=agreement.id, number=number)
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
+
+
+def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
+    others = queries.list_replaceable(agreement, today)
+    if replaces is not None and replaces not in {one.id for one in others}:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    check_alone(agreement.term, others, replaces)
+    agreement.replaces_id = replaces
 
 
 def doubt(agreement: Agreement, facts: DecisionFacts, today: date) -> DayDoubt | None:
@@ -389,10 +401,10 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if signed != agreement.party_ids:
         return
+    check_alone(agreement.term, queries.list_replaceable(agreement, today), agreement.replaces_id)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
-    if agreement.valid_from is not None and agreement.valid_from <= today:
-        _supersede_earlier(actor, agreement)
+    _supersede_earlier(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from agreements import queries, subjects, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
+from agreements.forms import replaced_in
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
@@ -24,7 +25,7 @@ from agreements.signing.forms import (
     OneBodyForm,
     ReturnForm,
     SignForm,
-    with_reasons,
+    lock_form,
 )
 from portal import clock
 from portal.authz import Actor
@@ -54,7 +55,10 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     """Freeze the text and ask every party's body for its decision."""
     page = agreement_page(actor, agreement)
     asks = () if page.stops else page.asks
-    form = with_reasons([(one.key, one.told) for one in asks])()
+    replaceable = words.replaceable(page.replaceable)
+    form = lock_form([(one.key, one.told) for one in asks], replaceable)(
+        replaces=agreement.replaces_id
+    )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
@@ -70,6 +74,7 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
+        replaces=replaced_in(form),
         now=clock.now(),
         today=clock.today(),
     )

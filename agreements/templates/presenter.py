@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from agreements import queries, words
 from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
-from agreements.models import TemplateVersion
+from agreements.models import Subject, TemplateVersion
 from agreements.templates.queries import list_template_versions
 from agreements.templates.service import content_of, own_references
 from portal import clock
@@ -46,6 +48,11 @@ class TemplatePage:
     rows: Sequence[ShownRow]
 
     @property
+    def subject(self) -> str:
+        """What agreements from it are about."""
+        return words.subject_name(self.version.subject)
+
+    @property
     def is_review_overdue(self) -> bool:
         """Whether the year it was to be looked over has gone by."""
         return _is_review_overdue(self.content)
@@ -63,17 +70,47 @@ class EditionLine:
     overdue: int | None
 
     @property
-    def choice(self) -> tuple[str, str]:
-        """It as a choice of a form."""
+    def told(self) -> str:
+        """What it is called, and that it is overdue."""
+        if self.overdue is None:
+            return self.version.name
         name = self.version.name
-        if self.overdue is not None:
-            name = _("%(name)s (skulle ha setts över %(year)s)", name=name, year=self.overdue)
-        return str(self.version.id), name
+        return _("%(name)s (skulle ha setts över %(year)s)", name=name, year=self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A subject with what it rests on, and its editions, newest first."""
+
+    subject: Subject
+    editions: Sequence[EditionLine]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return words.subject_name(self.subject)
+
+    @property
+    def target_group(self) -> str:
+        """Whom it is for."""
+        return words.target_group(self.subject)
+
+    @property
+    def laws(self) -> list[Law]:
+        """Why there has to be an agreement on it."""
+        return laws(self.subject.legal, clock.today(), lambda: None)
 
 
 def edition_lines(actor: Actor) -> list[EditionLine]:
-    """The county's editions, newest first."""
+    """The county's editions by subject, newest first."""
     return [_edition_line(one) for one in list_template_versions(actor)]
+
+
+def subject_lines(actor: Actor) -> list[SubjectLine]:
+    """Every subject of the county, also one that has no template yet."""
+    editions = groupby(edition_lines(actor), key=lambda one: one.version.subject_id)
+    by_subject = {subject_id: list(found) for subject_id, found in editions}
+    return [SubjectLine(one, by_subject.get(one.id, [])) for one in queries.list_subjects(actor)]
 
 
 def _edition_line(version: TemplateVersion) -> EditionLine:

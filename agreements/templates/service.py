@@ -16,7 +16,7 @@ from agreements.county_templates import (
 )
 from agreements.county_templates.loader import LEGAL_FILE
 from agreements.county_templates.model import LegalReferences, TemplateFile
-from agreements.models import TemplateVersion
+from agreements.models import Subject, TemplateVersion
 from portal.audit import service as audit
 from portal.db import db
 from portal.errors import ConfigurationError
@@ -36,12 +36,14 @@ def publish(county: County, path: Path, *, now: datetime) -> Published:
     """Publish the edition of a TOML file; publishing the same file again changes nothing.
 
     Raises TomlFileError with everything that is wrong with the file, and ConfigurationError when
-    another text has been published under that id and edition: a corrected text is a new edition.
+    the county does not have its subject, or another text has been published under that id and
+    edition: a corrected text is a new edition.
     """
     content = load_template(path)
     source = path.read_text(encoding="utf-8-sig")
     references = path.with_name(LEGAL_FILE).read_text(encoding="utf-8-sig")
     checksum = hashlib.sha256(source.encode("utf-8")).hexdigest()
+    subject = _get_subject(county, content.subject)
     published = db.session.scalar(
         select(TemplateVersion).where(
             TemplateVersion.county_id == county.id,
@@ -59,6 +61,7 @@ def publish(county: County, path: Path, *, now: datetime) -> Published:
     version = TemplateVersion(
         id=new_id(),
         county_id=county.id,
+        subject_id=subject.id,
         key=content.id,
         edition=content.edition,
         name=content.name,
@@ -71,6 +74,17 @@ def publish(county: County, path: Path, *, now: datetime) -> Published:
     db.session.add(version)
     audit.record_maintenance(county.id, "template.published", version, sha256=checksum)
     return Published(version, is_new=True)
+
+
+def _get_subject(county: County, key: str) -> Subject:
+    statement = select(Subject).where(Subject.county_id == county.id).order_by(Subject.position)
+    there = {one.key: one for one in db.session.scalars(statement)}
+    if key not in there:
+        raise ConfigurationError(
+            f"the county has no subject with the key {key}, only {', '.join(there)}; nothing was"
+            " changed: enter it in the county's file and import that first"
+        )
+    return there[key]
 
 
 def content_of(version: TemplateVersion) -> TemplateFile:

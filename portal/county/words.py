@@ -59,7 +59,8 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         " parterna lämna tillbaka den, och försök igen."
     ),
     OrganisationRefusal.BOTH_IN_PROGRESS: _l(
-        "Båda har en överenskommelse på gång. Låt den ena bli klar eller avbryt den först."
+        "Båda har en överenskommelse på gång i samma ämne. Låt den ena bli klar eller avbryt den"
+        " först."
     ),
     OrganisationRefusal.PLAN_UNHELD: _l(
         "I en plan finns ingen där som kan arbeta i den. Be organisationens administratör utse"

@@ -86,8 +86,8 @@ ACCOUNTS = (
         roles=(Role.COORDINATOR,),
         door="staff",
         title="Samordnare, socialtjänsten",
-        try_this="Följ Umeås överenskommelse",
-        try_this_english="Follow Umeå's agreement",
+        try_this="Se Umeås två överenskommelser i var sitt ämne, och skriv på nästa",
+        try_this_english="See Umeå's two agreements on different subjects, and write the next",
     ),
     DemoAccount(
         login="aino.kemppainen",

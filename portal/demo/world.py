@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -27,7 +28,7 @@ from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.plans import enter_plans
-from portal.demo.texts import SECTIONS
+from portal.demo.texts import OTHER_SECTIONS, SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
@@ -68,6 +69,10 @@ CONTACTS = {
     "Umeå kommun": Contact("Socialtjänstens mottagning", "070-174 06 12", "umea@example.se"),
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
 }
+TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
+ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
+# a municipality with two subjects in force side by side, and the next of one of them in draft
+SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
 RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
@@ -83,9 +88,9 @@ def load(settings: Settings) -> None:
     with app.app_context():
         with transaction():
             county = import_county(folder("county_templates") / "vasterbotten.toml").county
-            templates.publish(
-                county, folder("county_templates") / "vasterbotten-2016.toml", now=clock.now()
-            )
+            for name in TEMPLATES:
+                file = folder("county_templates") / f"{name}.toml"
+                templates.publish(county, file, now=clock.now())
             _add_people(county, settings)
             _say_whom_to_call(county)
             _rename_one(county)
@@ -93,7 +98,15 @@ def load(settings: Settings) -> None:
         for one in SIGNED:
             with transaction():
                 world.sign_on_paper(one)
-        for step in (world.draft, world.share, world.put_to_decision, world.put_to_signing):
+        with transaction():
+            world.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
+        for step in (
+            world.draft,
+            world.draft_successor,
+            world.share,
+            world.put_to_decision,
+            world.put_to_signing,
+        ):
             with transaction():
                 step()
         with transaction():
@@ -188,11 +201,11 @@ class World:
     def __init__(self, county: County) -> None:
         self.county_id = county.id
 
-    def sign_on_paper(self, one: Signed) -> None:
+    def sign_on_paper(self, one: Signed, template: str = ADDICTION) -> None:
         """An agreement that was signed on paper before the portal came."""
         began = clock.today() + timedelta(days=one.began)
         written = _at(began - timedelta(days=120))
-        agreement = self._written(one.municipality, written)
+        agreement = self._written(one.municipality, written, template=template)
         region, police = self._others()
         actor = self._coordinator(one.municipality)
         drafting.set_term(
@@ -222,6 +235,12 @@ class World:
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
         self._written(DRAFTED, _at(clock.today() - timedelta(days=12)), sections=4, cells=False)
+
+    def draft_successor(self) -> None:
+        """The next of one that is in force, which it names, beside another subject in force."""
+        now = _at(clock.today() - timedelta(days=5))
+        in_force = self._in_force(SIDE_BY_SIDE.municipality, now)
+        self._written(SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force)
 
     def share(self) -> None:
         """A shared text with a suggestion from the region that waits for answers."""
@@ -283,29 +302,53 @@ class World:
             now=now,
         )
 
+    def _template(self, key: str) -> TemplateVersion:
+        return db.session.scalars(
+            select(TemplateVersion).where(
+                TemplateVersion.county_id == self.county_id, TemplateVersion.key == key
+            )
+        ).one()
+
+    def _in_force(self, municipality: str, now: datetime) -> UUID | None:
+        """What a municipality has in force on the first subject, if anything."""
+        subject_id = self._template(ADDICTION).subject_id
+        place = self._coordinator(municipality).organisation_id
+        holding = queries.list_holding(subject_id, place, now.date())
+        return holding[0].id if holding else None
+
     def _written(
-        self, municipality: str, now: datetime, *, sections: int = 9, cells: bool = True
+        self,
+        municipality: str,
+        now: datetime,
+        *,
+        template: str = ADDICTION,
+        sections: int = 9,
+        cells: bool = True,
+        replaces: UUID | None = None,
     ) -> Agreement:
         actor = self._coordinator(municipality)
-        version = db.session.scalars(
-            select(TemplateVersion).where(TemplateVersion.county_id == self.county_id)
-        ).one()
+        version = self._template(template)
+        about = "" if template == ADDICTION else f"{version.subject.name}: "
+        name = "lokal" if about else "Lokal"
+        _region, police = self._others()
         created = creation.start_agreement(
             actor,
             version.id,
             agreement_id=new_id(),
-            title=f"Lokal överenskommelse, {municipality}",
-            police=creation.police_areas(actor)[0].id,
+            title=f"{about}{name} överenskommelse, {municipality}",
+            others=[police.id],
+            replaces=replaces,
             now=now,
         )
         agreement = queries.get_agreement(actor, created.id)
+        texts = SECTIONS if template == ADDICTION else OTHER_SECTIONS
         for line in queries.list_sections(agreement)[:sections]:
             keys = [prompt["key"] for prompt in line.section.prompts]
             drafting.edit_section(
                 actor,
                 agreement,
                 line,
-                text=SECTIONS[line.section.key].format(municipality=municipality),
+                text=texts[line.section.key].format(municipality=municipality),
                 base_version=line.section.version,
                 marks=drafting.PromptMarks(
                     said=dict.fromkeys(keys, drafting.PromptMark("answered", "")),
@@ -346,7 +389,11 @@ class World:
             if party.organisation_id != agreement.creator_id:
                 reader = self._actor(party.organisation)
                 negotiation.have_read(reader, agreement, now=_at(on))
-        signing.ask_for_decisions(actor, agreement, reasons={}, now=_at(on), today=on)
+        replaceable = queries.list_replaceable(agreement, on)
+        replaces = replaceable[0].id if replaceable else None
+        signing.ask_for_decisions(
+            actor, agreement, reasons={}, replaces=replaces, now=_at(on), today=on
+        )
 
     def _decide(self, agreement: Agreement, on: date) -> None:
         bodies = ("Kommunstyrelsen", "Hälso- och sjukvårdsnämnden", "Polisområdeschefen")

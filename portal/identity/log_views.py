@@ -78,6 +78,8 @@ ACTIONS = {
     "membership.ended": _l("Tog bort en roll"),
     "membership.granted": _l("Gav en roll till den som tar över"),
     "organisation.added": _l("Lade till en organisation"),
+    "subject.added": _l("Lade till ett ämne för överenskommelser"),
+    "subject.changed": _l("Ändrade ett ämne för överenskommelser"),
     "organisation.contact_set": _l("Ändrade vem man ringer"),
     "organisation.changed": _l("Ändrade en organisation"),
     "organisation.closed": _l("Lät en organisation upphöra"),

@@ -70,8 +70,7 @@ def merge(actor: Actor, ending: Ending, change: Change, *, receiver_id: UUID, to
         raise NotFoundError
     both = Both(organisation.id, organisation.kind, receiver.id, receiver.kind)
     check_may_merge(both, latest.open, there, is_offered=receiver.is_offered)
-    of_both = latest.agreements, functions.agreements_of(receiver.id)
-    if all(any(one.is_rival for one in found) for found in of_both):
+    if _in_progress(latest.agreements) & _in_progress(functions.agreements_of(receiver.id)):
         raise OrganisationRuleError(OrganisationRefusal.BOTH_IN_PROGRESS, field="receiver")
     _hand_over(
         actor,
@@ -83,6 +82,11 @@ def merge(actor: Actor, ending: Ending, change: Change, *, receiver_id: UUID, to
     )
     _end(actor, organisation, change, ChangeKind.MERGED, receiver.id)
     _follow(receiver.id, organisation.id, change, ChangeKind.ABSORBED)
+
+
+def _in_progress(agreements: Sequence[AgreementOf]) -> set[UUID]:
+    """The subjects on which a municipality can have no other in progress."""
+    return {one.subject_id for one in agreements if one.is_rival}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,10 +144,11 @@ class AgreementOf(NamedTuple):
     title: str
     status: str
     is_own: bool
+    subject_id: UUID
 
     @property
     def is_rival(self) -> bool:
-        """Whether its municipality can have no other in progress."""
+        """Whether its municipality can have no other on the subject in progress."""
         return self.is_own and self.status in {"draft", "shared", "decision", "signing"}
 
 
@@ -158,6 +159,7 @@ def agreements_of(organisation_id: UUID) -> Sequence[AgreementOf]:
         column("title", String),
         column("status", String),
         column("is_own", Boolean),
+        column("subject_id", Uuid),
     )
     return [AgreementOf(*row) for row in db.session.execute(select(rows))]
 

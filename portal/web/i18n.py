@@ -53,6 +53,11 @@ def _forget(_error: BaseException | None) -> None:
     _chosen.set(None)
 
 
+def either(swedish: str, english: str) -> str:
+    """Of what data say in both languages, what is in the reader's."""
+    return swedish if locale() == LOCALES[DEFAULT] else english
+
+
 def locale() -> str:
     """The reader's locale."""
     return LOCALES[language()]

@@ -274,7 +274,8 @@ def _action(
 ) -> ResponseReturnValue:
     content, goal, there = about
     measures = presenter.measures_to_choose(opened)
-    form.measure.choices = measures.offered
+    before = actions.action_was(opened, as_id(form.action_id.data))
+    form.measure.choices = measures.offered(before.get("measure", ""))
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
     form.category.choices = categories_to_choose()
     form.deviation_id.data = form.deviation_id.data or str(new_id())

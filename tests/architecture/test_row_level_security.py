@@ -52,7 +52,14 @@ NEVER_READ = {
     "audit_head",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "organisation_change", "unit", "template_version"}
+DIRECTORY = {
+    "county",
+    "organisation",
+    "organisation_change",
+    "unit",
+    "subject",
+    "template_version",
+}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself

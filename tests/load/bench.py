@@ -48,7 +48,7 @@ def main() -> None:
     logging.disable(logging.WARNING)  # what is asked of this process is in the tables
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="samsyn-bench-")))
-        print("Loading 21 counties, 290 municipalities and 3,000 agreements …", flush=True)
+        print("Loading 21 counties, 290 municipalities and 9,000 agreements …", flush=True)
         postgres, settings = running.enter_context(servers.database())
         country = Country()
         people = _load(postgres, settings, country)

@@ -16,14 +16,14 @@ from sip.kernel.permissions import MyPlanPermission as M
 from sip.kernel.permissions import SipPermission as S
 
 K, R = OrganisationKind, Role
-PRINCIPALS = {K.MUNICIPALITY, K.REGION, K.POLICE}
+PARTIES = {K.MUNICIPALITY, K.REGION, K.POLICE, K.SCHOOL}
 
 # Without a subject: permission -> role -> the kinds of organisation where the role is enough.
 PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
-    A.LIST: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}, R.SIGNATORY: PRINCIPALS},
+    A.LIST: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}, R.SIGNATORY: PARTIES},
     A.CREATE: {R.COORDINATOR: {K.MUNICIPALITY}},
-    C.BOARD: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}},
-    C.TEMPLATES: {R.COORDINATOR: PRINCIPALS | {K.COORDINATION_GROUP}},
+    C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
+    C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
     T.ADMINISTER: {R.ADMINISTRATOR: {K.COORDINATION_GROUP}},

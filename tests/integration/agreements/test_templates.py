@@ -34,6 +34,7 @@ def _publish_with_own_law(county: CountyOfTests) -> str:
         insert(TemplateVersion).values(
             id=template,
             county_id=county.id,
+            subject_id=county.subjects["skadligt-bruk-beroende"],
             key="vasterbotten-2027",
             edition="2027",
             name="Länets nya mall",
@@ -54,7 +55,7 @@ def test_a_countys_own_legal_reference_is_shown_wherever_the_template_is_read(
     page = parties.municipality.open(f"/templates/{template}")
     assert "4 § Rutinen" in page.text
 
-    page.open("/agreements/new").press("Skapa", template=template)
+    page.open(f"/agreements/new?template={template}").press("Skapa")
     page.open(str(page.soup.select_one("ol.contents a[href*='/sections/']")["href"]))
     assert "Länets egen regel." in page.text
     assert "7 kap. 2 § socialtjänstlagen (2025:400)" in page.text

@@ -333,7 +333,7 @@ def test_two_with_a_draft_each_do_not_become_one(
     draft = Parties(county).create()
     page = merge(linnea, shared.municipality_id, draft.municipality_id, 422)
 
-    assert page.problems[0].startswith("Båda har en överenskommelse på gång.")
+    assert page.problems[0].startswith("Båda har en överenskommelse på gång i samma ämne.")
 
 
 def test_two_mergers_at_once_are_one(
