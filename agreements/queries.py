@@ -10,12 +10,10 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    ScalarSelect,
     Select,
     Uuid,
     and_,
     bindparam,
-    func,
     or_,
     select,
 )
@@ -27,7 +25,6 @@ from agreements.models import (
     AgreementParty,
     Decision,
     DocumentVersion,
-    PartyReading,
     Remark,
     Section,
     SectionVersion,
@@ -36,8 +33,8 @@ from agreements.models import (
     Suggestion,
     TemplateVersion,
 )
-from agreements.readiness import SectionCheck, TextCheck, check_section, check_text
-from agreements.rules import OPEN_SUGGESTIONS, Holding, Status, SuggestionStatus
+from agreements.readiness import TextCheck, check_text
+from agreements.rules import Holding, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -233,34 +230,6 @@ class SectionSummary:
     heading: str
 
 
-_SUMMARIES = (
-    select(Section.id, Section.key, Section.number, Section.heading)
-    .where(Section.agreement_id == _AGREEMENT)
-    .order_by(Section.number, Section.id)
-)
-
-
-def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
-    """The table of contents."""
-    found = db.session.execute(_SUMMARIES, {"agreement_id": agreement.id})
-    return [SectionSummary(*row) for row in found]
-
-
-_CHECKED = (
-    select(
-        Section.id,
-        Section.key,
-        Section.number,
-        Section.heading,
-        Section.prompts,
-        Section.is_empty,
-        Section.is_written,
-        Section.gaps,
-        Section.checked_version == Section.version,
-    )
-    .where(Section.agreement_id == _AGREEMENT)
-    .order_by(Section.number, Section.id)
-)
 _first = aliased(SectionVersion)
 _TEXTS = (
     select(Section.id, SectionVersion.text, _first.text)
@@ -280,33 +249,6 @@ def check_texts(agreement: Agreement) -> Mapping[UUID, TextCheck]:
     return {section: check_text(text, starter) for section, text, starter in found}
 
 
-def list_checked_sections(
-    agreement: Agreement,
-) -> Sequence[tuple[SectionSummary, SectionCheck]]:
-    """The table of contents, with how ready each section is."""
-    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id}).all()
-    # an older release wrote them: they are read until they are written or locked again
-    texts = {} if all(row[-1] for row in found) else check_texts(agreement)
-    checked = []
-    for section, key, number, heading, prompts, *kept, is_kept in found:
-        text = TextCheck(*kept) if is_kept else texts[section]
-        check = check_section(key, f"{number}. {heading}", text, prompts)
-        checked.append((SectionSummary(section, key, number, heading), check))
-    return checked
-
-
-_READINGS = (
-    select(PartyReading)
-    .where(PartyReading.agreement_id == _AGREEMENT)
-    .order_by(PartyReading.read_at, PartyReading.id)
-)
-
-
-def list_readings(agreement: Agreement) -> Sequence[PartyReading]:
-    """Which parties have said that they have read what was shared with them."""
-    return db.session.scalars(_READINGS, {"agreement_id": agreement.id}).all()
-
-
 _REMARKS = (
     select(Remark)
     .join(DocumentVersion, DocumentVersion.id == Remark.document_version_id)
@@ -317,10 +259,10 @@ _IS_UP = DocumentVersion.voided_at.is_(None)
 _IS_THIS = DocumentVersion.id == bindparam("version_id", type_=Uuid)
 
 
-def list_remarks(agreement: Agreement, version: DocumentVersion | None = None) -> Sequence[Remark]:
-    """What was open when a version, or the one that is up now, was locked, and why."""
-    asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
-    return db.session.scalars(_REMARKS.where(_IS_THIS if version else _IS_UP), asked).all()
+def list_remarks(agreement: Agreement, version: DocumentVersion) -> Sequence[Remark]:
+    """What was open when a version was locked, and why."""
+    asked = {"agreement_id": agreement.id, "version_id": version.id}
+    return db.session.scalars(_REMARKS.where(_IS_THIS), asked).all()
 
 
 def get_section_text(section: Section, version: int) -> str:
@@ -407,21 +349,6 @@ def list_suggestions(
     return db.session.scalars(statement, asked).all()
 
 
-def _count_on_version(kind: type[Decision] | type[Signature]) -> ScalarSelect[int]:
-    on_version = kind.document_version_id == DocumentVersion.id
-    return select(func.count()).where(on_version).correlate(DocumentVersion).scalar_subquery()
-
-
-_OPEN = _suggestions(OPEN_SUGGESTIONS, of_section=False, of_matrix=False).options(
-    joinedload(Suggestion.answers)
-)
-
-
-def list_open_suggestions(agreement: Agreement) -> Sequence[Suggestion]:
-    """Those that are not settled, oldest first, with the answers they have got."""
-    return db.session.scalars(_OPEN, {"agreement_id": agreement.id}).unique().all()
-
-
 _DOCUMENT_VERSION = select(DocumentVersion).where(
     DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None)
 )
@@ -477,32 +404,6 @@ class EarlierVersion:
     signatures: int
 
 
-_EARLIER = (
-    select(
-        DocumentVersion.number,
-        DocumentVersion.made_at,
-        DocumentVersion.voided_at,
-        # whoever took it back before that was kept
-        func.coalesce(DocumentVersion.voided_by, ""),
-        func.coalesce(DocumentVersion.voided_reason, ""),
-        _count_on_version(Decision),
-        _count_on_version(Signature),
-    )
-    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_not(None))
-    .order_by(DocumentVersion.number.desc())
-)
-
-
-def list_earlier_versions(agreement: Agreement) -> Sequence[EarlierVersion]:
-    """The versions that were taken back to the table, the last first."""
-    found = db.session.execute(_EARLIER, {"agreement_id": agreement.id})
-    return [
-        EarlierVersion(number, made_at, voided_at, by, reason, decisions, signatures)
-        for number, made_at, voided_at, by, reason, decisions, signatures in found
-        if voided_at is not None
-    ]
-
-
 def get_earlier_version(agreement: Agreement, number: int) -> DocumentVersion:
     """A version that was taken back, by its number, with what it said."""
     version = db.session.scalar(
@@ -526,34 +427,6 @@ class Formalities:
     version: DocumentVersion
     decisions: Mapping[UUID, Sequence[Decision]]
     signatures: Mapping[UUID, Sequence[Signature]]
-
-
-_FORMALITIES = (
-    select(DocumentVersion, Decision, Signature)
-    .outerjoin(Decision, Decision.document_version_id == DocumentVersion.id)
-    # a party has decided before it signs
-    .outerjoin(
-        Signature,
-        and_(
-            Signature.document_version_id == Decision.document_version_id,
-            Signature.organisation_id == Decision.organisation_id,
-        ),
-    )
-    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
-    .order_by(Decision.recorded_at, Decision.id, Signature.signed_at, Signature.id)
-)
-
-
-def find_formalities(agreement: Agreement) -> Formalities | None:
-    """All of it in one query, if the agreement has been put to decision."""
-    found = db.session.execute(_FORMALITIES, {"agreement_id": agreement.id}).all()
-    if not found:
-        return None
-    return Formalities(
-        version=found[0][0],
-        decisions=by_party(row[1] for row in found),
-        signatures=by_party(row[2] for row in found),
-    )
 
 
 def by_party(found: Iterable[Formal | None]) -> dict[UUID, list[Formal]]:

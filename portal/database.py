@@ -56,9 +56,10 @@ def upgrade(settings: Settings) -> None:
     """Run the migrations and the SQL files, and store what the database holds the portal to.
 
     That is the key that proves sign-ins, what the legal grounds allow, what the texts of agreements
-    in work lack, and what tells the keys in use from others. All of it is one transaction. Raises OutdatedDatabaseError when the
-    database is at a migration that this release does not have, BusyDatabaseError when somebody
-    holds a table for too long, and ConfigurationError for another key than the database was given.
+    in work lack, and what tells the keys in use from others. All of it is one transaction. Raises
+    OutdatedDatabaseError when the database is at a migration that this release does not have,
+    BusyDatabaseError when somebody holds a table for too long, and ConfigurationError for another
+    key than the database was given.
     """
     from alembic import command
 

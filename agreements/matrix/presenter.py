@@ -9,12 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from agreements import parts
 from agreements.abilities import Abilities, abilities
-from agreements.matrix.queries import Matrix, Row, get_matrix
+from agreements.matrix.queries import PARTS, Matrix, Row, get_matrix, matrix_of
 from agreements.matrix.service import Key
 from agreements.models import Agreement
 from agreements.rules import Responsibility, Status
-from agreements.waiting import WaitingSuggestion, list_waiting
+from agreements.waiting import WaitingSuggestion, waiting_of
 from portal.authz import Actor
 from portal.errors import NotFoundError, RuleBrokenError
 from portal.web.matrix import cell_word, read_cells
@@ -123,13 +124,15 @@ def matrix_page(
     Cells that the sender changed are shown as they were sent, the others as they are now, not as
     they were when the form was opened: saving again must not take back what somebody else has done.
     """
-    matrix = get_matrix(agreement)
+    found = parts.ask(agreement, *PARTS, "waiting")
+    matrix = matrix_of(found)
     return MatrixPage(
         agreement=agreement,
         matrix=matrix,
         rows=_shown_rows(matrix, row, is_lacking=is_lacking),
         typed={key: value.value for key, value in posted.changed.items()} if posted else {},
-        waiting=_waiting(agreement),
+        # to change a draft nobody needs to suggest anything
+        waiting=() if agreement.status is Status.DRAFT else waiting_of(found),
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(actor, matrix, posted)) if posted else {},
     )
@@ -142,11 +145,6 @@ def _shown_rows(matrix: Matrix, row: str, *, is_lacking: bool) -> Sequence[Row]:
             raise NotFoundError
         return found
     return (is_lacking and matrix.lacking) or matrix.rows
-
-
-def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
-    # to change a draft nobody needs to suggest anything
-    return () if agreement.status is Status.DRAFT else list_waiting(agreement, of_matrix=True)
 
 
 def _conflicts(

@@ -401,7 +401,8 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if signed != agreement.party_ids:
         return
-    check_alone(agreement.term, queries.list_replaceable(agreement, today), agreement.replaces_id)
+    others = queries.list_replaceable(agreement, today)
+    check_alone(agreement.term, others, agreement.replaces_id)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
     _supersede_earlier(actor, agreement)
