@@ -8,7 +8,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Select,
     Uuid,
@@ -47,66 +46,60 @@ _mine = aliased(AgreementParty)
 Formal = TypeVar("Formal", Decision, Signature)
 
 
+# what has been signed, which the county's coordination group reads
+SIGNED = frozenset({Status.IN_FORCE, Status.SUPERSEDED})
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Who sees an agreement and its text.
 
     Its parties once let in and, when it has been signed, the county's coordination group. The
     database's policies say the same (migrations/access/agreement.sql).
     """
-    return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
-
-
-def _visible(
-    kind: OrganisationKind,
-    organisation_id: UUID | BindParameter[UUID],
-    county_id: UUID | BindParameter[UUID],
-) -> ColumnElement[bool]:
-    let_in = (
+    conditions: ColumnElement[bool] = (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
-            _mine.organisation_id == organisation_id,
+            _mine.organisation_id == actor.organisation_id,
             _mine.joined_at.is_not(None),
         )
         .exists()
     )
-    conditions: ColumnElement[bool] = let_in
-    if kind is OrganisationKind.COORDINATION_GROUP:
-        conditions = or_(let_in, Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)))
-    return and_(Agreement.county_id == county_id, conditions)
+    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+        conditions = or_(conditions, Agreement.status.in_(sorted(SIGNED)))
+    return and_(Agreement.county_id == actor.county_id, conditions)
 
 
-@cache
-def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
-    return (
-        select(Agreement)
-        .join(Agreement.every_party)
-        .join(AgreementParty.organisation)
-        .join(Agreement.subject)
-        .where(
-            Agreement.id == _AGREEMENT,
-            _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
-        )
-        .options(
-            contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
-            contains_eager(Agreement.subject),
-        )
-        .order_by(AgreementParty.position, AgreementParty.id)
+_WITH_PARTIES = (
+    select(Agreement)
+    .join(Agreement.every_party)
+    .join(AgreementParty.organisation)
+    .join(Agreement.subject)
+    .where(Agreement.id == _AGREEMENT)
+    .options(
+        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+        contains_eager(Agreement.subject),
     )
+    .order_by(AgreementParty.position, AgreementParty.id)
+)
 
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement with its parties and their organisations."""
-    asked = {
-        "agreement_id": agreement_id,
-        "organisation_id": actor.organisation_id,
-        "county_id": actor.county_id,
-    }
-    statement = _agreement_seen_by(actor.organisation_kind)
-    agreement = db.session.scalars(statement, asked).unique().one_or_none()
-    if agreement is None:
+    found = db.session.scalars(_WITH_PARTIES, {"agreement_id": agreement_id})
+    agreement = found.unique().one_or_none()
+    if agreement is None or not _is_visible_to(actor, agreement):
         raise NotFoundError
     return agreement
+
+
+def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
+    """As `visible_to`, where the parties have been read: to ask for them again costs a policy."""
+    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    return agreement.county_id == actor.county_id and (
+        agreement.let_in_at(actor.organisation_id) is not None
+        or (is_group and agreement.status in SIGNED)
+    )
 
 
 def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
