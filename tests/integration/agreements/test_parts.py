@@ -173,7 +173,9 @@ def test_of_what_is_signed_and_was_returned_each_reader_sees_what_the_policies_s
 
 
 @pytest.mark.parametrize("let_in", [False, True])
-def test_a_draft_is_its_creators(county: CountyOfTests, parties: Parties, let_in: bool) -> None:
+def test_a_draft_is_its_creators(
+    county: CountyOfTests, parties: Parties, *, let_in: bool
+) -> None:
     parties.create()
     if let_in:
         parties.share()
