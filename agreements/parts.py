@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy.orm import make_transient_to_detached
+
 from agreements import functions, queries
 from agreements.expected import OpenSuggestion
 from agreements.models import (
@@ -30,7 +32,7 @@ from agreements.readiness import (
     check_section,
 )
 from agreements.rules import SuggestionStatus
-from portal.db import Base
+from portal.db import Base, db
 
 Json = Mapping[str, Any]
 Model = TypeVar("Model", bound=Base)
@@ -93,11 +95,13 @@ class Parts:
     @property
     def formalities(self) -> Formalities | None:
         """The version that is up, if there is one, with the decisions and signatures on it."""
-        version = next((_row(DocumentVersion, one) for one in self.found["version"]), None)
-        if version is None:
+        if not self.found["version"]:
             return None
+        version = _row(DocumentVersion, self.found["version"][0])
+        # what it says is long, and loaded when somebody asks
+        make_transient_to_detached(version)
         return Formalities(
-            version=version,
+            version=db.session.merge(version, load=False),
             decisions=by_party(_row(Decision, one) for one in self.found["decisions"]),
             signatures=by_party(_row(Signature, one) for one in self.found["signatures"]),
         )

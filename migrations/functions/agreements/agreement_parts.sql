@@ -90,7 +90,8 @@ begin
 
   if 'version' = any (parts) then return query
     select 'version', json_agg(v)
-    from (select x.id, x.county_id, x.agreement_id, x.number, x.made_at, x.signing_sha256
+    from (select x.id, x.county_id, x.agreement_id, x.number, x.made_at, x.signing_sha256,
+        x.voided_at, x.voided_by, x.voided_reason
       from document_version x where x.agreement_id = wanted and x.voided_at is null) v;
     return query
     select 'decisions', json_agg(d order by d.recorded_at, d.id)
