@@ -1,7 +1,7 @@
 """What pages show of one agreement: several of its parts in one statement (app.agreement_parts).
 
-Rows come as JSON. Those that are a table's are made into its model, outside the session: they are
-read and never written.
+Rows come as JSON. Those that are a table's are made into its model, to be read: but for the version
+that is up they are outside the session.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
