@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     Date,
+    Integer,
     Row,
     RowMapping,
     Text,
@@ -46,6 +47,21 @@ _IN_FORCE = select(
         bindparam("last", type_=Date),
     ).table_valued(
         *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day")
+    )
+)
+_SEARCH = select(
+    func.app.search_agreements(
+        bindparam("words", type_=Text),
+        bindparam("subject", type_=Uuid),
+        bindparam("municipality", type_=Uuid),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+        bindparam("skip", type_=Integer),
+    ).table_valued(
+        *("agreement_id", "municipality_id", "subject_id", "title", "kind", "part_id"),
+        *("part_key", "number", "name", "excerpt"),
+        column("who", JSONB),
+        "total",
     )
 )
 _SUBJECTS_OF = select(
@@ -105,6 +121,20 @@ def agreement_parts(
     """The parts that are named of an agreement that the asker reads: (part, content)."""
     asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
     return db.session.execute(_PARTS, asked).all()
+
+
+def search_agreements(
+    words: str,
+    subject_id: UUID | None,
+    municipality_id: UUID | None,
+    today: date,
+    *,
+    most: int,
+    skip: int,
+) -> Sequence[Row[Any]]:
+    """Where words stand in what holds today in the county, the best first."""
+    asked = {"words": words, "subject": subject_id, "municipality": municipality_id}
+    return db.session.execute(_SEARCH, asked | {"today": today, "most": most, "skip": skip}).all()
 
 
 def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
     FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
@@ -17,12 +18,13 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind, TextCheck
 from agreements.rules import (
+    SIGNED,
     Answer,
     Responsibility,
     Status,
@@ -59,6 +61,13 @@ class Subject(TenantOwned, Base):
     target_group: Mapped[str]
     target_group_en: Mapped[str]
     legal: Mapped[list[str]] = mapped_column(JSONB)
+
+
+def _searched(words: str) -> MappedColumn[str]:
+    """Swedish words to search by, after a word of its own for the county; only SQL reads it."""
+    county = "array_to_tsvector(array['county' || replace(county_id::text, '-', '')])"
+    made = Computed(f"{county} || to_tsvector('swedish', {words})", persisted=True)
+    return mapped_column(TSVECTOR, made, deferred=True)
 
 
 class TemplateVersion(TenantOwned, Base):
@@ -168,6 +177,11 @@ class Agreement(TenantOwned, Base):
         return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
 
     @property
+    def is_signed(self) -> bool:
+        """Whether all of its parties have signed it."""
+        return self.status in SIGNED
+
+    @property
     def party_ids(self) -> frozenset[UUID]:
         """The organisations it binds."""
         return frozenset(party.organisation_id for party in self.parties)
@@ -252,7 +266,8 @@ class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
-    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
+    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`;
+    answered beside its passage of the text it has that, too, as `"place"` (agreements.passages).
     What readiness found in the text (agreements.readiness.TextCheck) is kept in `is_empty`,
     `is_written` and `gaps`, so that no page reads texts for it. It is about the version
     `checked_version`: another's was written by a release that does not know of it. The board asks
@@ -295,6 +310,7 @@ class SectionVersion(TenantOwned, Base):
         UniqueConstraint("section_id", "version"),
         _within("agreement_id", "section_id", of="section"),
         _within("agreement_id", "suggestion_id", of="suggestion"),
+        Index("section_version_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)
@@ -305,6 +321,7 @@ class SectionVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    search: Mapped[str] = _searched("text")
 
 
 class Suggestion(TenantOwned, Base):
@@ -398,6 +415,7 @@ class MatrixRow(TenantOwned, Base):
         UniqueConstraint("agreement_id", "id"),
         UniqueConstraint("agreement_id", "key"),
         _within("county_id", "agreement_id", of="agreement"),
+        Index("matrix_row_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]
@@ -409,6 +427,7 @@ class MatrixRow(TenantOwned, Base):
     in_template: Mapped[bool]
     removed_at: Mapped[datetime | None]
     removed_reason: Mapped[str | None]
+    search: Mapped[str] = _searched("title || ' ' || hint")
 
 
 class MatrixCell(TenantOwned, Base):

@@ -33,7 +33,7 @@ from agreements.models import (
     TemplateVersion,
 )
 from agreements.readiness import TextCheck, check_text
-from agreements.rules import Holding, Status, SuggestionStatus
+from agreements.rules import SIGNED, Holding, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -46,17 +46,12 @@ _mine = aliased(AgreementParty)
 Formal = TypeVar("Formal", Decision, Signature)
 
 
-# what has been signed, which the county's coordination group reads
-SIGNED = frozenset({Status.IN_FORCE, Status.SUPERSEDED})
-
-
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Who sees an agreement and its text.
+    """Whose agreements a list shows: the parties' own, once they have been let in.
 
-    Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's policies say the same (migrations/access/agreement.sql).
+    For the county's coordination group, all that has been signed.
     """
-    conditions: ColumnElement[bool] = (
+    let_in: ColumnElement[bool] = (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
@@ -66,8 +61,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         .exists()
     )
     if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
-        conditions = or_(conditions, Agreement.status.in_(sorted(SIGNED)))
-    return and_(Agreement.county_id == actor.county_id, conditions)
+        let_in = or_(let_in, Agreement.status.in_(SIGNED))
+    return and_(Agreement.county_id == actor.county_id, let_in)
 
 
 _WITH_PARTIES = (
@@ -94,11 +89,12 @@ def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
 
 
 def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
-    """As `visible_to`, where the parties have been read: to ask for them again costs a policy."""
-    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
+
+    The database's policies say the same (migrations/access/agreement.sql).
+    """
     return agreement.county_id == actor.county_id and (
-        agreement.let_in_at(actor.organisation_id) is not None
-        or (is_group and agreement.status in SIGNED)
+        agreement.let_in_at(actor.organisation_id) is not None or agreement.status in SIGNED
     )
 
 
@@ -161,7 +157,7 @@ def find_successor(agreement: Agreement) -> Agreement | None:
         return None
     statement = select(Agreement).where(
         Agreement.replaces_id == agreement.id,
-        Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)),
+        Agreement.status.in_(SIGNED),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
 

@@ -423,7 +423,8 @@ class World:
             mine,
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
-            now=_at(on + timedelta(days=1)),
+            # a frozen file is made anew only together with what has just been put right
+            now=clock.now(),
             today=on + timedelta(days=1),
         )
 
