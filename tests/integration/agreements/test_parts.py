@@ -122,9 +122,9 @@ def _compare(county: CountyOfTests, parties: Parties, readers: set[str]) -> dict
             through = _through_policies(agreement, about)
             for part, ids in through.items():
                 assert {one["id"] for one in parts.get(part, ())} == ids, (name, part)
-            cells = sum(len(one["cells"]) for one in parts.get("rows", ()))  # type: ignore[arg-type]
+            cells = sum(len(one["cells"]) for one in parts.get("rows", ()))
             assert cells == _count(MatrixCell, agreement), name
-            answers = sum(len(one["answered"]) for one in parts.get("suggestions", ()))  # type: ignore[arg-type]
+            answers = sum(len(one["answered"]) for one in parts.get("suggestions", ()))
             told = select(Suggestion.id).where(Suggestion.status.in_(OPEN_SUGGESTIONS))
             answered = select(func.count()).where(
                 SuggestionAnswer.agreement_id == agreement,
@@ -143,7 +143,7 @@ def _compare(county: CountyOfTests, parties: Parties, readers: set[str]) -> dict
 def _count(
     model: type[Agreement | AgreementParty | MatrixCell], agreement: UUID, column: object = None
 ) -> int:
-    by = model.agreement_id if column is None else column  # type: ignore[union-attr]
+    by = model.agreement_id if column is None else column
     return db.session.scalar(select(func.count()).select_from(model).where(by == agreement)) or 0
 
 
