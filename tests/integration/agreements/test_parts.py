@@ -49,7 +49,9 @@ STRANGERS = {
 def _readers(county: CountyOfTests, parties: Parties) -> Mapping[str, str]:
     """The session of everybody who could ask, by who they are."""
     elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    providers = county.app.extensions["providers"]
     other = CountyOfTests(county.app, county.execute, "Norrbotten")
+    county.app.extensions["providers"] = providers  # this county's people sign
     members = {
         "the group": county.member(county.group, R.COORDINATOR),
         "the region's signatory": county.member(county.region, R.SIGNATORY),
@@ -109,14 +111,16 @@ def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, objec
     return {one.part: one.content or [] for one in found}
 
 
-def _compare(county: CountyOfTests, parties: Parties, readers: set[str]) -> dict[str, int]:
+def _compare(
+    county: CountyOfTests, parties: Parties, tokens: Mapping[str, str], readers: set[str]
+) -> dict[str, int]:
     """How many rows each reader sees, the same in both ways; nobody but `readers` sees any."""
     agreement = UUID(parties.id)
     about = county.execute(
         select(Section.id).where(Section.agreement_id == agreement, Section.number == 2)
     ).scalar_one()
     seen = {}
-    for name, token in _readers(county, parties).items():
+    for name, token in tokens.items():
         with county.app.app_context(), acting_as(token):
             parts = _parts(agreement, about)
             through = _through_policies(agreement, about)
@@ -159,18 +163,19 @@ def test_of_a_shared_text_each_reader_sees_what_the_policies_say(
     shared.answer(shared.police, path)
     _suggest_internally(shared.police, shared.section(2))
     shared.region.open(shared.path).press("Vi har läst och har inga fler synpunkter")
-    seen = _compare(county, shared, READ)
+    seen = _compare(county, shared, _readers(county, shared), READ)
     assert seen["the police"] == seen["the region"] + 2  # their own, in two parts
 
 
 def test_of_what_is_signed_and_was_returned_each_reader_sees_what_the_policies_say(
     county: CountyOfTests, signing: Parties
 ) -> None:
+    tokens = _readers(county, signing)
     page = signing.region.open(f"{signing.path}/return")
     page.press("Lämna tillbaka till parterna", reason="Ett fel i texten.")
-    _compare(county, signing, READ)
+    _compare(county, signing, tokens, READ)
     signing.signing().all_sign()
-    seen = _compare(county, signing, READ | COUNTY)
+    seen = _compare(county, signing, tokens, READ | COUNTY)
     assert seen["the group"] == seen["the region"]
 
 
