@@ -6,8 +6,8 @@ not its version, and is read anew by whoever asks. So are the texts that are her
 
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
