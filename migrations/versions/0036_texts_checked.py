@@ -6,8 +6,8 @@ not its version, and is read anew by whoever asks. So are the texts that are her
 
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
