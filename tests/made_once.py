@@ -36,7 +36,7 @@ class Seen:
 
     def is_news(self, *things: str) -> bool:
         """Whether one of them is new; from now on none is."""
-        return any([self._note(one) for one in things])
+        return sum(map(self._note, things)) > 0
 
     def _note(self, thing: str) -> bool:
         name = hashlib.sha256(thing.encode()).hexdigest()
