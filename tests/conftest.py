@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 
 from portal import database as migrations
@@ -151,6 +152,14 @@ def _make_cluster(folder: Path) -> None:
     with LocalPostgres(folder, options=FOR_TESTS) as server:
         server.create_database(MIGRATED)
         migrations.upgrade(settings_of(server, MIGRATED))
+
+
+@pytest.fixture(scope="session")
+def compiled(run_folder: Path) -> BytecodeCache:
+    """What has been compiled of the pages' templates, by any worker."""
+    folder = run_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")

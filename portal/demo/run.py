@@ -113,7 +113,7 @@ class Demo:
     def _start_portal(self, installation: Installation, config: Path) -> None:
         self._begin("worker", "the worker", config, [*PORTAL[1:], "worker"])
         web = [
-            *("-m", "gunicorn", "-c", "python:portal.serving", "--workers", "2"),
+            *("-m", "gunicorn", "-c", "python:portal.serving", "--workers", "2", "--preload"),
             *("--bind", f"127.0.0.1:{installation.ports['web']}"),
         ]
         self._begin("web", "the web server", config, web)
