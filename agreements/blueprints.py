@@ -7,6 +7,7 @@ import agreements.drafting.views
 import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
+import agreements.searching.views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
@@ -16,6 +17,7 @@ from portal.web import errors
 
 BLUEPRINTS = (
     agreements.reading.views.bp,
+    agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
     agreements.negotiation.views.bp,

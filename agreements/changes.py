@@ -22,7 +22,7 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     command is about.
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
-    columns += ["valid_from", "valid_until", "review_on"]
+    columns += ["valid_from", "valid_until", "review_on", "replaces_id"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256 as hash_sha256
 from typing import TypeVar, get_type_hints
@@ -71,6 +71,8 @@ class DecisionFacts:
     paragraph: str
     decided_on: date
     reference: str
+    # where the body has let somebody decide for it; this came later, see AgreementDocument
+    delegation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,9 @@ class AgreementDocument:
     rows: tuple[DocumentRow, ...]
     decisions: tuple[DocumentDecision, ...]
     signatures: tuple[DocumentSignature, ...]
+    # these came later: left out where they say nothing, so that older documents keep their bytes
+    subject: str = ""
+    replaces: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:
@@ -147,7 +152,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _keys(type(value))}
+        defaults = _DEFAULTS[type(value)]
+        said = {name: getattr(value, name) for name in defaults}
+        return {name: _plain(each) for name, each in said.items() if each != defaults[name]}
     write = _WRITERS.get(type(value))
     return write(value) if write else value
 
@@ -165,10 +172,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
-def _keys(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
-
-
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -179,12 +182,14 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _record(record: type[_Record], value: object, where: str) -> _Record:
     if not isinstance(value, dict):
         raise MalformedDocumentError(f"{where}: expected an object")
-    wanted = _keys(record)
-    for key in sorted(value.keys() ^ set(wanted)):
-        problem = "is missing" if key in wanted else "is not known"
+    known = _DEFAULTS[record]
+    for key in sorted(value.keys() ^ known.keys()):
+        if known.get(key, MISSING) is not MISSING:
+            continue
+        problem = "is missing" if key in known else "is not known"
         raise MalformedDocumentError(f"{where}.{key} {problem}")
     kinds = _KINDS[record]
-    return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in wanted})
+    return record(**{key: _READERS[kinds[key]](value[key], f"{where}.{key}") for key in value})
 
 
 def _records(record: type[_Record]) -> Callable[[object, str], tuple[_Record, ...]]:
@@ -247,17 +252,19 @@ def _texts(value: object, where: str) -> dict[str, str]:
 
 
 # what each field of each record is
-_KINDS: Mapping[type, Mapping[str, object]] = {
-    record: get_type_hints(record)
-    for record in (
-        AgreementDocument,
-        DocumentParty,
-        DocumentSection,
-        DocumentColumn,
-        DocumentRow,
-        DocumentDecision,
-        DocumentSignature,
-    )
+_RECORDS = (
+    AgreementDocument,
+    DocumentParty,
+    DocumentSection,
+    DocumentColumn,
+    DocumentRow,
+    DocumentDecision,
+    DocumentSignature,
+)
+# looked up once for each: what a key's value is, and what stands for it where it is left out
+_KINDS: Mapping[type, Mapping[str, object]] = {one: get_type_hints(one) for one in _RECORDS}
+_DEFAULTS: Mapping[type, Mapping[str, object]] = {
+    one: {field.name: field.default for field in fields(one)} for one in _RECORDS
 }
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,

@@ -92,7 +92,9 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
             task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
             waiting = (party for party in facts.parties if party not in facts.done)
             yield from (Expected(task, party, facts.since) for party in waiting)
-        case Status.IN_FORCE if is_review_overdue(facts.status, facts.term, today):
+        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(
+            facts.status, facts.term, today
+        ):
             yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
         case _:
             pass
@@ -124,7 +126,14 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
 
 
 def is_review_overdue(status: Status, term: Term, today: date) -> bool:
-    """Whether the day it was to be followed up has gone by while it is still in force."""
-    if status is not Status.IN_FORCE or term.review_on is None or term.valid_until is None:
+    """Whether the day it was to be followed up has gone by while it is still in force.
+
+    `term` ends when another takes over: see agreements.rules.last_day.
+    """
+    if (
+        status not in {Status.IN_FORCE, Status.SUPERSEDED}
+        or term.review_on is None
+        or term.valid_until is None
+    ):
         return False
     return term.review_on < today <= term.valid_until

@@ -1,10 +1,10 @@
 """What other domains may know of agreements: read-only, in values of its own.
 
-It tells which measures the agreement in force in a municipality holds and who answers for them: the
-content of a signed, public document.
+It tells which measures the agreements in force in a municipality hold and who answers for them: the
+content of signed, public documents.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -29,9 +29,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure of the agreement in force, and who has which part in it."""
+class About:
+    """What an agreement is about, in both languages."""
 
+    id: UUID
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of the agreement in force on a subject, and who has which part in it.
+
+    The key of its row is its own among those of its subject.
+    """
+
+    about: About
     agreement_id: UUID
     agreement: str
     revision: int
@@ -57,15 +70,23 @@ class Measure:
 
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[Measure, ...]:
-    """The measures of the municipality's agreement in force on `day`; none without one."""
+    """The measures of the municipality's agreements in force on `day`, subject by subject."""
     rows = functions.measures_in_force(municipality_id, day)
-    return tuple(_measure(list(cells)) for _key, cells in groupby(rows, key=attrgetter("row_key")))
+    each = groupby(rows, key=attrgetter("subject_id", "row_key"))
+    return tuple(_measure(list(cells)) for _key, cells in each)
+
+
+def subjects_of(agreement_ids: Collection[UUID]) -> Mapping[UUID, About]:
+    """What each of some agreements is about, in force or not."""
+    found = functions.subjects_of(agreement_ids) if agreement_ids else ()
+    return {one.agreement_id: About(one.subject_id, one.subject, one.subject_en) for one in found}
 
 
 def _measure(rows: list[Row[Any]]) -> Measure:
     first = rows[0]
     number, heading = first.section_number, first.section_heading
     return Measure(
+        about=About(first.subject_id, first.subject, first.subject_en),
         agreement_id=first.agreement_id,
         agreement=first.title,
         revision=first.revision,

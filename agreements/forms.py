@@ -1,16 +1,40 @@
 """What the forms of drafting and of negotiation have in common."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import DateField
+from portal.web.fields import DateField, RadioField
 from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
 """Characters of a section's text."""
+PREVIEW = "preview"
+"""What the button `again` says when the text is to be seen as its readers will see it."""
 HOW_TO_WRITE = _l(
     "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
     " Skriv **så här** för fetstil."
 )
+
+
+NOTHING = "none"
+
+
+def replaces_field(choices: Sequence[tuple[str, str]]) -> RadioField:
+    """Which of those that have been signed it takes over from on its first day, if any."""
+    return RadioField(
+        _l("Ersätter den en överenskommelse från sin första dag?"),
+        choices=[*choices, (NOTHING, _l("Den ersätter ingen"))],
+        required=_l("Välj om den ersätter en annan överenskommelse."),
+        hint=_l("Två överenskommelser i samma ämne kan inte gälla samtidigt."),
+    )
+
+
+def replaced_in(form: Form) -> UUID | None:
+    """What a form says that it takes over from, of a form that is whole."""
+    chosen = form["replaces"].data if "replaces" in form else NOTHING
+    return None if chosen == NOTHING else UUID(chosen)
 
 
 class TermForm(Form):

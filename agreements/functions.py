@@ -4,7 +4,7 @@ Their text is in migrations/functions, and who may call which is decided there. 
 agreements calls a function of the schema `app` by its name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,8 +13,10 @@ from sqlalchemy import (
     ARRAY,
     Connection,
     Date,
+    Integer,
     Row,
     RowMapping,
+    Text,
     Uuid,
     bindparam,
     cast,
@@ -33,17 +35,50 @@ _MEASURES = select(
     ).table_valued(
         *("agreement_id", "title", "revision", "section_number", "section_heading", "row_key"),
         *("phase", "measure", "position", "column_label", "organisation_id", "organisation"),
-        "value",
+        *("value", "subject_id", "subject", "subject_en"),
+    )
+)
+_IN_FORCE = select(
+    func.app.in_force(
+        bindparam("subject", type_=Uuid),
+        bindparam("municipality", type_=Uuid),
+        bindparam("first", type_=Date),
+        bindparam("last", type_=Date),
+    ).table_valued(
+        *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day")
+    )
+)
+_SEARCH = select(
+    func.app.search_agreements(
+        bindparam("words", type_=Text),
+        bindparam("subject", type_=Uuid),
+        bindparam("municipality", type_=Uuid),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+        bindparam("skip", type_=Integer),
+    ).table_valued(
+        *("agreement_id", "municipality_id", "subject_id", "title", "kind", "part_id"),
+        *("part_key", "number", "name", "excerpt"),
+        column("who", JSONB),
+        "total",
+    )
+)
+_SUBJECTS_OF = select(
+    func.app.subjects_of(bindparam("wanted", type_=ARRAY(Uuid))).table_valued(
+        "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
 _BOARD = select(
-    func.app.county_board(bindparam("since", type_=Date)).table_valued(
+    func.app.county_board(
+        bindparam("since", type_=Date), bindparam("about", type_=Uuid)
+    ).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
         *("creator_id", "party_ids", "done", "read"),
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
+        "last_day",
     )
 )
 
@@ -55,13 +90,41 @@ def remind_agreements(connection: Connection, *, soon: timedelta, review_soon: t
 
 
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
-    """The cells of the agreement that is in force in a municipality on a day, row by row."""
+    """The cells of what is in force in a municipality on a day, subject by subject, row by row."""
     return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()
 
 
-def county_board(since: date) -> Sequence[RowMapping]:
-    """Every agreement of the asker's county that has been in force, or worked on, since a day."""
-    return db.session.execute(_BOARD, {"since": since}).mappings().all()
+def subjects_of(agreement_ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """What each of some agreements is about."""
+    return db.session.execute(_SUBJECTS_OF, {"wanted": list(agreement_ids)}).all()
+
+
+def in_force(
+    subject_id: UUID | None, municipality_id: UUID | None, first: date, last: date | None = None
+) -> Sequence[Row[Any]]:
+    """What holds on a day, or on some day between two; of every subject or municipality if None."""
+    asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
+    return db.session.execute(_IN_FORCE, asked).all()
+
+
+def search_agreements(
+    words: str,
+    subject_id: UUID | None,
+    municipality_id: UUID | None,
+    today: date,
+    *,
+    most: int,
+    skip: int,
+) -> Sequence[Row[Any]]:
+    """Where words stand in what holds today in the county, the best first."""
+    asked = {"words": words, "subject": subject_id, "municipality": municipality_id}
+    return db.session.execute(_SEARCH, asked | {"today": today, "most": most, "skip": skip}).all()
+
+
+def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:
+    """Every agreement of the county on a subject that was in force, or worked on, since a day."""
+    asked = {"since": since, "about": subject_id}
+    return db.session.execute(_BOARD, asked).mappings().all()
 
 
 class NewSignature(NamedTuple):

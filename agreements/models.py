@@ -1,5 +1,6 @@
 """The tables of local agreements. No workflow here: see service and rules."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -7,19 +8,30 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
+    FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind
-from agreements.rules import Answer, Responsibility, Status, SuggestionStatus, Term
+from agreements.rules import (
+    SIGNED,
+    Answer,
+    Responsibility,
+    Status,
+    SuggestionStatus,
+    Term,
+    last_day,
+)
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
 
@@ -35,6 +47,29 @@ def _party(table: str = "agreement_party") -> ForeignKeyConstraint:
     return ForeignKeyConstraint(columns, [f"app.{table}.{column}" for column in columns])
 
 
+class Subject(TenantOwned, Base):
+    """What agreements of a county can be about. `legal` are keys of legal references."""
+
+    __tablename__ = "subject"
+    __table_args__ = (UniqueConstraint("county_id", "id"), UniqueConstraint("county_id", "key"))
+
+    county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    key: Mapped[str]
+    position: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    target_group: Mapped[str]
+    target_group_en: Mapped[str]
+    legal: Mapped[list[str]] = mapped_column(JSONB)
+
+
+def _searched(words: str) -> MappedColumn[str]:
+    """Swedish words to search by, after a word of its own for the county; only SQL reads it."""
+    county = "array_to_tsvector(array['county' || replace(county_id::text, '-', '')])"
+    made = Computed(f"{county} || to_tsvector('swedish', {words})", persisted=True)
+    return mapped_column(TSVECTOR, made, deferred=True)
+
+
 class TemplateVersion(TenantOwned, Base):
     """One edition of a county's template: `source` is its TOML file, word for word.
 
@@ -45,9 +80,11 @@ class TemplateVersion(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
         UniqueConstraint("county_id", "key", "edition"),
+        _within("county_id", "subject_id", of="subject"),
     )
 
     county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    subject_id: Mapped[UUID]
     key: Mapped[str]
     edition: Mapped[str]
     name: Mapped[str]
@@ -57,11 +94,15 @@ class TemplateVersion(TenantOwned, Base):
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
 
+    subject: Mapped[Subject] = relationship(viewonly=True)
+
 
 class Agreement(TenantOwned, Base):
     """A local agreement between a municipality, its region and, where it takes part, the police.
 
     `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
+    What it is about is what its template is about. `replaces_id` names the one that it takes over
+    from on its first day; `replaced_from` is the day when another has taken over from it.
     """
 
     __tablename__ = "agreement"
@@ -70,6 +111,8 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "municipality_id", of="organisation"),
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
+        _within("county_id", "subject_id", of="subject"),
+        _within("county_id", "replaces_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
@@ -79,6 +122,7 @@ class Agreement(TenantOwned, Base):
         Index(
             "agreement_in_progress_key",
             "municipality_id",
+            "subject_id",
             unique=True,
             postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
         ),
@@ -86,6 +130,8 @@ class Agreement(TenantOwned, Base):
 
     municipality_id: Mapped[UUID]
     template_version_id: Mapped[UUID]
+    # the database takes it from the template (app.take_subject)
+    subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())
     title: Mapped[str]
     status: Mapped[Status]
     status_at: Mapped[datetime]
@@ -96,6 +142,8 @@ class Agreement(TenantOwned, Base):
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
     review_on: Mapped[date | None]
+    replaces_id: Mapped[UUID | None]
+    replaced_from: Mapped[date | None]
     revision: Mapped[int]
     matrix_revision: Mapped[int]
     # who gave the work up ("name, party"), and why
@@ -107,6 +155,7 @@ class Agreement(TenantOwned, Base):
         order_by="AgreementParty.position",
         viewonly=True,
     )
+    subject: Mapped[Subject] = relationship(viewonly=True)
 
     @property
     def parties(self) -> list["AgreementParty"]:
@@ -123,6 +172,16 @@ class Agreement(TenantOwned, Base):
         return Term(self.valid_from, self.valid_until, self.review_on)
 
     @property
+    def held(self) -> Term:
+        """How long it holds: no longer than until another takes over from it."""
+        return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all of its parties have signed it."""
+        return self.status in SIGNED
+
+    @property
     def party_ids(self) -> frozenset[UUID]:
         """The organisations it binds."""
         return frozenset(party.organisation_id for party in self.parties)
@@ -131,6 +190,11 @@ class Agreement(TenantOwned, Base):
         """Since when a party reads what is written; None for others."""
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.joined_at for one in found), None)
+
+    def bodies_of(self, organisation_id: UUID) -> list[str]:
+        """Those that a party has said are to decide for it."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        return next((one.bodies for one in found), [])
 
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
@@ -143,7 +207,8 @@ class AgreementParty(TenantOwned, Base):
     """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
 
     When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
-    which has `left_at` that moment and stays where it decided and signed.
+    which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
+    are to decide for it; where none are named, one does, whichever it is.
     """
 
     __tablename__ = "agreement_party"
@@ -169,6 +234,7 @@ class AgreementParty(TenantOwned, Base):
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     succeeds_id: Mapped[UUID | None]
+    bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
     organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
 
@@ -200,7 +266,8 @@ class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
-    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
+    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`;
+    answered beside its passage of the text it has that, too, as `"place"` (agreements.passages).
     For the board, which reads no texts, `is_written` says whether the text is the parties' own, and
     `has_gaps` whether somebody still has to fill something in.
     """
@@ -232,6 +299,7 @@ class SectionVersion(TenantOwned, Base):
         UniqueConstraint("section_id", "version"),
         _within("agreement_id", "section_id", of="section"),
         _within("agreement_id", "suggestion_id", of="suggestion"),
+        Index("section_version_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)
@@ -242,6 +310,7 @@ class SectionVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    search: Mapped[str] = _searched("text")
 
 
 class Suggestion(TenantOwned, Base):
@@ -335,6 +404,7 @@ class MatrixRow(TenantOwned, Base):
         UniqueConstraint("agreement_id", "id"),
         UniqueConstraint("agreement_id", "key"),
         _within("county_id", "agreement_id", of="agreement"),
+        Index("matrix_row_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]
@@ -346,6 +416,7 @@ class MatrixRow(TenantOwned, Base):
     in_template: Mapped[bool]
     removed_at: Mapped[datetime | None]
     removed_reason: Mapped[str | None]
+    search: Mapped[str] = _searched("title || ' ' || hint")
 
 
 class MatrixCell(TenantOwned, Base):
@@ -461,12 +532,26 @@ class Remark(TenantOwned, Base):
         return Finding(self.kind, self.place, self.name, self.count)
 
 
+def _facts_before(kept: Mapping[str, str]) -> DecisionFacts:
+    return DecisionFacts(
+        body=kept["body"],
+        delegation=kept["delegation"],
+        paragraph=kept["paragraph"],
+        decided_on=date.fromisoformat(kept["decided_on"]),
+        reference=kept["reference"],
+    )
+
+
 class Decision(TenantOwned, Base):
-    """A body's formal decision. It cannot be replaced by somebody's right to sign."""
+    """A body's formal decision. It cannot be replaced by somebody's right to sign.
+
+    `earlier` is what it said before each correction, the first first, as the database kept it
+    (app.keep_earlier): the facts, with the name and the time of whoever corrected it then.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
-        UniqueConstraint("document_version_id", "organisation_id"),
+        UniqueConstraint("document_version_id", "organisation_id", "body"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -484,11 +569,20 @@ class Decision(TenantOwned, Base):
     recorded_at: Mapped[datetime]
     corrected_by: Mapped[str | None]
     corrected_at: Mapped[datetime | None]
+    delegation: Mapped[str] = mapped_column(server_default=text("''"))
+    earlier: Mapped[list[dict[str, str]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), server_onupdate=FetchedValue()
+    )
 
     @property
     def facts(self) -> DecisionFacts:
         """What was recorded of it, for the document and to tell a second sending from another."""
         return DecisionFacts(**{one.name: getattr(self, one.name) for one in fields(DecisionFacts)})
+
+    @property
+    def facts_before(self) -> list[DecisionFacts]:
+        """What it said before each correction, the last first."""
+        return [_facts_before(one) for one in reversed(self.earlier)]
 
 
 class Signature(TenantOwned, Base):

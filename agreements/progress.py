@@ -11,7 +11,7 @@ from agreements.matrix.queries import list_checked_rows
 from agreements.models import Agreement, PartyReading, Suggestion
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
-from agreements.rules import Status
+from agreements.rules import Status, has_decided
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -72,7 +72,7 @@ def expected_of(
     facts = Facts(
         status=agreement.status,
         since=agreement.status_at,
-        term=agreement.term,
+        term=agreement.held,
         creator=agreement.creator_id,
         parties=[party.organisation_id for party in agreement.parties],
         done=_done(agreement, formal) if formal else (),
@@ -84,8 +84,12 @@ def expected_of(
 
 
 def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
-    is_signing = agreement.status is Status.SIGNING
-    return tuple(formal.signatures if is_signing else formal.decisions)
+    if agreement.status is Status.SIGNING:
+        return tuple(formal.signatures)
+    bodies = {id_: [one.body for one in found] for id_, found in formal.decisions.items()}
+    return tuple(
+        id_ for id_, decided in bodies.items() if has_decided(agreement.bodies_of(id_), decided)
+    )
 
 
 def open_suggestion(one: Suggestion) -> OpenSuggestion:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 
+from agreements import functions
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -31,10 +32,18 @@ from agreements.models import (
     Section,
     SectionVersion,
     Signature,
+    Subject,
     Suggestion,
+    TemplateVersion,
 )
 from agreements.readiness import SectionCheck, check_section
-from agreements.rules import OPEN_SUGGESTIONS, Status, SuggestionStatus
+from agreements.rules import (
+    OPEN_SUGGESTIONS,
+    SIGNED,
+    Holding,
+    Status,
+    SuggestionStatus,
+)
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -48,20 +57,29 @@ Formal = TypeVar("Formal", Decision, Signature)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Who sees an agreement and its text.
+    """Whose agreements a list shows: the parties' own, once they have been let in.
 
-    Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's policies say the same (migrations/access/agreement.sql).
+    For the county's coordination group, all that has been signed.
     """
-    return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
+    organisation_id, county_id = actor.organisation_id, actor.county_id
+    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+        return _readable(organisation_id, county_id)
+    return and_(Agreement.county_id == county_id, _let_in(organisation_id))
 
 
-def _visible(
-    kind: OrganisationKind,
-    organisation_id: UUID | BindParameter[UUID],
-    county_id: UUID | BindParameter[UUID],
+def _readable(
+    organisation_id: UUID | BindParameter[UUID], county_id: UUID | BindParameter[UUID]
 ) -> ColumnElement[bool]:
-    let_in = (
+    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
+
+    The database's policies say the same (migrations/access/agreement.sql).
+    """
+    seen = or_(_let_in(organisation_id), Agreement.status.in_(SIGNED))
+    return and_(Agreement.county_id == county_id, seen)
+
+
+def _let_in(organisation_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    return (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
@@ -70,25 +88,23 @@ def _visible(
         )
         .exists()
     )
-    conditions: ColumnElement[bool] = let_in
-    if kind is OrganisationKind.COORDINATION_GROUP:
-        conditions = or_(let_in, Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)))
-    return and_(Agreement.county_id == county_id, conditions)
 
 
-@cache
-def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
-    return (
-        select(Agreement)
-        .join(Agreement.every_party)
-        .join(AgreementParty.organisation)
-        .where(
-            Agreement.id == _AGREEMENT,
-            _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
-        )
-        .options(contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation))
-        .order_by(AgreementParty.position, AgreementParty.id)
+_READ_BY = (
+    select(Agreement)
+    .join(Agreement.every_party)
+    .join(AgreementParty.organisation)
+    .join(Agreement.subject)
+    .where(
+        Agreement.id == _AGREEMENT,
+        _readable(bindparam("organisation_id"), bindparam("county_id")),
     )
+    .options(
+        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+        contains_eager(Agreement.subject),
+    )
+    .order_by(AgreementParty.position, AgreementParty.id)
+)
 
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
@@ -98,8 +114,7 @@ def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
         "organisation_id": actor.organisation_id,
         "county_id": actor.county_id,
     }
-    statement = _agreement_seen_by(actor.organisation_kind)
-    agreement = db.session.scalars(statement, asked).unique().one_or_none()
+    agreement = db.session.scalars(_READ_BY, asked).unique().one_or_none()
     if agreement is None:
         raise NotFoundError
     return agreement
@@ -110,10 +125,63 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     statement = (
         select(Agreement)
         .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
-        .options(joinedload(Agreement.every_party).joinedload(AgreementParty.organisation))
+        .options(
+            joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
+            joinedload(Agreement.subject, innerjoin=True),
+        )
         .order_by(Agreement.changed_at.desc(), Agreement.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:
+    """What agreements of the county can be about; or only that which has a template."""
+    statement = select(Subject).where(Subject.county_id == actor.county_id)
+    if with_template:
+        statement = statement.where(
+            select(TemplateVersion.id).where(TemplateVersion.subject_id == Subject.id).exists()
+        )
+    return db.session.scalars(statement.order_by(Subject.position, Subject.key)).all()
+
+
+def list_holding(
+    subject_id: UUID, municipality_id: UUID | None, first: date, last: date = date.max
+) -> list[Holding]:
+    """What has been signed on a subject and holds on some day between two, the earliest first."""
+    found = functions.in_force(subject_id, municipality_id, first, last)
+    holding = [Holding(one.agreement_id, one.title, one.valid_from, one.last_day) for one in found]
+    return sorted(holding, key=lambda one: one.valid_from)
+
+
+def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
+    """What it could take over from: what holds today or later, or meets its own term."""
+    first = min(today, agreement.valid_from or today)
+    return [
+        one
+        for one in list_holding(agreement.subject_id, agreement.municipality_id, first)
+        if one.id != agreement.id
+    ]
+
+
+def find_replaced(agreement: Agreement) -> Holding | None:
+    """The one that it takes over from, if it names one that holds on any day."""
+    if agreement.replaces_id is None:
+        return None
+    # of two that were merged, the one may have stayed where it was
+    places = agreement.municipality_id, None
+    every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
+    return next((one for one in every if one.id == agreement.replaces_id), None)
+
+
+def find_successor(agreement: Agreement) -> Agreement | None:
+    """The one that takes over from it, for those who may read that."""
+    if agreement.replaced_from is None:
+        return None
+    statement = select(Agreement).where(
+        Agreement.replaces_id == agreement.id,
+        Agreement.status.in_(SIGNED),
+    )
+    return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,8 +516,8 @@ class Formalities:
     """The version that is up now, with the decisions and signatures that hang on it, by party."""
 
     version: DocumentVersion
-    decisions: Mapping[UUID, Decision]
-    signatures: Mapping[UUID, Signature]
+    decisions: Mapping[UUID, Sequence[Decision]]
+    signatures: Mapping[UUID, Sequence[Signature]]
 
 
 _FORMALITIES = (
@@ -464,6 +532,7 @@ _FORMALITIES = (
         ),
     )
     .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
+    .order_by(Decision.recorded_at, Decision.id, Signature.signed_at, Signature.id)
 )
 
 
@@ -474,10 +543,15 @@ def find_formalities(agreement: Agreement) -> Formalities | None:
         return None
     return Formalities(
         version=found[0][0],
-        decisions=_by_party(row[1] for row in found),
-        signatures=_by_party(row[2] for row in found),
+        decisions=by_party(row[1] for row in found),
+        signatures=by_party(row[2] for row in found),
     )
 
 
-def _by_party(found: Iterable[Formal | None]) -> dict[UUID, Formal]:
-    return {one.organisation_id: one for one in found if one is not None}
+def by_party(found: Iterable[Formal | None]) -> dict[UUID, list[Formal]]:
+    """Each once, for its party, in the order they were found."""
+    sorted_out: dict[UUID, list[Formal]] = {}
+    for one in dict.fromkeys(found):
+        if one is not None:
+            sorted_out.setdefault(one.organisation_id, []).append(one)
+    return sorted_out

@@ -32,6 +32,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.WITHDRAWN: frozenset(),
 }
 
+SIGNED = frozenset({Status.IN_FORCE, Status.SUPERSEDED})
+"""Signed by all of its parties, and public since."""
+
 IN_PROGRESS = frozenset({Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING})
 MAY_BE_WITHDRAWN = frozenset(
     status for status, nexts in TRANSITIONS.items() if Status.WITHDRAWN in nexts
@@ -118,8 +121,12 @@ class Refusal(StrEnum):
     ALREADY_SIGNED = "already_signed"
     SIGNED_ALREADY = "signed_already"
     DECISION_IN_FUTURE = "decision_in_future"
-    DECISION_TOO_EARLY = "decision_too_early"
+    DAY_IN_DOUBT = "day_in_doubt"
+    NOT_A_BODY = "not_a_body"
+    BODY_HAS_DECIDED = "body_has_decided"
     IN_PROGRESS = "in_progress"
+    OVERLAPS = "overlaps"
+    NOT_A_PARTY = "not_a_party"
     STALE_DOCUMENT = "stale_document"
     FOR_TWO_PARTIES = "for_two_parties"
 
@@ -209,12 +216,44 @@ def check_row(key: str, values: Mapping[str, Responsibility]) -> RowCheck:
     )
 
 
-def check_decision_day(decided_on: date, today: date, begun: date) -> None:
-    """Raise unless a body can have decided that day: since the work began, and not tomorrow."""
+class DayDoubt(StrEnum):
+    """Why a day is asked about before it is recorded as that of a decision."""
+
+    LONG_AGO = "long_ago"
+    BEFORE_WORK = "before_work"
+    BEFORE_LOCK = "before_lock"
+
+
+LONG_AGO = timedelta(days=365)
+
+
+def doubt_day(decided_on: date, today: date, *, begun: date, locked_on: date) -> DayDoubt | None:
+    """Why a body seldom decided on a text that day; raises for a day that has not been."""
     if decided_on > today:
         raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field="decided_on")
+    if decided_on < today - LONG_AGO:
+        return DayDoubt.LONG_AGO
     if decided_on < begun:
-        raise AgreementRuleError(Refusal.DECISION_TOO_EARLY, field="decided_on")
+        return DayDoubt.BEFORE_WORK
+    return DayDoubt.BEFORE_LOCK if decided_on < locked_on else None
+
+
+def undecided(bodies: Collection[str], decided: Collection[str]) -> list[str]:
+    """Which of the bodies that a party has named have still to decide."""
+    return [body for body in bodies if body not in decided]
+
+
+def has_decided(bodies: Collection[str], decided: Collection[str]) -> bool:
+    """Whether a party has: every body it has named or, where it has named none, one."""
+    return bool(decided) and not undecided(bodies, decided)
+
+
+def check_body(body: str, bodies: Collection[str], decided: Collection[str]) -> None:
+    """Raise unless a decision by that body is waited for; `decided` are the others that have."""
+    if body in decided or (decided and not bodies):
+        raise AgreementRuleError(Refusal.ALREADY_DECIDED)
+    if bodies and body not in bodies:
+        raise AgreementRuleError(Refusal.NOT_A_BODY, field="body")
 
 
 def check_suggestion(current_text: str, proposed_text: str, reason: str) -> None:
@@ -257,30 +296,68 @@ def outcome(
     return SuggestionStatus.PUBLISHED
 
 
+def last_day(term: Term, replaced_from: date | None) -> date | None:
+    """The last day that an agreement holds: no later than the one before another takes over."""
+    if replaced_from is None or term.valid_until is None:
+        return term.valid_until
+    return min(term.valid_until, replaced_from - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An agreement that has been signed, and from when until when it holds."""
+
+    id: UUID
+    title: str
+    valid_from: date
+    last_day: date
+
+
+def meeting(term: Term, others: Iterable[Holding]) -> list[Holding]:
+    """Those that hold on some day of a term: two of one subject and municipality never may."""
+    if term.valid_from is None or term.valid_until is None:
+        return []
+    return [
+        one
+        for one in others
+        if one.valid_from <= term.valid_until and one.last_day >= term.valid_from
+    ]
+
+
+def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) -> None:
+    """Raise when another than the one it replaces holds on some day of its term."""
+    if any(one.id != replaces for one in meeting(term, others)):
+        raise AgreementRuleError(Refusal.OVERLAPS, field="replaces")
+
+
 def is_in_force(status: Status, term: Term, on: date) -> bool:
-    """Whether an agreement binds its parties on a day; both end days are included."""
-    if status not in {Status.IN_FORCE, Status.SUPERSEDED}:
+    """Whether an agreement binds its parties on a day; both end days are included.
+
+    `term` ends when another takes over: see `last_day`. The database says the same (app.in_force).
+    """
+    if status not in SIGNED:
         return False
     return bool(term.valid_from and term.valid_until and term.valid_from <= on <= term.valid_until)
 
 
 def standing(status: Status, term: Term, on: date) -> Standing:
-    """How one agreement stands on a day."""
+    """How one agreement stands on a day. `term` ends when another takes over: see `last_day`."""
     if status is Status.WITHDRAWN:
         return Standing.ABANDONED
-    if status is Status.SUPERSEDED:
-        return Standing.EXPIRED
-    if status is Status.IN_FORCE:
-        return _standing_of_signed(term, on)
+    if status in SIGNED:
+        return _standing_of_signed(status, term, on)
     return Standing(status.value)
 
 
-def _standing_of_signed(term: Term, on: date) -> Standing:
-    if term.valid_from is not None and on < term.valid_from:
-        return Standing.UPCOMING
-    if term.valid_until is None or on > term.valid_until:
+def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
+    first, last = term.valid_from, term.valid_until
+    if last is None or on > last or (first is not None and last < first):
         return Standing.EXPIRED
-    return Standing.EXPIRING if term.valid_until - on <= EXPIRES_SOON else Standing.IN_FORCE
+    if first is not None and on < first:
+        return Standing.UPCOMING
+    # one that another takes over from needs nobody to begin on the next
+    is_last = status is Status.IN_FORCE
+    return Standing.EXPIRING if is_last and last - on <= EXPIRES_SOON else Standing.IN_FORCE
 
 
 # The most telling first: a municipality with an agreement in force and a draft of the next one

@@ -5,9 +5,10 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from agreements import queries
-from agreements.models import Agreement, Suggestion
+from agreements.models import Agreement, Decision, Suggestion
 from agreements.queries import SectionText
 from portal.authz import Actor
+from portal.errors import NotFoundError
 
 Part = TypeVar("Part")
 
@@ -23,6 +24,11 @@ class PartOf(Generic[Part]):
     def party_ids(self) -> frozenset[UUID]:
         """The organisations the agreement binds."""
         return self.agreement.party_ids
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all parties have signed it."""
+        return self.agreement.is_signed
 
     @property
     def creator_id(self) -> UUID:
@@ -42,6 +48,15 @@ def get_suggestion_part(
     """A suggestion with its answers."""
     agreement = queries.get_agreement(actor, agreement_id)
     return PartOf(agreement, queries.get_suggestion(agreement, suggestion_id))
+
+
+def get_own_decision(actor: Actor, agreement_id: UUID, decision_id: UUID) -> PartOf[Decision]:
+    """A decision of the actor's party on the version that is up now."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    for one in queries.list_decisions(agreement):
+        if one.id == decision_id and one.organisation_id == actor.organisation_id:
+            return PartOf(agreement, one)
+    raise NotFoundError
 
 
 def get_row_part(actor: Actor, agreement_id: UUID, row_id: UUID) -> PartOf[UUID]:

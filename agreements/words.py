@@ -1,18 +1,25 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
+from agreements.models import Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    DayDoubt,
+    Holding,
     PromptState,
     Refusal,
     SuggestionStatus,
 )
+from portal.web.filters import long_date
+from portal.web.i18n import either
 
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.WRONG_STATE: _l(
@@ -31,6 +38,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.SUGGESTION_CLOSED: _l("Förslaget är redan avgjort."),
     Refusal.ALREADY_DECIDED: _l(
         "Ert beslut är redan registrerat. Är något fel? Rätta det på överenskommelsens sida."
+        " Beslutar fler för er? Ange först vilka."
     ),
     Refusal.SIGNED_ALREADY: _l(
         "Någon har skrivit under, och beslutet kan inte rättas längre."
@@ -38,10 +46,19 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.ALREADY_SIGNED: _l("Er organisation har redan skrivit under."),
     Refusal.DECISION_IN_FUTURE: _l("Beslutsdatumet kan inte ligga framåt i tiden."),
-    Refusal.DECISION_TOO_EARLY: _l(
-        "Beslutsdatumet ligger före den dag då arbetet med överenskommelsen började."
+    Refusal.DAY_IN_DOUBT: _l("Kryssa i att dagen stämmer, eller ändra den."),
+    Refusal.NOT_A_BODY: _l("Välj en av dem som ni har sagt ska besluta för er."),
+    Refusal.BODY_HAS_DECIDED: _l(
+        "Någon som inte står i listan har redan beslutat. Ha kvar den, eller rätta beslutet först."
     ),
-    Refusal.IN_PROGRESS: _l("Det finns redan en överenskommelse på gång för kommunen."),
+    Refusal.IN_PROGRESS: _l(
+        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+    ),
+    Refusal.OVERLAPS: _l(
+        "En annan överenskommelse i samma ämne gäller under den tiden, och två kan inte gälla"
+        " samtidigt. Välj att den ersätts, eller föreslå en första dag efter dess sista."
+    ),
+    Refusal.NOT_A_PARTY: _l("Mallen säger inte att den organisationen kan vara part."),
     Refusal.FOR_TWO_PARTIES: _l(
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
@@ -51,11 +68,22 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
 }
 
+_DAY_DOUBTS: dict[DayDoubt, LazyString] = {
+    DayDoubt.LONG_AGO: _l("Beslutsdagen är för mer än ett år sedan."),
+    DayDoubt.BEFORE_WORK: _l(
+        "Beslutsdagen är före den dag då arbetet med överenskommelsen började."
+    ),
+    DayDoubt.BEFORE_LOCK: _l("Beslutsdagen är före dagen då texten låstes."),
+}
+
 PROMPT_STATES: dict[PromptState, LazyString] = {
     PromptState.OPEN: _l("Inte besvarad"),
     PromptState.ANSWERED: _l("Besvarad i texten"),
     PromptState.NOT_RELEVANT: _l("Inte aktuell hos oss"),
 }
+
+# of a question that is answered beside its passage
+BY_TEXT = _l("Det som texten gör den till")
 
 # beside the question, where there is less room than in the form
 PROMPT_STATES_SHORT: dict[PromptState, LazyString] = {
@@ -174,6 +202,31 @@ def task(one: Task) -> str:
     return str(_TASKS[one])
 
 
+def subject_name(subject: Subject) -> str:
+    """What agreements are about, in the reader's language."""
+    return either(subject.name, subject.name_en)
+
+
+def target_group(subject: Subject) -> str:
+    """Whom agreements on a subject are for, in the reader's language."""
+    return either(subject.target_group, subject.target_group_en)
+
+
+def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
+    """What an agreement could take over from, as choices of a form."""
+    return [
+        (
+            str(one.id),
+            _(
+                "Den ersätter %(name)s, som gäller till och med %(day)s",
+                name=one.title,
+                day=long_date(one.last_day),
+            ),
+        )
+        for one in holding
+    ]
+
+
 def hollow_answer() -> str:
     """What a question is said to be that is marked as answered by a text that is not finished."""
     return _("Markerad som besvarad, men texten är inte färdig")
@@ -182,6 +235,11 @@ def hollow_answer() -> str:
 def refusal(broken: AgreementRuleError) -> str:
     """Why a rule of this domain said no, in the reader's language."""
     return str(REFUSALS[broken.refusal])
+
+
+def day_doubt(one: DayDoubt | None) -> str:
+    """Why a day is asked about before it is recorded; "" when it need not be."""
+    return str(_DAY_DOUBTS[one]) if one else ""
 
 
 def stale_document() -> str:

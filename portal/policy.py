@@ -5,6 +5,7 @@ from agreements.permissions import (
     CountyPermission,
     is_creator,
     is_party,
+    is_signed,
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
@@ -28,6 +29,7 @@ individual = has_role(Role.INDIVIDUAL)
 municipality = of_kind(OrganisationKind.MUNICIPALITY)
 region = of_kind(OrganisationKind.REGION)
 police = of_kind(OrganisationKind.POLICE)
+school = of_kind(OrganisationKind.SCHOOL)
 coordination_group = of_kind(OrganisationKind.COORDINATION_GROUP)
 
 POLICY = Policy(
@@ -40,14 +42,17 @@ POLICY = Policy(
             [region, signatory],
             [police, coordinator],
             [police, signatory],
+            [school, coordinator],
+            [school, signatory],
             [coordination_group, coordinator],
         ],
         AgreementPermission.CREATE: [[municipality, coordinator]],
         AgreementPermission.VIEW: [
             [is_party, coordinator],
             [is_party, signatory],
-            [coordination_group, coordinator],
+            *([has_role(role), is_signed] for role in Role),
         ],
+        AgreementPermission.SEARCH: [[has_role(role)] for role in Role],
         AgreementPermission.DRAFT: [[is_party, is_creator, coordinator]],
         AgreementPermission.NEGOTIATE: [[is_party, coordinator]],
         AgreementPermission.DECIDE: [[is_party, coordinator]],
@@ -58,12 +63,14 @@ POLICY = Policy(
             [municipality, coordinator],
             [region, coordinator],
             [police, coordinator],
+            [school, coordinator],
             [coordination_group, coordinator],
         ],
         CountyPermission.TEMPLATES: [
             [municipality, coordinator],
             [region, coordinator],
             [police, coordinator],
+            [school, coordinator],
             [coordination_group, coordinator],
         ],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).

@@ -3,17 +3,27 @@
 Nothing else in SIP imports anything of agreements, and agreements know nothing of plans.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from agreements import facade
+from portal.web.i18n import either
+
+Chosen = tuple[UUID | None, str]
+"""The agreement that a measure was chosen in, and the key of its row."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedMeasure:
-    """A measure as the agreement in force has it. `cells` are (actor, organisation, value)."""
+    """A measure as an agreement in force has it. `cells` are (actor, organisation, value).
 
+    `key` tells it from every other measure that is in force in its municipality.
+    """
+
+    key: str
+    subject: str
     agreement_id: UUID
     agreement: str
     section: str
@@ -35,14 +45,34 @@ class AgreedMeasure:
 
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[AgreedMeasure, ...]:
-    """The measures of the municipality's agreement in force on `day`; none without one."""
+    """The measures of the municipality's agreements in force on `day`, subject by subject."""
     return tuple(_agreed(one) for one in facade.list_measures(municipality_id, day))
 
 
-def find_measure(municipality_id: UUID, row_key: str, day: date) -> AgreedMeasure | None:
-    """One measure by its key, if the agreement in force has it."""
-    found = (one for one in list_measures(municipality_id, day) if one.row_key == row_key)
-    return next(found, None)
+def find_measure(municipality_id: UUID, key: str, day: date) -> AgreedMeasure | None:
+    """One measure by its key, if an agreement in force has it."""
+    return next((one for one in list_measures(municipality_id, day) if one.key == key), None)
+
+
+def keys_of(chosen: Collection[Chosen]) -> Mapping[Chosen, str]:
+    """The key of each: the same row of whatever is in force on the subject it was chosen on."""
+    subjects = subjects_of({agreement_id for agreement_id, _row in chosen if agreement_id})
+    found = {(one, row): subjects.get(one) if one else None for one, row in chosen}
+    return {each: _key(about.id if about else None, each[1]) for each, about in found.items()}
+
+
+def subjects_of(agreement_ids: Collection[UUID]) -> Mapping[UUID, facade.About]:
+    """What each of some agreements is about, in force or not."""
+    return facade.subjects_of(agreement_ids)
+
+
+def subject_name(about: facade.About) -> str:
+    """What it is called, in the reader's language."""
+    return either(about.name, about.name_en)
+
+
+def _key(subject_id: UUID | None, row_key: str) -> str:
+    return f"{subject_id or ''}:{row_key}"
 
 
 def is_changed(
@@ -59,6 +89,8 @@ def is_changed(
 
 def _agreed(measure: facade.Measure) -> AgreedMeasure:
     return AgreedMeasure(
+        key=_key(measure.about.id, measure.row_key),
+        subject=subject_name(measure.about),
         agreement_id=measure.agreement_id,
         agreement=measure.agreement,
         section=measure.section,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -69,6 +69,16 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSubject:
+    """A subject to look at, and in how many municipalities an agreement on it is in force."""
+
+    name: str
+    url: str
+    covered: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """Everything on the board."""
 
@@ -79,9 +89,35 @@ class BoardPage:
     wanted: str
     order: str
 
+    @property
+    def subject(self) -> str:
+        """What the agreements are about."""
+        return words.subject_name(self.board.subject)
+
+    @property
+    def subjects(self) -> list[ShownSubject]:
+        """Each subject with how far the county has come; none where there is but one."""
+        if len(self.board.subjects) == 1:
+            return []
+        return [
+            ShownSubject(
+                words.subject_name(one),
+                url_for("board.show", subject=one.key),
+                covered,
+                is_shown=one is self.board.subject,
+            )
+            for one, covered in self.board.subjects
+        ]
+
+    @property
+    def subject_key(self) -> str:
+        """What the address says of the subject: nothing of the first."""
+        first, _covered = self.board.subjects[0]
+        return "" if first is self.board.subject else self.board.subject.key
+
     def order_url(self, order: str) -> str:
         """The table in another order, filtered as it is; "" is by name."""
-        asked = {"status": self.wanted, "order": order}
+        asked = {"subject": self.subject_key, "status": self.wanted, "order": order}
         wishes: dict[str, Any] = {name: wish for name, wish in asked.items() if wish}
         return url_for("board.show", _anchor="h-table", **wishes)
 
@@ -177,7 +213,16 @@ def _standing_step(line: BoardLine, today: date) -> str:
         case Standing.UPCOMING:
             return _("Börjar gälla %(day)s", day=short_date(term.valid_from))
         case _:
-            return _review_step(term.review_on, today)
+            return _successor_step(line.current) or _review_step(term.review_on, today)
+
+
+def _successor_step(current: BoardAgreement | None) -> str:
+    """That another has been signed which takes over on a day to come."""
+    last = current.term.valid_until if current else None
+    if current is None or last is None or current.status is not Status.SUPERSEDED:
+        return ""
+    first = short_date(last + timedelta(days=1))
+    return _("En ny överenskommelse tar över %(day)s", day=first)
 
 
 def _review_step(on: date | None, today: date) -> str:

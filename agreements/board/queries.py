@@ -1,5 +1,6 @@
-"""Reading the whole county in two queries."""
+"""Reading the whole county on one subject in four queries."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements import functions
+from agreements import functions, queries
 from agreements.expected import Expected, Facts, OpenSuggestion, expected, is_review_overdue
+from agreements.models import Subject
 from agreements.readiness import Finding, Kind, is_term_ready
 from agreements.rules import (
     Standing,
@@ -22,6 +24,7 @@ from agreements.rules import (
     strongest,
 )
 from portal.authz import Actor, OrganisationKind
+from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 
@@ -36,7 +39,10 @@ class BoardRemark:
 
 @dataclass(frozen=True, slots=True)
 class BoardAgreement:
-    """One agreement of a municipality. `id` is there only for those who may read it."""
+    """One agreement of a municipality. `id` is there only for those who may read it.
+
+    Its term ends when another takes over from it.
+    """
 
     id: UUID | None
     status: Status
@@ -72,12 +78,15 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class Board:
-    """The county on a day. `by_quarter`: (year, quarter) -> municipalities with one in force.
+    """The county on a day, in one subject. `by_quarter`: (year, quarter) -> municipalities covered.
 
-    `names` are those of the county's organisations.
+    `names` are those of the county's organisations; `subjects` all that agreements can be about,
+    each with how many municipalities have one in force.
     """
 
     today: date
+    subject: Subject
+    subjects: Sequence[tuple[Subject, int]]
     names: Mapping[UUID, str]
     lines: Sequence[BoardLine]
     by_quarter: Sequence[tuple[int, int, int]]
@@ -93,18 +102,33 @@ class Board:
         return {kind: sum(line.standing is kind for line in self.lines) for kind in Standing}
 
 
-def get_board(actor: Actor, today: date, *, quarters: int = 8) -> Board:
-    """How the actor's county stands on `today`, and at the end of the last `quarters`."""
+def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8) -> Board:
+    """How the actor's county stands on `today`, and at the end of the last `quarters`.
+
+    `wanted` is the key of a subject; the first for any other.
+    """
+    subjects = queries.list_subjects(actor)
+    if not subjects:
+        raise NotFoundError
+    subject = next((one for one in subjects if one.key == wanted), subjects[0])
     organisations = tenancy.list_all_organisations(actor)
     names = {one.id: one.short_name for one in organisations}
     kind = OrganisationKind.MUNICIPALITY
     municipalities = [one for one in organisations if one.kind is kind and one.is_offered]
     agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
-    for row in functions.county_board(ends[0]):
+    for row in functions.county_board(ends[0], subject.id):
         agreements.setdefault(row["municipality_id"], []).append(_agreement(row, today))
     lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
-    return Board(today, names, lines, [_quarter(agreements, end) for end in ends])
+    covered = Counter(one.subject_id for one in functions.in_force(None, None, today))
+    return Board(
+        today=today,
+        subject=subject,
+        subjects=[(one, covered[one.id]) for one in subjects],
+        names=names,
+        lines=lines,
+        by_quarter=[_quarter(agreements, end) for end in ends],
+    )
 
 
 def _agreement(row: RowMapping, today: date) -> BoardAgreement:
@@ -122,7 +146,7 @@ def _agreement(row: RowMapping, today: date) -> BoardAgreement:
 
 
 def _facts(row: RowMapping, today: date) -> Facts:
-    term = Term(row["valid_from"], row["valid_until"], row["review_on"])
+    term = Term(row["valid_from"], row["last_day"], row["review_on"])
     return Facts(
         status=Status(row["status"]),
         since=row["status_at"],

@@ -4,6 +4,7 @@ from agreements.county_templates.county_loader import load_county
 from agreements.county_templates.loader import (
     current,
     load_legal_references,
+    load_subjects,
     load_template,
     parse_legal_references,
     parse_template,
@@ -16,6 +17,7 @@ __all__ = [
     "current",
     "load_county",
     "load_legal_references",
+    "load_subjects",
     "load_template",
     "parse_legal_references",
     "parse_template",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from agreements.county_templates.loader import load_subjects, subjects
 from agreements.county_templates.model import (
     CountyFile,
     MunicipalityFacts,
@@ -53,6 +54,9 @@ def _county(root: Table) -> CountyFile:
         municipalities=_municipalities(root.tables("municipalities"), code, taken, names),
         municipality_units=_units(root.tables("municipality_units", required=False)),
         organisations=_organisations(root.tables("organisations"), taken, names),
+        subjects=subjects(
+            root.tables("subjects", required=False), {one.key for one in load_subjects()}
+        ),
     )
     kinds = Counter(organisation.kind for organisation in county.organisations)
     for kind in AT_LEAST_ONE:

@@ -1,7 +1,7 @@
 """Loads a county's template and its legal references, whole or not at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from agreements.county_templates.model import (
     MatrixColumn,
     Phase,
     Prompt,
+    SubjectFacts,
     TemplateFile,
     TemplateRow,
     TemplateSection,
@@ -24,6 +25,7 @@ from portal.toml_table import KEY, KEY_SHAPE, Table, read_file, read_source
 
 FOLDER = Path(__file__).parent
 LEGAL_FILE = "legal_references.toml"
+SUBJECTS_FILE = "subjects.toml"
 
 COUNTY_CODE = re.compile(r"\d{2}")
 SFS = re.compile(r"(HSLF-FS )?\d{4}:\d+")
@@ -33,14 +35,20 @@ SUGGESTIBLE = tuple(value for value in Responsibility if value is not Responsibi
 
 SHORT, HEADING, SENTENCE, PARAGRAPH, TEXT = 40, 120, 300, 1200, 4000
 
-# schools and other authorities take part in plans, not in agreements
+# other authorities take part in plans, not in agreements
 MEET_IN_AGREEMENTS = (
     OrganisationKind.MUNICIPALITY,
     OrganisationKind.REGION,
     OrganisationKind.POLICE,
+    OrganisationKind.SCHOOL,
     OrganisationKind.COORDINATION_GROUP,
     OrganisationKind.USER_ORGANISATION,
 )
+ALWAYS_PARTIES = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
+"""Whom the law obliges to agree."""
+# what templates were about, and who took part, before a file said so itself
+FIRST_SUBJECT = "skadligt-bruk-beroende"
+FIRST_PARTIES = ALWAYS_PARTIES | {OrganisationKind.POLICE}
 
 
 def load_template(path: Path, references: LegalReferences | None = None) -> TemplateFile:
@@ -51,17 +59,24 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
     if references is None:
         references = load_legal_references(path.with_name(LEGAL_FILE))
     known = references
-    return read_file(path, lambda root: _template(root, known))
+
+    def build(root: Table) -> TemplateFile:
+        for key in ("subject", "parties", "owner", "contact"):
+            if not root.has(key):
+                root.note(key, "saknas")
+        return _template(root, known)
+
+    return read_file(path, build)
 
 
 def parse_template(source: str, path: Path, own: LegalReferences | None = None) -> TemplateFile:
     """A template from TOML kept elsewhere.
 
-    Its legal keys are looked up in the references shipped with the portal, which know the law of
-    today, and then in its `own`, which were beside it when it was published. `path` is the name
-    that problems are told under. Raises TomlFileError.
+    Its legal keys are looked up in its `own` references, which were beside it when it was
+    published; without any, in those shipped with the portal. `path` is the name that problems are
+    told under. Raises TomlFileError.
     """
-    known = _shipped() if own is None else own.updated_by(_shipped())
+    known = own or _shipped()
     return read_source(source, path, lambda root: _template(root, known))
 
 
@@ -75,15 +90,45 @@ def load_legal_references(path: Path) -> LegalReferences:
     return read_file(path, _references)
 
 
-def is_shipped(ref_key: str) -> bool:
-    """Whether the portal ships a reference."""
-    return ref_key in _shipped()
-
-
 def current(ref_key: str, on: date, own: LegalReferences | None = None) -> LegalReference:
-    """Find what holds that day in place of a reference: one of the portal's, else of `own`."""
-    known = _shipped() if own is None else own.updated_by(_shipped())
-    return known.current(ref_key, on)
+    """Find what holds that day in place of a reference of `own`, or else of the portal's.
+
+    What was published with a template says what it says whatever the portal ships later under the
+    same key. Where both mean the same section of the same law, the portal may know what has
+    replaced it since.
+    """
+    shipped = _shipped()
+    if own is None:
+        return shipped.current(ref_key, on)
+    holds = own.current(ref_key, on)
+    if holds.key not in shipped or not shipped.get(holds.key).is_same_section(holds):
+        return holds
+    since = shipped.current(holds.key, on)
+    return holds if since.key == holds.key else since
+
+
+def load_subjects() -> tuple[SubjectFacts, ...]:
+    """The subjects that the portal ships: those that the law names."""
+    return read_file(FOLDER / SUBJECTS_FILE, lambda root: subjects(root.tables("subjects"), ()))
+
+
+def subjects(tables: Iterable[Table], taken: Collection[str]) -> tuple[SubjectFacts, ...]:
+    """Read subjects, in the portal's file or in a county's; `taken` keys are refused."""
+    keys = set(taken)
+    found = []
+    for table in tables:
+        found.append(
+            SubjectFacts(
+                key=table.key(keys),
+                name=table.text("name", most=SHORT),
+                name_en=table.text("name_en", most=SHORT),
+                target_group=table.text("target_group", most=SENTENCE),
+                target_group_en=table.text("target_group_en", most=SENTENCE),
+                legal=_legal(table, _shipped()),
+            )
+        )
+        table.end()
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -92,21 +137,35 @@ def _shipped() -> LegalReferences:
 
 
 def _template(root: Table, references: LegalReferences) -> TemplateFile:
-    columns = tuple(_columns(root.tables("columns")))
+    parties = _parties(root)
+    columns = tuple(_columns(root.tables("columns"), parties))
     phases = tuple(_phases(root.tables("phases")))
     return TemplateFile(
         id=root.shaped("id", KEY, KEY_SHAPE),
+        subject=root.shaped("subject", KEY, KEY_SHAPE) if root.has("subject") else FIRST_SUBJECT,
         county=root.shaped("county", COUNTY_CODE, "ska vara länets kod, två siffror"),
         name=root.text("name", most=HEADING),
         edition=root.text("edition", most=SHORT),
+        owner=root.text("owner", most=HEADING, required=False),
+        contact=root.text("contact", most=HEADING, required=False),
         replaces=root.text("replaces", most=SHORT, required=False),
         next_revision=root.number("next_revision", least=2000, most=2100),
-        adopted=tuple(_adoptions(root.tables("adopted"))),
+        parties=parties,
+        adopted=tuple(_adoptions(root.tables("adopted", required=False))),
         sections=tuple(_sections(root.tables("sections"), references)),
         columns=columns,
         phases=phases,
         rows=_rows(root.tables("rows"), columns, phases),
     )
+
+
+def _parties(root: Table) -> frozenset[OrganisationKind]:
+    if not root.has("parties"):
+        return FIRST_PARTIES
+    parties = root.choices("parties", MEET_IN_AGREEMENTS)
+    for kind in sorted(ALWAYS_PARTIES - parties):
+        root.note("parties", f'"{kind}" saknas: kommunen och regionen är alltid parter')
+    return parties
 
 
 def _adoptions(tables: Iterable[Table]) -> Iterable[Adoption]:
@@ -151,16 +210,21 @@ def _prompts(tables: Iterable[Table]) -> Iterable[Prompt]:
         table.end()
 
 
-def _columns(tables: Iterable[Table]) -> Iterable[MatrixColumn]:
+def _columns(
+    tables: Iterable[Table], parties: frozenset[OrganisationKind]
+) -> Iterable[MatrixColumn]:
     taken: set[str] = set()
     for table in tables:
-        yield MatrixColumn(
+        column = MatrixColumn(
             key=table.key(taken),
             label=table.text("label", most=HEADING),
             short_label=table.text("short_label", most=SHORT),
             party=table.choice("party", MEET_IN_AGREEMENTS),
         )
+        if column.party not in parties:
+            table.note("party", f'"{column.party}" finns inte bland mallens parties')
         table.end()
+        yield column
 
 
 def _phases(tables: Iterable[Table]) -> Iterable[Phase]:

@@ -44,9 +44,9 @@ VOIDED_LABEL = "Upphävd"
 
 def status_label(agreement: Agreement, today: date) -> str:
     """What the agreement is called on a day: in force only from its first day to its last."""
-    if agreement.status is Status.SUPERSEDED:
+    stands = standing(agreement.status, agreement.held, today)
+    if stands is Standing.EXPIRED and agreement.status is Status.SUPERSEDED:
         return labels.SUPERSEDED
-    stands = standing(agreement.status, agreement.term, today)
     if stands is Standing.UPCOMING and agreement.valid_from is not None:
         return labels.UPCOMING.format(day=labels.day(agreement.valid_from))
     return _LABELS.get(stands, labels.DRAFT)
@@ -77,6 +77,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     template = db.session.get_one(TemplateVersion, agreement.template_version_id)
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
+    replaced = queries.find_replaced(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
         version=number,
@@ -111,6 +112,8 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         rows=_rows(matrix),
         decisions=(),
         signatures=(),
+        subject=agreement.subject.name,
+        replaces=replaced.title if replaced else "",
     )
 
 

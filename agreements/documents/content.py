@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from agreements.document import AgreementDocument, DocumentRow, DocumentSignature
+from agreements.document import (
+    AgreementDocument,
+    DocumentDecision,
+    DocumentRow,
+    DocumentSignature,
+)
 from agreements.documents import labels
 from portal.documents.commonmark import Block, Inline, parse, with_gaps
 from portal.documents.text import one_line
@@ -113,10 +118,16 @@ def content_of(document: AgreementDocument) -> Content:
 def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     review = document.review_on
     made = labels.moment(document.made_at)
+    replaces = one_line(document.replaces)
+    later = {
+        labels.SUBJECT: one_line(document.subject),
+        labels.REPLACES: labels.REPLACED_BY_THIS.format(title=replaces) if replaces else "",
+    }
     return (
         (labels.STATUS, one_line(document.status_label)),
         (labels.VALIDITY, _validity(document)),
         (labels.REVIEW, labels.day(review) if review else labels.NOT_DECIDED),
+        *((label, said) for label, said in later.items() if said),
         (labels.TEMPLATE, _template(document)),
         (labels.VERSION, labels.VERSION_OF.format(number=document.version, time=made)),
         (labels.IDENTITY, str(document.agreement_id)),
@@ -187,12 +198,17 @@ def _decisions(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
         (
             one_line(decision.party),
             one_line(decision.body),
-            one_line(decision.paragraph),
+            _paragraph(decision),
             labels.day(decision.decided_on),
             one_line(decision.reference),
         )
         for decision in document.decisions
     )
+
+
+def _paragraph(decision: DocumentDecision) -> str:
+    paragraph, point = one_line(decision.paragraph), one_line(decision.delegation)
+    return labels.DELEGATED.format(paragraph=paragraph, point=point) if point else paragraph
 
 
 def _signed(signature: DocumentSignature) -> Signed:

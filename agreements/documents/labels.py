@@ -26,6 +26,9 @@ MARK_NOT_YET: Final = "{status} – gäller inte än"
 MARK_ENDED: Final = "{status} – gäller inte längre"
 
 UNTITLED: Final = "Lokal överenskommelse"
+SUBJECT: Final = "Ämne"
+REPLACES: Final = "Ersätter"
+REPLACED_BY_THIS: Final = "{title}, från och med den första dagen"
 STATUS: Final = "Status"
 VALIDITY: Final = "Gäller"
 VALID_BETWEEN: Final = "{first} – {last}"
@@ -48,6 +51,7 @@ PARTY_KINDS: Final = {
     "municipality": "Kommun",
     "region": "Region",
     "police": "Polis",
+    "school": "Skola",
     "coordination_group": "Länssamordningsgrupp",
     "user_organisation": "Brukarorganisation",
 }
@@ -70,6 +74,7 @@ MATRIX_VALUES: Final = {
 
 DECISIONS: Final = "Beslut"
 DECISION_HEADER: Final = (PARTY, "Beslutsfattare", "Paragraf", "Datum", "Diarienummer")
+DELEGATED: Final = "{paragraph}, på delegation ({point})"
 NO_DECISIONS: Final = "Inget beslut är registrerat i den här versionen."
 
 SIGNATURES: Final = "Underskrifter"

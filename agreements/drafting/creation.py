@@ -1,14 +1,17 @@
 """Starting an agreement from the county's template: parties, sections and matrix."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import changes
+from agreements import changes, queries
+from agreements.county_templates.loader import ALWAYS_PARTIES
+from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
-from agreements.matrix.service import add_cells
+from agreements.matrix.queries import get_matrix
+from agreements.matrix.service import add_cells, load_cells, set_cells
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -26,6 +29,7 @@ from agreements.rules import (
 )
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
+from portal import clock
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
 from portal.db import db, hold
@@ -42,22 +46,27 @@ def start_agreement(
     *,
     agreement_id: UUID,
     title: str,
-    police: UUID | None,
+    others: Collection[UUID] = (),
+    replaces: UUID | None = None,
+    start: Agreement | None = None,
     now: datetime,
 ) -> Agreement:
-    """Start the actor's municipality's agreement with its region, and with a police area if asked.
+    """Start the actor's municipality's agreement with its region, and with `others` if asked.
 
-    The same `agreement_id` twice is one agreement (a form sent twice).
+    `replaces` is the one on the same subject that it is meant to take over from, which is settled
+    when it goes to decision. `start` is another agreement on the subject, whose texts and parts in
+    measures this one begins with, where the template has them. The same `agreement_id` twice is one
+    agreement (a form sent twice).
     """
     template = get_template_version(actor, template_id)
     content = content_of(template)
     municipality = tenancy.get_own_organisation(actor)
-    others = _other_parties(actor, police)
+    parties = (municipality, *_other_parties(actor, content, others))
     # there is no agreement to lock yet: a double click waits here and then finds the first's
     hold(municipality.id)
     if (existing := _already_created(actor, agreement_id)) is not None:
         return existing
-    _check_none_in_progress(actor, municipality)
+    _check_none_in_progress(actor, municipality, template.subject_id)
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     agreement = Agreement(
@@ -65,6 +74,8 @@ def start_agreement(
         county_id=actor.county_id,
         municipality_id=municipality.id,
         template_version_id=template.id,
+        subject_id=template.subject_id,
+        replaces_id=_checked(replaces, template.subject_id, municipality),
         title=title,
         status=Status.DRAFT,
         status_at=now,
@@ -77,9 +88,11 @@ def start_agreement(
     )
     db.session.add(agreement)
     db.session.flush()
-    _add_parties(agreement, (municipality, *others), now)
+    _add_parties(agreement, parties, now)
     _add_sections(actor, agreement, content, now)
-    _add_matrix(actor, agreement, content, (municipality, *others), now)
+    _add_matrix(actor, agreement, content, parties, now)
+    if start is not None:
+        _copy(actor, agreement, start, now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
@@ -87,17 +100,55 @@ def start_agreement(
     return agreement
 
 
-def police_areas(actor: Actor) -> Sequence[Organisation]:
-    """The police areas that may be a party: a county has one, or several."""
-    return tenancy.list_organisations(actor, OrganisationKind.POLICE)
+def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -> None:
+    """Write what another agreement says over what the template says."""
+    db.session.flush()
+    texts = {one.section.key: one.text for one in queries.list_sections(start)}
+    for own in queries.list_sections(agreement):
+        text = texts.get(own.section.key, "")
+        if text.strip() and text != own.text:
+            changes.write_text(
+                own.section,
+                text,
+                organisation_id=actor.organisation_id,
+                author_name=actor.name,
+                now=now,
+            )
+    said = {
+        (row.key, column): value
+        for row in get_matrix(start).rows
+        for column, value in row.values.items()
+    }
+    cells = load_cells(agreement)
+    wanted = [(one.cell, said[key]) for key, one in cells.items() if key in said]
+    set_cells(
+        agreement,
+        [(cell, value) for cell, value in wanted if cell.value is not value],
+        organisation_id=actor.organisation_id,
+        author_name=actor.name,
+        now=now,
+    )
+    audit.record(actor, "agreement.copied", agreement, stream=agreement.id, start=str(start.id))
 
 
-def _other_parties(actor: Actor, police: UUID | None) -> list[Organisation]:
-    region = tenancy.list_organisations(actor, OrganisationKind.REGION)
-    asked = [one for one in police_areas(actor) if one.id == police]
-    if len(region) != 1 or len(asked) != (police is not None):
+def _other_parties(
+    actor: Actor, content: TemplateFile, others: Collection[UUID]
+) -> list[Organisation]:
+    """The region, which is always a party, and those asked for, as the template allows."""
+    regions = tenancy.list_organisations(actor, OrganisationKind.REGION)
+    found = tenancy.list_organisations(actor, ids=list(others)) if others else ()
+    if len(regions) != 1 or len(found) != len(set(others)):
         raise NotFoundError
-    return [*region, *asked]
+    if not {one.kind for one in found} <= content.parties - ALWAYS_PARTIES:
+        raise AgreementRuleError(Refusal.NOT_A_PARTY, field="parties")
+    return [*regions, *sorted(found, key=lambda one: one.kind)]
+
+
+def _checked(replaces: UUID | None, subject_id: UUID, municipality: Organisation) -> UUID | None:
+    holding = queries.list_holding(subject_id, municipality.id, clock.today())
+    if replaces is not None and replaces not in {one.id for one in holding}:
+        raise NotFoundError
+    return replaces
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
@@ -108,10 +159,11 @@ def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
     )
 
 
-def _check_none_in_progress(actor: Actor, municipality: Organisation) -> None:
+def _check_none_in_progress(actor: Actor, municipality: Organisation, subject_id: UUID) -> None:
     in_progress = select(Agreement.id).where(
         Agreement.county_id == actor.county_id,
         Agreement.municipality_id == municipality.id,
+        Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
     )
     if db.session.scalar(in_progress) is not None:
@@ -179,20 +231,22 @@ def _add_matrix(
     organisations: Sequence[Organisation],
     now: datetime,
 ) -> None:
-    by_kind = {organisation.kind: organisation for organisation in organisations}
+    actors = list(_actors(content, organisations))
     columns = [
         MatrixColumn(
             id=new_id(),
             county_id=agreement.county_id,
             agreement_id=agreement.id,
-            key=column.key,
-            label=column.label,
-            organisation_id=by_kind[column.party].id,
+            key=column.key if number == 1 else f"{column.key}-{number}",
+            label=column.label if is_only else f"{column.label}, {organisation.short_name}",
+            organisation_id=organisation.id,
             position=position,
         )
-        for position, column in enumerate(content.columns)
-        if column.party in by_kind
+        for position, (column, organisation, number, is_only) in enumerate(actors)
     ]
+    suggested = {
+        made.id: column.key for made, (column, *_rest) in zip(columns, actors, strict=True)
+    }
     db.session.add_all(columns)
     rows = [
         (row.default, _add_row(agreement, row, position))
@@ -200,8 +254,18 @@ def _add_matrix(
     ]
     db.session.flush()
     for default, row in rows:
-        values = {one.id: Responsibility(default.get(one.key, "unset")) for one in columns}
+        values = {one: Responsibility(default.get(key, "unset")) for one, key in suggested.items()}
         add_cells(actor, row, values, now)
+
+
+def _actors(
+    content: TemplateFile, organisations: Sequence[Organisation]
+) -> Iterator[tuple[TemplateColumn, Organisation, int, bool]]:
+    """Each column of the template for each party of its kind: which one, and if it is the only."""
+    for column in content.columns:
+        ours = [one for one in organisations if one.kind is column.party]
+        for number, organisation in enumerate(ours, start=1):
+            yield column, organisation, number, len(ours) == 1
 
 
 def _add_row(agreement: Agreement, template_row: TemplateRow, position: int) -> MatrixRow:

@@ -13,7 +13,7 @@ from agreements.documents.build import with_formalities
 from agreements.models import Agreement, DocumentVersion
 from agreements.queries import EarlierVersion
 from agreements.reading.findings import ShownRemark, shown_remarks
-from agreements.reading.presenter import Formality
+from agreements.reading.presenter import Formality, formalities_of
 from agreements.subjects import PartOf
 from portal.authz import Actor
 from portal.documents import commonmark
@@ -40,22 +40,17 @@ class VersionPage:
 def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
     """Put it together."""
     document = with_formalities(agreement, version, with_signatures=True)
-    decisions = {one.organisation_id: one for one in queries.list_decisions(agreement, version)}
-    signatures = {one.organisation_id: one for one in queries.list_signatures(agreement, version)}
     return VersionPage(
         agreement=agreement,
         version=version,
         document=document,
         sections=[(one, commonmark.to_html(one.text)) for one in document.sections],
-        formalities=[
-            Formality(
-                party.organisation.name_at(version.made_at),
-                party.organisation_id,
-                decisions.get(party.organisation_id),
-                signatures.get(party.organisation_id),
-            )
-            for party in agreement.parties_at(version.made_at)
-        ],
+        formalities=formalities_of(
+            agreement,
+            version,
+            queries.by_party(queries.list_decisions(agreement, version)),
+            queries.by_party(queries.list_signatures(agreement, version)),
+        ),
         remarks=shown_remarks(agreement, queries.list_remarks(agreement, version)),
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -24,6 +24,7 @@ from agreements.models import (
     Signature,
     Suggestion,
 )
+from agreements.passages import find_places, split
 from agreements.progress import expected_of, get_progress
 from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.readiness import Readiness, SectionCheck
@@ -33,14 +34,30 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
-from agreements.rules import IN_PROGRESS, PromptState, Standing, Status, standing
+from agreements.rules import (
+    IN_PROGRESS,
+    Holding,
+    PromptState,
+    Standing,
+    Status,
+    has_decided,
+    standing,
+    undecided,
+)
 from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
-from portal.zone import STOCKHOLM
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a text answers a question: the field of its form, and the passage; "" without one."""
+
+    field: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +69,43 @@ class ShownPrompt:
 
     number: int
     question: str
+    help: str
+    place: Answer
     status: str
     state: str
     note: str
 
 
+def _shown_prompts(section: SectionText, check: SectionCheck | None) -> Sequence[ShownPrompt]:
+    prompts, passages = section.section.prompts, split(section.text)
+    places = find_places(prompts, passages)
+    return [
+        _shown_prompt(number, prompt, check, _answer(number, places.get(prompt["key"]), passages))
+        for number, prompt in enumerate(prompts)
+    ]
+
+
+def _holds(check: SectionCheck | None, place: Answer) -> bool:
+    """Whether what answers a question is finished: its passage, or the text where it has none."""
+    if check is None or check.is_sound:
+        return True
+    return check.is_written and bool(place.text) and not commonmark.count_gaps(place.text)
+
+
+def _answer(number: int, at: int | None, passages: Sequence[str]) -> Answer:
+    return Answer(f"answer_{number}", "") if at is None else Answer(f"passage_{at}", passages[at])
+
+
 def _shown_prompt(
-    number: int, prompt: Mapping[str, str], check: SectionCheck | None
+    number: int, prompt: Mapping[str, str], check: SectionCheck | None, place: Answer
 ) -> ShownPrompt:
     state = PromptState(prompt["state"])
-    is_hollow = state is PromptState.ANSWERED and check is not None and not check.is_sound
+    is_hollow = state is PromptState.ANSWERED and not _holds(check, place)
     return ShownPrompt(
         number=number,
         question=prompt["question"],
+        help=prompt["help"],
+        place=place,
         status="started" if is_hollow else words.PROMPT_STATUS[state],
         state=words.hollow_answer() if is_hollow else str(words.PROMPT_STATES_SHORT[state]),
         note=prompt["note"],
@@ -79,6 +120,7 @@ class SectionPage:
     section: Section
     current: SectionText
     check: SectionCheck | None
+    sections: int
     previous: SectionSummary | None
     next: SectionSummary | None
     html: Markup
@@ -110,13 +152,10 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         next=every[place + 1] if place + 1 < len(every) else None,
         html=commonmark.to_html(current_text.text, gaps=True),
         guidance=commonmark.to_html(section.guidance),
-        laws=laws(
-            section.legal, clock.today(), lambda: own_references(agreement.template_version_id)
-        ),
+        laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
         waiting=list_waiting(agreement, section=section),
-        prompts=[
-            _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)
-        ],
+        sections=len(every),
+        prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
     )
 
@@ -139,15 +178,19 @@ def find_next_section(agreement: Agreement, section: Section) -> SectionSummary 
 
 def standing_of(agreement: Agreement) -> Standing:
     """How the agreement stands today."""
-    return standing(agreement.status, agreement.term, clock.today())
+    return standing(agreement.status, agreement.held, clock.today())
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """A line of the list: an agreement and how it stands today."""
+    """A line of the list: an agreement and how it stands today.
+
+    `subject` is what it is about, where the list has agreements on more than one; else "".
+    """
 
     agreement: Agreement
     standing: Standing
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +199,7 @@ class ListPage:
 
     lines: Sequence[AgreementLine]
     abandoned: Sequence[AgreementLine]
-    is_coordinator_of_municipality: bool
+    may_create: bool
 
     @property
     def in_force(self) -> int:
@@ -175,39 +218,65 @@ class ListPage:
         lasting = {Standing.IN_FORCE, Standing.UPCOMING}
         return not any(line.standing in lasting for line in self.lines)
 
-    @property
-    def may_create(self) -> bool:
-        """Whether the reader may start one now: a municipality has one in progress at a time."""
-        is_any_in_progress = any(line.agreement.status in IN_PROGRESS for line in self.lines)
-        return self.is_coordinator_of_municipality and not is_any_in_progress
-
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    every = [AgreementLine(one, standing_of(one)) for one in queries.list_agreements(actor)]
-    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    found = queries.list_agreements(actor)
+    has_several = len({one.subject_id for one in found}) > 1
+    every = [
+        AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
+        for one in found
+    ]
     return ListPage(
         lines=[line for line in every if line.standing is not Standing.ABANDONED],
         abandoned=[line for line in every if line.standing is Standing.ABANDONED],
-        is_coordinator_of_municipality=is_municipality and Role.COORDINATOR in actor.roles,
+        may_create=_may_create(actor, found),
     )
+
+
+def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
+    """Whether the reader may start one now: a municipality works on one a subject at a time."""
+    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    if not is_municipality or Role.COORDINATOR not in actor.roles:
+        return False
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Formality:
-    """One party's decision and signature, as far as they have come."""
+    """One party's decisions and signatures, as far as they have come.
+
+    `bodies` are those that it has said are to decide for it.
+    """
 
     party: str
     organisation_id: UUID
-    decision: Decision | None
-    signature: Signature | None
+    bodies: Sequence[str]
+    decisions: Sequence[Decision]
+    signatures: Sequence[Signature]
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether every body that is to has."""
+        return has_decided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def undecided(self) -> Sequence[str]:
+        """The bodies that have still to decide, where the party has named them."""
+        return undecided(self.bodies, [one.body for one in self.decisions])
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the party has."""
+        return bool(self.signatures)
 
     @property
     def status(self) -> str:
         """How far the party has come, as in portal/web/statuses.py; "" before its decision."""
-        if self.signature is not None:
+        if self.has_signed:
             return "signed"
-        return "decided" if self.decision is not None else ""
+        return "decided" if self.has_decided else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +319,29 @@ class AgreementPage:
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
     can: Abilities
+    replaceable: Sequence[Holding]
+    replaced: Holding | None
+    successor: Agreement | None
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return words.subject_name(self.agreement.subject)
 
     @property
     def step(self) -> str:
         """The step it is at on its way; "" when it has left it."""
         if self.standing is Standing.UPCOMING:
             return "upcoming"
-        ended = {Status.SUPERSEDED, Status.WITHDRAWN}
-        has_left = self.agreement.status in ended or self.standing is Standing.EXPIRED
-        return "" if has_left else self.agreement.status.value
+        if self.standing in {Standing.EXPIRED, Standing.ABANDONED}:
+            return ""
+        is_signed = self.agreement.status is Status.SUPERSEDED
+        return Status.IN_FORCE.value if is_signed else self.agreement.status.value
 
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.term, clock.today())
+        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -315,12 +393,12 @@ class AgreementPage:
     @property
     def has_decided(self) -> bool:
         """Whether the reader's party has decided on the version that is up."""
-        return self.mine is not None and self.mine.decision is not None
+        return self.mine is not None and self.mine.has_decided
 
     @property
     def has_signed(self) -> bool:
         """Whether the reader's party has signed the version that is up."""
-        return self.mine is not None and self.mine.signature is not None
+        return self.mine is not None and self.mine.has_signed
 
     @property
     def waits_for_signature(self) -> bool:
@@ -329,14 +407,8 @@ class AgreementPage:
 
     @property
     def may_correct(self) -> bool:
-        """Whether the reader may put their party's decision right: nobody has signed."""
-        is_signed = any(one.signature for one in self.formalities)
-        return self.has_decided and self.can.correct and not is_signed
-
-    def is_decided_before_lock(self, day: date | None) -> bool:
-        """Whether a decision of that day was taken before the text was locked."""
-        locked_on = self.version.made_at.astimezone(STOCKHOLM).date() if self.version else None
-        return day is not None and locked_on is not None and day < locked_on
+        """Whether the reader may put their party's decisions right: nobody has signed."""
+        return self.can.correct and not any(one.signatures for one in self.formalities)
 
     @property
     def may_return(self) -> bool:
@@ -397,6 +469,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
+        replaceable=(),
+        replaced=queries.find_replaced(agreement),
+        successor=queries.find_successor(agreement),
     )
 
 
@@ -405,6 +480,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     progress = get_progress(agreement, clock.today())
     todo = expected_of(agreement, clock.today(), progress=progress)
     can = abilities(actor, agreement)
+    replaceable = queries.list_replaceable(agreement, clock.today())
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -425,6 +501,9 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,
+        replaceable=replaceable,
+        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        successor=None,
     )
 
 
@@ -444,14 +523,25 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
 
 
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
+    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures)
+
+
+def formalities_of(
+    agreement: Agreement,
+    version: DocumentVersion,
+    decisions: Mapping[UUID, Sequence[Decision]],
+    signatures: Mapping[UUID, Sequence[Signature]],
+) -> list[Formality]:
+    """What each of those who were parties when the text was locked has decided and signed."""
     return [
         Formality(
-            party.organisation.name_at(formal.version.made_at),
-            party.organisation_id,
-            formal.decisions.get(party.organisation_id),
-            formal.signatures.get(party.organisation_id),
+            party=party.organisation.name_at(version.made_at),
+            organisation_id=party.organisation_id,
+            bodies=party.bodies,
+            decisions=decisions.get(party.organisation_id, ()),
+            signatures=signatures.get(party.organisation_id, ()),
         )
-        for party in agreement.parties_at(formal.version.made_at)
+        for party in agreement.parties_at(version.made_at)
     ]
 
 

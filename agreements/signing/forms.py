@@ -2,22 +2,35 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
 from agreements.document import DecisionFacts
-from portal.web.fields import DateField, HiddenTextField, LongTextField, TextField, TickField
+from agreements.forms import replaces_field
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    LongTextField,
+    SelectField,
+    TextField,
+    TickField,
+)
 from portal.web.forms import Form, filled, filled_date
 
 LONGEST_REASON = 2000
+LONGEST_BODY = 200
 
 
 class LockForm(Form):
-    """Why the parties go on although something is open: a field for each thing that is."""
+    """What it takes over from, and why the parties go on although something is open."""
 
 
-def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
-    """The form with a field for each `(name, what is open)`."""
-    fields = {
+def lock_form(
+    open_things: Sequence[tuple[str, str]], replaceable: Sequence[tuple[str, str]]
+) -> type[LockForm]:
+    """The form with a field for each `(name, what is open)`, and for what it could replace."""
+    fields: dict[str, object] = {
         name: LongTextField(
             told,
             max_length=LONGEST_REASON,
@@ -25,7 +38,33 @@ def with_reasons(open_things: Sequence[tuple[str, str]]) -> type[LockForm]:
         )
         for name, told in open_things
     }
+    if replaceable:
+        fields["replaces"] = replaces_field(replaceable)
     return type(LockForm.__name__, (LockForm,), fields)
+
+
+class BodiesForm(Form):
+    """Which bodies decide for the own party."""
+
+    bodies = LongTextField(
+        _l("Vilka beslutar för er?"),
+        max_length=1000,
+        hint=_l(
+            "En på varje rad, till exempel kommunstyrelsen och socialnämnden."
+            " Lämna tomt om en enda beslutar."
+        ),
+    )
+
+    def validate_bodies(self, _field: LongTextField) -> None:
+        """Each is a name, not a sentence."""
+        if any(len(body) > LONGEST_BODY for body in self.named()):
+            longest = _("Skriv högst %(most)s tecken på varje rad.", most=LONGEST_BODY)
+            raise ValidationError(longest)
+
+    def named(self) -> list[str]:
+        """What was written, a body a line."""
+        lines = (" ".join(line.split()) for line in (self.bodies.data or "").splitlines())
+        return [line for line in lines if line]
 
 
 class DecisionForm(Form):
@@ -33,17 +72,16 @@ class DecisionForm(Form):
 
     looked_over = HiddenTextField(max_length=10)
 
-    body = TextField(
-        _l("Vem som har beslutat"),
-        max_length=200,
-        required=_l("Skriv vilken nämnd, styrelse eller chef som har beslutat."),
-        hint=_l("Till exempel kommunstyrelsen eller hälso- och sjukvårdsnämnden"),
+    delegation = TextField(
+        _l("Punkt i delegationsordningen"),
+        max_length=100,
+        hint=_l("Bara om någon har beslutat på delegation, till exempel punkt 4.2"),
     )
     paragraph = TextField(
         _l("Paragraf"),
         max_length=50,
         required=_l("Skriv beslutets paragraf."),
-        hint=_l("Till exempel § 112, eller punkten i delegationsordningen"),
+        hint=_l("Till exempel § 112, eller delegationsbeslutets nummer"),
     )
     decided_on = DateField(_l("Beslutsdatum"), required=_l("Skriv vilken dag beslutet fattades."))
     reference = TextField(
@@ -52,15 +90,34 @@ class DecisionForm(Form):
         required=_l("Skriv ärendets diarienummer."),
         hint=_l("Till exempel KS 2026/123"),
     )
+    is_day_sure = TickField(_l("Ja, dagen stämmer"))
 
     def facts(self) -> DecisionFacts:
         """What was filled in, of a form that is whole."""
         return DecisionFacts(
-            body=filled(self.body.data),
+            body=filled(self["body"].data),
+            delegation=self.delegation.data or "",
             paragraph=filled(self.paragraph.data),
             decided_on=filled_date(self.decided_on.data),
             reference=filled(self.reference.data),
         )
+
+
+class OneBodyForm(DecisionForm):
+    """The decision of a party that has not said which bodies decide for it."""
+
+    body = TextField(
+        _l("Vem som har beslutat"),
+        max_length=LONGEST_BODY,
+        required=_l("Skriv vilken nämnd, styrelse eller chef som har beslutat."),
+        hint=_l("Till exempel kommunstyrelsen eller hälso- och sjukvårdsnämnden"),
+    )
+
+
+class NamedBodyForm(DecisionForm):
+    """The decision of one of the bodies that the party has named."""
+
+    body = SelectField(_l("Vem som har beslutat"), required=_l("Välj vem som har beslutat."))
 
 
 class SignForm(Form):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -23,11 +23,15 @@ from agreements.progress import get_progress
 from agreements.readiness import Finding, check_lock
 from agreements.rules import (
     AgreementRuleError,
+    DayDoubt,
     Refusal,
     Status,
-    check_decision_day,
+    check_alone,
+    check_body,
     check_one_party,
     check_status,
+    doubt_day,
+    has_decided,
 )
 from portal.audit import service as audit
 from portal.authz import Actor, Role
@@ -36,6 +40,7 @@ from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.zone import STOCKHOLM
 
+MakePdf: TypeAlias = Callable[[AgreementDocument], bytes]
 SIGNATORIES = frozenset({Role.SIGNATORY})
 
 
@@ -44,13 +49,15 @@ def ask_for_decisions(
     agreement: Agreement,
     *,
     reasons: Mapping[str, str],
+    replaces: UUID | None,
     now: datetime,
     today: date,
 ) -> None:
     """Freeze the text as a numbered version, which every party's body then decides on.
 
     `reasons` say, by the finding's key, why the parties go on although something is open; they stay
-    with the version.
+    with the version. `replaces` is the one that it takes over from on its first day: what else
+    holds on the same subject may not meet it.
     """
     changes.lock(agreement)
     if agreement.status is Status.DECISION:
@@ -58,6 +65,7 @@ def ask_for_decisions(
     check_status(agreement.status, Status.SHARED)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
+    _name_replaced(agreement, replaces, today)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -83,10 +91,47 @@ def ask_for_decisions(
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
 
 
-def check_facts(agreement: Agreement, facts: DecisionFacts, today: date) -> None:
-    """Raise when a decision cannot be as it is recorded."""
-    begun = agreement.created_at.astimezone(STOCKHOLM).date()
-    check_decision_day(facts.decided_on, today, begun)
+def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
+    others = queries.list_replaceable(agreement, today)
+    if replaces is not None and replaces not in {one.id for one in others}:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    check_alone(agreement.term, others, replaces)
+    agreement.replaces_id = replaces
+
+
+def doubt(agreement: Agreement, facts: DecisionFacts, today: date) -> DayDoubt | None:
+    """Why the day is asked about before a decision is recorded; raises when it has not been."""
+    version = _live_version(agreement)
+    return doubt_day(
+        facts.decided_on,
+        today,
+        begun=agreement.created_at.astimezone(STOCKHOLM).date(),
+        locked_on=version.made_at.astimezone(STOCKHOLM).date(),
+    )
+
+
+def name_bodies(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    bodies: Sequence[str],
+    make_pdf: MakePdf,
+    now: datetime,
+) -> None:
+    """Say which bodies decide for the own party; none: one does, whichever it is."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DECISION)
+    wanted = list(dict.fromkeys(bodies))
+    party = next(one for one in agreement.parties if one.organisation_id == actor.organisation_id)
+    mine = [one.body for one in _decisions(agreement).get(actor.organisation_id, ())]
+    if (wanted or len(mine) > 1) and not set(mine) <= set(wanted):
+        raise AgreementRuleError(Refusal.BODY_HAS_DECIDED, field="bodies")
+    if wanted == party.bodies:
+        return
+    party.bodies = wanted
+    db.session.flush()
+    audit.record(actor, "agreement.bodies_named", party, stream=agreement.id, number=len(wanted))
+    _open_signing_if_decided(actor, agreement, make_pdf, now)
 
 
 def _keep_reasons(
@@ -120,21 +165,21 @@ def record_decision(
     agreement: Agreement,
     *,
     facts: DecisionFacts,
-    make_pdf: Callable[[AgreementDocument], bytes],
+    make_pdf: MakePdf,
     now: datetime,
     today: date,
+    is_day_sure: bool = False,
 ) -> None:
-    """Record the own party's decision. The last one makes the signing copy and opens signing."""
+    """Record a decision of the own party. The last of all makes the signing copy, to be signed."""
     changes.lock(agreement)
     version = _live_version(agreement)
-    decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
-    if (mine := decisions.get(actor.organisation_id)) is not None:
-        if mine.facts == facts:
-            return
-        raise AgreementRuleError(Refusal.ALREADY_DECIDED)
+    mine = _decisions(agreement).get(actor.organisation_id, [])
+    if any(one.facts == facts for one in mine):
+        return
+    check_body(facts.body, _bodies(agreement, actor.organisation_id), [one.body for one in mine])
     check_status(agreement.status, Status.DECISION)
     _check_one_party(actor, agreement)
-    check_facts(agreement, facts, today)
+    _check_day(agreement, facts, today, is_day_sure=is_day_sure)
     decision = Decision(
         id=new_id(),
         county_id=agreement.county_id,
@@ -148,34 +193,36 @@ def record_decision(
     db.session.add(decision)
     db.session.flush()
     audit.record(actor, "decision.recorded", decision, stream=agreement.id)
-    if agreement.party_ids == decisions.keys() | {actor.organisation_id}:
-        _open_signing(actor, agreement, version, make_pdf, now)
+    _open_signing_if_decided(actor, agreement, make_pdf, now)
 
 
 def correct_decision(
     actor: Actor,
     agreement: Agreement,
+    decision: Decision,
     *,
     facts: DecisionFacts,
-    make_pdf: Callable[[AgreementDocument], bytes],
+    make_pdf: MakePdf,
     now: datetime,
     today: date,
+    is_day_sure: bool = False,
 ) -> None:
-    """Put right what was recorded of the own party's decision, until somebody has signed.
+    """Put right what was recorded of a decision of the own party, until somebody has signed.
 
-    The file to sign says it too, and is made anew: whoever has it open signs nothing else than
-    what it says by then.
+    What it said before is kept. The file to sign says it too, and is made anew: whoever has it
+    open signs nothing else than what it says by then.
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
     version = _live_version(agreement)
-    decisions = {decision.organisation_id: decision for decision in _decided(agreement)}
-    decision = decisions.get(actor.organisation_id)
-    if decision is None:
+    mine = _decisions(agreement).get(actor.organisation_id, [])
+    if decision not in mine:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if queries.list_signatures(agreement):
         raise AgreementRuleError(Refusal.SIGNED_ALREADY)
-    check_facts(agreement, facts, today)
+    others = [one.body for one in mine if one is not decision]
+    check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
+    _check_day(agreement, facts, today, is_day_sure=is_day_sure)
     changed = [name for name, value in asdict(facts).items() if getattr(decision, name) != value]
     if not changed:
         return
@@ -190,23 +237,33 @@ def correct_decision(
         _make_signing_copy(agreement, version, make_pdf)
 
 
+def _check_day(
+    agreement: Agreement, facts: DecisionFacts, today: date, *, is_day_sure: bool
+) -> None:
+    if doubt(agreement, facts, today) is not None and not is_day_sure:
+        raise AgreementRuleError(Refusal.DAY_IN_DOUBT, field="is_day_sure")
+
+
 def _make_signing_copy(
     agreement: Agreement,
     version: DocumentVersion,
-    make_pdf: Callable[[AgreementDocument], bytes],
+    make_pdf: MakePdf,
 ) -> None:
     copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
     version.signing_copy = copy
     version.signing_sha256 = hashlib.sha256(copy).hexdigest()
 
 
-def _open_signing(
-    actor: Actor,
-    agreement: Agreement,
-    version: DocumentVersion,
-    make_pdf: Callable[[AgreementDocument], bytes],
-    now: datetime,
+def _open_signing_if_decided(
+    actor: Actor, agreement: Agreement, make_pdf: MakePdf, now: datetime
 ) -> None:
+    """Make the file to sign, when every party has decided, and tell those who are to sign it."""
+    found = _decisions(agreement)
+    for party in agreement.parties:
+        decided = [one.body for one in found.get(party.organisation_id, ())]
+        if not has_decided(_bodies(agreement, party.organisation_id), decided):
+            return
+    version = _live_version(agreement)
     changes.move(agreement, Status.SIGNING, now)
     _make_signing_copy(agreement, version, make_pdf)
     audit.record(
@@ -343,10 +400,10 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
     if signed != agreement.party_ids:
         return
+    check_alone(agreement.term, queries.list_replaceable(agreement, today), agreement.replaces_id)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
-    if agreement.valid_from is not None and agreement.valid_from <= today:
-        _supersede_earlier(actor, agreement)
+    _supersede_earlier(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
 
 
@@ -387,5 +444,12 @@ def _live_version(agreement: Agreement) -> DocumentVersion:
     return version
 
 
-def _decided(agreement: Agreement) -> list[Decision]:
-    return list(queries.list_decisions(agreement))
+def _decisions(agreement: Agreement) -> dict[UUID, list[Decision]]:
+    return queries.by_party(queries.list_decisions(agreement))
+
+
+def _bodies(agreement: Agreement, organisation_id: UUID) -> Sequence[str]:
+    """Those that a party has named, also when it named them while this command waited."""
+    party = next(one for one in agreement.parties if one.organisation_id == organisation_id)
+    db.session.refresh(party, ["bodies"])
+    return party.bodies

@@ -1,6 +1,7 @@
 """Pages of decision and signature. Signing asks the provider for a fresh sign-in."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,18 +9,26 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import queries, subjects, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
+from agreements.forms import replaced_in
 from agreements.permissions import AgreementPermission
 from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
-from agreements.reading.presenter import agreement_page, whole_text
+from agreements.reading.presenter import AgreementPage, agreement_page, whole_text
 from agreements.signing import commitment, service
-from agreements.signing.forms import DecisionForm, ReturnForm, SignForm, with_reasons
+from agreements.signing.forms import (
+    BodiesForm,
+    DecisionForm,
+    NamedBodyForm,
+    OneBodyForm,
+    ReturnForm,
+    SignForm,
+    lock_form,
+)
 from portal import clock
 from portal.authz import Actor
-from portal.errors import NotFoundError
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
@@ -31,7 +40,8 @@ from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.models import Agreement, Decision
+    from agreements.subjects import PartOf
 
 LOOKED_OVER = "yes"
 
@@ -45,7 +55,10 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     """Freeze the text and ask every party's body for its decision."""
     page = agreement_page(actor, agreement)
     asks = () if page.stops else page.asks
-    form = with_reasons([(one.key, one.told) for one in asks])()
+    replaceable = words.replaceable(page.replaceable)
+    form = lock_form([(one.key, one.told) for one in asks], replaceable)(
+        replaces=agreement.replaces_id
+    )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
@@ -61,71 +74,104 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
+        replaces=replaced_in(form),
         now=clock.now(),
         today=clock.today(),
     )
+
+
+@bp.route("/bodies", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@drafted()
+def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Say which bodies decide for the own party, when they are several."""
+    form = BodiesForm(bodies="\n".join(agreement.bodies_of(actor.organisation_id)))
+    if saved(form, lambda: _name_bodies(actor, agreement, form), told=_("Sparat.")):
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    body = render_template("agreements/signing/bodies.html", form=form, agreement=agreement)
+    return body, status_of(form)
+
+
+def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None:
+    service.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
 
 
 @bp.route("/decision", methods=["GET", "POST"])
 @requires(AgreementPermission.DECIDE, queries.get_agreement)
 @drafted()
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Record the own party's decision."""
-    form = DecisionForm()
-    return _decision(actor, agreement, form, service.record_decision, _("Beslutet är registrerat."))
-
-
-@bp.route("/decision/correct", methods=["GET", "POST"])
-@requires(AgreementPermission.DECIDE, queries.get_agreement)
-@drafted()
-def correct_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Put right what was recorded of the own party's decision, until somebody has signed."""
+    """Record a decision of the own party."""
     page = agreement_page(actor, agreement)
-    if page.mine is None or page.mine.decision is None:
-        raise NotFoundError
-    form = DecisionForm(obj=page.mine.decision)
-    return _decision(actor, agreement, form, service.correct_decision, _("Beslutet är rättat."))
+    form = _decision_form(page.mine.undecided if page.mine else ())
+    told = _("Beslutet är registrerat.")
+    command = partial(service.record_decision, actor, agreement)
+    return _decision(page, form, command, told)
+
+
+@bp.route("/decisions/<uuid:decision_id>/correct", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, subjects.get_own_decision)
+@drafted()
+def correct_decision(actor: Actor, subject: "PartOf[Decision]") -> ResponseReturnValue:
+    """Put right what was recorded of a decision of the own party, until somebody has signed."""
+    page = agreement_page(actor, subject.agreement)
+    others = page.mine.undecided if page.mine else ()
+    is_named = page.mine is not None and page.mine.bodies
+    bodies = [subject.part.body, *others] if is_named else ()
+    form = _decision_form(bodies, subject.part)
+    told = _("Beslutet är rättat.")
+    command = partial(service.correct_decision, actor, subject.agreement, subject.part)
+    return _decision(page, form, command, told, is_correction=True)
+
+
+def _decision_form(bodies: Sequence[str], decision: "Decision | None" = None) -> DecisionForm:
+    if not bodies:
+        return OneBodyForm(obj=decision)
+    form = NamedBodyForm(obj=decision)
+    form.body.choices = [("", _("Välj …")), *((body, body) for body in bodies)]
+    return form
 
 
 def _decision(
-    actor: Actor,
-    agreement: "Agreement",
+    page: AgreementPage,
     form: DecisionForm,
     command: Callable[..., None],
     told: str,
+    *,
+    is_correction: bool = False,
 ) -> ResponseReturnValue:
     """The form, then what it says to be looked over, then the command."""
+    agreement = page.agreement
     is_looked_over = form.looked_over.data == LOOKED_OVER
-    if is_looked_over and saved(form, lambda: _decide(actor, agreement, form, command), told=told):
+    if is_looked_over and saved(form, lambda: _decide(form, command), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = agreement_page(actor, agreement)
+    doubts: list[str] = []
     is_first = not is_looked_over and "change" not in request.form
-    is_whole = is_first and saved(form, lambda: _check(agreement, form))
-    kind = "look_over" if is_whole else "decide"
+    is_whole = is_first and saved(form, lambda: doubts.append(_doubt(agreement, form)))
+    if form.is_day_sure.errors:
+        doubts.append(_doubt(agreement, form))
+    is_shown = is_whole or bool(form.is_day_sure.errors)
+    kind = "look_over" if is_shown else "decide"
     body = render_template(
         f"agreements/signing/{kind}.html",
         form=form,
         page=page,
-        is_correction=command is service.correct_decision,
-        is_before_lock=is_whole and page.is_decided_before_lock(form.decided_on.data),
+        is_correction=is_correction,
+        doubt=doubts[0] if doubts else "",
     )
     return body, status_of(form)
 
 
-def _check(agreement: "Agreement", form: DecisionForm) -> None:
-    service.check_facts(agreement, form.facts(), clock.today())
+def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
+    return words.day_doubt(service.doubt(agreement, form.facts(), clock.today()))
 
 
-def _decide(
-    actor: Actor, agreement: "Agreement", form: DecisionForm, command: Callable[..., None]
-) -> None:
+def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
     command(
-        actor,
-        agreement,
         facts=form.facts(),
         make_pdf=make_pdf,
         now=clock.now(),
         today=clock.today(),
+        is_day_sure=form.is_day_sure.data,
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import contains_eager, load_only, undefer
 
-from agreements.models import TemplateVersion
+from agreements.models import Subject, TemplateVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -24,13 +24,35 @@ def get_template_version(actor: Actor, template_id: UUID) -> TemplateVersion:
 
 
 def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
-    """The county's template editions, newest first, without their contents."""
+    """The county's template editions by subject, newest first, without their contents."""
     statement = (
         select(TemplateVersion)
+        .join(TemplateVersion.subject)
         .where(TemplateVersion.county_id == actor.county_id)
         .options(
-            load_only(TemplateVersion.name, TemplateVersion.edition, TemplateVersion.published_at)
+            load_only(
+                TemplateVersion.subject_id,
+                TemplateVersion.name,
+                TemplateVersion.edition,
+                TemplateVersion.published_at,
+            ),
+            contains_eager(TemplateVersion.subject),
         )
-        .order_by(TemplateVersion.edition.desc(), TemplateVersion.id)
+        .order_by(Subject.position, Subject.key, TemplateVersion.edition.desc(), TemplateVersion.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_published_before(version: TemplateVersion) -> Sequence[TemplateVersion]:
+    """The editions on the same subject that were published earlier, in that order."""
+    statement = (
+        select(TemplateVersion)
+        .where(
+            TemplateVersion.county_id == version.county_id,
+            TemplateVersion.subject_id == version.subject_id,
+            TemplateVersion.published_at < version.published_at,
+        )
+        .options(undefer(TemplateVersion.source), undefer(TemplateVersion.legal_references))
+        .order_by(TemplateVersion.published_at, TemplateVersion.id)
     )
     return db.session.scalars(statement).all()

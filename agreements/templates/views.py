@@ -21,7 +21,7 @@ bp = Blueprint("templates", __name__, url_prefix="/templates")
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The published editions."""
     return render_template(
-        "agreements/templates/index.html", editions=presenter.edition_lines(actor)
+        "agreements/templates/index.html", subjects=presenter.subject_lines(actor)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from agreements import words
 from agreements.expected import Task
 from agreements.models import Agreement, Suggestion
 from agreements.todo.queries import Todo
@@ -39,7 +40,8 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
     if item.agreement is None:
         label = _("Skapa en lokal överenskommelse")
         detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")
-        return TodoLine(label, "", url_for("drafting.create"), "missing", "", detail)
+        about = words.subject_name(item.subject) if item.subject else ""
+        return TodoLine(label, about, url_for("drafting.create"), "missing", "", detail)
     if item.suggestion is not None:
         return _about_suggestion(item, item.agreement, item.suggestion)
     return _about_agreement(actor, item, item.agreement)
@@ -62,20 +64,20 @@ def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) 
             status, chip = "internal", _("Internt förslag")
             label = _("Visa eller ta tillbaka förslaget om %(about)s", about=about)
             detail = _("Bara ni ser det. Visa det för de andra när ni är klara.")
-    return TodoLine(label, agreement.title, url, status, chip, _dated(detail, item))
+    return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
 
 
 def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine:
     match item.task:
         case Task.RENEW:
-            return _renew(agreement)
+            return _renew(item, agreement)
         case Task.FOLLOW_UP:
-            return _follow_up(agreement)
+            return _follow_up(item, agreement)
         case task:
             endpoint = _PAGES.get(task, "agreements.show")
             label, status, chip, detail = _said(actor, task, agreement)
             url = url_for(endpoint, agreement_id=agreement.id)
-            return TodoLine(label, agreement.title, url, status, chip, _dated(detail, item))
+            return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
 
 
 _PAGES = {Task.SIGN: "signing.sign", Task.DECIDE: "signing.decide"}
@@ -124,10 +126,18 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
     }[task]
 
 
-def _follow_up(agreement: Agreement) -> TodoLine:
+def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
     url = url_for("agreements.show", agreement_id=agreement.id)
     detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.review_on))
-    return TodoLine(_("Följ upp överenskommelsen"), agreement.title, url, "late", "", detail)
+    return TodoLine(
+        _("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail
+    )
+
+
+def _named(item: Todo, agreement: Agreement) -> str:
+    """Which agreement, and what it is about unless its name says so."""
+    subject = words.subject_name(item.subject) if item.subject else ""
+    return agreement.title if subject in agreement.title else f"{agreement.title} ({subject})"
 
 
 def _dated(detail: str, item: Todo) -> str:
@@ -136,8 +146,10 @@ def _dated(detail: str, item: Todo) -> str:
     return _("%(detail)s, sedan %(day)s", detail=detail, day=long_date(item.since))
 
 
-def _renew(agreement: Agreement) -> TodoLine:
+def _renew(item: Todo, agreement: Agreement) -> TodoLine:
     day = long_date(agreement.valid_until)
     label = _("Börja på nästa överenskommelse")
     detail = _("Löper ut %(day)s", day=day)
-    return TodoLine(label, agreement.title, url_for("drafting.create"), "expiring", "", detail)
+    return TodoLine(
+        label, _named(item, agreement), url_for("drafting.create"), "expiring", "", detail
+    )

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
@@ -19,12 +20,22 @@ from agreements.models import (
     PartyReading,
     Section,
     Signature,
+    Subject,
     Suggestion,
 )
 from agreements.progress import get_progress, is_content_ready, open_suggestion
-from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, Standing, Status, standing
+from agreements.rules import (
+    IN_PROGRESS,
+    OPEN_SUGGESTIONS,
+    Standing,
+    Status,
+    has_decided,
+    standing,
+)
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Todo:
     """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    `subject` is what the agreement is about, or is to be; None where the reader has but one.
     """
 
     task: Task
@@ -39,6 +51,7 @@ class Todo:
     suggestion: Suggestion | None = None
     since: datetime | None = None
     about: str = ""
+    subject: Subject | None = None
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -61,11 +74,16 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             found.suggestions.get(one.suggestion) if one.suggestion else None,
             one.since,
             about.get(one.suggestion, "") if one.suggestion else "",
+            agreement.subject,
         )
         for agreement, one in items
     ]
-    if Role.COORDINATOR in actor.roles:
-        todo += _on_lifetime(actor, agreements, today)
+    offered: Sequence[Subject] = ()
+    if Role.COORDINATOR in actor.roles and actor.organisation_kind is _MUNICIPALITY:
+        offered = queries.list_subjects(actor, with_template=True)
+        todo += _on_lifetime(offered, agreements, today)
+    if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
+        todo = [replace(one, subject=None) for one in todo]
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
 
@@ -80,16 +98,14 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     deciding = [one for one in agreements if one.status is Status.DECISION]
     signing = [one for one in agreements if one.status is Status.SIGNING]
     shared = [one for one in agreements if one.status is Status.SHARED]
-    done = _formalities_done(actor, Decision, deciding) | _formalities_done(
-        actor, Signature, signing
-    )
+    done = _decided(actor, deciding) | _signed(actor, signing)
     waiting = _open_suggestions(shared)
     read = _readings(shared)
     facts = {
         one.id: Facts(
             status=one.status,
             since=one.status_at,
-            term=one.term,
+            term=one.held,
             creator=one.creator_id,
             parties=[party.organisation_id for party in one.parties],
             # of the others it is not asked here
@@ -160,27 +176,51 @@ def _titles(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
     }
 
 
-def _on_lifetime(actor: Actor, agreements: Sequence[Agreement], today: date) -> Iterator[Todo]:
-    if actor.organisation_kind is not OrganisationKind.MUNICIPALITY:
-        return
-    if any(one.status in IN_PROGRESS for one in agreements):
-        return
-    standings = {one.id: standing(one.status, one.term, today) for one in agreements}
-    lasting = {Standing.IN_FORCE, Standing.UPCOMING}
-    if lasting & set(standings.values()):
-        return
-    expiring = [one for one in agreements if standings[one.id] is Standing.EXPIRING]
-    yield from [Todo(Task.RENEW, one) for one in expiring[:1]] or [Todo(Task.CREATE)]
+_MUNICIPALITY = OrganisationKind.MUNICIPALITY
+_LASTING = frozenset({Standing.IN_FORCE, Standing.UPCOMING})
 
 
-def _formalities_done(
-    actor: Actor, kind: type[Decision] | type[Signature], agreements: Sequence[Agreement]
-) -> set[UUID]:
-    """The agreements on whose present version the actor's party has decided or signed."""
+def _on_lifetime(
+    subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date
+) -> Iterator[Todo]:
+    """On each subject: begin, or begin on the next, unless it is being done or can wait."""
+    for subject in subjects:
+        ours = [one for one in agreements if one.subject_id == subject.id]
+        standings = {one.id: standing(one.status, one.held, today) for one in ours}
+        if any(one.status in IN_PROGRESS for one in ours) or _LASTING & {*standings.values()}:
+            continue
+        expiring = [one for one in ours if standings[one.id] is Standing.EXPIRING]
+        if expiring:
+            yield Todo(Task.RENEW, expiring[0], subject=subject)
+        else:
+            yield Todo(Task.CREATE, subject=subject)
+
+
+def _decided(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
+    """The agreements on whose present version the actor's party has decided."""
+    bodies: dict[UUID, list[str]] = defaultdict(list)
+    for agreement_id, body in _formalities(actor, Decision, Decision.body, agreements):
+        bodies[agreement_id].append(body)
+    mine = actor.organisation_id
+    return {one.id for one in agreements if has_decided(one.bodies_of(mine), bodies[one.id])}
+
+
+def _signed(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
+    """The agreements whose present version the actor's party has signed."""
+    return {id_ for id_, _ in _formalities(actor, Signature, Signature.id, agreements)}
+
+
+def _formalities(
+    actor: Actor,
+    kind: type[Decision] | type[Signature],
+    told: InstrumentedAttribute[Value],
+    agreements: Sequence[Agreement],
+) -> Sequence[tuple[UUID, Value]]:
+    """The agreement of each that the actor's party has recorded, and one thing of it."""
     if not agreements:
-        return set()
+        return ()
     statement = (
-        select(kind.agreement_id)
+        select(kind.agreement_id, told)
         .join(DocumentVersion, DocumentVersion.id == kind.document_version_id)
         .where(
             kind.agreement_id.in_([one.id for one in agreements]),
@@ -188,7 +228,7 @@ def _formalities_done(
             DocumentVersion.voided_at.is_(None),
         )
     )
-    return set(db.session.scalars(statement))
+    return [(agreement_id, value) for agreement_id, value in db.session.execute(statement)]
 
 
 def _open_suggestions(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Suggestion]]:

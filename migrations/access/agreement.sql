@@ -3,16 +3,17 @@ alter table app.agreement enable row level security, force row level security;
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
-  matrix_revision, withdrawn_by, withdrawn_reason) on app.agreement to portal_app;
+  matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
-grant update (status, status_at, changed_at, municipality_id, creator_id) on app.agreement
-  to portal_authz;
+grant update (status, status_at, changed_at, replaced_from, municipality_id, creator_id)
+  on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
 
 create policy readable on app.agreement for select to portal_app
-  using (id = any ((select app.readable_agreements())::uuid[])
+  using (id = any ((select app.my_agreements())::uuid[])
+    or id = any ((select app.readable_agreements())::uuid[])
     or (creator_id = (select app.my_organisation()) and (select app.i_am('coordinator'))));
 
 create policy create_own on app.agreement for insert to portal_app
@@ -22,7 +23,8 @@ create policy create_own on app.agreement for insert to portal_app
     and creator_name = (select app.my_name())
     and (select app.i_am('coordinator'))
     and (select app.is_offered((select app.my_organisation())))
-    and status = 'draft');
+    and status = 'draft'
+    and replaced_from is null);
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand
 create policy party_change on app.agreement for update to portal_app
@@ -46,6 +48,34 @@ create trigger keeps_name before update of title on app.agreement for each row
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')
   execute function app.refuse_unready();
+
+create trigger subject before insert or update of template_version_id, subject_id on app.agreement
+  for each row execute function app.take_subject();
+
+create trigger successor before insert or update of replaces_id on app.agreement
+  for each row when (new.replaces_id is not null)
+  execute function app.refuse_other_subject();
+
+-- What it replaces is part of the text that is decided on.
+create trigger names_successor before update of replaces_id on app.agreement for each row
+  when (old.replaces_id is distinct from new.replaces_id
+    and old.status not in ('draft', 'shared'))
+  execute function app.refuse_change();
+
+-- Two never hold for the same subject, municipality and day: refused when it goes to decision, and
+-- for certain when what is signed is committed.
+create trigger meets_no_other after update of status on app.agreement for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_overlap();
+
+create constraint trigger holds_alone after insert or update on app.agreement
+  deferrable initially deferred for each row
+  when (new.status in ('in_force', 'superseded'))
+  execute function app.refuse_overlap();
+
+create trigger decided before update of status on app.agreement for each row
+  when (old.status = 'decision' and new.status = 'signing')
+  execute function app.refuse_undecided();
 
 -- what each role may take it through
 create trigger by_role before update on app.agreement for each row

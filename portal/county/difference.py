@@ -1,12 +1,12 @@
 """What a county's file says otherwise than what stands. Pure: computed, shown, and then applied."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from agreements.county_templates import FileProblem
-from agreements.county_templates.model import CountyFile, UnitFacts
+from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
 from portal.authz import OrganisationKind
 from portal.tenancy.rules import ONE_IN_A_COUNTY
 
@@ -130,7 +130,21 @@ class UnitRenamed:
         yield f"{self.there.facts.name}, {self.unit.name}: renamed to {self.name}"
 
 
-Change = Added | Changed | UnitAdded | UnitRenamed
+@dataclass(frozen=True, slots=True)
+class SubjectGiven:
+    """A subject that is not there, or that the file says otherwise of."""
+
+    facts: SubjectFacts
+    position: int
+    is_new: bool
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """In words."""
+        yield f"{self.facts.name}: {'added' if self.is_new else 'changed'}"
+
+
+Change = Added | Changed | UnitAdded | UnitRenamed | SubjectGiven
 
 
 @dataclass(slots=True)
@@ -176,6 +190,15 @@ def wanted_of(county: CountyFile) -> list[Wanted]:
         for number, one in enumerate(county.organisations, start=1)
     ]
     return [*municipalities, *others]
+
+
+def difference_of_subjects(
+    there: Mapping[str, tuple[SubjectFacts, int]], wanted: Sequence[SubjectFacts]
+) -> Iterator[SubjectGiven]:
+    """What agreements can be about: those that the law names, and then the county's own."""
+    for position, one in enumerate(wanted):
+        if there.get(one.key) != (one, position):
+            yield SubjectGiven(one, position, is_new=one.key not in there)
 
 
 def difference(there: Sequence[There], wanted: Sequence[Wanted]) -> Difference:

@@ -1,15 +1,16 @@
 """Maintenance from the command line: entering a county, inviting the first people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from agreements.county_templates import FileProblem, TomlFileError, load_county
-from agreements.county_templates.model import CountyFile, UnitFacts
+from agreements.county_templates import FileProblem, TomlFileError, load_county, load_subjects
+from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
+from agreements.models import Subject
 from portal import clock
 from portal.audit import service as audit
 from portal.authz import OrganisationKind, Role
@@ -19,12 +20,14 @@ from portal.county.difference import (
     Changed,
     Difference,
     Facts,
+    SubjectGiven,
     There,
     UnitAdded,
     UnitRenamed,
     UnitThere,
     Wanted,
     difference,
+    difference_of_subjects,
     wanted_of,
 )
 from portal.db import db, hold
@@ -109,11 +112,16 @@ def _apply(county: County, change: Change) -> None:
             _add_unit(county.id, there.id, unit)
         case UnitRenamed(_, unit, name):
             _rename_unit(county, unit, name)
+        case SubjectGiven():
+            _give_subject(county, change)
 
 
 def _compare(file: Path, facts: CountyFile) -> Preview:
     county = find_county(file.stem)
     found = difference(_list_there(county) if county else [], wanted_of(facts))
+    subjects = _subjects_there(county) if county else {}
+    wanted = (*load_subjects(), *facts.subjects)
+    found.changes[:0] = difference_of_subjects(subjects, wanted)
     problems = list(found.problems)
     if county is not None and county.code != facts.code:
         reason = f"länet har koden {county.code} i portalen: är det rätt läns fil?"
@@ -124,6 +132,44 @@ def _compare(file: Path, facts: CountyFile) -> Preview:
     if problems:
         raise TomlFileError(file, problems)
     return Preview(facts.name, county is None, found)
+
+
+def _subjects_there(county: County) -> dict[str, tuple[SubjectFacts, int]]:
+    """What agreements of the county can be about, by key, each with its place in the order."""
+    found = db.session.scalars(select(Subject).where(Subject.county_id == county.id))
+    return {
+        one.key: (
+            SubjectFacts(
+                key=one.key,
+                name=one.name,
+                name_en=one.name_en,
+                target_group=one.target_group,
+                target_group_en=one.target_group_en,
+                legal=tuple(one.legal),
+            ),
+            one.position,
+        )
+        for one in found
+    }
+
+
+def _give_subject(county: County, change: SubjectGiven) -> None:
+    values = asdict(change.facts) | {
+        "position": change.position,
+        "legal": list(change.facts.legal),
+    }
+    if change.is_new:
+        subject = Subject(id=new_id(), county_id=county.id, **values)
+        db.session.add(subject)
+    else:
+        wanted = select(Subject).where(
+            Subject.county_id == county.id, Subject.key == change.facts.key
+        )
+        subject = db.session.scalars(wanted).one()
+        for name, value in values.items():
+            setattr(subject, name, value)
+    action = "subject.added" if change.is_new else "subject.changed"
+    audit.record_maintenance(county.id, action, subject)
 
 
 def _list_there(county: County) -> list[There]:

@@ -59,7 +59,8 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         " parterna lämna tillbaka den, och försök igen."
     ),
     OrganisationRefusal.BOTH_IN_PROGRESS: _l(
-        "Båda har en överenskommelse på gång. Låt den ena bli klar eller avbryt den först."
+        "Båda har en överenskommelse på gång i samma ämne. Låt den ena bli klar eller avbryt den"
+        " först."
     ),
     OrganisationRefusal.PLAN_UNHELD: _l(
         "I en plan finns ingen där som kan arbeta i den. Be organisationens administratör utse"
@@ -76,6 +77,14 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "Länet behöver den: det finns ingen annan av det slaget."
     ),
     OrganisationRefusal.REGION_IS_ONE: _l("Ett län har en region. Den kan inte delas."),
+    OrganisationRefusal.MORE_IS_OPEN: _l(
+        "Något mer har blivit öppet där sedan sidan visades. Välj vem som får det."
+    ),
+    OrganisationRefusal.ROLES_ELSEWHERE: _l(
+        "En ny organisation får en överenskommelse som inte är klar, men ingen som kan arbeta i"
+        " den. Låt rollerna gälla där också: välj ”Alla de nya”."
+    ),
+    OrganisationRefusal.NAME_HOLDS: _l("Namnet gäller redan. Byt namn igen om det inte stämmer."),
 }
 
 

@@ -132,3 +132,87 @@ synpunkter ledde till.
 till de andra minst sex månader före.
 """,
 }
+
+# of an agreement on persons with psychiatric disability
+OTHER_SECTIONS = {
+    "ansvarsfordelning": """\
+Överenskommelsen gäller vuxna i {municipality} som har svårt att klara vardagen på grund av en psykisk \
+funktionsnedsättning, också den som är ung vuxen, äldre eller saknar egen bostad.
+
+Vårt gemensamma mål är att den som lämnar sjukhuset har bostad, läkemedel och en första tid ordnade samma dag. \
+Kommunen betalar boende och sysselsättning, regionen vård och hjälpmedel.
+
+- **Primärvård och psykiatri:** hälsocentralen behandlar lätt och medelsvår ohälsa. Psykiatrin tar över när \
+behandlingen inte räcker, och den som remitterar håller kontakten till dess.
+- **Samsjuklighet:** behandlingarna pågår samtidigt, också vid beroende och kroppslig sjukdom.
+- **Kommunens hälso- och sjukvård:** sjuksköterskan svarar för läkemedel och vård i särskilt boende och daglig \
+verksamhet, med psykiatrin som stöd.
+- **Hjälpmedel:** arbetsterapeuten i psykiatrin provar ut dem och tränar i hemmet.
+- **Närstående:** kommunens anhörigstöd och psykiatrins utbildning är öppna för alla, och vi berättar om dem vid \
+första mötet.
+""",
+    "sip": """\
+Den som ser att någon behöver stöd från både kommunen och regionen frågar om samtycke och börjar samma vecka. \
+Personen kan själv be om en plan hos boendestödet eller på mottagningen.
+
+- **Delaktighet:** vi träffas där personen är trygg, med pauser och en stödperson. Synpunkter kan lämnas i förväg.
+- **Samtycke:** den som säger nej får frågan igen efter tre månader.
+- **Kallelse:** går ut i Samsyn inom fem arbetsdagar, och en felskickad skickas vidare samma dag.
+- **Krisplan:** tidiga tecken och vad personen vill ska hända skrivs med personens egna ord.
+- **Uppföljning:** var sjätte månad och inom två veckor efter en utskrivning. Planen avslutas när personen vill.
+""",
+    "barn-som-narstaende": """\
+Psykiatrin och socialtjänsten frågar vid första besöket om det finns barn, även syskon och barn som bor växelvis.
+
+- **Stöd till barnet:** psykiatrins barnombud berättar om sjukdomen, och kommunen erbjuder en barngrupp.
+- **Föräldrarna:** får stöd hemma av familjebehandlare.
+- **Orosanmälan:** lämnas genast till socialtjänstens mottagning, och utanför kontorstid till socialjouren. \
+En misstanke räcker.
+""",
+    "kris-och-utskrivning": """\
+- **Akut:** dagtid ringer man mottagningen i psykiatrin, övrig tid akutpsykiatrin. Båda svarar närstående och \
+personal.
+- **När någon inte vill leva:** psykiatrin bedömer risken, den som är hos personen stannar, och mottagningen ringer \
+dagen efter.
+- **Polis och transport:** läkaren begär hjälpen när inget annat går, och vårdpersonal är med under hela resan.
+- **På sjukhus:** avdelningen meddelar kommunen inom ett dygn. Boende och sysselsättning behålls.
+- **Öppen psykiatrisk tvångsvård:** psykiatrin svarar för villkoren, kommunen för sina beslutade insatser.
+- **Hemkomst:** bostad, läkemedel och mat är ordnade, och boendestödet kommer samma dag.
+""",
+    "boende-och-vardag": """\
+- **Boende:** boendestöd finns alla dagar, och psykiatrin handleder varje månad. Läkaren kommer till särskilt \
+boende en gång i kvartalet.
+- **Sysselsättning:** kommunens arbetscoach arbetar sida vid sida med behandlaren och arbetsförmedlingen.
+- **Bostad i fara:** hyresvärden ringer socialtjänsten, som besöker personen inom tre dagar.
+- **Kroppslig hälsa:** hälsocentralen bjuder in till en kontroll varje år, och tandvården är med.
+- **Personligt ombud och god man:** boendestödet hjälper till med ansökan.
+""",
+    "kompetensutveckling": """\
+Cheferna går igenom behovet varje höst. Under två år utbildar vi tillsammans i återhämtning och i att förebygga \
+självmord.
+
+- **Egen erfarenhet:** brukarföreningen håller i en av dagarna.
+- **Handledning:** psykiatrin handleder boendestödet en gång i månaden.
+""",
+    "samverkan": """\
+- **Chefer:** enhetscheferna träffas var tredje månad. Kommunen kallar.
+- **Handläggare:** boendestöd, biståndshandläggare och mottagningen träffas varje månad.
+- **Sekretess:** vi talar om en person när personen har samtyckt eller lagen tillåter det.
+- **Andra:** kriminalvården och hyresvärdarna bjuds in två gånger om året.
+""",
+    "avvikelser-och-tvister": """\
+**Avvikelser** rapporteras i Samsyn, utan personuppgifter, och besvaras inom tio arbetsdagar. Personen och \
+närstående kan ringa någon av cheferna.
+
+**Tvister** lyfts från handläggare till enhetschefer inom fem arbetsdagar, till verksamhetschefer inom tio och till \
+den lokala styrgruppen inom tjugo. Under tiden ger den som hade insatsen den vidare, och kostnaden görs upp efteråt. \
+Styrgruppen går igenom vad vi kan lära en gång om året.
+""",
+    "ansvar-for-uppfoljningen": """\
+Ansvariga är socialchefen i {municipality} och verksamhetschefen för psykiatrin.
+
+- **Mått:** antal planer, återinskrivningar inom 30 dagar, väntetid till boende och andel med sysselsättning.
+- **Synpunkter:** brukarföreningen och anhörigföreningen bjuds in varje höst.
+- **Giltighet:** överenskommelsen gäller under den tid som står på första sidan. Ändringar meddelas sex månader före.
+""",
+}

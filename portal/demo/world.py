@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -27,7 +28,7 @@ from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.plans import enter_plans
-from portal.demo.texts import SECTIONS
+from portal.demo.texts import OTHER_SECTIONS, SECTIONS
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
@@ -63,16 +64,26 @@ SIGNED = (
     Signed("Åsele kommun", -1140, -45, 700),
 )
 CONTACTS = {
-    "Skellefteå kommun": Contact("Sara Nilsson", "070-174 06 10", "skelleftea@example.se"),
+    "Skellefteå kommun": Contact(
+        "Sara Nilsson",
+        "070-174 06 10",
+        "skelleftea@example.se",
+        "Exempelgatan 1, 999 99 Skellefteå",
+    ),
     "Bjurholms kommun": Contact("Maja Öhlund", "070-174 06 11", "bjurholm@example.se"),
     "Umeå kommun": Contact("Socialtjänstens mottagning", "070-174 06 12", "umea@example.se"),
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
 }
+TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
+ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
+# a municipality with two subjects in force side by side, and the next of one of them in draft
+SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
 RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
 AT_SIGNING = "Nordmalings kommun"
+REGION_DECIDES = ("Hälso- och sjukvårdsnämnden", "Regionstyrelsen")
 
 
 def load(settings: Settings) -> None:
@@ -82,9 +93,9 @@ def load(settings: Settings) -> None:
     with app.app_context():
         with transaction():
             county = import_county(folder("county_templates") / "vasterbotten.toml").county
-            templates.publish(
-                county, folder("county_templates") / "vasterbotten-2016.toml", now=clock.now()
-            )
+            for name in TEMPLATES:
+                file = folder("county_templates") / f"{name}.toml"
+                templates.publish(county, file, now=clock.now())
             _add_people(county, settings)
             _say_whom_to_call(county)
             _rename_one(county)
@@ -92,7 +103,15 @@ def load(settings: Settings) -> None:
         for one in SIGNED:
             with transaction():
                 world.sign_on_paper(one)
-        for step in (world.draft, world.share, world.put_to_decision, world.put_to_signing):
+        with transaction():
+            world.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
+        for step in (
+            world.draft,
+            world.draft_successor,
+            world.share,
+            world.put_to_decision,
+            world.put_to_signing,
+        ):
             with transaction():
                 step()
         with transaction():
@@ -127,7 +146,9 @@ def _say_whom_to_call(county: County) -> None:
     """Numbers and addresses that are nobody's."""
     for name, contact in CONTACTS.items():
         organisation = _organisation(county, name)
-        organisation.contact_name, organisation.contact_phone, organisation.contact_email = contact
+        organisation.contact_name, organisation.contact_phone = contact.name, contact.phone
+        organisation.contact_email = contact.email
+        organisation.contact_address = contact.address
         audit.record_maintenance(county.id, "organisation.contact_set", organisation)
 
 
@@ -187,11 +208,11 @@ class World:
     def __init__(self, county: County) -> None:
         self.county_id = county.id
 
-    def sign_on_paper(self, one: Signed) -> None:
+    def sign_on_paper(self, one: Signed, template: str = ADDICTION) -> None:
         """An agreement that was signed on paper before the portal came."""
         began = clock.today() + timedelta(days=one.began)
         written = _at(began - timedelta(days=120))
-        agreement = self._written(one.municipality, written)
+        agreement = self._written(one.municipality, written, template=template)
         region, police = self._others()
         actor = self._coordinator(one.municipality)
         drafting.set_term(
@@ -221,6 +242,12 @@ class World:
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
         self._written(DRAFTED, _at(clock.today() - timedelta(days=12)), sections=4, cells=False)
+
+    def draft_successor(self) -> None:
+        """The next of one that is in force, which it names, beside another subject in force."""
+        now = _at(clock.today() - timedelta(days=5))
+        in_force = self._in_force(SIDE_BY_SIDE.municipality, now)
+        self._written(SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force)
 
     def share(self) -> None:
         """A shared text with a suggestion from the region that waits for answers."""
@@ -263,7 +290,16 @@ class World:
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=8)
         self._lock(actor, agreement, decided)
-        self._decide(agreement, decided)
+        self._record(actor, agreement, "Kommunstyrelsen", "§ 112", decided)
+        self._correct(actor, agreement, decided)
+        region = self._member(OrganisationKind.REGION)
+        signing.name_bodies(
+            region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
+        )
+        for number, body in enumerate(REGION_DECIDES, start=70):
+            self._record(region, agreement, body, f"§ {number}", decided)
+        police = self._member(OrganisationKind.POLICE)
+        self._record(police, agreement, "Polisområdeschefen", "beslut 12", decided)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)
@@ -276,29 +312,53 @@ class World:
             now=now,
         )
 
+    def _template(self, key: str) -> TemplateVersion:
+        return db.session.scalars(
+            select(TemplateVersion).where(
+                TemplateVersion.county_id == self.county_id, TemplateVersion.key == key
+            )
+        ).one()
+
+    def _in_force(self, municipality: str, now: datetime) -> UUID | None:
+        """What a municipality has in force on the first subject, if anything."""
+        subject_id = self._template(ADDICTION).subject_id
+        place = self._coordinator(municipality).organisation_id
+        holding = queries.list_holding(subject_id, place, now.date())
+        return holding[0].id if holding else None
+
     def _written(
-        self, municipality: str, now: datetime, *, sections: int = 9, cells: bool = True
+        self,
+        municipality: str,
+        now: datetime,
+        *,
+        template: str = ADDICTION,
+        sections: int = 9,
+        cells: bool = True,
+        replaces: UUID | None = None,
     ) -> Agreement:
         actor = self._coordinator(municipality)
-        version = db.session.scalars(
-            select(TemplateVersion).where(TemplateVersion.county_id == self.county_id)
-        ).one()
+        version = self._template(template)
+        about = "" if template == ADDICTION else f"{version.subject.name}: "
+        name = "lokal" if about else "Lokal"
+        _region, police = self._others()
         created = creation.start_agreement(
             actor,
             version.id,
             agreement_id=new_id(),
-            title=f"Lokal överenskommelse, {municipality}",
-            police=creation.police_areas(actor)[0].id,
+            title=f"{about}{name} överenskommelse, {municipality}",
+            others=[police.id],
+            replaces=replaces,
             now=now,
         )
         agreement = queries.get_agreement(actor, created.id)
+        texts = SECTIONS if template == ADDICTION else OTHER_SECTIONS
         for line in queries.list_sections(agreement)[:sections]:
             keys = [prompt["key"] for prompt in line.section.prompts]
             drafting.edit_section(
                 actor,
                 agreement,
                 line,
-                text=SECTIONS[line.section.key].format(municipality=municipality),
+                text=texts[line.section.key].format(municipality=municipality),
                 base_version=line.section.version,
                 marks=drafting.PromptMarks(
                     said=dict.fromkeys(keys, drafting.PromptMark("answered", "")),
@@ -339,7 +399,11 @@ class World:
             if party.organisation_id != agreement.creator_id:
                 reader = self._actor(party.organisation)
                 negotiation.have_read(reader, agreement, now=_at(on))
-        signing.ask_for_decisions(actor, agreement, reasons={}, now=_at(on), today=on)
+        replaceable = queries.list_replaceable(agreement, on)
+        replaces = replaceable[0].id if replaceable else None
+        signing.ask_for_decisions(
+            actor, agreement, reasons={}, replaces=replaces, now=_at(on), today=on
+        )
 
     def _decide(self, agreement: Agreement, on: date) -> None:
         bodies = ("Kommunstyrelsen", "Hälso- och sjukvårdsnämnden", "Polisområdeschefen")
@@ -355,6 +419,20 @@ class World:
         )
         signing.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
+        )
+
+    def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
+        """Put right a reference that was mistyped."""
+        mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
+        signing.correct_decision(
+            actor,
+            agreement,
+            mine,
+            facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
+            make_pdf=make_pdf,
+            # a frozen file is made anew only together with what has just been put right
+            now=clock.now(),
+            today=on + timedelta(days=1),
         )
 
     def _coordinator(self, municipality: str) -> Actor:

@@ -30,11 +30,12 @@ class Facts:
     organisation: str | None = None
     answer_by: date | None = None
     starts_at: datetime | None = None
+    subject: str | None = None
 
     def words(self) -> Mapping[str, str]:
         """What stands in the braces of a text, in both languages."""
         return {
-            "municipality": _line(self.municipality or "Lokal överenskommelse"),
+            "municipality": self._about(_line(self.municipality or "Lokal överenskommelse")),
             "agreement": f"överenskommelsen för {self._place('kommunen')}",
             "agreement_en": f"the agreement for {self._place('the municipality')}",
             "sender": _line(self.sender or "En part"),
@@ -57,7 +58,11 @@ class Facts:
         }
 
     def _place(self, otherwise: str) -> str:
-        return _line(self.municipality or otherwise)
+        return self._about(_line(self.municipality or otherwise))
+
+    def _about(self, place: str) -> str:
+        """A place, and what the agreement is about where there are agreements on several things."""
+        return f"{place} ({_line(self.subject)})" if self.subject else place
 
     def _when(self, at: str, locale: str) -> str:
         """The day and the hour, after a colon; nothing where no meeting is known."""

@@ -12,7 +12,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.agreement_link import AgreedMeasure
+from sip.agreement_link import AgreedMeasure, subject_name, subjects_of
 from sip.tables.plan import PlanDeviation
 
 _reporter = aliased(Organisation)
@@ -58,10 +58,11 @@ def report_deviation(
 
 @dataclass(frozen=True, slots=True)
 class DeviationLine:
-    """One report."""
+    """One report. `subject` is what the agreement is about, where the list has several; else ""."""
 
     id: UUID
     reported_on: date
+    subject: str
     section: str
     measure: str
     expected: str
@@ -80,10 +81,14 @@ def list_deviations(actor: Actor) -> Sequence[DeviationLine]:
         .where(PlanDeviation.county_id == actor.county_id)
         .order_by(PlanDeviation.reported_on.desc(), PlanDeviation.id.desc())
     )
+    found = db.session.execute(statement).all()
+    subjects = subjects_of({row.agreement_id for row, _by, _municipality in found})
+    has_several = len({one.id for one in subjects.values()}) > 1
     return [
         DeviationLine(
             id=row.id,
             reported_on=row.reported_on,
+            subject=subject_name(subjects[row.agreement_id]) if has_several else "",
             section=row.section,
             measure=row.measure or row.row_key,
             expected=row.expected,
@@ -92,5 +97,5 @@ def list_deviations(actor: Actor) -> Sequence[DeviationLine]:
             by=by,
             municipality=municipality,
         )
-        for row, by, municipality in db.session.execute(statement)
+        for row, by, municipality in found
     ]

@@ -11,7 +11,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
-from sip.agreement_link import AgreedMeasure, is_changed, list_measures
+from sip.agreement_link import AgreedMeasure, is_changed, keys_of, list_measures
 from sip.content.looks import plan_look
 from sip.content.parts import (
     ActionContent,
@@ -38,7 +38,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
 )
-from sip.people.words import KINDS
+from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
 from sip.plan.next_steps import NextStep, steps_of
@@ -49,14 +49,14 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """A page that shows what a plan says. `measures` are the agreement's, by their keys.
+    """A page that shows what a plan says. `measures` are what agreements in force say, by action.
 
     `changed` are the actions whose measure another agreement than they were chosen from decides.
     """
 
     content: PlanContent
     is_open: bool
-    measures: Mapping[str, AgreedMeasure] = field(default_factory=dict)
+    measures: Mapping[UUID, AgreedMeasure] = field(default_factory=dict)
     changed: frozenset[UUID] = frozenset()
 
     @property
@@ -102,7 +102,7 @@ class ContentPage:
 
     def measure_of(self, action: ActionContent) -> AgreedMeasure | None:
         """What the agreement in force says of an action's measure."""
-        return self.measures.get(action.row_key) if action.row_key else None
+        return self.measures.get(action.id)
 
     def is_agreed_otherwise(self, action: ActionContent) -> bool:
         """Whether another agreement says something else of it since the measure was chosen."""
@@ -127,6 +127,7 @@ class PlanPage(ContentPage):
     party: UUID
     is_handler: bool
     leads: bool
+    sees_whereabouts: bool
     standing: Standing
     me: UUID | None
     closed: ClosedPlan | None
@@ -255,7 +256,8 @@ class PlanPage(ContentPage):
     @property
     def people(self) -> tuple[tuple[PersonContent, str], ...]:
         """The private people who are in the plan now, and what each is to it."""
-        return tuple((one, str(KINDS[one.kind])) for one in self.content.people if not one.is_ended)
+        present = (one for one in self.content.people if not one.is_ended)
+        return tuple((one, kind_of(one.kind, one.capacity)) for one in present)
 
     @property
     def participants(self) -> tuple[ParticipantContent, ...]:
@@ -265,6 +267,10 @@ class PlanPage(ContentPage):
     def may_end(self, participant: ParticipantContent) -> bool:
         """Whether the reader may let a member of staff leave the plan."""
         return self.may_write and participant.organisation_id == self.party
+
+    def may_say_unit(self, participant: ParticipantContent) -> bool:
+        """Whether the reader may say at which unit a member of staff works."""
+        return self.may_end(participant) and self.sees_whereabouts
 
     @property
     def answers(self) -> tuple[ApprovalContent, ...]:
@@ -284,7 +290,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
     """Put a plan's page together."""
     # most plans use no measure of the agreement, and then nobody asks what it says
     used = any(action.row_key for action in content.actions)
-    measures = _measures(opened) if used else {}
+    measures = _measures(opened, content) if used else {}
     return PlanPage(
         content=content,
         heading=finding(content, opened.standing),
@@ -292,6 +298,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         is_open=opened.is_open,
         is_handler=opened.is_handler,
         leads=opened.leads,
+        sees_whereabouts=opened.sees_whereabouts,
         me=opened.participant_id,
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),
@@ -306,16 +313,22 @@ def own_page(opened: OpenedPlan, content: PlanContent) -> ContentPage:
     return ContentPage(content=of_party(content, opened.party), is_open=opened.is_open)
 
 
-def _measures(opened: OpenedPlan) -> Mapping[str, AgreedMeasure]:
-    found = list_measures(opened.plan.municipality_id, clock.today())
-    return {one.row_key: one for one in found}
+def _measures(opened: OpenedPlan, content: PlanContent) -> Mapping[UUID, AgreedMeasure]:
+    found = {one.key: one for one in list_measures(opened.plan.municipality_id, clock.today())}
+    chosen = {
+        action.id: (action.agreement_id, action.row_key)
+        for action in content.actions
+        if action.row_key is not None
+    }
+    keys = keys_of(chosen.values())
+    return {action: found[keys[each]] for action, each in chosen.items() if keys[each] in found}
 
 
-def _changed(content: PlanContent, measures: Mapping[str, AgreedMeasure]) -> Iterator[UUID]:
+def _changed(content: PlanContent, measures: Mapping[UUID, AgreedMeasure]) -> Iterator[UUID]:
     """The actions whose measure another agreement than the one they were chosen from decides."""
     for action in content.actions:
         if action.row_key is not None and is_changed(
-            measures.get(action.row_key),
+            measures.get(action.id),
             chosen_in=action.agreement_id,
             organisation_id=action.organisation_id,
         ):

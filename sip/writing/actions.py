@@ -11,7 +11,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
-from sip.agreement_link import AgreedMeasure, find_measure
+from sip.agreement_link import AgreedMeasure, find_measure, keys_of
 from sip.content import changes
 from sip.content.audience import check_sees_goal
 from sip.content.edits import Edit, settle
@@ -88,13 +88,21 @@ def action_as_texts(opened: OpenedPlan, row: Action) -> dict[str, str]:
         "title": changes.unseal(opened.key, row, "title_sealed"),
         "who": _who(row),
         "unit": whereabouts_of(opened, Placing.ACTION_UNIT, row.id),
-        "measure": row.row_key or "",
+        "measure": measure_key(row),
         "reason": changes.unseal(opened.key, row, "reason_sealed") if row.reason_sealed else "",
         "due_on": row.due_on.isoformat() if row.due_on else "",
         "is_decided": "yes" if row.is_decided else "",
         "status": row.status.value,
         "category": row.category,
     }
+
+
+def measure_key(row: Action) -> str:
+    """The key of the measure that an action names (sip.agreement_link); "" without one."""
+    if row.row_key is None:
+        return ""
+    chosen = (row.agreement_id, row.row_key)
+    return keys_of([chosen])[chosen]
 
 
 def action_was(opened: OpenedPlan, action_id: UUID) -> dict[str, str]:
@@ -224,8 +232,10 @@ def _put(
     row.organisation_id = checked.doer.organisation_id
     row.responsible_id = checked.doer.responsible_id
     row.person_id = checked.doer.person_id
-    row.row_key = values["measure"] or None
-    row.agreement_id = checked.measure.agreement_id if checked.measure else None
+    # one that no agreement in force has any more stays as it was chosen
+    if checked.measure is not None or not values["measure"]:
+        row.row_key = checked.measure.row_key if checked.measure else None
+        row.agreement_id = checked.measure.agreement_id if checked.measure else None
     row.due_on = checked.due_on
     row.is_decided = bool(values["is_decided"])
     row.status = ActionStatus(values["status"] or ActionStatus.NOT_STARTED)

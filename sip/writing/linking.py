@@ -7,7 +7,7 @@ from uuid import UUID
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.agreement_link import find_measure
+from sip.agreement_link import find_measure, keys_of
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.plan.deviations import report_deviation
@@ -27,7 +27,10 @@ def report_if_deviating(
 ) -> None:
     """Report that an action was given to somebody else than agreed, if it was."""
     plan = opened.plan
-    measure = find_measure(plan.municipality_id, action.row_key or "", today)
+    if action.row_key is None:
+        return
+    chosen = (action.agreement_id, action.row_key)
+    measure = find_measure(plan.municipality_id, keys_of([chosen])[chosen], today)
     if measure is None or measure.is_as_agreed(action.organisation_id):
         return
     if not report.reason:

@@ -53,7 +53,7 @@ def heading_of_address(written: str | None) -> Heading:
 
 @dataclass(frozen=True, slots=True)
 class MeasureChoice:
-    """The agreement's measures as an action can name them, and the one it names now."""
+    """The agreements' measures as an action can name them, and the one it names now."""
 
     measures: tuple[AgreedMeasure, ...]
 
@@ -62,18 +62,25 @@ class MeasureChoice:
         """Whether an agreement is in force, with measures to choose."""
         return bool(self.measures)
 
-    @property
-    def offered(self) -> Choices:
-        """Each measure with who answers for it, after the choice of none."""
-        listed = [
-            (one.row_key, f"{one.title} – {one.expected}" if one.expected else one.title)
-            for one in self.measures
+    def offered(self, present: str) -> Choices:
+        """Each measure with who answers for it, after the choice of none, and the present one."""
+        listed = [(one.key, self._told(one)) for one in self.measures]
+        gone = [(present, _("Insatsen som är vald finns inte kvar"))] * bool(present)
+        return [
+            ("", _("Ingen insats ur överenskommelsen")),
+            *listed,
+            *(gone if self.chosen(present) is None else ()),
         ]
-        return [("", _("Ingen insats ur överenskommelsen")), *listed]
 
-    def chosen(self, row_key: str | None) -> AgreedMeasure | None:
-        """The measure with this key, if the agreement has it."""
-        return next((one for one in self.measures if one.row_key == row_key), None)
+    def _told(self, one: AgreedMeasure) -> str:
+        """A measure by name: its subject first where agreements on several are in force."""
+        has_several = len({each.agreement_id for each in self.measures}) > 1
+        title = f"{one.subject}: {one.title}" if has_several else one.title
+        return f"{title} – {one.expected}" if one.expected else title
+
+    def chosen(self, key: str | None) -> AgreedMeasure | None:
+        """The measure with this key, if an agreement in force has it."""
+        return next((one for one in self.measures if one.key == key), None)
 
     def parts_of(self, measure: AgreedMeasure) -> list[tuple[str, str, str]]:
         """Each actor of the agreement, its organisation, and its part in the measure, in words."""
@@ -84,7 +91,7 @@ class MeasureChoice:
 
 
 def measures_to_choose(opened: OpenedPlan) -> MeasureChoice:
-    """The measures of the agreement in force today in the plan's municipality."""
+    """The measures of the agreements in force today in the plan's municipality."""
     return MeasureChoice(list_measures(opened.plan.municipality_id, clock.today()))
 
 

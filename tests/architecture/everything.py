@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.models import MatrixRow, Section, Suggestion
+from agreements.models import Decision, MatrixRow, Section, Suggestion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
@@ -26,6 +26,7 @@ WORDS = {
     "code": "sv",
     "filename": "css/samsyn.css",
     "number": "1",
+    "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
 }
@@ -61,7 +62,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     agreement = UUID(parties.id)
     organisation = parties.municipality_id
 
-    def one(model: type[Section | MatrixRow | Suggestion]) -> UUID:
+    def one(model: type[Section | MatrixRow | Suggestion | Decision]) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
         value: UUID | None = county.execute(found).scalar()
         return value or new_id()  # a draft has no suggestions
@@ -81,6 +82,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "section_id": one(Section),
         "row_id": one(MatrixRow),
         "suggestion_id": one(Suggestion),
+        "decision_id": one(Decision),
         "template_id": county.template_id,
         "organisation_id": organisation,
         "membership_id": county.execute(members).scalar_one(),

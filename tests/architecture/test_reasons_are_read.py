@@ -24,6 +24,7 @@ WORDS = re.compile(
 SHOWN = {
     "action.reason_sealed": ("sip/plan/_parts.html", "content(action.reason)"),
     "agenda_item.title_sealed": ("sip/calling/meetings/_meeting.html", "{{ item.title }}"),
+    "agreement_party.bodies": ("agreements/reading/_formalities.html", "one.undecided|join"),
     "agreement.withdrawn_reason": (
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
@@ -75,6 +76,7 @@ KEPT = {
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",
     "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
     "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
+    "agreements.signing.forms.BodiesForm.bodies": "agreement_party.bodies",
     "agreements.signing.forms.ReturnForm.reason": "document_version.voided_reason",
     "sip.access_log.forms.ReviewForm.notes": "read_review.notes",
     "sip.calling.calls.forms.CallForm.asked": "call.asked_sealed",

@@ -50,9 +50,17 @@ NEVER_READ = {
     "signature_evidence",
     "outbox",
     "audit_head",
+    "reading_due",
     "kept_form",
 }
-DIRECTORY = {"county", "organisation", "organisation_change", "unit", "template_version"}
+DIRECTORY = {
+    "county",
+    "organisation",
+    "organisation_change",
+    "unit",
+    "subject",
+    "template_version",
+}
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
@@ -119,8 +127,8 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     invite(county, county.region)
     change(county, county.region)
     sees = {
-        "the drafter": (county.municipality, {draft}),
-        "the negotiator": (shared.municipality_id, {shared}),
+        "the drafter": (county.municipality, {draft, signed}),
+        "the negotiator": (shared.municipality_id, {shared, signed}),
         "the signer": (signed.municipality_id, {signed}),
         "the region": (county.region, {shared, signed}),
         "the police": (county.police, {shared, signed}),
@@ -138,9 +146,10 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     for name, browser in strangers(county).items():
         if name != "the coordination group":
             organisation = _organisation_of(county, browser)
-            viewers[name] = Viewer(
-                browser, organisation, county.county_of(organisation), frozenset()
-            )
+            where = county.county_of(organisation)
+            # what has been signed everybody in its county reads
+            reads = frozenset({UUID(signed.id)} if where == county.id else ())
+            viewers[name] = Viewer(browser, organisation, where, reads)
     return viewers
 
 

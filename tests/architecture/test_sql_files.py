@@ -149,7 +149,7 @@ def test_a_file_holds_the_access_to_its_table_alone() -> None:
         on_it = (
             rf"^(?:alter table app\.{file.name} enable row level security, force"
             rf"|grant [^;]*\son app\.{file.name}\s"
-            rf"|create (?:policy|trigger)\s[^;]*?\son app\.{file.name}\s)"
+            rf"|create (?:policy|(?:constraint )?trigger)\s[^;]*?\son app\.{file.name}\s)"
         )
         statements = re.findall(r"^[a-z]+", file.text, re.MULTILINE)
         return len(re.findall(on_it, file.text, re.MULTILINE)) != len(statements)
@@ -188,7 +188,7 @@ def test_every_policy_and_trigger_stands_in_its_table_s_file(
     in_files = [
         (file.name, name)
         for file in ACCESS
-        for name in re.findall(rf"^create {kind} (\w+) ", file.text, re.MULTILINE)
+        for name in re.findall(rf"^create (?:constraint )?{kind} (\w+) ", file.text, re.MULTILINE)
     ]
 
     assert sorted(map(tuple, in_database)) == sorted(in_files)

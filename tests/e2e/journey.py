@@ -52,6 +52,7 @@ class Journey:
     def create(self, coordinator: Person) -> None:
         coordinator.open("/agreements")
         coordinator.follow("Skapa överenskommelse")
+        coordinator.follow("Länsöverenskommelse 2016 (skulle ha setts över 2018)")
         coordinator.write("Namn", self.agreement.title)
         coordinator.press("Skapa")
         coordinator.wait_for(["Utkast", "Bara ni ser den tills ni delar den"])

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -12,8 +13,8 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, insert, select
 
-from agreements.county_templates import load_template
-from agreements.models import TemplateVersion
+from agreements.county_templates import load_subjects, load_template
+from agreements.models import Subject, TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
@@ -121,7 +122,8 @@ class CountyOfTests:
         self.region = self.organisation(f"Region {name}", K.REGION)
         self.police = self.organisation(f"Polisen {name}", K.POLICE)
         self.group = self.organisation("Länssamordningsgruppen", K.COORDINATION_GROUP)
-        self.template_id = self._publish()
+        self.subjects = self._enter_subjects()
+        self.template_id = self.publish(TEMPLATE)
 
     def organisation(self, name: str, kind: OrganisationKind) -> UUID:
         return self._enter(
@@ -189,12 +191,25 @@ class CountyOfTests:
         """Somebody who has not signed in."""
         return Browser(self.app)
 
-    def _publish(self) -> UUID:
-        content = load_template(TEMPLATE)
-        source = TEMPLATE.read_text(encoding="utf-8")
+    def _enter_subjects(self) -> dict[str, UUID]:
+        return {
+            facts.key: self._enter(
+                Subject,
+                county_id=self.id,
+                position=position,
+                **(asdict(facts) | {"legal": list(facts.legal)}),
+            )
+            for position, facts in enumerate(load_subjects())
+        }
+
+    def publish(self, file: Path) -> UUID:
+        """An edition of a template, as `portal publish-template` enters it."""
+        content = load_template(file)
+        source = file.read_text(encoding="utf-8")
         return self._enter(
             TemplateVersion,
             county_id=self.id,
+            subject_id=self.subjects[content.subject],
             key=content.id,
             edition=content.edition,
             name=content.name,
@@ -239,9 +254,15 @@ class Parties:
     """
 
     def __init__(
-        self, county: CountyOfTests, *, municipality: UUID | None = None, police: bool = True
+        self,
+        county: CountyOfTests,
+        *,
+        municipality: UUID | None = None,
+        police: bool = True,
+        template: UUID | None = None,
     ) -> None:
         self.county = county
+        self.template = template
         self.with_police = police
         self.municipality_id = municipality or county.municipality
         self.municipality = county.member(self.municipality_id, *COORDINATOR, name="Maja Öhlund")
@@ -265,9 +286,12 @@ class Parties:
         others = [self.region, self.police] if self.with_police else [self.region]
         return [self.municipality, *others]
 
-    def create(self) -> "Parties":
-        page = self.municipality.open("/agreements/new")
-        page.press("Skapa", police=self.with_police)
+    def create(self, replaces: str = "") -> "Parties":
+        """Begin; `replaces` is the id of what it is to take over from, or "none"."""
+        address = f"/agreements/new?template={self.template or self.county.template_id}"
+        page = self.municipality.open(address)
+        parties = [str(self.county.police)] if self.with_police else []
+        page.press("Skapa", parties=parties, **({"replaces": replaces} if replaces else {}))
         self.id = urlsplit(page.url).path.split("/")[2]
         return self
 
@@ -310,8 +334,8 @@ class Parties:
         self.municipality.open(f"{self.path}/share").press("Dela utkastet")
         return self
 
-    def shared(self) -> "Parties":
-        return self.create().write_sections().fill_matrix().set_term().share()
+    def shared(self, replaces: str = "") -> "Parties":
+        return self.create(replaces).write_sections().fill_matrix().set_term().share()
 
     def have_read(self) -> "Parties":
         """Those who were let in say that they are ready for decisions, if they have not."""
@@ -321,10 +345,12 @@ class Parties:
                 page.press(READ)
         return self
 
-    def put_to_decision(self) -> "Parties":
+    def put_to_decision(self, replaces: str = "", status: int = 200) -> "Parties":
+        """Lock the text; `replaces` is the id of what it takes over from, or "none"."""
         self.have_read()
         page = self.municipality.open(f"{self.path}/put-to-decision")
-        page.press("Lås texten och gå till beslut")
+        chosen = {"replaces": replaces} if replaces else {}
+        page.press("Lås texten och gå till beslut", status, **chosen)
         return self
 
     def decide(self, browser: Browser, **facts: str) -> Browser:
@@ -337,9 +363,9 @@ class Parties:
         page = browser.open(f"{self.path}/decision")
         return page.press("Gå vidare", **(values | facts)).press("Registrera beslutet")
 
-    def signing(self) -> "Parties":
+    def signing(self, replaces: str = "") -> "Parties":
         """As far as the signatures."""
-        self.put_to_decision()
+        self.put_to_decision(replaces)
         for browser in self.all:
             self.decide(browser)
         return self

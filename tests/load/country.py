@@ -1,8 +1,8 @@
-"""The whole country: 21 counties, 290 municipalities and 3,000 agreements, by COPY."""
+"""The whole country: 21 counties, 290 municipalities, 9,000 agreements on 3 subjects, by COPY."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
@@ -11,8 +11,8 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from agreements.county_templates import load_template
-from agreements.county_templates.model import TemplateFile
+from agreements.county_templates import load_subjects, load_template
+from agreements.county_templates.model import SubjectFacts, TemplateFile
 from agreements.document import to_json
 from portal import clock
 from portal.authz import Role
@@ -28,7 +28,8 @@ COUNTIES: Mapping[str, int] = {
     "Västra Götaland": 49, "Värmland": 16, "Örebro": 12, "Västmanland": 10, "Dalarna": 15,
     "Gävleborg": 10, "Västernorrland": 7, "Jämtland": 8, "Västerbotten": 15, "Norrbotten": 14,
 }  # fmt: skip
-AGREEMENTS = 3_000
+AGREEMENTS = 3_000  # on each subject
+TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
 MEASURED, LARGEST = "Västerbotten", "Västra Götaland"
 
 # in the order that foreign keys want
@@ -38,6 +39,7 @@ TABLES = (
     "account",
     "membership",
     "session",
+    "subject",
     "template_version",
     "agreement",
     "agreement_party",
@@ -92,13 +94,23 @@ class Agreement:
     section_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A template on a subject, published in a county."""
+
+    id: UUID
+    subject_id: UUID
+    template: TemplateFile
+    title: str
+
+
 @dataclass(slots=True)
 class County:
-    """Its organisations, and an agreement of each kind that is measured."""
+    """Its organisations and editions, and an agreement of each kind that is measured."""
 
     id: UUID
     name: str
-    template_id: UUID
+    editions: list["Edition"]
     municipalities: list[UUID]
     region: UUID
     police: UUID
@@ -111,8 +123,11 @@ class Country:
 
     def __init__(self) -> None:
         self._random = Random(2016)  # noqa: S311 (nothing secret depends on it)
-        file = folder("county_templates") / "vasterbotten-2016.toml"
-        self._template, self._source = load_template(file), file.read_text(encoding="utf-8")
+        files = [folder("county_templates") / f"{name}.toml" for name in TEMPLATES]
+        self._templates = {
+            one.subject: (one, file.read_text(encoding="utf-8"))
+            for one, file in zip(map(load_template, files), files, strict=True)
+        }
         self._text = "\n".join(section.text for section in signed_agreement().sections)
         self._content = to_json(signed_agreement()).decode("utf-8")
         self._now = clock.now()
@@ -129,7 +144,8 @@ class Country:
         extra = AGREEMENTS - AGREEMENTS // 290 * 290
         places = [(one, place) for one in self.counties.values() for place in one.municipalities]
         for number, (county, place) in enumerate(places):
-            self._history(county, place, AGREEMENTS // 290 + (number < extra))
+            for edition in county.editions:
+                self._history(county, place, edition, AGREEMENTS // 290 + (number < extra))
             if number % 30 == 0:
                 self.flush(connection)
         self.flush(connection)
@@ -202,17 +218,9 @@ class Country:
 
     def _county(self, name: str, municipalities: int) -> County:
         county = self._add("county", key=f"c{next(self._numbers)}", name=f"{name}s län", code="00")
-        template = self._add(
-            "template_version",
-            county_id=county,
-            key="overenskommelse",
-            edition="2016",
-            name="Länsöverenskommelse 2016",
-            source=self._source,
-            adopted=self._template.adopted_by,
-            source_sha256="0" * 64,
-            published_at=self._now,
-        )
+        editions = [
+            self._edition(county, position, facts) for position, facts in enumerate(load_subjects())
+        ]
         width = 4 if municipalities < 20 else 7
         places = [
             self._organisation(county, "municipality", f"{name} {number + 1}",
@@ -222,15 +230,38 @@ class Country:
         region = self._organisation(county, "region", f"Region {name}")
         police = self._organisation(county, "police", f"Polisområde {name}")
         group = self._organisation(county, "coordination_group", f"Samordningsgruppen {name}")
-        return County(county, name, template, places, region, police, group)
+        return County(county, name, editions, places, region, police, group)
+
+    def _edition(self, county: UUID, position: int, facts: SubjectFacts) -> Edition:
+        subject = self._add(
+            "subject",
+            county_id=county,
+            position=position,
+            **(asdict(facts) | {"legal": json.dumps(facts.legal)}),
+        )
+        template, source = self._templates[facts.key]
+        version = self._add(
+            "template_version",
+            county_id=county,
+            subject_id=subject,
+            key=template.id,
+            edition=template.edition,
+            name=template.name,
+            source=source,
+            adopted=template.adopted_by,
+            source_sha256="0" * 64,
+            published_at=self._now,
+        )
+        title = f"Lokal överenskommelse om {facts.name.lower()}"
+        return Edition(version, subject, template, title)
 
     def _organisation(self, county: UUID, kind: str, name: str, **tile: int) -> UUID:
         places: Row = {"tile_row": None, "tile_column": None, **tile}
         values = {"name": name, "short_name": name, "sort_key": name.casefold()}
         return self._add("organisation", county_id=county, kind=kind, **values, **places)
 
-    def _history(self, county: County, place: UUID, how_many: int) -> None:
-        """A municipality's agreements: two years each, the last one in work for two of five."""
+    def _history(self, county: County, place: UUID, edition: Edition, how_many: int) -> None:
+        """A municipality's agreements on a subject: two years each, some with the next in work."""
         today = self._now.date()
         ends = today + timedelta(days=self._random.choice([-40, 60, 200, 400, 600]))
         in_work = self._random.choice(["draft", "shared", "decision", "signing"] + [None] * 6)
@@ -242,19 +273,22 @@ class Country:
         for number in range(signed):
             until = ends - timedelta(days=730 * (signed - 1 - number))
             status = "in_force" if number == signed - 1 else "superseded"
-            self._agreement(county, place, status, until)
+            self._agreement(county, place, edition, status, until)
         if in_work is not None:
-            self._agreement(county, place, in_work, ends + timedelta(days=730))
+            self._agreement(county, place, edition, in_work, ends + timedelta(days=730))
 
-    def _agreement(self, county: County, place: UUID, status: str, until: date) -> None:
+    def _agreement(
+        self, county: County, place: UUID, edition: Edition, status: str, until: date
+    ) -> None:
         agreement, at = new_id(), self._now - timedelta(days=30)
         self._add(
             "agreement",
             id=agreement,
             county_id=county.id,
             municipality_id=place,
-            template_version_id=county.template_id,
-            title="Lokal överenskommelse om personer med skadligt bruk eller beroende",
+            template_version_id=edition.id,
+            subject_id=edition.subject_id,
+            title=edition.title,
             status=status,
             status_at=datetime(until.year, until.month, until.day, tzinfo=UTC),
             created_at=at,
@@ -264,19 +298,22 @@ class Country:
             valid_from=until - timedelta(days=729),
             valid_until=until,
             review_on=until - timedelta(days=90),
+            replaced_from=until + timedelta(days=1) if status == "superseded" else None,
             revision=7,
             matrix_revision=3,
         )
         parties = {"municipality": place, "region": county.region, "police": county.police}
         self._parties(county, agreement, parties, is_draft=status == "draft")
-        first = self._sections(county, agreement, self._template)
-        self._matrix(county, agreement, self._template, parties)
+        first = self._sections(county, agreement, edition.template)
+        self._matrix(county, agreement, edition.template, parties)
         if status not in {"draft", "shared"}:
             self._formalities(county, agreement, status, tuple(parties.values()), at)
         made = Agreement(agreement, place, first)
         if status == "shared":
             self.suggest(county, made, self._random.randrange(2, 7))
-        county.examples[status] = made
+        # what is measured is on the first subject, as it was when there was but one
+        if edition is county.editions[0]:
+            county.examples[status] = made
 
     def _parties(
         self, county: County, agreement: UUID, parties: Mapping[str, UUID], *, is_draft: bool
@@ -374,7 +411,8 @@ class Country:
         template: TemplateFile,
         parties: Mapping[str, UUID],
     ) -> None:
-        for position, column in enumerate(template.columns):
+        taking_part = [one for one in template.columns if one.party.value in parties]
+        for position, column in enumerate(taking_part):
             self._add(
                 "matrix_column",
                 county_id=county.id,

@@ -81,7 +81,7 @@ def main() -> None:
 
 def _load(country: Country, connection: psycopg.Connection) -> tuple[County, Reader, Reader]:
     """What the floor needs; who is measured, and somebody of another organisation."""
-    print("Loading 21 counties with 3,000 agreements for the floor …", flush=True)
+    print("Loading 21 counties with 9,000 agreements for the floor …", flush=True)
     country.load(connection)
     connection.execute(floor.COPY)
     county = country.counties[MEASURED]

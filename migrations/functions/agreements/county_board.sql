@@ -1,27 +1,29 @@
--- How each municipality of my county stands: states, dates, who has done and read what and, once the
+-- How each municipality of my county stands in one subject, or in all: states, dates, who has done and read what and, once the
 -- text is locked, the reasons why it was although something was open; never a text. What another has
--- taken over from is left out when it had ended before `since`. `is_written`: the texts have no gaps
+-- taken over from is left out when it had ended before `since`. `last_day`: see app.in_force. `is_written`: the texts have no gaps
 -- and somebody answers for each measure.
-create or replace function app.county_board(since date)
+create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
   done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
-  written integer, remarks jsonb)
+  written integer, remarks jsonb, last_day date)
 language sql stable security definer set search_path = app, pg_temp as $$
   select a.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
     a.status, a.status_at, a.valid_from, a.valid_until, a.review_on, a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
-    r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks
+    r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
+    least(a.valid_until, a.replaced_from - 1)
   from agreement a
   left join lateral (
     select array_agg(organisation_id order by position) as party_ids from agreement_party
     where agreement_id = a.id and left_at is null
       and a.status in ('shared', 'decision', 'signing')) p on true
   left join lateral (
-    select array_agg(x.organisation_id) as decided from decision x join document_version v
+    select array_agg(distinct x.organisation_id) as decided from decision x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status = 'decision') d on true
+    where x.agreement_id = a.id and a.status = 'decision'
+      and has_decided(v.id, x.organisation_id)) d on true
   left join lateral (
     select array_agg(x.organisation_id) as signed from signature x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
@@ -50,9 +52,11 @@ language sql stable security definer set search_path = app, pg_temp as $$
     select jsonb_agg(jsonb_build_object('kind', x.kind, 'place', x.place, 'name', x.name,
       'count', x.count, 'reason', x.reason) order by x.position) as remarks
     from remark x join document_version v on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force')) k on true
+    where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force',
+      'superseded')) k on true
   where a.county_id = (select my_county()) and a.status <> 'withdrawn'
-    and (a.status <> 'superseded' or a.valid_until >= since)
+    and (about is null or a.subject_id = about)
+    and (a.status <> 'superseded' or least(a.valid_until, a.replaced_from - 1) >= since)
 $$;
 
-grant execute on function app.county_board(date) to portal_app;
+grant execute on function app.county_board(date, uuid) to portal_app;

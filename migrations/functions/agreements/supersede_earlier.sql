@@ -1,17 +1,18 @@
--- An agreement that has come into force takes over from its municipality's earlier ones, also from
--- one that the last signatory was no party of. Answers which.
+-- An agreement that all have signed takes over, on its first day, from the one that it names: also
+-- from one that the last signatory was no party of. Answers which.
 create or replace function app.supersede_earlier(successor uuid) returns uuid[]
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare ended uuid[];
 begin
   with changed as (
-    update agreement old set status = 'superseded', status_at = now(), changed_at = now()
+    update agreement old set status = 'superseded', status_at = now(), changed_at = now(),
+      replaced_from = new.valid_from
     from agreement new
     where new.id = successor and new.status = 'in_force'
       and (new.id = any ((select my_agreements())::uuid[])
         or pg_has_role(session_user, 'portal_owner', 'member'))
-      and old.county_id = new.county_id and old.municipality_id = new.municipality_id
-      and old.status = 'in_force' and old.id <> new.id
+      and old.id = new.replaces_id and old.status in ('in_force', 'superseded')
+      and new.valid_from <= least(old.valid_until, old.replaced_from - 1)
     returning old.id)
   select coalesce(array_agg(id), '{}') into ended from changed;
   return ended;

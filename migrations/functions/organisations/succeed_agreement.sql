@@ -1,13 +1,15 @@
 -- Let an organisation take another's place in an agreement: it is a party from now on, and the
 -- columns of the matrix are its own. Who was a party before stays where it decided and signed. A
 -- draft of the one that leaves becomes the receiver's, and so does the municipality of an agreement
--- in force, unless the receiver has one in force itself: then each holds where it did.
+-- that has been signed, unless the receiver has another on the subject that holds on one of its days:
+-- then each holds where it did. What another had taken over from before today stays as it was.
 create or replace function app.succeed_agreement(wanted uuid, leaving uuid, receiver uuid)
 returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   it agreement;
   place agreement_party;
+  is_over boolean;
 begin
   select * into it from agreement where id = wanted for update;
   select * into place from agreement_party p where p.agreement_id = wanted
@@ -20,6 +22,8 @@ begin
   if it.status in ('decision', 'signing') then
     raise exception 'it is being decided or signed' using errcode = 'check_violation';
   end if;
+  is_over := it.status = 'superseded'
+    and it.replaced_from <= (now() at time zone 'Europe/Stockholm')::date;
   insert into agreement_party (id, county_id, agreement_id, organisation_id, position, joined_at,
     succeeds_id)
   values (gen_random_uuid(), it.county_id, wanted, receiver, place.position,
@@ -27,13 +31,14 @@ begin
   on conflict (agreement_id, organisation_id) do nothing;
   update agreement_party set left_at = clock_timestamp() where id = place.id;
   update matrix_column set organisation_id = receiver
-  where agreement_id = wanted and organisation_id = leaving and it.status <> 'superseded';
+  where agreement_id = wanted and organisation_id = leaving and not is_over;
   update agreement set
     creator_id = case when creator_id = leaving and status in ('draft', 'shared') then receiver
       else creator_id end,
     municipality_id = case when municipality_id = leaving and (status in ('draft', 'shared')
-        or (status = 'in_force' and not exists (select from agreement n
-          where n.municipality_id = receiver and n.status = 'in_force')))
+        or (status in ('in_force', 'superseded') and not is_over
+          and not exists (select from in_force(subject_id, receiver, valid_from,
+            least(valid_until, replaced_from - 1)))))
       then receiver else municipality_id end
   where id = wanted;
   perform tell_successor(wanted, receiver);

@@ -53,8 +53,13 @@ def test_a_day_before_the_text_was_locked_is_asked_about(
     before = (clock.today() - timedelta(days=7)).isoformat()
     question = "Är det ett beslut om just den här texten?"
 
-    assert question in _fill(shared.region, shared, decided_on=before).text
     assert question not in _fill(shared.region, shared).text
+    page = _fill(shared.region, shared, decided_on=before)
+    assert question in page.text
+    page.press("Registrera beslutet", status=422)
+    assert page.problems == ["Kryssa i att dagen stämmer, eller ändra den."]
+    page.press("Registrera beslutet", is_day_sure=True)
+    assert "Registrerat av Nils Region" in page.text
 
 
 def test_a_day_to_come_is_refused_at_the_first_step(shared: Parties) -> None:
@@ -73,9 +78,10 @@ def test_a_decision_is_corrected_with_a_line_that_says_so(
     shared.decide(shared.region, reference="RS 2062/1")
     page = _correct(shared.region, shared, reference="RS 2026/1")
 
-    assert "RS 2026/1" in page.text
-    assert "RS 2062/1" not in page.text
-    assert "Rättat av Nils Region" in shared.police.open(shared.path).text
+    assert page.text.count("RS 2026/1") == 1
+    others = shared.police.open(shared.path)
+    assert "Rättat av Nils Region" in others.text
+    assert "RS 2062/1" in str(others.soup.select_one("s"))
 
 
 def test_the_file_to_sign_is_made_anew_and_the_old_one_is_signed_by_nobody(
@@ -95,7 +101,7 @@ def test_the_file_to_sign_is_made_anew_and_the_old_one_is_signed_by_nobody(
 def test_after_the_first_signature_nothing_is_corrected(
     county: CountyOfTests, signing: Parties
 ) -> None:
-    form = signing.region.open(f"{signing.path}/decision/correct")
+    form = signing.region.open(signing.path).follow("Rätta ert beslut")
     form.press("Gå vidare", paragraph="§ 113")
     signing.sign(*signing.signatory(county.police, "Pär Polis"))
     form.press("Spara rättelsen", status=422)

@@ -18,6 +18,7 @@ from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 from portal.outbox.worker import Claimed, Worker
+from portal.resources import folder
 from portal.tenancy.models import Membership, Organisation
 from tests.integration.county import Parties
 
@@ -209,11 +210,25 @@ def test_a_reminder_names_municipality_and_day(in_force: Parties, settings: Sett
     assert f"gäller till och med {day}" in message.get_content()
 
 
+def test_a_mail_names_the_subject_where_the_county_has_templates_on_several(
+    in_force: Parties, settings: Settings
+) -> None:
+    set_days(in_force)
+    in_force.county.publish(folder("county_templates") / "placerade-barn-2026.toml")
+    remind(in_force)
+
+    message = mail(in_force, settings, "agreement.expiring")
+    place = "Malå kommun (Skadligt bruk eller beroende)"
+    assert message["Subject"].startswith(f"{place}: överenskommelsen löper ut")
+    assert f"överenskommelsen för {place} gäller" in message.get_content()
+
+
 def test_whoever_has_the_next_agreement_is_not_told_that_this_one_ends(in_force: Parties) -> None:
     set_days(in_force)
     successor = Parties(in_force.county, municipality=in_force.municipality_id)
-    successor.create().write_sections().fill_matrix().set_term(IN_A_MONTH + timedelta(days=1))
-    successor.share().signing().all_sign()
+    successor.create("none").write_sections().fill_matrix()
+    successor.set_term(IN_A_MONTH + timedelta(days=1))
+    successor.share().signing("none").all_sign()
     everybody_has_an_address(successor)
     in_force.county.execute(delete(OutboxMail))
 
@@ -275,7 +290,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     ):
         set_days(parties, **days)
         remind(parties)
-    given_up = Parties(parties.county, municipality=parties.municipality_id).shared()
+    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)
     page.press(page.buttons[0], reason="Vi börjar om.")

@@ -278,8 +278,8 @@ def test_a_new_agreement_supersedes_the_earlier_one(
     county: CountyOfTests, signing: Parties
 ) -> None:
     signing.all_sign()
-    earlier = signing.path
-    signing.shared().signing().all_sign()
+    earlier, replaces = signing.path, signing.id
+    signing.shared(replaces).signing(replaces).all_sign()
 
     assert _stands(signing.region.open(signing.path), "in_force")
     assert _stands(signing.region.open(earlier), "expired")
@@ -290,9 +290,9 @@ def test_the_earlier_one_is_superseded_also_when_somebody_new_signs_last(
 ) -> None:
     first = Parties(county, police=False)
     first.shared().signing().all_sign()
-    earlier = first.path
+    earlier, replaces = first.path, first.id
     first.with_police = True
-    first.shared().signing().all_sign()
+    first.shared(replaces).signing(replaces).all_sign()
 
     assert _stands(first.region.open(first.path), "in_force")
     assert _stands(first.region.open(earlier), "expired")
@@ -312,4 +312,5 @@ def test_the_same_version_is_the_same_file_for_everybody(
     assert files.pop()[:4] in {b"%PDF", b"PK\x03\x04"}
     disposition = parties.region.response.headers["Content-Disposition"]
     named = {"shared": f"bjurholms-utkast-{clock.today()}", "signing": "mala-version-1"}[stage]
-    assert disposition == f'attachment; filename="overenskommelse-{named}.{kind}"'
+    name = f"overenskommelse-skadligt-bruk-beroende-{named}.{kind}"
+    assert disposition == f'attachment; filename="{name}"'

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from agreements.models import Agreement, AgreementParty, TemplateVersion
+from agreements.models import Agreement, AgreementParty, Subject, TemplateVersion
 from agreements.rules import Status
 from portal import clock
 from portal.authz import Role
@@ -54,9 +54,21 @@ def _addressed(engines: Engines) -> list[object]:
 @pytest.fixture
 def agreement(actor: Person, world: World) -> UUID:
     """An agreement of the actor's organisation, which others may be let into."""
+    subject = world.enter(
+        Subject,
+        county_id=actor.county_id,
+        key="amne",
+        position=0,
+        name="Ämne",
+        name_en="Subject",
+        target_group="",
+        target_group_en="",
+        legal=[],
+    )
     template = world.enter(
         TemplateVersion,
         county_id=actor.county_id,
+        subject_id=subject,
         key="county",
         edition="1",
         name="Mall",

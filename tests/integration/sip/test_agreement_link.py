@@ -18,10 +18,12 @@ from agreements.models import (
 from agreements.rules import Responsibility, Status
 from portal import clock
 from portal.authz import OrganisationKind, Role
+from portal.resources import folder
 from sip.ledger.rules import invite, share
-from sip.tables.plan import PlanDeviation
+from sip.tables.plan import Action, PlanDeviation
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
+DISABILITY = folder("county_templates") / "psykisk-funktionsnedsattning-2026.toml"
 REASON = "Regionen har ingen plats före jul."
 
 
@@ -30,14 +32,16 @@ def goal(sip: SipWorld, plan: PlanOfTests) -> UUID:
     return plan.goal("Nykter", sip.county.municipality)
 
 
-def in_force(sip: SipWorld, responsible: UUID, *, since: int = 30) -> UUID:
+def in_force(
+    sip: SipWorld, responsible: UUID, *, since: int = 30, template: UUID | None = None
+) -> UUID:
     """An agreement in force with one measure, which `responsible` answers for."""
     county, today = sip.county, clock.today()
     agreement = sip.enter(
         Agreement,
         county_id=county.id,
         municipality_id=county.municipality,
-        template_version_id=county.template_id,
+        template_version_id=template or county.template_id,
         title="Lokal överenskommelse",
         status=Status.IN_FORCE,
         status_at=clock.now(),
@@ -103,10 +107,11 @@ def in_force(sip: SipWorld, responsible: UUID, *, since: int = 30) -> UUID:
     return agreement
 
 
-def detox(plan: PlanOfTests) -> dict[str, str]:
-    """An action of the plan's handler, for a measure of the agreement."""
+def detox(plan: PlanOfTests, subject: str = "skadligt-bruk-beroende") -> dict[str, str]:
+    """An action of the plan's handler, for a measure of the agreement on a subject."""
     who = f"participant:{plan.handler_id}"
-    said = {"title": "Avgiftning", "who": who, "measure": "abstinensvard"}
+    measure = f"{plan.world.county.subjects[subject]}:abstinensvard"
+    said = {"title": "Avgiftning", "who": who, "measure": measure}
     return {**said, "category": "social_situation"}
 
 
@@ -173,7 +178,9 @@ def test_a_new_agreement_flags_the_plans_it_touches_to_their_participants(
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
     page.press("Spara åtgärden", **detox(plan))
     sip.county.execute(
-        update(Agreement).where(Agreement.id == old).values(status=Status.SUPERSEDED)
+        update(Agreement)
+        .where(Agreement.id == old)
+        .values(status=Status.SUPERSEDED, replaced_from=clock.today())
     )
     assert "Insatsen finns inte kvar" in page.open(plan.path).text
     in_force(sip, region, since=0)
@@ -195,3 +202,51 @@ def test_another_municipality_s_agreement_is_not_offered(
     )
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
     assert "Abstinensvård" not in page.text
+
+
+def test_the_same_row_of_two_subjects_is_two_measures(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    here, region = sip.county.municipality, sip.county.region
+    in_force(sip, here)
+    in_force(sip, region, template=sip.county.publish(DISABILITY))
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    assert "Skadligt bruk eller beroende: Abstinensvård – Åsele kommun" in page.text
+    assert "Psykisk funktionsnedsättning: Abstinensvård – Region Västerbotten" in page.text
+    page.press("Spara åtgärden", 422, **detox(plan, "psykisk-funktionsnedsattning"))
+    page.press("Spara åtgärden", **detox(plan))
+    assert "Avgiftning" in page.text
+    assert "ansvarar Åsele kommun" in page.text
+
+
+def test_an_agreement_on_another_subject_does_not_touch_a_measure(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    here, region = sip.county.municipality, sip.county.region
+    old = in_force(sip, here)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    page.press("Spara åtgärden", **detox(plan))
+    in_force(sip, region, template=sip.county.publish(DISABILITY))
+    assert "Nu ansvarar" not in page.open(plan.path).text
+    sip.county.execute(
+        update(Agreement)
+        .where(Agreement.id == old)
+        .values(status=Status.SUPERSEDED, replaced_from=clock.today())
+    )
+    assert "Insatsen finns inte kvar" in page.open(plan.path).text
+
+
+def test_a_measure_that_has_gone_is_kept_when_something_else_is_changed(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    here = sip.county.municipality
+    old = in_force(sip, here)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    page.press("Spara åtgärden", **detox(plan))
+    gone = update(Agreement).where(Agreement.id == old)
+    sip.county.execute(gone.values(status=Status.SUPERSEDED, replaced_from=clock.today()))
+    (action,) = sip.county.execute(select(Action.__table__)).all()
+    edit = page.open(f"{plan.path}/actions/{action.id}")
+    edit.press("Spara åtgärden", title="Avgiftning hemma")
+    in_force(sip, sip.county.region, since=0)
+    assert "Nu ansvarar Region Västerbotten för insatsen" in page.open(plan.path).text

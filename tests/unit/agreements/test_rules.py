@@ -2,19 +2,21 @@
 
 from datetime import date, timedelta
 from itertools import product
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    Holding,
     Refusal,
     Responsibility,
     Standing,
     Status,
     SuggestionStatus,
     Term,
+    check_alone,
     check_answer,
     check_row,
     check_status,
@@ -22,6 +24,7 @@ from agreements.rules import (
     check_term,
     check_transition,
     is_in_force,
+    last_day,
     outcome,
     standing,
     strongest,
@@ -89,7 +92,6 @@ def test_a_signed_agreement_stands_by_its_days(on: date, stands: Standing) -> No
         (Status.SHARED, Standing.SHARED),
         (Status.DECISION, Standing.DECISION),
         (Status.SIGNING, Standing.SIGNING),
-        (Status.SUPERSEDED, Standing.EXPIRED),
         (Status.WITHDRAWN, Standing.ABANDONED),
     ],
 )
@@ -97,6 +99,64 @@ def test_an_unsigned_agreement_stands_by_its_state(
     status: Status, stands: Standing, on: date
 ) -> None:
     assert standing(status, TERM, on) is stands
+
+
+@pytest.mark.parametrize(
+    ("on", "stands"),
+    [
+        (FIRST - A_DAY, Standing.UPCOMING),
+        (FIRST, Standing.IN_FORCE),
+        (LAST - 11 * A_DAY, Standing.IN_FORCE),
+        (LAST - 10 * A_DAY, Standing.EXPIRED),
+        (LAST, Standing.EXPIRED),
+    ],
+)
+def test_one_that_another_takes_over_from_holds_until_the_day_before(
+    on: date, stands: Standing
+) -> None:
+    held = Term(FIRST, last_day(TERM, LAST - 10 * A_DAY), None)
+    assert standing(Status.SUPERSEDED, held, on) is stands
+    assert is_in_force(Status.SUPERSEDED, held, on) is (stands is Standing.IN_FORCE)
+
+
+def test_one_that_is_replaced_before_it_begins_never_holds() -> None:
+    held = Term(FIRST, last_day(TERM, FIRST - 10 * A_DAY), None)
+    assert all(
+        standing(Status.SUPERSEDED, held, FIRST + days * A_DAY) is Standing.EXPIRED
+        for days in (-20, -11, -1, 0, 1)
+    )
+
+
+def test_what_ends_before_another_takes_over_ends_on_its_own_day() -> None:
+    assert last_day(TERM, LAST + 10 * A_DAY) == LAST
+    assert last_day(TERM, None) == LAST
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meets"),
+    [
+        (FIRST - 9 * A_DAY, FIRST - A_DAY, False),
+        (FIRST - 9 * A_DAY, FIRST, True),
+        (FIRST + A_DAY, LAST - A_DAY, True),
+        (FIRST - A_DAY, LAST + A_DAY, True),
+        (LAST, LAST + A_DAY, True),
+        (LAST + A_DAY, LAST + 9 * A_DAY, False),
+        (None, LAST, False),
+        (FIRST, None, False),
+    ],
+)
+def test_two_may_not_hold_on_one_day_unless_one_replaces_the_other(
+    first: date | None, last: date | None, *, meets: bool
+) -> None:
+    other = Holding(uuid4(), "Den förra", FIRST, LAST)
+    term = Term(first, last, None)
+    check_alone(term, [other], other.id)
+    if not meets:
+        check_alone(term, [other], None)
+        return
+    with pytest.raises(AgreementRuleError) as refused:
+        check_alone(term, [other], None)
+    assert (refused.value.refusal, refused.value.field) == (Refusal.OVERLAPS, "replaces")
 
 
 def test_a_short_agreement_expires_from_its_first_day() -> None:

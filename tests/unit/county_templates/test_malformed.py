@@ -18,7 +18,11 @@ id = "prov-2026"
 county = "24"
 name = "Provmallen"
 edition = "2026"
+owner = "Gruppen"
+contact = "Gruppens sekreterare"
 next_revision = 2028
+subject = "provet"
+parties = ["region", "municipality", "police"]
 
 [[adopted]]
 body = "Gruppen"
@@ -134,10 +138,18 @@ name = "Polisen"
 key = "gruppen"
 kind = "coordination_group"
 name = "Gruppen"
+
+[[subjects]]
+key = "lob"
+name = "LOB"
+name_en = "Taking care of intoxicated persons"
+target_group = "Den som polisen tar hand om."
+target_group_en = "Anyone whom the police take care of."
+legal = ["lob-1976-511"]
 """
 
 
-KINDS = "municipality, region, police, coordination_group, user_organisation"
+KINDS = "municipality, region, police, school, coordination_group, user_organisation"
 KEY_SHAPE = "får bara ha små bokstäver a–z, siffror och bindestreck, och börjar med en bokstav"
 A_DAY = "ska vara ett datum utan citattecken, till exempel 2016-05-24"
 
@@ -202,10 +214,19 @@ def test_the_files_are_fine_before_the_slips(folder: Path) -> None:
             "rad 3, kolumn 19: texten avslutas inte med citattecken på samma rad",
         ),
         Slip('edition = "2026"', 'name = "2026"', "rad 4, kolumn 14: nyckeln står två gånger"),
-        Slip("2026-01-15", "2026-02-30", "rad 9, kolumn 6: datumet finns inte"),
+        Slip("2026-01-15", "2026-02-30", "rad 13, kolumn 6: datumet finns inte"),
         Slip("2026-01-15", '"2026-01-15"', f"adopted[1].on: {A_DAY}"),
         Slip("2026-01-15", "2026-01-15T10:00:00", f"adopted[1].on: {A_DAY}"),
         Slip('edition = "2026"\n', "", "edition: saknas"),
+        Slip('subject = "provet"\n', "", "subject: saknas"),
+        Slip('subject = "provet"', 'subject = "Mitt prov"', f"subject: {KEY_SHAPE}"),
+        Slip('parties = ["region", "municipality", "police"]\n', "", "parties: saknas"),
+        Slip(
+            'parties = ["region", "municipality", "police"]',
+            'parties = ["region", "police"]',
+            'parties: "municipality" saknas: kommunen och regionen är alltid parter',
+            ('columns[1].party: "municipality" finns inte bland mallens parties',),
+        ),
         Slip('edition = "2026"', "edition = 2026", "edition: ska vara text inom citattecken"),
         Slip("next_revision = 2028", "next_revision = true", "next_revision: ska vara ett heltal"),
         Slip(
@@ -263,6 +284,11 @@ def test_the_files_are_fine_before_the_slips(folder: Path) -> None:
             'party = "municipality"',
             'party = "church"',
             f'columns[1].party: "church" ska vara något av: {KINDS}',
+        ),
+        Slip(
+            'party = "municipality"',
+            'party = "school"',
+            'columns[1].party: "school" finns inte bland mallens parties',
         ),
         Slip(
             'phase = "tidigt"', 'phase = "sent"', 'rows[1].phase: "sent" finns inte bland faserna'
@@ -398,6 +424,22 @@ def test_a_slip_in_the_legal_references_is_named(folder: Path, slip: Slip) -> No
             'tile_name = "Umeå"',
             'tile_name = "Ume"',
             'municipalities[1].tile_name: ska vara "Umeå", med eller utan \\u00AD',
+        ),
+        Slip(
+            'key = "lob"',
+            'key = "placerade-barn"',
+            'subjects[1].key: nyckeln "placerade-barn" finns redan',
+        ),
+        Slip(
+            '"lob-1976-511"',
+            '"lob"',
+            'subjects[1].legal[1]: laghänvisningen "lob" finns inte i legal_references.toml',
+        ),
+        Slip(
+            'name_en = "Taking',
+            'engelska = "Taking',
+            "subjects[1].name_en: saknas",
+            ("subjects[1].engelska: okänd nyckel",),
         ),
         Slip(
             'key = "regionen"', 'key = "umea"', 'organisations[1].key: nyckeln "umea" finns redan'

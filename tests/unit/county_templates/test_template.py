@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from agreements.county_templates import load_template
+from agreements.county_templates import load_subjects, load_template, parse_template
 from agreements.county_templates.loader import FOLDER
 from agreements.county_templates.model import TemplateFile
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
+SHIPPED = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
 MUNICIPAL_DUTIES = 18
 REGIONAL_DUTIES = 15
 
@@ -19,6 +20,12 @@ REGIONAL_DUTIES = 15
 @pytest.fixture(scope="module")
 def template() -> TemplateFile:
     return load_template(FOLDER / "vasterbotten-2016.toml")
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def shipped(request: pytest.FixtureRequest) -> TemplateFile:
+    """Every template that the portal ships."""
+    return load_template(FOLDER / f"{request.param}.toml")
 
 
 def test_it_is_the_edition_adopted_in_may_2016(template: TemplateFile) -> None:
@@ -48,20 +55,20 @@ def test_the_nine_contents_stand_in_their_order_under_keys_that_never_change(
     assert [section.number for section in template.sections] == list(range(1, 10))
 
 
-def test_every_section_has_three_to_seven_questions(template: TemplateFile) -> None:
-    for section in template.sections:
+def test_every_section_has_three_to_seven_questions(shipped: TemplateFile) -> None:
+    for section in shipped.sections:
         assert 3 <= len(section.prompts) <= 7, section.key
         assert all(prompt.question.endswith("?") for prompt in section.prompts), section.key
 
 
-def test_every_guidance_is_two_to_five_sentences(template: TemplateFile) -> None:
-    for section in template.sections:
+def test_every_guidance_is_two_to_five_sentences(shipped: TemplateFile) -> None:
+    for section in shipped.sections:
         sentences = re.findall(r"[.!?](?=\s|$)", section.guidance)
         assert 2 <= len(sentences) <= 5, section.key
 
 
-def test_every_starter_leaves_gaps_to_fill_in(template: TemplateFile) -> None:
-    for section in template.sections:
+def test_every_starter_leaves_gaps_to_fill_in(shipped: TemplateFile) -> None:
+    for section in shipped.sections:
         assert re.search(r"\[[a-zåäö ,]+\]", section.starter), section.key
 
 
@@ -134,9 +141,9 @@ def test_the_suggested_owner_is_the_one_the_county_agreement_names(
         assert set(row.default) == set(party), row.key
 
 
-def test_rows_stand_phase_by_phase_and_no_phase_is_empty(template: TemplateFile) -> None:
-    headings = [row.phase for row in template.rows]
-    assert list(dict.fromkeys(headings)) == [phase.title for phase in template.phases]
+def test_rows_stand_phase_by_phase_and_no_phase_is_empty(shipped: TemplateFile) -> None:
+    headings = [row.phase for row in shipped.rows]
+    assert list(dict.fromkeys(headings)) == [phase.title for phase in shipped.phases]
     assert headings == sorted(headings, key=headings.index)
 
 
@@ -146,8 +153,8 @@ def test_a_term_is_explained_beside_a_row_that_uses_it(template: TemplateFile, t
     assert any(row.hint for row in rows)
 
 
-def test_nobody_is_called_by_their_problem(template: TemplateFile) -> None:
-    for text in _texts(template):
+def test_nobody_is_called_by_their_problem(shipped: TemplateFile) -> None:
+    for text in _texts(shipped):
         assert not re.search(r"missbruk|landsting|klient|brukaren", text.lower()), text
 
 
@@ -162,3 +169,48 @@ def _texts(template: TemplateFile) -> Iterator[str]:
 
 def test_the_adoption_days_are_days(template: TemplateFile) -> None:
     assert [adoption.on for adoption in template.adopted] == [date(2016, 5, 24), date(2016, 5, 27)]
+
+
+def test_each_subject_of_the_law_has_a_template() -> None:
+    templates = [load_template(FOLDER / f"{name}.toml") for name in SHIPPED]
+    assert [one.subject for one in templates] == [one.key for one in load_subjects()]
+    assert all({"sol-2025-7-2", "hsl-2017-16-3"} == {*one.legal} for one in load_subjects())
+
+
+def test_who_may_take_part_is_what_the_columns_belong_to(shipped: TemplateFile) -> None:
+    assert {column.party for column in shipped.columns} == shipped.parties
+    assert all(section.parties <= shipped.parties for section in shipped.sections)
+
+
+def test_every_duty_has_a_suggested_owner_of_its_own_party(shipped: TemplateFile) -> None:
+    party = {column.key: column.party for column in shipped.columns}
+    for row in shipped.rows:
+        owners = {
+            party[column]
+            for column, value in row.default.items()
+            if value is Responsibility.RESPONSIBLE
+        }
+        assert owners <= {row.seed_owner}, row.key
+        assert len(owners) == 1 or row.key in MUNICIPAL_HEALTH_CARE, row.key
+
+
+def test_a_school_may_take_part_where_children_are_placed() -> None:
+    template = load_template(FOLDER / "placerade-barn-2026.toml")
+    columns = [one.key for one in template.columns if one.party is OrganisationKind.SCHOOL]
+    assert columns == ["fristaende-skola"]
+
+
+def test_no_template_says_that_somebody_has_adopted_it_who_has_not() -> None:
+    for name in SHIPPED[1:]:
+        assert load_template(FOLDER / f"{name}.toml").adopted_by == ""
+
+
+def test_what_was_published_before_files_named_their_subject_is_about_the_first() -> None:
+    source = (FOLDER / "vasterbotten-2016.toml").read_text(encoding="utf-8")
+    lines = source.splitlines(keepends=True)
+    older = "".join(one for one in lines if not one.startswith("subject = "))
+    older = older.replace('parties = ["municipality", "region", "police"]\n', "", 1)
+    template = parse_template(older, FOLDER / "vasterbotten-2016.toml")
+    assert template.subject == "skadligt-bruk-beroende"
+    kinds = {OrganisationKind.MUNICIPALITY, OrganisationKind.REGION, OrganisationKind.POLICE}
+    assert template.parties == kinds

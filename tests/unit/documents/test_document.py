@@ -37,6 +37,16 @@ def test_the_json_is_canonical():
     ).encode("utf-8")
 
 
+def test_what_came_later_is_left_out_where_it_says_nothing():
+    older = signed_agreement()
+    assert {"subject", "replaces"}.isdisjoint(json.loads(to_json(older)))
+    newer = replace(older, subject="Placerade barn och unga", replaces="Den förra")
+    assert from_json(to_json(newer)) == newer
+    assert sha256(newer) != sha256(older)
+    with pytest.raises(MalformedDocumentError, match=r"document\.replaces: expected a text"):
+        from_json(changed(["replaces"], 7))
+
+
 def test_the_same_instant_in_another_zone_is_the_same_document():
     swedish = datetime(2026, 11, 22, 13, 30, tzinfo=timezone(timedelta(hours=1)))
     utc = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)

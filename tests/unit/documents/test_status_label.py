@@ -24,11 +24,14 @@ A_DAY = timedelta(days=1)
         (Status.IN_FORCE, FIRST, "Gällande"),
         (Status.IN_FORCE, LAST, "Gällande"),
         (Status.IN_FORCE, LAST + A_DAY, "Utgången"),
-        (Status.SUPERSEDED, FIRST, "Ersatt"),
+        (Status.SUPERSEDED, LAST - 11 * A_DAY, "Gällande"),
+        (Status.SUPERSEDED, LAST - 10 * A_DAY, "Ersatt"),
     ],
 )
 def test_a_file_says_how_the_agreement_stands_that_day(
     status: Status, day: date, label: str
 ) -> None:
     agreement = Agreement(status=status, valid_from=FIRST, valid_until=LAST, review_on=None)
+    if status is Status.SUPERSEDED:
+        agreement.replaced_from = LAST - 10 * A_DAY
     assert status_label(agreement, day) == label

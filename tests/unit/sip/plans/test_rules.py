@@ -128,6 +128,8 @@ def test_a_measure_has_changed_when_another_agreement_names_somebody_else() -> N
 
     def measure(responsible: set[UUID]) -> AgreedMeasure:
         return AgreedMeasure(
+            key="",
+            subject="",
             agreement_id=new,
             agreement="",
             section="",
