@@ -55,6 +55,7 @@ def ask_for_decisions(
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
+    changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
     _name_replaced(agreement, replaces, today)
@@ -249,7 +250,8 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     signatures = queries.list_signatures(agreement)
     if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
         return
-    check_alone(agreement.term, queries.list_replaceable(agreement, today), agreement.replaces_id)
+    others = queries.list_replaceable(agreement, today)
+    check_alone(agreement.term, others, agreement.replaces_id)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
     _supersede_earlier(actor, agreement)
