@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agreements.models import Agreement
 from agreements.rules import MAY_BE_WITHDRAWN, Status
-from portal.authz import Actor, Role
+from portal.authz import Actor, OrganisationKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Abilities:
     withdraw: bool
     give_back: bool
     correct: bool
+    begin_from: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -27,6 +28,7 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     is_creator = agreement.creator_id == actor.organisation_id
     is_signatory = is_party and Role.SIGNATORY in actor.roles
     status = agreement.status
+    is_elsewhere = agreement.municipality_id != actor.organisation_id
     is_formal = status in {Status.DECISION, Status.SIGNING}
     return Abilities(
         edit=is_coordinator and is_creator and status is Status.DRAFT,
@@ -36,4 +38,8 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
         give_back=(is_coordinator or is_signatory) and is_formal,
         correct=is_coordinator and is_formal,
+        begin_from=agreement.is_signed
+        and is_elsewhere
+        and actor.organisation_kind is OrganisationKind.MUNICIPALITY
+        and Role.COORDINATOR in actor.roles,
     )

@@ -4,9 +4,11 @@ from flask import Flask
 
 import agreements.board.views
 import agreements.drafting.views
+import agreements.mandates.views
 import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
+import agreements.searching.views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
@@ -16,10 +18,12 @@ from portal.web import errors
 
 BLUEPRINTS = (
     agreements.reading.views.bp,
+    agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
     agreements.negotiation.views.bp,
     agreements.signing.views.bp,
+    agreements.mandates.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
 )

@@ -32,6 +32,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.WITHDRAWN: frozenset(),
 }
 
+SIGNED = frozenset({Status.IN_FORCE, Status.SUPERSEDED})
+"""Signed by all of its parties, and public since."""
+
 IN_PROGRESS = frozenset({Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING})
 MAY_BE_WITHDRAWN = frozenset(
     status for status, nexts in TRANSITIONS.items() if Status.WITHDRAWN in nexts
@@ -126,6 +129,20 @@ class Refusal(StrEnum):
     NOT_A_PARTY = "not_a_party"
     STALE_DOCUMENT = "stale_document"
     FOR_TWO_PARTIES = "for_two_parties"
+    NOT_A_FILE = "not_a_file"
+    TOO_LARGE_FILE = "too_large_file"
+    TOO_MANY_FILES = "too_many_files"
+    NO_MANDATE = "no_mandate"
+    MANDATE_COMING = "mandate_coming"
+    MANDATE_ENDED = "mandate_ended"
+    MANDATE_REVOKED = "mandate_revoked"
+    PLACE_TAKEN = "place_taken"
+    NOT_YOUR_TURN = "not_your_turn"
+    MANDATE_REVERSED = "mandate_reversed"
+    MANDATE_OVER = "mandate_over"
+    NOBODY_HOLDS = "nobody_holds"
+    PLACES_UNEVEN = "places_uneven"
+    TOO_FEW_PLACES = "too_few_places"
 
 
 class AgreementRuleError(RuleBrokenError):
@@ -332,7 +349,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 
     `term` ends when another takes over: see `last_day`. The database says the same (app.in_force).
     """
-    if status not in {Status.IN_FORCE, Status.SUPERSEDED}:
+    if status not in SIGNED:
         return False
     return bool(term.valid_from and term.valid_until and term.valid_from <= on <= term.valid_until)
 
@@ -341,7 +358,7 @@ def standing(status: Status, term: Term, on: date) -> Standing:
     """How one agreement stands on a day. `term` ends when another takes over: see `last_day`."""
     if status is Status.WITHDRAWN:
         return Standing.ABANDONED
-    if status in {Status.IN_FORCE, Status.SUPERSEDED}:
+    if status in SIGNED:
         return _standing_of_signed(status, term, on)
     return Standing(status.value)
 

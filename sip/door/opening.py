@@ -1,11 +1,12 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know, and
-taken back when the page is refused after all. The plan's own row comes with the key (app.unlock).
+taken back when the page is refused after all. A page to look at is made anew when something was
+done in the plan meanwhile (portal.web.guard). The plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from portal.authz import Actor
 from portal.db import db, narrowed_to
 from portal.errors import NotFoundError
-from portal.transaction import reading_in_log, shown_in_log
+from portal.transaction import chains_at_once, is_overtaken, reading_in_log, shown_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -61,6 +62,7 @@ class OpenedPlan:
     ground: tuple[str, ...]
     is_going: bool = True
     rows: PlanRows | None = None
+    is_for_sharing: bool = False  # the address writes what is written only while it is shared
 
     @property
     def standing(self) -> Standing:
@@ -73,9 +75,19 @@ class OpenedPlan:
         return self.is_open and self.standing is Standing.GOING
 
     def check_writable(self, even: Collection[object]) -> None:
-        """Raise when the plan stands still, in another way than those of `even`."""
+        """Raise when the plan stands still, in another way than those of `even`.
+
+        Also when it is open to nobody yet, at an address that writes for others to read.
+        """
         if self.standing is not Standing.GOING and self.standing not in even:
             raise SipRuleError(PlanRefusal(self.standing.value))
+        if self.is_for_sharing:
+            self.check_shared()
+
+    def check_shared(self) -> None:
+        """Raise when nobody but its handlers has the plan: they keep case notes, and no more."""
+        if not (self.is_open or self.is_owner):
+            raise SipRuleError(PlanRefusal.NOT_OPEN)
 
     @property
     def plan_id(self) -> UUID:
@@ -94,7 +106,7 @@ class OpenedPlan:
     @property
     def sees_whereabouts(self) -> bool:
         """What tells where the person is: with protected identity for the chosen and the person."""
-        return self.sees_protected or self.is_owner or not self.plan.is_protected
+        return self.sees_protected or not self.plan.is_protected
 
     @property
     def county_id(self) -> UUID:
@@ -159,8 +171,9 @@ class PartOfPlan(WithinPlan):
     part_id: UUID
 
 
-SERIALIZATION_FAILURE = "40001"
 ATTEMPTS = 3
+# the pages of the log itself say also of themselves that they are read
+OF_THE_LOG = {"readings"}
 
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
@@ -179,6 +192,21 @@ def opening_whole(what: str) -> FindPlan:
     return lambda _actor, plan_id: _open_whole(plan_id, what)
 
 
+def opening_content(what: str) -> FindPlan:
+    """As `opening`, for a form about what the plan says, which shows some of it."""
+    return lambda _actor, plan_id: _open_content(plan_id, what)
+
+
+def opening_content_part(what: str) -> FindPart:
+    """As `opening_content`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open_content(plan_id, what), part_id)
+
+
+def opening_shared(what: str) -> FindPlan:
+    """As `opening_content`, for a form about what is written only while the plan is shared."""
+    return lambda _actor, plan_id: _for_sharing(_open_content(plan_id, what))
+
+
 def opening_own(what: str) -> FindPlan:
     """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
@@ -187,6 +215,13 @@ def opening_own(what: str) -> FindPlan:
 def opening_part(what: str) -> FindPart:
     """As `opening`, for an address that also names a part of the plan."""
     return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _is_in), part_id)
+
+
+def opening_shared_part(what: str) -> FindPart:
+    """As `opening_shared`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(
+        _for_sharing(_open_content(plan_id, what)), part_id
+    )
 
 
 def opening_own_part(what: str) -> FindPart:
@@ -203,7 +238,7 @@ def open_many(
     """
     wanted = None if plans is None else list(plans)
     with reading_in_log():
-        unlocked = _unlock(wanted, what)
+        unlocked = _unlock(wanted, what, at_once=True)
     return {row.plan_id: _opened(row) for row in unlocked}
 
 
@@ -218,6 +253,10 @@ def open_tasks(
         return _ask(lambda: functions.open_tasks(now, today, most))
 
 
+def _for_sharing(opened: OpenedPlan) -> OpenedPlan:
+    return replace(opened, is_for_sharing=True)
+
+
 def _is_in(row: Row[Any]) -> bool:
     return bool(row.is_open or row.is_owner or row.is_handler)
 
@@ -227,17 +266,24 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
+    at_once = chains_at_once() or what in OF_THE_LOG
     with shown_in_log():  # what is not shown is not in the log either: the error takes it back
-        row = next(iter(_unlock([plan_id], what)), None)
+        row = next(iter(_unlock([plan_id], what, at_once=at_once)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
     narrowed_to(plan_id)
     return _opened(row)
 
 
+def _open_content(plan_id: UUID, what: str) -> OpenedPlan:
+    # who comes to write reads it anew, once nobody else can write
+    return _open(plan_id, what, _is_in) if chains_at_once() else _open_whole(plan_id, what)
+
+
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
+    at_once = chains_at_once()
     with shown_in_log():
-        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
+        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what, at_once=at_once)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -245,8 +291,8 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     return _opened(row, rows.of_parts(parts))
 
 
-def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    return _ask(lambda: functions.unlock(plans, what))
+def _unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Collection[Row[Any]]:
+    return _ask(lambda: functions.unlock(plans, what, at_once=at_once))
 
 
 def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
@@ -255,7 +301,7 @@ def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
         try:
             return question()
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+            if not is_overtaken(error):
                 raise
             db.session.rollback()
     return question()

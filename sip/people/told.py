@@ -15,11 +15,11 @@ from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import Told
+from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
 from sip.tables import functions
 from sip.tables.people import PersonNotice, PlanPerson
-from sip.tables.plan import Plan
+from sip.tables.plan import Closing
 
 WORDS: dict[Told, LazyString] = {
     Told.ANSWER: _l("Ett svar om vem som får se planen är antecknat."),
@@ -80,14 +80,6 @@ class ToHandOver:
     upto: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case with something to hand over."""
-
-    plan_id: UUID
-    case_number: str
-
-
 def told(person_id: UUID) -> Sequence[ToldLine]:
     """Everything that one of a plan's owners was told, the newest first."""
     found = select(PersonNotice).where(PersonNotice.person_id == person_id)
@@ -110,6 +102,8 @@ def note_read(actor: Actor, opened: OpenedPlan) -> None:
 def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
     """What is to be given on paper to those of the plan who never signed in."""
     people = {one.id: one for one in list_people(opened) if not (one.is_linked or one.is_ended)}
+    gone = set(db.session.scalars(_of_the_dead().where(PlanPerson.plan_id == opened.plan_id)))
+    people = {key: one for key, one in people.items() if key not in gone}
     found = select(PersonNotice).where(
         PersonNotice.person_id.in_(people), PersonNotice.handed_over_at.is_(None)
     )
@@ -130,22 +124,14 @@ def hand_over(actor: Actor, opened: OpenedPlan, person_id: UUID, upto: datetime)
         db.session.flush()
 
 
-def cases_to_hand_over(actor: Actor) -> Sequence[Case]:
-    """The cases that the reader handles in which something is to be handed over."""
-    statement = (
-        select(Plan.id, Plan.case_number)
-        .join(PersonNotice, PersonNotice.plan_id == Plan.id)
-        .join(PlanPerson, PlanPerson.id == PersonNotice.person_id)
-        .where(
-            Plan.initiator_id == actor.organisation_id,
-            PlanPerson.account_id.is_(None),
-            PlanPerson.ended_at.is_(None),
-            PersonNotice.handed_over_at.is_(None),
-        )
-        .group_by(Plan.id, Plan.case_number)
-        .order_by(Plan.case_number)
+def _of_the_dead() -> Select[UUID]:
+    """Those whose plan was closed because they have died."""
+    closed = (Closing.undone_at.is_(None), Closing.reason == ClosingReason.DIED)
+    return (
+        select(PlanPerson.id)
+        .join(Closing, Closing.plan_id == PlanPerson.plan_id)
+        .where(PlanPerson.kind == PersonKind.SUBJECT, *closed)
     )
-    return [Case(*row) for row in db.session.execute(statement)]
 
 
 def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:

@@ -38,7 +38,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
 )
-from sip.people.words import KINDS
+from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
 from sip.plan.next_steps import NextStep, steps_of
@@ -127,6 +127,7 @@ class PlanPage(ContentPage):
     party: UUID
     is_handler: bool
     leads: bool
+    sees_whereabouts: bool
     standing: Standing
     me: UUID | None
     closed: ClosedPlan | None
@@ -255,7 +256,8 @@ class PlanPage(ContentPage):
     @property
     def people(self) -> tuple[tuple[PersonContent, str], ...]:
         """The private people who are in the plan now, and what each is to it."""
-        return tuple((one, str(KINDS[one.kind])) for one in self.content.people if not one.is_ended)
+        present = (one for one in self.content.people if not one.is_ended)
+        return tuple((one, kind_of(one.kind, one.capacity)) for one in present)
 
     @property
     def participants(self) -> tuple[ParticipantContent, ...]:
@@ -265,6 +267,10 @@ class PlanPage(ContentPage):
     def may_end(self, participant: ParticipantContent) -> bool:
         """Whether the reader may let a member of staff leave the plan."""
         return self.may_write and participant.organisation_id == self.party
+
+    def may_say_unit(self, participant: ParticipantContent) -> bool:
+        """Whether the reader may say at which unit a member of staff works."""
+        return self.may_end(participant) and self.sees_whereabouts
 
     @property
     def answers(self) -> tuple[ApprovalContent, ...]:
@@ -292,6 +298,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         is_open=opened.is_open,
         is_handler=opened.is_handler,
         leads=opened.leads,
+        sees_whereabouts=opened.sees_whereabouts,
         me=opened.participant_id,
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Connection,
     Date,
@@ -45,15 +46,21 @@ def _answer(call: ColumnElement[T]) -> T | None:
 
 # put together once: every page of a plan asks one of them
 _UNLOCK = select(
-    func.app.unlock(bindparam("plans", type_=_IDS), bindparam("what", type_=Text)).table_valued(
+    func.app.unlock(
+        bindparam("plans", type_=_IDS),
+        bindparam("what", type_=Text),
+        bindparam("at_once", type_=Boolean),
+    ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
         *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
     )
 )
 _OPEN_PLAN = select(
-    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
-        "part", "content"
-    )
+    func.app.open_plan(
+        bindparam("plan", type_=Uuid),
+        bindparam("what", type_=Text),
+        bindparam("at_once", type_=Boolean),
+    ).table_valued("part", "content")
 )
 _OPEN_TASKS = select(
     func.app.open_tasks(
@@ -70,6 +77,9 @@ _SAYINGS = select(
         "kind", "id", "category", column("sealed", LargeBinary)
     )
 )
+_CALL_UNITS = select(
+    func.app.call_units(bindparam("plans", type_=_IDS)).table_valued("id", "came_from", "unit_id")
+)
 _AUDIENCE = select(
     func.app.audience(
         bindparam("plan", type_=Uuid),
@@ -82,17 +92,23 @@ _READ_PLAN = select(
 )
 
 
-def unlock(plans: Sequence[UUID] | None, what: str) -> Sequence[Row[Any]]:
+def unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
     """The key and the row of each of `plans` that the asker has a part in, and its row in the log.
 
-    None asks for every plan that is open to them, or whose owner or handler they are.
+    None asks for every plan that is open to them, or whose owner or handler they are. The row is
+    chained `at_once`, or when the transaction commits.
     """
-    return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
+    values = {"plans": plans, "what": what, "at_once": at_once}
+    return db.session.execute(_UNLOCK, values).all()
 
 
-def open_plan(plan_id: UUID, what: str) -> Sequence[Row[Any]]:
-    """A plan's key with its log row, and all of the plan that the asker sees: (part, content)."""
-    return db.session.execute(_OPEN_PLAN, {"plan": plan_id, "what": what}).all()
+def open_plan(plan_id: UUID, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
+    """A plan's key with its log row, and all of the plan that the asker sees: (part, content).
+
+    The row is chained `at_once`, or when the transaction commits.
+    """
+    values = {"plan": plan_id, "what": what, "at_once": at_once}
+    return db.session.execute(_OPEN_PLAN, values).all()
 
 
 def read_plan(plan_id: UUID) -> Sequence[Row[Any]]:
@@ -275,9 +291,12 @@ def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
 
 
-def confirm_words(kind: str, row_id: UUID, read_version: int) -> bool:
-    """Confirm what staff have noted in the person's name; whether it still waited, as read."""
-    return bool(_answer(func.app.confirm_words(kind, row_id, read_version)))
+def confirm_words(kind: str, row_id: UUID, read_version: int, *, is_right: bool) -> bool:
+    """Confirm what staff have noted in the person's name, or take that back.
+
+    Answers whether it could still be said of it, as read.
+    """
+    return bool(_answer(func.app.confirm_words(kind, row_id, read_version, is_right)))
 
 
 # -- Mail ----------------------------------------------------------------------------------------
@@ -298,6 +317,21 @@ def enqueue_for(
     """
     event = literal(calendar, JSONB(none_as_null=True))
     _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event))
+
+
+def is_called_at(plan_id: UUID, organisation_id: UUID, unit_id: UUID | None) -> bool:
+    """Whether a call that was sent to the same unit is open, in a case of the asker's."""
+    unit = literal(unit_id, Uuid)
+    return bool(_answer(func.app.is_called_at(plan_id, organisation_id, unit)))
+
+
+def call_units(plans: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
+    """The units that the asker may know, by the ids of calls and of their steps.
+
+    Each row has `unit_id`, where it lies or went to, and `came_from`.
+    """
+    rows = db.session.execute(_CALL_UNITS, {"plans": list(plans)})
+    return {row.id: row for row in rows}
 
 
 def enqueue_called(call_id: UUID, kind: str, path: str, dedupe: str) -> None:

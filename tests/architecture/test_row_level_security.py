@@ -50,6 +50,7 @@ NEVER_READ = {
     "signature_evidence",
     "outbox",
     "audit_head",
+    "reading_due",
     "kept_form",
 }
 DIRECTORY = {
@@ -64,6 +65,8 @@ DIRECTORY = {
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
 OWN = {"notice"}
+# who may sign for the own organisation
+MANDATES = {"signing_mandate", "mandate_holder"}
 
 Row = Mapping[str, Any]
 
@@ -126,8 +129,8 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     invite(county, county.region)
     change(county, county.region)
     sees = {
-        "the drafter": (county.municipality, {draft}),
-        "the negotiator": (shared.municipality_id, {shared}),
+        "the drafter": (county.municipality, {draft, signed}),
+        "the negotiator": (shared.municipality_id, {shared, signed}),
         "the signer": (signed.municipality_id, {signed}),
         "the region": (county.region, {shared, signed}),
         "the police": (county.police, {shared, signed}),
@@ -145,9 +148,10 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     for name, browser in strangers(county).items():
         if name != "the coordination group":
             organisation = _organisation_of(county, browser)
-            viewers[name] = Viewer(
-                browser, organisation, county.county_of(organisation), frozenset()
-            )
+            where = county.county_of(organisation)
+            # what has been signed everybody in its county reads
+            reads = frozenset({UUID(signed.id)} if where == county.id else ())
+            viewers[name] = Viewer(browser, organisation, where, reads)
     return viewers
 
 
@@ -207,7 +211,7 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["account_id"] == known.me)
         if table.name == "account":
             return row["id"] in known.colleagues
-        if table.name in PEOPLE:
+        if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
