@@ -18,6 +18,7 @@ class AgreementPermission(Permission):
     DECIDE = "agreement:decide"
     SIGN = "agreement:sign"
     RETURN = "agreement:return"
+    MANDATES = "agreement:mandates"
 
 
 class CountyPermission(Permission):

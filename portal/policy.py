@@ -58,6 +58,7 @@ POLICY = Policy(
         AgreementPermission.DECIDE: [[is_party, coordinator]],
         AgreementPermission.SIGN: [[is_party, signatory]],
         AgreementPermission.RETURN: [[is_party, coordinator], [is_party, signatory]],
+        AgreementPermission.MANDATES: [[administrator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],
