@@ -18,6 +18,7 @@ class Abilities:
     withdraw: bool
     give_back: bool
     correct: bool
+    act: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -36,4 +37,5 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
         give_back=(is_coordinator or is_signatory) and is_formal,
         correct=is_coordinator and is_formal,
+        act=is_coordinator and status in {Status.IN_FORCE, Status.SUPERSEDED},
     )

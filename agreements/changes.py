@@ -22,7 +22,8 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     command is about.
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
-    columns += ["valid_from", "valid_until", "review_on", "replaces_id"]
+    columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
+    columns += ["ends_on", "next_review_on", "last_day"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)

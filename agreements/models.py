@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
     FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
@@ -23,12 +24,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
+    ActKind,
     Answer,
     Responsibility,
+    ReviewOutcome,
     Status,
     SuggestionStatus,
     Term,
-    last_day,
 )
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -93,7 +95,8 @@ class Agreement(TenantOwned, Base):
 
     `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
     What it is about is what its template is about. `replaces_id` names the one that it takes over
-    from on its first day; `replaced_from` is the day when another has taken over from it.
+    from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
+    the last day that notice has been given for, and `next_review_on` what the last review said.
     """
 
     __tablename__ = "agreement"
@@ -135,6 +138,11 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     replaces_id: Mapped[UUID | None]
     replaced_from: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    next_review_on: Mapped[date | None]
+    last_day: Mapped[date | None] = mapped_column(
+        Computed("least(valid_until, replaced_from - 1, ends_on)", persisted=True)
+    )
     revision: Mapped[int]
     matrix_revision: Mapped[int]
     # who gave the work up ("name, party"), and why
@@ -164,8 +172,13 @@ class Agreement(TenantOwned, Base):
 
     @property
     def held(self) -> Term:
-        """How long it holds: no longer than until another takes over from it."""
-        return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
+        """How long it holds, when another takes over or notice was given, and its next review."""
+        return Term(self.valid_from, self.last_day, self.next_review_on or self.review_on)
+
+    @property
+    def has_acts(self) -> bool:
+        """Whether a party has done something with it since it was signed."""
+        return self.ends_on is not None or self.next_review_on is not None
 
     @property
     def party_ids(self) -> frozenset[UUID]:
@@ -246,6 +259,37 @@ class PartyReading(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     read_by: Mapped[str]
     read_at: Mapped[datetime]
+
+
+class AgreementAct(TenantOwned, Base):
+    """What a party did with an agreement after it was signed: never changed.
+
+    `on_day` is when it was reviewed or notice was given, `until` when the next review is or which
+    day is its last; `basis` which decision a notice rests on.
+    """
+
+    __tablename__ = "agreement_act"
+    __table_args__ = (
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+        CheckConstraint("kind in ('reviewed', 'notice')", name="kind"),
+        CheckConstraint(
+            "case when kind = 'reviewed' then outcome in ('keep', 'change', 'end')"
+            " else outcome is null and until is not null end",
+            name="outcome",
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID]
+    kind: Mapped[ActKind]
+    on_day: Mapped[date]
+    outcome: Mapped[ReviewOutcome | None]
+    reason: Mapped[str]
+    basis: Mapped[str]
+    until: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class Section(TenantOwned, Base):

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 from agreements import functions
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
     DocumentVersion,
@@ -174,6 +175,20 @@ def find_successor(agreement: Agreement) -> Agreement | None:
         Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
+
+
+_ACTS = (
+    select(AgreementAct)
+    .where(AgreementAct.agreement_id == _AGREEMENT)
+    .order_by(AgreementAct.recorded_at, AgreementAct.id)
+)
+
+
+def list_acts(agreement: Agreement) -> Sequence[AgreementAct]:
+    """What the parties have done with it since it was signed, the oldest first."""
+    if not agreement.has_acts:
+        return ()
+    return db.session.scalars(_ACTS, {"agreement_id": agreement.id}).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,21 @@ class Answer(StrEnum):
     ABSTAIN = "abstain"
 
 
+class ActKind(StrEnum):
+    """What a party may do with an agreement that has been signed."""
+
+    REVIEWED = "reviewed"
+    NOTICE = "notice"
+
+
+class ReviewOutcome(StrEnum):
+    """What a review came to."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    END = "end"
+
+
 class Refusal(StrEnum):
     """Why a rule said no. The view words it; the codes are stable."""
 
@@ -125,6 +140,10 @@ class Refusal(StrEnum):
     OVERLAPS = "overlaps"
     NOT_A_PARTY = "not_a_party"
     STALE_DOCUMENT = "stale_document"
+    IS_OVER = "is_over"
+    REVIEW_DAY = "review_day"
+    NEXT_REVIEW = "next_review"
+    NOTICE_DAY = "notice_day"
     FOR_TWO_PARTIES = "for_two_parties"
 
 
@@ -293,13 +312,6 @@ def outcome(
     return SuggestionStatus.PUBLISHED
 
 
-def last_day(term: Term, replaced_from: date | None) -> date | None:
-    """The last day that an agreement holds: no later than the one before another takes over."""
-    if replaced_from is None or term.valid_until is None:
-        return term.valid_until
-    return min(term.valid_until, replaced_from - timedelta(days=1))
-
-
 @dataclass(frozen=True, slots=True)
 class Holding:
     """An agreement that has been signed, and from when until when it holds."""
@@ -330,7 +342,7 @@ def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) ->
 def is_in_force(status: Status, term: Term, on: date) -> bool:
     """Whether an agreement binds its parties on a day; both end days are included.
 
-    `term` ends when another takes over: see `last_day`. The database says the same (app.in_force).
+    `term` is how long it holds (`Agreement.held`). The database says the same (app.in_force).
     """
     if status not in {Status.IN_FORCE, Status.SUPERSEDED}:
         return False
@@ -338,7 +350,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 
 
 def standing(status: Status, term: Term, on: date) -> Standing:
-    """How one agreement stands on a day. `term` ends when another takes over: see `last_day`."""
+    """How one agreement stands on a day. `term` is how long it holds (`Agreement.held`)."""
     if status is Status.WITHDRAWN:
         return Standing.ABANDONED
     if status in {Status.IN_FORCE, Status.SUPERSEDED}:
@@ -355,6 +367,29 @@ def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
     # one that another takes over from needs nobody to begin on the next
     is_last = status is Status.IN_FORCE
     return Standing.EXPIRING if is_last and last - on <= EXPIRES_SOON else Standing.IN_FORCE
+
+
+def check_lasts(status: Status, held: Term, today: date) -> date:
+    """Its last day, of one that has been signed; raises when that has gone by."""
+    check_status(status, Status.IN_FORCE, Status.SUPERSEDED)
+    if held.valid_until is None or held.valid_until < today:
+        raise AgreementRuleError(Refusal.IS_OVER)
+    return held.valid_until
+
+
+def check_review(held: Term, last: date, day: date, following: date | None, today: date) -> None:
+    """Raise unless it can have been reviewed on `day`, and be reviewed next on `following`."""
+    if day > today or (held.valid_from is not None and day < held.valid_from):
+        raise AgreementRuleError(Refusal.REVIEW_DAY, field="on_day")
+    if following is not None and not today < following <= last:
+        raise AgreementRuleError(Refusal.NEXT_REVIEW, field="until")
+
+
+def check_notice(held: Term, last: date, wanted: date, today: date) -> None:
+    """Raise unless notice can make `wanted` its last day: not gone by, and earlier than it is."""
+    first = max(today, held.valid_from or today)
+    if not first <= wanted < last:
+        raise AgreementRuleError(Refusal.NOTICE_DAY, field="until")
 
 
 # The most telling first: a municipality with an agreement in force and a draft of the next one

@@ -16,6 +16,7 @@ from agreements.rules import (
     Holding,
     PromptState,
     Refusal,
+    ReviewOutcome,
     SuggestionStatus,
 )
 from portal.web.filters import long_date
@@ -62,6 +63,17 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.FOR_TWO_PARTIES: _l(
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
+    ),
+    Refusal.IS_OVER: _l("Överenskommelsen har slutat gälla, så det här går inte att göra med den."),
+    Refusal.REVIEW_DAY: _l(
+        "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
+    ),
+    Refusal.NEXT_REVIEW: _l(
+        "Nästa uppföljning måste ligga framåt i tiden, och innan överenskommelsen slutar gälla."
+    ),
+    Refusal.NOTICE_DAY: _l(
+        "Sista dagen kan inte ha varit, och den måste komma före den dag då överenskommelsen ändå"
+        " slutar gälla."
     ),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
@@ -222,6 +234,23 @@ def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
         )
         for one in holding
     ]
+
+
+REVIEW_OUTCOMES: dict[ReviewOutcome, LazyString] = {
+    ReviewOutcome.KEEP: _l("Den fungerar och behöver inte ändras"),
+    ReviewOutcome.CHANGE: _l("Den behöver ändras"),
+    ReviewOutcome.END: _l("Den ska inte fortsätta"),
+}
+
+
+def review_outcomes() -> list[tuple[str, str]]:
+    """What a review can come to, as choices of a form."""
+    return [(one.value, str(said)) for one, said in REVIEW_OUTCOMES.items()]
+
+
+def review_outcome(chosen: str | None) -> ReviewOutcome:
+    """The one of them that a form says, of a form that is whole."""
+    return ReviewOutcome(chosen or "")
 
 
 def hollow_answer() -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from agreements import queries
 from agreements.document import (
     AgreementDocument,
+    DocumentAct,
     DocumentColumn,
     DocumentDecision,
     DocumentParty,
@@ -19,12 +20,13 @@ from agreements.documents import labels
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementAct,
     Decision,
     DocumentVersion,
     Signature,
     TemplateVersion,
 )
-from agreements.rules import Standing, Status, standing
+from agreements.rules import ActKind, Standing, Status, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
@@ -45,6 +47,11 @@ VOIDED_LABEL = "Upphävd"
 def status_label(agreement: Agreement, today: date) -> str:
     """What the agreement is called on a day: in force only from its first day to its last."""
     stands = standing(agreement.status, agreement.held, today)
+    if agreement.ends_on is not None and agreement.ends_on == agreement.last_day:
+        if stands is Standing.EXPIRED:
+            return labels.NOTICE_ENDED
+        if stands in {Standing.IN_FORCE, Standing.EXPIRING}:
+            return labels.NOTICE_GIVEN.format(day=labels.day(agreement.ends_on))
     if stands is Standing.EXPIRED and agreement.status is Status.SUPERSEDED:
         return labels.SUPERSEDED
     if stands is Standing.UPCOMING and agreement.valid_from is not None:
@@ -125,12 +132,15 @@ def with_formalities(
     decisions = queries.list_decisions(agreement, version)
     signatures = queries.list_signatures(agreement, version) if with_signatures else ()
     moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
+    acts = queries.list_acts(agreement) if with_signatures and not version.voided_at else ()
+    moments += [one.recorded_at for one in acts]
     copy = labels.SIGNING_COPY.format(version=frozen.version)
     label = status_label(agreement, clock.today()) if with_signatures else copy
     changes = {
         "status_label": labels.VOIDED if version.voided_at else label,
         "decisions": _decisions(agreement, version, decisions),
         "signatures": _signatures(agreement, version, signatures),
+        "acts": tuple(_act(agreement, one) for one in acts),
         # the last formality is when this file became what it is
         "made_at": max([version.made_at, *moments]),
     }
@@ -151,6 +161,16 @@ def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
         )
         for party in agreement.parties
     )
+
+
+def _act(agreement: Agreement, act: AgreementAct) -> DocumentAct:
+    said, day = labels.REVIEWED.get(act.outcome or "", ""), labels.day(act.until or act.on_day)
+    if act.kind is ActKind.NOTICE:
+        said = labels.NOTICE.format(day=day, basis=act.basis)
+    elif act.until is not None:
+        said = labels.REVIEWED_NEXT.format(said=said, day=day)
+    party = agreement.party_name(act.organisation_id, act.recorded_at)
+    return DocumentAct(day=act.on_day, party=party, what=said, said=act.reason)
 
 
 def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:

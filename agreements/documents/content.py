@@ -90,6 +90,7 @@ class Content:
     decisions: tuple[tuple[str, ...], ...]
     signed: tuple[Signed, ...]
     unsigned: tuple[str, ...]
+    acts: tuple[tuple[str, ...], ...]
 
 
 def content_of(document: AgreementDocument) -> Content:
@@ -112,6 +113,7 @@ def content_of(document: AgreementDocument) -> Content:
         decisions=_decisions(document),
         signed=tuple(_signed(signature) for signature in document.signatures),
         unsigned=_unsigned(document),
+        acts=_acts(document),
     )
 
 
@@ -220,3 +222,10 @@ def _signed(signature: DocumentSignature) -> Signed:
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
     signed = {signature.party for signature in document.signatures}
     return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
+
+
+def _acts(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (labels.day(one.day), one_line(one.party), one_line(one.what), one_line(one.said))
+        for one in document.acts
+    )

@@ -14,12 +14,14 @@ UPCOMING: Final = "Undertecknad, börjar gälla {day}"
 IN_FORCE: Final = "Gällande"
 EXPIRED: Final = "Utgången"
 SUPERSEDED: Final = "Ersatt"
+NOTICE_GIVEN: Final = "Uppsagd, gäller till och med {day}"
+NOTICE_ENDED: Final = "Uppsagd"
 ABANDONED: Final = "Avbruten"
 VOIDED: Final = "Upphävd"
 
-ENDED: Final = frozenset({SUPERSEDED, "Uppsagd", EXPIRED, ABANDONED, VOIDED})
+ENDED: Final = frozenset({SUPERSEDED, NOTICE_ENDED, EXPIRED, ABANDONED, VOIDED})
 """The status labels of a version that once bound its parties."""
-MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad")
+MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad", "Uppsagd, gäller")
 """How the status labels begin that say all there is to say."""
 
 MARK_NOT_YET: Final = "{status} – gäller inte än"
@@ -84,6 +86,16 @@ SIGNED_CHECKSUM: Final = (
 )
 NOT_SIGNED: Final = "Inte undertecknad:"
 SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och datum")
+
+ACTS: Final = "Efter undertecknandet"
+ACT_HEADER: Final = ("Dag", PARTY, "Vad", "Skäl eller resultat")
+NOTICE: Final = "Uppsägning: gäller till och med {day}. Beslut: {basis}"
+REVIEWED: Final = {
+    "keep": "Uppföljning: fungerar, behöver inte ändras",
+    "change": "Uppföljning: behöver ändras",
+    "end": "Uppföljning: ska inte fortsätta",
+}
+REVIEWED_NEXT: Final = "{said}. Följs upp nästa gång senast {day}"
 
 ATTACHMENT: Final = "Överenskommelsens innehåll som data. Samma data ger samma fil."
 FOOTER: Final = "{title} · version {version}"

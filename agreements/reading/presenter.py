@@ -16,6 +16,7 @@ from agreements.expected import Expected, Task, is_for, is_review_overdue
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
     DocumentVersion,
@@ -291,6 +292,7 @@ class AgreementPage:
     replaceable: Sequence[Holding]
     replaced: Holding | None
     successor: Agreement | None
+    acts: Sequence[AgreementAct]
 
     @property
     def subject(self) -> str:
@@ -311,6 +313,22 @@ class AgreementPage:
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
         return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
+
+    @property
+    def is_ended_by_notice(self) -> bool:
+        """Whether notice that was given makes its last day earlier than it was to be."""
+        agreement = self.agreement
+        return agreement.ends_on is not None and agreement.ends_on == agreement.last_day
+
+    @property
+    def may_follow_up(self) -> bool:
+        """Whether the reader may record a review: it is in force."""
+        return self.can.act and self.standing in {Standing.IN_FORCE, Standing.EXPIRING}
+
+    @property
+    def may_give_notice(self) -> bool:
+        """Whether the reader's party may give notice: it is in force, or will be."""
+        return self.may_follow_up or (self.can.act and self.standing is Standing.UPCOMING)
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -441,6 +459,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         replaceable=(),
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
+        acts=queries.list_acts(agreement),
     )
 
 
@@ -473,6 +492,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         replaceable=replaceable,
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
+        acts=(),
     )
 
 

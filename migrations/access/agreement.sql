@@ -5,8 +5,8 @@ grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
   matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
-grant update (status, status_at, changed_at, replaced_from, municipality_id, creator_id)
-  on app.agreement to portal_authz;
+grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
+  municipality_id, creator_id) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);

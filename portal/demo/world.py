@@ -12,11 +12,12 @@ from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.life import service as life
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import service as negotiation
-from agreements.rules import Responsibility
+from agreements.rules import Responsibility, ReviewOutcome
 from agreements.signing import service as signing
 from agreements.templates import service as templates
 from portal import clock
@@ -29,6 +30,7 @@ from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.plans import enter_plans
 from portal.demo.texts import OTHER_SECTIONS, SECTIONS
+from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
@@ -73,6 +75,7 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
+REVIEWED, ENDED_BY_NOTICE = "Malå kommun", "Norsjö kommun"
 RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
@@ -106,6 +109,8 @@ def load(settings: Settings) -> None:
             world.share,
             world.put_to_decision,
             world.put_to_signing,
+            world.review,
+            world.give_notice,
         ):
             with transaction():
                 step()
@@ -290,6 +295,38 @@ class World:
         self._record(region, agreement, REGION_DECIDES[1], "§ 71", decided)
         self._decide(agreement, decided)
         self._correct(actor, agreement, decided)
+
+    def review(self) -> None:
+        """One in force that its municipality has reviewed."""
+        day = clock.today() - timedelta(days=20)
+        said = life.Review(
+            id=new_id(),
+            on_day=day - timedelta(days=2),
+            outcome=ReviewOutcome.KEEP,
+            reason="Vi möts inom två veckor i nio fall av tio. Socialjouren behöver en egen rutin.",
+            following=day + timedelta(days=365),
+        )
+        actor, agreement = self._holding(REVIEWED, day)
+        life.review(actor, agreement, said, now=_at(day), today=day)
+
+    def give_notice(self) -> None:
+        """One in force that will end before its day: its municipality has given notice."""
+        day = clock.today() - timedelta(days=10)
+        said = life.Notice(
+            id=new_id(),
+            last=clock.today() + timedelta(days=170),
+            reason="Kommunen går in i en gemensam nämnd, som skriver en ny överenskommelse.",
+            basis=f"Kommunstyrelsen § 96, {day.isoformat()}, {day.year}/{200 + day.day}",
+        )
+        actor, agreement = self._holding(ENDED_BY_NOTICE, day)
+        life.give_notice(actor, agreement, said, now=_at(day), today=day)
+
+    def _holding(self, municipality: str, day: date) -> tuple[Actor, Agreement]:
+        """What a municipality has in force on the first subject, and its coordinator."""
+        actor, found = self._coordinator(municipality), self._in_force(municipality, _at(day))
+        if found is None:
+            raise NotFoundError
+        return actor, queries.get_agreement(actor, found)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)

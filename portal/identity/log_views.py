@@ -36,6 +36,8 @@ ACTIONS = {
     "agreement.superseded": _l("Ersatte en äldre överenskommelse"),
     "agreement.term_set": _l("Ändrade när överenskommelsen gäller"),
     "agreement.read": _l("Sa att parten har läst och inte har fler synpunkter"),
+    "agreement.reviewed": _l("Antecknade en uppföljning"),
+    "agreement.notice_given": _l("Sade upp en överenskommelse"),
     "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
     "basis.decided": _l("Beslutade att lämna uppgifter utan samtycke"),
     "basis.ended": _l("Avslutade ett beslut att lämna uppgifter"),

@@ -37,8 +37,7 @@ begin
       else creator_id end,
     municipality_id = case when municipality_id = leaving and (status in ('draft', 'shared')
         or (status in ('in_force', 'superseded') and not is_over
-          and not exists (select from in_force(subject_id, receiver, valid_from,
-            least(valid_until, replaced_from - 1)))))
+          and not exists (select from in_force(subject_id, receiver, valid_from, last_day))))
       then receiver else municipality_id end
   where id = wanted;
   perform tell_successor(wanted, receiver);
