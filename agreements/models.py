@@ -97,6 +97,7 @@ class Agreement(TenantOwned, Base):
     What it is about is what its template is about. `replaces_id` names the one that it takes over
     from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
     the last day that notice has been given for, and `next_review_on` what the last review said.
+    `renews_id` is the one whose text it was begun from, if it was not the template's.
     """
 
     __tablename__ = "agreement"
@@ -107,6 +108,7 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "template_version_id", of="template_version"),
         _within("county_id", "subject_id", of="subject"),
         _within("county_id", "replaces_id", of="agreement"),
+        _within("county_id", "renews_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
@@ -138,6 +140,7 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     replaces_id: Mapped[UUID | None]
     replaced_from: Mapped[date | None]
+    renews_id: Mapped[UUID | None]
     ends_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
     last_day: Mapped[date | None] = mapped_column(

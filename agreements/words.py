@@ -236,6 +236,21 @@ def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
     ]
 
 
+def renewable(signed: Iterable[Holding]) -> list[tuple[str, str]]:
+    """Whose text an agreement could begin from, as choices of a form."""
+    return [
+        (
+            str(one.id),
+            _(
+                "Texten i %(name)s, som gäller till och med %(day)s",
+                name=one.title,
+                day=long_date(one.last_day),
+            ),
+        )
+        for one in signed
+    ]
+
+
 REVIEW_OUTCOMES: dict[ReviewOutcome, LazyString] = {
     ReviewOutcome.KEEP: _l("Den fungerar och behöver inte ändras"),
     ReviewOutcome.CHANGE: _l("Den behöver ändras"),

@@ -19,7 +19,7 @@ from agreements.drafting.forms import (
     with_prompts,
 )
 from agreements.drafts import drafted
-from agreements.forms import TermForm, replaced_in
+from agreements.forms import TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
@@ -55,10 +55,12 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         CreateForm,
         [(str(one.id), one.name) for one in start.others],
         words.replaceable(start.holding),
+        words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
         title=start.title(actor.organisation_name),
         parties=start.usual,
+        renews=start.renewable[0].id if start.renewable else None,
     )
     if saved(form, lambda: _create(actor, chosen[0], form)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
@@ -77,7 +79,8 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm) -> None:
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
         others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
-        replaces=replaced_in(form),
+        replaces=chosen_in(form, "replaces"),
+        renews=chosen_in(form, "renews"),
         now=clock.now(),
     )
 

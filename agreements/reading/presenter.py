@@ -34,6 +34,7 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
+from agreements.reading.renewal import find_earlier
 from agreements.rules import (
     IN_PROGRESS,
     Holding,
@@ -82,7 +83,10 @@ def _shown_prompt(
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """Everything on a section's page. `check` while the text can still change."""
+    """Everything on a section's page. `check` while the text can still change.
+
+    `has_earlier`: it was begun from a text that the reader may compare its template with.
+    """
 
     agreement: Agreement
     section: Section
@@ -96,6 +100,7 @@ class SectionPage:
     waiting: Sequence[WaitingSuggestion]
     prompts: Sequence[ShownPrompt]
     can: Abilities
+    has_earlier: bool
 
     @property
     def author(self) -> str:
@@ -127,6 +132,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
             _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)
         ],
         can=abilities(actor, agreement),
+        has_earlier=check is not None and find_earlier(actor, agreement) is not None,
     )
 
 
@@ -293,6 +299,7 @@ class AgreementPage:
     replaced: Holding | None
     successor: Agreement | None
     acts: Sequence[AgreementAct]
+    renewed: Agreement | None
 
     @property
     def subject(self) -> str:
@@ -460,6 +467,7 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
         acts=queries.list_acts(agreement),
+        renewed=find_earlier(actor, agreement),
     )
 
 
@@ -493,6 +501,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
         acts=(),
+        renewed=find_earlier(actor, agreement),
     )
 
 
