@@ -1,4 +1,4 @@
-"""An agreement that is renewed begins from the text in force, with the template's changes beside."""
+"""An agreement that is renewed begins from the text in force, the template's changes beside it."""
 
 import shutil
 from datetime import timedelta
