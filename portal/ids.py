@@ -12,3 +12,8 @@ def new_id() -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)
+
+
+def number_of(one: UUID | None) -> int | None:
+    """An id as a whole number, which is compared and hashed sooner; None for none."""
+    return None if one is None else one.int

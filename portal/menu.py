@@ -1,6 +1,6 @@
 """The main menu: at most four items, by what the reader's organisation and role open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from portal.identity.session import SignedIn
 
 Item = tuple[str, str, bool, int]
+MOST = 4
+"""How many items a menu has at most: more do not fit a small screen."""
 
 AGREEMENTS = ("agreements", "drafting", "matrix", "negotiation", "signing")
 
@@ -36,7 +38,7 @@ def _context() -> dict[str, Any]:
         return {}
     person: SignedIn = current_user
     # put together when a page shows it: an error page has none, and asks the database nothing
-    items = cache(lambda: list(_items(person.actor)))
+    items = cache(lambda: _items(person.actor))
     return {
         "menu": LocalProxy(items),
         "county_name": person.county_name,
@@ -55,13 +57,27 @@ def _county_address(actor: Actor) -> str:
     return _address("county_organisations.index")
 
 
-def _items(actor: Actor) -> Iterator[Item]:
-    """At most four: whoever takes part in plans reaches the rest from the pages of those."""
+def further(actor: Actor) -> Sequence[Item]:
+    """What the roles open beyond the menu's first: on a page of its own."""
+    found = _all_items(actor)
+    return found[MOST - 1 :] if len(found) > MOST else ()
+
+
+def _items(actor: Actor) -> Sequence[Item]:
+    """At most four: where the roles open more, the last leads to the rest."""
+    found = _all_items(actor)
+    if len(found) <= MOST:
+        return found
+    is_there = any(is_current for _label, _url, is_current, _count in found[MOST - 1 :])
+    more = _of_start(_("Mer"), "start.more", is_there=is_there)
+    return [*found[: MOST - 1], more]
+
+
+def _all_items(actor: Actor) -> Sequence[Item]:
+    """Everything that a menu leads to for somebody with these roles, what they need most first."""
     if POLICY.allows(actor, MyPlanPermission.LIST):
-        return _my_items()
-    if POLICY.allows(actor, SipPermission.LIST):
-        return _sip_items(actor)
-    return _agreement_items(actor)
+        return [*_my_items()]
+    return [*_sip_items(actor), *_agreement_items(actor), *_own_organisation_items(actor)]
 
 
 def _my_items() -> Iterator[Item]:
@@ -76,6 +92,8 @@ def _my_items() -> Iterator[Item]:
 
 
 def _sip_items(actor: Actor) -> Iterator[Item]:
+    if not POLICY.allows(actor, SipPermission.LIST):
+        return
     yield _item(_("Mina uppgifter"), "tasks.show", "tasks")
     own = (
         "plans",
@@ -89,20 +107,20 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
         "copies",
     )
     yield _item(_("Planer"), "plans.index", *own)
-    yield _item(_("Möten"), "meetings.mine", "meetings")
     if POLICY.allows(actor, AgreementPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
-    else:
-        yield _item(_("Kallelser"), "calls.inbox", "calls")
+    yield _item(_("Möten"), "meetings.mine", "meetings")
+    yield _item(_("Kallelser"), "calls.inbox", "calls")
 
 
 def _agreement_items(actor: Actor) -> Iterator[Item]:
     is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
-    if POLICY.allows(actor, AgreementPermission.LIST) and not is_group:
-        yield _item(_("Att göra"), "start.todo", "start")
-    if is_group:
+    is_listed = POLICY.allows(actor, AgreementPermission.LIST)
+    if is_listed and not is_group:
+        yield _of_start(_("Att göra"), "start.todo")
+    if is_group and POLICY.allows(actor, CountyPermission.BOARD):
         yield _item(_("Länet"), "board.show", "board")
-    if POLICY.allows(actor, AgreementPermission.LIST):
+    if is_listed and not POLICY.allows(actor, SipPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):
         yield _item(_("Länet"), "board.show", "board", "templates")
@@ -110,19 +128,25 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
         yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
-    yield from _own_organisation_items(actor)
 
 
 def _own_organisation_items(actor: Actor) -> Iterator[Item]:
+    if POLICY.allows(actor, TenancyPermission.ADMINISTER):
+        where = "county_organisations"
+        yield _item(_("Länets organisationer"), f"{where}.index", where)
     if POLICY.allows(actor, OrganisationPermission.ADMINISTER):
-        own = ("administration", "county_organisations")
-        yield _item(_("Roller"), "administration.show", *own)
+        yield _item(_("Roller"), "administration.show", "administration")
     if POLICY.allows(actor, OrganisationPermission.REVIEW_LOG):
         yield _item(_("Logg"), "log.show", "log")
 
 
 def _item(label: str, endpoint: str, *blueprints: str) -> Item:
     return label, _address(endpoint), request.blueprint in blueprints, 0
+
+
+def _of_start(label: str, endpoint: str, *, is_there: bool = False) -> Item:
+    """One of the pages of portal.start, which have a blueprint in common."""
+    return label, _address(endpoint), is_there or request.endpoint == endpoint, 0
 
 
 def _of_plan(label: str, endpoint: str, plan_id: UUID) -> Item:

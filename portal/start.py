@@ -4,10 +4,10 @@ from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from agreements.permissions import AgreementPermission
+from agreements.permissions import AgreementPermission, CountyPermission
 from agreements.todo.presenter import todo_lines
 from agreements.todo.queries import list_todo
-from portal import clock
+from portal import clock, menu
 from portal.authz import Actor, OrganisationKind, Permission
 from portal.identity.permissions import OrganisationPermission
 from portal.outbox.notices import list_notices
@@ -30,7 +30,8 @@ def home() -> ResponseReturnValue:
 
 
 def _first_page(actor: Actor) -> str | None:
-    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    if is_group and POLICY.allows(actor, CountyPermission.BOARD):
         return "board.show"
     first_pages: dict[Permission, str] = {
         MyPlanPermission.LIST: "my_plan.index",
@@ -49,6 +50,13 @@ def todo(actor: Actor) -> ResponseReturnValue:
     """What waits on the reader, the most pressing first."""
     lines = todo_lines(actor, list_todo(actor, clock.today()))
     return render_template("portal/start/todo.html", lines=lines, told=list_notices(actor))
+
+
+@bp.get("/more")
+@signed_in
+def more(actor: Actor) -> ResponseReturnValue:
+    """What the menu has no room for."""
+    return render_template("portal/start/more.html", items=menu.further(actor))
 
 
 def init_app(app: Flask) -> None:

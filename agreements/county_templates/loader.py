@@ -61,7 +61,7 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
     known = references
 
     def build(root: Table) -> TemplateFile:
-        for key in ("subject", "parties"):
+        for key in ("subject", "parties", "owner", "contact"):
             if not root.has(key):
                 root.note(key, "saknas")
         return _template(root, known)
@@ -72,11 +72,11 @@ def load_template(path: Path, references: LegalReferences | None = None) -> Temp
 def parse_template(source: str, path: Path, own: LegalReferences | None = None) -> TemplateFile:
     """A template from TOML kept elsewhere.
 
-    Its legal keys are looked up in the references shipped with the portal, which know the law of
-    today, and then in its `own`, which were beside it when it was published. `path` is the name
-    that problems are told under. Raises TomlFileError.
+    Its legal keys are looked up in its `own` references, which were beside it when it was
+    published; without any, in those shipped with the portal. `path` is the name that problems are
+    told under. Raises TomlFileError.
     """
-    known = _shipped() if own is None else own.updated_by(_shipped())
+    known = own or _shipped()
     return read_source(source, path, lambda root: _template(root, known))
 
 
@@ -90,15 +90,21 @@ def load_legal_references(path: Path) -> LegalReferences:
     return read_file(path, _references)
 
 
-def is_shipped(ref_key: str) -> bool:
-    """Whether the portal ships a reference."""
-    return ref_key in _shipped()
-
-
 def current(ref_key: str, on: date, own: LegalReferences | None = None) -> LegalReference:
-    """Find what holds that day in place of a reference: one of the portal's, else of `own`."""
-    known = _shipped() if own is None else own.updated_by(_shipped())
-    return known.current(ref_key, on)
+    """Find what holds that day in place of a reference of `own`, or else of the portal's.
+
+    What was published with a template says what it says whatever the portal ships later under the
+    same key. Where both mean the same section of the same law, the portal may know what has
+    replaced it since.
+    """
+    shipped = _shipped()
+    if own is None:
+        return shipped.current(ref_key, on)
+    holds = own.current(ref_key, on)
+    if holds.key not in shipped or not shipped.get(holds.key).is_same_section(holds):
+        return holds
+    since = shipped.current(holds.key, on)
+    return holds if since.key == holds.key else since
 
 
 def load_subjects() -> tuple[SubjectFacts, ...]:
@@ -140,6 +146,8 @@ def _template(root: Table, references: LegalReferences) -> TemplateFile:
         county=root.shaped("county", COUNTY_CODE, "ska vara länets kod, två siffror"),
         name=root.text("name", most=HEADING),
         edition=root.text("edition", most=SHORT),
+        owner=root.text("owner", most=HEADING, required=False),
+        contact=root.text("contact", most=HEADING, required=False),
         replaces=root.text("replaces", most=SHORT, required=False),
         next_revision=root.number("next_revision", least=2000, most=2100),
         parties=parties,

@@ -88,7 +88,9 @@ class TemplateRow:
 class TemplateFile:
     """One edition of a county's template. Rows stand in the order of their phases.
 
-    `parties` are the kinds of organisation that may take part.
+    `parties` are the kinds of organisation that may take part. `owner` keeps the template up to
+    date and `contact` is whom to ask about it, a function and no person; both are "" in editions
+    published before a file had to name them.
     """
 
     id: str
@@ -96,6 +98,8 @@ class TemplateFile:
     county: str
     name: str
     edition: str
+    owner: str
+    contact: str
     replaces: str
     next_revision: int
     parties: frozenset[OrganisationKind]
@@ -138,6 +142,10 @@ class LegalReference:
         """As it is written where there is little room: 7 kap. 2 § SoL."""
         return f"{self.section} {self.abbreviation}".strip()
 
+    def is_same_section(self, other: "LegalReference") -> bool:
+        """Whether both mean the same section of the same law, however they word it."""
+        return (self.sfs, self.section) == (other.sfs, other.section)
+
     def is_in_force(self, on: date) -> bool:
         """Whether the reference holds that day, as far as its own days tell."""
         return not self.has_ended(on) and (self.valid_from is None or self.valid_from <= on)
@@ -162,13 +170,13 @@ class LegalReferences:
     def __contains__(self, key: object) -> bool:
         return key in self.by_key
 
-    def updated_by(self, newer: "LegalReferences") -> "LegalReferences":
-        """These, with what `newer` says of those that both have."""
-        return LegalReferences({**self.by_key, **newer.by_key})
-
     def get(self, key: str) -> LegalReference:
         """Return the reference itself; an unknown key is a KeyError."""
         return self.by_key[key]
+
+    def find(self, key: str) -> LegalReference | None:
+        """Return the reference itself, if there is one of that key."""
+        return self.by_key.get(key)
 
     def current(self, key: str, on: date) -> LegalReference:
         """Find what holds that day in its place; where nothing does, the ended one itself."""

@@ -124,9 +124,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         next=every[place + 1] if place + 1 < len(every) else None,
         html=commonmark.to_html(current_text.text, gaps=True),
         guidance=commonmark.to_html(section.guidance),
-        laws=laws(
-            section.legal, clock.today(), lambda: own_references(agreement.template_version_id)
-        ),
+        laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
         waiting=list_waiting(agreement, section=section),
         prompts=[
             _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)

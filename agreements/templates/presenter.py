@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from agreements import queries, words
+from agreements.county_templates.editions import compare
 from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
 from agreements.models import Subject, TemplateVersion
-from agreements.templates.queries import list_template_versions
-from agreements.templates.service import content_of, own_references
+from agreements.templates.queries import list_published_before, list_template_versions
+from agreements.templates.service import content_of, find_earlier, own_references
+from agreements.templates.words import change_line
 from portal import clock
 from portal.authz import Actor
 from portal.documents import commonmark
@@ -46,6 +48,8 @@ class TemplatePage:
     content: TemplateFile
     sections: Sequence[ShownSection]
     rows: Sequence[ShownRow]
+    earlier: TemplateVersion | None
+    changes: Sequence[str]
 
     @property
     def subject(self) -> str:
@@ -67,6 +71,7 @@ class EditionLine:
     """An edition in a list; `overdue` is the year it was to be looked over, if that has gone by."""
 
     version: TemplateVersion
+    content: TemplateFile
     overdue: int | None
 
     @property
@@ -98,7 +103,7 @@ class SubjectLine:
     @property
     def laws(self) -> list[Law]:
         """Why there has to be an agreement on it."""
-        return laws(self.subject.legal, clock.today(), lambda: None)
+        return laws(self.subject.legal, clock.today())
 
 
 def edition_lines(actor: Actor) -> list[EditionLine]:
@@ -115,7 +120,8 @@ def subject_lines(actor: Actor) -> list[SubjectLine]:
 
 def _edition_line(version: TemplateVersion) -> EditionLine:
     content = content_of(version)
-    return EditionLine(version, content.next_revision if _is_review_overdue(content) else None)
+    overdue = content.next_revision if _is_review_overdue(content) else None
+    return EditionLine(version, content, overdue)
 
 
 def template_page(version: TemplateVersion) -> TemplatePage:
@@ -126,11 +132,14 @@ def template_page(version: TemplateVersion) -> TemplatePage:
         ShownSection(
             one,
             commonmark.to_html(one.guidance),
-            laws(one.legal, today, lambda: own_references(version.id)),
+            laws(one.legal, today, own_references(version.id)),
         )
         for one in content.sections
     ]
     rows = [
         ShownRow(row.key, row.phase, row.title, row.hint, dict(row.default)) for row in content.rows
     ]
-    return TemplatePage(version, content, sections, rows)
+    earlier = find_earlier(content, list_published_before(version))
+    changes = compare(content_of(earlier), content) if earlier else ()
+    lines = [change_line(one) for one in changes]
+    return TemplatePage(version, content, sections, rows, earlier, lines)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy.orm import contains_eager, load_only, undefer
 
 from agreements.models import Subject, TemplateVersion
 from portal.authz import Actor
@@ -39,5 +39,20 @@ def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
             contains_eager(TemplateVersion.subject),
         )
         .order_by(Subject.position, Subject.key, TemplateVersion.edition.desc(), TemplateVersion.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_published_before(version: TemplateVersion) -> Sequence[TemplateVersion]:
+    """The editions on the same subject that were published earlier, in that order."""
+    statement = (
+        select(TemplateVersion)
+        .where(
+            TemplateVersion.county_id == version.county_id,
+            TemplateVersion.subject_id == version.subject_id,
+            TemplateVersion.published_at < version.published_at,
+        )
+        .options(undefer(TemplateVersion.source), undefer(TemplateVersion.legal_references))
+        .order_by(TemplateVersion.published_at, TemplateVersion.id)
     )
     return db.session.scalars(statement).all()

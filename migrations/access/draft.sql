@@ -2,8 +2,14 @@ alter table app.draft enable row level security, force row level security;
 
 grant select, insert, delete on app.draft to portal_app;
 grant update (holder, content_sealed, saved_at) on app.draft to portal_app;
+-- for whom it is written, when another organisation takes a party's place (app.pass_work); not what
+grant select (account_id, organisation_id, agreement_id, place, stage) on app.draft to portal_authz;
+grant update (organisation_id) on app.draft to portal_authz;
 
 create policy maintain on app.draft to portal_owner using (true) with check (true);
+create policy place on app.draft for select to portal_authz using (true);
+create policy pass_on on app.draft for update to portal_authz
+  using (agreement_id is not null) with check (agreement_id is not null);
 
 -- The writer's alone, while they act for the same organisation: no colleague's, no
 -- administrator's. And only while they may write there: an agreement they are a party of, at the

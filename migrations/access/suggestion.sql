@@ -3,6 +3,8 @@ alter table app.suggestion enable row level security, force row level security;
 grant select, insert on app.suggestion to portal_app;
 grant update (status, published_at, closed_at) on app.suggestion to portal_app;
 grant select on app.suggestion to portal_authz;
+-- when another organisation takes the party's place (app.pass_work)
+grant update (organisation_id) on app.suggestion to portal_authz;
 
 create policy maintain on app.suggestion to portal_owner using (true) with check (true);
 create policy authz on app.suggestion to portal_authz using (true) with check (true);

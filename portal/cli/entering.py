@@ -12,8 +12,10 @@ from portal.cli.group import as_owner, portal
 from portal.config import Settings
 from portal.db import db
 from portal.transaction import transaction
+from portal.web.i18n import speaking
 
 if TYPE_CHECKING:
+    from agreements.templates.service import Edition
     from portal.county.importing import Preview
 
 
@@ -59,17 +61,49 @@ def _tell(shown: "Preview") -> None:
 @portal.command("publish-template")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--county", required=True, help="the county's key, such as vasterbotten")
+@click.option("--dry-run", is_flag=True, help="say what is new in it, and publish nothing")
+@click.option("--yes", is_flag=True, help="do not ask first")
 @click.pass_obj
-def publish_template(config: Path, file: Path, county: str) -> None:
-    """Publish an edition of a county's template from a TOML file."""
+def publish_template(config: Path, file: Path, county: str, *, dry_run: bool, yes: bool) -> None:
+    """Publish an edition of a county's template from a TOML file.
+
+    What it says otherwise than the edition before it is shown first: a published edition is never
+    changed. What contradicts what is there is refused.
+    """
     from agreements.templates import service as templates
     from portal.county.importing import get_county
 
-    with as_owner(config), transaction():
-        published = templates.publish(get_county(county), file, now=clock.now())
-        name = published.version.name
-    was_there = "had been published before; nothing was changed."
-    click.echo(f"{name} {'is published.' if published.is_new else was_there}")
+    with as_owner(config):
+        edition = templates.read_edition(get_county(county), file, today=clock.today())
+        _tell_edition(edition)
+        is_first = edition.before is None
+        db.session.rollback()
+        if dry_run or edition.published is not None:
+            return
+        if not is_first and not yes:
+            click.confirm("Publish it?", abort=True)
+        with transaction():
+            name = templates.publish(get_county(county), file, now=clock.now()).name
+    click.echo(f"{name} is published.")
+
+
+def _tell_edition(edition: "Edition") -> None:
+    from agreements.templates.words import change_line
+
+    with speaking("en"):
+        lines = [change_line(one) for one in edition.changes]
+    if edition.published is not None:
+        click.echo(f"{edition.content.name} had been published before; nothing was changed.")
+        if lines:
+            click.echo("It keeps the law as it was published. The file says otherwise now:")
+    elif edition.before is None:
+        click.echo(f"{edition.content.name} is the first on its subject.")
+    elif lines:
+        click.echo(f"{edition.content.name} comes after {edition.before.name}. What is new:")
+    else:
+        click.echo(f"{edition.content.name} says the same as {edition.before.name}.")
+    for line in lines:
+        click.echo(f"  {line}")
 
 
 @portal.command()

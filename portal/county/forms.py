@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.identity.forms import ChangeForm
-from portal.web.fields import EmailField, HiddenTextField, NewIdField, SelectField, TextField
+from portal.web.fields import (
+    EmailField,
+    HiddenTextField,
+    NewIdField,
+    SelectField,
+    TextField,
+)
+from portal.web.fields.base import OurField
 from portal.web.forms import Form
 
 
@@ -53,36 +59,56 @@ class MoveUnitForm(ChangeForm):
 
 
 class DivideForm(ChangeForm):
-    """The two organisations that come after one; `dividing` adds who gets what."""
-
-    first_id = NewIdField()
-    first = TextField(_l("Den första heter"), max_length=120, required=_l("Skriv vad den heter."))
-    first_number = TextField(_l("Den förstas organisationsnummer"), max_length=20)
-    first_why = TextField(_l("Varför den första inte har något nummer"), max_length=250)
-    second_id = NewIdField()
-    second = TextField(_l("Den andra heter"), max_length=120, required=_l("Skriv vad den heter."))
-    second_number = TextField(_l("Den andras organisationsnummer"), max_length=20)
-    second_why = TextField(_l("Varför den andra inte har något nummer"), max_length=250)
-    roles = SelectField(
-        _l("De som har en roll i hela organisationen"), choices=[("first", _l("Den första"))]
-    )
+    """The organisations that come after one; `dividing` adds them, and who gets what."""
 
 
-FIRST, SECOND = "first", "second"
+FEWEST, MOST = 2, 9
+"""Into how many one organisation can be divided."""
+ALL = "all"
 
 
 def dividing(
-    agreements: Iterable[tuple[UUID, str]], units: Iterable[tuple[UUID, str]]
+    parts: int, agreements: Iterable[tuple[UUID, str]], units: Iterable[tuple[UUID, str]]
 ) -> type[DivideForm]:
-    """The form with a field for each thing that one of the two gets."""
-    which = [(FIRST, _l("Den första")), (SECOND, _l("Den andra"))]
-    things: list[tuple[str, str | LazyString]] = [
+    """The form with fields for each new organisation, and one for each thing that one gets."""
+    fields: dict[str, OurField] = {}
+    numbers = range(1, parts + 1)
+    for number in numbers:
+        fields |= _of_part(number)
+    each = [(str(number), _l("Organisation %(number)s", number=number)) for number in numbers]
+    choices = [("", _l("Välj …")), *each]
+    fields["roles"] = SelectField(
+        _l("De som har en roll i hela organisationen"),
+        choices=[*choices, (ALL, _l("Alla de nya"))],
+        required=_l("Välj var de som har en roll i hela organisationen får den."),
+        hint=_l("Administratörerna får sin roll i alla de nya."),
+    )
+    things = [
         *((f"agreement_{key}", title) for key, title in agreements),
         *((f"unit_{key}", name) for key, name in units),
-        ("roles", _l("De som har en roll i hela organisationen")),
     ]
-    fields = {name: SelectField(label, choices=which) for name, label in things}
+    for name, label in things:
+        needed = _l("Välj vem som får %(what)s.", what=label)
+        fields[name] = SelectField(label, choices=choices, required=needed)
     return type("DivideForm", (DivideForm,), fields)
+
+
+def _of_part(number: int) -> dict[str, OurField]:
+    return {
+        f"id_{number}": NewIdField(),
+        f"name_{number}": TextField(
+            _l("Organisation %(number)s: namn", number=number),
+            max_length=120,
+            required=_l("Skriv vad organisation %(number)s heter.", number=number),
+        ),
+        f"number_{number}": TextField(
+            _l("Organisation %(number)s: organisationsnummer", number=number), max_length=20
+        ),
+        f"why_{number}": TextField(
+            _l("Organisation %(number)s: varför det inte finns något nummer", number=number),
+            max_length=250,
+        ),
+    }
 
 
 class AdministratorForm(Form):

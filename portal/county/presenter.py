@@ -11,6 +11,7 @@ from portal.identity.models import Invitation
 from portal.identity.service import list_invitations
 from portal.tenancy import queries
 from portal.tenancy.models import Organisation, OrganisationChange, Unit
+from portal.tenancy.rules import may_close, may_divide
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,6 +66,9 @@ class OrganisationPage:
     invitations: Sequence[Invitation]
     changes: Sequence[ChangeLine]
     successor: Organisation | None
+    may_merge: bool
+    may_divide: bool
+    may_close: bool
 
     @property
     def waiting(self) -> Sequence[ChangeLine]:
@@ -80,9 +84,12 @@ class OrganisationPage:
 def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationPage:
     """Put it together."""
     units = queries.list_units_of(organisation.id, with_closed=True)
-    names: dict[UUID | None, str] = {
-        one.id: one.name for one in queries.list_all_organisations(actor)
-    }
+    everybody = queries.list_all_organisations(actor)
+    names: dict[UUID | None, str] = {one.id: one.name for one in everybody}
+    is_alone = not any(
+        one.is_offered and one.kind is organisation.kind and one.id != organisation.id
+        for one in everybody
+    )
     return OrganisationPage(
         organisation=organisation,
         kind=str(words.KINDS[organisation.kind]),
@@ -98,4 +105,7 @@ def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationP
             ChangeLine(one, words.change(one, names.get(one.other_id, "")))
             for one in queries.list_changes(organisation)
         ],
+        may_merge=organisation.is_offered and not is_alone,
+        may_divide=organisation.is_offered and may_divide(organisation.kind),
+        may_close=organisation.closed_at is None and may_close(organisation.kind, is_last=is_alone),
     )

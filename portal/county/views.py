@@ -10,8 +10,9 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.county import presenter, words
 from portal.county.forms import (
-    FIRST,
-    SECOND,
+    ALL,
+    FEWEST,
+    MOST,
     AddForm,
     AdministratorForm,
     DivideForm,
@@ -36,9 +37,11 @@ from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from portal.tenancy.endings import Ending
-    from portal.tenancy.models import Organisation, OrganisationChange, Unit
+    from portal.tenancy.models import Organisation, Unit
+    from portal.tenancy.queries import NewName
 
 bp = Blueprint("county_organisations", __name__, url_prefix="/county/organisations")
 
@@ -158,17 +161,22 @@ def _rename(actor: Actor, organisation: "Organisation", form: RenameForm) -> Non
     )
 
 
-@bp.route("/names/<uuid:change_id>/withdraw", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, queries.get_waiting_name)
-def withdraw_name(actor: Actor, change: "OrganisationChange") -> ResponseReturnValue:
+@bp.route("/<uuid:organisation_id>/names/<uuid:change_id>/withdraw", methods=["GET", "POST"])
+@requires(TenancyPermission.ADMINISTER, queries.get_new_name)
+def withdraw_name(actor: Actor, new_name: "NewName") -> ResponseReturnValue:
     """Take back a new name whose day has not come, after asking once."""
     form = Form()
-    organisation = queries.get_organisation(actor, change.organisation_id)
     told = _("Det nya namnet är återtaget.")
-    if saved(form, lambda: service.withdraw_name(actor, change), told=told):
-        return redirect(_address(organisation))
+    if saved(form, lambda: service.withdraw_name(actor, new_name), told=told):
+        return redirect(_address(new_name.organisation))
+    # taken back already, in another window or by somebody else
+    if new_name.change is None:
+        raise NotFoundError
     body = render_template(
-        "portal/county/withdraw_name.html", form=form, organisation=organisation, change=change
+        "portal/county/withdraw_name.html",
+        form=form,
+        organisation=new_name.organisation,
+        change=new_name.change,
     )
     return body, status_of(form)
 
@@ -254,45 +262,63 @@ def _close(actor: Actor, ending: "Ending", form: ChangeForm) -> None:
     endings.close(actor, ending, unit_forms.change_of(form), today=clock.today())
 
 
-@bp.route("/<uuid:organisation_id>/divide", methods=["GET", "POST"])
-@requires(TenancyPermission.ADMINISTER, queries.get_organisation)
-def divide(actor: Actor, organisation: "Organisation") -> ResponseReturnValue:
-    """Divide an organisation into two new ones; each thing that is open gets a receiver."""
+def find_divided(actor: Actor, organisation_id: "UUID", parts: int) -> "tuple[Organisation, int]":
+    """An organisation, and into how many it is divided."""
+    return queries.get_organisation(actor, organisation_id), parts
+
+
+@bp.route(
+    f"/<uuid:organisation_id>/divide/<int(min={FEWEST}, max={MOST}):parts>",
+    methods=["GET", "POST"],
+)
+@requires(TenancyPermission.ADMINISTER, find_divided)
+def divide(actor: Actor, found: "tuple[Organisation, int]") -> ResponseReturnValue:
+    """Divide an organisation into new ones; each thing that is open gets a receiver."""
+    organisation, parts = found
     ending = endings.get_ending(organisation)
     form_of = dividing(
+        parts,
         [(one.id, one.title) for one in ending.agreements],
         [(one.id, one.name) for one in ending.units],
     )
-    form = form_of(first_id=str(new_id()), second_id=str(new_id()), **unit_forms.as_new())
+    numbers = range(1, parts + 1)
+    form = form_of(**{f"id_{one}": str(new_id()) for one in numbers}, **unit_forms.as_new())
     told = _("Organisationen är delad. Bjud in den som ska administrera där det behövs.")
     back = _address(organisation)
-    if saved(form, lambda: _divide(actor, ending, form), told=told):
+    if saved(form, lambda: _divide(actor, ending, form, numbers), told=told):
         return redirect(back)
-    return _ask("divide", ending, form)
+    return _ask("divide", ending, form, numbers=numbers)
 
 
-def _divide(actor: Actor, ending: "Ending", form: DivideForm) -> None:
-    new = {which: as_id(form[f"{which}_id"].data) for which in (FIRST, SECOND)}
+def _divide(actor: Actor, ending: "Ending", form: DivideForm, numbers: "Iterable[int]") -> None:
+    new = {str(one): as_id(form[f"id_{one}"].data) for one in numbers}
     division = endings.Division(
-        successors=[
-            service.NewOrganisation(
-                id=new[which],
-                kind=ending.organisation.kind,
-                name=filled(form[which].data),
-                number=form[f"{which}_number"].data or "",
-                why_none=form[f"{which}_why"].data or "",
-                fields=(which, f"{which}_number", f"{which}_why"),
-            )
-            for which in (FIRST, SECOND)
-        ],
+        successors=[_successor(ending, form, which, key) for which, key in new.items()],
         agreements={one.id: new[form[f"agreement_{one.id}"].data] for one in ending.agreements},
         units={one.id: new[form[f"unit_{one.id}"].data] for one in ending.units},
-        roles=new[form.roles.data],
+        roles=list(new.values()) if form.roles.data == ALL else [new[form.roles.data]],
     )
     endings.divide(actor, ending, unit_forms.change_of(form), division, today=clock.today())
 
 
-def _ask(what: str, ending: "Ending", form: ChangeForm) -> ResponseReturnValue:
+def _successor(
+    ending: "Ending", form: DivideForm, which: str, key: "UUID"
+) -> service.NewOrganisation:
+    fields = f"name_{which}", f"number_{which}", f"why_{which}"
+    name, number, why_none = (form[one].data or "" for one in fields)
+    return service.NewOrganisation(
+        id=key,
+        kind=ending.organisation.kind,
+        name=name,
+        number=number,
+        why_none=why_none,
+        fields=fields,
+    )
+
+
+def _ask(
+    what: str, ending: "Ending", form: ChangeForm, numbers: "Iterable[int]" = ()
+) -> ResponseReturnValue:
     if not endings.may_end(ending.organisation, even_ended=what == "close"):
         raise NotFoundError
     body = render_template(
@@ -301,6 +327,8 @@ def _ask(what: str, ending: "Ending", form: ChangeForm) -> ResponseReturnValue:
         ending=ending,
         organisation=ending.organisation,
         waits=words.waits(ending),
+        numbers=list(numbers),
+        counts=range(FEWEST, MOST + 1),
     )
     return body, status_of(form)
 

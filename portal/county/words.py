@@ -77,6 +77,14 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "Länet behöver den: det finns ingen annan av det slaget."
     ),
     OrganisationRefusal.REGION_IS_ONE: _l("Ett län har en region. Den kan inte delas."),
+    OrganisationRefusal.MORE_IS_OPEN: _l(
+        "Något mer har blivit öppet där sedan sidan visades. Välj vem som får det."
+    ),
+    OrganisationRefusal.ROLES_ELSEWHERE: _l(
+        "En ny organisation får en överenskommelse som inte är klar, men ingen som kan arbeta i"
+        " den. Låt rollerna gälla där också: välj ”Alla de nya”."
+    ),
+    OrganisationRefusal.NAME_HOLDS: _l("Namnet gäller redan. Byt namn igen om det inte stämmer."),
 }
 
 

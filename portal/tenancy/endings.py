@@ -21,6 +21,7 @@ from portal.tenancy.rules import (
     check_may_close,
     check_may_divide,
     check_may_merge,
+    check_somebody_acts,
 )
 from portal.tenancy.service import Change, NewOrganisation, add_organisation
 
@@ -78,10 +79,9 @@ def merge(actor: Actor, ending: Ending, change: Change, *, receiver_id: UUID, to
         change,
         dict.fromkeys([one.id for one in latest.agreements], receiver.id),
         dict.fromkeys([one.id for one in latest.units], receiver.id),
-        receiver.id,
+        {receiver.id: True},
     )
-    _end(actor, organisation, change, ChangeKind.MERGED, receiver.id)
-    _follow(receiver.id, organisation.id, change, ChangeKind.ABSORBED)
+    _end(actor, organisation, change, ChangeKind.MERGED, [receiver.id])
 
 
 def _in_progress(agreements: Sequence[AgreementOf]) -> set[UUID]:
@@ -93,14 +93,14 @@ def _in_progress(agreements: Sequence[AgreementOf]) -> set[UUID]:
 class Division:
     """Which new organisations come after one, and which of them has what is open.
 
-    `agreements` and `units` are receivers by the id of the thing; everybody with a role in all of
-    the organisation goes to `roles`.
+    `agreements` and `units` are receivers by the id of the thing. Everybody with a role in all of
+    the organisation has it in those of `roles`, and its administrators in every new one.
     """
 
     successors: Sequence[NewOrganisation]
     agreements: Mapping[UUID, UUID]
     units: Mapping[UUID, UUID]
-    roles: UUID
+    roles: Sequence[UUID]
 
 
 def divide(
@@ -112,20 +112,21 @@ def divide(
         return
     organisation = latest.organisation
     check_may_divide(organisation.kind, latest.open)
-    new = {one.id for one in division.successors}
-    # something has come to be open that the form did not ask about
+    new = [one.id for one in division.successors]
+    if not {*division.agreements.values(), *division.units.values(), *division.roles} <= {*new}:
+        raise NotFoundError
+    # something came to be open between the page and here
     if {one.id for one in latest.agreements} - set(division.agreements) or {
         one.id for one in latest.units
     } - set(division.units):
-        raise NotFoundError
-    if not {*division.agreements.values(), *division.units.values(), division.roles} <= new:
-        raise NotFoundError
+        raise OrganisationRuleError(OrganisationRefusal.MORE_IS_OPEN)
+    running = {division.agreements[one.id] for one in latest.agreements if one.is_running}
+    check_somebody_acts(running, division.roles)
     for one in division.successors:
         add_organisation(actor, one)
-    _hand_over(actor, latest, change, division.agreements, division.units, division.roles)
-    _end(actor, organisation, change, ChangeKind.DIVIDED, None)
-    for one in division.successors:
-        _follow(one.id, organisation.id, change, ChangeKind.SUCCEEDED)
+    roles = {one: one in division.roles for one in new}
+    _hand_over(actor, latest, change, division.agreements, division.units, roles)
+    _end(actor, organisation, change, ChangeKind.DIVIDED, new)
 
 
 def close(actor: Actor, ending: Ending, change: Change, *, today: date) -> None:
@@ -139,7 +140,7 @@ def close(actor: Actor, ending: Ending, change: Change, *, today: date) -> None:
         functions.close_unit(
             functions.ClosedUnit(new_id(), unit.id, None, change.from_day, change.reason)
         )
-    _end(actor, organisation, change, ChangeKind.CLOSED, None)
+    _end(actor, organisation, change, ChangeKind.CLOSED, [])
 
 
 def _begin(
@@ -162,11 +163,13 @@ def _hand_over(
     change: Change,
     agreements: Mapping[UUID, UUID],
     units: Mapping[UUID, UUID],
-    roles: UUID,
+    roles: Mapping[UUID, bool],
 ) -> None:
+    """`roles` are those who come after: whether everybody goes along, or only administrators."""
     leaving = ending.organisation.id
     # roles first: those who come after are told of the agreements
-    functions.move_roles(leaving, roles)
+    for receiver, is_all in roles.items():
+        functions.move_roles(leaving, receiver, is_all=is_all)
     for unit in ending.units:
         functions.move_unit(
             functions.MovedUnit(
@@ -176,6 +179,7 @@ def _hand_over(
         audit.record(actor, "unit.moved", unit)
     for one in ending.agreements:
         functions.succeed_agreement(one.id, leaving, agreements[one.id])
+        functions.pass_work(one.id, leaving, agreements[one.id])
 
 
 def _end(
@@ -183,7 +187,7 @@ def _end(
     organisation: Organisation,
     change: Change,
     kind: ChangeKind,
-    successor_id: UUID | None,
+    successor_ids: Sequence[UUID],
 ) -> None:
     # noted first: who ends their own organisation may no longer write in the log
     audit.record(actor, f"organisation.{kind.value}", organisation)
@@ -193,17 +197,9 @@ def _end(
             change.id,
             organisation.id,
             kind.value,
-            successor_id,
+            successor_ids,
             change.from_day,
             change.reason,
-        )
-    )
-
-
-def _follow(organisation_id: UUID, predecessor_id: UUID, change: Change, kind: ChangeKind) -> None:
-    functions.note_successor(
-        functions.Followed(
-            new_id(), organisation_id, kind.value, predecessor_id, change.from_day, change.reason
         )
     )
 

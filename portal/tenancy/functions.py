@@ -8,7 +8,18 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, Connection, Integer, String, Uuid, column, func, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Connection,
+    Integer,
+    String,
+    Uuid,
+    cast,
+    column,
+    func,
+    select,
+)
 
 from portal.db import db
 
@@ -147,6 +158,11 @@ class AgreementOf(NamedTuple):
     subject_id: UUID
 
     @property
+    def is_running(self) -> bool:
+        """Whether somebody still has to write in it."""
+        return self.status in {"draft", "shared"}
+
+    @property
     def is_rival(self) -> bool:
         """Whether its municipality can have no other on the subject in progress."""
         return self.is_own and self.status in {"draft", "shared", "decision", "signing"}
@@ -169,9 +185,17 @@ def succeed_agreement(agreement_id: UUID, leaving_id: UUID, receiver_id: UUID) -
     db.session.execute(select(func.app.succeed_agreement(agreement_id, leaving_id, receiver_id)))
 
 
-def move_roles(leaving_id: UUID, receiver_id: UUID) -> None:
-    """Let everybody with a role in all of an organisation have the same in the one after it."""
-    db.session.execute(select(func.app.move_roles(leaving_id, receiver_id)))
+def pass_work(agreement_id: UUID, leaving_id: UUID, receiver_id: UUID) -> None:
+    """Let it go on with the other's open suggestions, and its people with what they write there."""
+    db.session.execute(select(func.app.pass_work(agreement_id, leaving_id, receiver_id)))
+
+
+def move_roles(leaving_id: UUID, receiver_id: UUID, *, is_all: bool) -> None:
+    """Let everybody with a role in all of an organisation have the same in one after it.
+
+    Not `is_all`: only its administrators.
+    """
+    db.session.execute(select(func.app.move_roles(leaving_id, receiver_id, is_all)))
 
 
 class MovedUnit(NamedTuple):
@@ -196,27 +220,22 @@ class EndedOrganisation(NamedTuple):
     change_id: UUID
     organisation_id: UUID
     kind: str
-    successor_id: UUID | None
+    successor_ids: Sequence[UUID]
     from_day: date
     reason: str
 
 
 def end_organisation(ended: EndedOrganisation) -> None:
-    """End it; it is closed when nothing is left there."""
-    db.session.execute(select(func.app.end_organisation(*ended)))
-
-
-class Followed(NamedTuple):
-    """What is noted of who came after another, in the order of app.note_successor."""
-
-    change_id: UUID
-    organisation_id: UUID
-    kind: str
-    predecessor_id: UUID
-    from_day: date
-    reason: str
-
-
-def note_successor(followed: Followed) -> None:
-    """Note it in the history of the one that came after."""
-    db.session.execute(select(func.app.note_successor(*followed)))
+    """End it, and note it with those who come after; closed when nothing is left there."""
+    db.session.execute(
+        select(
+            func.app.end_organisation(
+                ended.change_id,
+                ended.organisation_id,
+                ended.kind,
+                cast(ended.successor_ids, ARRAY(Uuid)),
+                ended.from_day,
+                ended.reason,
+            )
+        )
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
@@ -139,9 +140,25 @@ def list_changes(organisation: Organisation) -> Sequence[OrganisationChange]:
     return db.session.scalars(statement.order_by(*newest, OrganisationChange.id)).all()
 
 
-def get_waiting_name(actor: Actor, change_id: UUID) -> OrganisationChange:
-    """A new name in the actor's county whose day has not come."""
-    change = db.session.get(OrganisationChange, change_id)
-    if change is None or change.county_id != actor.county_id or change.applied_at is not None:
-        raise NotFoundError
-    return change
+class NewName(NamedTuple):
+    """An organisation with the new name that it is to have; None when it was taken back."""
+
+    organisation: Organisation
+    change_id: UUID
+    change: OrganisationChange | None
+
+
+def get_new_name(actor: Actor, organisation_id: UUID, change_id: UUID) -> NewName:
+    """A new name of an organisation in the actor's county, whatever became of it."""
+    organisation = get_organisation(actor, organisation_id)
+    return NewName(organisation, change_id, find_name_change(organisation, change_id))
+
+
+def find_name_change(organisation: Organisation, change_id: UUID) -> OrganisationChange | None:
+    """A change of an organisation's name as it is now, if it has not been taken back."""
+    statement = select(OrganisationChange).where(
+        OrganisationChange.id == change_id,
+        OrganisationChange.organisation_id == organisation.id,
+        OrganisationChange.kind == ChangeKind.RENAMED,
+    )
+    return db.session.scalar(statement.execution_options(populate_existing=True))

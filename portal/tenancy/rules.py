@@ -43,6 +43,9 @@ class OrganisationRefusal(StrEnum):
     SOMETHING_OPEN = "something_open"
     LAST_OF_A_KIND = "last_of_a_kind"
     REGION_IS_ONE = "region_is_one"
+    MORE_IS_OPEN = "more_is_open"
+    ROLES_ELSEWHERE = "roles_elsewhere"
+    NAME_HOLDS = "name_holds"
 
 
 class OrganisationRuleError(RuleBrokenError):
@@ -162,15 +165,26 @@ def check_may_merge(both: Both, there: Open, receiver: Open, *, is_offered: bool
         raise OrganisationRuleError(OrganisationRefusal.NOBODY_TO_ACT)
 
 
+def may_divide(kind: OrganisationKind) -> bool:
+    """Whether a county can have two of the kind."""
+    return kind not in ONE_IN_A_COUNTY
+
+
 def check_may_divide(kind: OrganisationKind, there: Open) -> None:
     """An organisation is divided while somebody there can act in what it has."""
-    if kind in ONE_IN_A_COUNTY:
+    if not may_divide(kind):
         raise OrganisationRuleError(OrganisationRefusal.REGION_IS_ONE)
     _check_handed_over(there)
     if (there.has_plans and not there.has_administrator) or (
         there.running and not there.has_coordinator
     ):
         raise OrganisationRuleError(OrganisationRefusal.NOBODY_TO_ACT)
+
+
+def check_somebody_acts(running: Collection[UUID], roles: Collection[UUID]) -> None:
+    """Whoever gets an agreement that is being written also gets those who write it."""
+    if set(running) - set(roles):
+        raise OrganisationRuleError(OrganisationRefusal.ROLES_ELSEWHERE, field="roles")
 
 
 def _check_handed_over(there: Open) -> None:
@@ -180,10 +194,14 @@ def _check_handed_over(there: Open) -> None:
         raise OrganisationRuleError(OrganisationRefusal.PLAN_UNHELD)
 
 
+def may_close(kind: OrganisationKind, *, is_last: bool) -> bool:
+    """Whether the county can do without it."""
+    return not (is_last and kind in {OrganisationKind.REGION, OrganisationKind.COORDINATION_GROUP})
+
+
 def check_may_close(kind: OrganisationKind, there: Open, *, is_last: bool) -> None:
     """An organisation is closed when nothing is open in it and the county can do without."""
     if there.running or there.deciding or there.in_force or there.has_plans:
         raise OrganisationRuleError(OrganisationRefusal.SOMETHING_OPEN)
-    is_wanted = kind in {OrganisationKind.REGION, OrganisationKind.COORDINATION_GROUP}
-    if is_wanted and is_last:
+    if not may_close(kind, is_last=is_last):
         raise OrganisationRuleError(OrganisationRefusal.LAST_OF_A_KIND)

@@ -13,6 +13,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy import functions, queries
 from portal.tenancy.models import ChangeKind, Contact, Organisation, OrganisationChange, Unit
+from portal.tenancy.queries import NewName
 from portal.tenancy.rules import (
     ONE_IN_A_COUNTY,
     OrganisationRefusal,
@@ -48,6 +49,8 @@ def rename(
     db.session.refresh(organisation)
     if _is_made(change.id) or (organisation.name, organisation.short_name) == (name, short_name):
         return
+    if not organisation.is_offered:
+        raise NotFoundError
     check_name(name, queries.list_names(actor.county_id, but=organisation.id))
     names = [one for one in queries.list_changes(organisation) if one.kind is ChangeKind.RENAMED]
     if any(one.applied_at is None for one in names):
@@ -68,21 +71,17 @@ def rename(
     db.session.refresh(organisation)
 
 
-def withdraw_name(actor: Actor, change: OrganisationChange) -> None:
-    """Take back a new name whose day has not come."""
+def withdraw_name(actor: Actor, new_name: NewName) -> None:
+    """Take back a new name whose day has not come. Twice is once."""
     hold(actor.county_id)
-    db.session.refresh(change)
+    change = queries.find_name_change(new_name.organisation, new_name.change_id)
+    if change is None:
+        return
     if change.applied_at is not None:
-        raise NotFoundError
-    audit.record(actor, "organisation.rename_withdrawn", _Subject(change.organisation_id))
+        raise OrganisationRuleError(OrganisationRefusal.NAME_HOLDS)
+    audit.record(actor, "organisation.rename_withdrawn", new_name.organisation)
     functions.withdraw_name(change.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The subject of an entry, where its row is not at hand."""
-
-    id: UUID
+    db.session.expunge(change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Which language a reader gets: Swedish, unless they chose English here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache
@@ -51,6 +53,16 @@ def _remember() -> None:
 
 def _forget(_error: BaseException | None) -> None:
     _chosen.set(None)
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Let a command, which has no reader at a browser, say its words in a language."""
+    token = _chosen.set(tag)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 def either(swedish: str, english: str) -> str:

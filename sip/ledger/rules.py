@@ -14,6 +14,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from portal.ids import number_of
 from sip.kernel.vocabulary import ActKind
 
 
@@ -56,7 +57,7 @@ class Item:
 
     def __post_init__(self) -> None:
         scope = scope_of(self.kind, self.category)
-        parts = (scope, self.to and self.to.int, self.source and self.source.int)
+        parts = (scope, number_of(self.to), number_of(self.source))
         object.__setattr__(self, "scope", scope)
         object.__setattr__(self, "_parts", parts)
         object.__setattr__(self, "_hash", hash(parts))

@@ -181,7 +181,7 @@ def test_a_template_is_published_once_and_another_text_is_refused(
     run("import-county", files / "vasterbotten.toml")
     template = files / "vasterbotten-2016.toml"
     publish = ("publish-template", template, "--county", "vasterbotten")
-    assert run(*publish).output == "Länsöverenskommelse 2016 is published.\n"
+    assert run(*publish).output.endswith("Länsöverenskommelse 2016 is published.\n")
     assert "nothing was changed" in run(*publish).output
 
     _change(template, "Våra gemensamma mål är:", "Vi vill:")
@@ -193,3 +193,61 @@ def test_a_template_is_published_once_and_another_text_is_refused(
         entries = "select count(*) from app.audit_entry where action = 'template.published'"
         assert connection.execute(text(entries)).scalar() == 1
     assert "Vi vill:" not in source
+
+
+def test_a_new_edition_is_shown_beside_the_one_before_and_asked_about(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    run("import-county", files / "vasterbotten.toml")
+    template = files / "vasterbotten-2016.toml"
+    publish = ("publish-template", template, "--county", "vasterbotten")
+    run(*publish)
+    _change(template, 'edition = "2016"', 'edition = "2027"')
+    _change(template, 'replaces = "2014"', 'replaces = "2016"')
+    _change(template, "next_revision = 2018", "next_revision = 2029")
+    _change(template, "Våra gemensamma mål är:", "Vi vill:")
+
+    shown = run(*publish, "--dry-run").output
+    assert "comes after Länsöverenskommelse 2016. What is new:" in shown
+    assert "Changed: the template “Länsöverenskommelse 2016” (next review)" in shown
+    assert "(text to begin from)" in shown
+    assert len(shown.splitlines()) == 3
+    run(*publish)  # nobody answers the question
+    assert _editions(engines) == ["2016"]
+    assert run(*publish, "--yes").output.endswith("is published.\n")
+    assert _editions(engines) == ["2016", "2027"]
+
+
+def _editions(engines: Engines) -> list[str]:
+    statement = select(TemplateVersion.edition).order_by(TemplateVersion.edition)
+    with engines("owner").connect() as connection:
+        return list(connection.execute(statement).scalars())
+
+
+def test_what_contradicts_the_county_is_refused_with_its_place(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    run("import-county", files / "vasterbotten.toml")
+    template = files / "vasterbotten-2016.toml"
+    _change(template, 'county = "24"', 'county = "23"')
+    refused = run("publish-template", template, "--county", "vasterbotten")
+    assert isinstance(refused.exception, TomlFileError)
+    assert [one.key for one in refused.exception.problems] == ["county"]
+    assert _editions(engines) == []
+
+
+def test_law_that_a_release_words_anew_leaves_what_was_published(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    run("import-county", files / "vasterbotten.toml")
+    publish = ("publish-template", files / "vasterbotten-2016.toml", "--county", "vasterbotten")
+    run(*publish)
+    with engines("owner").connect() as connection:
+        before = connection.execute(select(TemplateVersion.legal_references)).scalar_one()
+    _change(files / "legal_references.toml", 'act = "socialtjänstlagen"', 'act = "lagen"')
+    told = run(*publish).output
+    assert "It keeps the law as it was published. The file says otherwise now:" in told
+    assert "(name of the law)" in told
+    with engines("owner").connect() as connection:
+        after = connection.execute(select(TemplateVersion.legal_references)).scalar_one()
+    assert after == before

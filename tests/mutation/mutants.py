@@ -83,8 +83,10 @@ class _Mutator(ast.NodeTransformer):
 
     @override
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        """Leave alone what says nothing of the rule: annotations, decorators, docstrings."""
+        """Leave alone what says nothing of the rule: annotations, decorators, docstrings, repr."""
         skipped = {"annotation", "returns", "decorator_list", "type_params"}
+        if isinstance(node, ast.Call) and _text(node.func) == "field":
+            skipped.add("keywords")
         for name, value in ast.iter_fields(node):
             if name in skipped:
                 continue

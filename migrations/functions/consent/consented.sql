@@ -26,7 +26,8 @@ language sql stable as $$
   yes as materialized (
     select w.plan_id, w.item, i.scope, w.consenter_id, w.id, w.at
     from word w cross join lateral app.consent_item(w.item) i
-    where w.kind = 'grant' and w.valid_from <= t and t < w.valid_to
+    -- as one condition: the planner takes each by itself to leave hardly a row, and loops over all
+    where coalesce(w.kind = 'grant' and w.valid_from <= t and t < w.valid_to, false)
       and w.id not in (select corrects from annulled)),
   held as materialized (
     select s.plan_id, s.scope, n.id, n.is_subject, n.replaces, n.since, n.until,
@@ -36,16 +37,14 @@ language sql stable as $$
     from (select distinct y.plan_id, y.scope from yes y) s join term n on n.plan_id = s.plan_id
     where n.since <= t and (n.until is null or n.since < n.until)
       and (n.mandate_scope is null or s.scope = any (n.mandate_scope))),
-  shape as materialized (
-    select h.plan_id, h.scope, bool_or(h.is_now and h.replaces) as is_replaced,
-      max(h.until) filter (where not h.is_still) as shrunk
-    from held h group by h.plan_id, h.scope),
   needed as materialized (
-    select h.plan_id, h.scope, h.id, greatest(h.since, p.shrunk) as since,
+    select h.plan_id, h.scope, h.id, greatest(h.since, h.shrunk) as since,
       count(*) over each as consenters, bool_or(h.may_open) over each as may_open,
       bool_or(h.is_subject) over each as by_subject
-    from held h join shape p on p.plan_id = h.plan_id and p.scope = h.scope
-    where h.is_now and not (h.is_subject and p.is_replaced)
+    from (select n.*, bool_or(n.is_now and n.replaces) over each as is_replaced,
+        max(n.until) filter (where not n.is_still) over each as shrunk
+      from held n window each as (partition by n.plan_id, n.scope)) h
+    where h.is_now and not (h.is_subject and h.is_replaced)
     window each as (partition by h.plan_id, h.scope)),
   -- what the person last turned down, in plans where something is said yes to without them
   no as materialized (

@@ -1,17 +1,26 @@
 -- End an organisation of a county that the asker administers, from a day that has come: it is offered no
 -- more, and begins nothing. While plans go on there, or a part of one is kept, those who work in them
 -- stay; when nothing is left it is closed, and its roles and invitations end. `p_kind` is how it ended:
--- merged into a successor, divided, or closed. Refused while an agreement has nobody after it.
+-- merged into a successor, divided into several, or closed; their histories say so too. Refused while an
+-- agreement has nobody after it. The asker may end their own organisation, and is nobody there then:
+-- so all of it is one statement.
 create or replace function app.end_organisation(p_change uuid, p_organisation uuid, p_kind text,
-  p_successor uuid, p_day date, p_reason text) returns void
+  p_successors uuid[], p_day date, p_reason text) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   it organisation;
   left_open record;
+  maker text := who_changes();
+  successor uuid := case when p_kind = 'merged' then p_successors[1] end;
 begin
   select * into it from organisation where id = p_organisation and closed_at is null for update;
   if not found or not administers_county(it.county_id) or it.kind = 'individuals'
-    or p_kind not in ('merged', 'divided', 'closed') or (p_kind = 'merged') <> (p_successor is not null)
+    or not (p_kind = 'merged' and cardinality(p_successors) = 1
+      or p_kind = 'divided' and cardinality(p_successors) > 1
+      or p_kind = 'closed' and cardinality(p_successors) = 0)
+    or exists (select from unnest(p_successors) s (id) where s.id = it.id or not exists (
+      select from organisation o where o.id = s.id and o.county_id = it.county_id
+        and o.kind = it.kind and o.ended_on is null and o.closed_at is null))
     or p_day > (clock_timestamp() at time zone 'Europe/Stockholm')::date
   then raise exception 'not yours to end' using errcode = 'insufficient_privilege'; end if;
   perform hold_key(it.county_id);
@@ -24,7 +33,7 @@ begin
         and o.ended_on is null and o.closed_at is null))
   then raise exception 'something is open' using errcode = 'check_violation'; end if;
   update organisation set ended_on = coalesce(ended_on, p_day),
-    successor_id = coalesce(successor_id, p_successor),
+    successor_id = coalesce(successor_id, successor),
     closed_at = case when not left_open.has_kept then clock_timestamp() end
   where id = p_organisation;
   delete from organisation_change c where c.organisation_id = p_organisation
@@ -32,9 +41,15 @@ begin
   if it.ended_on is null or not left_open.has_kept then
     insert into organisation_change (id, county_id, organisation_id, kind, from_day, at, made_by,
       reason, was, other_id, applied_at)
-    values (p_change, it.county_id, it.id, p_kind, p_day, clock_timestamp(), who_changes(), p_reason,
-      it.name, p_successor, clock_timestamp());
+    values (p_change, it.county_id, it.id, p_kind, p_day, clock_timestamp(), maker, p_reason,
+      it.name, successor, clock_timestamp());
   end if;
+  insert into organisation_change (id, county_id, organisation_id, kind, from_day, at, made_by,
+    reason, was, other_id, applied_at)
+  select gen_random_uuid(), it.county_id, s.id,
+    case p_kind when 'merged' then 'absorbed' else 'succeeded' end, p_day, clock_timestamp(), maker,
+    p_reason, it.name, it.id, clock_timestamp()
+  from unnest(p_successors) s (id);
   update invitation set revoked_at = clock_timestamp() where organisation_id = p_organisation
     and used_at is null and revoked_at is null and plan_id is null;
   if p_kind = 'closed' and not left_open.has_kept then
@@ -53,4 +68,4 @@ begin
       or (m.role = 'caseworker' and (p_kind = 'closed' or is_needed(m.account_id, it.id)))));
 end $$;
 
-grant execute on function app.end_organisation(uuid, uuid, text, uuid, date, text) to portal_app;
+grant execute on function app.end_organisation(uuid, uuid, text, uuid[], date, text) to portal_app;

@@ -1,6 +1,7 @@
 -- Let another organisation of a county that the asker administers have a unit: it is closed where it
--- was, and opened, or joined with the one of the same name, where it goes. The roles in it go along.
--- Who takes part in plans, or is its organisation's to replace, has the role there too; calls that
+-- was, and opened, or joined with the one of the same name, where it goes. Caseworkers and reviewers in
+-- it go along. Other roles are for all of the organisation, and stay there: nobody administers
+-- another, or signs for it, because a unit moved. Who takes part in plans, or is its organisation's to replace, has the role there too; calls that
 -- lie there are the whole organisation's that was called.
 create or replace function app.move_unit(p_change uuid, p_new uuid, p_unit uuid, p_receiver uuid,
   p_day date, p_reason text) returns void
@@ -29,7 +30,8 @@ begin
       then it.key || '-' || right(p_new::text, 12) else it.key end, it.name, it.sort_key);
     place := p_new;
   end if;
-  perform give_roles(it.organisation_id, p_unit, p_receiver, place);
+  perform give_roles(it.organisation_id, p_unit, p_receiver, place,
+    array['caseworker', 'reviewer']);
   update membership m set ended_at = clock_timestamp()
   where m.unit_id = p_unit and m.ended_at is null and m.role in ('caseworker', 'reviewer')
     and not is_needed(m.account_id, it.organisation_id);

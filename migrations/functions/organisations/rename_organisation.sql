@@ -5,7 +5,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare it organisation;
 begin
   select * into it from organisation where id = p_organisation and closed_at is null
-    and kind <> 'individuals';
+    and ended_on is null and kind <> 'individuals' for share;
   if not found or not administers_county(it.county_id) then
     raise exception 'not yours to rename' using errcode = 'insufficient_privilege';
   end if;

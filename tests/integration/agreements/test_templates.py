@@ -1,6 +1,8 @@
 """The county's template, read where it is published and where agreements begin from it."""
 
 import hashlib
+import shutil
+from pathlib import Path
 
 from sqlalchemy import insert, update
 
@@ -59,6 +61,22 @@ def test_a_countys_own_legal_reference_is_shown_wherever_the_template_is_read(
     page.open(str(page.soup.select_one("ol.contents a[href*='/sections/']")["href"]))
     assert "Länets egen regel." in page.text
     assert "7 kap. 2 § socialtjänstlagen (2025:400)" in page.text
+
+
+def test_what_is_new_in_an_edition_stands_on_its_page(
+    county: CountyOfTests, parties: Parties, tmp_path: Path
+) -> None:
+    copied = tmp_path / "county"
+    shutil.copytree(TEMPLATE.parent, copied)
+    source = TEMPLATE.read_text(encoding="utf-8").replace('edition = "2016"', 'edition = "2027"')
+    source = source.replace("Vilka personer gäller överenskommelsen?", "Vilka gäller den?")
+    (copied / TEMPLATE.name).write_text(source, encoding="utf-8")
+    template = county.publish(copied / TEMPLATE.name)
+    page = parties.region.open(f"/templates/{template}")
+    assert "Nytt sedan Länsöverenskommelse 2016 (1)" in page.text
+    assert "Ändrat: frågan ”Vilka gäller den?” i ”Ansvarsfördelning mellan" in page.text
+    assert "Länssamordningsgruppen i Västerbotten" in page.text
+    assert "Nytt sedan" not in page.open(f"/templates/{county.template_id}").text
 
 
 def test_a_template_past_its_review_says_so_where_it_is_chosen(

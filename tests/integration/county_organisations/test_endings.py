@@ -3,20 +3,20 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements.models import Agreement, AgreementParty, MatrixColumn
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
-from portal.identity.models import Account
+from portal.identity.models import Account, SignInSession
 from portal.outbox.models import OutboxMail
 from portal.tenancy import functions
 from portal.tenancy.models import Membership, Organisation, Unit
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties, Somebody
 from tests.integration.sip.world import PLAN, SipWorld
 
 K = OrganisationKind
@@ -106,8 +106,8 @@ def test_a_draft_goes_on_with_the_successor(
     assert "Antaget" in page.open(suggestion).text
 
 
-def _section(page: Browser) -> str:
-    return str(page.soup.select("ol.contents a[href*='/sections/']")[1]["href"])
+def _section(page: Browser, number: int = 2) -> str:
+    return str(page.soup.select("ol.contents a[href*='/sections/']")[number - 1]["href"])
 
 
 def test_not_while_something_is_being_decided_or_signed(
@@ -134,7 +134,7 @@ def test_another_countys_administrator_finds_nothing_and_no_receiver_there(
 ) -> None:
     other = CountyOfTests(county.app, county.execute, "Norrbotten")
     stranger = other.member(other.group, Role.ADMINISTRATOR)
-    for what in ("merge", "divide", "close"):
+    for what in ("merge", "divide/2", "close"):
         stranger.open(path(county.police, what), 404)
     page = linnea.open(path(county.police, "merge"))
     page.post(
@@ -151,10 +151,11 @@ def test_the_database_merges_for_nobody_else(
     admin = county.member(county.police, Role.ADMINISTRATOR)
     calls = (
         lambda: functions.succeed_agreement(UUID(shared.id), county.police, other_police),
-        lambda: functions.move_roles(county.police, other_police),
+        lambda: functions.pass_work(UUID(shared.id), county.police, other_police),
+        lambda: functions.move_roles(county.police, other_police, is_all=True),
         lambda: functions.end_organisation(
             functions.EndedOrganisation(
-                other_police, county.police, "merged", other_police, clock.today(), ""
+                other_police, county.police, "merged", [other_police], clock.today(), ""
             )
         ),
     )
@@ -237,56 +238,200 @@ def test_a_unit_moves_to_another_organisation(county: CountyOfTests, linnea: Bro
     assert county.execute(live).scalars().all() == [county.region]
 
 
+def test_whoever_signs_or_administers_stays_when_a_unit_moves(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    """A role that is for all of an organisation is not one in another because a unit moved."""
+    unit = add_unit(county, county.municipality, "Vuxenenheten")
+    boss = county.somebody("Kim")
+    for role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.SIGNATORY, Role.REVIEWER):
+        place(county, boss, county.municipality, unit, role)
+    page = linnea.open(path(county.municipality)).follow("Flytta : Vuxenenheten")
+    other = county.organisation("Nya kommunen", K.MUNICIPALITY)
+    page.open(str(page.url)).press("Flytta enheten", receiver=str(other), **WHY)
+
+    assert roles(county, other) == {"reviewer"}
+    assert roles(county, county.municipality) == {"administrator", "coordinator", "signatory"}
+
+
+def test_in_a_merger_also_those_whose_role_is_held_in_a_unit_go_along(
+    county: CountyOfTests, linnea: Browser, other_police: UUID
+) -> None:
+    leaving = county.organisation("Polisområde Söder", K.POLICE)
+    unit = add_unit(county, leaving, "Kusten")
+    for role in (Role.COORDINATOR, Role.CASEWORKER):
+        place(county, county.somebody("Kim"), leaving, unit, role)
+    merge(linnea, leaving, other_police)
+
+    assert roles(county, other_police) == {"coordinator", "caseworker"}
+
+
+def add_unit(county: CountyOfTests, organisation: UUID, name: str) -> UUID:
+    admin = county.member(organisation, Role.ADMINISTRATOR)
+    admin.open("/administration/units/new").press("Lägg till", name=name)
+    unit: UUID = county.execute(select(Unit.id).where(Unit.name == name)).scalar_one()
+    county.execute(delete(Membership).where(Membership.organisation_id == organisation))
+    return unit
+
+
+def place(
+    county: CountyOfTests, somebody: Somebody, organisation: UUID, unit: UUID, role: Role
+) -> None:
+    (membership,) = county.grant(somebody, organisation, role)
+    county.execute(update(Membership).where(Membership.id == membership).values(unit_id=unit))
+
+
+def test_what_was_begun_goes_on_with_the_successor(
+    county: CountyOfTests, shared: Parties, linnea: Browser
+) -> None:
+    """Open suggestions, also those that nobody else has seen, and what is being written."""
+    sent = shared.suggest(shared.municipality, shared.section(2), "Inom två veckor.")
+    page = shared.municipality.open(f"{shared.section(3)}/suggest")
+    own = page.press("Spara som internt förslag", text="Inom tre.", reason="Så.").url
+    page = shared.municipality.open(f"{shared.section(4)}/suggest")
+    page.press("Spara utkast", text="Inom fyra veckor.", reason="")
+    other = county.organisation("Nya kommunen", K.MUNICIPALITY)
+    merge(linnea, shared.municipality_id, other)
+    # the same person, who acts for the successor now
+    maja = Browser(county.app, token=shared.municipality.token)
+    moved = update(SignInSession).where(SignInSession.organisation_id == shared.municipality_id)
+    county.execute(moved.values(organisation_id=other))
+
+    page = maja.open(f"{_section(maja.open(shared.path), 4)}/suggest")
+    page.press("Fortsätt på utkastet")
+    assert "Inom fyra veckor." in page.response.text
+    page = maja.open(own)
+    page.press("Visa för de andra parterna")
+    page = maja.open(sent)
+    assert "Svara för Nya kommunen" not in page.buttons
+    assert "Återta" in [one.text for one in page.soup.select("main a")]
+
+
 # -- divided ---------------------------------------------------------------------------------------
+
+
+def divide(
+    browser: Browser, organisation: UUID, *names: str, status: int = 200, **values: str
+) -> Browser:
+    page = browser.open(path(organisation, f"divide/{len(names)}"))
+    for number, name in enumerate(names, start=1):
+        values |= {f"name_{number}": name, f"why_{number}": "Ny."}
+    return page.press("Dela organisationen", status=status, **(WHY | values))
 
 
 def test_a_divided_organisation_gives_each_thing_to_whom_was_chosen(
     county: CountyOfTests, signing: Parties, linnea: Browser
 ) -> None:
     signing.all_sign()
-    page = linnea.open(path(county.police, "divide"))
-    named = {"first": "Polisområde Norr", "first_number": "202100-0076"}
-    second = {"second": "Polisområde Söder", "second_number": "202100-0076"}
-    page.press(
-        "Dela organisationen",
-        **named,
-        **second,
-        **{f"agreement_{signing.id}": "second"},
-        roles="first",
-        **WHY,
-    )
+    county.member(signing.municipality_id, Role.ADMINISTRATOR)
+    gets = {f"agreement_{signing.id}": "2", "roles": "1"}
+    page = divide(linnea, signing.municipality_id, "Norra", "Södra", "Västra", **gets)
     assert "Delades i nya organisationer" in page.text
     ids = dict(county.execute(select(Organisation.name, Organisation.id)).all())
     parties = select(AgreementParty.organisation_id).where(
         AgreementParty.agreement_id == signing.id, AgreementParty.left_at.is_(None)
     )
 
-    assert ids["Polisområde Söder"] in county.execute(parties).scalars().all()
-    assert "coordinator" in roles(county, ids["Polisområde Norr"])
-    assert roles(county, ids["Polisområde Söder"]) == set()
-    assert "Kom efter Polisen Västerbotten" in page.open(path(ids["Polisområde Söder"])).text
+    assert ids["Södra"] in county.execute(parties).scalars().all()
+    assert {"coordinator", "administrator"} <= roles(county, ids["Norra"])
+    # whoever administers can appoint somebody in each of them
+    assert roles(county, ids["Södra"]) == roles(county, ids["Västra"]) == {"administrator"}
+    for name in ("Norra", "Södra", "Västra"):
+        assert "Kom efter Malå kommun" in page.open(path(ids[name])).text
+
+
+def test_an_agreement_that_is_written_goes_to_no_one_who_has_nobody(
+    county: CountyOfTests, shared: Parties, linnea: Browser
+) -> None:
+    gets = {f"agreement_{shared.id}": "2", "roles": "1"}
+    page = divide(linnea, shared.municipality_id, "Norra", "Södra", status=422, **gets)
+    assert page.problems[0].startswith("En ny organisation får en överenskommelse som inte är klar")
+    page.press("Dela organisationen", roles="all")
+    ids = dict(county.execute(select(Organisation.name, Organisation.id)).all())
+
+    assert roles(county, ids["Norra"]) == roles(county, ids["Södra"]) == {"coordinator"}
+
+
+def test_nothing_is_given_away_that_nobody_chose(
+    county: CountyOfTests, shared: Parties, linnea: Browser
+) -> None:
+    page = divide(linnea, shared.municipality_id, "Norra", "Södra", status=422)
+
+    assert page.problems == [
+        "Välj var de som har en roll i hela organisationen får den.",
+        "Välj vem som får Lokal överenskommelse, Bjurholms kommun.",
+    ]
+
+
+def test_what_came_to_be_open_after_the_page_was_opened_is_asked_about(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    page = linnea.open(path(county.municipality, "divide/2"))
+    draft = Parties(county).create()
+    values = {"name_1": "Norr", "why_1": "Ny.", "name_2": "Söder", "why_2": "Ny.", "roles": "1"}
+    page.fill("Dela organisationen", values | WHY, 422)
+
+    assert page.problems == ["Välj vem som får Lokal överenskommelse, Åsele kommun."]
+    page.press("Dela organisationen", **{f"agreement_{draft.id}": "1"})
+    assert "Delades i nya organisationer" in page.text
 
 
 def test_what_is_wrong_with_the_second_stands_at_the_second(
     county: CountyOfTests, linnea: Browser, other_police: UUID
 ) -> None:
-    page = linnea.open(path(other_police, "divide"))
-    named = {"first": "Polisområde Ett", "first_number": "202100-0076"}
-    page.press("Dela organisationen", status=422, **named, second="Region Västerbotten", **WHY)
+    page = linnea.open(path(other_police, "divide/2"))
+    named = {"name_1": "Polisområde Ett", "number_1": "202100-0076", "roles": "1"}
+    page.press("Dela organisationen", status=422, **named, name_2="Region Västerbotten", **WHY)
 
     assert page.problems[0].startswith("Skriv organisationsnumret")
+    assert page.soup.select_one(".ds-error-summary a")["href"] == "#number_2"
     assert state(county, other_police) == (False, False, None)
-    assert page.value("first") == "Polisområde Ett"
-    page.press("Dela organisationen", status=422, second_number="202100-0076")
+    assert page.value("name_1") == "Polisområde Ett"
+    page.press("Dela organisationen", status=422, number_2="202100-0076")
     assert page.problems[0].startswith("En annan organisation i länet heter så")
 
 
-def test_a_region_is_not_divided(county: CountyOfTests, linnea: Browser) -> None:
-    page = linnea.open(path(county.region, "divide"))
-    named = {"first": "R1", "first_why": "Nej.", "second": "R2", "second_why": "Nej."}
-    page.press("Dela organisationen", status=422, **named, **WHY)
+def test_a_region_is_not_divided_and_no_page_offers_it(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    links = {a.text for a in linnea.open(path(county.region)).soup.select("main a")}
+    assert not links & {"Dela", "Låt gå upp i en annan", "Låt upphöra"}
+    page = linnea.open(path(county.region, "divide/2"))
+    agreements = [str(one["name"]) for one in page.soup.select("select[name^=agreement_]")]
+    gets = dict.fromkeys([*agreements, "roles"], "1")
+    page = divide(linnea, county.region, "R1", "R2", status=422, **gets)
 
     assert page.problems == ["Ett län har en region. Den kan inte delas."]
+
+
+def test_the_same_division_twice_is_one(
+    county: CountyOfTests, linnea: Browser, other_police: UUID
+) -> None:
+    divide(linnea, other_police, "Norr", "Söder", roles="1")
+    assert linnea.send_again().heading == "Polisområde Norr"
+    names = select(func.count()).where(Organisation.name.in_(["Norr", "Söder"]))
+
+    assert county.execute(names).scalar_one() == 2
+
+
+def test_the_group_that_one_acts_for_oneself_is_divided_or_merged(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    """Whoever does it is nobody there afterwards, and what they did is whole."""
+    url, data = linnea.open(path(county.group, "divide/2")).filled(
+        "Dela organisationen",
+        {"name_1": "Ett", "why_1": "Ny.", "name_2": "Två", "why_2": "Ny.", "roles": "1"} | WHY,
+    )
+    assert linnea.client.post(url, data=data, base_url=linnea.base_url).status_code == 302
+    ids = dict(county.execute(select(Organisation.name, Organisation.id)).all())
+    assert state(county, county.group) == (True, True, None)
+    assert roles(county, ids["Ett"]) == roles(county, ids["Två"]) == {"administrator"}
+    boss = county.member(ids["Ett"], Role.ADMINISTRATOR, name="Nya Administratören")
+    merge(boss, ids["Två"], ids["Ett"])
+
+    history = boss.open(path(ids["Ett"])).text
+    assert "Kom efter Länssamordningsgruppen" in history
+    assert "Linnea Länsson, Länssamordningsgruppen" in history
 
 
 # -- closed ----------------------------------------------------------------------------------------

@@ -101,6 +101,8 @@ def test_a_name_waits_for_its_day_and_can_be_taken_back(
     page.open(f"/county/organisations/{county.region}").follow("Ta tillbaka : Region Norr")
     page.press("Ta tillbaka namnet")
     assert "Heter Region Norr" not in page.text
+    # a double click, and Back and send again
+    assert linnea.send_again().heading == "Region Västerbotten"
 
 
 def test_a_name_whose_day_comes_holds_from_the_hour_after(
@@ -112,6 +114,20 @@ def test_a_name_whose_day_comes_holds_from_the_hour_after(
     county.execute(text(moved))
     assert county.execute(select(func.app.apply_names())).scalar_one() == 1
 
+    assert name_of(county) == "Region Norr"
+
+
+def test_a_name_that_has_come_to_hold_meanwhile_is_not_taken_back(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    later = clock.today() + timedelta(days=1)
+    rename(linnea, county, "Region Norr", from_day=later.isoformat())
+    linnea.follow("Ta tillbaka : Region Norr")
+    county.execute(text("update app.organisation_change set from_day = from_day - 1"))
+    county.execute(select(func.app.apply_names()))
+    linnea.press("Ta tillbaka namnet", status=422)
+
+    assert linnea.problems == ["Namnet gäller redan. Byt namn igen om det inte stämmer."]
     assert name_of(county) == "Region Norr"
 
 

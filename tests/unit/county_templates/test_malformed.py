@@ -18,6 +18,8 @@ id = "prov-2026"
 county = "24"
 name = "Provmallen"
 edition = "2026"
+owner = "Gruppen"
+contact = "Gruppens sekreterare"
 next_revision = 2028
 subject = "provet"
 parties = ["region", "municipality", "police"]
@@ -212,7 +214,7 @@ def test_the_files_are_fine_before_the_slips(folder: Path) -> None:
             "rad 3, kolumn 19: texten avslutas inte med citattecken på samma rad",
         ),
         Slip('edition = "2026"', 'name = "2026"', "rad 4, kolumn 14: nyckeln står två gånger"),
-        Slip("2026-01-15", "2026-02-30", "rad 11, kolumn 6: datumet finns inte"),
+        Slip("2026-01-15", "2026-02-30", "rad 13, kolumn 6: datumet finns inte"),
         Slip("2026-01-15", '"2026-01-15"', f"adopted[1].on: {A_DAY}"),
         Slip("2026-01-15", "2026-01-15T10:00:00", f"adopted[1].on: {A_DAY}"),
         Slip('edition = "2026"\n', "", "edition: saknas"),

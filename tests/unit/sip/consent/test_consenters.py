@@ -59,6 +59,7 @@ def test_an_adult_consents_alone_even_if_somebody_was_their_guardian() -> None:
 
     assert _required(date(1990, 1, 2)) == alone
     assert _required(date(1990, 1, 2), guardians=[MUM, DAD]) == alone
+    assert alone[0].replaces is False
 
 
 def test_both_guardians_of_a_child_consent_until_the_child_does() -> None:

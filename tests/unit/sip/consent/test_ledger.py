@@ -93,6 +93,8 @@ def test_an_item_names_what_it_is_about() -> None:
     assert Item(ItemKind.SHARE, to=MUNICIPALITY, source=REGION, category="health") == HEALTH
     assert invite(REGION) == Item(ItemKind.INVITE, to=REGION)
     assert relative(SISTER) == Item(ItemKind.RELATIVE, to=SISTER)
+    assert invite(REGION) != invite(SCHOOL)
+    assert PLAN.key != PLAN
 
 
 @pytest.mark.parametrize(
@@ -368,6 +370,27 @@ def test_nothing_opens_because_somebody_who_said_no_is_let_go() -> None:
         story.asks(PLAN, by=MUM, at=5)
         story.grants(PLAN, by=MUM, at=5)
         assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_nothing_opens_because_the_mandate_of_somebody_who_said_no_runs_out() -> None:
+    story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan", until=5)))
+    story.grants(PLAN)
+    story.refuses(PLAN, by=GOD_MAN)
+
+    assert consent(story.ledger, PLAN, hour(5)) is None
+    story.asks(PLAN, at=5)
+    story.grants(PLAN, at=5)
+    assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_who_was_let_go_before_their_time_began_has_left_no_one_to_ask_anew() -> None:
+    never = needed(DAD, since=3, until=3)
+    story = Story(needed(ADA), never)
+    story.grants(PLAN)
+
+    assert consent(story.ledger, PLAN, hour(4)) is not None
+    assert never.has_ceased(PLAN, hour(4)) is False
+    assert needed(DAD, until=3).has_ceased(PLAN, hour(3)) is True
 
 
 def test_what_a_mandate_left_out_is_not_asked_anew_when_it_ends() -> None:

@@ -1,0 +1,25 @@
+-- Let the organisation that has taken another's place in an agreement go on with what the other had
+-- begun there: its open suggestions are the receiver's, who can change and take them back, and what
+-- its people are writing is theirs there too. Who takes part in neither reads nothing of it here.
+create or replace function app.pass_work(wanted uuid, leaving uuid, receiver uuid) returns void
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+begin
+  if not exists (select from agreement g
+    join agreement_party p on p.agreement_id = g.id and p.organisation_id = leaving
+      and p.left_at is not null
+    join agreement_party q on q.agreement_id = g.id and q.organisation_id = receiver
+      and q.left_at is null
+    where g.id = wanted and administers_county(g.county_id))
+  then raise exception 'not yours to pass on' using errcode = 'insufficient_privilege'; end if;
+  update suggestion set organisation_id = receiver
+  where agreement_id = wanted and organisation_id = leaving
+    and status in ('internal', 'published', 'conflict');
+  update draft d set organisation_id = receiver
+  where d.agreement_id = wanted and d.organisation_id = leaving
+    and exists (select from membership m where m.account_id = d.account_id
+      and m.organisation_id = receiver and m.ended_at is null)
+    and not exists (select from draft e where e.account_id = d.account_id
+      and e.organisation_id = receiver and e.place = d.place and e.stage = d.stage);
+end $$;
+
+grant execute on function app.pass_work(uuid, uuid, uuid) to portal_app;
