@@ -288,13 +288,16 @@ class World:
         self._share(actor, agreement, now)
         decided = clock.today() - timedelta(days=8)
         self._lock(actor, agreement, decided)
+        self._record(actor, agreement, "Kommunstyrelsen", "§ 112", decided)
+        self._correct(actor, agreement, decided)
         region = self._member(OrganisationKind.REGION)
         signing.name_bodies(
             region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
         )
-        self._record(region, agreement, REGION_DECIDES[1], "§ 71", decided)
-        self._decide(agreement, decided)
-        self._correct(actor, agreement, decided)
+        for number, body in enumerate(REGION_DECIDES, start=70):
+            self._record(region, agreement, body, f"§ {number}", decided)
+        police = self._member(OrganisationKind.POLICE)
+        self._record(police, agreement, "Polisområdeschefen", "beslut 12", decided)
 
     def review(self) -> None:
         """One in force that its municipality has reviewed."""
