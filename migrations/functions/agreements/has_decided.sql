@@ -6,7 +6,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
       where d.document_version_id = version and d.organisation_id = organisation)
     and not exists (select from document_version v
       join agreement_party p on p.agreement_id = v.agreement_id and p.organisation_id = organisation
-      cross join unnest(p.bodies) as body
+      cross join unnest(p.bodies) as named (body_of_party)
       where v.id = version and not exists (select from decision d
-        where d.document_version_id = v.id and d.organisation_id = organisation and d.body = body))
+        where d.document_version_id = v.id and d.organisation_id = organisation
+          and d.body = named.body_of_party))
 $$;

@@ -105,17 +105,17 @@ def test_the_database_lets_nobody_pass_over_a_body(
         Decision.agreement_id == deciding.id, Decision.organisation_id == county.region
     )
     decision = county.execute(own).scalar_one()
-    with county.app.app_context(), acting_as(deciding.region.token):
-        connection = db.session.connection()
-        to_signing = update(Agreement).where(Agreement.id == deciding.id).values(status="signing")
-        with pytest.raises(DBAPIError, match="is not decided by all"), db.session.begin_nested():
-            connection.execute(to_signing)
-        corrected = update(Decision).where(Decision.id == decision)
-        with pytest.raises(DBAPIError, match="row-level security"), db.session.begin_nested():
-            connection.execute(corrected.values(body="Ingen", corrected_by="Nils Region"))
-        with pytest.raises(DBAPIError, match="permission denied"), db.session.begin_nested():
-            connection.execute(corrected.values(earlier=[], corrected_by="Nils Region"))
-        db.session.rollback()
+    to_signing = update(Agreement).where(Agreement.id == deciding.id).values(status="signing")
+    corrected = update(Decision).where(Decision.id == decision)
+    for statement, told in (
+        (to_signing, "is not decided by all"),
+        (corrected.values(body="Ingen", corrected_by="Nils Region"), "row-level security"),
+        (corrected.values(earlier=[], corrected_by="Nils Region"), "permission denied"),
+    ):
+        with county.app.app_context(), acting_as(deciding.region.token):
+            with pytest.raises(DBAPIError, match=told):
+                db.session.connection().execute(statement)
+            db.session.rollback()
 
 
 def test_what_was_decided_on_delegation_says_so_also_in_the_file(deciding: Parties) -> None:
