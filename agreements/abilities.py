@@ -19,6 +19,7 @@ class Abilities:
     give_back: bool
     correct: bool
     act: bool
+    prolong: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -28,6 +29,9 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     is_creator = agreement.creator_id == actor.organisation_id
     is_signatory = is_party and Role.SIGNATORY in actor.roles
     status = agreement.status
+    is_ours = agreement.municipality_id == actor.organisation_id
+    has_begun = status in {Status.IN_FORCE, Status.SUPERSEDED}
+    may_last = status is Status.IN_FORCE and agreement.is_own and agreement.ends_on is None
     is_formal = status in {Status.DECISION, Status.SIGNING}
     return Abilities(
         edit=is_coordinator and is_creator and status is Status.DRAFT,
@@ -37,5 +41,6 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
         give_back=(is_coordinator or is_signatory) and is_formal,
         correct=is_coordinator and is_formal,
-        act=is_coordinator and status in {Status.IN_FORCE, Status.SUPERSEDED},
+        act=is_coordinator and has_begun and agreement.is_own,
+        prolong=is_coordinator and is_creator and is_ours and may_last,
     )

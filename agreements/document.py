@@ -129,6 +129,9 @@ class AgreementDocument:
     subject: str = ""
     replaces: str = ""
     acts: tuple[DocumentAct, ...] = ()
+    prolongs: str = ""
+    adds_to: str = ""
+    changes: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:

@@ -90,6 +90,9 @@ class TemplateVersion(TenantOwned, Base):
     subject: Mapped[Subject] = relationship(viewonly=True)
 
 
+_IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"
+
+
 class Agreement(TenantOwned, Base):
     """A local agreement between a municipality, its region and, where it takes part, the police.
 
@@ -97,7 +100,9 @@ class Agreement(TenantOwned, Base):
     What it is about is what its template is about. `replaces_id` names the one that it takes over
     from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
     the last day that notice has been given for, and `next_review_on` what the last review said.
-    `renews_id` is the one whose text it was begun from, if it was not the template's.
+    `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
+    `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
+    `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
     """
 
     __tablename__ = "agreement"
@@ -109,10 +114,15 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "subject_id", of="subject"),
         _within("county_id", "replaces_id", of="agreement"),
         _within("county_id", "renews_id", of="agreement"),
+        _within("county_id", "amends_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
             name="status",
+        ),
+        CheckConstraint(
+            "not amends_text or (amends_id is not null and renews_id is not null)",
+            name="amends_text",
         ),
         Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
         Index(
@@ -120,7 +130,13 @@ class Agreement(TenantOwned, Base):
             "municipality_id",
             "subject_id",
             unique=True,
-            postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
+            postgresql_where=text(f"{_IS_IN_PROGRESS} and amends_id is null"),
+        ),
+        Index(
+            "agreement_amends_in_progress_key",
+            "amends_id",
+            unique=True,
+            postgresql_where=text(_IS_IN_PROGRESS),
         ),
     )
 
@@ -141,10 +157,16 @@ class Agreement(TenantOwned, Base):
     replaces_id: Mapped[UUID | None]
     replaced_from: Mapped[date | None]
     renews_id: Mapped[UUID | None]
+    amends_id: Mapped[UUID | None] = mapped_column(index=True)
+    amends_text: Mapped[bool] = mapped_column(server_default=text("false"))
+    prolonged_until: Mapped[date | None]
     ends_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
     last_day: Mapped[date | None] = mapped_column(
-        Computed("least(valid_until, replaced_from - 1, ends_on)", persisted=True)
+        Computed(
+            "least(coalesce(prolonged_until, valid_until), replaced_from - 1, ends_on)",
+            persisted=True,
+        )
     )
     revision: Mapped[int]
     matrix_revision: Mapped[int]
@@ -182,6 +204,16 @@ class Agreement(TenantOwned, Base):
     def has_acts(self) -> bool:
         """Whether a party has done something with it since it was signed."""
         return self.ends_on is not None or self.next_review_on is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is an agreement of its own, and does not amend another."""
+        return self.amends_id is None
+
+    @property
+    def is_prolongation(self) -> bool:
+        """Whether it changes nothing but how long another holds."""
+        return self.amends_id is not None and not self.amends_text
 
     @property
     def party_ids(self) -> frozenset[UUID]:

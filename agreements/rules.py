@@ -141,6 +141,13 @@ class Refusal(StrEnum):
     NOT_A_PARTY = "not_a_party"
     STALE_DOCUMENT = "stale_document"
     IS_OVER = "is_over"
+    IS_ENDING = "is_ending"
+    PROLONGING = "prolonging"
+    PROLONGED_FROM = "prolonged_from"
+    PROLONGED_UNTIL = "prolonged_until"
+    PROLONGED_INTO = "prolonged_into"
+    ADDED_FROM = "added_from"
+    NOTHING_ADDED = "nothing_added"
     REVIEW_DAY = "review_day"
     NEXT_REVIEW = "next_review"
     NOTICE_DAY = "notice_day"
@@ -390,6 +397,30 @@ def check_notice(held: Term, last: date, wanted: date, today: date) -> None:
     first = max(today, held.valid_from or today)
     if not first <= wanted < last:
         raise AgreementRuleError(Refusal.NOTICE_DAY, field="until")
+
+
+def check_may_prolong(status: Status, ends_on: date | None) -> None:
+    """Raise unless nothing has made an end of it: neither another that takes over, nor notice."""
+    if status is not Status.IN_FORCE or ends_on is not None:
+        raise AgreementRuleError(Refusal.IS_ENDING)
+
+
+def check_prolongation(last: date, wanted: Term, others: Iterable[Holding]) -> None:
+    """Raise unless `wanted` goes on from the day after `last`, and meets no other agreement."""
+    if wanted.valid_from != last + timedelta(days=1):
+        raise AgreementRuleError(Refusal.PROLONGED_FROM)
+    if wanted.valid_until is None or wanted.valid_until <= wanted.valid_from:
+        raise AgreementRuleError(Refusal.PROLONGED_UNTIL, field="valid_until")
+    if meeting(wanted, others):
+        raise AgreementRuleError(Refusal.PROLONGED_INTO, field="valid_until")
+    check_term(wanted)
+
+
+def check_addendum(held: Term, last: date, first: date | None, before: date | None) -> None:
+    """Raise unless an addendum begins while its agreement holds, not `before` an earlier one."""
+    earliest = max(filter(None, (held.valid_from, before)), default=None)
+    if first is None or first > last or (earliest is not None and first < earliest):
+        raise AgreementRuleError(Refusal.ADDED_FROM, field="valid_from")
 
 
 # The most telling first: a municipality with an agreement in force and a draft of the next one

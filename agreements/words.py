@@ -65,6 +65,30 @@ REFUSALS: dict[Refusal, LazyString] = {
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
     ),
     Refusal.IS_OVER: _l("Överenskommelsen har slutat gälla, så det här går inte att göra med den."),
+    Refusal.IS_ENDING: _l(
+        "Överenskommelsen är uppsagd eller ersatt av en annan, så den kan inte förlängas eller"
+        " ändras."
+    ),
+    Refusal.PROLONGING: _l(
+        "En förlängning eller ett tillägg är redan på gång. Det står på överenskommelsens sida."
+    ),
+    Refusal.PROLONGED_FROM: _l(
+        "En förlängning börjar dagen efter att överenskommelsen annars slutar gälla."
+        " Föreslå den första dagen på nytt."
+    ),
+    Refusal.PROLONGED_UNTIL: _l(
+        "Den nya sista dagen måste komma minst två dagar efter den som gäller nu."
+    ),
+    Refusal.PROLONGED_INTO: _l(
+        "En annan överenskommelse i samma ämne gäller då. Välj en sista dag före dess första."
+    ),
+    Refusal.ADDED_FROM: _l(
+        "Tillägget måste börja gälla medan överenskommelsen gäller, och inte före ett tidigare"
+        " tillägg."
+    ),
+    Refusal.NOTHING_ADDED: _l(
+        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller Vem gör vad först."
+    ),
     Refusal.REVIEW_DAY: _l(
         "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
     ),

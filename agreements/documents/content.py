@@ -123,6 +123,9 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     replaces = one_line(document.replaces)
     later = {
         labels.SUBJECT: one_line(document.subject),
+        labels.ADDS_TO: one_line(document.adds_to),
+        labels.CHANGES: one_line(document.changes),
+        labels.PROLONGS: one_line(document.prolongs),
         labels.REPLACES: labels.REPLACED_BY_THIS.format(title=replaces) if replaces else "",
     }
     return (

@@ -69,7 +69,7 @@ def _in_progress(actor: Actor) -> Mapping[UUID, Agreement]:
     return {
         one.subject_id: one
         for one in queries.list_agreements(actor, *IN_PROGRESS)
-        if one.municipality_id == actor.organisation_id
+        if one.municipality_id == actor.organisation_id and one.is_own
     }
 
 

@@ -15,7 +15,6 @@ from agreements.matrix.queries import Row
 from agreements.matrix.service import add_cells
 from agreements.models import (
     Agreement,
-    AgreementParty,
     MatrixColumn,
     MatrixRow,
     Section,
@@ -90,7 +89,7 @@ def start_agreement(
     )
     db.session.add(agreement)
     db.session.flush()
-    _add_parties(agreement, parties, now)
+    changes.add_parties(agreement, parties, now)
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, parties, now)
     audit.record(
@@ -129,7 +128,7 @@ def _carried(
     signed = queries.list_holding(subject_id, municipality.id, date.min)
     if earlier.id not in {one.id for one in list_renewable(signed, clock.today())}:
         raise NotFoundError
-    return carried_from(earlier)
+    return carried_from(queries.find_text(earlier))
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
@@ -146,27 +145,10 @@ def _check_none_in_progress(actor: Actor, municipality: Organisation, subject_id
         Agreement.municipality_id == municipality.id,
         Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
+        Agreement.amends_id.is_(None),
     )
     if db.session.scalar(in_progress) is not None:
         raise AgreementRuleError(Refusal.IN_PROGRESS)
-
-
-def _add_parties(
-    agreement: Agreement, organisations: Sequence[Organisation], now: datetime
-) -> None:
-    for position, organisation in enumerate(organisations):
-        is_creator = organisation.id == agreement.creator_id
-        db.session.add(
-            AgreementParty(
-                county_id=agreement.county_id,
-                agreement_id=agreement.id,
-                organisation_id=organisation.id,
-                position=position,
-                joined_at=now if is_creator else None,
-            )
-        )
-    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
-    db.session.flush()
 
 
 def _add_sections(

@@ -25,6 +25,25 @@ class ReviewForm(Form):
     )
 
 
+class ProlongForm(Form):
+    """Until when it is prolonged."""
+
+    act_id = NewIdField()
+    valid_until = DateField(_l("Ny sista dag"), required=_l("Skriv den nya sista dagen."))
+    review_on = DateField(
+        _l("Följs upp senast"), required=_l("Skriv när den ska följas upp under den nya tiden.")
+    )
+
+
+class AddendumForm(Form):
+    """From when an agreement is to read otherwise."""
+
+    act_id = NewIdField()
+    valid_from = DateField(
+        _l("Tillägget gäller från och med"), required=_l("Skriv från vilken dag tillägget gäller.")
+    )
+
+
 class NoticeForm(Form):
     """That the own party gives notice: why, on what decision, and from when."""
 

@@ -1,4 +1,4 @@
-"""Pages of an agreement that has been signed: review it, give notice of it."""
+"""Pages of an agreement that has been signed: review it, amend it, give notice of it."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from agreements import queries, words
 from agreements.drafts import drafted
 from agreements.life import service
-from agreements.life.forms import NoticeForm, ReviewForm
+from agreements.life.forms import AddendumForm, NoticeForm, ProlongForm, ReviewForm
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
@@ -69,3 +69,41 @@ def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
         basis=filled(form.basis.data),
     )
     service.give_notice(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+@bp.route("/prolong", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Begin on prolonging the agreement."""
+    form = ProlongForm(act_id=str(new_id()))
+    told = _("Förlängningen är påbörjad. Dela den med parterna när datumen stämmer.")
+    if saved(form, lambda: _prolong(actor, agreement, form), told=told):
+        return redirect(url_for("agreements.show", agreement_id=as_id(form.act_id.data)))
+    page = render_template("agreements/life/prolong.html", form=form, agreement=agreement)
+    return page, status_of(form)
+
+
+def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
+    said = service.Prolongation(
+        id=as_id(form.act_id.data),
+        last=filled_date(form.valid_until.data),
+        review_on=filled_date(form.review_on.data),
+    )
+    service.prolong(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Begin on an addendum to the agreement."""
+    form = AddendumForm(act_id=str(new_id()))
+    told = _("Tillägget är påbörjat. Ändra det som ska ändras, och dela det sedan med parterna.")
+    if saved(form, lambda: _add_to(actor, agreement, form), told=told):
+        return redirect(url_for("agreements.show", agreement_id=as_id(form.act_id.data)))
+    page = render_template("agreements/life/add.html", form=form, agreement=agreement)
+    return page, status_of(form)
+
+
+def _add_to(actor: Actor, agreement: "Agreement", form: AddendumForm) -> None:
+    said = service.Addendum(id=as_id(form.act_id.data), first=filled_date(form.valid_from.data))
+    service.add_to(actor, agreement, said, now=clock.now(), today=clock.today())

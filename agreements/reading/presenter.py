@@ -130,7 +130,9 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
             _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)
         ],
         can=abilities(actor, agreement),
-        has_earlier=check is not None and find_earlier(actor, agreement) is not None,
+        has_earlier=check is not None
+        and agreement.is_own
+        and find_earlier(actor, agreement) is not None,
     )
 
 
@@ -213,7 +215,7 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
     is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
     if not is_municipality or Role.COORDINATOR not in actor.roles:
         return False
-    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS and one.is_own}
     return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
@@ -298,6 +300,8 @@ class AgreementPage:
     successor: Agreement | None
     acts: Sequence[AgreementAct]
     renewed: Agreement | None
+    amended: Agreement | None
+    amending: Sequence[Agreement]
 
     @property
     def subject(self) -> str:
@@ -317,7 +321,9 @@ class AgreementPage:
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
+        agreement = self.agreement
+        is_late = is_review_overdue(agreement.status, agreement.held, clock.today())
+        return is_late and agreement.is_own
 
     @property
     def is_ended_by_notice(self) -> bool:
@@ -329,6 +335,26 @@ class AgreementPage:
     def may_follow_up(self) -> bool:
         """Whether the reader may record a review: it is in force."""
         return self.can.act and self.standing in {Standing.IN_FORCE, Standing.EXPIRING}
+
+    @property
+    def reads_as(self) -> Agreement | None:
+        """The addendum that holds its text today; None while that is its own."""
+        today = clock.today()
+        begun = [
+            one
+            for one in self.amending
+            if one.amends_text
+            and one.status is Status.IN_FORCE
+            and one.valid_from is not None
+            and one.valid_from <= today
+        ]
+        return max(begun, key=lambda one: (one.valid_from, one.status_at), default=None)
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether the reader may prolong it or add to it: it is in force, and nobody does."""
+        in_progress = any(one.status in IN_PROGRESS for one in self.amending)
+        return self.can.prolong and self.may_follow_up and not in_progress
 
     @property
     def may_give_notice(self) -> bool:
@@ -466,6 +492,8 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         successor=queries.find_successor(agreement),
         acts=queries.list_acts(agreement),
         renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=_amending(actor, agreement),
     )
 
 
@@ -500,7 +528,14 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         successor=None,
         acts=(),
         renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=(),
     )
+
+
+def _amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
+    is_signed = agreement.status in {Status.IN_FORCE, Status.SUPERSEDED}
+    return queries.list_amending(actor, agreement) if is_signed and agreement.is_own else ()
 
 
 def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:

@@ -10,7 +10,7 @@ from agreements.documents.build import current_document, find_signing_copy, with
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.permissions import AgreementPermission
-from agreements.reading import earlier, history, presenter, renewal
+from agreements.reading import amending, earlier, history, presenter, renewal
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
@@ -58,6 +58,14 @@ def section_versions(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRe
     shown = as_number(wanted) if wanted else None
     page = history.history_page(actor, subject.agreement, subject.part, shown)
     return render_template("agreements/reading/section_versions.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/changes")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def changes(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What an addendum changes."""
+    page = amending.changes_page(agreement)
+    return render_template("agreements/reading/changes.html", page=page)
 
 
 @bp.get("/<uuid:agreement_id>/template-changes")

@@ -15,7 +15,7 @@ alter table app.agreement
     (least(valid_until, replaced_from - 1, ends_on)) stored;
 create table app.agreement_act (
   id uuid not null constraint agreement_act_pkey primary key,
-  county_id uuid not null constraint agreement_act_county_id_fkey references app.county,
+  county_id uuid not null,
   agreement_id uuid not null,
   organisation_id uuid not null,
   kind text not null,

@@ -75,7 +75,8 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
-REVIEWED, ENDED_BY_NOTICE = "Malå kommun", "Norsjö kommun"
+REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
+ADDED_TO = "Storumans kommun"
 RENAMED = "Anhörigföreningen Västerbotten"
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
@@ -111,6 +112,8 @@ def load(settings: Settings) -> None:
             world.put_to_signing,
             world.review,
             world.give_notice,
+            world.prolong,
+            world.add_to,
         ):
             with transaction():
                 step()
@@ -211,7 +214,6 @@ class World:
         began = clock.today() + timedelta(days=one.began)
         written = _at(began - timedelta(days=120))
         agreement = self._written(one.municipality, written, template=template)
-        region, police = self._others()
         actor = self._coordinator(one.municipality)
         drafting.set_term(
             actor,
@@ -225,6 +227,10 @@ class World:
         decided = began - timedelta(days=40)
         self._lock(actor, agreement, decided)
         self._decide(agreement, decided)
+        self._sign_on_paper(actor, agreement, began - timedelta(days=14))
+
+    def _sign_on_paper(self, actor: Actor, agreement: Agreement, day: date) -> None:
+        region, police = self._others()
         signing.record_paper_signatures(
             actor,
             agreement,
@@ -233,8 +239,8 @@ class World:
                 region.id: ("Undertecknat exempel", "Hälso- och sjukvårdsdirektör"),
                 police.id: ("Undertecknat exempel", "Polisområdeschef"),
             },
-            signed_at=_at(began - timedelta(days=14)),
-            today=began - timedelta(days=14),
+            signed_at=_at(day),
+            today=day,
         )
 
     def draft(self) -> None:
@@ -323,6 +329,47 @@ class World:
         )
         actor, agreement = self._holding(ENDED_BY_NOTICE, day)
         life.give_notice(actor, agreement, said, now=_at(day), today=day)
+
+    def prolong(self) -> None:
+        """One in force that all have prolonged, on paper."""
+        day = clock.today() - timedelta(days=70)
+        actor, agreement = self._holding(PROLONGED, day)
+        said = life.Prolongation(
+            id=new_id(),
+            last=clock.today() + timedelta(days=1400),
+            review_on=clock.today() + timedelta(days=1100),
+        )
+        life.prolong(actor, agreement, said, now=_at(day), today=day)
+        act = queries.get_agreement(actor, said.id)
+        self._share(actor, act, _at(day))
+        decided = day + timedelta(days=20)
+        self._lock(actor, act, decided)
+        self._decide(act, decided)
+        self._sign_on_paper(actor, act, decided + timedelta(days=9))
+
+    def add_to(self) -> None:
+        """One in force that is read with an addendum, signed on paper."""
+        day = clock.today() - timedelta(days=45)
+        actor, agreement = self._holding(ADDED_TO, day)
+        said = life.Addendum(id=new_id(), first=clock.today() - timedelta(days=2))
+        life.add_to(actor, agreement, said, now=_at(day), today=day)
+        act = queries.get_agreement(actor, said.id)
+        line = queries.list_sections(act)[1]
+        nothing = drafting.PromptMarks(said={}, shown={})
+        drafting.edit_section(
+            actor,
+            act,
+            line,
+            text=line.text.replace("inom tre veckor", "inom två veckor"),
+            base_version=line.section.version,
+            marks=nothing,
+            now=_at(day),
+        )
+        self._share(actor, act, _at(day))
+        decided = day + timedelta(days=20)
+        self._lock(actor, act, decided)
+        self._decide(act, decided)
+        self._sign_on_paper(actor, act, decided + timedelta(days=9))
 
     def _holding(self, municipality: str, day: date) -> tuple[Actor, Agreement]:
         """What a municipality has in force on the first subject, and its coordinator."""

@@ -1,7 +1,7 @@
--- How each municipality of my county stands in one subject, or in all: states, dates, who has done and read what and, once the
--- text is locked, the reasons why it was although something was open; never a text. What another has
--- taken over from is left out when it had ended before `since`. `last_day`: see app.in_force. `is_written`: the texts have no gaps
--- and somebody answers for each measure.
+-- How each municipality of my county stands in one subject, or in all: states, dates, who has done and
+-- read what and, once the text is locked, the reasons why it was although something was open; never a
+-- text. What another has taken over from is left out when it had ended before `since`. `last_day`: see
+-- app.in_force. `is_written`: the texts have no gaps and somebody answers for each measure.
 create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
@@ -56,6 +56,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force',
       'superseded')) k on true
   where a.county_id = (select my_county()) and a.status <> 'withdrawn'
+    and a.amends_id is null
     and (about is null or a.subject_id = about)
     and (a.status <> 'superseded' or a.last_day >= since)
 $$;

@@ -8,6 +8,7 @@ declare
 begin
   select * into it from agreement where id = new.agreement_id for update;
   if it.status not in ('in_force', 'superseded') or it.last_day < today
+    or it.amends_id is not null
     or (new.kind = 'reviewed' and (new.on_day < it.valid_from
       or new.until not between new.on_day and it.last_day))
     or (new.kind = 'notice' and (new.until < greatest(today, it.valid_from)

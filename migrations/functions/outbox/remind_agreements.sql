@@ -16,7 +16,8 @@ begin
   cross join lateral (select coalesce(g.next_review_on, g.review_on) as review_on,
     exists (select from agreement n
     where n.municipality_id = g.municipality_id and n.subject_id = g.subject_id
-    and n.status in ('in_force', 'superseded') and n.last_day > g.last_day)
+    and n.status in ('in_force', 'superseded') and n.amends_id is null
+    and n.last_day > g.last_day)
     or g.status = 'superseded' as has_successor) s
   cross join lateral (
     select 'agreement.expiring', g.last_day where not s.has_successor
@@ -36,7 +37,7 @@ begin
   join organisation o on o.id = p.organisation_id and o.closed_at is null
   join membership m on m.organisation_id = o.id and m.role = 'coordinator' and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
-  where g.status in ('in_force', 'superseded')
+  where g.status in ('in_force', 'superseded') and g.amends_id is null
   group by g.county_id, g.id, due.kind, due.day, a.id
   on conflict (dedupe) do nothing;
   get diagnostics queued = row_count;

@@ -47,7 +47,7 @@ def _review(page: Browser, parties: Parties, status: int = 200, **values: str) -
     return page.open(f"{parties.path}/review").press("Spara uppföljningen", status, **filled)
 
 
-def _notice(page: Browser, parties: Parties, until: date, status: int = 200) -> Browser:
+def give_notice(page: Browser, parties: Parties, until: date, status: int = 200) -> Browser:
     page.open(f"{parties.path}/notice")
     said = {"until": until.isoformat(), "reason": GROUND, "basis": BASIS}
     return page.press("Säg upp överenskommelsen", status, **said)
@@ -138,7 +138,7 @@ def test_a_day_that_cannot_be_is_refused_and_nothing_is_lost(signed: Parties) ->
 def test_notice_ends_it_for_everybody_on_its_day_and_not_before(
     county: CountyOfTests, signed: Parties, on_a_day: Callable[[date], None]
 ) -> None:
-    page = _notice(signed.region, signed, ENDS)
+    page = give_notice(signed.region, signed, ENDS)
 
     assert "Uppsagd av Region Västerbotten" in page.text
     assert GROUND in page.text
@@ -161,7 +161,7 @@ def test_notice_ends_it_for_everybody_on_its_day_and_not_before(
 
 
 def test_notice_makes_room_for_another_from_the_day_after(signed: Parties) -> None:
-    _notice(signed.municipality, signed, ENDS)
+    give_notice(signed.municipality, signed, ENDS)
     new = Parties(signed.county, municipality=signed.municipality_id)
     new.create(replaces="none").write_sections().fill_matrix()
     new.set_term(ENDS + timedelta(days=1)).share().put_to_decision("none")
@@ -170,7 +170,7 @@ def test_notice_makes_room_for_another_from_the_day_after(signed: Parties) -> No
 
 @pytest.mark.parametrize("days", [-1, 730, 731])
 def test_notice_in_the_past_or_for_a_later_day_is_refused(signed: Parties, days: int) -> None:
-    page = _notice(signed.municipality, signed, TODAY + timedelta(days=days), 422)
+    page = give_notice(signed.municipality, signed, TODAY + timedelta(days=days), 422)
     assert page.problems == [
         "Sista dagen kan inte ha varit, och den måste komma före den dag då överenskommelsen ändå"
         " slutar gälla."
@@ -195,7 +195,7 @@ def test_nothing_is_done_with_what_has_ended(
 
 
 def test_sent_twice_is_done_once(county: CountyOfTests, signed: Parties) -> None:
-    _notice(signed.municipality, signed, ENDS)
+    give_notice(signed.municipality, signed, ENDS)
     signed.municipality.send_again()
     assert county.execute(select(func.count()).select_from(AgreementAct)).scalar_one() == 1
 
