@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agreements.models import Agreement
 from agreements.rules import MAY_BE_WITHDRAWN, Status
-from portal.authz import Actor, Role
+from portal.authz import Actor, OrganisationKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Abilities:
     correct: bool
     act: bool
     prolong: bool
+    begin_from: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -43,4 +44,9 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         correct=is_coordinator and is_formal,
         act=is_coordinator and has_begun and agreement.is_own,
         prolong=is_coordinator and is_creator and is_ours and may_last,
+        begin_from=agreement.is_signed
+        and agreement.is_own
+        and not is_ours
+        and actor.organisation_kind is OrganisationKind.MUNICIPALITY
+        and Role.COORDINATOR in actor.roles,
     )

@@ -8,6 +8,7 @@ import agreements.life.views
 import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
+import agreements.searching.views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
@@ -17,6 +18,7 @@ from portal.web import errors
 
 BLUEPRINTS = (
     agreements.reading.views.bp,
+    agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
     agreements.negotiation.views.bp,

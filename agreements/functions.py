@@ -13,8 +13,10 @@ from sqlalchemy import (
     ARRAY,
     Connection,
     Date,
+    Integer,
     Row,
     RowMapping,
+    Text,
     Uuid,
     bindparam,
     cast,
@@ -44,6 +46,21 @@ _IN_FORCE = select(
         bindparam("last", type_=Date),
     ).table_valued(
         *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day")
+    )
+)
+_SEARCH = select(
+    func.app.search_agreements(
+        bindparam("words", type_=Text),
+        bindparam("subject", type_=Uuid),
+        bindparam("municipality", type_=Uuid),
+        bindparam("today", type_=Date),
+        bindparam("most", type_=Integer),
+        bindparam("skip", type_=Integer),
+    ).table_valued(
+        *("agreement_id", "municipality_id", "subject_id", "title", "kind", "part_id"),
+        *("part_key", "number", "name", "excerpt"),
+        column("who", JSONB),
+        "total",
     )
 )
 _SUBJECTS_OF = select(
@@ -88,6 +105,20 @@ def in_force(
     """What holds on a day, or on some day between two; of every subject or municipality if None."""
     asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
     return db.session.execute(_IN_FORCE, asked).all()
+
+
+def search_agreements(
+    words: str,
+    subject_id: UUID | None,
+    municipality_id: UUID | None,
+    today: date,
+    *,
+    most: int,
+    skip: int,
+) -> Sequence[Row[Any]]:
+    """Where words stand in what holds today in the county, the best first."""
+    asked = {"words": words, "subject": subject_id, "municipality": municipality_id}
+    return db.session.execute(_SEARCH, asked | {"today": today, "most": most, "skip": skip}).all()
 
 
 def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:

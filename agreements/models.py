@@ -18,12 +18,13 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
+    SIGNED,
     ActKind,
     Answer,
     Responsibility,
@@ -61,6 +62,13 @@ class Subject(TenantOwned, Base):
     target_group: Mapped[str]
     target_group_en: Mapped[str]
     legal: Mapped[list[str]] = mapped_column(JSONB)
+
+
+def _searched(words: str) -> MappedColumn[str]:
+    """Swedish words to search by, after a word of its own for the county; only SQL reads it."""
+    county = "array_to_tsvector(array['county' || replace(county_id::text, '-', '')])"
+    made = Computed(f"{county} || to_tsvector('swedish', {words})", persisted=True)
+    return mapped_column(TSVECTOR, made, deferred=True)
 
 
 class TemplateVersion(TenantOwned, Base):
@@ -216,6 +224,11 @@ class Agreement(TenantOwned, Base):
         return self.amends_id is not None and not self.amends_text
 
     @property
+    def is_signed(self) -> bool:
+        """Whether all of its parties have signed it."""
+        return self.status in SIGNED
+
+    @property
     def party_ids(self) -> frozenset[UUID]:
         """The organisations it binds."""
         return frozenset(party.organisation_id for party in self.parties)
@@ -363,6 +376,7 @@ class SectionVersion(TenantOwned, Base):
         UniqueConstraint("section_id", "version"),
         _within("agreement_id", "section_id", of="section"),
         _within("agreement_id", "suggestion_id", of="suggestion"),
+        Index("section_version_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)
@@ -373,6 +387,7 @@ class SectionVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    search: Mapped[str] = _searched("text")
 
 
 class Suggestion(TenantOwned, Base):
@@ -466,6 +481,7 @@ class MatrixRow(TenantOwned, Base):
         UniqueConstraint("agreement_id", "id"),
         UniqueConstraint("agreement_id", "key"),
         _within("county_id", "agreement_id", of="agreement"),
+        Index("matrix_row_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]
@@ -477,6 +493,7 @@ class MatrixRow(TenantOwned, Base):
     in_template: Mapped[bool]
     removed_at: Mapped[datetime | None]
     removed_reason: Mapped[str | None]
+    search: Mapped[str] = _searched("title || ' ' || hint")
 
 
 class MatrixCell(TenantOwned, Base):

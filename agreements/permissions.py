@@ -10,6 +10,7 @@ class AgreementPermission(Permission):
     """What somebody may do with local agreements."""
 
     LIST = "agreement:list"
+    SEARCH = "agreement:search"
     CREATE = "agreement:create"
     VIEW = "agreement:view"
     DRAFT = "agreement:draft"
@@ -39,6 +40,10 @@ class HasParties(Protocol):
     def creator_id(self) -> UUID:
         """The organisation that drafts it."""
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether all of them have signed it, so that it is public."""
+
 
 def is_party(actor: Actor, subject: HasParties) -> bool:
     """The actor acts for one of the organisations the agreement binds."""
@@ -48,3 +53,8 @@ def is_party(actor: Actor, subject: HasParties) -> bool:
 def is_creator(actor: Actor, subject: HasParties) -> bool:
     """The actor acts for the organisation that drafts the agreement."""
     return actor.organisation_id == subject.creator_id
+
+
+def is_signed(_actor: Actor, subject: HasParties) -> bool:
+    """It is public: all of its parties have signed it."""
+    return subject.is_signed

@@ -38,7 +38,13 @@ from agreements.models import (
     TemplateVersion,
 )
 from agreements.readiness import SectionCheck, check_section
-from agreements.rules import OPEN_SUGGESTIONS, Holding, Status, SuggestionStatus
+from agreements.rules import (
+    OPEN_SUGGESTIONS,
+    SIGNED,
+    Holding,
+    Status,
+    SuggestionStatus,
+)
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -52,20 +58,29 @@ Formal = TypeVar("Formal", Decision, Signature)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Who sees an agreement and its text.
+    """Whose agreements a list shows: the parties' own, once they have been let in.
 
-    Its parties once let in and, when it has been signed, the county's coordination group. The
-    database's policies say the same (migrations/access/agreement.sql).
+    For the county's coordination group, all that has been signed.
     """
-    return _visible(actor.organisation_kind, actor.organisation_id, actor.county_id)
+    organisation_id, county_id = actor.organisation_id, actor.county_id
+    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+        return _readable(organisation_id, county_id)
+    return and_(Agreement.county_id == county_id, _let_in(organisation_id))
 
 
-def _visible(
-    kind: OrganisationKind,
-    organisation_id: UUID | BindParameter[UUID],
-    county_id: UUID | BindParameter[UUID],
+def _readable(
+    organisation_id: UUID | BindParameter[UUID], county_id: UUID | BindParameter[UUID]
 ) -> ColumnElement[bool]:
-    let_in = (
+    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
+
+    The database's policies say the same (migrations/access/agreement.sql).
+    """
+    seen = or_(_let_in(organisation_id), Agreement.status.in_(SIGNED))
+    return and_(Agreement.county_id == county_id, seen)
+
+
+def _let_in(organisation_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    return (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
@@ -74,29 +89,23 @@ def _visible(
         )
         .exists()
     )
-    conditions: ColumnElement[bool] = let_in
-    if kind is OrganisationKind.COORDINATION_GROUP:
-        conditions = or_(let_in, Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)))
-    return and_(Agreement.county_id == county_id, conditions)
 
 
-@cache
-def _agreement_seen_by(kind: OrganisationKind) -> Select[Agreement]:
-    return (
-        select(Agreement)
-        .join(Agreement.every_party)
-        .join(AgreementParty.organisation)
-        .join(Agreement.subject)
-        .where(
-            Agreement.id == _AGREEMENT,
-            _visible(kind, bindparam("organisation_id"), bindparam("county_id")),
-        )
-        .options(
-            contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
-            contains_eager(Agreement.subject),
-        )
-        .order_by(AgreementParty.position, AgreementParty.id)
+_READ_BY = (
+    select(Agreement)
+    .join(Agreement.every_party)
+    .join(AgreementParty.organisation)
+    .join(Agreement.subject)
+    .where(
+        Agreement.id == _AGREEMENT,
+        _readable(bindparam("organisation_id"), bindparam("county_id")),
     )
+    .options(
+        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+        contains_eager(Agreement.subject),
+    )
+    .order_by(AgreementParty.position, AgreementParty.id)
+)
 
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
@@ -106,8 +115,7 @@ def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
         "organisation_id": actor.organisation_id,
         "county_id": actor.county_id,
     }
-    statement = _agreement_seen_by(actor.organisation_kind)
-    agreement = db.session.scalars(statement, asked).unique().one_or_none()
+    agreement = db.session.scalars(_READ_BY, asked).unique().one_or_none()
     if agreement is None:
         raise NotFoundError
     return agreement
@@ -179,7 +187,7 @@ def find_successor(agreement: Agreement) -> Agreement | None:
         return None
     statement = select(Agreement).where(
         Agreement.replaces_id == agreement.id,
-        Agreement.status.in_((Status.IN_FORCE, Status.SUPERSEDED)),
+        Agreement.status.in_(SIGNED),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
 

@@ -32,6 +32,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.WITHDRAWN: frozenset(),
 }
 
+SIGNED = frozenset({Status.IN_FORCE, Status.SUPERSEDED})
+"""Signed by all of its parties, and public since."""
+
 IN_PROGRESS = frozenset({Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING})
 MAY_BE_WITHDRAWN = frozenset(
     status for status, nexts in TRANSITIONS.items() if Status.WITHDRAWN in nexts
@@ -351,7 +354,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 
     `term` is how long it holds (`Agreement.held`). The database says the same (app.in_force).
     """
-    if status not in {Status.IN_FORCE, Status.SUPERSEDED}:
+    if status not in SIGNED:
         return False
     return bool(term.valid_from and term.valid_until and term.valid_from <= on <= term.valid_until)
 
@@ -360,7 +363,7 @@ def standing(status: Status, term: Term, on: date) -> Standing:
     """How one agreement stands on a day. `term` is how long it holds (`Agreement.held`)."""
     if status is Status.WITHDRAWN:
         return Standing.ABANDONED
-    if status in {Status.IN_FORCE, Status.SUPERSEDED}:
+    if status in SIGNED:
         return _standing_of_signed(status, term, on)
     return Standing(status.value)
 

@@ -26,6 +26,11 @@ class PartOf(Generic[Part]):
         return self.agreement.party_ids
 
     @property
+    def is_signed(self) -> bool:
+        """Whether all parties have signed it."""
+        return self.agreement.is_signed
+
+    @property
     def creator_id(self) -> UUID:
         """The organisation that drafts the agreement."""
         return self.agreement.creator_id

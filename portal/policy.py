@@ -5,6 +5,7 @@ from agreements.permissions import (
     CountyPermission,
     is_creator,
     is_party,
+    is_signed,
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
@@ -49,8 +50,9 @@ POLICY = Policy(
         AgreementPermission.VIEW: [
             [is_party, coordinator],
             [is_party, signatory],
-            [coordination_group, coordinator],
+            *([has_role(role), is_signed] for role in Role),
         ],
+        AgreementPermission.SEARCH: [[has_role(role)] for role in Role],
         AgreementPermission.DRAFT: [[is_party, is_creator, coordinator]],
         AgreementPermission.NEGOTIATE: [[is_party, coordinator]],
         AgreementPermission.DECIDE: [[is_party, coordinator]],

@@ -13,10 +13,11 @@ from agreements.drafting.carrying import list_renewable
 from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, Holding
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
-from agreements.templates.queries import get_template_version
+from agreements.templates.queries import get_template_version, list_template_versions
 from agreements.templates.service import content_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind
+from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 
@@ -31,7 +32,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """One template to begin from. `others` may be parties beside municipality and region."""
+    """One template to begin from. `others` may be parties beside municipality and region.
+
+    `start` is another's agreement whose texts it begins with.
+    """
 
     edition: EditionLine
     subject: str
@@ -39,6 +43,7 @@ class Beginning:
     others: Sequence[Organisation]
     holding: Sequence[Holding]
     renewable: Sequence[Holding]
+    start: Agreement | None
 
     def title(self, municipality: str) -> str:
         """What it is called unless somebody finds a better name."""
@@ -73,8 +78,10 @@ def _in_progress(actor: Actor) -> Mapping[UUID, Agreement]:
     }
 
 
-def beginning(actor: Actor, found: Sequence[Choice], template_id: UUID) -> Beginning:
-    """What to fill in to begin from a template."""
+def beginning(
+    actor: Actor, found: Sequence[Choice], template_id: UUID, start: Agreement | None
+) -> Beginning:
+    """What to fill in to begin from a template, and from what another agreement says."""
     content = content_of(get_template_version(actor, template_id))
     lines = {edition.version.id: (one, edition) for one in found for edition in one.line.editions}
     choice, edition = lines[template_id]
@@ -86,6 +93,21 @@ def beginning(actor: Actor, found: Sequence[Choice], template_id: UUID) -> Begin
         subject=words.subject_name(choice.line.subject),
         is_only_subject=len(found) == 1,
         others=tenancy.list_organisations(actor, *others) if others else (),
+        start=start if start and start.subject_id == subject_id else None,
         holding=[one for one in signed if one.last_day >= today],
-        renewable=list_renewable(signed, today),
+        renewable=[] if start else list_renewable(signed, today),
     )
+
+
+def get_start(actor: Actor, agreement_id: UUID) -> Agreement:
+    """An agreement whose texts another may begin with: one that has been signed."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    if not agreement.is_signed:
+        raise NotFoundError
+    return agreement
+
+
+def newest_template(actor: Actor, subject_id: UUID) -> UUID | None:
+    """The newest edition of a subject's template; None where the subject has none."""
+    found = (one for one in list_template_versions(actor) if one.subject_id == subject_id)
+    return next((one.id for one in found), None)

@@ -11,8 +11,8 @@ from agreements.county_templates.loader import ALWAYS_PARTIES
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
 from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_renewable
-from agreements.matrix.queries import Row
-from agreements.matrix.service import add_cells
+from agreements.matrix.queries import Row, get_matrix
+from agreements.matrix.service import add_cells, load_cells, set_cells
 from agreements.models import (
     Agreement,
     MatrixColumn,
@@ -49,13 +49,16 @@ def start_agreement(
     others: Collection[UUID] = (),
     replaces: UUID | None = None,
     renews: UUID | None = None,
+    start: Agreement | None = None,
     now: datetime,
 ) -> Agreement:
     """Start the actor's municipality's agreement with its region, and with `others` if asked.
 
     `replaces` is the one on the same subject that it is meant to take over from, which is settled
     when it goes to decision; `renews` the one whose text and matrix it begins from, instead of the
-    template's. The same `agreement_id` twice is one agreement (a form sent twice).
+    template's. `start` is another's on the subject, whose texts and parts in measures this one
+    begins with, where the template has them. The same `agreement_id` twice is one agreement (a form
+    sent twice).
     """
     template = get_template_version(actor, template_id)
     content = content_of(template)
@@ -92,11 +95,44 @@ def start_agreement(
     changes.add_parties(agreement, parties, now)
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, parties, now)
+    if start is not None:
+        _copy(actor, agreement, queries.find_text(start), now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
     db.session.flush()
     return agreement
+
+
+def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -> None:
+    """Write what another agreement says over what the template says."""
+    db.session.flush()
+    texts = {one.section.key: one.text for one in queries.list_sections(start)}
+    for own in queries.list_sections(agreement):
+        text = texts.get(own.section.key, "")
+        if text.strip() and text != own.text:
+            changes.write_text(
+                own.section,
+                text,
+                organisation_id=actor.organisation_id,
+                author_name=actor.name,
+                now=now,
+            )
+    said = {
+        (row.key, column): value
+        for row in get_matrix(start).rows
+        for column, value in row.values.items()
+    }
+    cells = load_cells(agreement)
+    wanted = [(one.cell, said[key]) for key, one in cells.items() if key in said]
+    set_cells(
+        agreement,
+        [(cell, value) for cell, value in wanted if cell.value is not value],
+        organisation_id=actor.organisation_id,
+        author_name=actor.name,
+        now=now,
+    )
+    audit.record(actor, "agreement.copied", agreement, stream=agreement.id, start=str(start.id))
 
 
 def _other_parties(

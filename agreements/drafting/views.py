@@ -47,10 +47,14 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     found = beginning.choices(actor)
     templates = [edition.version.id for one in found for edition in one.line.editions]
     wanted = request.args.get("template", "")
+    named = request.args.get("start")
+    model = beginning.get_start(actor, as_id(named)) if named else None
+    if model is not None and not wanted:
+        wanted = str(beginning.newest_template(actor, model.subject_id))
     chosen = [one for one in templates if str(one) == wanted or len(templates) == 1]
     if not chosen:
         return render_template("agreements/drafting/choose.html", choices=found)
-    start = beginning.beginning(actor, found, chosen[0])
+    start = beginning.beginning(actor, found, chosen[0], model)
     form = with_choices(
         CreateForm,
         [(str(one.id), one.name) for one in start.others],
@@ -62,7 +66,7 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         parties=start.usual,
         renews=start.renewable[0].id if start.renewable else None,
     )
-    if saved(form, lambda: _create(actor, chosen[0], form)):
+    if saved(form, lambda: _create(actor, chosen[0], form, start.start)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
@@ -72,7 +76,7 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     )
 
 
-def _create(actor: Actor, template_id: UUID, form: CreateForm) -> None:
+def _create(actor: Actor, template_id: UUID, form: CreateForm, start: "Agreement | None") -> None:
     creation.start_agreement(
         actor,
         template_id,
@@ -81,6 +85,7 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm) -> None:
         others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
         replaces=chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
+        start=start,
         now=clock.now(),
     )
 

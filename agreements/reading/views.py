@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from agreements import queries, subjects
@@ -14,7 +14,7 @@ from agreements.reading import amending, earlier, history, presenter, renewal
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
-from portal.web.guard import itself, requires
+from portal.web.guard import is_allowed, itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("")
-@requires(AgreementPermission.LIST, itself)
+@requires(AgreementPermission.SEARCH, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """The agreements the reader sees."""
+    """The agreements that the reader works with; for everybody else what holds in the county."""
+    if not is_allowed(actor, AgreementPermission.LIST, actor):
+        return redirect(url_for("searching.search_agreements"))
     return render_template("agreements/reading/index.html", page=presenter.list_page(actor))
 
 

@@ -12,7 +12,8 @@ create policy maintain on app.agreement to portal_owner using (true) with check 
 create policy authz on app.agreement to portal_authz using (true) with check (true);
 
 create policy readable on app.agreement for select to portal_app
-  using (id = any ((select app.readable_agreements())::uuid[])
+  using (id = any ((select app.my_agreements())::uuid[])
+    or id = any ((select app.readable_agreements())::uuid[])
     or (creator_id = (select app.my_organisation()) and (select app.i_am('coordinator'))));
 
 create policy create_own on app.agreement for insert to portal_app

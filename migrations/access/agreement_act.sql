@@ -8,7 +8,8 @@ create policy maintain on app.agreement_act to portal_owner using (true) with ch
 create policy authz on app.agreement_act to portal_authz using (true) with check (true);
 
 create policy readable on app.agreement_act for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.agreement_act for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

@@ -9,7 +9,8 @@ create policy maintain on app.agreement_party to portal_owner using (true) with 
 create policy authz on app.agreement_party to portal_authz using (true) with check (true);
 
 create policy readable on app.agreement_party for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[])
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[])
     or agreement_id = any ((select app.my_new_agreements())::uuid[]));
 
 create policy create_own on app.agreement_party for insert to portal_app

@@ -9,7 +9,8 @@ create policy maintain on app.decision to portal_owner using (true) with check (
 create policy authz on app.decision to portal_authz using (true) with check (true);
 
 create policy readable on app.decision for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.decision for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

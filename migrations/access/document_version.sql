@@ -9,7 +9,8 @@ create policy maintain on app.document_version to portal_owner using (true) with
 create policy authz on app.document_version to portal_authz using (true) with check (true);
 
 create policy readable on app.document_version for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.document_version for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

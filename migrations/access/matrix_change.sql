@@ -7,7 +7,8 @@ create policy maintain on app.matrix_change to portal_owner using (true) with ch
 create policy authz on app.matrix_change to portal_authz using (true) with check (true);
 
 create policy readable on app.matrix_change for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 -- Whoever may change the cell, in whose name it is changed.
 create policy party_insert on app.matrix_change for insert to portal_app

@@ -8,7 +8,8 @@ create policy maintain on app.matrix_column to portal_owner using (true) with ch
 create policy authz on app.matrix_column to portal_authz using (true) with check (true);
 
 create policy readable on app.matrix_column for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 -- The structure is made while it is a draft.
 create policy party_insert on app.matrix_column for insert to portal_app

@@ -8,7 +8,8 @@ create policy maintain on app.party_reading to portal_owner using (true) with ch
 create policy authz on app.party_reading to portal_authz using (true) with check (true);
 
 create policy readable on app.party_reading for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.party_reading for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

@@ -8,7 +8,8 @@ create policy maintain on app.remark to portal_owner using (true) with check (tr
 create policy authz on app.remark to portal_authz using (true) with check (true);
 
 create policy readable on app.remark for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.remark for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

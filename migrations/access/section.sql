@@ -8,7 +8,8 @@ create policy maintain on app.section to portal_owner using (true) with check (t
 create policy authz on app.section to portal_authz using (true) with check (true);
 
 create policy readable on app.section for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 -- A section is added while the agreement is a draft; what changes later is its version and prompts.
 create policy party_insert on app.section for insert to portal_app

@@ -7,7 +7,8 @@ create policy maintain on app.section_version to portal_owner using (true) with 
 create policy authz on app.section_version to portal_authz using (true) with check (true);
 
 create policy readable on app.section_version for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 -- From sharing on every change is a suggestion that the parties have agreed to.
 create policy party_insert on app.section_version for insert to portal_app

@@ -8,4 +8,5 @@ create policy maintain on app.signature to portal_owner using (true) with check 
 create policy authz on app.signature to portal_authz using (true) with check (true);
 
 create policy readable on app.signature for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));

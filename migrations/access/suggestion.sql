@@ -18,7 +18,8 @@ create policy internal_change on app.suggestion as restrictive for update to por
   with check (true);
 
 create policy readable on app.suggestion for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.suggestion for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

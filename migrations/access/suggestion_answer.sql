@@ -7,7 +7,8 @@ create policy maintain on app.suggestion_answer to portal_owner using (true) wit
 create policy authz on app.suggestion_answer to portal_authz using (true) with check (true);
 
 create policy readable on app.suggestion_answer for select to portal_app
-  using (agreement_id = any ((select app.readable_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
 create policy party_insert on app.suggestion_answer for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])

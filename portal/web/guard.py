@@ -78,10 +78,15 @@ def requires(
     return decorate
 
 
+def is_allowed(actor: Actor, permission: Permission, subject: object) -> bool:
+    """Whether the policy allows it: for what a page leads to."""
+    policy: Policy = current_app.extensions["policy"]
+    return policy.allows(actor, permission, subject)
+
+
 def check_allowed(actor: Actor, permission: Permission, subject: object) -> None:
     """Raise ForbiddenError unless the policy allows it: for what begins outside a view."""
-    policy: Policy = current_app.extensions["policy"]
-    if not policy.allows(actor, permission, subject):
+    if not is_allowed(actor, permission, subject):
         security_log.note("forbidden", permission=permission.value, account=actor.account_id)
         raise ForbiddenError
 

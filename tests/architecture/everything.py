@@ -26,6 +26,7 @@ WORDS = {
     "code": "sv",
     "filename": "css/samsyn.css",
     "number": "1",
+    "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
 }

@@ -126,8 +126,8 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     invite(county, county.region)
     change(county, county.region)
     sees = {
-        "the drafter": (county.municipality, {draft}),
-        "the negotiator": (shared.municipality_id, {shared}),
+        "the drafter": (county.municipality, {draft, signed}),
+        "the negotiator": (shared.municipality_id, {shared, signed}),
         "the signer": (signed.municipality_id, {signed}),
         "the region": (county.region, {shared, signed}),
         "the police": (county.police, {shared, signed}),
@@ -145,9 +145,10 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     for name, browser in strangers(county).items():
         if name != "the coordination group":
             organisation = _organisation_of(county, browser)
-            viewers[name] = Viewer(
-                browser, organisation, county.county_of(organisation), frozenset()
-            )
+            where = county.county_of(organisation)
+            # what has been signed everybody in its county reads
+            reads = frozenset({UUID(signed.id)} if where == county.id else ())
+            viewers[name] = Viewer(browser, organisation, where, reads)
     return viewers
 
 

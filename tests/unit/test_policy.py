@@ -1,6 +1,6 @@
 """Who may do what, written out by hand: a change of the policy table must be made here, too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ PARTIES = {K.MUNICIPALITY, K.REGION, K.POLICE, K.SCHOOL}
 # Without a subject: permission -> role -> the kinds of organisation where the role is enough.
 PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.LIST: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}, R.SIGNATORY: PARTIES},
+    A.SEARCH: {role: set(K) for role in R},
     A.CREATE: {R.COORDINATOR: {K.MUNICIPALITY}},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
@@ -74,6 +75,7 @@ class Opened:
 class Subject:
     creator_id: UUID
     party_ids: frozenset[UUID]
+    is_signed: bool = False
 
 
 def _actor(kind: OrganisationKind, *roles: Role) -> Actor:
@@ -115,11 +117,18 @@ def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
     permission: Permission, role: Role, kind: OrganisationKind, relation: int
 ) -> None:
     actor = _actor(kind, role)
-    # the coordination group reads what its query finds: what has been signed in its county
-    reads_county = (permission, role, kind) == (A.VIEW, R.COORDINATOR, K.COORDINATION_GROUP)
-    expected = role in ON_AGREEMENT[permission][relation] or reads_county
+    expected = role in ON_AGREEMENT[permission][relation]
 
     assert POLICY.allows(actor, permission, _subject(actor, relation)) is expected
+
+
+@pytest.mark.parametrize(("role", "kind"), list(product(Role, K)))
+def test_what_has_been_signed_everybody_reads(role: Role, kind: OrganisationKind) -> None:
+    actor = _actor(kind, role)
+    signed = replace(_subject(actor, OUTSIDER), is_signed=True)
+    opens = {one for one in ON_AGREEMENT if POLICY.allows(actor, one, signed)}
+
+    assert opens == {A.VIEW}
 
 
 @pytest.mark.parametrize(("permission", "role"), list(product(ON_PLAN, Role)))

@@ -272,6 +272,14 @@ NAMED = {
 }
 
 
+def _reviewed_and_ended(parties: Parties) -> None:
+    page = parties.municipality.open(f"{parties.path}/review")
+    page.press("Spara uppföljningen", outcome="keep", reason="Det fungerar.")
+    page = parties.municipality.open(f"{parties.path}/notice")
+    last = TODAY.isoformat()
+    page.press("Säg upp överenskommelsen", until=last, reason="Vi börjar om.", basis="KS § 1")
+
+
 def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     """All that can happen to an agreement, and what each mail of it is told as it is sent."""
     parties = shared
@@ -290,11 +298,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     ):
         set_days(parties, **days)
         remind(parties)
-    page = parties.municipality.open(f"{parties.path}/review")
-    page.press("Spara uppföljningen", outcome="keep", reason="Det fungerar.")
-    page = parties.municipality.open(f"{parties.path}/notice")
-    last = TODAY.isoformat()
-    page.press("Säg upp överenskommelsen", until=last, reason="Vi börjar om.", basis="KS § 1")
+    _reviewed_and_ended(parties)
     given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)

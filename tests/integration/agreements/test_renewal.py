@@ -167,12 +167,11 @@ def test_nobody_begins_from_a_text_that_is_not_theirs(
     assert county.execute(found).scalars().all() == [None]
 
 
-def test_who_may_not_read_the_earlier_one_is_not_led_to_its_template(
+def test_a_party_that_is_new_reads_what_it_was_begun_from(
     county: CountyOfTests, signed: Parties
 ) -> None:
     south = county.organisation("Polisområde Södra Lappland", OrganisationKind.POLICE)
     new = _renew(signed, police=south).set_term(clock.today() + timedelta(days=900)).share()
     newcomer = county.member(south, *COORDINATOR)
-    assert "Börjar från texten i" not in newcomer.open(new.path).text
-    newcomer.open(f"{new.path}/template-changes", 404)
-    new.region.open(f"{new.path}/template-changes")
+    assert "Börjar från texten i" in newcomer.open(new.path).text
+    newcomer.open(f"{new.path}/template-changes")

@@ -1,0 +1,251 @@
+"""What the pages of search and comparison show."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from agreements import words
+from agreements.matrix.queries import Column, Row
+from agreements.rules import Responsibility
+from agreements.searching.queries import Filter, Found, Hit, InForce, Places, Side
+from portal.documents import commonmark
+
+A_PAGE = 20
+START, END = "\x02", "\x03"
+"""What app.search_agreements() puts around the words that were found."""
+
+ORDERS = ("municipality", "subject", "end")
+PARTS = (Responsibility.RESPONSIBLE, Responsibility.SHARED, Responsibility.PARTICIPATES)
+
+
+@dataclass(frozen=True, slots=True)
+class HitLine:
+    """A place found: `url` leads to it; `who` are parts in a measure with who has them."""
+
+    name: str
+    number: int | None
+    url: str
+    municipality: str
+    subject: str
+    agreement: str
+    excerpt: Markup
+    who: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """An agreement that holds today."""
+
+    agreement: InForce
+    municipality: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything on the page: what was found for words, or all that holds when there are none."""
+
+    wanted: Filter
+    places: Places
+    hits: Sequence[HitLine]
+    total: int
+    first: int
+    lines: Sequence[AgreementLine]
+    order: str
+
+    @property
+    def last(self) -> int:
+        """The number of the last place shown."""
+        return self.first + len(self.hits) - 1
+
+    @property
+    def subjects(self) -> list[tuple[str, str, bool]]:
+        """The choices of subject: id, name, whether it is chosen."""
+        return [
+            (str(one.id), words.subject_name(one), one.id == self.wanted.subject)
+            for one in self.places.subjects
+        ]
+
+    @property
+    def municipalities(self) -> list[tuple[str, str, bool]]:
+        """The choices of municipality."""
+        return [
+            (str(one.id), one.name, one.id == self.wanted.municipality)
+            for one in self.places.municipalities
+        ]
+
+    def url(self, **change: str | int | None) -> str:
+        """The same page with something else asked for."""
+        asked: dict[str, Any] = {
+            "q": self.wanted.words or None,
+            "subject": self.wanted.subject,
+            "municipality": self.wanted.municipality,
+            "order": self.order if self.order != ORDERS[0] else None,
+        }
+        return url_for("searching.search_agreements", **asked | change)
+
+    @property
+    def previous_url(self) -> str:
+        """Where the places before these are; "" on the first page."""
+        number = (self.first - 1) // A_PAGE
+        return self.url(page=number if number > 1 else None) if number else ""
+
+    @property
+    def next_url(self) -> str:
+        """Where the places after these are; "" on the last page."""
+        return self.url(page=(self.first - 1) // A_PAGE + 2) if self.last < self.total else ""
+
+
+def search_page(
+    wanted: Filter, places: Places, found: Found | Sequence[InForce], *, page: int, order: str
+) -> SearchPage:
+    """Put the page together, of places found or of all that holds."""
+    names = {one.id: one.name for one in places.municipalities}
+    subjects = {one.id: words.subject_name(one) for one in places.subjects}
+    hits: list[HitLine] = []
+    lines: list[AgreementLine] = []
+    if isinstance(found, Found):
+        hits = [_hit(one, names, subjects) for one in found.hits]
+    else:
+        lines = [
+            AgreementLine(one, names.get(one.municipality_id, ""), subjects[one.subject_id])
+            for one in found
+        ]
+    place = {one.id: number for number, one in enumerate(places.municipalities)}
+    by: dict[str, Callable[[AgreementLine], Any]] = {
+        "municipality": lambda one: (place.get(one.agreement.municipality_id, 0), one.subject),
+        "subject": lambda one: (one.subject, place.get(one.agreement.municipality_id, 0)),
+        "end": attrgetter("agreement.last_day", "municipality"),
+    }
+    chosen = order if order in ORDERS else ORDERS[0]
+    return SearchPage(
+        wanted=wanted,
+        places=places,
+        hits=hits,
+        total=found.total if isinstance(found, Found) else len(lines),
+        first=(page - 1) * A_PAGE + 1,
+        lines=sorted(lines, key=by[chosen]),
+        order=chosen,
+    )
+
+
+def _hit(hit: Hit, names: Mapping[UUID, str], subjects: Mapping[UUID, str]) -> HitLine:
+    if hit.is_measure:
+        anchor = f"row-{hit.part_key}"
+        url = url_for("matrix.show", agreement_id=hit.agreement_id, _anchor=anchor)
+    else:
+        url = url_for("agreements.section", agreement_id=hit.agreement_id, section_id=hit.part_id)
+    return HitLine(
+        name=hit.name,
+        number=None if hit.is_measure else hit.number,
+        url=url,
+        municipality=names.get(hit.municipality_id, ""),
+        subject=subjects[hit.subject_id],
+        agreement=hit.agreement,
+        excerpt=_marked(hit.excerpt),
+        who=[(part.value, ", ".join(hit.who[part])) for part in PARTS if part in hit.who],
+    )
+
+
+def _marked(excerpt: str) -> Markup:
+    """An excerpt as HTML, with the words that were found marked."""
+    return Markup().join(_pieces(excerpt))
+
+
+def _pieces(excerpt: str) -> Iterator[Markup]:
+    for number, piece in enumerate(excerpt.split(START)):
+        word, _end, rest = piece.partition(END) if number else ("", "", piece)
+        if word:
+            yield Markup("<mark>%s</mark>") % word
+        yield escape(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPair:
+    """A section in both; None where one of them has no such heading."""
+
+    heading: str
+    left: Markup | None
+    right: Markup | None
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePair:
+    """A measure in both, by who has which part; None where one of them does not have it."""
+
+    title: str
+    left: Sequence[tuple[str, str]] | None
+    right: Sequence[tuple[str, str]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Two agreements beside each other. `measures` are those that differ, of `all_measures`."""
+
+    left: Side
+    right: Side
+    names: tuple[str, str]
+    sections: Sequence[SectionPair]
+    measures: Sequence[MeasurePair]
+    all_measures: int
+
+
+def compare_page(left: Side, right: Side, names: tuple[str, str]) -> ComparePage:
+    """Put them beside each other, by the keys of their sections and measures."""
+    measures = list(_measures(left, right))
+    return ComparePage(
+        left=left,
+        right=right,
+        names=names,
+        sections=list(_sections(left, right)),
+        measures=[one for one in measures if one.left != one.right],
+        all_measures=len(measures),
+    )
+
+
+def _sections(left: Side, right: Side) -> Iterator[SectionPair]:
+    sides = [{one.section.key: one for one in side.sections} for side in (left, right)]
+    for key in dict.fromkeys([*sides[0], *sides[1]]):
+        pair = [side.get(key) for side in sides]
+        texts = [one.text.strip() if one else None for one in pair]
+        htmls = [commonmark.to_html(one.text) if one else None for one in pair]
+        heading = next(one.section.heading for one in pair if one)
+        yield SectionPair(heading, htmls[0], htmls[1], is_same=texts[0] == texts[1])
+
+
+def _measures(left: Side, right: Side) -> Iterator[MeasurePair]:
+    sides = [{row.key: row for row in side.matrix.rows} for side in (left, right)]
+    for key in dict.fromkeys([*sides[0], *sides[1]]):
+        rows = [side.get(key) for side in sides]
+        title = next(row.title for row in rows if row)
+        yield MeasurePair(
+            title,
+            _parts(rows[0], left.matrix.columns) if rows[0] else None,
+            _parts(rows[1], right.matrix.columns) if rows[1] else None,
+        )
+
+
+def _parts(row: Row, columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Which parts there are in a measure, with the columns that have them."""
+    found = [
+        (part.value, ", ".join(one.label for one in columns if row.values.get(one.key) is part))
+        for part in PARTS
+    ]
+    return [(part, labels) for part, labels in found if labels]
+
+
+def others_to_compare(
+    agreement_id: UUID, found: Sequence[InForce], places: Places
+) -> list[tuple[str, str]]:
+    """The other agreements of a subject, by municipality: id and name."""
+    names = {one.id: one.name for one in places.municipalities}
+    order = list(names)
+    others = [one for one in found if one.id != agreement_id and one.municipality_id in names]
+    others.sort(key=lambda one: (order.index(one.municipality_id), one.valid_from))
+    return [(str(one.id), names[one.municipality_id]) for one in others]

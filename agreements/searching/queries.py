@@ -1,0 +1,135 @@
+"""Reading what holds today in the county, whoever its parties are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from agreements import functions, queries
+from agreements.matrix.queries import Matrix, get_matrix
+from agreements.models import Agreement, Subject
+from agreements.queries import SectionText
+from agreements.rules import Responsibility
+from portal.authz import Actor, OrganisationKind
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for: words, on one subject, in one municipality; None for any."""
+
+    words: str
+    subject: UUID | None
+    municipality: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What one can choose among."""
+
+    subjects: Sequence[Subject]
+    municipalities: Sequence[Organisation]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An agreement that holds today: of which municipality, and until when."""
+
+    id: UUID
+    subject_id: UUID
+    municipality_id: UUID
+    title: str
+    valid_from: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words stand: a section, or a measure with who has which part in it.
+
+    `excerpt` has the words found between STX and ETX (U+0002, U+0003).
+    """
+
+    agreement_id: UUID
+    municipality_id: UUID
+    subject_id: UUID
+    agreement: str
+    is_measure: bool
+    part_id: UUID
+    part_key: str
+    number: int
+    name: str
+    excerpt: str
+    who: Mapping[Responsibility, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the places, the best first, and how many there are in all."""
+
+    hits: Sequence[Hit]
+    total: int
+
+
+def list_places(actor: Actor) -> Places:
+    """The county's subjects and municipalities."""
+    return Places(
+        queries.list_subjects(actor),
+        tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY),
+    )
+
+
+def list_in_force(wanted: Filter, today: date) -> list[InForce]:
+    """Every agreement that holds today."""
+    found = functions.in_force(wanted.subject, wanted.municipality, today)
+    return [
+        InForce(
+            one.agreement_id,
+            one.subject_id,
+            one.municipality_id,
+            one.title,
+            one.valid_from,
+            one.last_day,
+        )
+        for one in found
+    ]
+
+
+def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
+    """Where the words stand in what holds today."""
+    rows = functions.search_agreements(
+        wanted.words, wanted.subject, wanted.municipality, today, most=most, skip=skip
+    )
+    hits = [
+        Hit(
+            agreement_id=row.agreement_id,
+            municipality_id=row.municipality_id,
+            subject_id=row.subject_id,
+            agreement=row.title,
+            is_measure=row.kind == "measure",
+            part_id=row.part_id,
+            part_key=row.part_key,
+            number=row.number,
+            name=row.name,
+            excerpt=row.excerpt,
+            who={Responsibility(value): labels for value, labels in (row.who or {}).items()},
+        )
+        for row in rows
+    ]
+    return Found(hits, rows[0].total if rows else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two agreements that are read beside each other."""
+
+    agreement: Agreement
+    sections: Sequence[SectionText]
+    matrix: Matrix
+
+
+def read_side(agreement: Agreement, today: date) -> Side:
+    """Read all of it, as it reads today."""
+    text = queries.find_text(agreement, today)
+    return Side(agreement, queries.list_sections(text), get_matrix(text))

@@ -1,0 +1,85 @@
+"""Searching what holds in the county, and comparing two of its agreements."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from agreements import queries
+from agreements.permissions import AgreementPermission
+from agreements.searching import presenter
+from agreements.searching.queries import (
+    Filter,
+    list_in_force,
+    list_places,
+    read_side,
+    search,
+)
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.guard import itself, requires
+from portal.web.posted import as_id, as_number
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+
+bp = Blueprint("searching", __name__, url_prefix="/agreements")
+
+LONGEST = 200
+MOST_PAGES = 500
+
+
+@bp.get("/search")
+@requires(AgreementPermission.SEARCH, itself)
+def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """Every agreement that holds today, and where words stand in them."""
+    asked = request.args
+    wanted = Filter(
+        words=" ".join(asked.get("q", "").split())[:LONGEST],
+        subject=as_id(asked["subject"]) if asked.get("subject") else None,
+        municipality=as_id(asked["municipality"]) if asked.get("municipality") else None,
+    )
+    page = as_number(asked["page"]) if asked.get("page") else 1
+    if not 1 <= page <= MOST_PAGES:
+        raise NotFoundError
+    today = clock.today()
+    skip = (page - 1) * presenter.A_PAGE
+    found = (
+        search(wanted, today, most=presenter.A_PAGE, skip=skip)
+        if wanted.words
+        else list_in_force(wanted, today)
+    )
+    shown = presenter.search_page(
+        wanted, list_places(actor), found, page=page, order=asked.get("order", "")
+    )
+    return render_template("agreements/searching/search.html", page=shown)
+
+
+@bp.get("/<uuid:agreement_id>/compare")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """An agreement beside another municipality's on the same subject; `with` names that one."""
+    places = list_places(actor)
+    everywhere = Filter("", agreement.subject_id, None)
+    others = presenter.others_to_compare(
+        agreement.id, list_in_force(everywhere, clock.today()), places
+    )
+    chosen = request.args.get("with", "")
+    if not chosen:
+        return render_template(
+            "agreements/searching/compare.html", agreement=agreement, others=others, page=None
+        )
+    names = dict(others)
+    if chosen not in names:
+        raise NotFoundError
+    other = queries.get_agreement(actor, as_id(chosen))
+    own = {one.id: one.name for one in places.municipalities}
+    page = presenter.compare_page(
+        read_side(agreement, clock.today()),
+        read_side(other, clock.today()),
+        (own.get(agreement.municipality_id, agreement.title), names[chosen]),
+    )
+    return render_template(
+        "agreements/searching/compare.html", agreement=agreement, others=others, page=page
+    )
