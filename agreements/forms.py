@@ -10,6 +10,8 @@ from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
 """Characters of a section's text."""
+PREVIEW = "preview"
+"""What the button `again` says when the text is to be seen as its readers will see it."""
 HOW_TO_WRITE = _l(
     "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
     " Skriv **så här** för fetstil."

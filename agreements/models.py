@@ -344,7 +344,8 @@ class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
-    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`.
+    the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`;
+    answered beside its passage of the text it has that, too, as `"place"` (agreements.passages).
     For the board, which reads no texts, `is_written` says whether the text is the parties' own, and
     `has_gaps` whether somebody still has to fill something in.
     """

@@ -118,6 +118,9 @@ PROMPT_STATES: dict[PromptState, LazyString] = {
     PromptState.NOT_RELEVANT: _l("Inte aktuell hos oss"),
 }
 
+# of a question that is answered beside its passage
+BY_TEXT = _l("Det som texten gör den till")
+
 # beside the question, where there is less room than in the form
 PROMPT_STATES_SHORT: dict[PromptState, LazyString] = {
     PromptState.OPEN: _l("Inte besvarad"),

@@ -1,8 +1,11 @@
 """Forms of drafting. They check shape; rules are the service's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from typing_extensions import override
 
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, replaces_field
 from portal.web.fields import (
@@ -77,6 +80,27 @@ class SectionForm(Form):
     )
 
 
+class AnswersForm(Form):
+    """A section question by question: its passages, and where each question is answered.
+
+    `passage_0`, `answer_4`, `state_0`, `note_0` and so on are fields of their own.
+    """
+
+    base_version = HiddenTextField()
+    places = HiddenTextField(max_length=1000)
+
+    @override
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The passages together are one section's text."""
+        is_whole = bool(super().validate(extra_validators))
+        length = sum(len(one.data or "") for one in self if isinstance(one, ProseField))
+        if length > LONGEST_SECTION:
+            told = _("Texten får vara högst %(max)d tecken.", max=LONGEST_SECTION)
+            self.form_errors.append(told)
+            return False
+        return is_whole
+
+
 class WithdrawForm(Form):
     """Why the work is given up."""
 
@@ -90,6 +114,19 @@ class WithdrawForm(Form):
 
 class PromptsForm(Form):
     """The guided questions of one section: `state_0`, `note_0`, `state_1` and so on."""
+
+
+def with_answers(
+    labels: Mapping[str, str], prompts: int, states: Sequence[tuple[str, str]]
+) -> type[AnswersForm]:
+    """The form with a field for each passage, by name, and a pair for each question."""
+    fields: dict[str, object] = {
+        name: ProseField(label, max_length=LONGEST_SECTION) for name, label in labels.items()
+    }
+    for number in range(prompts):
+        fields[f"state_{number}"] = SelectField(_l("Frågan är"), choices=states)
+        fields[f"note_{number}"] = TextField(_l("Anteckning"), max_length=500)
+    return type(AnswersForm.__name__, (AnswersForm,), fields)
 
 
 def with_prompts(

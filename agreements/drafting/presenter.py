@@ -63,6 +63,14 @@ def shown_marks(
     return shown
 
 
+def read_again(
+    prompts: Sequence[Mapping[str, str]], posted: Mapping[str, str], *, is_stale: bool
+) -> list[str]:
+    """What each question said when the form was opened, or says now if both were just shown."""
+    now = [f"{prompt['state']}|{prompt['note']}" for prompt in prompts]
+    return now if is_stale else [posted.get(f"was_{at}", one) for at, one in enumerate(now)]
+
+
 def worded(differences: Sequence[Difference]) -> list[Difference]:
     """Differences between questions in words; those between texts are texts already."""
     return [replace(one, yours=_words(one.yours), theirs=_words(one.theirs)) for one in differences]

@@ -1,7 +1,7 @@
 """Writing an agreement before it is shared: its sections, its term; sharing it, giving it up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -40,10 +40,14 @@ class PromptMark:
 
 @dataclass(frozen=True, slots=True)
 class PromptMarks:
-    """What a form says of each guided question, by the question's key, and what it showed."""
+    """What a form says of each guided question, by the question's key, and what it showed.
+
+    `places` are the passages that now answer some of them (agreements.passages).
+    """
 
     said: Mapping[str, PromptMark]
     shown: Mapping[str, PromptMark]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def touched(self) -> dict[str, PromptMark]:
@@ -142,7 +146,10 @@ def settle_prompts(
     db.session.refresh(section, ["prompts"])
     touched = marks.touched
     _refuse_stale_prompts(section, touched, marks.shown)
-    prompts = [_marked(actor, prompt, touched.get(prompt["key"])) for prompt in section.prompts]
+    prompts = [
+        _placed(_marked(actor, prompt, touched.get(prompt["key"])), marks.places)
+        for prompt in section.prompts
+    ]
     if prompts == section.prompts:
         return
     section.prompts = prompts
@@ -175,6 +182,11 @@ def _marked(actor: Actor, prompt: dict[str, str], mark: PromptMark | None) -> di
         return prompt
     state = PromptState(mark.state).value
     return prompt | {"state": state, "note": mark.note, "by": actor.name}
+
+
+def _placed(prompt: dict[str, str], places: Mapping[str, str]) -> dict[str, str]:
+    place = places.get(prompt["key"])
+    return prompt if place is None else prompt | {"place": place}
 
 
 def set_term(

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from agreements import queries, subjects, words
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
+    AnswersForm,
     CreateForm,
     PromptsForm,
     SectionForm,
@@ -18,15 +19,16 @@ from agreements.drafting.forms import (
     with_choices,
     with_prompts,
 )
+from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import TermForm, chosen_in
+from agreements.forms import PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
-from portal.web.drafts import sent_fields
+from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
@@ -102,6 +104,51 @@ def edit_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     return _show(actor, subject, form, "agreements/drafting/edit_section.html", outcome)
 
 
+@bp.route("/<uuid:agreement_id>/sections/<uuid:section_id>/write", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, subjects.get_section_part)
+@drafted()
+def write_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
+    """Answer the guided questions one by one, each where the text answers it, before sharing."""
+    sheet = open_sheet(subject.part, sent_fields())
+    form = form_of(sheet, _states(by_text=True))
+    outcome = attempt(form, lambda: _save_answers(actor, subject, sheet, form))
+    if outcome.is_saved:
+        return _onwards(subject, outcome)
+    if outcome.stale:
+        subject = subjects.get_section_part(actor, subject.agreement.id, subject.part.section.id)
+        form.base_version.data = str(subject.part.section.version)
+    body = render_template(
+        "agreements/drafting/write_section.html",
+        form=form,
+        sheet=sheet,
+        page=section_page(actor, subject.agreement, subject.part),
+        was=presenter.read_again(sheet.prompts, sent_fields(), is_stale=outcome.stale is not None),
+        differences=presenter.worded(outcome.differences),
+        preview=text_of(sheet, form) if asked_again() == PREVIEW else None,
+    )
+    return body, outcome.status(form)
+
+
+def _save_answers(
+    actor: Actor, subject: "PartOf[SectionText]", sheet: Sheet, form: AnswersForm
+) -> None:
+    service.edit_section(
+        actor,
+        subject.agreement,
+        subject.part,
+        text=text_of(sheet, form),
+        base_version=as_number(form.base_version.data),
+        marks=marks_of(sheet, form, request.form),
+        now=clock.now(),
+    )
+
+
+def _states(*, by_text: bool = False) -> list[tuple[str, str]]:
+    """What may be said of a guided question; `by_text`: that the text decides, first of them."""
+    own = [(state.value, str(label)) for state, label in words.PROMPT_STATES.items()]
+    return [(BY_TEXT, str(words.BY_TEXT)), *own] if by_text else own
+
+
 @bp.post("/<uuid:agreement_id>/sections/<uuid:section_id>/restore")
 @requires(AgreementPermission.DRAFT, subjects.get_section_part)
 def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
@@ -175,13 +222,16 @@ def _show(
     page = section_page(actor, subject.agreement, subject.part)
     shown = presenter.shown_marks(page.section.prompts, form, sent_fields(), is_stale=is_stale)
     differences = presenter.worded(outcome.differences)
-    body = render_template(template, form=form, page=page, was=shown, differences=differences)
+    is_previewed = asked_again() == PREVIEW and "text" in form
+    preview = form.text.data or "" if is_previewed else None
+    body = render_template(
+        template, form=form, page=page, was=shown, differences=differences, preview=preview
+    )
     return body, outcome.status(form)
 
 
 def _section_form(kind: type[Form], current: "SectionText") -> Form:
     prompts = current.section.prompts
-    choices = [(state.value, str(label)) for state, label in words.PROMPT_STATES.items()]
     values: dict[str, object] = {
         "text": current.text,
         "base_version": str(current.section.version),
@@ -189,7 +239,7 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
     for index, prompt in enumerate(prompts):
         values[f"state_{index}"] = prompt["state"]
         values[f"note_{index}"] = prompt["note"]
-    return with_prompts(kind, prompts, choices)(data=values)
+    return with_prompts(kind, prompts, _states())(data=values)
 
 
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])

@@ -1,9 +1,55 @@
 """Forms around the matrix. Its cells are read by portal.web.matrix, not by WTForms."""
 
+from typing import Final
+
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import LongTextField, NewIdField, SelectField, TextField
-from portal.web.forms import Form
+from agreements.matrix.part import Kind, Where
+from portal.web.fields import LongTextField, NewIdField, SelectField, TextField, TickField
+from portal.web.forms import Form, Question
+from portal.web.matrix import CELL_WORDS
+
+FILL: Final = "fill"
+"""What the button `again` says when many cells are to be set at once."""
+EVERY_PHASE: Final = ("", _l("Alla grupper"))
+EVERY_COLUMN: Final = ("", _l("Alla verksamheter"))
+
+
+class PartForm(Question):
+    """Which part of the matrix is shown, and whether the measures are explained."""
+
+    which = SelectField(
+        _l("Insatser"),
+        choices=[
+            ("", _l("Alla")),
+            (Kind.LACKING.value, _l("Utan huvudansvarig")),
+            (Kind.SEVERAL.value, _l("Med flera huvudansvariga")),
+            (Kind.EMPTY.value, _l("Med tomma rutor")),
+            (Kind.PENDING.value, _l("Med förslag som väntar")),
+        ],
+    )
+    phase = SelectField(_l("Grupp"))
+    column = SelectField(_l("Verksamhet"))
+    hints = TickField(_l("Visa förklaringar"))
+
+
+class ManyForm(Form):
+    """One value for many of the cells that are shown: a part of the form that holds them."""
+
+    fill_value = SelectField(
+        _l("Sätt till"),
+        choices=[*list(CELL_WORDS.items())[1:], ("", _l("Tom ruta"))],
+        default="none",
+    )
+    fill_where = SelectField(
+        _l("Vilka rutor"),
+        choices=[
+            (Where.ANSWERED.value, _l("Tomma rutor där någon har huvudansvar")),
+            (Where.EMPTY.value, _l("Alla tomma rutor")),
+            (Where.ALL.value, _l("Alla rutor")),
+        ],
+    )
+    fill_column = SelectField(_l("Verksamhet"))
 
 
 class MatrixForm(Form):

@@ -1,7 +1,7 @@
 """What the matrix pages show, and reading back what they post."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,13 +10,16 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from agreements.abilities import Abilities, abilities
-from agreements.matrix.queries import Matrix, Row, get_matrix
+from agreements.matrix.forms import EVERY_COLUMN, EVERY_PHASE, FILL, ManyForm, PartForm
+from agreements.matrix.part import EVERYTHING, Wanted, Where, choose, fill_many
+from agreements.matrix.queries import Column, Matrix, Row, get_matrix
 from agreements.matrix.service import Key
 from agreements.models import Agreement
-from agreements.rules import Responsibility, Status
+from agreements.rules import Responsibility, RowCheck, Status, check_row
 from agreements.waiting import WaitingSuggestion, list_waiting
 from portal.authz import Actor
-from portal.errors import NotFoundError, RuleBrokenError
+from portal.errors import RuleBrokenError
+from portal.web.drafts import asked_again
 from portal.web.matrix import cell_word, read_cells
 
 
@@ -35,20 +38,30 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """Everything on a page with the matrix; `rows` are the measures that it shows."""
+    """Everything on a page with the matrix; `rows` and `columns` are what it shows of it."""
 
     agreement: Agreement
     matrix: Matrix
     rows: Sequence[Row]
+    columns: Sequence[Column]
     typed: Mapping[Key, str]
     waiting: Sequence[WaitingSuggestion]
+    pending: Mapping[Key, Sequence[tuple[str, str]]]
     can: Abilities
     conflicts: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
     def is_part(self) -> bool:
-        """Whether it shows some of the measures and not all."""
-        return len(self.rows) < len(self.matrix.rows)
+        """Whether it shows some of the matrix and not all."""
+        every = (len(self.matrix.rows), len(self.matrix.columns))
+        return (len(self.rows), len(self.columns)) != every
+
+    @property
+    def changed(self) -> int:
+        """How many cells are to say something else than they do."""
+        rows = self.matrix.rows
+        saved = {(row.key, key): said for row in rows for key, said in row.values.items()}
+        return sum(saved[key] != value for key, value in self.typed.items())
 
     @property
     def phase_names(self) -> list[str]:
@@ -58,25 +71,24 @@ class MatrixPage:
 
     @property
     def notices(self) -> dict[str, list[str]]:
-        """The live checks in words, by row key."""
+        """The live checks in words, by row key: of what was typed, where something was."""
         found: dict[str, list[str]] = {}
-        for row in self.matrix.rows:
-            if row.check.lacks_responsible:
+        for row in self.rows:
+            check = self._check(row)
+            if check.lacks_responsible:
                 found[row.key] = [_("Ingen har huvudansvar")]
-            elif row.check.has_several:
+            elif check.has_several:
                 found[row.key] = [_("Flera har huvudansvar")]
         return found
 
-    @property
-    def pending(self) -> dict[Key, list[tuple[str, str]]]:
-        """What waiting suggestions would have cells say, and their addresses, by cell."""
-        found: dict[Key, list[tuple[str, str]]] = {}
-        for one in self.waiting:
-            url = url_for("negotiation.show", agreement_id=self.agreement.id, suggestion_id=one.id)
-            for change in one.operations:
-                told = _("Förslag: %(value)s", value=cell_word(change["to"]))
-                found.setdefault((change["row"], change["column"]), []).append((told, url))
-        return found
+    def _check(self, row: Row) -> RowCheck:
+        if not self.typed:
+            return row.check
+        said = {
+            key: Responsibility(self.typed.get((row.key, key), value))
+            for key, value in row.values.items()
+        }
+        return check_row(row.key, said)
 
     @property
     def removals(self) -> dict[str, tuple[str, str]]:
@@ -97,6 +109,14 @@ class MatrixPage:
         }
 
     @property
+    def cell_ways(self) -> tuple[str, str] | None:
+        """Words and address for suggesting something about one cell, for those who may."""
+        if not self.can.negotiate:
+            return None
+        form = url_for("negotiation.suggest_cells", agreement_id=self.agreement.id)
+        return _("Föreslå ändring"), form
+
+    @property
     def readings(self) -> Markup:
         """What each row shows now, as hidden fields: a save then knows what the reader changed."""
         keys = [column.key for column in self.matrix.columns]
@@ -112,36 +132,42 @@ def matrix_page(
     actor: Actor,
     agreement: Agreement,
     posted: Posted | None = None,
-    *,
-    row: str = "",
-    is_lacking: bool = False,
+    wanted: Wanted = EVERYTHING,
 ) -> MatrixPage:
-    """Put a matrix page together; `posted` is what could not be saved.
-
-    It shows one `row` by its key, or those that nobody answers for if there are any, or all.
+    """Put a matrix page together, of the part that is `wanted`; `posted` is what was not saved.
 
     Cells that the sender changed are shown as they were sent, the others as they are now, not as
     they were when the form was opened: saving again must not take back what somebody else has done.
     """
     matrix = get_matrix(agreement)
+    waiting = _waiting(agreement)
+    pending = _pending(agreement, waiting)
+    typed = {key: value.value for key, value in posted.changed.items()} if posted else {}
+    part = choose(matrix, wanted, pending, typed)
     return MatrixPage(
         agreement=agreement,
         matrix=matrix,
-        rows=_shown_rows(matrix, row, is_lacking=is_lacking),
-        typed={key: value.value for key, value in posted.changed.items()} if posted else {},
-        waiting=_waiting(agreement),
+        rows=part.rows,
+        columns=part.columns,
+        typed=typed,
+        waiting=waiting,
+        pending=pending,
         can=abilities(actor, agreement),
         conflicts=dict(_conflicts(actor, matrix, posted)) if posted else {},
     )
 
 
-def _shown_rows(matrix: Matrix, row: str, *, is_lacking: bool) -> Sequence[Row]:
-    if row:
-        found = [one for one in matrix.rows if one.key == row]
-        if not found:
-            raise NotFoundError
-        return found
-    return (is_lacking and matrix.lacking) or matrix.rows
+def _pending(
+    agreement: Agreement, waiting: Sequence[WaitingSuggestion]
+) -> dict[Key, list[tuple[str, str]]]:
+    """What waiting suggestions would have cells say, and their addresses, by cell."""
+    found: dict[Key, list[tuple[str, str]]] = {}
+    for one in waiting:
+        url = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=one.id)
+        for change in one.operations:
+            told = _("Förslag: %(value)s", value=cell_word(change["to"]))
+            found.setdefault((change["row"], change["column"]), []).append((told, url))
+    return found
 
 
 def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
@@ -188,20 +214,39 @@ def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
     except ValueError:
         # no select of ours offers it
         raise RuleBrokenError(_("Välj något av alternativen.")) from None
-    return Posted(_with_the_rest(values) if posted.get("rest") else values, base)
+    return Posted(values, base)
 
 
-def _with_the_rest(values: Mapping[Key, Responsibility]) -> Mapping[Key, Responsibility]:
-    """The same, with what is empty set to not relevant in measures that somebody answers for."""
-    answered = {
-        row for (row, _column), value in values.items() if value is Responsibility.RESPONSIBLE
-    }
-    return {
-        (row, column): Responsibility.NONE
-        if value is Responsibility.UNSET and row in answered
-        else value
-        for (row, column), value in values.items()
-    }
+def wanted_of(form: PartForm, *, row: str = "") -> Wanted:
+    """The part of the matrix that is asked for by its address."""
+    return Wanted(form.which.data, form.phase.data, form.column.data, row)
+
+
+def read_many(agreement: Agreement, posted: Mapping[str, str], form: ManyForm) -> Posted:
+    """What a matrix form sent, with many cells set at once if that was asked for."""
+    read = read_matrix(agreement, posted) if posted else Posted()
+    if asked_again() != FILL:
+        return read
+    try:
+        value = Responsibility(form.fill_value.data or "unset")
+        where = Where(form.fill_where.data)
+    except ValueError:
+        # no select of ours offers it
+        raise RuleBrokenError(_("Välj något av alternativen.")) from None
+    column = form.fill_column.data
+    return replace(
+        read, values=fill_many(read.values, read.base, value=value, where=where, column=column)
+    )
+
+
+def offer(page: MatrixPage, part: PartForm, many: ManyForm | None = None) -> None:
+    """Let the forms around a matrix offer the groups and columns that it has."""
+    columns = [(column.key, column.label) for column in page.matrix.columns]
+    part.phase.choices = [EVERY_PHASE, *((phase, phase) for phase in page.phase_names)]
+    part.column.choices = [EVERY_COLUMN, *columns]
+    if many is not None:
+        shown = {column.key for column in page.columns}
+        many.fill_column.choices = [EVERY_COLUMN, *(one for one in columns if one[0] in shown)]
 
 
 def _base(

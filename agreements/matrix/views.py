@@ -11,8 +11,15 @@ from agreements import queries, subjects
 from agreements.abilities import abilities
 from agreements.drafts import drafted
 from agreements.matrix import history, service
-from agreements.matrix.forms import MatrixForm, RemoveRowForm, RemoveTemplateRowForm, RowForm
-from agreements.matrix.presenter import Posted, matrix_page, read_matrix
+from agreements.matrix.forms import (
+    ManyForm,
+    MatrixForm,
+    PartForm,
+    RemoveRowForm,
+    RemoveTemplateRowForm,
+    RowForm,
+)
+from agreements.matrix.presenter import Posted, matrix_page, offer, read_many, wanted_of
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
@@ -39,23 +46,36 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, to read; its drafter goes straight to filling it."""
     if abilities(actor, agreement).edit:
         return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    return render_template("agreements/matrix/show.html", page=matrix_page(actor, agreement))
+    part = PartForm()
+    page = matrix_page(actor, agreement, wanted=wanted_of(part))
+    offer(page, part)
+    return render_template("agreements/matrix/show.html", page=page, part=part)
 
 
 @bp.route("/fill", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
-@drafted(by=("show",))
+@drafted()
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
-    form = MatrixForm()
-    sent = sent_fields()
-    posted = read_matrix(agreement, sent) if sent else Posted()
+    form, many, part = MatrixForm(), ManyForm(), PartForm()
+    posted = read_many(agreement, sent_fields(), many)
     outcome = attempt(form, lambda: _fill(actor, agreement, posted))
     if outcome.is_saved:
         flash(_told(outcome.result))
-        return redirect(url_for("matrix.fill", agreement_id=agreement.id))
-    page = matrix_page(actor, agreement, posted, is_lacking=request.args.get("show") == "lacking")
-    body = render_template("agreements/matrix/fill.html", page=page, form=form, outcome=outcome)
+        # not `which`: what was put right would be out of sight
+        address = url_for(
+            "matrix.fill",
+            agreement_id=agreement.id,
+            phase=part.phase.data or None,
+            column=part.column.data or None,
+            hints="y" if part.hints.data else None,
+        )
+        return redirect(address)
+    page = matrix_page(actor, agreement, posted, wanted_of(part))
+    offer(page, part, many)
+    body = render_template(
+        "agreements/matrix/fill.html", page=page, form=form, many=many, part=part, outcome=outcome
+    )
     return body, outcome.status(form)
 
 

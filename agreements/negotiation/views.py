@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
 from agreements.drafts import drafted
-from agreements.matrix.presenter import Posted, matrix_page, read_matrix
+from agreements.forms import PREVIEW
+from agreements.matrix.forms import ManyForm, PartForm
+from agreements.matrix.presenter import Posted, matrix_page, offer, read_many, wanted_of
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
     AnswerForm,
@@ -23,7 +25,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
-from portal.web.drafts import sent_fields
+from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
@@ -85,6 +87,7 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
         page=page,
         replaced=replaced,
         outcome=outcome,
+        preview=form.text.data or "" if asked_again() == PREVIEW else None,
     )
     return body, outcome.status(form)
 
@@ -112,18 +115,25 @@ def _suggest_text(
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
 @drafted(by=("replaces", "row"))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Suggest other values in the matrix, or in one `row` of it: change the cells and say why."""
-    form = SuggestionForm(suggestion_id=str(new_id()))
-    sent = sent_fields()
-    posted = read_matrix(agreement, sent) if sent else Posted()
+    """Suggest other values in the matrix, in one `row` or one cell of it, and say why."""
+    form, many, part = SuggestionForm(suggestion_id=str(new_id())), ManyForm(), PartForm()
+    posted = read_many(agreement, sent_fields(), many)
     outcome = attempt(form, lambda: _suggest_cells(actor, agreement, form, posted))
     if outcome.result is not None:
         return _to_suggestion(agreement, outcome.result.id)
-    page = matrix_page(actor, agreement, posted, row=request.args.get("row", ""))
-    return (
-        render_template("agreements/negotiation/suggest_cells.html", form=form, page=page),
-        status_of(form),
+    row = request.args.get("row", "")
+    page = matrix_page(actor, agreement, posted, wanted_of(part, row=row))
+    offer(page, part, many)
+    body = render_template(
+        "agreements/negotiation/suggest_cells.html",
+        form=form,
+        page=page,
+        many=many,
+        part=part,
+        row=row,
+        replaces=request.args.get("replaces"),
     )
+    return body, status_of(form)
 
 
 def _suggest_cells(

@@ -49,12 +49,12 @@ _SUBJECTS = {
 # where each is put right while it is a draft, when it is shared, and where others read it
 _PAGES: dict[str, dict[str, str]] = {
     "text": {
-        "draft": "drafting.edit_section",
+        "draft": "drafting.write_section",
         "shared": "negotiation.suggest_text",
         "read": "agreements.section",
     },
     "questions": {
-        "draft": "drafting.edit_section",
+        "draft": "drafting.write_section",
         "shared": "drafting.settle_prompts",
         "read": "agreements.section",
     },

@@ -25,6 +25,7 @@ from agreements.models import (
     Signature,
     Suggestion,
 )
+from agreements.passages import find_places, split
 from agreements.progress import expected_of, get_progress
 from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.readiness import Readiness, SectionCheck
@@ -54,6 +55,14 @@ from portal.errors import NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a text answers a question: the field of its form, and the passage; "" without one."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPrompt:
     """A guided question and what became of it; `status` as in portal/web/statuses.py.
 
@@ -62,19 +71,43 @@ class ShownPrompt:
 
     number: int
     question: str
+    help: str
+    place: Answer
     status: str
     state: str
     note: str
 
 
+def _shown_prompts(section: SectionText, check: SectionCheck | None) -> Sequence[ShownPrompt]:
+    prompts, passages = section.section.prompts, split(section.text)
+    places = find_places(prompts, passages)
+    return [
+        _shown_prompt(number, prompt, check, _answer(number, places.get(prompt["key"]), passages))
+        for number, prompt in enumerate(prompts)
+    ]
+
+
+def _holds(check: SectionCheck | None, place: Answer) -> bool:
+    """Whether what answers a question is finished: its passage, or the text where it has none."""
+    if check is None or check.is_sound:
+        return True
+    return check.is_written and bool(place.text) and not commonmark.count_gaps(place.text)
+
+
+def _answer(number: int, at: int | None, passages: Sequence[str]) -> Answer:
+    return Answer(f"answer_{number}", "") if at is None else Answer(f"passage_{at}", passages[at])
+
+
 def _shown_prompt(
-    number: int, prompt: Mapping[str, str], check: SectionCheck | None
+    number: int, prompt: Mapping[str, str], check: SectionCheck | None, place: Answer
 ) -> ShownPrompt:
     state = PromptState(prompt["state"])
-    is_hollow = state is PromptState.ANSWERED and check is not None and not check.is_sound
+    is_hollow = state is PromptState.ANSWERED and not _holds(check, place)
     return ShownPrompt(
         number=number,
         question=prompt["question"],
+        help=prompt["help"],
+        place=place,
         status="started" if is_hollow else words.PROMPT_STATUS[state],
         state=words.hollow_answer() if is_hollow else str(words.PROMPT_STATES_SHORT[state]),
         note=prompt["note"],
@@ -92,6 +125,7 @@ class SectionPage:
     section: Section
     current: SectionText
     check: SectionCheck | None
+    sections: int
     previous: SectionSummary | None
     next: SectionSummary | None
     html: Markup
@@ -126,9 +160,8 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
         waiting=list_waiting(agreement, section=section),
-        prompts=[
-            _shown_prompt(number, prompt, check) for number, prompt in enumerate(section.prompts)
-        ],
+        sections=len(every),
+        prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
         has_earlier=check is not None
         and agreement.is_own

@@ -1,8 +1,9 @@
 alter table app.call enable row level security, force row level security;
 
--- What a called organisation brings has a category of its own: app.sayings() hands it out.
+-- What a called organisation brings has a category of its own: app.sayings() hands it out. At which
+-- unit the call lies app.call_units() tells.
 grant insert on app.call to portal_app;
-grant select (id, county_id, plan_id, kind, organisation_id, unit_id, asked_sealed, status, sent_at,
+grant select (id, county_id, plan_id, kind, organisation_id, asked_sealed, status, sent_at,
   answer_by, answered_at, taken_by) on app.call to portal_app;
 grant update (unit_id, contribution_sealed, contribution_category, status, answered_at, taken_by)
   on app.call to portal_app;

@@ -1,6 +1,9 @@
 alter table app.call_event enable row level security, force row level security;
 
-grant select, insert on app.call_event to portal_app;
+-- Which units it was sent to and passed on from app.call_units() tells.
+grant insert on app.call_event to portal_app;
+grant select (id, county_id, plan_id, call_id, step, at, by_name, organisation_id, reason)
+  on app.call_event to portal_app;
 grant select, insert on app.call_event to portal_authz;
 
 create policy maintain on app.call_event to portal_owner using (true) with check (true);

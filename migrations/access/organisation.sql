@@ -1,7 +1,7 @@
 alter table app.organisation enable row level security, force row level security;
 
 grant select on app.organisation to portal_app;
-grant update (contact_name, contact_phone, contact_email) on app.organisation to portal_app;
+grant update (contact_name, contact_phone, contact_email, contact_address) on app.organisation to portal_app;
 grant select, insert on app.organisation to portal_authz;
 grant update (name, short_name, sort_key, tile_label, former_names, ended_on, successor_id,
   closed_at) on app.organisation to portal_authz;

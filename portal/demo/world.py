@@ -66,7 +66,12 @@ SIGNED = (
     Signed("Åsele kommun", -1140, -45, 700),
 )
 CONTACTS = {
-    "Skellefteå kommun": Contact("Sara Nilsson", "070-174 06 10", "skelleftea@example.se"),
+    "Skellefteå kommun": Contact(
+        "Sara Nilsson",
+        "070-174 06 10",
+        "skelleftea@example.se",
+        "Exempelgatan 1, 999 99 Skellefteå",
+    ),
     "Bjurholms kommun": Contact("Maja Öhlund", "070-174 06 11", "bjurholm@example.se"),
     "Umeå kommun": Contact("Socialtjänstens mottagning", "070-174 06 12", "umea@example.se"),
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
@@ -149,7 +154,9 @@ def _say_whom_to_call(county: County) -> None:
     """Numbers and addresses that are nobody's."""
     for name, contact in CONTACTS.items():
         organisation = _organisation(county, name)
-        organisation.contact_name, organisation.contact_phone, organisation.contact_email = contact
+        organisation.contact_name, organisation.contact_phone = contact.name, contact.phone
+        organisation.contact_email = contact.email
+        organisation.contact_address = contact.address
         audit.record_maintenance(county.id, "organisation.contact_set", organisation)
 
 
@@ -507,7 +514,8 @@ class World:
             mine,
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
-            now=_at(on + timedelta(days=1)),
+            # a frozen file is made anew only together with what has just been put right
+            now=clock.now(),
             today=on + timedelta(days=1),
         )
 

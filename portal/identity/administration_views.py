@@ -107,7 +107,8 @@ def set_contact(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 def _contact(form: ContactForm) -> Contact:
-    return Contact(form.name.data or "", form.phone.data or "", form.email.data or "")
+    said = (form.name.data, form.phone.data, form.email.data, form.address.data)
+    return Contact(*(one or "" for one in said))
 
 
 @bp.route("/invite", methods=["GET", "POST"])

@@ -84,6 +84,11 @@ class ContactForm(Form):
         _l("Telefon"), max_length=40, hint=_l("Till exempel 0933-140 00, vardagar 9–15")
     )
     email = EmailField(_l("E-post"))
+    address = TextField(
+        _l("Postadress"),
+        max_length=200,
+        hint=_l("Står på blanketter på papper. Till exempel Storgatan 1, 910 60 Åsele"),
+    )
 
 
 class InvitationForm(Form):

@@ -37,6 +37,7 @@ class Contact(NamedTuple):
     name: str
     phone: str
     email: str
+    address: str = ""
 
 
 class FormerName(NamedTuple):
@@ -107,6 +108,7 @@ class Organisation(Named, TenantOwned, Base):
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
     contact_email: Mapped[str | None]
+    contact_address: Mapped[str | None]
     ended_on: Mapped[date | None]
     successor_id: Mapped[UUID | None]
     closed_at: Mapped[datetime | None]
@@ -119,7 +121,8 @@ class Organisation(Named, TenantOwned, Base):
     @property
     def contact(self) -> Contact:
         """Whom one calls there; each part may be empty."""
-        return Contact(self.contact_name or "", self.contact_phone or "", self.contact_email or "")
+        parts = (self.contact_name, self.contact_phone, self.contact_email, self.contact_address)
+        return Contact(*(part or "" for part in parts))
 
 
 class Unit(Named, TenantOwned, Base):

@@ -223,4 +223,5 @@ def set_contact(actor: Actor, organisation: Organisation, contact: Contact) -> N
     organisation.contact_name = contact.name or None
     organisation.contact_phone = contact.phone or None
     organisation.contact_email = contact.email or None
+    organisation.contact_address = contact.address or None
     audit.record(actor, "organisation.contact_set", organisation)

@@ -276,8 +276,16 @@ def opened_fields() -> Sent | None:
 
 
 def is_only_shown() -> bool:
-    """The form was sent to be kept as a draft, could not be, and is shown again as it was."""
-    return drafting() is not None and _wish() is not None
+    """The form was sent to be shown again and not to be done.
+
+    It was to be kept as a draft and could not be, or a button asked for it (`asked_again`).
+    """
+    return (drafting() is not None and _wish() is not None) or bool(asked_again())
+
+
+def asked_again() -> str:
+    """What a button named `again` asks to see of what is written, before it is sent; "" if none."""
+    return request.form.get("again", "") if request.method == "POST" else ""
 
 
 def end_sent() -> None:

@@ -17,6 +17,7 @@ from portal.web.matrix import (
     cell_marks,
     cell_options,
     cell_word,
+    changed_word,
     look,
     select_row,
     shown_row,
@@ -108,7 +109,7 @@ def _local(value: date) -> date:
 def init_app(app: Flask) -> None:
     """Make the filters known to templates, and the cells of a matrix as `cells`."""
     app.jinja_env.globals["cells"] = SimpleNamespace(
-        word=cell_word, mark=cell_mark, marks=cell_marks, options=cell_options
+        word=cell_word, mark=cell_mark, marks=cell_marks, options=cell_options, changed=changed_word
     )
     app.jinja_env.filters.update(
         date=long_date,

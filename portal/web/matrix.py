@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import quote
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from portal.web.i18n import lazy_gettext as _l
@@ -59,6 +61,11 @@ def cell_word(value: str) -> str:
     return str(CELL_WORDS[_shown(value)])
 
 
+def changed_word() -> str:
+    """What stands at a cell that was changed and is not saved yet."""
+    return _("Ändrad")
+
+
 def cell_mark(value: str) -> Markup:
     """The words for a value on their tint."""
     kind = _shown(value) or "unset"
@@ -99,6 +106,7 @@ class Look:
     for each value: its options with one of them chosen, or its mark. `links` are the words and
     address of each row's last cell; `lang` and `back` lead to the content's language and back.
     `pending` are words and address of what is suggested for a cell, by row key and column key.
+    `ways` are the words and the address of the form where a change of one cell is suggested.
     """
 
     heads: Sequence[Head]
@@ -107,6 +115,8 @@ class Look:
     lang: str
     back: str
     pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+    ways: tuple[str, str] | None
+    changed: str
 
 
 def look(
@@ -116,6 +126,7 @@ def look(
     lang: Markup,
     back: Markup,
     pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
+    ways: tuple[str, str] | None = None,
 ) -> Look:
     """Put together once what every row of a table repeats."""
     return Look(
@@ -125,6 +136,8 @@ def look(
         lang=str(lang),
         back=str(back) if lang else "",
         pending=pending or {},
+        ways=ways,
+        changed=f'<span class="cell-tag"{back if lang else ""}>{escape(changed_word())}</span>',
     )
 
 
@@ -149,17 +162,21 @@ def select_row(
     ]
     for column, column_name, label in look.heads:
         name = f"cell-{key}.{column_name}"
-        value = _shown(typed.get((row.key, column), values.get(column, "")))
-        css, described = "ds-input cell-select", ""
+        saved = _shown(values.get(column, ""))
+        value = _shown(typed.get((row.key, column), saved))
+        css, more, tag = "ds-input cell-select", "", ""
+        if value != saved:
+            more, tag = f' data-saved="{saved}"', look.changed
         if column in clashing:
             css += " is-conflicting"
-            described = f' aria-describedby="{name}-conflict"'
+            more += f' aria-describedby="{name}-conflict"'
         found.append(
             f'\n<td role="cell" class="cell"><label for="{name}"{look.lang}>'
             f'<span class="only-narrow">{label}</span>'
-            f'<span class="visually-hidden">, {title}</span></label>'
-            f'<select class="{css}" id="{name}" name="{name}"{described}>'
-            f"{look.values[value]}</select></td>"
+            f'<span class="visually-hidden">, {title}</span>{tag}</label>'
+            f'<select class="{css}" id="{name}" name="{name}"{more}>'
+            f"{look.values[value]}</select>"
+            f"{_pending(row, column, label, look) if look.pending else ''}</td>"
         )
     found.append(f"{_link_cell(row, title, look)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
@@ -174,12 +191,24 @@ def shown_row(row: Row, look: Look, *, id_prefix: str) -> Markup:
     ]
     found += [
         f'\n<td role="cell" class="cell"><span class="only-narrow"{look.lang} aria-hidden="true">'
-        f"{label}</span>{look.values[_shown(values.get(key, ''))]}"
+        f"{label}</span>{_value(row, key, label, look, _shown(values.get(key, '')))}"
         f"{_pending(row, key, label, look) if look.pending else ''}</td>"
         for key, _name, label in look.heads
     ]
     found.append(f"{_link_cell(row, title, look)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
+
+
+def _value(row: Row, column: str, label: str, look: Look, value: str) -> str:
+    """What a cell says; for who may suggest another value, a link to where that is done."""
+    if look.ways is None:
+        return look.values[value]
+    words, form = look.ways
+    url = f"{form}?row={quote(row.key)}&amp;column={quote(column)}"
+    return (
+        f'<a class="cell-way" href="{url}">{look.values[value]}<span class="visually-hidden">'
+        f"{words}<span{look.lang}>: {escape(row.title)}, {label}</span></span></a>"
+    )
 
 
 def _pending(row: Row, column: str, label: str, look: Look) -> str:

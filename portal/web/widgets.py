@@ -132,6 +132,7 @@ class LongTextControl:
         self,
         field: Field,
         *,
+        label_lang: str | None = None,
         optional_mark: bool = True,
         **given: object,
     ) -> Markup:
@@ -140,7 +141,7 @@ class LongTextControl:
         control = Markup("<textarea {}>\n{}</textarea>").format(
             _control(field, given, rows=rows, dir="auto"), _shown(field)
         )
-        return _wrap(field, control, optional=optional_mark)
+        return _wrap(field, control, optional=optional_mark, label_lang=label_lang)
 
 
 def _option(value: object, label: object, *, is_chosen: bool) -> str:

@@ -271,7 +271,8 @@ def _action(action: ActionContent) -> Row:
 
 def _people(content: PlanContent) -> Iterator[Row]:
     for person in content.people:
-        role = ", ".join(filter(None, (labels.PEOPLE[person.kind], one_line(person.relation))))
+        what = labels.CAPACITIES.get(person.capacity) or labels.PEOPLE[person.kind]
+        role = ", ".join(filter(None, (what, one_line(person.relation))))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
         role = ", ".join(filter(None, (one_line(one.title), one_line(one.organisation))))

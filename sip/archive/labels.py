@@ -9,7 +9,15 @@ from typing import Final
 
 from portal.zone import STOCKHOLM
 from sip.content.rules import Content
-from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus, PersonKind, Phase, StatedBy
+from sip.kernel.vocabulary import (
+    ActionStatus,
+    Approval,
+    Capacity,
+    GoalStatus,
+    PersonKind,
+    Phase,
+    StatedBy,
+)
 
 TITLE: Final = "Samordnad individuell plan"
 MARK: Final = "Kopia – innehåller uppgifter om en enskild"
@@ -99,6 +107,12 @@ PEOPLE: Final = {
     PersonKind.GUARDIAN: "Vårdnadshavare",
     PersonKind.REPRESENTATIVE: "Företrädare",
     PersonKind.RELATIVE: "Närstående",
+}
+CAPACITIES: dict[Capacity | None, str] = {
+    Capacity.ATTORNEY: "Ombud med fullmakt",
+    Capacity.FUTURE_ATTORNEY: "Ombud med framtidsfullmakt",
+    Capacity.GOD_MAN: "God man",
+    Capacity.FORVALTARE: "Förvaltare",
 }
 STATED_BY: Final = {StatedBy.PERSON: "Personen", StatedBy.PROFESSIONALS: "Yrkespersonerna"}
 GOAL_STATUSES: Final = {

@@ -11,19 +11,17 @@ from portal.errors import StaleError
 from portal.web.fields import TickField, TicksField
 from portal.web.forms import Form, filled_date
 from portal.web.posted import as_number
-from sip.consent.forms import AnswerForm, Choices
+from sip.consent.forms import AnswerForm, Choices, keep_in_time
 from sip.consent.parties import PartyView
 from sip.consent.presenter import standing_wishes
 from sip.consent.questions import Questions
 from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.categories import category_label
-from sip.kernel.days import ends_at, last_day, last_whole_day, starts_at
+from sip.kernel.days import ends_at, last_day, starts_at
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger import words
 from sip.ledger.items import YEAR, Wish, granted_until, of_plan, wanted, within_mandate
-from sip.ledger.recording import latest_end
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Item, State, state
 
@@ -36,6 +34,8 @@ def build(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
         made = _with_mirror(made, questions.views[0].name, choices)
     form = made(data=_standing(questions))
     form.plan.choices = [("yes", _("Ja")), ("no", _("Nej"))]
+    form.latest = questions.latest_day
+    keep_in_time(form.valid_to, form.latest)
     if not questions.asks_plan:
         del form.plan
     return form
@@ -124,8 +124,7 @@ def _last_day(questions: Questions) -> date:
     page, consenter = questions.page, questions.consenter
     ends = granted_until(page.ledger, consenter.id, questions.offered, page.at)
     last = last_day(ends or page.now + YEAR)
-    latest = latest_end(consenter, page.now, sip_settings().longest_consent)
-    return min(last, last_whole_day(latest))
+    return min(last, questions.latest_day)
 
 
 def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:

@@ -11,7 +11,7 @@ from portal import clock
 from portal.web.fields import TextField, TickField
 from portal.web.forms import filled, filled_date
 from portal.web.posted import as_number
-from sip.consent.forms import AskForm
+from sip.consent.forms import AskForm, is_in_time, keep_in_time
 from sip.consent.page import ConsentPage
 from sip.consent.parties import PartyGroups, PartyView, grouped
 from sip.consent.sealed import Why
@@ -30,9 +30,10 @@ class PartiesForm(AskForm):
     """With `ask_<id>` and `why_<id>` for each party; each that is chosen has its reason."""
 
     asked_views: Sequence[PartyView] = ()
+    to_be_in: Sequence[PartyView] = ()  # must be in a plan, and nobody has been asked about them
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
-        """Somebody is asked about, each for a reason, and not for too long."""
+        """Somebody is asked about, each for a reason, not for too long, and whoever must be in."""
         is_whole = bool(super().validate(extra_validators))
         if not self.reasons:
             self.form_errors.append(_("Välj minst en som ska få vara med."))
@@ -43,9 +44,18 @@ class PartiesForm(AskForm):
                     _("Skriv varför %(name)s behöver vara med.", name=view.name)
                 ]
                 is_whole = False
-        if (wrong := _wrong_day(self.until.data)) and not self.until.errors:
-            self.until.errors = [wrong]
-        return is_whole and not self.until.errors
+        for view in self.to_be_in:
+            if self.reasons and view.id not in self.reasons:
+                self[_ask(view)].errors = [
+                    _(
+                        "%(name)s måste vara med i en samordnad plan. Fråga om dem också.",
+                        name=view.name,
+                    )
+                ]
+                is_whole = False
+        if self.until.data is not None and self.until.data < clock.today():
+            self.until.errors = [_("Den dagen har redan varit. Välj en dag framåt.")]
+        return is_in_time(self.until, _latest_day(clock.now())) and is_whole
 
     @property
     def reasons(self) -> Mapping[UUID, str]:
@@ -59,8 +69,10 @@ class PartiesForm(AskForm):
 
 def build(page: ConsentPage) -> PartiesForm:
     """The form, with nothing chosen."""
-    views = tuple(groups(page).everybody)
-    fields: dict[str, object] = {"asked_views": views}
+    found = groups(page)
+    views = tuple(found.everybody)
+    to_be_in = [one for one in found.first if page.is_to_be_asked_about(one)]
+    fields: dict[str, object] = {"asked_views": views, "to_be_in": to_be_in}
     for view in views:
         fields[_ask(view)] = TickField(view.name)
         fields[_why(view)] = TextField(
@@ -70,6 +82,7 @@ def build(page: ConsentPage) -> PartiesForm:
     form: PartiesForm = made(seq=str(page.seq), until=_proposed(page.now))
     form.categories.choices = category_choices()
     form.how.choices = TOLD
+    keep_in_time(form.until, _latest_day(page.now))
     return form
 
 
@@ -92,17 +105,11 @@ def read(form: PartiesForm, page: ConsentPage) -> Asked:
 
 def _proposed(now: datetime) -> date:
     """Until when staff ask, unless they choose another day: a year, or the longest that it may."""
-    return min(day_of(now + YEAR), last_whole_day(now + sip_settings().longest_consent))
+    return min(day_of(now + YEAR), _latest_day(now))
 
 
-def _wrong_day(day: date | None) -> str:
-    if day is None:
-        return ""
-    if day < clock.today():
-        return _("Den dagen har redan varit. Välj en dag framåt.")
-    if ends_at(day) > clock.now() + sip_settings().longest_consent:
-        return _("Samtycket gäller längre än det får. Välj en tidigare dag.")
-    return ""
+def _latest_day(now: datetime) -> date:
+    return last_whole_day(now + sip_settings().longest_consent)
 
 
 def _ask(view: PartyView) -> str:

@@ -26,7 +26,7 @@ from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, WithinPlan, opening_own, opening_own_part
 from sip.kernel.categories import category_choices
-from sip.kernel.days import ends_at
+from sip.kernel.days import ends_at, last_whole_day
 from sip.kernel.legal_grounds import ACTIVITIES, Activity, Condition, LegalGround, Need
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
@@ -160,7 +160,7 @@ def disclosed(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 def _form(actor: Actor, chosen: OnGround) -> BasisForm:
     form = BasisForm(decision_id=str(new_id()))
-    form.keep_to(chosen.ground)
+    form.keep_to(chosen.ground, last_whole_day(clock.now() + chosen.ground.longest))
     if chosen.ground.conditions:
         conditions = [one for one in Condition if one in chosen.ground.conditions]
         form.condition.choices = [(one.value, CONDITIONS[one]) for one in conditions]

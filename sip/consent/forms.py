@@ -1,6 +1,7 @@
 """Forms of consent. Fields for each party are added by sip.consent.answer_form and ask_form."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ from portal.web.fields import (
     TextField,
     TicksField,
 )
+from portal.web.filters import long_date
 from portal.web.forms import Form
 from sip.kernel.legal_grounds import LegalGround, Need
 from sip.kernel.vocabulary import How
@@ -38,6 +40,26 @@ class AnswerForm(Form):
     valid_to = DateField(
         _l("Gäller till och med"), required=_l("Skriv till vilken dag samtycket gäller.")
     )
+    latest: date | None = None  # the last day that the one who answers can say yes to
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
+        """A yes lasts no longer than it can."""
+        is_whole = bool(super().validate(extra_validators))
+        says_no = "plan" in self and self.plan.data == "no"
+        return (says_no or is_in_time(self.valid_to, self.latest)) and is_whole
+
+
+def keep_in_time(field: DateField, latest: date) -> None:
+    """Say at the field which day is the last that can be chosen."""
+    field.description = _("År-månad-dag. Längst till och med %(day)s.", day=long_date(latest))
+
+
+def is_in_time(field: DateField, latest: date | None) -> bool:
+    """Whether the day is one that can be chosen; the field says which is the last."""
+    if field.data is None or latest is None or field.data <= latest:
+        return not field.errors
+    field.errors = [_("Välj en dag till och med %(day)s. Längre går inte.", day=long_date(latest))]
+    return False
 
 
 class ToldForm(Form):
@@ -156,8 +178,17 @@ class BasisForm(Form):
         _l("Följs upp den"), required=_l("Skriv vilken dag beslutet följs upp.")
     )
 
-    def keep_to(self, ground: LegalGround) -> None:
-        """Ask only what the ground requires."""
+    latest: date | None = None  # the last day that the ground allows
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
+        """A decision lasts no longer than its ground allows."""
+        is_whole = bool(super().validate(extra_validators))
+        return is_in_time(self.valid_to, self.latest) and is_whole
+
+    def keep_to(self, ground: LegalGround, latest: date) -> None:
+        """Ask only what the ground requires, and until `latest`."""
+        self.latest = latest
+        keep_in_time(self.valid_to, latest)
         if not ground.conditions:
             del self.condition
         if Need.PROVISION not in ground.needs:

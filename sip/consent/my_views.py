@@ -28,7 +28,7 @@ from sip.consent.words import MY_PLAN_CONSENTS
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
-from sip.kernel.vocabulary import How, PersonKind
+from sip.kernel.vocabulary import How
 from sip.people.presenter import changes_page
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
@@ -47,7 +47,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         ),
         heading=MY_PLAN_CONSENTS[presenter.my_plan_consent(page.ledger, page.me, page.at)],
         decisions=all_decisions(opened, page.bases, page.at),
-        owners=[one for one in page.found.people if one.kind is not PersonKind.RELATIVE],
+        owners=presenter.owner_lines(page.ledger, page.found, page.categories, page.at),
         is_frozen=presenter.is_frozen(page.ledger, page.at),
         waits_for_me=page.me is not None and presenter.waits(page.ledger, page.me, page.at),
         waits_for=presenter.waits_for_others(page.ledger, page.found, page.me, page.at),

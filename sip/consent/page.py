@@ -13,8 +13,8 @@ from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
-from sip.ledger.items import asked, granted, items_about, offered, spoken_for
-from sip.ledger.rules import PLAN, Consenter, Item, Ledger, needed, speakers
+from sip.ledger.items import asked, entry_of, granted, items_about, offered, spoken_for
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, speakers, state
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.people.queries import list_people
 from sip.tables.consent import BasisDecision, ConsentAct
@@ -91,6 +91,17 @@ class ConsentPage:
             bool(left_to_others)
             or self.has_given(consenter, party_id)
             or self.has_open_question(consenter, party_id)
+        )
+
+    def is_to_be_asked_about(self, view: PartyView) -> bool:
+        """Whether somebody whose yes it takes has never been asked to let a party in, or not since.
+
+        Who has said no to it has been asked: the answer is theirs, and they can be asked again.
+        """
+        entry = entry_of(self.found.parties, view.receiver) or PLAN
+        return any(
+            state(self.ledger, one.id, entry, self.at) in {State.NOT_ASKED, State.EXPIRED}
+            for one in needed(self.ledger, entry, self.at)
         )
 
     def items_to_ask(

@@ -80,7 +80,8 @@ def load_parties(
     organisations = {one.id: one for one in found if one.kind in AUTHORITIES}
     staff = _staff(opened)
     people = tuple(one for one in private if not one.is_ended)
-    present = {ledger.initiator, *staff, *_called(opened), *receivers_named(ledger), *extra}
+    coming = {one for one in extra if one in organisations and organisations[one].is_offered}
+    present = {ledger.initiator, *staff, *_called(opened), *receivers_named(ledger), *coming}
     views = (
         *_organisations(organisations, present, staff, ledger.initiator),
         *(_relative(one) for one in people if one.kind is PersonKind.RELATIVE),

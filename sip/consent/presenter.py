@@ -23,15 +23,18 @@ from sip.ledger.items import (
 from sip.ledger.rules import (
     PLAN,
     Consenter,
+    ItemKind,
     Ledger,
     State,
     consent,
     is_running,
     opens,
     required,
+    scope_of,
     speakers,
     state,
 )
+from sip.people.words import kind_of
 from sip.tables.consent import BasisDecision
 
 
@@ -79,6 +82,20 @@ class PartyRow:
         """The one category that they see, of everybody; None when it is not so."""
         is_one = self.status == "sees_some" and len(self.seen) == 1
         return self.seen[0].category if is_one and not self.seen[0].lacks else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLine:
+    """Somebody whose own the plan is now: the person, and whoever answers with or for them.
+
+    `sees` are the kinds of information that a mandate names; None: all of the plan.
+    """
+
+    id: UUID
+    name: str
+    what: str
+    is_subject: bool
+    sees: tuple[str, ...] | None
 
 
 class PlanConsent(StrEnum):
@@ -130,6 +147,32 @@ class ConsenterView:
     plan_until: datetime | None
     points: tuple[Standpoint, ...]
     waits: bool
+
+
+def owner_lines(
+    ledger: Ledger, found: PlanParties, categories: Sequence[str], at: datetime
+) -> tuple[OwnerLine, ...]:
+    """Whose own the plan is at `at`, the person first, and how much of it each sees."""
+    asked_now = {one.person: one for one in required(ledger, at)}
+    return tuple(
+        OwnerLine(
+            one.id,
+            one.name,
+            ", ".join(filter(None, (kind_of(one.kind, one.capacity), one.relation))),
+            one.is_subject,
+            None if one.is_subject else _seen_by(asked_now[one.id], categories),
+        )
+        for one in found.people
+        if one.is_subject or (one.id in asked_now and asked_now[one.id].may_decide(PLAN, at))
+    )
+
+
+def _seen_by(consenter: Consenter, categories: Sequence[str]) -> tuple[str, ...] | None:
+    mandate = consenter.mandate
+    if mandate is None:
+        return None
+    seen = tuple(key for key in categories if scope_of(ItemKind.SHARE, key) in mandate.scope)
+    return None if len(seen) == len(categories) else seen
 
 
 def my_consenter(ledger: Ledger, person: UUID | None, at: datetime) -> Consenter | None:

@@ -101,7 +101,7 @@ def waiting_question(
     questions = sorted({row.id: row for row in by_item.values()}.values(), key=lambda row: -row.seq)
     whys = {row.id: Why.of(page.opened.key, row) for row in questions}
     until = min((row.asked_until for row in questions if row.asked_until), default=page.now + YEAR)
-    latest = latest_end(consenter, page.now, sip_settings().longest_consent)
+    latest = latest_end(page.ledger, consenter, page.now, sip_settings().longest_consent)
     return Question(
         consenter=consenter,
         items=items,

@@ -3,13 +3,17 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from sip.consent.page import ConsentPage
 from sip.consent.parties import PartyView
+from sip.kernel.days import last_whole_day
+from sip.kernel.settings import sip_settings
 from sip.ledger import items as ledger_items
 from sip.ledger.items import entry_of, granted, shares_of, within_mandate
+from sip.ledger.recording import latest_end
 from sip.ledger.rules import PLAN, Consenter, Item, ItemKind, State, scope_of, share, state
 
 
@@ -86,6 +90,12 @@ class Questions:
 
     def _granted(self, items: Collection[Item]) -> bool:
         return bool(granted(self.page.ledger, self.consenter.id, items, self.page.at))
+
+    @property
+    def latest_day(self) -> date:
+        """The last day that the consenter can say yes to."""
+        longest = sip_settings().longest_consent
+        return last_whole_day(latest_end(self.page.ledger, self.consenter, self.page.now, longest))
 
     @property
     def sources(self) -> list[str]:

@@ -23,7 +23,7 @@ from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
 from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
-from sip.ledger.recording import check_act
+from sip.ledger.recording import check_act, check_paper
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Item, Ledger, required
 from sip.ledger.settling import settle_consent
@@ -125,6 +125,8 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     """
     said = answered.said
     ledger = _hold_ledger(opened)
+    if said.paper is not None:
+        check_paper(ledger, said.consenter_id, answered.yes, said.paper.signed_on)
     acts = items_to_record(
         ledger,
         said.consenter_id,

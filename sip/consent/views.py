@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.tenancy.queries import get_own_organisation
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_number
@@ -192,6 +193,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         page=page,
         question=waiting_question(page, consenter),
         name=page.found.person_name(consenter.person),
+        contact=get_own_organisation(actor).contact,
         label=category_label,
         **shown_words(),
     )

@@ -53,7 +53,13 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Samtycket behövs inte så länge. Ett barns vårdnadshavare samtycker längst till"
         " 18-årsdagen. Välj en tidigare dag."
     ),
+    ConsentRefusal.PERIOD_BEYOND_18: _l(
+        "Ett barns ja gäller längst till 18-årsdagen. Från den dagen svarar personen själv på nytt."
+    ),
     ConsentRefusal.PERIOD_TOO_LONG: _l("Samtycket gäller längre än det får. Välj en tidigare dag."),
+    ConsentRefusal.PAPER_OVERTAKEN: _l(
+        "Personen har sagt nej efter den dagen, och då gäller inte blanketten. Fråga på nytt."
+    ),
     ConsentRefusal.BASIS_UNKNOWN: _l("Välj vilken bestämmelse som beslutet stöds på."),
     ConsentRefusal.BASIS_NOT_YOURS: _l(
         "Den grunden får inte användas för den verksamheten. Välj en annan grund."

@@ -87,15 +87,23 @@ def remove(actor: Actor, opened: OpenedPlan, row: HeldRow, said: Said, *, now: d
     write(actor, opened, row, said, put, now=now)
 
 
-def confirm(actor: Actor, opened: OpenedPlan, row: HeldRow, version: int, *, now: datetime) -> bool:
-    """Say that what staff have noted in the person's name is right, as it was read.
+def confirm(
+    actor: Actor,
+    opened: OpenedPlan,
+    row: HeldRow,
+    version: int,
+    *,
+    is_right: bool = True,
+    now: datetime,
+) -> bool:
+    """Say that what staff have noted in the person's name is right, as it was read, or no longer.
 
-    Answers whether it still waited for that: by the person, or who stands in for them.
+    Answers whether it could still be said: by the person, or who stands in for them.
     """
     history = _History(actor, opened, row, now)
-    if not functions.confirm_words(row.__tablename__, row.id, version):
+    if not functions.confirm_words(row.__tablename__, row.id, version, is_right=is_right):
         return False
-    history.add({"confirmed": (None, "yes")})
+    history.add({"confirmed": (None, "yes") if is_right else ("yes", None)})
     party = str(row.from_party)
     audit.record(actor, "plan.changed", row, stream=row.plan_id, field="confirmed", party=party)
     touch(opened.plan, now)

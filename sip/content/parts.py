@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    Capacity,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
@@ -43,6 +44,11 @@ class Pen:
     def is_unconfirmed(self) -> bool:
         """Staff have noted it in the person's name, and nobody has confirmed it."""
         return is_unconfirmed(is_noted=self.is_noted, confirmed_at=self.confirmed_at)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Staff have noted it in the person's name, and it has been confirmed."""
+        return self.is_noted and self.confirmed_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ class PersonContent:
     name: str
     relation: str
     is_ended: bool
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Whatever can give away where the person is, kept by itself: an address, a unit, a meeting place.
 
-Protected identity hides it from everybody but the person and the participants chosen to see it.
+Protected identity hides it from everybody but the person and the participants chosen to see it:
+also from guardians and proxies, since one of them may be who is not to know.
 """
 
 from collections.abc import Collection, Iterable, Mapping

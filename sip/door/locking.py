@@ -63,10 +63,4 @@ def hold_shared(opened: OpenedPlan) -> None:
     Raises when the plan is neither open to the writer's party nor the writer's own.
     """
     hold_open(opened)
-    check_shared(opened)
-
-
-def check_shared(opened: OpenedPlan) -> None:
-    """Raise when nobody but its handlers has the plan: they may keep case notes, and no more."""
-    if not (opened.is_open or opened.is_owner):
-        raise SipRuleError(PlanRefusal.NOT_OPEN)
+    opened.check_shared()

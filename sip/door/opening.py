@@ -5,7 +5,7 @@ taken back when the page is refused after all. The plan's own row comes with the
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -61,6 +61,7 @@ class OpenedPlan:
     ground: tuple[str, ...]
     is_going: bool = True
     rows: PlanRows | None = None
+    is_for_sharing: bool = False  # the address writes what is written only while it is shared
 
     @property
     def standing(self) -> Standing:
@@ -73,9 +74,19 @@ class OpenedPlan:
         return self.is_open and self.standing is Standing.GOING
 
     def check_writable(self, even: Collection[object]) -> None:
-        """Raise when the plan stands still, in another way than those of `even`."""
+        """Raise when the plan stands still, in another way than those of `even`.
+
+        Also when it is open to nobody yet, at an address that writes for others to read.
+        """
         if self.standing is not Standing.GOING and self.standing not in even:
             raise SipRuleError(PlanRefusal(self.standing.value))
+        if self.is_for_sharing:
+            self.check_shared()
+
+    def check_shared(self) -> None:
+        """Raise when nobody but its handlers has the plan: they keep case notes, and no more."""
+        if not (self.is_open or self.is_owner):
+            raise SipRuleError(PlanRefusal.NOT_OPEN)
 
     @property
     def plan_id(self) -> UUID:
@@ -94,7 +105,7 @@ class OpenedPlan:
     @property
     def sees_whereabouts(self) -> bool:
         """What tells where the person is: with protected identity for the chosen and the person."""
-        return self.sees_protected or self.is_owner or not self.plan.is_protected
+        return self.sees_protected or not self.plan.is_protected
 
     @property
     def county_id(self) -> UUID:
@@ -179,6 +190,11 @@ def opening_whole(what: str) -> FindPlan:
     return lambda _actor, plan_id: _open_whole(plan_id, what)
 
 
+def opening_shared(what: str) -> FindPlan:
+    """As `opening`, for a form about what is written only while the plan is shared."""
+    return lambda _actor, plan_id: _for_sharing(_open(plan_id, what, _is_in))
+
+
 def opening_own(what: str) -> FindPlan:
     """As `opening`, also for whose only part in the plan is their party's own text, or a call."""
     return lambda _actor, plan_id: _open(plan_id, what, _has_a_part)
@@ -187,6 +203,13 @@ def opening_own(what: str) -> FindPlan:
 def opening_part(what: str) -> FindPart:
     """As `opening`, for an address that also names a part of the plan."""
     return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _is_in), part_id)
+
+
+def opening_shared_part(what: str) -> FindPart:
+    """As `opening_shared`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(
+        _for_sharing(_open(plan_id, what, _is_in)), part_id
+    )
 
 
 def opening_own_part(what: str) -> FindPart:
@@ -216,6 +239,10 @@ def open_tasks(
     """
     with reading_in_log():
         return _ask(lambda: functions.open_tasks(now, today, most))
+
+
+def _for_sharing(opened: OpenedPlan) -> OpenedPlan:
+    return replace(opened, is_for_sharing=True)
 
 
 def _is_in(row: Row[Any]) -> bool:

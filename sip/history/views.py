@@ -16,7 +16,7 @@ from portal.web.saving import saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import opening
+from sip.door.opening import opening, opening_shared
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
 from sip.kernel.categories import categories_to_choose
@@ -49,7 +49,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/make", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening("edit"))
+@requires(SipPermission.LEAD, opening_shared("edit"))
 def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)
@@ -69,7 +69,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/answer", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.WRITE, opening_shared("edit"))
 @drafted()
 def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Say what one's organisation thinks of the last version, or record what the person says."""

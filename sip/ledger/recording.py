@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
+from sip.kernel.days import day_of
 from sip.kernel.legal_grounds import Activity, Condition, LegalGround, Need
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
-from sip.ledger.rules import Act, Consenter, Item, Ledger, State, state
+from sip.ledger.rules import Act, Consenter, Item, Ledger, State, required, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
 # it is withdrawn, or ends, first. No can be said without having been asked.
@@ -62,7 +63,7 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -
     if act.kind is ActKind.GRANT:
         if moment < consenter.since and consenter.person != ledger.subject:
             raise SipRuleError(ConsentRefusal.NOT_YET_REQUIRED)
-        _check_period(consenter, act, now, longest)
+        _check_period(ledger, consenter, act, now, longest)
 
 
 def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:
@@ -77,7 +78,9 @@ def _check_mandate(consenter: Consenter, items: Iterable[Item], now: datetime) -
         raise SipRuleError(ConsentRefusal.BEYOND_MANDATE, field="items")
 
 
-def _check_period(consenter: Consenter, act: Act, now: datetime, longest: timedelta) -> None:
+def _check_period(
+    ledger: Ledger, consenter: Consenter, act: Act, now: datetime, longest: timedelta
+) -> None:
     if act.valid_from is None or act.valid_to is None:
         raise SipRuleError(ConsentRefusal.PERIOD_NEEDED, field="valid_to")
     if act.valid_from < now:
@@ -90,12 +93,44 @@ def _check_period(consenter: Consenter, act: Act, now: datetime, longest: timede
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_MANDATE, field="valid_to")
     if consenter.required_to is not None and act.valid_to > consenter.required_to:
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_NEED, field="valid_to")
+    if (adult := _of_age_at(ledger, consenter, now)) is not None and act.valid_to > adult:
+        raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_18, field="valid_to")
 
 
-def latest_end(consenter: Consenter, now: datetime, longest: timedelta) -> datetime:
-    """Until when a consent given at `now` may last: `longest`, a mandate, or while it is needed."""
-    ends = (consenter.required_to, consenter.mandate.valid_to if consenter.mandate else None)
+def check_paper(ledger: Ledger, consenter: UUID, yes: Iterable[Item], signed_on: date) -> None:
+    """Raise when somebody has said no since they signed: what they said last holds."""
+    nos = (
+        act
+        for item in yes
+        for act in ledger.acts_about(consenter, item)
+        if act.kind in {ActKind.REFUSE, ActKind.WITHDRAW} and ledger.annulled_at(act.id) is None
+    )
+    if any(signed_on < day_of(act.at) for act in nos):
+        raise SipRuleError(ConsentRefusal.PAPER_OVERTAKEN, field="signed_on")
+
+
+def latest_end(ledger: Ledger, consenter: Consenter, now: datetime, longest: timedelta) -> datetime:
+    """Until when a consent given at `now` may last.
+
+    That is `longest`, a mandate, or while it is needed. A child says yes until the day of turning
+    18, as the guardians do: from then on it is for the grown person to say.
+    """
+    ends = (
+        consenter.required_to,
+        consenter.mandate.valid_to if consenter.mandate else None,
+        _of_age_at(ledger, consenter, now),
+    )
     return min([now + longest, *(end for end in ends if end is not None)])
+
+
+def _of_age_at(ledger: Ledger, consenter: Consenter, now: datetime) -> datetime | None:
+    """When a child among its guardians turns 18; None for anybody else."""
+    if consenter.person != ledger.subject:
+        return None
+    guardians = (
+        one for one in required(ledger, now) if one.mandate is None and one.person != ledger.subject
+    )
+    return max((one.required_to for one in guardians if one.required_to), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Protocol, Self, assert_never
 from uuid import UUID
 
@@ -320,23 +321,43 @@ def _state_of_grant(act: Act, at: datetime) -> State:
 
 
 def _is_given_to_this_set(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
-    """Whether a yes was given within the giver's own term, and since the set last shrank."""
+    """Whether a yes was given within the giver's term, and not before it had to be said anew."""
     shrunk = last_shrunk(ledger, item, at)
     return ledger.giver(act).since <= act.at and (shrunk is None or shrunk <= act.at)
 
 
 def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
-    """When somebody last ceased to be needed for `item` by `at`: those left are asked anew.
+    """Since when everybody who is left has to say yes anew by `at`; None when nobody has to.
 
-    So nothing opens because somebody who had said no is no longer there. Who is needed again, or
-    still by a new mandate, has to say yes anew themself.
+    It is since somebody ceased to be needed for `item` without a yes that stood to the last. So
+    nothing opens because somebody who had said no is no longer there, and what everybody had said
+    yes to goes on. Who is needed again, or still by a new mandate, has to say yes anew themself.
     """
     ceased = [one for one in ledger.consenters if one.has_ceased(item, at)]
     if not ceased:
         return None
     still = {one.person for one in ledger.consenters if one.is_needed(item, at)}
-    ends = (one.until for one in ceased if one.person not in still)
-    return max((end for end in ends if end is not None), default=None)
+    gone = ((one.until, one) for one in ceased if one.person not in still)
+    shrunk: datetime | None = None
+    for until, one in sorted(
+        ((end, one) for end, one in gone if end is not None), key=itemgetter(0)
+    ):
+        said = _parting_yes(ledger, one, until, item, at)
+        if said is None or (shrunk is not None and said.at < shrunk):
+            shrunk = until
+    return shrunk
+
+
+def _parting_yes(
+    ledger: Ledger, one: Consenter, until: datetime, item: Item, at: datetime
+) -> Act | None:
+    """The yes that stood when a consenter's term ended, as far as is known by `at`."""
+    act = standing_act(ledger, one.id, item, at)
+    if act is None or act.kind is not ActKind.GRANT or not one.since <= act.at < until:
+        return None
+    if act.valid_from is None or act.valid_to is None:
+        return None
+    return act if act.valid_from < until <= act.valid_to else None
 
 
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:

@@ -16,8 +16,9 @@ from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.content.words import signature
 from sip.door.locking import hold_shared
-from sip.door.opening import PartOfPlan
+from sip.door.opening import OpenedPlan, PartOfPlan
 from sip.history.words import FIELDS
+from sip.people.queries import list_people
 from sip.tables.plan import Goal
 from sip.writing.rows import get_row
 from sip.writing.suggesting import TABLES, Part
@@ -27,13 +28,15 @@ from sip.writing.suggesting import TABLES, Part
 class Noted:
     """Words that wait to be confirmed: each line with what it is called.
 
-    `edit_url` is where the reader changes them; "" for one who stands in for the person.
+    `edit_url` is where the reader changes them; "" for one who stands in for the person, for whom
+    `is_own` is false.
     """
 
     lines: Sequence[tuple[str, str]]
     signed: str
     version: int
     edit_url: str
+    is_own: bool
 
 
 def find_noted(subject: PartOfPlan) -> Noted | None:
@@ -41,18 +44,41 @@ def find_noted(subject: PartOfPlan) -> Noted | None:
     part = _find(subject)
     if part is None or not part.pen.is_unconfirmed:
         return None
-    return Noted(lines_of(part), signature(part.pen), part.version, _edit_url(subject, part))
+    return _noted(subject, part)
 
 
-def confirm(actor: Actor, subject: PartOfPlan, version: int, *, now: datetime) -> None:
-    """Confirm them, as they were read; raises StaleError when they say something else by now."""
+def find_confirmed(subject: PartOfPlan) -> Noted | None:
+    """The confirmed words that the address names, if the reader may take that back."""
+    part = _find(subject)
+    is_theirs_to_say = part is not None and part.pen.is_confirmed and answers_alone(subject.opened)
+    return _noted(subject, part) if part is not None and is_theirs_to_say else None
+
+
+def answers_alone(opened: OpenedPlan) -> bool:
+    """Whether the reader stands in for somebody who does not sign in themself."""
+    person = next(one for one in list_people(opened) if one.is_subject)
+    return opened.is_owner and opened.person_id != person.id and not person.is_linked
+
+
+def confirm(
+    actor: Actor, subject: PartOfPlan, version: int, *, is_right: bool = True, now: datetime
+) -> None:
+    """Confirm them, as they were read, or take that back.
+
+    Raises StaleError when they say something else by now.
+    """
     opened, part = subject.opened, _find(subject)
     if part is None:
         raise NotFoundError
     hold_shared(opened)
     row = get_row(opened, TABLES[type(part)], part.id)
-    if not changes.confirm(actor, opened, row, version, now=now):
+    if not changes.confirm(actor, opened, row, version, is_right=is_right, now=now):
         raise StaleError(())
+
+
+def _noted(subject: PartOfPlan, part: Part) -> Noted:
+    edit_url = _edit_url(subject, part)
+    return Noted(lines_of(part), signature(part.pen), part.version, edit_url, part.is_own)
 
 
 def find_own(subject: PartOfPlan) -> Part | None:

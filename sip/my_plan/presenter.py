@@ -28,9 +28,9 @@ from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
 from sip.my_plan import commands
-from sip.my_plan.confirming import to_answer
+from sip.my_plan.confirming import answers_alone, to_answer
 from sip.people.told import count_new
-from sip.plan.closing import has_survey
+from sip.plan.closing import has_died, has_survey
 from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
@@ -85,6 +85,7 @@ class MyPlan(ContentPage):
     closed: ClosedPlan | None
     contacts: Sequence[Organisation]
     news: int
+    answers_alone: bool  # stands in for somebody who does not sign in
 
     @property
     def handlers(self) -> Sequence[ParticipantContent]:
@@ -156,6 +157,11 @@ class MyPlan(ContentPage):
     def may_confirm(self) -> bool:
         """The reader may say that what staff have noted in the person's name is right."""
         return self.is_owner and self.may_write
+
+    @property
+    def may_take_back(self) -> bool:
+        """The reader may say that what was confirmed in the person's place is right no longer."""
+        return self.may_confirm and self.answers_alone
 
     @property
     def suggested(self) -> Sequence[Suggested]:
@@ -278,6 +284,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         closed=closed_plan(opened, content),
         contacts=_contacts(actor, opened),
         news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
+        answers_alone=opened.is_owner and not is_mine and answers_alone(opened),
     )
 
 
@@ -293,7 +300,7 @@ def asked_version(opened: OpenedPlan) -> AskedVersion | None:
 def asks_survey(opened: OpenedPlan) -> bool:
     """Whether the reader is still to say what they thought of a plan followed up or closed."""
     is_surveyed = opened.is_owner and opened.plan.phase in SURVEYED
-    return is_surveyed and not has_survey(opened.plan)
+    return is_surveyed and not has_survey(opened.plan) and not has_died(opened)
 
 
 def own_text(opened: OpenedPlan, text_id: UUID | None = None) -> TextBlock | None:

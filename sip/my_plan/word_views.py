@@ -70,6 +70,26 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     return page, status_of(form)
 
 
+@bp.route("/<uuid:part_id>/reopen", methods=["GET", "POST"])
+@requires(MyPlanPermission.CONSENT, opening_part("my_plan"))
+def reopen(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say that what was confirmed in the person's place is right no longer."""
+    noted = confirming.find_confirmed(subject)
+    if noted is None:
+        raise NotFoundError
+    form = ConfirmForm(version=str(noted.version))
+
+    def save() -> None:
+        version = as_number(form.version.data)
+        confirming.confirm(actor, subject, version, is_right=False, now=clock.now())
+
+    if saved(form, save):
+        flash(_("Nu står det att det inte är bekräftat. De som handlägger planen kan ändra det."))
+        return redirect(url_for("my_plan.show", plan_id=subject.opened.plan_id))
+    page = render_template("sip/my_plan/reopen.html", form=form, opened=subject.opened, noted=noted)
+    return page, status_of(form)
+
+
 class CategoryForm(Form):
     """What one's own words are about: it decides who sees them."""
 

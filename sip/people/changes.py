@@ -1,6 +1,7 @@
 """Changes of whose consent a plan requires: proposed by one handler, confirmed by another.
 
-Nothing has changed until then. That a child is asked takes nobody's say away and holds at once.
+Nothing has changed until then. What takes nobody's say away holds at once: that a child is asked,
+and that somebody comes to stand beside the person.
 """
 
 from collections.abc import Collection, Sequence
@@ -31,7 +32,7 @@ from sip.people.consenters import (
     is_required,
     set_required_consenters,
 )
-from sip.people.queries import get_person
+from sip.people.queries import accounts_of_people, get_person
 from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.consent import ConsenterChange
@@ -82,6 +83,11 @@ class ChangeView:
         """Whether it waits for a second handler."""
         return self.outcome is None
 
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it held as soon as it was noted, and took no second handler."""
+        return self.settled_at == self.proposed_at
+
 
 def ask_child(
     actor: Actor, unlocked: Unlocked, reason: str, *, change_id: UUID, now: datetime
@@ -116,7 +122,8 @@ def appoint(
     else:
         rules.check_document(proposal.document, proposal.document_on, clock.today())
         proxy = _proxy_of(proposal)
-        service.add_representative(actor, unlocked, person_id, proxy, now=now, **details)
+        service.note_representative(actor, unlocked, person_id, proxy.capacity, now=now, **details)
+        _give_at_once(actor, unlocked, person_id, proposal, change_id, now)
 
 
 def renew(
@@ -136,8 +143,7 @@ def renew(
         propose(actor, unlocked, person_id, proposal, change_id=change_id, now=now)
         return False
     rules.check_document(proposal.document, proposal.document_on, clock.today())
-    service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
-    _tell(unlocked, person_id, change_id)
+    _give_at_once(actor, unlocked, person_id, proposal, change_id, now)
     return True
 
 
@@ -222,6 +228,21 @@ def view_of(unlocked: Unlocked, row: ConsenterChange) -> ChangeView:
     )
 
 
+def _give_at_once(
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    proposal: Proposal,
+    change_id: UUID,
+    now: datetime,
+) -> None:
+    """Let somebody stand beside the person from now on; it stands among what has been decided."""
+    _check_mandate(unlocked, proposal, now)
+    if _add(actor, unlocked, person_id, proposal, change_id, now):
+        service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
+        _tell(unlocked, person_id, change_id)
+
+
 def _check_kind(unlocked: Unlocked, person_id: UUID, proposal: Proposal, now: datetime) -> None:
     match proposal.kind:
         case ChangeKind.NOT_ASKED:
@@ -292,7 +313,10 @@ def _settle(actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled)
         raise NotFoundError
     is_settled = row.outcome is not None
     if outcome is Settled.CONFIRMED or is_settled:
-        rules.check_settles(actor.account_id, row.proposed_by, is_settled=is_settled)
+        private = accounts_of_people(unlocked)
+        rules.check_settles(
+            actor.account_id, row.proposed_by, private=private, is_settled=is_settled
+        )
     row.outcome, row.settled_by, row.settled_by_name = outcome, actor.account_id, actor.name
     audit.record(
         actor,

@@ -16,7 +16,7 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
-from sip.people.words import AGES
+from sip.people.words import AGES, GUARDIANS
 
 NUMBER_HINT = _l(
     "Tio eller tolv siffror. Numret förvaras krypterat, och gör att bara rätt person kommer in."
@@ -43,6 +43,16 @@ class PersonForm(Form):
         _l("Så når ni personen"),
         max_length=500,
         hint=_l("Adress, telefon och det som är bra att veta, till exempel ring efter klockan tio"),
+    )
+
+
+class GuardianForm(PersonForm):
+    """Somebody who consents for a child."""
+
+    capacity = RadioField(
+        _l("Samtycker för barnet som"),
+        required=_l("Välj vad personen är för barnet."),
+        choices=[(capacity.value, label) for capacity, label in GUARDIANS.items()],
     )
 
 
@@ -94,7 +104,10 @@ class MandateForm(Form):
     scope = TicksField(
         _l("Uppdraget omfattar"),
         required=_l("Välj vad uppdraget omfattar."),
-        hint=_l("Det som inte är valt svarar personen på utan företrädaren."),
+        hint=_l(
+            "Det som inte är valt svarar personen på utan företrädaren. Om det inte omfattar att"
+            " planen görs kan företrädaren inte öppna planen: då antecknar ni svaren."
+        ),
     )
     valid_from = DateField(_l("Gäller från"), required=_l("Skriv från vilken dag det gäller."))
     valid_to = DateField(
@@ -163,5 +176,8 @@ class ProtectionForm(Form):
     is_protected = TickField(_l("Personen har skyddade personuppgifter"))
     who_sees = TicksField(
         _l("Vilka får se adress, enheter och platser"),
-        hint=_l("Välj så få som möjligt. Personen själv ser alltid allt."),
+        hint=_l(
+            "Välj så få som möjligt. Personen själv ser alltid allt. Vårdnadshavare och företrädare"
+            " ser inte var personen finns: det kan vara en av dem som inte får veta det."
+        ),
     )

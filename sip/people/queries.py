@@ -60,6 +60,12 @@ def list_people(unlocked: Unlocked) -> tuple[PersonView, ...]:
     return tuple(view_of(unlocked, person) for person in people)
 
 
+def accounts_of_people(unlocked: Unlocked) -> frozenset[UUID]:
+    """The accounts of everybody private who is or was in the plan, as far as they are linked."""
+    found = select(PlanPerson.account_id).where(PlanPerson.plan_id == unlocked.plan.id)
+    return frozenset(one for one in db.session.scalars(found) if one is not None)
+
+
 def _people(unlocked: Unlocked) -> Iterable[PlanPerson]:
     """Their rows: those that came with the plan, or asked for."""
     if isinstance(unlocked, OpenedPlan) and unlocked.rows is not None:

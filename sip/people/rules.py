@@ -36,6 +36,7 @@ class PeopleRefusal(Refusal):
     DOCUMENT_NEEDED = "document_needed"
     DOCUMENT_AHEAD = "document_ahead"
     ONE_HANDLER = "one_handler"
+    OWN_MATTER = "own_matter"
     ALREADY_SETTLED = "already_settled"
     ALREADY_PROPOSED = "already_proposed"
     NO_CHILD = "no_child"
@@ -223,9 +224,16 @@ def check_document(document: str, document_on: date | None, today: date) -> None
         raise SipRuleError(PeopleRefusal.DOCUMENT_AHEAD, field="document_on")
 
 
-def check_settles(settled_by: UUID, proposed_by: UUID, *, is_settled: bool) -> None:
-    """Raise unless somebody else than who proposed a change confirms it, and once."""
+def check_settles(
+    settled_by: UUID, proposed_by: UUID, *, private: Collection[UUID], is_settled: bool
+) -> None:
+    """Raise unless somebody else than who proposed a change confirms it, and once.
+
+    `private` are the accounts of the plan's private people: none of them confirms anything in it.
+    """
     if is_settled:
         raise SipRuleError(PeopleRefusal.ALREADY_SETTLED)
     if settled_by == proposed_by:
         raise SipRuleError(PeopleRefusal.ONE_HANDLER)
+    if settled_by in private:
+        raise SipRuleError(PeopleRefusal.OWN_MATTER)

@@ -49,6 +49,17 @@ class Age:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What says who consents: the person's age, or as what somebody consents for a child."""
+
+    age: Age | None = None
+    capacity: Capacity | None = None
+
+
+AS_IT_IS = Place()
+
+
 class Details(TypedDict, total=False):
     """What is kept about somebody besides their part in the plan; "" when it is not known."""
 
@@ -71,14 +82,19 @@ def add_subject(
 
 
 def add_guardian(
-    actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: datetime, **details: Unpack[Details]
+    actor: Actor,
+    unlocked: Unlocked,
+    person_id: UUID,
+    capacity: Capacity,
+    *,
+    now: datetime,
+    **details: Unpack[Details],
 ) -> bool:
-    """Note a guardian; answers whether their consent is required now.
+    """Note a guardian, or a god man in a guardian's place; answers whether they are asked now.
 
     It is not while nobody knows that the person is a child. The same `person_id` twice is one
     person (a form sent twice).
     """
-    capacity = Capacity.GUARDIAN
     rules.check_has_guardians(born_of(unlocked, subject_row(unlocked)), now)
     _add(actor, unlocked, person_id, PersonKind.GUARDIAN, capacity, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
@@ -91,26 +107,6 @@ def add_relative(
 ) -> None:
     """Note a relative. The same `person_id` twice is one person (a form sent twice)."""
     _add(actor, unlocked, person_id, PersonKind.RELATIVE, now=now, **details)
-
-
-def add_representative(
-    actor: Actor,
-    unlocked: Unlocked,
-    person_id: UUID,
-    proxy: Proxy,
-    *,
-    now: datetime,
-    **details: Unpack[Details],
-) -> None:
-    """Note somebody who stands beside the person, with their mandate.
-
-    The same `person_id` twice is one person (a form sent twice).
-    """
-    if find_person(unlocked.plan.id, person_id) is not None:
-        return
-    note_representative(actor, unlocked, person_id, proxy.capacity, now=now, **details)
-    let_stand_in(actor, unlocked, person_id, proxy, now=now)
-    _tell_of_new(unlocked, person_id)
 
 
 def note_representative(
@@ -170,10 +166,10 @@ def change_person(
     relation: str,
     personnummer: str | None,
     contact: str | None,
-    age: Age | None = None,
+    place: Place = AS_IT_IS,
     now: datetime,
 ) -> bool:
-    """Correct what is kept about somebody. None leaves the number, contact or birth as it is.
+    """Correct what is kept about somebody. None leaves the number, contact, birth or capacity.
 
     A new number may make a child of the person, or an adult: others then have to consent. Codes
     that were handed over before are of no use any more, and a sign-in that showed another number
@@ -181,12 +177,13 @@ def change_person(
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
-    born = _born(age, now)
+    born, capacity = _born(place.age, now), place.capacity
     is_same_number = personnummer is None or person.personnummer_index == _index(
         unlocked, personnummer
     )
     is_same_born = not born.is_known or born == born_of(unlocked, person)
     is_same = is_same_number and is_same_born and _is_same_contact(unlocked, person_id, contact)
+    is_same = is_same and capacity in {None, person.capacity}
     kept = view_of(unlocked, person)
     if (kept.name, kept.relation) == (name, relation) and is_same:
         return False
@@ -195,6 +192,7 @@ def change_person(
     person.relation_sealed = (
         _seal(unlocked, person.id, "relation_sealed", relation) if relation else None
     )
+    person.capacity = capacity or person.capacity
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
     _correct_born(unlocked, person, born, now)

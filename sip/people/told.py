@@ -15,11 +15,11 @@ from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import Told
+from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
 from sip.tables import functions
 from sip.tables.people import PersonNotice, PlanPerson
-from sip.tables.plan import Plan
+from sip.tables.plan import Closing, Plan
 
 WORDS: dict[Told, LazyString] = {
     Told.ANSWER: _l("Ett svar om vem som får se planen är antecknat."),
@@ -110,6 +110,8 @@ def note_read(actor: Actor, opened: OpenedPlan) -> None:
 def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
     """What is to be given on paper to those of the plan who never signed in."""
     people = {one.id: one for one in list_people(opened) if not (one.is_linked or one.is_ended)}
+    gone = set(db.session.scalars(_of_the_dead().where(PlanPerson.plan_id == opened.plan_id)))
+    people = {key: one for key, one in people.items() if key not in gone}
     found = select(PersonNotice).where(
         PersonNotice.person_id.in_(people), PersonNotice.handed_over_at.is_(None)
     )
@@ -141,11 +143,22 @@ def cases_to_hand_over(actor: Actor) -> Sequence[Case]:
             PlanPerson.account_id.is_(None),
             PlanPerson.ended_at.is_(None),
             PersonNotice.handed_over_at.is_(None),
+            PlanPerson.id.not_in(_of_the_dead()),
         )
         .group_by(Plan.id, Plan.case_number)
         .order_by(Plan.case_number)
     )
     return [Case(*row) for row in db.session.execute(statement)]
+
+
+def _of_the_dead() -> Select[UUID]:
+    """Those whose plan was closed because they have died."""
+    closed = (Closing.undone_at.is_(None), Closing.reason == ClosingReason.DIED)
+    return (
+        select(PlanPerson.id)
+        .join(Closing, Closing.plan_id == PlanPerson.plan_id)
+        .where(PlanPerson.kind == PersonKind.SUBJECT, *closed)
+    )
 
 
 def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:

@@ -21,12 +21,13 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.days import ends_at, midnight
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
-from sip.kernel.vocabulary import Capacity, ChangeKind
+from sip.kernel.vocabulary import Capacity, ChangeKind, PersonKind
 from sip.ledger.words import scopes
 from sip.people import changes, codes, queries, service
 from sip.people.changes import Proposal
 from sip.people.forms import (
     CodeForm,
+    GuardianForm,
     MandateForm,
     PersonForm,
     ProtectionForm,
@@ -55,11 +56,13 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @drafted()
 def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Note a guardian, whose consent is then required until the child turns 18."""
-    form = PersonForm(person_id=str(new_id()))
+    form = GuardianForm(person_id=str(new_id()))
 
     def save() -> bool:
-        person_id = as_id(form.person_id.data)
-        return service.add_guardian(actor, opened, person_id, now=clock.now(), **_details(form))
+        person_id, capacity = as_id(form.person_id.data), _capacity(form)
+        return service.add_guardian(
+            actor, opened, person_id, capacity, now=clock.now(), **_details(form)
+        )
 
     outcome = attempt(form, save)
     if outcome.is_saved:
@@ -118,8 +121,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     opened = subject.opened
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
-    made = SubjectForm if kept.view.is_subject else PersonForm
-    form = made(name=kept.view.name, relation=kept.view.relation, contact=kept.contact)
+    form = _edit_form(kept)
     may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
@@ -132,7 +134,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             relation=form.relation.data or "",
             personnummer=form.personnummer.data or None,
             contact=contact,
-            age=_age(form) if isinstance(form, SubjectForm) else None,
+            place=_place(form),
             now=clock.now(),
         )
         if is_unlinked:
@@ -282,6 +284,24 @@ def _details(form: PersonForm) -> service.Details:
 
 def _age(form: SubjectForm) -> service.Age:
     return service.Age(form.born.data, form.age.data or "")
+
+
+def _capacity(form: GuardianForm) -> Capacity:
+    return Capacity(filled(form.capacity.data))
+
+
+def _place(form: PersonForm) -> service.Place:
+    if isinstance(form, GuardianForm):
+        return service.Place(capacity=_capacity(form))
+    return service.Place(_age(form)) if isinstance(form, SubjectForm) else service.AS_IT_IS
+
+
+def _edit_form(kept: queries.PersonDetails) -> PersonForm:
+    view = kept.view
+    said = {"name": view.name, "relation": view.relation, "contact": kept.contact}
+    if view.kind is PersonKind.GUARDIAN:
+        return GuardianForm(**said, capacity=view.capacity or Capacity.GUARDIAN)
+    return SubjectForm(**said) if view.is_subject else PersonForm(**said)
 
 
 def _proposal(form: MandateForm) -> Proposal:

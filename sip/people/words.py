@@ -34,6 +34,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.ONE_HANDLER: _l(
         "Du har föreslagit ändringen själv. En annan handläggare hos er bekräftar den."
     ),
+    PeopleRefusal.OWN_MATTER: _l(
+        "Du är själv med i planen som privatperson. En annan handläggare bekräftar ändringen."
+    ),
     PeopleRefusal.ALREADY_SETTLED: _l("Ändringen är redan avgjord."),
     PeopleRefusal.ALREADY_PROPOSED: _l(
         "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
@@ -59,7 +62,13 @@ KINDS: dict[PersonKind, LazyString] = {
     PersonKind.RELATIVE: _l("Närstående"),
 }
 
-# a guardian is a kind of its own, and is chosen by nobody
+# who consents for a child
+GUARDIANS: dict[Capacity, LazyString] = {
+    Capacity.GUARDIAN: _l("Vårdnadshavare"),
+    Capacity.GOD_MAN: _l("God man i vårdnadshavarens ställe"),
+}
+
+# a guardian is a kind of its own
 CAPACITIES: dict[Capacity, LazyString] = {
     Capacity.ATTORNEY: _l("Ombud med fullmakt"),
     Capacity.FUTURE_ATTORNEY: _l("Ombud med framtidsfullmakt"),
@@ -68,9 +77,10 @@ CAPACITIES: dict[Capacity, LazyString] = {
 }
 
 
-GUARDIAN_ASKED = _l("Vårdnadshavaren är tillagd. Nu behövs samtycke från vårdnadshavaren.")
+GUARDIAN_ASKED = _l("Personen är tillagd. Nu behövs samtycke från den personen.")
 GUARDIAN_NOT_YET = _l(
-    "Vårdnadshavaren är tillagd, och tillfrågas när ni har skrivit att personen är under 18 år."
+    "Personen är tillagd, och tillfrågas när ni har skrivit att den som planen gäller är under"
+    " 18 år."
 )
 PROPOSED = _l("Förslaget är sparat. Det gäller först när en annan handläggare har bekräftat det.")
 
@@ -98,4 +108,6 @@ def change_heading(kind: ChangeKind, name: str) -> str:
 
 def kind_of(kind: PersonKind, capacity: Capacity | None) -> str:
     """What somebody is to the plan."""
+    if kind is PersonKind.GUARDIAN:
+        return str(GUARDIANS[capacity or Capacity.GUARDIAN])
     return str(CAPACITIES.get(capacity, KINDS[kind]) if capacity else KINDS[kind])

@@ -63,6 +63,12 @@ def has_survey(plan: Plan) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def has_died(opened: OpenedPlan) -> bool:
+    """Whether the plan is closed because the person whose it is has died."""
+    closing = find_closing(opened)
+    return closing is not None and closing.reason is ClosingReason.DIED
+
+
 def check_begun(opened: OpenedPlan) -> None:
     """Raise when the plan has not begun: then it is noted that none is made."""
     if not may_close(opened.plan.phase, opened.standing):

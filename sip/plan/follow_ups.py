@@ -16,7 +16,7 @@ from portal.ids import new_id
 from sip.content import changes
 from sip.content.edits import Edit, settle
 from sip.door.locking import hold_shared
-from sip.door.opening import OpenedPlan, WithinPlan, opening
+from sip.door.opening import OpenedPlan, WithinPlan, opening_shared
 from sip.kernel.days import day_of
 from sip.plan.participants import get_participant
 from sip.plan.rules import check_follow_up, check_held
@@ -37,10 +37,10 @@ class NextFollowUp(WithinPlan):
 
 
 def opening_follow_up(what: str) -> Callable[[Actor, UUID], NextFollowUp]:
-    """As `opening`, for the plan's next follow-up; there has to be one."""
+    """As `opening_shared`, for the plan's next follow-up; there has to be one."""
 
     def find(actor: Actor, plan_id: UUID) -> NextFollowUp:
-        opened = opening(what)(actor, plan_id)
+        opened = opening_shared(what)(actor, plan_id)
         opened.check_writable(())  # when consent has ended, nobody is left to see what was agreed
         row = find_follow_up(opened.plan)
         if row is None:

@@ -17,7 +17,7 @@ from portal.web.saving import saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.content.whereabouts import unit_of
-from sip.door.opening import opening, opening_part
+from sip.door.opening import opening, opening_part, opening_shared_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
@@ -57,7 +57,7 @@ def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/unit", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 def unit(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say at which unit somebody of one's own organisation works, and who sees that."""
     opened, content = subject.opened, load_content(subject.opened)

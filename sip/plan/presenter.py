@@ -38,7 +38,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
 )
-from sip.people.words import KINDS
+from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
 from sip.plan.next_steps import NextStep, steps_of
@@ -255,7 +255,8 @@ class PlanPage(ContentPage):
     @property
     def people(self) -> tuple[tuple[PersonContent, str], ...]:
         """The private people who are in the plan now, and what each is to it."""
-        return tuple((one, str(KINDS[one.kind])) for one in self.content.people if not one.is_ended)
+        present = (one for one in self.content.people if not one.is_ended)
+        return tuple((one, kind_of(one.kind, one.capacity)) for one in present)
 
     @property
     def participants(self) -> tuple[ParticipantContent, ...]:

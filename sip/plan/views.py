@@ -19,7 +19,7 @@ from portal.web.saving import attempt, saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import open_many, opening, opening_own, opening_whole
+from sip.door.opening import open_many, opening, opening_own, opening_shared, opening_whole
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
@@ -158,7 +158,7 @@ def _set_basics(actor: Actor, opened: "OpenedPlan", form: BasicsForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/follow-up", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening("edit"))
+@requires(SipPermission.LEAD, opening_shared("edit"))
 def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Agree when the plan is followed up next, and who holds it."""
     content = load_content(opened)

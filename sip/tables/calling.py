@@ -47,7 +47,8 @@ class Call(InPlan, Base):
 
     kind: Mapped[CallKind]
     organisation_id: Mapped[UUID]
-    unit_id: Mapped[UUID | None]
+    # where it lies only app.call_units gives, to whom it may be known
+    unit_id: Mapped[UUID | None] = mapped_column(deferred=True, deferred_raiseload=True)
     asked_sealed: Mapped[bytes] = mapped_column(SEALED)
     # what it says it brings; only app.sayings gives it, to whom its category is shared with
     contribution_sealed: Mapped[bytes | None] = mapped_column(
@@ -80,8 +81,9 @@ class CallEvent(InPlan, Base):
     at: Mapped[datetime]
     by_name: Mapped[str]
     organisation_id: Mapped[UUID | None]
-    from_unit_id: Mapped[UUID | None]
-    to_unit_id: Mapped[UUID | None]
+    # only app.call_units gives them, to whom they may be known
+    from_unit_id: Mapped[UUID | None] = mapped_column(deferred=True, deferred_raiseload=True)
+    to_unit_id: Mapped[UUID | None] = mapped_column(deferred=True, deferred_raiseload=True)
     reason: Mapped[DeclineReason | None]
 
 

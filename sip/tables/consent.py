@@ -58,7 +58,8 @@ class ConsenterChange(InPlan, Base):
     """A change of whose consent the plan requires: why, by which document, and who confirmed it.
 
     Nothing has changed until another handler than the one who proposed it has confirmed it. That a
-    child is asked holds at once. What was decided of a child last is what holds of them.
+    child is asked, and that somebody comes to stand beside the person, holds at once. What was
+    decided of a child last is what holds of them.
     """
 
     __tablename__ = "consenter_change"
@@ -84,7 +85,8 @@ class ConsenterChange(InPlan, Base):
             name="settled",
         ),
         CheckConstraint(
-            "kind = 'asked' or outcome is distinct from 'confirmed' or settled_by <> proposed_by",
+            "kind in ('asked', 'beside') or outcome is distinct from 'confirmed'"
+            " or settled_by <> proposed_by",
             name="two",
         ),
         Index("consenter_change_plan_id_idx", "plan_id"),

@@ -70,6 +70,9 @@ _SAYINGS = select(
         "kind", "id", "category", column("sealed", LargeBinary)
     )
 )
+_CALL_UNITS = select(
+    func.app.call_units(bindparam("plans", type_=_IDS)).table_valued("id", "came_from", "unit_id")
+)
 _AUDIENCE = select(
     func.app.audience(
         bindparam("plan", type_=Uuid),
@@ -275,9 +278,12 @@ def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
 
 
-def confirm_words(kind: str, row_id: UUID, read_version: int) -> bool:
-    """Confirm what staff have noted in the person's name; whether it still waited, as read."""
-    return bool(_answer(func.app.confirm_words(kind, row_id, read_version)))
+def confirm_words(kind: str, row_id: UUID, read_version: int, *, is_right: bool) -> bool:
+    """Confirm what staff have noted in the person's name, or take that back.
+
+    Answers whether it could still be said of it, as read.
+    """
+    return bool(_answer(func.app.confirm_words(kind, row_id, read_version, is_right)))
 
 
 # -- Mail ----------------------------------------------------------------------------------------
@@ -298,6 +304,21 @@ def enqueue_for(
     """
     event = literal(calendar, JSONB(none_as_null=True))
     _answer(func.app.enqueue_for(account_id, kind, path, dedupe, plan_id, event))
+
+
+def is_called_at(plan_id: UUID, organisation_id: UUID, unit_id: UUID | None) -> bool:
+    """Whether a call that was sent to the same unit is open, in a case of the asker's."""
+    unit = literal(unit_id, Uuid)
+    return bool(_answer(func.app.is_called_at(plan_id, organisation_id, unit)))
+
+
+def call_units(plans: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
+    """The units that the asker may know, by the ids of calls and of their steps.
+
+    Each row has `unit_id`, where it lies or went to, and `came_from`.
+    """
+    rows = db.session.execute(_CALL_UNITS, {"plans": list(plans)})
+    return {row.id: row for row in rows}
 
 
 def enqueue_called(call_id: UUID, kind: str, path: str, dedupe: str) -> None:

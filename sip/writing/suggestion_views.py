@@ -14,7 +14,7 @@ from portal.web.saving import attempt
 from sip.content.suggested import REMOVED
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import opening_part
+from sip.door.opening import opening_shared_part
 from sip.kernel.permissions import SipPermission
 from sip.plan.posted import as_text
 from sip.writing import suggesting
@@ -30,7 +30,7 @@ FIELDS = ("text", "title", "measure", "due_on")
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 @drafted()
 def suggest(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Suggest other words, or that they are taken out."""

@@ -8,7 +8,7 @@ from portal.errors import Difference, StaleError
 from sip.content import changes
 from sip.content.texts import WrittenText, add_text
 from sip.content.unsealing import CASE_NOTES
-from sip.door.locking import check_shared, hold_open
+from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import TextKind
@@ -31,8 +31,7 @@ def write_text(
     Raises StaleError when somebody saved another text in between. The same text twice is one.
     """
     hold_open(opened)
-    if written.kind not in CASE_NOTES:
-        check_shared(opened)
+    check_may_write(opened, written.kind)
     row = find_row(opened, PlanText, text_id)
     if row is None:
         add_text(actor, opened, written, now=now, text_id=text_id)
@@ -49,6 +48,12 @@ def write_text(
 
     said = {"category": (row.category, written.category), "text": (before, written.text)}
     changes.write(actor, opened, row, said, put, now=now)
+
+
+def check_may_write(opened: OpenedPlan, kind: TextKind) -> None:
+    """Raise when a text of this kind is written only while the plan is shared, and it is not."""
+    if kind not in CASE_NOTES:
+        opened.check_shared()
 
 
 def text_in_name(opened: OpenedPlan, kind: TextKind, *, text: str, category: str) -> WrittenText:

@@ -20,7 +20,7 @@ from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import opening, opening_part
+from sip.door.opening import opening, opening_part, opening_shared, opening_shared_part
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
@@ -61,6 +61,7 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
     heading = heading_of_address(request.args.get("kind"))
+    texts.check_may_write(opened, heading.kind)
     form = TextForm(text_id=str(new_id()), base_version="0")
     return _text(actor, opened, form, heading, None)
 
@@ -71,6 +72,7 @@ def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a text."""
     there = _one(load_content(subject.opened).texts, subject.part_id)
+    texts.check_may_write(subject.opened, there.kind)
     form = TextForm(
         text_id=str(there.id),
         base_version=str(there.version),
@@ -146,7 +148,7 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.WRITE, opening_shared("edit"))
 @drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new goal."""
@@ -160,7 +162,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 @drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal."""
@@ -219,7 +221,7 @@ def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
 
 
 @bp.route("/goals/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
     there = _one(load_content(subject.opened).goals, subject.part_id)
@@ -233,7 +235,7 @@ def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 @drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say who does what for a goal."""
@@ -247,7 +249,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/actions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 @drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change an action."""
@@ -317,7 +319,7 @@ def _save_action(actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: 
 
 
 @bp.route("/actions/<uuid:part_id>/report", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say how an action goes: also by the one who does it, though another wrote it."""
     found = load_content(subject.opened).actions
@@ -339,7 +341,7 @@ def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
     there = _one(load_content(subject.opened).actions, subject.part_id)

@@ -2,9 +2,10 @@
 -- is about app.consent_item() says.
 --
 -- It takes the yes of whoever is required and, with a mandate, covers the item: given within their
--- own term, and since somebody last ceased to be asked about it, so that a smaller set opens
--- nothing by itself. Who replaces the person says yes in their place; the person's own no counts
--- all the same, until they say yes. Who only stands beside the person opens nothing alone.
+-- own term, and since somebody last ceased to be asked about it without a yes that stood to the last
+-- (app.last_shrunk()), so that a smaller set opens nothing by itself and what everybody had said yes
+-- to goes on. Who replaces the person says yes in their place; the person's own no counts all the
+-- same, until they say yes. Who only stands beside the person opens nothing alone.
 create or replace function app.consented(plans uuid[], t timestamptz)
 returns table (plan_id uuid, item text, acts uuid[])
 language sql stable as $$
@@ -37,12 +38,23 @@ language sql stable as $$
     from (select distinct y.plan_id, y.scope from yes y) s join term n on n.plan_id = s.plan_id
     where n.since <= t and (n.until is null or n.since < n.until)
       and (n.mandate_scope is null or s.scope = any (n.mandate_scope))),
+  -- who is no longer asked, and their yes if it stood when their term ended
+  shrunk as materialized (
+    select g.plan_id, y.item, app.last_shrunk(array_agg(g.until order by g.until, g.id),
+      array_agg(w.at order by g.until, g.id)) as at
+    from (select distinct y.plan_id, y.item, y.scope from yes y where (y.plan_id, y.scope) in (
+        select h.plan_id, h.scope from held h where not h.is_still)) y
+    join held g on g.plan_id = y.plan_id and g.scope = y.scope and not g.is_still
+    left join word w on w.plan_id = g.plan_id and w.consenter_id = g.id and w.item = y.item
+      and w.kind = 'grant' and g.since <= w.at and w.at < g.until
+      and w.valid_from < g.until and g.until <= w.valid_to
+      and w.id not in (select corrects from annulled)
+    group by g.plan_id, y.item),
   needed as materialized (
-    select h.plan_id, h.scope, h.id, greatest(h.since, h.shrunk) as since,
+    select h.plan_id, h.scope, h.id, h.since,
       count(*) over each as consenters, bool_or(h.may_open) over each as may_open,
       bool_or(h.is_subject) over each as by_subject
-    from (select n.*, bool_or(n.is_now and n.replaces) over each as is_replaced,
-        max(n.until) filter (where not n.is_still) over each as shrunk
+    from (select n.*, bool_or(n.is_now and n.replaces) over each as is_replaced
       from held n window each as (partition by n.plan_id, n.scope)) h
     where h.is_now and not (h.is_subject and h.is_replaced)
     window each as (partition by h.plan_id, h.scope)),
@@ -61,7 +73,8 @@ language sql stable as $$
     where w.kind <> 'grant')
   select y.plan_id, y.item, array_agg(y.id)
   from yes y join needed n on n.plan_id = y.plan_id and n.scope = y.scope and n.id = y.consenter_id
-  where n.may_open and n.since <= y.at
+  left join shrunk s on s.plan_id = y.plan_id and s.item = y.item
+  where n.may_open and n.since <= y.at and (s.at is null or s.at <= y.at)
     and (n.by_subject or not exists (
       select from no where no.plan_id = y.plan_id and no.item = y.item))
   group by y.plan_id, y.item

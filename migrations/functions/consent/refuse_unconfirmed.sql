@@ -1,7 +1,8 @@
 -- Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
--- change that a second handler confirms. Without one, the term of a guardian may be given its end
--- when the child's birthday becomes known, and the person's own requirement may be moved on: until
--- then nobody but guardians is asked, and nothing opens by it (app.consented()).
+-- change that a second handler confirms; nor beside the person but by one that stands among what has
+-- been decided. Without one, the term of a guardian may be given its end when the child's birthday
+-- becomes known, and the person's own requirement may be moved on: until then nobody but guardians is
+-- asked, and nothing opens by it (app.consented()).
 create or replace function app.refuse_unconfirmed() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
@@ -10,12 +11,13 @@ declare
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
   if tg_op = 'INSERT' then
-    if new.replaces and not exists (select from consenter_change c
-      where c.plan_id = new.plan_id and c.person_id = new.person_id and c.kind = 'replaces'
+    if new.mandate_scope is not null and not exists (select from consenter_change c
+      where c.plan_id = new.plan_id and c.person_id = new.person_id
+        and c.kind = case when new.replaces then 'replaces' else 'beside' end
         and c.outcome = 'confirmed' and c.settled_at = transaction_timestamp()
         and new.mandate_scope <@ c.mandate_scope and c.mandate_from <= new.mandate_from
         and new.mandate_to <= c.mandate_to)
-    then raise exception 'replaces nobody unconfirmed' using errcode = 'insufficient_privilege';
+    then raise exception 'answers for nobody unconfirmed' using errcode = 'insufficient_privilege';
     end if;
   elsif new.required_to is not null
     and (old.required_to is null or new.required_to < old.required_to)

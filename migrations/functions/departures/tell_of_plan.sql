@@ -17,7 +17,8 @@ begin
     where l.id = wanted and a.account_id is distinct from (select app.my_account())
       and case when a.organisation_id is null
         then exists (select from app.plan_person p where p.plan_id = wanted
-          and p.account_id = a.account_id and p.ended_at is null and p.id = any (let_in || own))
+          and p.account_id = a.account_id and p.ended_at is null and p.id = any (let_in || own)
+          and (p.kind <> 'subject' or not app.has_died(wanted)))
         else exists (select from app.participant p where p.plan_id = wanted
           and p.account_id = a.account_id and p.organisation_id = a.organisation_id
           and p.ended_at is null)

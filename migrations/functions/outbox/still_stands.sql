@@ -1,5 +1,5 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
--- call not answered, the measure not done, and the plan goes on (app.goes_on()). That something is
+-- call and the question not answered, the measure not done, and the plan goes on (app.goes_on()). That something is
 -- off, or has ended, may always be said.
 create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
 returns boolean
@@ -29,5 +29,16 @@ language sql stable as $$
     when m.kind in ('consent.asked', 'consent.near')
     then exists (select from app.plan p where p.id = m.plan_id
       and p.phase not in ('closed', 'not_started'))
+      and (m.kind = 'consent.near' or exists (
+        select from (
+          select distinct on (a.consenter_id, i.item) a.kind
+          from app.plan_person r
+          join app.consenter c on c.plan_id = r.plan_id and c.person_id = r.id
+          join app.consent_act a on a.plan_id = c.plan_id and a.consenter_id = c.id
+            and a.kind <> 'error'
+          cross join unnest(a.items) i (item)
+          where r.plan_id = m.plan_id and r.account_id = m.account_id
+          order by a.consenter_id, i.item, a.seq desc) w
+        where w.kind = 'ask'))
     else true end
 $$;

@@ -19,6 +19,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
       when 'version_answer' then p.id::text = d.said ->> 'person'
       when 'reply' then p.id = (select t.person_id from attendance t where t.id = entry.subject_id)
       when 'survey' then p.kind = 'subject'
+      when 'closed' then p.kind <> 'subject' or not has_died(p.plan_id)
       -- what stands in somebody's name
       when 'written' then p.id::text = d.said ->> 'party'
       when 'suggested' then p.id::text = d.said ->> 'party'

@@ -5,7 +5,7 @@ create or replace function app.is_placing_seen(plan uuid, kind text, party uuid,
   placed uuid[], contacts uuid[], keys text[]) returns boolean
 language sql immutable as $$
   select case kind
-    when 'contact' then plan = any (contacts) or plan::text = any (keys)
+    when 'contact' then plan = any (contacts) or (plan::text = any (keys) and plan = any (placed))
     when 'meeting_place' then plan = any (placed)
     else (plan = any (placed) or plan = any (contacts))
       and app.is_said_to(plan, party, category, keys) end

@@ -1,6 +1,7 @@
 -- Where somebody has a part, whatever consent says of it: as a participant, as a private person, or
 -- because a summons or an invitation waits where they work. `units` is null for a private person
 -- and empty for all of the organisation; only plans between `lowest` and `highest` are looked at.
+-- What is protected whose plan it is sees always; of those who answer for them one may be who may not.
 create or replace function app.parts(account uuid, organisation uuid, units uuid[], lowest uuid,
   highest uuid)
 returns table (plan_id uuid, party uuid, participant_id uuid, person_id uuid,
@@ -11,7 +12,7 @@ language sql stable as $$
   where units is not null and p.account_id = account and p.organisation_id = organisation
     and p.ended_at is null and p.plan_id between lowest and highest
   union all
-  select p.plan_id, p.id, null, p.id, false, p.kind = 'subject' from app.plan_person p
+  select p.plan_id, p.id, null, p.id, p.kind = 'subject', p.kind = 'subject' from app.plan_person p
   where units is null and p.account_id = account and p.ended_at is null
     and p.plan_id between lowest and highest
   union all

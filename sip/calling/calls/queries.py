@@ -164,29 +164,30 @@ class Candidate:
 def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
     """Calls to the actor's organisation that they see: those that wait first, the oldest first."""
     statement = (
-        select(Call, Organisation.name, Unit.name)
+        select(Call, Organisation.name)
         .join(Plan, Plan.id == Call.plan_id)
         .join(Organisation, Organisation.id == Plan.initiator_id)
-        .outerjoin(Unit, Unit.id == Call.unit_id)
         .where(Call.organisation_id == actor.organisation_id)
         .order_by(Call.status != CallStatus.SENT, Call.answer_by, Call.id)
     )
     rows = db.session.execute(statement).all()
-    names = subject_names(open_many(actor, "calls", {row.plan_id for row, *_more in rows}))
+    plans = {row.plan_id for row, _caller in rows}
+    names = subject_names(open_many(actor, "calls", plans))
+    units = _Units({actor.organisation_id}, plans)
     return [
         InboxLine(
             plan_id=row.plan_id,
             id=row.id,
             caller=caller,
             subject=names.get(row.plan_id, ""),
-            unit=unit or "",
+            unit=units.name_of(row.id),
             kind=row.kind,
             status=row.status,
             sent_at=row.sent_at,
             answer_by=row.answer_by,
             is_late=rules.is_late(row.status, row.answer_by, now),
         )
-        for row, caller, unit in rows
+        for row, caller in rows
     ]
 
 
@@ -214,7 +215,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         call=call,
         caller=names.organisations[opened.plan.initiator_id],
         subject=get_subject(opened).name,
-        steps=_steps(row, names.units if _sees_units(opened, row) else {}),
+        steps=_steps(row, names.units),
         joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting,
@@ -296,12 +297,30 @@ def _status_kind(status: CallStatus, *, is_late: bool) -> str:
     return "late" if is_late else CALL_STATUS[status]
 
 
+class _Units:
+    """The units at which calls to some organisations lie, as far as the reader may know them."""
+
+    def __init__(self, organisations: Collection[UUID], plans: Collection[UUID]) -> None:
+        self._lies = functions.call_units(plans)
+        found = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(organisations))
+        self._names = {row.id: row.name for row in db.session.execute(found)} if self._lies else {}
+
+    def name_of(self, call_or_step: UUID) -> str:
+        """Where a call lies, or went to by a step of its history; "" for what is not known."""
+        row = self._lies.get(call_or_step)
+        return self._names.get(row.unit_id, "") if row else ""
+
+    def left_by(self, step: UUID) -> str:
+        """The unit that a step passed it on from; "" for what is not known."""
+        row = self._lies.get(step)
+        return self._names.get(row.came_from, "") if row else ""
+
+
 class _Names:
     """What calls to some organisations name and say, read once; how early their plan reminds."""
 
     def __init__(self, opened: OpenedPlan, wanted: Collection[UUID]) -> None:
         organisations = select(Organisation.id, Organisation.name)
-        units = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(wanted))
         takers = select(Participant.id, Participant.name, Participant.title).where(
             Participant.plan_id == opened.plan_id
         )
@@ -309,7 +328,7 @@ class _Names:
             row.id: row.name
             for row in db.session.execute(organisations.where(Organisation.id.in_(wanted)))
         }
-        self.units: Mapping[UUID, str] = {row.id: row.name for row in db.session.execute(units)}
+        self.units = _Units(wanted, {opened.plan_id})
         self.takers: Mapping[UUID, str] = {
             row.id: ", ".join(filter(None, (row.name, row.title)))
             for row in db.session.execute(takers)
@@ -323,7 +342,7 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
         id=row.id,
         organisation_id=row.organisation_id,
         organisation=names.organisations[row.organisation_id],
-        unit=names.units.get(row.unit_id, "") if row.unit_id and _sees_units(opened, row) else "",
+        unit=names.units.name_of(row.id),
         kind=row.kind,
         status=row.status,
         asked=opened.key.open(row.asked_sealed, Place("call", "asked_sealed", row.id)),
@@ -337,16 +356,8 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
     )
 
 
-def _sees_units(opened: OpenedPlan, row: Call) -> bool:
-    """Whether the reader may know the unit.
-
-    It can tell what somebody is treated for, and where they live: it is the called organisation's.
-    """
-    return opened.is_owner or opened.party == row.organisation_id
-
-
-def _steps(call: Call, units: Mapping[UUID, str]) -> Sequence[CallStepView]:
-    """The call's history; `units` are the called organisation's that the reader may know."""
+def _steps(call: Call, units: _Units) -> Sequence[CallStepView]:
+    """The call's history."""
     found = select(CallEvent).where(CallEvent.plan_id == call.plan_id, CallEvent.call_id == call.id)
     rows = db.session.scalars(found.order_by(CallEvent.at, CallEvent.id)).all()
     return [
@@ -354,8 +365,8 @@ def _steps(call: Call, units: Mapping[UUID, str]) -> Sequence[CallStepView]:
             step=row.step,
             at=row.at,
             by=row.by_name,
-            from_unit=units.get(row.from_unit_id, "") if row.from_unit_id else "",
-            to_unit=units.get(row.to_unit_id, "") if row.to_unit_id else "",
+            from_unit=units.left_by(row.id),
+            to_unit=units.name_of(row.id),
             reason=row.reason,
         )
         for row in rows

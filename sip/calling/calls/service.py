@@ -80,14 +80,16 @@ def forward(
 ) -> None:
     """Wrong unit: pass it on to another of the same organisation. The clock does not move."""
     passed = _own(actor, opened, call_id)
-    rules.check_forward(passed.status, passed.unit_id, unit_id)
+    lies = functions.call_units([opened.plan_id]).get(call_id)
+    came_from = lies.unit_id if lies else None
+    rules.check_forward(passed.status, came_from, unit_id)
     _check_unit(passed.organisation_id, unit_id)
     event = _note(
         actor,
         passed,
         CallStep.FORWARDED,
         now,
-        from_unit_id=passed.unit_id,
+        from_unit_id=came_from,
         to_unit_id=unit_id,
     )
     audit.record(actor, "call.forwarded", passed, stream=opened.plan_id)
@@ -239,13 +241,7 @@ def _check_consent(opened: OpenedPlan, organisation_id: UUID) -> None:
 
 
 def _check_not_called(opened: OpenedPlan, organisation_id: UUID, unit_id: UUID | None) -> None:
-    open_there = select(Call.id).where(
-        Call.plan_id == opened.plan_id,
-        Call.organisation_id == organisation_id,
-        Call.unit_id.is_not_distinct_from(unit_id),
-        Call.status.in_((CallStatus.SENT, CallStatus.TAKEN)),
-    )
-    if db.session.scalar(open_there.limit(1)) is not None:
+    if functions.is_called_at(opened.plan_id, organisation_id, unit_id):
         raise SipRuleError(rules.CallRefusal.ALREADY_CALLED, field="unit")
 
 
@@ -286,7 +282,8 @@ def _join(
 
 def _keep_unit(opened: OpenedPlan, taken: Call, joined: Participant) -> None:
     """Keep the participant's unit, sealed and apart: it may say where the person lives."""
-    unit = db.session.get(Unit, taken.unit_id) if taken.unit_id else None
+    lies = functions.call_units([opened.plan_id]).get(taken.id)
+    unit = db.session.get(Unit, lies.unit_id) if lies else None
     if unit is not None:
         set_whereabouts(opened, Placing.PARTICIPANT_UNIT, joined.id, unit.name)
 

@@ -18,7 +18,7 @@ from sip.calling.meetings import answer_views, presenter, queries, service, word
 from sip.calling.meetings.finding import opening_meeting
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.drafts import drafted
-from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part, opening_shared
 from sip.kernel.permissions import SipPermission
 
 bp = Blueprint("meetings", __name__)
@@ -53,7 +53,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETINGS}/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("meetings"))
+@requires(SipPermission.WRITE, opening_shared("meetings"))
 def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Ask people to a meeting."""
     askable = queries.askable_names(opened)

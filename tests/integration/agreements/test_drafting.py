@@ -1,5 +1,6 @@
 """Creating an agreement and writing it before anybody else is let in."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -136,6 +137,155 @@ def test_two_who_save_the_same_text_do_not_collide(county: CountyOfTests, partie
     colleague.open(f"{section}/edit").press("Spara", text="Samma text.")
 
     assert mine.press("Spara", text="Samma text.").url == section
+
+
+def _answers(page: Browser) -> dict[str, str]:
+    """What each field for text says, by its name."""
+    names = [str(one["name"]) for one in page.soup.select(".answer textarea")]
+    return {name: page.value(name) for name in names}
+
+
+def _field(page: Browser, question: str) -> str:
+    """Where a question is answered, by the link that leads there."""
+    link = next(one for one in page.soup.select("nav ol.prompts a") if one.text == question)
+    field = str(link["href"]).removeprefix("#")
+    assert page.soup.find("textarea", id=field) is not None
+    return field
+
+
+CALLS = "Hur kallar ni till mötet, och vad får den som kallas veta i förväg?"
+STARTS = "Vem tar initiativ till en plan, och hur snabbt?"
+
+
+def test_a_question_is_answered_where_the_text_answers_it(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(section).follow("Svara på frågorna")
+    before = page.open(f"{section}/edit").value("text")
+    page.open(f"{section}/write")
+    field = _field(page, CALLS)
+    assert _answers(page)[field].startswith("- **Kallelse:** [vem] kallar")
+    page.press("Spara", **{field: "- **Kallelse:** samordnaren kallar, genom Samsyn."})
+
+    assert page.url == section
+    (state,) = (one.text for one in page.soup.select("ul.prompts li") if CALLS in one.text)
+    assert "Besvarad" in state
+    after = page.open(f"{section}/edit").value("text")
+    assert after.splitlines()[2] == "- **Kallelse:** samordnaren kallar, genom Samsyn."
+    assert after.splitlines()[3:] == before.splitlines()[3:]
+
+
+def test_a_question_that_the_text_does_not_answer_is_answered_last_in_it(parties: Parties) -> None:
+    section = parties.create().section(4)
+    page = parties.municipality.open(f"{section}/write")
+    question = "Hur ser ni till barn och andra som finns runt personen?"
+    field = _field(page, question)
+    assert field.startswith("answer_")
+    page.press("Spara", **{field: "Socialjouren kontaktas alltid."})
+    assert page.open(f"{section}/edit").value("text").endswith("\n\nSocialjouren kontaktas alltid.")
+
+    page.open(f"{section}/write")
+    assert _answers(page)[_field(page, question)] == "Socialjouren kontaktas alltid."
+    assert [one for one in _answers(page) if one.startswith("answer_")] == []
+    page.open(f"{section}/edit").press(
+        "Spara", text="Nytt.\n\nSocialjouren kontaktas nästan alltid."
+    )
+    page.open(f"{section}/write")
+    assert _answers(page)[_field(page, question)] == "Socialjouren kontaktas nästan alltid."
+
+
+def test_what_a_text_says_of_its_questions_can_be_said_otherwise(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/write")
+    page.press("Spara", state_1="not_relevant", note_1="Det frågar regionen om.")
+    assert "Det frågar regionen om." in page.text
+    page.open(f"{section}/write")
+    assert page.value("state_1") == "not_relevant"
+    page.press("Spara", **_filled(page), state_3="open")
+    states = [one.text for one in page.soup.select("ul.prompts .status")]
+    assert [one.strip() for one in states] == [
+        *(
+            "Besvarad",
+            "Inte aktuell",
+            "Besvarad",
+            "Inte besvarad",
+            "Besvarad",
+            "Besvarad",
+            "Besvarad",
+        ),
+    ]
+    page.open(f"{section}/write").press("Spara")
+    assert "Inget ändrades." in page.soup.text
+
+
+def test_the_nine_sections_are_written_without_going_back(parties: Parties) -> None:
+    page = parties.create().municipality.open(parties.path).follow("Skriv avsnitt 1")
+    for _number in range(8):
+        page.press("Spara och gå till nästa avsnitt", **_filled(page))
+    assert "Spara och gå till nästa avsnitt" not in page.buttons
+    page.press("Spara", **_filled(page))
+    page.open(parties.path)
+    assert "9 av 9 avsnitt skrivna, inga luckor kvar, 56 av 56 frågor klara" in page.text
+
+
+def _filled(page: Browser) -> dict[str, str]:
+    """Every answer without its gaps, and words where there are none."""
+    without = {name: re.sub(r"\[.*?\]", "torsdag", text) for name, text in _answers(page).items()}
+    return {name: text or "Det gör samordnaren." for name, text in without.items()}
+
+
+def test_a_preview_saves_nothing_and_keeps_what_is_written(parties: Parties) -> None:
+    section = parties.create().section(2)
+    for form, field in (("write", "passage_1"), ("edit", "text")):
+        page = parties.municipality.open(f"{section}/{form}")
+        published = page.value(field)
+        page.press("Förhandsvisa", **{field: "- **Kallelse:** [vem] och _när_"})
+        shown = page.soup.select_one("section[aria-labelledby=h-preview]")
+        assert shown is not None
+        assert shown.select_one("strong").text == "Kallelse:"  # type: ignore[union-attr]
+        assert len(shown.select("em")) == 1
+        assert "vem" in shown.select_one("mark").text  # type: ignore[union-attr]
+        assert page.value(field) == "- **Kallelse:** [vem] och _när_"
+        assert page.open(f"{section}/{form}").value(field) == published
+
+
+def test_two_who_answer_the_same_section_are_both_shown(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    section = parties.create().section(2)
+    colleague = county.member(county.municipality, *COORDINATOR, name="Karin Kollega")
+    mine = parties.municipality.open(f"{section}/write")
+    field = _field(mine, CALLS)
+    other = colleague.open(f"{section}/write")
+    other.press("Spara", **{field: "- **Kallelse:** kollegan kallar."})
+
+    mine.press("Spara", status=409, **{field: "- **Kallelse:** jag kallar."})
+    assert "Karin Kollega" in mine.text
+    assert "kollegan kallar" in mine.text
+    assert mine.value(field) == "- **Kallelse:** jag kallar."
+    mine.press("Spara", **{field: "- **Kallelse:** vi kallar."})
+    assert "vi kallar" in colleague.open(section).text
+
+
+def test_a_sheet_that_no_page_of_ours_sent_does_not_exist(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/write")
+    action, data = page.filled("Spara", {})
+    for made_up in ("9,9,9,9,9,9,9", "0", "a,b,c,d,e,f,g"):
+        page.post(action, data | {"places": made_up}, status=404)
+    page.post(action, data | {"passage_0": "x" * 19_000, "passage_1": "y" * 1_001}, status=422)
+    assert page.problems == ["Texten får vara högst 20000 tecken."]
+
+
+def test_each_question_shows_its_place_beside_the_whole_text(parties: Parties) -> None:
+    section = parties.create().section(2)
+    page = parties.municipality.open(f"{section}/edit")
+    places = [one.text for one in page.soup.select(".prompt-place .prose")]
+    assert len(places) == 7
+    assert "[vem] kallar senast" in places[2]
+
+
+def test_after_sharing_a_section_is_not_written_question_by_question(shared: Parties) -> None:
+    assert "Svara på frågorna" not in shared.municipality.open(shared.section(2)).text
 
 
 def test_questions_can_be_settled_also_after_sharing_by_either_party(shared: Parties) -> None:

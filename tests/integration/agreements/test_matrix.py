@@ -1,7 +1,9 @@
 """Who does what: filling cells, two who fill the same cell, and the rows."""
 
 import pytest
+from bs4 import Tag
 
+from portal.authz import Role
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
@@ -234,19 +236,153 @@ def test_what_lacks_somebody_responsible_is_shown_by_itself(parties: Parties) ->
     assert page.value(CELL) == "responsible"
 
 
-def test_empty_cells_are_set_at_once_where_somebody_answers(parties: Parties) -> None:
+def _chosen(page: Browser, column: str = "") -> dict[str, str]:
+    """What each cell that is shown says, by its name; of one column, or of all."""
+    cells = page.soup.select(f"tr[data-row] select[name*='.{column}']")
+    return {str(cell["name"]): page.value(str(cell["name"])) for cell in cells}
+
+
+def _changed(page: Browser) -> int:
+    return len(page.soup.select(".cell-tag"))
+
+
+def test_empty_cells_are_set_at_once_where_somebody_answers_and_saved_afterwards(
+    county: CountyOfTests, parties: Parties
+) -> None:
     page = parties.create().municipality.open(_fill_path(parties))
     page.press("Spara", **{CELL: "", f"cell-{ROW}.socialtjanst": "responsible"})
-    other = {f"cell-motivation.{one}": "" for one in ("socialtjanst", "primarvard")}
-    page.press("Spara, och sätt tomma rutor till Ej aktuell", **other)
+    nobody = {f"cell-motivation.{one}": "" for one in ("socialtjanst", "primarvard", "psykiatri")}
+    page.press("Spara", **nobody)
+    page.press("Fyll i", fill_value="none", fill_where="answered")
 
     assert page.value(CELL) == "none"
-    assert page.value("cell-motivation.primarvard") == ("none" if _answered(page) else "")
+    assert page.value("cell-motivation.primarvard") == ""
+    count = _changed(page)
+    assert f"{count} rutor ändrade, inte sparade" in page.soup.text
+    other = Browser(page.app, token=page.token).open(_fill_path(parties))
+    assert other.value(CELL) == ""
+    page.press("Spara")
+    assert f"{count} rutor är ändrade och sparade." in page.soup.text
+    assert page.value(CELL) == "none"
 
 
-def _answered(page: Browser) -> bool:
-    cells = page.soup.select("#row-motivation select option[selected]")
-    return any(one["value"] == "responsible" for one in cells)
+def test_a_column_is_filled_and_what_was_typed_before_stays(parties: Parties) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    page.press(
+        "Fyll i",
+        **{CELL: "shared"},
+        fill_value="participates",
+        fill_where="all",
+        fill_column="polis",
+    )
+
+    assert set(_chosen(page, "polis").values()) == {"participates"}
+    assert page.value(CELL) == "shared"
+    assert page.soup.select_one(f"#row-{ROW} label[for='{CELL}'] .cell-tag")
+    page.press("Spara")
+    assert set(_chosen(page, "polis").values()) == {"participates"}
+
+
+def test_filling_with_what_no_list_offers_is_refused(parties: Parties) -> None:
+    parties.create()
+    for made_up in ({"fill_value": "everything"}, {"fill_where": "here"}):
+        page = parties.municipality.open(_fill_path(parties))
+        action, data = page.filled("Fyll i", {})
+        page.post(action, data | made_up, status=422)
+
+
+def test_a_group_and_a_column_are_shown_by_themselves_and_the_rest_is_left_alone(
+    parties: Parties,
+) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    before = _chosen(page)
+    page.open(f"{_fill_path(parties)}?phase=Behandling&column=polis")
+    shown = _chosen(page)
+    assert {name.split(".")[1] for name in shown} == {"polis"}
+    assert {one.text for one in page.soup.select("tr.phase")} == {"\nBehandling"}
+    assert f"{len(shown)} av 33 insatser visas." in page.text
+
+    page.press("Fyll i", fill_value="none", fill_where="all")
+    page.press("Spara")
+    assert _chosen(page) == dict.fromkeys(shown, "none")
+    assert _chosen(page.open(_fill_path(parties))) == before | dict.fromkeys(shown, "none")
+
+
+def test_several_answering_and_empty_cells_are_found(parties: Parties) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    page.press("Spara", **{CELL: "responsible", f"cell-{ROW}.socialtjanst": "responsible"})
+    assert set(_chosen(page.open(f"{_fill_path(parties)}?which=several"))) >= {CELL}
+    empty = page.open(f"{_fill_path(parties)}?which=empty&column=socialtjanst")
+    assert set(_chosen(empty).values()) == {""}
+    page.post(f"{_fill_path(parties)}?which=empty", {}, status=200)
+    for made_up in ("which=all", "phase=Annat", "column=kyrkan"):
+        page.open(f"{_fill_path(parties)}?{made_up}", status=404)
+
+
+def test_what_was_typed_is_never_out_of_sight(county: CountyOfTests, parties: Parties) -> None:
+    parties.create()
+    colleague = county.member(county.municipality, *COORDINATOR, name="Karin Kollega")
+    mine = parties.municipality.open(_fill_path(parties))
+    mine.press(
+        "Spara", **{f"cell-{ROW}.{one}": "" for one in ("socialtjanst", "primarvard", "psykiatri")}
+    )
+    mine.open(f"{_fill_path(parties)}?which=lacking")
+    colleague.open(_fill_path(parties)).fill("Spara", {CELL: "responsible"})
+
+    mine.fill("Spara", {CELL: "shared"}, status=409)
+    assert mine.value(CELL) == "shared"
+    assert "Karin Kollega ändrade samma ruta." in mine.text
+
+
+def test_the_checks_are_those_of_what_was_typed(parties: Parties) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    page.press("Fyll i", fill_value="responsible", fill_where="all")
+    assert "Flera har huvudansvar" in page.soup.find(id=f"row-{ROW}").text
+    assert "Ingen har huvudansvar" not in page.soup.select_one("table.matrix").text
+
+
+def test_enter_in_a_cell_sends_nothing(shared: Parties) -> None:
+    """What browsers press for somebody who presses Enter: the first button of the form."""
+    page = shared.region.open(f"{shared.path}/matrix/suggest")
+    first = page.soup.select_one("form.matrix-form button")
+    assert (first["name"], first["value"]) == ("again", "look")  # type: ignore[index]
+    wanted = "shared" if page.value(CELL) != "shared" else "participates"
+    action, data = page.filled("Skicka förslaget till parterna", {CELL: wanted, "reason": "Så."})
+    page.post(action, {**data, "again": "look"}, status=200)
+    assert page.value(CELL) == wanted
+    assert page.value("reason") == "Så."
+    assert shared.police.open(f"{shared.path}/matrix").soup.select(".cell-pending") == []
+
+
+def test_one_cell_is_suggested_about_from_that_cell(shared: Parties) -> None:
+    page = shared.region.open(f"{shared.path}/matrix")
+    cell = page.soup.select_one(f"#row-{ROW} a.cell-way[href$='column=primarvard']")
+    assert cell is not None
+    assert cell.text.endswith(
+        "Föreslå ändring: Tidig upptäckt och screening i kommunen, Primärvård"
+    )
+    page.open(str(cell["href"]))
+    assert [str(one["name"]) for one in page.soup.select("select[name^=cell-]")] == [CELL]
+    wanted = "shared" if page.value(CELL) != "shared" else "participates"
+    page.press("Skicka förslaget till parterna", **{CELL: wanted}, reason="Vi gör det.")
+    assert len(page.soup.select(".cell-change")) == 1
+
+    form = shared.police.open(f"{shared.path}/matrix/suggest")
+    (mark,) = form.soup.select(".cell-pending")
+    assert mark.find_parent("td").select_one("select")["name"] == CELL  # type: ignore[union-attr, index]
+    assert [str(row["id"]) for row in _rows(form.open(f"{shared.path}/matrix?which=pending"))] == [
+        f"row-{ROW}"
+    ]
+    assert shared.municipality.open(f"{shared.path}/matrix").soup.select("a.cell-way")
+
+
+def test_who_may_not_suggest_has_no_way_there(county: CountyOfTests, shared: Parties) -> None:
+    reader = county.member(county.region, Role.SIGNATORY)
+    assert reader.open(f"{shared.path}/matrix").soup.select("a.cell-way, .row-links a") == []
+
+
+def _rows(page: Browser) -> list[Tag]:
+    return page.soup.select("table.matrix tr[id^=row-]")
 
 
 def test_one_measure_is_suggested_about_by_itself(shared: Parties) -> None:

@@ -95,6 +95,8 @@ def test_the_administrator_says_whom_to_call_at_their_own_organisation(
     assert "Inget ändrades." in page.soup.text
     done = select(AuditEntry.action).where(AuditEntry.subject_id == county.municipality)
     assert county.execute(done).scalars().all() == ["organisation.contact_set"]
+    page.follow("Ändra : Vem man ringer").press("Spara", address="Storgatan 1, 910 60 Åsele")
+    assert "Storgatan 1, 910 60 Åsele" in page.text
     page.follow("Ändra : Vem man ringer").press("Spara", email="ingen adress", status=422)
 
 

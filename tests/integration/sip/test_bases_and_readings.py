@@ -70,7 +70,7 @@ def test_a_decision_ends_visibly_and_at_once(
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"valid_to": 31}, "Beslutet gäller längre än det får på den grunden"),
+        ({"valid_to": 31}, "Välj en dag till och med "),
         ({"valid_to": -1}, "Beslutet slutar innan det börjar"),
         ({"follow_up_on": 20}, "Följ upp beslutet medan det gäller"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from portal import clock
 from portal.audit.models import AuditEntry
@@ -15,7 +15,7 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
-from sip.kernel.vocabulary import Phase
+from sip.kernel.vocabulary import PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import AgreementClock, Call, CallEvent
 from sip.tables.plan import Participant
@@ -306,6 +306,52 @@ def test_the_unit_is_the_called_organisation_s_own(
             seen = one.browser.open(page).text
             assert "Beroendemottagningen" not in seen
             assert "Psykiatriska" not in seen
+
+
+def units_told(who: Signed, plan: PlanOfTests) -> set[UUID]:
+    """The units of the plan's calls that the database hands somebody."""
+    with plan.world.county.app.app_context(), acting_as(who.token):
+        asked = text("select unit_id, came_from from app.call_units(array[:plan]::uuid[])")
+        rows = db.session.execute(asked, {"plan": plan.id}).all()
+    return {unit for row in rows for unit in row if unit is not None}
+
+
+def test_the_database_tells_a_call_s_units_to_the_called_and_to_whose_the_plan_is(
+    sip: SipWorld, maja: Signed, eva: Signed, nils: Signed, ward: UUID, clinic: UUID
+) -> None:
+    kim, olle = sip.individual("Kim Andersson"), sip.individual("Olle Ombud")
+    plan = sip.plan(maja, person=kim, phase=Phase.PREPARING)
+    # a proxy reads what the mandate names: no category is a unit's
+    proxy = plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud", olle)
+    plan.require(proxy, scope=["plan", "invite", "share:housing"])
+    petra = sip.caseworker(sip.county.police, "Petra Polis")
+    plan.opened_to(petra)
+    plan.grant(invite(sip.county.region))
+    summon(plan, sip.county.region, ward)
+    eva.browser.open(f"{calls_of(plan, sip)}/forward").press("Skicka vidare", unit=str(clinic))
+
+    both = {ward, clinic}
+    assert {one.name: units_told(one, plan) for one in (kim, nils, maja, petra, olle, eva)} == {
+        kim.name: both,
+        nils.name: both,
+        maja.name: set(),
+        petra.name: set(),
+        olle.name: set(),
+        eva.name: set(),  # it lies at another unit now
+    }
+
+
+def test_that_a_unit_is_called_already_does_not_tell_where_the_call_went(
+    sip: SipWorld, plan: PlanOfTests, eva: Signed, maja: Signed, ward: UUID, clinic: UUID
+) -> None:
+    """Whoever calls would else find out by calling one unit after the other."""
+    summon(plan, sip.county.region, ward)
+    eva.browser.open(f"{calls_of(plan, sip)}/forward").press("Skicka vidare", unit=str(clinic))
+
+    page = maja.browser.open(f"{plan.path}/calls/new/{sip.county.region}")
+    page.press("Skicka kallelsen", status=422, asked="Något annat.", unit=str(ward))
+    assert page.problems == ["Organisationen är redan kallad."]
+    page.press("Skicka kallelsen", asked="Något annat.", unit=str(clinic))
 
 
 def test_every_address_is_not_found_for_every_stranger(

@@ -10,12 +10,14 @@ from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
 from portal.db import db
+from portal.identity.models import Account
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
 from sip.kernel.vocabulary import ActionStatus, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
+from sip.tables.people import PersonNotice
 from sip.tables.plan import Action, Closing, ClosingOutcome, ClosingSurvey, FollowUp, Plan
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -249,3 +251,34 @@ def test_a_call_that_was_taken_offers_no_form_in_a_closed_plan(
     close(plan)
     page = nils.browser.open(f"{plan.path}/calls/{call}")
     assert not page.soup.select(f"a[href='{plan.path}/calls/{call}/contribution']")
+
+
+@pytest.mark.parametrize("reason", ["died", "not_needed"])
+def test_nothing_more_is_told_or_asked_of_somebody_who_has_died(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, reason: str
+) -> None:
+    """A mail to somebody's own address is read by those who are left."""
+    sip.county.execute(update(Account).where(Account.id == kim.account_id).values(email="k@e.se"))
+    close(plan, reason=reason)
+
+    for model in (OutboxMail, Notice):
+        found = select(model.account_id).where(model.kind == "plan.closed")
+        told = set(sip.county.execute(found).scalars())
+        assert (kim.account_id in told) is (reason != "died")
+    assert nils.account_id in told
+    found = select(PersonNotice.kind).where(PersonNotice.plan_id == plan.id)
+    assert sip.county.execute(found).scalars().all() == ([] if reason == "died" else ["closed"])
+    survey = kim.browser.open(plan.my_path).soup.select("a[href$='/survey']")
+    assert bool(survey) is (reason != "died")
+
+
+def test_nothing_is_left_to_hand_over_to_somebody_who_has_died(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Robin Sandberg")
+    plan.opened_to(nils)
+    maja.browser.open(f"{plan.path}/people/{plan.subject}/edit").press("Spara", name="Robin Berg")
+    assert "Robin Berg" in maja.browser.open(f"{plan.path}/papers").text
+    assert plan.case_number in maja.browser.open("/sip").text
+    close(plan, reason="died")
+    assert "Robin Berg" not in maja.browser.open(f"{plan.path}/papers").text

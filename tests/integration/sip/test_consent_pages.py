@@ -4,10 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from portal import clock
+from portal.authz import OrganisationKind
+from portal.identity.models import Account
 from portal.outbox.models import OutboxMail
+from portal.tenancy.models import Organisation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
 from sip.ledger.rules import relative
 from sip.tables.consent import ConsentAct
@@ -252,6 +255,21 @@ def test_the_same_answer_sent_twice_is_one_answer(
     assert len(acts(plan)) == said
 
 
+def test_the_paper_says_where_to_call_and_where_to_send_it(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    paper = f"{plan.path}/consent/{plan.consenters[0]}/paper"
+    back = "section[aria-labelledby=h-back]"
+    assert len(maja.browser.open(paper).soup.select(f"{back} .blank")) == 2
+    contact = {"contact_phone": "0941-140 00", "contact_address": "Centralgatan 1, 919 85 Åsele"}
+    sip.county.execute(
+        update(Organisation).where(Organisation.id == maja.organisation_id).values(contact)
+    )
+    said = maja.browser.open(paper).soup.select_one(back)
+    assert not said.select(".blank")
+    assert all(one in said.text for one in contact.values())
+
+
 def test_staff_record_what_was_signed_on_paper_with_its_checksum(
     sip: SipWorld, plan: PlanOfTests, maja: Signed
 ) -> None:
@@ -402,6 +420,36 @@ def test_a_question_and_an_answer_are_told_by_mail_that_says_nothing(
         ("consent.asked", kim.account_id, f"{plan.my_path}/who-may-see"),
         ("consent.answered", maja.account_id, f"{plan.path}/consent"),
     }
+
+
+def test_a_mail_that_waits_is_not_sent_when_the_question_has_been_answered(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    email = update(Account).where(Account.id == kim.account_id).values(email="kim@example.se")
+    sip.county.execute(email)
+    found = select(OutboxMail.id).where(OutboxMail.kind == "consent.asked")
+
+    def is_to_be_sent() -> bool:
+        mail = sip.county.execute(found).scalars().all()[-1]
+        return bool(sip.county.execute(select(func.app.is_grounded(mail))).scalar_one())
+
+    ask(plan)
+    assert is_to_be_sent()
+    record(plan, answer="no")
+    assert not is_to_be_sent()
+    ask(plan)
+    assert is_to_be_sent()
+
+
+def test_an_organisation_that_has_ended_is_let_in_by_nobody(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    gone = sip.county.organisation("Gamla skolan", OrganisationKind.SCHOOL)
+    path = f"{plan.my_path}/who-may-see/{gone}"
+    kim.browser.open(path)
+    ended = update(Organisation).where(Organisation.id == gone)
+    sip.county.execute(ended.values(ended_on=clock.today() - timedelta(days=1)))
+    kim.browser.open(path, 404)
 
 
 def test_a_withdrawal_that_staff_record_is_followed_by_what_to_tell_the_person(

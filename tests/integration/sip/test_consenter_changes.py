@@ -140,6 +140,102 @@ def test_whoever_stands_beside_leaves_the_persons_own_say(
     assert ActKind.WITHDRAW in set(plan.world.county.execute(last).scalars())
 
 
+def test_who_comes_to_stand_beside_the_person_stands_among_what_was_decided(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    """On the person's own page: who, what for, by which paper, and who noted it."""
+    appoint(plan, scope=["plan", "share:housing"])
+
+    page = kim.browser.open(f"{plan.my_path}/who-may-see")
+    decided = page.soup.select_one("section[aria-labelledby=h-changes]").text
+    assert "Göran God får ett nytt uppdrag" in decided
+    assert "Beslutat av Maja Öhlund" in decided
+    assert "Beslut från tingsrätten, Ä 112-26" in decided
+    assert "Dela: Boende" in decided
+    # a form sent twice is one decision; the next, while it runs, is for a colleague to confirm
+    plan.handler.browser.send_again()
+    assert kinds(plan) == [(ChangeKind.BESIDE, Settled.CONFIRMED)]
+    page = plan.handler.browser.open(f"{people(plan)}/{representative(plan)}/mandate")
+    new = {key: value for key, value in mandate().items() if key != "name"}
+    page.press("Spara", **new, reason="Ny domstol")
+    assert kinds(plan) == [(ChangeKind.BESIDE, Settled.CONFIRMED), (ChangeKind.BESIDE, None)]
+
+
+def test_nobody_confirms_a_change_in_a_plan_where_they_are_a_private_person(
+    sip: SipWorld, plan: PlanOfTests, lena: Signed, maja: Signed
+) -> None:
+    """Lena handles the case, and is the one who would answer in the person's place."""
+    appoint(plan, capacity="forvaltare", stands="replaces", reason="Tingsrättens beslut")
+    link = update(PlanPerson).where(PlanPerson.id == representative(plan))
+    sip.county.execute(link.values(account_id=lena.account_id, linked_at=clock.now()))
+
+    page = lena.browser.open(f"{people(plan)}/changes/{waiting(plan)}")
+    page.press("Bekräfta", status=422)
+    assert "Du är själv med i planen som privatperson" in page.text
+    assert required(plan) == {plan.subject}
+    settled = {"outcome": "confirmed", "settled_by": lena.account_id, "settled_by_name": "Lena"}
+    with sip.county.app.app_context(), acting_as(lena.token):
+        with pytest.raises(DBAPIError, match="confirmed by one of the private people"):
+            db.session.execute(update(ConsenterChange.__table__).values(settled))
+        db.session.rollback()
+
+
+def test_a_mandate_that_runs_is_not_replaced_by_one_handler(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    appoint(plan)
+    change = new_id()
+    values = {
+        "id": change,
+        "county_id": plan.county_id,
+        "plan_id": plan.id,
+        "person_id": representative(plan),
+        "kind": "beside",
+        "reason_sealed": b"x",
+        "document_sealed": b"x",
+        "document_on": clock.today(),
+        "capacity": "god_man",
+        "mandate_scope": ["plan"],
+        "mandate_from": clock.now(),
+        "mandate_to": clock.now() + timedelta(days=9),
+        "proposed_at": clock.now(),
+        "proposed_by": maja.account_id,
+        "proposed_by_name": "Maja Öhlund",
+    }
+    table = ConsenterChange.__table__
+    with sip.county.app.app_context(), acting_as(maja.token):
+        db.session.execute(insert(table).values(values))
+        outcome = db.session.scalar(select(table.c.outcome).where(table.c.id == change))
+        assert outcome is None
+        settled = {"outcome": "confirmed", "settled_by": maja.account_id, "settled_by_name": "M"}
+        with pytest.raises(DBAPIError, match="confirmed by who proposed it"):
+            db.session.execute(update(table).where(table.c.id == change).values(settled))
+        db.session.rollback()
+
+
+def kinds(plan: PlanOfTests) -> list[tuple[ChangeKind, Settled | None]]:
+    found = select(ConsenterChange.kind, ConsenterChange.outcome).where(
+        ConsenterChange.plan_id == plan.id
+    )
+    rows = plan.world.county.execute(found.order_by(ConsenterChange.proposed_at))
+    return [(row.kind, row.outcome) for row in rows]
+
+
+def test_whoever_owns_the_plan_is_named_as_what_they_are_with_what_they_see(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    appoint(plan, scope=["plan", "share:housing"])
+    ended = plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud")
+    plan.require(ended, until=clock.now() - timedelta(days=1), scope=["plan"])
+
+    page = kim.browser.open(f"{plan.my_path}/who-may-see")
+    who = page.soup.select_one("section[aria-labelledby=h-who]").text
+    assert "Göran God" in who
+    assert "Får se hela planen" not in who
+    assert "Får se boende" in " ".join(who.split())
+    assert "Olle Ombud" not in who
+
+
 def test_a_forvaltare_answers_instead_only_when_a_second_handler_has_confirmed_it(
     plan: PlanOfTests, lena: Signed, kim: Signed
 ) -> None:
@@ -200,7 +296,7 @@ def child_of_two(sip: SipWorld, handler: Signed, *others: Signed) -> PlanOfTests
     note_number(plan, 10)
     for name in ("Eva Berg", "Olle Berg"):
         page = handler.browser.open(f"{people(plan)}/guardians/new")
-        page.press("Lägg till", name=name)
+        page.press("Lägg till", name=name, capacity="guardian")
     return plan
 
 
@@ -303,7 +399,7 @@ def note_number(plan: PlanOfTests, age: int) -> None:
 
 def add_guardian(plan: PlanOfTests) -> None:
     page = plan.handler.browser.open(f"{people(plan)}/guardians/new")
-    page.press("Lägg till", name="Eva Berg")
+    page.press("Lägg till", name="Eva Berg", capacity="guardian")
 
 
 def look_again(plan: PlanOfTests) -> None:
@@ -328,7 +424,7 @@ def test_who_is_asked_follows_from_the_age_in_every_order_of_entering(
     if age == 18:
         assert required(plan) == {plan.subject}
         page = maja.browser.open(f"{people(plan)}/guardians/new")
-        page.press("Lägg till", name="Eva Berg", status=422)
+        page.press("Lägg till", name="Eva Berg", status=422, capacity="guardian")
         return
     eva = guardian(plan, 0)
     assert required(plan) == {12: {eva}, 14: {eva}}.get(age, {eva, plan.subject})
@@ -354,7 +450,7 @@ def test_without_a_number_the_day_of_birth_or_about_how_old_says_who_is_asked(
     page.press("Spara behovet", name="Sam Berg", need="Stöd", category="health", **fields)
     plan_id = page.url.split("/")[3]
     page.open(f"/sip/plans/{plan_id}/people/guardians/new")
-    page.press("Lägg till", name="Eva Berg", status=200 if is_child else 422)
+    page.press("Lägg till", name="Eva Berg", status=200 if is_child else 422, capacity="guardian")
     page.open(f"/sip/plans/{plan_id}/people")
     asked = {
         str(one.select_one(".entry-title").text)
@@ -374,13 +470,15 @@ def born_of(age: int) -> str:
 def test_a_guardian_is_said_to_be_asked_only_when_they_are(sip: SipWorld, maja: Signed) -> None:
     plan = sip.plan(maja, person_name="Sam Berg", phase=Phase.NEED)
     page = maja.browser.open(f"{people(plan)}/guardians/new")
-    page.press("Lägg till", name="Eva Berg")
-    assert "tillfrågas när ni har skrivit att personen är under 18 år" in page.text
+    page.press("Lägg till", name="Eva Berg", capacity="guardian")
+    assert "tillfrågas när ni har skrivit att den som planen gäller är under 18 år" in page.text
     assert "Det är inte känt om personen är under 18 år" in page.text
     page.open(f"{people(plan)}/{plan.subject}/edit").press("Spara", age="under_15")
     assert required(plan) == {guardian(plan, 0)}
-    page.open(f"{people(plan)}/guardians/new").press("Lägg till", name="Olle Berg")
-    assert "Nu behövs samtycke från vårdnadshavaren" in page.text
+    page.open(f"{people(plan)}/guardians/new").press(
+        "Lägg till", name="Olle Berg", capacity="guardian"
+    )
+    assert "Nu behövs samtycke från den personen" in page.text
 
 
 def test_another_age_lets_nobody_go(sip: SipWorld, maja: Signed) -> None:
@@ -478,10 +576,13 @@ def test_the_database_lets_nobody_replace_the_person_unconfirmed(
     appoint(plan, capacity="forvaltare")
     rep = representative(plan)
 
-    assert "replaces nobody unconfirmed" in refused(
+    assert "answers for nobody unconfirmed" in refused(
         sip, maja, a_consenter(plan, rep, replaces=True)
     )
     assert refused(sip, maja, a_consenter(plan, rep)) == ""
+    # nor does anybody come beside the person past what stands among what has been decided
+    other = plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud")
+    assert "answers for nobody unconfirmed" in refused(sip, maja, a_consenter(plan, other))
 
 
 def test_the_database_lets_nobody_go_unconfirmed(sip: SipWorld, maja: Signed) -> None:
@@ -511,7 +612,7 @@ def test_the_database_lets_nobody_confirm_their_own(
             .values(outcome="confirmed", settled_by=who.account_id, settled_by_name=who.name)
         )
 
-    assert "consenter_change_two_check" in refused(sip, maja, confirmed_by(maja))
+    assert "confirmed by who proposed it" in refused(sip, maja, confirmed_by(maja))
     assert "row-level security" in refused(sip, maja, confirmed_by(lena))
     assert refused(sip, lena, confirmed_by(lena)) == ""
     forged = {

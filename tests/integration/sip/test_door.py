@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Row, func, select, text, true
+from sqlalchemy import Row, func, select, text, true, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
@@ -362,6 +362,33 @@ def test_protected_places_are_for_the_person_and_the_named_few(
     assert seen(sip, maja, PlanPlacing) == {place}
     assert seen(sip, named, PlanPlacing) == set()  # how the person is reached is the case's own
     assert seen(sip, nils, PlanPlacing) == set()
+
+
+def test_of_two_guardians_neither_sees_where_a_protected_child_is(
+    sip: SipWorld, maja: Signed
+) -> None:
+    """One of them may be the one who is not to know; the child, if signed in, sees."""
+    sam, eva, olle = (sip.individual(name) for name in ("Sam", "Eva", "Olle"))
+    plan = sip.plan(maja, person=sam, is_protected=True, needs_subject=False)
+    guardians = [plan.person(PersonKind.GUARDIAN, one.name, one) for one in (eva, olle)]
+    for one in guardians:
+        plan.require(one)
+    plan.grant(PLAN)
+    meeting = plan.meeting()
+    plan.placing(Placing.MEETING_PLACE, meeting, "Skyddat boende Tallen")
+    plan.placing(Placing.CONTACT, guardians[0], "Granvägen 3")
+    plan.placing(Placing.PARTICIPANT_UNIT, plan.handler_id, "Enheten i Tallbacken")
+
+    assert len(seen(sip, sam, PlanPlacing)) == 3
+    assert seen(sip, eva, PlanPlacing) == seen(sip, olle, PlanPlacing) == set()
+    assert "Tallen" in sam.browser.open(f"{plan.my_path}/meetings/{meeting}").text
+    for path in ("", "/meetings", f"/meetings/{meeting}"):
+        assert "Tall" not in olle.browser.open(f"{plan.my_path}{path}").text
+        assert "Granvägen" not in olle.browser.text
+    assert "Tall" not in olle.browser.open(f"{plan.my_path}/download/text").response.text
+    # without protection both see what the plan says of it
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=False))
+    assert len(seen(sip, olle, PlanPlacing)) == 3
 
 
 def test_the_person_reads_who_has_read(sip: SipWorld, maja: Signed, nils: Signed) -> None:

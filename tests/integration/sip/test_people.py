@@ -13,7 +13,7 @@ from portal.authz import Role
 from portal.identity.models import Account, Invitation, SignInFlow
 from portal.personnummer import check_digit
 from portal.tenancy.models import Membership
-from sip.kernel.vocabulary import PersonKind, Placing
+from sip.kernel.vocabulary import ActKind, PersonKind, Placing
 from sip.ledger.rules import PLAN, invite
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
@@ -353,7 +353,7 @@ def _required(plan: PlanOfTests) -> list[object]:
 
 def _add_guardian(plan: PlanOfTests, name: str) -> Browser:
     page = plan.handler.browser.open(f"{_people(plan)}/guardians/new")
-    return page.press("Lägg till", name=name, relation="mamma")
+    return page.press("Lägg till", name=name, relation="mamma", capacity="guardian")
 
 
 def test_a_child_waits_for_both_guardians(sip: SipWorld, sara: Signed) -> None:
@@ -366,8 +366,28 @@ def test_a_child_waits_for_both_guardians(sip: SipWorld, sara: Signed) -> None:
     assert page.heading == "2 personers samtycke behövs"
     assert plan.subject not in _required(plan)
     page = sara.browser.open(f"{_people(plan)}/guardians/new")
-    page.press("Lägg till", name="En till", status=422)
+    page.press("Lägg till", name="En till", status=422, capacity="guardian")
     assert page.problems == ["Ett barn har högst två vårdnadshavare."]
+
+
+def test_the_god_man_of_a_child_is_one_wherever_they_are_named(
+    sip: SipWorld, sara: Signed, nils: Signed
+) -> None:
+    """A child who has come without guardians has somebody in their place."""
+    plan = _child(sip, sara)
+    page = sara.browser.open(f"{_people(plan)}/guardians/new")
+    page.press("Lägg till", name="Göran God", status=422)
+    assert page.problems == ["Välj vad personen är för barnet."]
+    page.press("Lägg till", name="Göran God", capacity="god_man")
+
+    assert page.heading == "En persons samtycke behövs"
+    assert "God man i vårdnadshavarens ställe" in page.text
+    [god_man] = _required(plan)
+    plan.act(ActKind.GRANT, PLAN, consenter=plan.consenter_of(god_man))
+    assert "God man i vårdnadshavarens ställe" in page.open(plan.path).text
+    page.open(f"{_people(plan)}/{god_man}/edit").press("Spara", capacity="guardian")
+    assert "God man" not in page.open(_people(plan)).soup.select_one("main").text
+    assert "Vårdnadshavare" in page.text
 
 
 def test_the_child_itself_is_asked_from_fifteen_or_when_it_is_so_decided(

@@ -107,17 +107,8 @@ def test_a_handler_keeps_notes_before_anybody_has_consented_and_nothing_else(
         "Spara", text="Ringde Kim.", category="social_situation"
     )
 
-    goal = {"title": "Sova", "measure": "Fem nätter", "category": "social_situation"}
-    for address, button, said in (
-        ("/goals/new", "Spara målet", goal),
-        (
-            "/texts/new?kind=purpose",
-            "Spara",
-            {"text": "Stöd från flera håll", "category": "health"},
-        ),
-        ("/versions/make", "Gör versionen", {}),
-    ):
-        page.open(plan.path + address).press(button, 422, **said)
+    for address in ("/goals/new", "/texts/new?kind=purpose", "/versions/make"):
+        page.open(plan.path + address, 422)
         assert NOT_OPEN in page.text, address
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.ids import new_id
+from portal.web.filters import long_date
 from sip.kernel.vocabulary import ActKind, How, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.consent import ConsentAct
@@ -157,6 +158,40 @@ def test_each_party_is_asked_about_for_a_reason(
     assert acts(plan) == []
 
 
+def test_nobody_is_asked_about_a_plan_without_those_who_must_be_in_it(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    region, police = sip.county.region, sip.county.police
+
+    def ask_about(party: UUID, status: int = 200) -> Browser:
+        page = maja.browser.open(f"{plan.path}/consent/ask")
+        sent = {"purpose": WHY, "how": "oral", f"ask_{party.hex}": "y", f"why_{party.hex}": "Stöd"}
+        url, data = page.filled("Anteckna att frågan är ställd", sent)
+        return page.post(url, {**data, "categories": ["health"]}, status=status)
+
+    page = ask_about(police, 422)
+    assert page.problems == [
+        "Region Västerbotten måste vara med i en samordnad plan. Fråga om dem också."
+    ]
+    assert acts(plan) == []
+    ask_about(region)
+    # who has said no to the region has been asked, and is not asked again for others' sake
+    kim.browser.open(f"{plan.my_path}/who-may-see/asked/{region}").press("Nej")
+    ask_about(police)
+
+
+def test_a_region_asks_about_the_person_s_municipality(sip: SipWorld, kim: Signed) -> None:
+    nils = sip.caseworker(sip.county.region, "Nils Region")
+    plan = sip.plan(nils, person=kim, phase=Phase.NEED)
+    page = nils.browser.open(f"{plan.path}/consent/ask")
+    police = sip.county.police
+    sent = {"purpose": WHY, "how": "oral", f"ask_{police.hex}": "y", f"why_{police.hex}": "Stöd"}
+    url, data = page.filled("Anteckna att frågan är ställd", sent)
+    page.post(url, {**data, "categories": ["health"]}, status=422)
+    [problem] = page.problems
+    assert "kommun måste vara med i en samordnad plan" in problem
+
+
 def test_those_who_must_be_in_come_first_and_other_municipalities_last(
     sip: SipWorld, plan: PlanOfTests, maja: Signed
 ) -> None:
@@ -275,7 +310,54 @@ def test_a_consent_lasts_two_years_at_most(sip: SipWorld, plan: PlanOfTests, kim
     page = asked(plan, kim).follow("Välj själv")
     url, data = page.filled("Spara mitt svar", {"plan": "yes", "valid_to": "2199-12-31"})
     page.post(url, data, status=422)
-    assert page.problems == ["Samtycket gäller längre än det får. Välj en tidigare dag."]
+    last = long_date(clock.today() + timedelta(days=730))
+    assert page.problems == [f"Välj en dag till och med {last}. Längre går inte."]
+    assert f"Längst till och med {last}" in page.text
+    # a no needs no day
+    page.post(url, {**data, "plan": "no"})
+
+
+def test_staff_are_told_how_long_they_can_ask_for(plan: PlanOfTests, maja: Signed) -> None:
+    page = maja.browser.open(f"{plan.path}/consent/ask")
+    last = long_date(clock.today() + timedelta(days=730))
+    assert f"Längst till och med {last}" in page.text
+    page.press("Anteckna att frågan är ställd", until="2199-12-31", status=422)
+    assert f"Välj en dag till och med {last}. Längre går inte." in page.problems
+
+
+def test_a_paper_from_before_the_person_said_no_opens_nothing(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    yesterday = str(clock.today() - timedelta(days=1))
+    ask(plan)
+    asked(plan, kim).press("Nej")
+    ask(plan)
+    paper = {"how": "written", "kept_at": "Akten", "answer": "yes"}
+    page = maja.browser.open(f"{plan.path}/consent/{plan.consenters[0]}/record")
+    page.press("Spara svaret", status=422, **paper, signed_on=yesterday)
+    assert page.problems == [
+        "Personen har sagt nej efter den dagen, och då gäller inte blanketten. Fråga på nytt."
+    ]
+    page.press("Spara svaret", **paper, signed_on=str(clock.today()))
+    assert acts(plan)[-1] == "grant"
+
+
+def test_a_childs_yes_ends_at_eighteen_as_the_guardians_do(
+    sip: SipWorld, maja: Signed, kim: Signed
+) -> None:
+    """What somebody said at 17 is not what they have said as grown up."""
+    plan = sip.plan(maja, phase=Phase.NEED, person=kim)
+    grown = clock.now() + timedelta(days=20)
+    plan.require(plan.person(PersonKind.GUARDIAN, "Eva Berg"), until=grown)
+    ask(plan)
+    asked(plan, kim).press("Ja till det som frågas")
+    ends = select(ConsentAct.valid_to).where(
+        ConsentAct.plan_id == plan.id, ConsentAct.kind == ActKind.GRANT
+    )
+    assert plan.world.county.execute(ends).scalar_one() <= grown
+    grant = act_row(plan, maja, ActKind.GRANT, [invite(sip.county.police).key])
+    beyond = insert(ConsentAct).values(grant)
+    assert "beyond what they may say" in refused(maja, beyond, plan)
 
 
 def test_a_guardians_yes_ends_when_it_is_needed_no_longer(

@@ -166,6 +166,10 @@ def test_the_database_hands_them_to_nobody_else(
         "select * from app.call",
         "select note_sealed from app.attendance",
         "select attendance::text from app.attendance",
+        "select unit_id from app.call",
+        "select call::text from app.call",
+        "select from_unit_id from app.call_event",
+        "select to_unit_id from app.call_event",
     ],
 )
 def test_nobody_reads_them_from_the_tables(plan: PlanOfTests, sara: Signed, query: str) -> None:

@@ -197,6 +197,35 @@ def test_the_database_takes_nothing_either(
     assert kept.one() == (None, None)
 
 
+UNSHARED = {
+    *("writing.add_goal", "writing.edit_goal", "writing.remove_goal", "writing.add_action"),
+    *("writing.edit_action", "writing.report", "writing.remove_action", "suggestions.suggest"),
+    *("plans.follow_up", "plans.held", "history.make", "history.answer", "meetings.plan"),
+    "participants.unit",
+}
+
+
+@pytest.mark.parametrize("asks_first", [False, True])
+def test_what_waits_for_the_first_yes_says_so_before_anybody_writes(
+    sip: SipWorld, maja: Signed, kim: Signed, *, asks_first: bool
+) -> None:
+    plan = sip.plan(maja, person=kim, phase=Phase.NEED)
+    if asks_first:
+        plan.act(ActKind.ASK, PLAN)
+    asked = set()
+    for address in forms(sip, plan):
+        if address.rule.endpoint in UNSHARED:
+            asked.add(address.rule.endpoint)
+            page = address.ask(maja.browser, 422)
+            assert "först när personen har sagt ja" in page.text, address
+            assert not page.soup.select("main form"), address
+    assert asked == UNSHARED
+    for kind in ("matters", "purpose", "long_term_goal"):
+        maja.browser.open(f"{plan.path}/texts/new?kind={kind}", 422)
+    for path in ("texts/new?kind=note", "basics", "not-started"):
+        assert maja.browser.open(f"{plan.path}/{path}").soup.select("main form"), path
+
+
 def join(sip: SipWorld, plan: PlanOfTests, maja: Signed) -> object:
     colleague = sip.caseworker(sip.county.municipality, "Cia Kollega")
     return insert(Participant).values(

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Executable, select, text, update
+from sqlalchemy import Executable, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.db import db
-from sip.kernel.vocabulary import TextKind
-from sip.ledger.rules import Item, invite, share
+from sip.kernel.vocabulary import PersonKind, TextKind
+from sip.ledger.rules import PLAN, Item, invite, share
 from sip.tables import functions
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
 from tests.acting import acting_as
@@ -192,6 +192,61 @@ def test_what_staff_note_for_the_person_says_so_until_it_is_confirmed(
 def confirm(who: Signed, plan: PlanOfTests, row_id: UUID) -> Browser:
     page = who.browser.open(f"{plan.my_path}/noted/{row_id}")
     return page.press("Ja, det stämmer")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_who_stands_in_for_somebody_who_does_not_sign_in_takes_back_what_was_confirmed(
+    sip: SipWorld, sara: Signed, table: str
+) -> None:
+    """Else nobody could put it right: the person is the only one to answer a suggestion."""
+    plan, eva = child(sip, sara)
+    row_id = of_person(plan, table, is_confirmed=True)
+    page = eva.browser.open(plan.my_path)
+    link = page.soup.select_one(f"a[href$='/noted/{row_id}/reopen']")
+    page.open(str(link["href"])).press("Det stämmer inte längre")
+
+    row = row_of(plan, table, row_id)
+    assert (row["confirmed_at"], row["confirmed_by"], row["version"]) == (None, None, 2)
+    assert row["changed_by"] == "Eva Berg"
+    assert [(one["field"], one["name"]) for one in changes_of(plan, row_id)] == [
+        ("confirmed", "Eva Berg")
+    ]
+    confirm(eva, plan, row_id)
+    assert row_of(plan, table, row_id)["confirmed_by"] == "Eva Berg"
+
+
+def child(
+    sip: SipWorld, handler: Signed, person: Signed | None = None
+) -> tuple[PlanOfTests, Signed]:
+    """A plan of a child with one guardian, who has said yes."""
+    eva = sip.individual("Eva Berg")
+    plan = sip.plan(handler, person=person, person_name="Sam Berg", needs_subject=False)
+    plan.require(plan.person(PersonKind.GUARDIAN, "Eva Berg", eva))
+    plan.grant(PLAN)
+    return plan, eva
+
+
+def test_what_the_person_can_answer_for_themselves_nobody_takes_back(
+    sip: SipWorld, sara: Signed, kim: Signed
+) -> None:
+    plan, eva = child(sip, sara, kim)
+    row_id = of_person(plan, "texts", is_confirmed=True)
+    own = of_person(plan, "texts")
+
+    assert "/reopen" not in eva.browser.open(plan.my_path).response.text
+    for one, row in ((eva, row_id), (eva, own), (kim, row_id)):
+        one.browser.open(f"{plan.my_path}/noted/{row}/reopen", 404)
+    with sip.county.app.app_context(), acting_as(eva.token):
+        asked = func.app.confirm_words("plan_text", row_id, 1, False)  # noqa: FBT003
+        assert db.session.execute(select(asked)).scalar_one() is False
+        db.session.rollback()
+
+
+def test_words_nobody_noted_are_taken_back_by_nobody(sip: SipWorld, sara: Signed) -> None:
+    plan, eva = child(sip, sara)
+    own = of_person(plan, "texts")
+    eva.browser.open(f"{plan.my_path}/noted/{own}/reopen", 404)
+    sara.browser.open(f"{plan.my_path}/noted/{own}/reopen", 403)
 
 
 def copies(sara: Signed, kim: Signed, plan: PlanOfTests) -> Sequence[str]:

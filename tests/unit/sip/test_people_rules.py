@@ -168,13 +168,14 @@ def test_a_change_rests_on_a_paper_of_a_day_that_has_been(
 
 
 def test_a_change_is_confirmed_once_and_by_somebody_else() -> None:
-    check_settles(EVA, OLLE, is_settled=False)
+    check_settles(EVA, OLLE, private={KIM}, is_settled=False)
     for settled_by, is_settled, why in [
         (OLLE, False, PeopleRefusal.ONE_HANDLER),
         (EVA, True, PeopleRefusal.ALREADY_SETTLED),
+        (KIM, False, PeopleRefusal.OWN_MATTER),
     ]:
         with pytest.raises(SipRuleError) as refused:
-            check_settles(settled_by, OLLE, is_settled=is_settled)
+            check_settles(settled_by, OLLE, private={KIM}, is_settled=is_settled)
         assert refused.value.refusal is why
 
 

@@ -67,11 +67,15 @@ function watch(state) {
     saving = null;
   }
 
-  form.addEventListener("input", () => {
+  function note() {
     changed = true;
     clearTimeout(timer);
     timer = setTimeout(saveNow, PAUSE);
-  });
+  }
+
+  form.addEventListener("input", note);
+  // shown again with what the server has put in, or to be looked at before it is sent
+  if ("unsaved" in form.dataset) note();
 
   // the draft that is on its way must not arrive after the form itself, which ends it
   form.addEventListener("submit", (event) => {

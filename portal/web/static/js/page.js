@@ -21,7 +21,8 @@ window.addEventListener("pageshow", () => {
 
 // Long texts: warn before a page with unsaved changes is left.
 for (const form of document.querySelectorAll("form[data-guard]")) {
-  let changed = Boolean(document.querySelector(".ds-error-summary, .conflict, .flash-messages .notice-warning"));
+  const unsaved = ".ds-error-summary, .conflict, .flash-messages .notice-warning, [data-unsaved]";
+  let changed = Boolean(document.querySelector(unsaved));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", (event) => { if (!event.defaultPrevented) changed = false; });
   form.addEventListener("autosaved", () => { changed = false; });

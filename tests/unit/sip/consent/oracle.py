@@ -117,16 +117,34 @@ class Clerk:
         return "granted"
 
     def _is_too_old(self, slip: Slip, item: Item, hour: int) -> bool:
-        """Whether it was said before one's own time, or before somebody went and nobody came."""
+        """Whether it was said before one's own time, or must be said anew since somebody went."""
         [by] = [one for one in self.people if one.consenter == slip.consenter]
-        starts = by.since if by.may is None else max(by.since, by.may[1])
-        return slip.hour < starts or any(slip.hour < gone for gone in self._gone(item, hour))
+        return slip.hour < self._starts(by) or slip.hour < self._anew_since(item, hour)
 
-    def _gone(self, item: Item, hour: int) -> list[int]:
-        """The hours at which somebody was asked about an item for the last time."""
+    @staticmethod
+    def _starts(by: Person) -> int:
+        return by.since if by.may is None else max(by.since, by.may[1])
+
+    def _anew_since(self, item: Item, hour: int) -> int:
+        """From which hour a yes counts: who went without one leaves the others to be asked."""
         here = {one.who for one in self.people if hour in one.hours_for(item)}
-        turns = [(one.who, one.hours_for(item)) for one in self.people]
-        return [turn.stop for who, turn in turns if turn and turn.stop <= hour and who not in here]
+        left = [
+            one
+            for one in self.people
+            if one.hours_for(item) and one.hours_for(item).stop <= hour and one.who not in here
+        ]
+        holes, since = self.pigeonholes(hour), -FOREVER
+        for one in sorted(left, key=lambda one: one.hours_for(item).stop):
+            went, slip = one.hours_for(item).stop, holes.get((one.consenter, item))
+            last = went - 1
+            says_yes = (
+                slip is not None
+                and slip.word == "grant"
+                and slip.hour in range(max(self._starts(one), since), went)
+                and last in range(slip.since, slip.until)
+            )
+            since = since if says_yes else went
+        return since
 
     def yes(self, hour: int) -> set[Item]:
         """Every item that all who have to, at that hour, say yes to."""
@@ -236,4 +254,14 @@ class Clerk:
             starts, ends = max(starts, person.may[1]), min(ends, person.may[2])
         is_early = slip.hour < starts and person.who != self.subject
         ends = min(ends, slip.hour + LONGEST)
+        if person.who == self.subject:
+            parents = [
+                one.until
+                for one in self.people
+                if one.who != self.subject
+                and one.may is None
+                and slip.hour in range(one.since, one.until)
+                and one.until != FOREVER
+            ]
+            ends = min([ends, max(parents, default=ends)])
         return not is_early and slip.hour <= slip.since < slip.until <= ends

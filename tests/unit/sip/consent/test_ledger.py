@@ -372,6 +372,87 @@ def test_nothing_opens_because_somebody_who_said_no_is_let_go() -> None:
         assert consent(story.ledger, PLAN, hour(5)) is not None
 
 
+@pytest.mark.parametrize("proxy", [False, True])
+def test_what_everybody_had_said_yes_to_goes_on_without_who_is_let_go(*, proxy: bool) -> None:
+    paper = mandate("plan", "invite") if proxy else None
+    story = Story(needed(ADA), needed(GOD_MAN, until=5, mandate=paper))
+    story.grants(PLAN, invite(REGION))
+    yes = story.grants(PLAN, by=GOD_MAN, until=5)
+
+    assert consent(story.ledger, PLAN, hour(5)) is not None
+    assert story.state(at=5) is State.GRANTED
+    # of what the other had not said yes to those left are asked anew
+    assert consent(story.ledger, invite(REGION), hour(4.99)) is None
+    assert consent(story.ledger, invite(REGION), hour(5)) is None
+    # that it was not meant is not too late to say
+    story.annuls(yes, by=GOD_MAN, at=6)
+    assert consent(story.ledger, PLAN, hour(5.99)) is not None
+    assert consent(story.ledger, PLAN, hour(6)) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "until"), [(0, 4.99), (4.99, 5), (0, 1000)], ids=["ran out", "late", "stood"]
+)
+def test_only_a_yes_that_stood_to_the_last_lets_it_go_on(given: float, until: float) -> None:
+    story = Story(needed(MUM), needed(DAD, until=5))
+    story.grants(PLAN, by=MUM)
+    story.grants(PLAN, by=DAD, at=given, until=until)
+
+    assert (consent(story.ledger, PLAN, hour(5)) is not None) is (until >= 5)
+
+
+def test_a_yes_that_begins_when_its_giver_is_let_go_lets_nothing_go_on() -> None:
+    for since, at in ((5, 0), (5, 5)):
+        story = Story(needed(MUM), needed(DAD, until=5))
+        story.grants(PLAN, by=MUM)
+        story.record(story.act(ActKind.GRANT, [PLAN], by=DAD, at=at, since=since, until=9))
+
+        assert consent(story.ledger, PLAN, hour(5)) is None
+
+
+def test_a_yes_from_before_the_givers_own_term_lets_nothing_go_on() -> None:
+    story = Story(needed(MUM), needed(DAD, since=2, until=5))
+    story.grants(PLAN, by=MUM)
+    story.grants(PLAN, by=DAD, at=1)
+
+    assert consent(story.ledger, PLAN, hour(5)) is None
+
+
+def test_a_yes_that_had_to_be_given_anew_lets_nothing_go_on() -> None:
+    """Whoever goes last had not said yes since somebody else went with a no."""
+    story = Story(needed(MUM), needed(DAD, until=5), needed(SISTER, until=3))
+    story.grants(PLAN, by=DAD)
+    story.refuses(PLAN, by=SISTER)
+    story.grants(PLAN, by=MUM, at=4)
+
+    assert consent(story.ledger, PLAN, hour(4.99)) is None
+    assert consent(story.ledger, PLAN, hour(5)) is None
+    story.grants(PLAN, by=DAD, at=4.5)
+    assert consent(story.ledger, PLAN, hour(4.5)) is not None
+    assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_two_who_go_one_after_the_other_with_a_yes_leave_it_open() -> None:
+    story = Story(needed(MUM), needed(DAD, until=5), needed(SISTER, until=3))
+    for one in (MUM, DAD, SISTER):
+        story.grants(PLAN, by=one)
+
+    assert consent(story.ledger, PLAN, hour(3)) is not None
+    assert consent(story.ledger, PLAN, hour(5)) is not None
+
+
+def test_when_who_replaced_the_person_is_let_go_the_persons_own_yes_is_needed() -> None:
+    for own in (False, True):
+        paper = mandate("plan", until=5)
+        story = Story(needed(ADA), needed(GOD_MAN, mandate=paper, replaces=True))
+        story.grants(PLAN, by=GOD_MAN)
+        if own:
+            story.grants(PLAN)
+
+        assert consent(story.ledger, PLAN, hour(4.99)) is not None
+        assert (consent(story.ledger, PLAN, hour(5)) is not None) is own
+
+
 def test_nothing_opens_because_the_mandate_of_somebody_who_said_no_runs_out() -> None:
     story = Story(needed(ADA), needed(GOD_MAN, mandate=mandate("plan", until=5)))
     story.grants(PLAN)
