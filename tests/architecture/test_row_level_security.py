@@ -50,6 +50,7 @@ NEVER_READ = {
     "signature_evidence",
     "outbox",
     "audit_head",
+    "reading_due",
     "kept_form",
 }
 DIRECTORY = {

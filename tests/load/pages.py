@@ -27,7 +27,7 @@ from tests.load.servers import Server
 
 RESULT = Path("var/bench-pages.json")
 RATIO, GROWTH = 2.0, 1.5
-ROUNDS, IN_A_ROW, CAREFULLY = 6, 2, 5
+FLOORS, IN_A_ROW, CAREFULLY = 30, 6, 18  # how often the floor and a page are asked, and a dear page
 SHOWN = 15
 EACH, TRIED = 3, 12  # how many pages of a kind each person looks at, and tries by address
 LINK = re.compile(r'\shref="(/[^"#?]*)')
@@ -175,32 +175,29 @@ class _Walk:
 def measure(
     pages: Iterable[Found], cookies: Mapping[str, str], bare: Page, portal: Server, counter: Counter
 ) -> Mapping[str, Measured]:
-    """Each page beside the floor, a moment apart."""
-    return {
-        one.endpoint: _measure(
-            Page(one.endpoint, one.path, cookies.get(one.login, ""), portal), bare, counter
-        )
-        for one in pages
-    }
-
-
-def _measure(page: Page, bare: Page, counter: Counter) -> Measured:
-    page.sign_in()
-    page.queries = counter.count(page.path, page.cookie)
+    """Each page against the floor, which is asked once between any two of them: one series."""
     floor = bare.anew()
     floor.server.hang_up()
-    page.ask(1)
-    page.forget()
-    measured = _beside(page, floor, ROUNDS)
-    if max(measured.p50, measured.cpu) > DEARER.get(page.name, (RATIO, ""))[0]:
-        measured = _beside(page, floor, ROUNDS * CAREFULLY)
-    return measured
-
-
-def _beside(page: Page, floor: Page, rounds: int) -> Measured:
-    for _ in range(rounds):
+    floor.ask(FLOORS)
+    asked = []
+    for one in pages:
+        page = Page(one.endpoint, one.path, cookies.get(one.login, ""), portal)
+        page.sign_in()
+        page.queries = counter.count(page.path, page.cookie)
         page.ask(IN_A_ROW)
         floor.ask(1)
+        if _is_dear(page, floor):
+            page.ask(CAREFULLY)
+        asked.append(page)
+    return {page.name: _beside(page, floor) for page in asked}
+
+
+def _is_dear(page: Page, floor: Page) -> bool:
+    measured = _beside(page, floor)
+    return max(measured.p50, measured.cpu) > DEARER.get(page.name, (RATIO, ""))[0]
+
+
+def _beside(page: Page, floor: Page) -> Measured:
     return Measured(page.p50_ms / floor.p50_ms, page.cpu_ms / floor.cpu_ms, page.queries)
 
 
