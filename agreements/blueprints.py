@@ -5,6 +5,7 @@ from flask import Flask
 import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
+import agreements.mandates.views
 import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     agreements.negotiation.views.bp,
     agreements.signing.views.bp,
     agreements.life.views.bp,
+    agreements.mandates.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
 )

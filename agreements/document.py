@@ -91,6 +91,9 @@ class DocumentSignature:
     title: str
     signed_at: datetime
     document_sha256: str
+    # by which right, and whether the party has signed with this one; see AgreementDocument
+    authority: str = ""
+    is_last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,12 @@ def _text(value: object, where: str) -> str:
     return value
 
 
+def _truth(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise MalformedDocumentError(f"{where}: expected true or false")
+    return value
+
+
 def _number(value: object, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise MalformedDocumentError(f"{where}: expected a whole number from 1")
@@ -283,6 +292,7 @@ _DEFAULTS: Mapping[type, Mapping[str, object]] = {
 }
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,
+    bool: _truth,
     int: _number,
     UUID: _id,
     date: _date,

@@ -630,6 +630,7 @@ class Decision(TenantOwned, Base):
     __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("document_version_id", "organisation_id", "body"),
+        UniqueConstraint("agreement_id", "id"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -663,19 +664,111 @@ class Decision(TenantOwned, Base):
         return [_facts_before(one) for one in reversed(self.earlier)]
 
 
+class DecisionExtract(TenantOwned, Base):
+    """An extract of the minutes of a decision, as it came; one taken away has no content left."""
+
+    __tablename__ = "decision_extract"
+    __table_args__ = (
+        _within("agreement_id", "decision_id", of="decision"),
+        CheckConstraint("(content is null) = (removed_at is not null)", name="content"),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint("suffix in ('pdf', 'png', 'jpg')", name="suffix"),
+    )
+
+    agreement_id: Mapped[UUID]
+    decision_id: Mapped[UUID] = mapped_column(index=True)
+    # what its content is: portal.documents.uploads
+    suffix: Mapped[str]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
+class SigningMandate(TenantOwned, Base):
+    """A right to sign for an organisation, as agreements.mandate says; it is never rewritten.
+
+    `ended_at`, by whom and why: it was revoked.
+    """
+
+    __tablename__ = "signing_mandate"
+    __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        UniqueConstraint("organisation_id", "id"),
+        _within("county_id", "organisation_id", of="organisation"),
+        CheckConstraint("valid_until >= valid_from", name="days"),
+        CheckConstraint("needed between 1 and places", name="needed"),
+    )
+
+    organisation_id: Mapped[UUID]
+    body: Mapped[str]
+    ground: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    needed: Mapped[int]
+    places: Mapped[int]
+    in_order: Mapped[bool]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    ended_reason: Mapped[str | None]
+
+    holders: Mapped[list["MandateHolder"]] = relationship(
+        primaryjoin="MandateHolder.mandate_id == SigningMandate.id",
+        foreign_keys="MandateHolder.mandate_id",
+        order_by="(MandateHolder.place, MandateHolder.is_substitute, MandateHolder.name)",
+        viewonly=True,
+    )
+
+
+class MandateHolder(TenantOwned, Base):
+    """Somebody who may sign by a mandate: in a place of their own, or as its substitute."""
+
+    __tablename__ = "mandate_holder"
+    __table_args__ = (
+        UniqueConstraint("mandate_id", "account_id"),
+        _within("county_id", "mandate_id", of="signing_mandate"),
+        _within("organisation_id", "mandate_id", of="signing_mandate"),
+        Index(
+            "mandate_holder_place_key",
+            "mandate_id",
+            "place",
+            unique=True,
+            postgresql_where=text("not is_substitute"),
+        ),
+    )
+
+    organisation_id: Mapped[UUID]
+    mandate_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"), index=True)
+    name: Mapped[str]
+    place: Mapped[int]
+    is_substitute: Mapped[bool]
+
+
 class Signature(TenantOwned, Base):
-    """One party's signature on one document version, bound to the SHA-256 of its signing copy."""
+    """A signature on one document version, bound to the SHA-256 of its signing copy.
+
+    It names the mandate it was given by: its place there, `authority` in words, whom a substitute
+    `stands_in_for`, how many signatures are `needed`, and whether the party has signed with this
+    one. On paper a party's signature stands for all of that.
+    """
 
     __tablename__ = "signature"
     __table_args__ = (
         UniqueConstraint("agreement_id", "id"),
-        UniqueConstraint("document_version_id", "organisation_id"),
+        UniqueConstraint("document_version_id", "mandate_id", "place"),
+        _within("organisation_id", "mandate_id", of="signing_mandate"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)
-    document_version_id: Mapped[UUID]
+    document_version_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     name: Mapped[str]
@@ -683,6 +776,12 @@ class Signature(TenantOwned, Base):
     signed_at: Mapped[datetime]
     on_paper: Mapped[bool]
     document_sha256: Mapped[str]
+    mandate_id: Mapped[UUID | None]
+    place: Mapped[int | None]
+    authority: Mapped[str] = mapped_column(server_default=text("''"))
+    stands_in_for: Mapped[str] = mapped_column(server_default=text("''"))
+    needed: Mapped[int] = mapped_column(server_default=text("1"))
+    completes: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class SignatureEvidence(TenantOwned, Base):

@@ -20,6 +20,7 @@ class AgreementPermission(Permission):
     RETURN = "agreement:return"
     FOLLOW_UP = "agreement:follow-up"
     GIVE_NOTICE = "agreement:give-notice"
+    MANDATES = "agreement:mandates"
 
 
 class CountyPermission(Permission):

@@ -85,7 +85,9 @@ def expected_of(
 
 def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
     if agreement.status is Status.SIGNING:
-        return tuple(formal.signatures)
+        return tuple(
+            id_ for id_, found in formal.signatures.items() if any(one.completes for one in found)
+        )
     bodies = {id_: [one.body for one in found] for id_, found in formal.decisions.items()}
     return tuple(
         id_ for id_, decided in bodies.items() if has_decided(agreement.bodies_of(id_), decided)

@@ -27,6 +27,7 @@ from agreements.models import (
     AgreementAct,
     AgreementParty,
     Decision,
+    DecisionExtract,
     DocumentVersion,
     PartyReading,
     Remark,
@@ -502,6 +503,38 @@ def list_decisions(
     """The decisions on a version, or on the one that is up now, in the order they were recorded."""
     asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
     return db.session.scalars(_DECISIONS.where(_IS_THIS if version else _IS_UP), asked).all()
+
+
+_EXTRACTS = (
+    select(DecisionExtract)
+    .where(DecisionExtract.agreement_id == _AGREEMENT)
+    .order_by(DecisionExtract.added_at, DecisionExtract.id)
+)
+
+
+def list_extracts(agreement: Agreement) -> Mapping[UUID, Sequence[DecisionExtract]]:
+    """The extracts of the minutes of each decision, without their content, oldest first."""
+    found: dict[UUID, list[DecisionExtract]] = {}
+    for one in db.session.scalars(_EXTRACTS, {"agreement_id": agreement.id}):
+        found.setdefault(one.decision_id, []).append(one)
+    return found
+
+
+def get_extract(agreement: Agreement, extract_id: UUID) -> DecisionExtract:
+    """One that has not been taken away, with its content."""
+    statement = (
+        select(DecisionExtract)
+        .where(
+            DecisionExtract.agreement_id == agreement.id,
+            DecisionExtract.id == extract_id,
+            DecisionExtract.removed_at.is_(None),
+        )
+        .options(undefer(DecisionExtract.content))
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 _SIGNATURES = (

@@ -155,6 +155,20 @@ class Refusal(StrEnum):
     NEXT_REVIEW = "next_review"
     NOTICE_DAY = "notice_day"
     FOR_TWO_PARTIES = "for_two_parties"
+    NOT_A_FILE = "not_a_file"
+    TOO_LARGE_FILE = "too_large_file"
+    TOO_MANY_FILES = "too_many_files"
+    NO_MANDATE = "no_mandate"
+    MANDATE_COMING = "mandate_coming"
+    MANDATE_ENDED = "mandate_ended"
+    MANDATE_REVOKED = "mandate_revoked"
+    PLACE_TAKEN = "place_taken"
+    NOT_YOUR_TURN = "not_your_turn"
+    MANDATE_REVERSED = "mandate_reversed"
+    MANDATE_OVER = "mandate_over"
+    NOBODY_HOLDS = "nobody_holds"
+    PLACES_UNEVEN = "places_uneven"
+    TOO_FEW_PLACES = "too_few_places"
 
 
 class AgreementRuleError(RuleBrokenError):

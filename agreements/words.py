@@ -99,6 +99,29 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Sista dagen kan inte ha varit, och den måste komma före den dag då överenskommelsen ändå"
         " slutar gälla."
     ),
+    Refusal.NOT_A_FILE: _l(
+        "Filen är inte en hel PDF-, PNG- eller JPEG-fil, eller så innehåller den något som körs."
+        " Spara den som PDF på nytt och försök igen."
+    ),
+    Refusal.TOO_LARGE_FILE: _l("Filen är större än 1,9 MB. Spara den mindre och försök igen."),
+    Refusal.TOO_MANY_FILES: _l("Beslutet har redan så många filer som får plats."),
+    Refusal.NO_MANDATE: _l(
+        "Du har ingen registrerad behörighet att skriva under för din organisation."
+    ),
+    Refusal.MANDATE_COMING: _l("Din behörighet att skriva under har inte börjat gälla än."),
+    Refusal.MANDATE_ENDED: _l("Din behörighet att skriva under har gått ut."),
+    Refusal.MANDATE_REVOKED: _l("Din behörighet att skriva under är återkallad."),
+    Refusal.PLACE_TAKEN: _l("Någon annan har redan skrivit under på den plats som är din."),
+    Refusal.NOT_YOUR_TURN: _l(
+        "Ni skriver under i ordning, och just nu är det inte din tur att skriva under."
+    ),
+    Refusal.MANDATE_REVERSED: _l("Sista dagen kan inte vara före den första."),
+    Refusal.MANDATE_OVER: _l("Sista dagen har redan varit: ingen skulle kunna skriva under."),
+    Refusal.NOBODY_HOLDS: _l("Välj vem eller vilka som har behörigheten."),
+    Refusal.PLACES_UNEVEN: _l(
+        "Ge varje plats en person, med början på 1. En ersättare behöver någon att ersätta."
+    ),
+    Refusal.TOO_FEW_PLACES: _l("Fler behöver skriva under än det finns personer med en plats."),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),

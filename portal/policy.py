@@ -60,6 +60,7 @@ POLICY = Policy(
         AgreementPermission.FOLLOW_UP: [[is_party, coordinator]],
         AgreementPermission.GIVE_NOTICE: [[is_party, coordinator]],
         AgreementPermission.RETURN: [[is_party, coordinator], [is_party, signatory]],
+        AgreementPermission.MANDATES: [[administrator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],

@@ -244,6 +244,12 @@ def _decisions(
     )
 
 
+def _authority(signature: Signature) -> str:
+    if not signature.stands_in_for:
+        return signature.authority
+    return labels.STANDS_IN.format(authority=signature.authority, name=signature.stands_in_for)
+
+
 def _signatures(
     agreement: Agreement, version: DocumentVersion, signatures: Sequence[Signature]
 ) -> tuple[DocumentSignature, ...]:
@@ -254,6 +260,8 @@ def _signatures(
             title=signature.title,
             signed_at=signature.signed_at,
             document_sha256=signature.document_sha256,
+            authority=_authority(signature),
+            is_last=signature.completes,
         )
         for signature in signatures
     )

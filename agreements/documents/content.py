@@ -217,13 +217,16 @@ def _paragraph(decision: DocumentDecision) -> str:
 
 
 def _signed(signature: DocumentSignature) -> Signed:
-    names = tuple(map(one_line, (signature.party, signature.name, signature.title)))
+    title, authority = one_line(signature.title), one_line(signature.authority)
+    if authority:
+        title = labels.AUTHORITY.format(title=title, authority=authority)
+    names = (one_line(signature.party), one_line(signature.name), title)
     cells = (*names, labels.moment(signature.signed_at))
     return Signed(cells, one_line(signature.document_sha256))
 
 
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
-    signed = {signature.party for signature in document.signatures}
+    signed = {signature.party for signature in document.signatures if signature.is_last}
     return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
 
 

@@ -93,6 +93,8 @@ SIGNATURE_HEADER: Final = (PARTY, "Namn", "Titel", "Tidpunkt")
 SIGNED_CHECKSUM: Final = (
     "Underskriften gäller filen Undertecknandeexemplar, version {version} (PDF), SHA-256:"
 )
+AUTHORITY: Final = "{title}, enligt {authority}"
+STANDS_IN: Final = "{authority}, som ersättare för {name}"
 NOT_SIGNED: Final = "Inte undertecknad:"
 SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och datum")
 

@@ -14,7 +14,7 @@ from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, AgreementParty, Suggestion, SuggestionAnswer
 from agreements.queries import SectionText
-from agreements.reading.redlines import Redline, show_redline
+from agreements.redlines import Redline, show_redline
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     Answer,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from agreements.documents.amended import ChangedCell, amended_by
 from agreements.models import Agreement, Section
-from agreements.reading.redlines import show_redline
+from agreements.redlines import show_redline
 from portal.errors import NotFoundError
 
 

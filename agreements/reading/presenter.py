@@ -13,12 +13,16 @@ from agreements import queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.county_templates.laws import Law, laws
 from agreements.expected import Expected, Task, is_for, is_review_overdue
+from agreements.mandate import MandateState, state_on
+from agreements.mandates import queries as mandates
+from agreements.mandates.words import how
 from agreements.matrix.queries import Matrix, count_rows, get_matrix
 from agreements.models import (
     Agreement,
     AgreementAct,
     AgreementParty,
     Decision,
+    DecisionExtract,
     DocumentVersion,
     PartyReading,
     Section,
@@ -264,6 +268,7 @@ class Formality:
     bodies: Sequence[str]
     decisions: Sequence[Decision]
     signatures: Sequence[Signature]
+    extracts: Mapping[UUID, Sequence[DecisionExtract]]
 
     @property
     def has_decided(self) -> bool:
@@ -277,8 +282,16 @@ class Formality:
 
     @property
     def has_signed(self) -> bool:
-        """Whether the party has."""
-        return bool(self.signatures)
+        """Whether as many have as have to."""
+        return any(one.completes for one in self.signatures)
+
+    @property
+    def missing(self) -> int:
+        """How many more have to sign, where the first have and are not enough."""
+        if self.has_signed or not self.signatures:
+            return 0
+        given = Counter(one.mandate_id for one in self.signatures)
+        return min(one.needed - given[one.mandate_id] for one in self.signatures)
 
     @property
     def status(self) -> str:
@@ -309,7 +322,11 @@ class WaitingParty:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """Everything on an agreement's page."""
+    """Everything on an agreement's page.
+
+    `signers` are those whom a mandate lets sign today for the reader's party, mandate by mandate;
+    None when it need not sign.
+    """
 
     agreement: Agreement
     standing: Standing
@@ -324,6 +341,8 @@ class AgreementPage:
     findings: Sequence[ShownFinding]
     remarks: Sequence[ShownRemark]
     mine: Formality | None
+    is_signer: bool
+    signers: Sequence[str] | None
     earlier: Sequence[EarlierVersion]
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
@@ -453,8 +472,8 @@ class AgreementPage:
 
     @property
     def waits_for_signature(self) -> bool:
-        """Whether the reader is to sign: their party has not."""
-        return self.can.sign and self.mine is not None and not self.has_signed
+        """Whether the reader is to sign: neither their party nor they have."""
+        return self.can.sign and self.mine is not None and not (self.has_signed or self.is_signer)
 
     @property
     def may_correct(self) -> bool:
@@ -516,6 +535,10 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=(),
         remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
         mine=mine[0] if mine else None,
+        is_signer=any(
+            signature.account_id == actor.account_id for one in mine for signature in one.signatures
+        ),
+        signers=_signers(actor) if _is_to_sign(agreement, mine) else None,
         earlier=queries.list_earlier_versions(agreement),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
@@ -528,6 +551,21 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         amended=queries.find_amended(actor, agreement),
         amending=_amending(actor, agreement),
     )
+
+
+def _is_to_sign(agreement: Agreement, mine: Sequence[Formality]) -> bool:
+    is_signing = agreement.status is Status.SIGNING
+    return is_signing and any(not one.has_signed for one in mine)
+
+
+def _signers(actor: Actor) -> list[str]:
+    """Whom the mandates that hold today name, and how many of them are to sign."""
+    every = (mandates.as_rule(one) for one in mandates.list_mandates(actor))
+    return [
+        f"{', '.join(one.name for one in mandate.holders)} ({how(mandate)})"
+        for mandate in every
+        if state_on(mandate, clock.today()) is MandateState.VALID
+    ]
 
 
 def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
@@ -552,6 +590,8 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=shown_findings(agreement, progress, to_change=can.edit or can.negotiate),
         remarks=(),
         mine=None,
+        is_signer=False,
+        signers=None,
         earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
@@ -597,6 +637,7 @@ def formalities_of(
     signatures: Mapping[UUID, Sequence[Signature]],
 ) -> list[Formality]:
     """What each of those who were parties when the text was locked has decided and signed."""
+    extracts = queries.list_extracts(agreement)
     return [
         Formality(
             party=party.organisation.name_at(version.made_at),
@@ -604,6 +645,7 @@ def formalities_of(
             bodies=party.bodies,
             decisions=decisions.get(party.organisation_id, ()),
             signatures=signatures.get(party.organisation_id, ()),
+            extracts=extracts,
         )
         for party in agreement.parties_at(version.made_at)
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from agreements import queries
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, Section, SectionVersion
-from agreements.reading.redlines import show_redline
+from agreements.redlines import show_redline
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark

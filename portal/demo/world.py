@@ -13,11 +13,15 @@ from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.life import service as life
+from agreements.mandate import Holder, Mandate
+from agreements.mandates import service as mandates
+from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import service as negotiation
 from agreements.rules import Responsibility, ReviewOutcome
+from agreements.signing import deciding
 from agreements.signing import service as signing
 from agreements.templates import service as templates
 from portal import clock
@@ -83,6 +87,12 @@ SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
 RENAMED = "Anhörigföreningen Västerbotten"
+MANDATES = {
+    "Bjurholms kommun": ("Kommunstyrelsen", "§ 7 om firmatecknare"),
+    "Nordmalings kommun": ("Kommunfullmäktige", "§ 14 om firmatecknare, två i förening"),
+    "Region Västerbotten": ("Regionstyrelsen", "punkt 2.3 i delegationsordningen"),
+    "Polisområde Västerbotten": ("Polisregion Nord", "arbetsordningen, punkt 5"),
+}
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -107,6 +117,8 @@ def load(settings: Settings) -> None:
         for one in SIGNED:
             with transaction():
                 world.sign_on_paper(one)
+        with transaction():
+            world.give_mandates()
         with transaction():
             world.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
         for step in (
@@ -250,6 +262,30 @@ class World:
             today=day,
         )
 
+    def give_mandates(self) -> None:
+        """Everybody who is to sign may, alone; in Nordmaling two of three, together."""
+        for name, (body, ground) in MANDATES.items():
+            organisation = self._named(name)
+            actor = replace(
+                self._actor(organisation), name=f"Administratören, {organisation.short_name}"
+            )
+            people = list_signatories(actor)
+            holders = [
+                Holder(UUID(account), person, place)
+                for place, (account, person) in enumerate(people.items(), start=1)
+            ]
+            mandate = Mandate(
+                id=new_id(),
+                body=body,
+                ground=ground,
+                valid_from=clock.today() - timedelta(days=300),
+                valid_until=None,
+                needed=min(2, len(holders)),
+                in_order=False,
+                holders=holders,
+            )
+            mandates.enter(actor, mandate, now=clock.now(), today=clock.today())
+
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
         self._written(DRAFTED, _at(clock.today() - timedelta(days=12)), sections=4, cells=False)
@@ -304,7 +340,7 @@ class World:
         self._record(actor, agreement, "Kommunstyrelsen", "§ 112", decided)
         self._correct(actor, agreement, decided)
         region = self._member(OrganisationKind.REGION)
-        signing.name_bodies(
+        deciding.name_bodies(
             region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
         )
         for number, body in enumerate(REGION_DECIDES, start=70):
@@ -501,14 +537,14 @@ class World:
         facts = DecisionFacts(
             body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
         )
-        signing.record_decision(
+        deciding.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )
 
     def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
         """Put right a reference that was mistyped."""
         mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
-        signing.correct_decision(
+        deciding.correct_decision(
             actor,
             agreement,
             mine,
@@ -520,12 +556,14 @@ class World:
         )
 
     def _coordinator(self, municipality: str) -> Actor:
-        found = db.session.scalars(
+        return self._actor(self._named(municipality))
+
+    def _named(self, name: str) -> Organisation:
+        return db.session.scalars(
             select(Organisation).where(
-                Organisation.county_id == self.county_id, Organisation.name == municipality
+                Organisation.county_id == self.county_id, Organisation.name == name
             )
         ).one()
-        return self._actor(found)
 
     def _others(self) -> tuple[Organisation, Organisation]:
         region, police = (

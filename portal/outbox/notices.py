@@ -34,6 +34,7 @@ WORDS: dict[str, LazyString] = {
     "consenter.proposed": _l(
         "En kollegas ändring av vem som samtycker väntar på att du bekräftar."
     ),
+    "mandate.ended": _l("En behörighet att skriva under som du hade är återkallad."),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
     "plan.closed": _l("En plan som du är med i är avslutad."),
     "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),

@@ -68,6 +68,13 @@ TEXTS = {
         "Alla parter har beslutat om den lokala {agreement}. Läs den och skriv under.{term}",
         "All parties have decided on {agreement_en}. Read it and sign.{term_en}",
     ),
+    "agreement.sign_next": Text(
+        "{municipality}: fler underskrifter behövs från er",
+        "Någon hos er har skrivit under den lokala {agreement}, och fler hos er behöver göra det."
+        " Läs den och skriv under om det är din tur.{term}",
+        "Somebody in your organisation has signed {agreement_en}, and more of you need to. Read it"
+        " and sign if it is your turn.{term_en}",
+    ),
     "agreement.in_force": Text(
         "{municipality}: överenskommelsen är undertecknad",
         "Den lokala {agreement} är undertecknad av alla parter.{term} Ni behöver inte göra något.",
@@ -298,6 +305,12 @@ TEXTS = {
         "Ett konto med en roll i din organisation är avstängt. Välj vem som tar över det som"
         " väntar.",
         "An account with a role in your organisation has been disabled. Choose who takes over.",
+    ),
+    "mandate.ended": Text(
+        "Du kan inte längre skriva under i Samsyn",
+        "Din organisations administratör har återkallat en behörighet att skriva under som du"
+        " hade.",
+        "Your organisation's administrator has revoked a mandate to sign that you had.",
     ),
     "role.ended": Text(
         "En av dina roller i Samsyn är borttagen",

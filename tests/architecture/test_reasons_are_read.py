@@ -63,6 +63,7 @@ SHOWN = {
     "read_review.notes": ("sip/access_log/review.html", "{{ one.notes }}"),
     "remark.reason": ("agreements/_findings.html", "content(one.reason)"),
     "section_version.text": ("agreements/reading/section.html", "prose(page.html)"),
+    "signing_mandate.ended_reason": ("agreements/mandates/index.html", "content(row.ended_reason)"),
     "suggestion.reason": ("agreements/negotiation/show.html", "{{ one.reason }}"),
     "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes.html)"),
     "suggestion_answer.reason": ("agreements/negotiation/show.html", "content(given.reason)"),

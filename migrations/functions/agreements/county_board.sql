@@ -26,9 +26,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
     where x.agreement_id = a.id and a.status = 'decision'
       and has_decided(v.id, x.organisation_id)) d on true
   left join lateral (
-    select array_agg(x.organisation_id) as signed from signature x join document_version v
+    select array_agg(distinct x.organisation_id) as signed from signature x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status = 'signing') s on true
+    where x.agreement_id = a.id and a.status = 'signing' and x.completes) s on true
   left join lateral (
     select count(*)::int as sections, count(*) filter (where is_written)::int as written,
       bool_and(is_written and not has_gaps) as is_sound
