@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from agreements import queries
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
-from agreements.readiness import is_written
+from agreements.readiness import check_text
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
-from portal.documents.commonmark import count_gaps
 from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
 
@@ -49,8 +49,7 @@ def write_text(
 ) -> None:
     """Make `text` the section's next version, written for that organisation."""
     section.version += 1
-    section.is_written = section.version > 1 and is_written(text, _starter(section))
-    section.has_gaps = bool(count_gaps(text))
+    section.keep_check(check_text(text, _starter(section) if section.version > 1 else text))
     db.session.add(
         SectionVersion(
             county_id=section.county_id,
@@ -72,6 +71,15 @@ def _starter(section: Section) -> str:
         SectionVersion.section_id == section.id, SectionVersion.version == 1
     )
     return db.session.scalar(first) or ""
+
+
+def check_texts(agreement: Agreement) -> None:
+    """Look through every text again before it is locked, whatever is kept of what they say."""
+    sections = select(Section).where(Section.agreement_id == agreement.id)
+    found = queries.check_texts(agreement)
+    for section in db.session.scalars(sections):
+        section.keep_check(found[section.id])
+    db.session.flush()
 
 
 def set_term(agreement: Agreement, term: Term) -> None:

@@ -32,13 +32,14 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSuggestion:
-    """A suggestion that is not settled: whose it is, and who has answered it."""
+    """A suggestion that is not settled: whose it is, who has answered it, of which section."""
 
     id: UUID
     status: SuggestionStatus
     party: UUID
     since: datetime
     answered: frozenset[UUID]
+    section: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

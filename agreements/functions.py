@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     Connection,
     Date,
     Integer,
@@ -68,6 +69,13 @@ _SUBJECTS_OF = select(
         "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
+_PARTS = select(
+    func.app.agreement_parts(
+        bindparam("agreement", type_=Uuid),
+        bindparam("parts", type_=ARRAY(Text)),
+        bindparam("about", type_=Uuid),
+    ).table_valued("part", column("content", JSON))
+)
 _BOARD = select(
     func.app.county_board(
         bindparam("since", type_=Date), bindparam("about", type_=Uuid)
@@ -105,6 +113,14 @@ def in_force(
     """What holds on a day, or on some day between two; of every subject or municipality if None."""
     asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
     return db.session.execute(_IN_FORCE, asked).all()
+
+
+def agreement_parts(
+    agreement_id: UUID, parts: Collection[str], about: UUID | None
+) -> Sequence[Row[Any]]:
+    """The parts that are named of an agreement that the asker reads: (part, content)."""
+    asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
+    return db.session.execute(_PARTS, asked).all()
 
 
 def search_agreements(

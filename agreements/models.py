@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
-from agreements.readiness import Finding, Kind
+from agreements.readiness import Finding, Kind, TextCheck
 from agreements.rules import (
     SIGNED,
     ActKind,
@@ -346,8 +346,10 @@ class Section(TenantOwned, Base):
     Guidance, legal references (keys) and prompts were copied from the template version, so that
     the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`;
     answered beside its passage of the text it has that, too, as `"place"` (agreements.passages).
-    For the board, which reads no texts, `is_written` says whether the text is the parties' own, and
-    `has_gaps` whether somebody still has to fill something in.
+    What readiness found in the text (agreements.readiness.TextCheck) is kept in `is_empty`,
+    `is_written` and `gaps`, so that no page reads texts for it. It is about the version
+    `checked_version`: another's was written by a release that does not know of it. The board asks
+    `has_gaps`.
     """
 
     __tablename__ = "section"
@@ -367,6 +369,15 @@ class Section(TenantOwned, Base):
     version: Mapped[int]
     is_written: Mapped[bool] = mapped_column(server_default=text("false"))
     has_gaps: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_empty: Mapped[bool] = mapped_column(server_default=text("false"))
+    gaps: Mapped[int] = mapped_column(server_default=text("0"))
+    checked_version: Mapped[int] = mapped_column(server_default=text("0"))
+
+    def keep_check(self, found: TextCheck) -> None:
+        """Keep what was found in its text as it is now."""
+        self.is_empty, self.is_written, self.gaps = found.is_empty, found.is_written, found.gaps
+        self.has_gaps = bool(found.gaps)
+        self.checked_version = self.version
 
 
 class SectionVersion(TenantOwned, Base):

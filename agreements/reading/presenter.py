@@ -9,14 +9,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import queries, words
+from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.county_templates.laws import Law, laws
-from agreements.expected import Expected, Task, is_for, is_review_overdue
+from agreements.expected import Expected, OpenSuggestion, Task, is_for, is_review_overdue
 from agreements.mandate import MandateState, state_on
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
-from agreements.matrix.queries import Matrix, count_rows, get_matrix
+from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import (
     Agreement,
     AgreementAct,
@@ -27,10 +27,10 @@ from agreements.models import (
     PartyReading,
     Section,
     Signature,
-    Suggestion,
 )
+from agreements.parts import Parts
 from agreements.passages import find_places, split
-from agreements.progress import expected_of, get_progress
+from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import (
@@ -51,7 +51,7 @@ from agreements.rules import (
     undecided,
 )
 from agreements.templates.service import own_references
-from agreements.waiting import WaitingSuggestion, list_waiting
+from agreements.waiting import WaitingSuggestion, waiting_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
@@ -151,7 +151,8 @@ class SectionPage:
 def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) -> SectionPage:
     """Put a section's page together."""
     section = current_text.section
-    every, check = _neighbours(agreement, section)
+    found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
+    every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
     return SectionPage(
         agreement=agreement,
@@ -163,7 +164,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         html=commonmark.to_html(current_text.text, gaps=True),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
-        waiting=list_waiting(agreement, section=section),
+        waiting=waiting_of(found),
         sections=len(every),
         prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
@@ -173,19 +174,23 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
     )
 
 
+def _contents(agreement: Agreement) -> str:
+    """The table of contents; while it can still be written, with how ready each section is."""
+    return "sections" if agreement.status in {Status.DRAFT, Status.SHARED} else "contents"
+
+
 def _neighbours(
-    agreement: Agreement, section: Section
+    found: Parts, section: Section
 ) -> tuple[Sequence[SectionSummary], SectionCheck | None]:
-    """The table of contents and, while it can still be written, how ready the section is."""
-    if agreement.status not in {Status.DRAFT, Status.SHARED}:
-        return queries.list_section_summaries(agreement), None
-    checked = queries.list_checked_sections(agreement)
+    if _contents(found.agreement) == "contents":
+        return found.contents, None
+    checked = found.sections
     return [one for one, _ in checked], {one.id: check for one, check in checked}[section.id]
 
 
 def find_next_section(agreement: Agreement, section: Section) -> SectionSummary | None:
     """The section that comes after, if there is one."""
-    later = queries.list_section_summaries(agreement)
+    later = parts.ask(agreement, "contents").contents
     return next((one for one in later if one.number > section.number), None)
 
 
@@ -333,7 +338,7 @@ class AgreementPage:
     sections: Sequence[SectionLine]
     rows: int
     rows_lacking: int
-    suggestions: Sequence[Suggestion]
+    suggestions: Sequence[OpenSuggestion]
     readings: Sequence[PartyReading]
     formalities: Sequence[Formality]
     version: DocumentVersion | None
@@ -498,7 +503,7 @@ class AgreementPage:
     @property
     def open_by_section(self) -> Mapping[UUID | None, int]:
         """How many suggestions wait in each section; none where there is none."""
-        return Counter(one.section_id for one in self.suggestions)
+        return Counter(one.section for one in self.suggestions)
 
 
 def _name_now(agreement: Agreement, party: AgreementParty) -> str:
@@ -509,37 +514,34 @@ def _name_now(agreement: Agreement, party: AgreementParty) -> str:
     return name if former == name else _("%(name)s (tidigare %(former)s)", name=name, former=former)
 
 
-def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False) -> AgreementPage:
     """Put an agreement's page together: a constant number of queries."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
-        return _open_page(actor, agreement)
-    counts = count_rows(agreement)
-    formal = queries.find_formalities(agreement)
+        return _open_page(actor, agreement, to_lock=to_lock)
+    found = parts.ask(agreement, "contents", "counts", "version", "earlier")
+    formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
     todo = expected_of(agreement, clock.today(), formal=formal)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
-        sections=[
-            SectionLine(one.id, one.number, one.heading, None)
-            for one in queries.list_section_summaries(agreement)
-        ],
-        rows=counts.rows,
-        rows_lacking=counts.lacking,
+        sections=[SectionLine(one.id, one.number, one.heading, None) for one in found.contents],
+        rows=found.found["counts"]["rows"],
+        rows_lacking=found.found["counts"]["lacking"],
         suggestions=(),
         readings=(),
         formalities=formalities,
         version=formal.version if formal else None,
         readiness=None,
         findings=(),
-        remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
+        remarks=shown_remarks(agreement, found.remarks),
         mine=mine[0] if mine else None,
         is_signer=any(
             signature.account_id == actor.account_id for one in mine for signature in one.signatures
         ),
         signers=_signers(actor) if _is_to_sign(agreement, mine) else None,
-        earlier=queries.list_earlier_versions(agreement),
+        earlier=found.earlier,
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
@@ -568,12 +570,16 @@ def _signers(actor: Actor) -> list[str]:
     ]
 
 
-def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> AgreementPage:
     """The page of one whose text can still change, with how ready it is."""
-    progress = get_progress(agreement, clock.today())
-    todo = expected_of(agreement, clock.today(), progress=progress)
+    today = clock.today()
+    found = parts.ask(agreement, *PARTS, "earlier")
+    progress = progress_of(found, today)
+    todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
-    replaceable = queries.list_replaceable(agreement, clock.today())
+    # only the form that locks the text asks what else it could replace
+    is_asked = to_lock or agreement.replaces_id is not None
+    replaceable = queries.list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -592,7 +598,7 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         mine=None,
         is_signer=False,
         signers=None,
-        earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
+        earlier=found.earlier if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,

@@ -59,6 +59,7 @@ def ask_for_decisions(
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
+    changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
     if agreement.is_own:

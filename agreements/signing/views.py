@@ -56,7 +56,7 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 @drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
-    page = agreement_page(actor, agreement)
+    page = agreement_page(actor, agreement, to_lock=True)
     asks = () if page.stops else page.asks
     replaceable = words.replaceable(page.replaceable)
     form = lock_form([(one.key, one.told) for one in asks], replaceable)(

@@ -48,12 +48,10 @@ class Address:
 
 def addresses(app: Flask, ids: Mapping[str, str], *methods: str) -> Iterator[Address]:
     """Every route by every method; a route with an unknown kind of id is an error."""
+    known, urls = WORDS | dict(ids), app.url_map.bind("samsyn.example", url_scheme="https")
     with app.test_request_context(base_url="https://samsyn.example"):
         for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
-            values = {name: (WORDS | dict(ids))[name] for name in rule.arguments}
-            path = app.url_map.bind("samsyn.example", url_scheme="https").build(
-                rule.endpoint, values
-            )
+            path = urls.build(rule.endpoint, {name: known[name] for name in rule.arguments})
             for method in methods or METHODS:
                 if method in (rule.methods or ()):
                     yield Address(method, path, rule)

@@ -56,9 +56,28 @@ UNASKED: Mapping[str, str] = {
 # answer with another address
 LEADS_ON = {"language.choose", "links.meeting"}
 # the most that each may take, in times the floor, and why it takes more than others
+CONSENTS = "works out what each of those who consent says of each party in each category"
+MEETING = "shows the meeting with who is asked, their answers, the agenda and who would read a word"
+AGREED = "offers the measures of the agreement in force, and asks who sees the goal and the words"
+CALLED = "shows what the organisation is asked, what it says, and who would read it"
 DEARER: Mapping[str, tuple[float, str]] = {
     "figures.show": (2.5, "counts every plan of the county"),
     "read_reviews.show": (3.0, "reads the period's log, to find what stands out"),
+    "my_plan.show": (4.0, f"all of a plan, its next meeting, and who may see it: {CONSENTS}"),
+    "who_may_see.show": (3.0, CONSENTS),
+    "who_may_see.answer": (3.0, CONSENTS),
+    "who_may_see.change": (3.0, CONSENTS),
+    "consent.ask": (3.0, CONSENTS),
+    "consent.choose": (3.0, CONSENTS),
+    "consent.show": (2.5, CONSENTS),
+    "meetings.show": (3.0, MEETING),
+    "meetings.add_item": (3.0, MEETING),
+    "my_meetings.show": (3.0, MEETING),
+    "my_meetings.add_item": (3.0, MEETING),
+    "writing.add_action": (3.0, AGREED),
+    "writing.edit_action": (3.0, AGREED),
+    "calls.contribute": (2.5, CALLED),
+    "calls.take": (2.5, CALLED),
 }
 GROWS: Mapping[str, str] = {}
 

@@ -34,11 +34,11 @@ language sql stable security definer set search_path = app, pg_temp as $$
       bool_and(is_written and not has_gaps) as is_sound
     from section where agreement_id = a.id and a.status in ('draft', 'shared')) w on true
   left join lateral (
-    select exists (select from matrix_row x
+    -- asked of those alone: a condition after it would be worked out for all
+    select case when a.status = 'shared' then exists (select from matrix_row x
       where x.agreement_id = a.id and x.removed_at is null and not exists (
-        select from matrix_cell c where c.row_id = x.id and c.value = 'responsible'))
-      as is_lacking
-    where a.status = 'shared') m on true
+        select from matrix_cell c where c.row_id = x.id and c.value = 'responsible')) end
+      as is_lacking) m on true
   left join lateral (
     select array_agg(organisation_id) as read from party_reading
     where agreement_id = a.id and a.status = 'shared') r on true

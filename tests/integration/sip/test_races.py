@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from jinja2 import BytecodeCache
 from sqlalchemy import Engine, create_engine, event, func, select, text, true
 from werkzeug.test import TestResponse
 
@@ -143,11 +144,13 @@ def threads() -> Iterator[Threads]:
 
 
 @pytest.fixture(scope="module")
-def sip(postgres: LocalPostgres, template_database: str) -> Iterator[SipWorld]:
+def sip(
+    postgres: LocalPostgres, template_database: str, compiled: BytecodeCache
+) -> Iterator[SipWorld]:
     """One county for all: each test has a plan of its own."""
     for name in copy_database(postgres, template_database):
         owner = create_engine(postgres.url("owner", name), isolation_level="AUTOCOMMIT")
-        for app in app_on(settings_of(postgres, name)):
+        for app in app_on(settings_of(postgres, name), compiled):
             with owner.connect() as connection:
                 yield SipWorld(CountyOfTests(app, connection.execute))
         owner.dispose()
