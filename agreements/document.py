@@ -97,6 +97,16 @@ class DocumentSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAct:
+    """What a party did with the agreement after it was signed."""
+
+    day: date
+    party: str
+    what: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementDocument:
     """One version of one agreement. `made_at` is fixed per version: the only time in the file."""
 
@@ -121,6 +131,10 @@ class AgreementDocument:
     # these came later: left out where they say nothing, so that older documents keep their bytes
     subject: str = ""
     replaces: str = ""
+    acts: tuple[DocumentAct, ...] = ()
+    prolongs: str = ""
+    adds_to: str = ""
+    changes: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:
@@ -269,6 +283,7 @@ _RECORDS = (
     DocumentRow,
     DocumentDecision,
     DocumentSignature,
+    DocumentAct,
 )
 # looked up once for each: what a key's value is, and what stands for it where it is left out
 _KINDS: Mapping[type, Mapping[str, object]] = {one: get_type_hints(one) for one in _RECORDS}
@@ -290,6 +305,7 @@ _READERS: dict[object, Callable[[object, str], object]] = {
     tuple[DocumentRow, ...]: _records(DocumentRow),
     tuple[DocumentDecision, ...]: _records(DocumentDecision),
     tuple[DocumentSignature, ...]: _records(DocumentSignature),
+    tuple[DocumentAct, ...]: _records(DocumentAct),
 }
 
 

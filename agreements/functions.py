@@ -162,6 +162,11 @@ def sign(new: NewSignature) -> None:
     db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
 
 
+def take_amendment(agreement_id: UUID) -> UUID | None:
+    """Let what has been signed amend its agreement; None when that can no longer be."""
+    return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
     """End what an agreement that is now in force replaces; answers the ids of what ended."""
     call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))

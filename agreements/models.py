@@ -25,12 +25,13 @@ from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind, TextCheck
 from agreements.rules import (
     SIGNED,
+    ActKind,
     Answer,
     Responsibility,
+    ReviewOutcome,
     Status,
     SuggestionStatus,
     Term,
-    last_day,
 )
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -97,12 +98,19 @@ class TemplateVersion(TenantOwned, Base):
     subject: Mapped[Subject] = relationship(viewonly=True)
 
 
+_IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"
+
+
 class Agreement(TenantOwned, Base):
     """A local agreement between a municipality, its region and, where it takes part, the police.
 
     `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
     What it is about is what its template is about. `replaces_id` names the one that it takes over
-    from on its first day; `replaced_from` is the day when another has taken over from it.
+    from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
+    the last day that notice has been given for, and `next_review_on` what the last review said.
+    `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
+    `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
+    `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
     """
 
     __tablename__ = "agreement"
@@ -113,10 +121,16 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "template_version_id", of="template_version"),
         _within("county_id", "subject_id", of="subject"),
         _within("county_id", "replaces_id", of="agreement"),
+        _within("county_id", "renews_id", of="agreement"),
+        _within("county_id", "amends_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
             name="status",
+        ),
+        CheckConstraint(
+            "not amends_text or (amends_id is not null and renews_id is not null)",
+            name="amends_text",
         ),
         Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
         Index(
@@ -124,7 +138,13 @@ class Agreement(TenantOwned, Base):
             "municipality_id",
             "subject_id",
             unique=True,
-            postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
+            postgresql_where=text(f"{_IS_IN_PROGRESS} and amends_id is null"),
+        ),
+        Index(
+            "agreement_amends_in_progress_key",
+            "amends_id",
+            unique=True,
+            postgresql_where=text(_IS_IN_PROGRESS),
         ),
     )
 
@@ -144,6 +164,18 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     replaces_id: Mapped[UUID | None]
     replaced_from: Mapped[date | None]
+    renews_id: Mapped[UUID | None]
+    amends_id: Mapped[UUID | None] = mapped_column(index=True)
+    amends_text: Mapped[bool] = mapped_column(server_default=text("false"))
+    prolonged_until: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    next_review_on: Mapped[date | None]
+    last_day: Mapped[date | None] = mapped_column(
+        Computed(
+            "least(coalesce(prolonged_until, valid_until), replaced_from - 1, ends_on)",
+            persisted=True,
+        )
+    )
     revision: Mapped[int]
     matrix_revision: Mapped[int]
     # who gave the work up ("name, party"), and why
@@ -173,8 +205,23 @@ class Agreement(TenantOwned, Base):
 
     @property
     def held(self) -> Term:
-        """How long it holds: no longer than until another takes over from it."""
-        return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
+        """How long it holds, when another takes over or notice was given, and its next review."""
+        return Term(self.valid_from, self.last_day, self.next_review_on or self.review_on)
+
+    @property
+    def has_acts(self) -> bool:
+        """Whether a party has done something with it since it was signed."""
+        return self.ends_on is not None or self.next_review_on is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is an agreement of its own, and does not amend another."""
+        return self.amends_id is None
+
+    @property
+    def is_prolongation(self) -> bool:
+        """Whether it changes nothing but how long another holds."""
+        return self.amends_id is not None and not self.amends_text
 
     @property
     def is_signed(self) -> bool:
@@ -260,6 +307,37 @@ class PartyReading(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     read_by: Mapped[str]
     read_at: Mapped[datetime]
+
+
+class AgreementAct(TenantOwned, Base):
+    """What a party did with an agreement after it was signed: never changed.
+
+    `on_day` is when it was reviewed or notice was given, `until` when the next review is or which
+    day is its last; `basis` which decision a notice rests on.
+    """
+
+    __tablename__ = "agreement_act"
+    __table_args__ = (
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+        CheckConstraint("kind in ('reviewed', 'notice')", name="kind"),
+        CheckConstraint(
+            "case when kind = 'reviewed' then outcome in ('keep', 'change', 'end')"
+            " else outcome is null and until is not null end",
+            name="outcome",
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID]
+    kind: Mapped[ActKind]
+    on_day: Mapped[date]
+    outcome: Mapped[ReviewOutcome | None]
+    reason: Mapped[str]
+    basis: Mapped[str]
+    until: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class Section(TenantOwned, Base):

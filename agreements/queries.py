@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 from agreements import functions
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
     DecisionExtract,
@@ -103,7 +104,12 @@ def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     """The agreements the actor sees, those last changed first."""
     statement = (
         select(Agreement)
-        .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
+        .where(
+            visible_to(actor),
+            Agreement.status.in_(statuses or tuple(Status)),
+            # what has prolonged another is a part of that
+            or_(Agreement.amends_id.is_(None), Agreement.status != Status.IN_FORCE),
+        )
         .options(
             joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
             joinedload(Agreement.subject, innerjoin=True),
@@ -134,6 +140,8 @@ def list_holding(
 
 def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
     """What it could take over from: what holds today or later, or meets its own term."""
+    if not agreement.is_own:
+        return []
     first = min(today, agreement.valid_from or today)
     return [
         one
@@ -161,6 +169,62 @@ def find_successor(agreement: Agreement) -> Agreement | None:
         Agreement.status.in_(SIGNED),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
+
+
+def find_amended(actor: Actor, agreement: Agreement) -> Agreement | None:
+    """The one that it prolongs, if it does."""
+    return get_agreement(actor, agreement.amends_id) if agreement.amends_id else None
+
+
+def list_amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
+    """What prolongs it, or is to, of that which the actor may read; the oldest first."""
+    statement = (
+        select(Agreement)
+        .where(
+            Agreement.amends_id == agreement.id,
+            Agreement.status != Status.WITHDRAWN,
+            visible_to(actor),
+        )
+        .order_by(Agreement.created_at, Agreement.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_amended_by(agreement: Agreement) -> Sequence[Agreement]:
+    """What has prolonged it or been added to it, the first before."""
+    if not agreement.is_own:
+        return ()
+    statement = select(Agreement).where(
+        Agreement.amends_id == agreement.id, Agreement.status == Status.IN_FORCE
+    )
+    return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.status_at)).all()
+
+
+def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
+    """Where its text stands on a day: with its latest addendum by then, or itself."""
+    added = [one for one in list_amended_by(agreement) if one.amends_text]
+    begun = [one for one in added if one.valid_from is not None and one.valid_from <= day]
+    return begun[-1] if begun else agreement
+
+
+def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
+    """What else holds on its subject on some day between two: what it would meet if prolonged."""
+    found = list_holding(agreement.subject_id, agreement.municipality_id, first, last)
+    return [one for one in found if one.id != agreement.id]
+
+
+_ACTS = (
+    select(AgreementAct)
+    .where(AgreementAct.agreement_id == _AGREEMENT)
+    .order_by(AgreementAct.recorded_at, AgreementAct.id)
+)
+
+
+def list_acts(agreement: Agreement) -> Sequence[AgreementAct]:
+    """What the parties have done with it since it was signed, the oldest first."""
+    if not agreement.has_acts:
+        return ()
+    return db.session.scalars(_ACTS, {"agreement_id": agreement.id}).all()
 
 
 @dataclass(frozen=True, slots=True)

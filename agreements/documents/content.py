@@ -90,6 +90,7 @@ class Content:
     decisions: tuple[tuple[str, ...], ...]
     signed: tuple[Signed, ...]
     unsigned: tuple[str, ...]
+    acts: tuple[tuple[str, ...], ...]
 
 
 def content_of(document: AgreementDocument) -> Content:
@@ -112,6 +113,7 @@ def content_of(document: AgreementDocument) -> Content:
         decisions=_decisions(document),
         signed=tuple(_signed(signature) for signature in document.signatures),
         unsigned=_unsigned(document),
+        acts=_acts(document),
     )
 
 
@@ -121,6 +123,9 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     replaces = one_line(document.replaces)
     later = {
         labels.SUBJECT: one_line(document.subject),
+        labels.ADDS_TO: one_line(document.adds_to),
+        labels.CHANGES: one_line(document.changes),
+        labels.PROLONGS: one_line(document.prolongs),
         labels.REPLACES: labels.REPLACED_BY_THIS.format(title=replaces) if replaces else "",
     }
     return (
@@ -223,3 +228,10 @@ def _signed(signature: DocumentSignature) -> Signed:
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
     signed = {signature.party for signature in document.signatures if signature.is_last}
     return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
+
+
+def _acts(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (labels.day(one.day), one_line(one.party), one_line(one.what), one_line(one.said))
+        for one in document.acts
+    )

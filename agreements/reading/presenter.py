@@ -19,6 +19,7 @@ from agreements.mandates.words import how
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
     DecisionExtract,
@@ -38,6 +39,7 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
+from agreements.reading.renewal import find_earlier
 from agreements.rules import (
     IN_PROGRESS,
     Holding,
@@ -118,7 +120,10 @@ def _shown_prompt(
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """Everything on a section's page. `check` while the text can still change."""
+    """Everything on a section's page. `check` while the text can still change.
+
+    `has_earlier`: it was begun from a text that the reader may compare its template with.
+    """
 
     agreement: Agreement
     section: Section
@@ -133,6 +138,7 @@ class SectionPage:
     waiting: Sequence[WaitingSuggestion]
     prompts: Sequence[ShownPrompt]
     can: Abilities
+    has_earlier: bool
 
     @property
     def author(self) -> str:
@@ -162,6 +168,9 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         sections=len(every),
         prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
+        has_earlier=check is not None
+        and agreement.is_own
+        and find_earlier(actor, agreement) is not None,
     )
 
 
@@ -248,7 +257,7 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
     is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
     if not is_municipality or Role.COORDINATOR not in actor.roles:
         return False
-    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS and one.is_own}
     return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
@@ -346,6 +355,10 @@ class AgreementPage:
     replaceable: Sequence[Holding]
     replaced: Holding | None
     successor: Agreement | None
+    acts: Sequence[AgreementAct]
+    renewed: Agreement | None
+    amended: Agreement | None
+    amending: Sequence[Agreement]
 
     @property
     def subject(self) -> str:
@@ -365,7 +378,45 @@ class AgreementPage:
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
+        agreement = self.agreement
+        is_late = is_review_overdue(agreement.status, agreement.held, clock.today())
+        return is_late and agreement.is_own
+
+    @property
+    def is_ended_by_notice(self) -> bool:
+        """Whether notice that was given makes its last day earlier than it was to be."""
+        agreement = self.agreement
+        return agreement.ends_on is not None and agreement.ends_on == agreement.last_day
+
+    @property
+    def may_follow_up(self) -> bool:
+        """Whether the reader may record a review: it is in force."""
+        return self.can.act and self.standing in {Standing.IN_FORCE, Standing.EXPIRING}
+
+    @property
+    def reads_as(self) -> Agreement | None:
+        """The addendum that holds its text today; None while that is its own."""
+        today = clock.today()
+        begun = [
+            one
+            for one in self.amending
+            if one.amends_text
+            and one.status is Status.IN_FORCE
+            and one.valid_from is not None
+            and one.valid_from <= today
+        ]
+        return max(begun, key=lambda one: (one.valid_from, one.status_at), default=None)
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether the reader may prolong it or add to it: it is in force, and nobody does."""
+        in_progress = any(one.status in IN_PROGRESS for one in self.amending)
+        return self.can.prolong and self.may_follow_up and not in_progress
+
+    @property
+    def may_give_notice(self) -> bool:
+        """Whether the reader's party may give notice: it is in force, or will be."""
+        return self.may_follow_up or (self.can.act and self.standing is Standing.UPCOMING)
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -497,6 +548,10 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         replaceable=(),
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
+        acts=queries.list_acts(agreement),
+        renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=_amending(actor, agreement),
     )
 
 
@@ -550,7 +605,16 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         replaceable=replaceable,
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
+        acts=(),
+        renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=(),
     )
+
+
+def _amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
+    is_signed = agreement.status in {Status.IN_FORCE, Status.SUPERSEDED}
+    return queries.list_amending(actor, agreement) if is_signed and agreement.is_own else ()
 
 
 def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:

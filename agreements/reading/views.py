@@ -11,7 +11,7 @@ from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
-from agreements.reading import earlier, history, presenter
+from agreements.reading import amending, earlier, history, presenter, renewal
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
@@ -63,6 +63,22 @@ def section_versions(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRe
     shown = as_number(wanted) if wanted else None
     page = history.history_page(actor, subject.agreement, subject.part, shown)
     return render_template("agreements/reading/section_versions.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/changes")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def changes(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What an addendum changes."""
+    page = amending.changes_page(agreement)
+    return render_template("agreements/reading/changes.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/template-changes")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def template_changes(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What the template says otherwise than when the text it was begun from was written."""
+    page = renewal.renewal_page(actor, agreement)
+    return render_template("agreements/reading/template_changes.html", page=page)
 
 
 @bp.get("/<uuid:agreement_id>/read")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from agreements import changes, functions, queries
 from agreements.document import to_json
+from agreements.documents.amended import amended_by
 from agreements.documents.build import working_document
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
@@ -25,7 +26,10 @@ from agreements.rules import (
     AgreementRuleError,
     Refusal,
     Status,
+    check_addendum,
     check_alone,
+    check_may_prolong,
+    check_prolongation,
     check_status,
 )
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
@@ -58,7 +62,10 @@ def ask_for_decisions(
     changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
-    _name_replaced(agreement, replaces, today)
+    if agreement.is_own:
+        _name_replaced(agreement, replaces, today)
+    else:
+        _check_amends(actor, agreement, today)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -82,6 +89,22 @@ def ask_for_decisions(
     _keep_reasons(actor, version, found.asks, reasons, now)
     audit.record(actor, "agreement.put_to_decision", version, stream=agreement.id, number=number)
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
+
+
+def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
+    amended = queries.find_amended(actor, agreement)
+    if amended is None or amended.municipality_id != agreement.municipality_id:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    check_may_prolong(amended.status, amended.ends_on)
+    last = amended.last_day or today
+    if agreement.amends_text:
+        before = queries.find_text(amended).valid_from
+        check_addendum(amended.held, last, agreement.valid_from, before)
+        if amended_by(agreement).is_none:
+            raise AgreementRuleError(Refusal.NOTHING_ADDED)
+        return
+    first, until = agreement.valid_from or today, agreement.valid_until or date.max
+    check_prolongation(last, agreement.term, queries.list_met(amended, first, until))
 
 
 def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
@@ -250,12 +273,27 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     signatures = queries.list_signatures(agreement)
     if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
         return
-    others = queries.list_replaceable(agreement, today)
-    check_alone(agreement.term, others, agreement.replaces_id)
+    if agreement.is_own:
+        others = queries.list_replaceable(agreement, today)
+        check_alone(agreement.term, others, agreement.replaces_id)
+    else:
+        _check_amends(actor, agreement, today)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
-    _supersede_earlier(actor, agreement)
+    if agreement.is_own:
+        _supersede_earlier(actor, agreement)
+    else:
+        _amend(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
+
+
+def _amend(actor: Actor, agreement: Agreement) -> None:
+    db.session.flush()
+    amended = functions.take_amendment(agreement.id)
+    if amended is None:
+        raise AgreementRuleError(Refusal.IS_ENDING)
+    action = "agreement.added_to" if agreement.amends_text else "agreement.prolonged"
+    audit.record(actor, action, agreement, stream=amended)
 
 
 def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from agreements import queries, subjects, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
-from agreements.forms import replaced_in
+from agreements.forms import chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page
@@ -77,7 +77,7 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
-        replaces=replaced_in(form),
+        replaces=chosen_in(form, "replaces"),
         now=clock.now(),
         today=clock.today(),
     )

@@ -23,6 +23,9 @@ WORDS: dict[str, LazyString] = {
         "Har gått tillbaka till parterna. Beslut och underskrifter gäller inte längre."
         " Varför står på sidan."
     ),
+    "agreement.notice_given": _l(
+        "Är uppsagd. Vilken dag som är den sista, och varför, står på sidan."
+    ),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
     "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
     "consenter.changed": _l(

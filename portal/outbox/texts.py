@@ -88,6 +88,19 @@ TEXTS = {
         "{sender_en} has taken {agreement_en} back to the parties for more work. Decisions and"
         " signatures are void, yours too if you have signed. The page says why.",
     ),
+    "agreement.reviewed": Text(
+        "{municipality}: överenskommelsen är uppföljd",
+        "{sender} har antecknat en uppföljning av den lokala {agreement}. Resultatet står på"
+        " sidan.",
+        "{sender_en} has recorded a review of {agreement_en}. The page says what it came to.",
+    ),
+    "agreement.notice_given": Text(
+        "{municipality}: överenskommelsen är uppsagd",
+        "{sender} har sagt upp den lokala {agreement}. Den gäller till och med {until}. Varför står"
+        " på sidan.",
+        "{sender_en} has given notice of {agreement_en}. It holds until {until_en}. The page says"
+        " why.",
+    ),
     "agreement.succeeded": Text(
         "{municipality}: ni har tagit en annans plats i överenskommelsen",
         "Din organisation har tagit en annans plats i den lokala {agreement}.{term}",

@@ -25,6 +25,7 @@ SHOWN = {
     "action.reason_sealed": ("sip/plan/_parts.html", "content(action.reason)"),
     "agenda_item.title_sealed": ("sip/calling/meetings/_meeting.html", "{{ item.title }}"),
     "agreement_party.bodies": ("agreements/reading/_formalities.html", "one.undecided|join"),
+    "agreement_act.reason": ("agreements/life/_acts.html", "{{ one.reason }}"),
     "agreement.withdrawn_reason": (
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
@@ -72,6 +73,8 @@ SHOWN = {
 KEPT = {
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
+    "agreements.life.forms.NoticeForm.reason": "agreement_act.reason",
+    "agreements.life.forms.ReviewForm.reason": "agreement_act.reason",
     "agreements.matrix.forms.RemoveRowForm.reason": "matrix_row.removed_reason",
     "agreements.matrix.forms.RemoveTemplateRowForm.reason": "matrix_row.removed_reason",
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",

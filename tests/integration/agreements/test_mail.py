@@ -272,6 +272,14 @@ NAMED = {
 }
 
 
+def _reviewed_and_ended(parties: Parties) -> None:
+    page = parties.municipality.open(f"{parties.path}/review")
+    page.press("Spara uppföljningen", outcome="keep", reason="Det fungerar.")
+    page = parties.municipality.open(f"{parties.path}/notice")
+    last = TODAY.isoformat()
+    page.press("Säg upp överenskommelsen", until=last, reason="Vi börjar om.", basis="KS § 1")
+
+
 def _sign_as_the_first_of_two(parties: Parties) -> None:
     people = [parties.signatory(parties.municipality_id, name)[0] for name in ("Anna", "Bo")]
     everybody_has_an_address(parties)
@@ -305,6 +313,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     ):
         set_days(parties, **days)
         remind(parties)
+    _reviewed_and_ended(parties)
     given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)
