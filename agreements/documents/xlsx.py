@@ -3,9 +3,11 @@
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
@@ -55,7 +57,9 @@ def make_xlsx(document: AgreementDocument) -> bytes:
     return without_clock(written.getvalue(), {ARC_CORE: tostring(book.properties.to_tree())})
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str, font: Font, fill: str = "") -> Cell:
+def _put(
+    sheet: Worksheet, row: int, column: int, text: str, font: Font, fill: str = ""
+) -> Cell | MergedCell:
     """A cell that says a text as it is: a spreadsheet must not take it for a formula."""
     cell = sheet.cell(row, column)
     cell.value = text
@@ -113,5 +117,6 @@ def _set_out(sheet: Worksheet, content: Content, head: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = content.footer.replace("&", "&&")
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = HeaderFooterItem(center=_HeaderFooterPart(text=content.footer.replace("&", "&&")))
+    sheet.oddFooter = footer
