@@ -21,7 +21,7 @@ help: ## list the commands
 demo: $(if $(wildcard $(DEV)),$(DEV),$(DEMO)) ## start a living portal with demo data (RESET=1 starts over, PORT=8000)
 	@exec $(BIN)/python -m portal.demo $(if $(filter-out 0,$(RESET)),--reset) $(if $(PORT),--port $(PORT))
 
-test: $(DEV) ## run every test, as many at once as there are processors, up to four
+test: $(DEV) ## run every test, one more at once than there are processors, up to four
 	@$(FIND_CHROMIUM)
 	@$(FIND_PDFTOTEXT)
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
@@ -80,8 +80,9 @@ OUTSIDE = $(foreach top,/var/lib /var/tmp,$(top)/samsyn-$(shell printf %s "$$(pw
 LOCK = var/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --system-certs
 
-# One worker for each processor; a file of browser tests is for one of them, so more gain little.
-WORKERS = --numprocesses logical --maxprocesses 4
+# One worker more than there are processors (tests/conftest.py); a file of browser tests is for one
+# of them, so still more gain little.
+WORKERS = --numprocesses auto --maxprocesses 4
 # else every worker, and every program that a test starts, compiles all modules anew
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -4,6 +4,8 @@ from flask import Flask
 
 import agreements.board.views
 import agreements.drafting.views
+import agreements.life.views
+import agreements.mandates.views
 import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
@@ -22,6 +24,8 @@ BLUEPRINTS = (
     agreements.matrix.views.bp,
     agreements.negotiation.views.bp,
     agreements.signing.views.bp,
+    agreements.life.views.bp,
+    agreements.mandates.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
 )

@@ -1,18 +1,19 @@
 """What every command on an agreement does around its own change: lock, count, tell the parties."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from agreements import queries
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
-from agreements.readiness import is_written
+from agreements.readiness import check_text
 from agreements.rules import Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
-from portal.documents.commonmark import count_gaps
 from portal.outbox import service as outbox
+from portal.tenancy.models import Organisation
 
 
 def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
@@ -22,7 +23,8 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     command is about.
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
-    columns += ["valid_from", "valid_until", "review_on", "replaces_id"]
+    columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
+    columns += ["ends_on", "next_review_on", "prolonged_until", "last_day"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)
@@ -47,8 +49,7 @@ def write_text(
 ) -> None:
     """Make `text` the section's next version, written for that organisation."""
     section.version += 1
-    section.is_written = section.version > 1 and is_written(text, _starter(section))
-    section.has_gaps = bool(count_gaps(text))
+    section.keep_check(check_text(text, _starter(section) if section.version > 1 else text))
     db.session.add(
         SectionVersion(
             county_id=section.county_id,
@@ -72,6 +73,15 @@ def _starter(section: Section) -> str:
     return db.session.scalar(first) or ""
 
 
+def check_texts(agreement: Agreement) -> None:
+    """Look through every text again before it is locked, whatever is kept of what they say."""
+    sections = select(Section).where(Section.agreement_id == agreement.id)
+    found = queries.check_texts(agreement)
+    for section in db.session.scalars(sections):
+        section.keep_check(found[section.id])
+    db.session.flush()
+
+
 def set_term(agreement: Agreement, term: Term) -> None:
     """Write the three dates."""
     agreement.valid_from = term.valid_from
@@ -85,6 +95,23 @@ def move(agreement: Agreement, wanted: Status, now: datetime) -> None:
     agreement.status = wanted
     agreement.status_at = now
     agreement.changed_at = now
+
+
+def add_parties(agreement: Agreement, organisations: Sequence[Organisation], now: datetime) -> None:
+    """Name the parties of one that is new, in order. Its creator is let in at once."""
+    for position, organisation in enumerate(organisations):
+        is_creator = organisation.id == agreement.creator_id
+        db.session.add(
+            AgreementParty(
+                county_id=agreement.county_id,
+                agreement_id=agreement.id,
+                organisation_id=organisation.id,
+                position=position,
+                joined_at=now if is_creator else None,
+            )
+        )
+    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
+    db.session.flush()
 
 
 def tell_others(

@@ -91,6 +91,19 @@ class DocumentSignature:
     title: str
     signed_at: datetime
     document_sha256: str
+    # by which right, and whether the party has signed with this one; see AgreementDocument
+    authority: str = ""
+    is_last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAct:
+    """What a party did with the agreement after it was signed."""
+
+    day: date
+    party: str
+    what: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,10 @@ class AgreementDocument:
     # these came later: left out where they say nothing, so that older documents keep their bytes
     subject: str = ""
     replaces: str = ""
+    acts: tuple[DocumentAct, ...] = ()
+    prolongs: str = ""
+    adds_to: str = ""
+    changes: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:
@@ -209,6 +226,12 @@ def _text(value: object, where: str) -> str:
     return value
 
 
+def _truth(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise MalformedDocumentError(f"{where}: expected true or false")
+    return value
+
+
 def _number(value: object, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise MalformedDocumentError(f"{where}: expected a whole number from 1")
@@ -260,6 +283,7 @@ _RECORDS = (
     DocumentRow,
     DocumentDecision,
     DocumentSignature,
+    DocumentAct,
 )
 # looked up once for each: what a key's value is, and what stands for it where it is left out
 _KINDS: Mapping[type, Mapping[str, object]] = {one: get_type_hints(one) for one in _RECORDS}
@@ -268,6 +292,7 @@ _DEFAULTS: Mapping[type, Mapping[str, object]] = {
 }
 _READERS: dict[object, Callable[[object, str], object]] = {
     str: _text,
+    bool: _truth,
     int: _number,
     UUID: _id,
     date: _date,
@@ -280,6 +305,7 @@ _READERS: dict[object, Callable[[object, str], object]] = {
     tuple[DocumentRow, ...]: _records(DocumentRow),
     tuple[DocumentDecision, ...]: _records(DocumentDecision),
     tuple[DocumentSignature, ...]: _records(DocumentSignature),
+    tuple[DocumentAct, ...]: _records(DocumentAct),
 }
 
 

@@ -32,13 +32,14 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSuggestion:
-    """A suggestion that is not settled: whose it is, and who has answered it."""
+    """A suggestion that is not settled: whose it is, who has answered it, of which section."""
 
     id: UUID
     status: SuggestionStatus
     party: UUID
     since: datetime
     answered: frozenset[UUID]
+    section: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
 def is_review_overdue(status: Status, term: Term, today: date) -> bool:
     """Whether the day it was to be followed up has gone by while it is still in force.
 
-    `term` ends when another takes over: see agreements.rules.last_day.
+    `term` is how long it holds (`Agreement.held`).
     """
     if (
         status not in {Status.IN_FORCE, Status.SUPERSEDED}

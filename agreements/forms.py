@@ -31,9 +31,9 @@ def replaces_field(choices: Sequence[tuple[str, str]]) -> RadioField:
     )
 
 
-def replaced_in(form: Form) -> UUID | None:
-    """What a form says that it takes over from, of a form that is whole."""
-    chosen = form["replaces"].data if "replaces" in form else NOTHING
+def chosen_in(form: Form, name: str) -> UUID | None:
+    """Which agreement a field of a form that is whole says; None for none, or without the field."""
+    chosen = form[name].data if name in form else NOTHING
     return None if chosen == NOTHING else UUID(chosen)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     Connection,
     Date,
     Integer,
@@ -68,6 +69,13 @@ _SUBJECTS_OF = select(
         "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
+_PARTS = select(
+    func.app.agreement_parts(
+        bindparam("agreement", type_=Uuid),
+        bindparam("parts", type_=ARRAY(Text)),
+        bindparam("about", type_=Uuid),
+    ).table_valued("part", column("content", JSON))
+)
 _BOARD = select(
     func.app.county_board(
         bindparam("since", type_=Date), bindparam("about", type_=Uuid)
@@ -107,6 +115,14 @@ def in_force(
     return db.session.execute(_IN_FORCE, asked).all()
 
 
+def agreement_parts(
+    agreement_id: UUID, parts: Collection[str], about: UUID | None
+) -> Sequence[Row[Any]]:
+    """The parts that are named of an agreement that the asker reads: (part, content)."""
+    asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
+    return db.session.execute(_PARTS, asked).all()
+
+
 def search_agreements(
     words: str,
     subject_id: UUID | None,
@@ -144,6 +160,11 @@ def sign(new: NewSignature) -> None:
     """Sign for the asker's party, in their own name."""
     *others, keys, proof = new
     db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
+
+
+def take_amendment(agreement_id: UUID) -> UUID | None:
+    """Let what has been signed amend its agreement; None when that can no longer be."""
+    return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:

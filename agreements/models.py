@@ -22,15 +22,16 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
-from agreements.readiness import Finding, Kind
+from agreements.readiness import Finding, Kind, TextCheck
 from agreements.rules import (
     SIGNED,
+    ActKind,
     Answer,
     Responsibility,
+    ReviewOutcome,
     Status,
     SuggestionStatus,
     Term,
-    last_day,
 )
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -97,12 +98,19 @@ class TemplateVersion(TenantOwned, Base):
     subject: Mapped[Subject] = relationship(viewonly=True)
 
 
+_IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"
+
+
 class Agreement(TenantOwned, Base):
     """A local agreement between a municipality, its region and, where it takes part, the police.
 
     `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
     What it is about is what its template is about. `replaces_id` names the one that it takes over
-    from on its first day; `replaced_from` is the day when another has taken over from it.
+    from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
+    the last day that notice has been given for, and `next_review_on` what the last review said.
+    `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
+    `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
+    `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
     """
 
     __tablename__ = "agreement"
@@ -113,10 +121,16 @@ class Agreement(TenantOwned, Base):
         _within("county_id", "template_version_id", of="template_version"),
         _within("county_id", "subject_id", of="subject"),
         _within("county_id", "replaces_id", of="agreement"),
+        _within("county_id", "renews_id", of="agreement"),
+        _within("county_id", "amends_id", of="agreement"),
         CheckConstraint(
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
             name="status",
+        ),
+        CheckConstraint(
+            "not amends_text or (amends_id is not null and renews_id is not null)",
+            name="amends_text",
         ),
         Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
         Index(
@@ -124,7 +138,13 @@ class Agreement(TenantOwned, Base):
             "municipality_id",
             "subject_id",
             unique=True,
-            postgresql_where=text("status in ('draft', 'shared', 'decision', 'signing')"),
+            postgresql_where=text(f"{_IS_IN_PROGRESS} and amends_id is null"),
+        ),
+        Index(
+            "agreement_amends_in_progress_key",
+            "amends_id",
+            unique=True,
+            postgresql_where=text(_IS_IN_PROGRESS),
         ),
     )
 
@@ -144,6 +164,18 @@ class Agreement(TenantOwned, Base):
     review_on: Mapped[date | None]
     replaces_id: Mapped[UUID | None]
     replaced_from: Mapped[date | None]
+    renews_id: Mapped[UUID | None]
+    amends_id: Mapped[UUID | None] = mapped_column(index=True)
+    amends_text: Mapped[bool] = mapped_column(server_default=text("false"))
+    prolonged_until: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    next_review_on: Mapped[date | None]
+    last_day: Mapped[date | None] = mapped_column(
+        Computed(
+            "least(coalesce(prolonged_until, valid_until), replaced_from - 1, ends_on)",
+            persisted=True,
+        )
+    )
     revision: Mapped[int]
     matrix_revision: Mapped[int]
     # who gave the work up ("name, party"), and why
@@ -173,8 +205,23 @@ class Agreement(TenantOwned, Base):
 
     @property
     def held(self) -> Term:
-        """How long it holds: no longer than until another takes over from it."""
-        return Term(self.valid_from, last_day(self.term, self.replaced_from), self.review_on)
+        """How long it holds, when another takes over or notice was given, and its next review."""
+        return Term(self.valid_from, self.last_day, self.next_review_on or self.review_on)
+
+    @property
+    def has_acts(self) -> bool:
+        """Whether a party has done something with it since it was signed."""
+        return self.ends_on is not None or self.next_review_on is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is an agreement of its own, and does not amend another."""
+        return self.amends_id is None
+
+    @property
+    def is_prolongation(self) -> bool:
+        """Whether it changes nothing but how long another holds."""
+        return self.amends_id is not None and not self.amends_text
 
     @property
     def is_signed(self) -> bool:
@@ -262,14 +309,47 @@ class PartyReading(TenantOwned, Base):
     read_at: Mapped[datetime]
 
 
+class AgreementAct(TenantOwned, Base):
+    """What a party did with an agreement after it was signed: never changed.
+
+    `on_day` is when it was reviewed or notice was given, `until` when the next review is or which
+    day is its last; `basis` which decision a notice rests on.
+    """
+
+    __tablename__ = "agreement_act"
+    __table_args__ = (
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+        CheckConstraint("kind in ('reviewed', 'notice')", name="kind"),
+        CheckConstraint(
+            "case when kind = 'reviewed' then outcome in ('keep', 'change', 'end')"
+            " else outcome is null and until is not null end",
+            name="outcome",
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID]
+    kind: Mapped[ActKind]
+    on_day: Mapped[date]
+    outcome: Mapped[ReviewOutcome | None]
+    reason: Mapped[str]
+    basis: Mapped[str]
+    until: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
 class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
     Guidance, legal references (keys) and prompts were copied from the template version, so that
     the page needs nothing else. A prompt is `{"key", "question", "help", "state", "note", "by"}`;
     answered beside its passage of the text it has that, too, as `"place"` (agreements.passages).
-    For the board, which reads no texts, `is_written` says whether the text is the parties' own, and
-    `has_gaps` whether somebody still has to fill something in.
+    What readiness found in the text (agreements.readiness.TextCheck) is kept in `is_empty`,
+    `is_written` and `gaps`, so that no page reads texts for it. It is about the version
+    `checked_version`: another's was written by a release that does not know of it. The board asks
+    `has_gaps`.
     """
 
     __tablename__ = "section"
@@ -289,6 +369,15 @@ class Section(TenantOwned, Base):
     version: Mapped[int]
     is_written: Mapped[bool] = mapped_column(server_default=text("false"))
     has_gaps: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_empty: Mapped[bool] = mapped_column(server_default=text("false"))
+    gaps: Mapped[int] = mapped_column(server_default=text("0"))
+    checked_version: Mapped[int] = mapped_column(server_default=text("0"))
+
+    def keep_check(self, found: TextCheck) -> None:
+        """Keep what was found in its text as it is now."""
+        self.is_empty, self.is_written, self.gaps = found.is_empty, found.is_written, found.gaps
+        self.has_gaps = bool(found.gaps)
+        self.checked_version = self.version
 
 
 class SectionVersion(TenantOwned, Base):
@@ -552,6 +641,7 @@ class Decision(TenantOwned, Base):
     __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("document_version_id", "organisation_id", "body"),
+        UniqueConstraint("agreement_id", "id"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
@@ -585,19 +675,111 @@ class Decision(TenantOwned, Base):
         return [_facts_before(one) for one in reversed(self.earlier)]
 
 
+class DecisionExtract(TenantOwned, Base):
+    """An extract of the minutes of a decision, as it came; one taken away has no content left."""
+
+    __tablename__ = "decision_extract"
+    __table_args__ = (
+        _within("agreement_id", "decision_id", of="decision"),
+        CheckConstraint("(content is null) = (removed_at is not null)", name="content"),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint("suffix in ('pdf', 'png', 'jpg')", name="suffix"),
+    )
+
+    agreement_id: Mapped[UUID]
+    decision_id: Mapped[UUID] = mapped_column(index=True)
+    # what its content is: portal.documents.uploads
+    suffix: Mapped[str]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
+class SigningMandate(TenantOwned, Base):
+    """A right to sign for an organisation, as agreements.mandate says; it is never rewritten.
+
+    `ended_at`, by whom and why: it was revoked.
+    """
+
+    __tablename__ = "signing_mandate"
+    __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        UniqueConstraint("organisation_id", "id"),
+        _within("county_id", "organisation_id", of="organisation"),
+        CheckConstraint("valid_until >= valid_from", name="days"),
+        CheckConstraint("needed between 1 and places", name="needed"),
+    )
+
+    organisation_id: Mapped[UUID]
+    body: Mapped[str]
+    ground: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    needed: Mapped[int]
+    places: Mapped[int]
+    in_order: Mapped[bool]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    ended_reason: Mapped[str | None]
+
+    holders: Mapped[list["MandateHolder"]] = relationship(
+        primaryjoin="MandateHolder.mandate_id == SigningMandate.id",
+        foreign_keys="MandateHolder.mandate_id",
+        order_by="(MandateHolder.place, MandateHolder.is_substitute, MandateHolder.name)",
+        viewonly=True,
+    )
+
+
+class MandateHolder(TenantOwned, Base):
+    """Somebody who may sign by a mandate: in a place of their own, or as its substitute."""
+
+    __tablename__ = "mandate_holder"
+    __table_args__ = (
+        UniqueConstraint("mandate_id", "account_id"),
+        _within("county_id", "mandate_id", of="signing_mandate"),
+        _within("organisation_id", "mandate_id", of="signing_mandate"),
+        Index(
+            "mandate_holder_place_key",
+            "mandate_id",
+            "place",
+            unique=True,
+            postgresql_where=text("not is_substitute"),
+        ),
+    )
+
+    organisation_id: Mapped[UUID]
+    mandate_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"), index=True)
+    name: Mapped[str]
+    place: Mapped[int]
+    is_substitute: Mapped[bool]
+
+
 class Signature(TenantOwned, Base):
-    """One party's signature on one document version, bound to the SHA-256 of its signing copy."""
+    """A signature on one document version, bound to the SHA-256 of its signing copy.
+
+    It names the mandate it was given by: its place there, `authority` in words, whom a substitute
+    `stands_in_for`, how many signatures are `needed`, and whether the party has signed with this
+    one. On paper a party's signature stands for all of that.
+    """
 
     __tablename__ = "signature"
     __table_args__ = (
         UniqueConstraint("agreement_id", "id"),
-        UniqueConstraint("document_version_id", "organisation_id"),
+        UniqueConstraint("document_version_id", "mandate_id", "place"),
+        _within("organisation_id", "mandate_id", of="signing_mandate"),
         _within("agreement_id", "document_version_id", of="document_version"),
         _party(),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)
-    document_version_id: Mapped[UUID]
+    document_version_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     name: Mapped[str]
@@ -605,6 +787,12 @@ class Signature(TenantOwned, Base):
     signed_at: Mapped[datetime]
     on_paper: Mapped[bool]
     document_sha256: Mapped[str]
+    mandate_id: Mapped[UUID | None]
+    place: Mapped[int | None]
+    authority: Mapped[str] = mapped_column(server_default=text("''"))
+    stands_in_for: Mapped[str] = mapped_column(server_default=text("''"))
+    needed: Mapped[int] = mapped_column(server_default=text("1"))
+    completes: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class SignatureEvidence(TenantOwned, Base):

@@ -18,6 +18,9 @@ class AgreementPermission(Permission):
     DECIDE = "agreement:decide"
     SIGN = "agreement:sign"
     RETURN = "agreement:return"
+    FOLLOW_UP = "agreement:follow-up"
+    GIVE_NOTICE = "agreement:give-notice"
+    MANDATES = "agreement:mandates"
 
 
 class CountyPermission(Permission):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from agreements import queries
+from agreements import parts
 from agreements.expected import Expected, Facts, OpenSuggestion, expected
-from agreements.matrix.queries import list_checked_rows
 from agreements.models import Agreement, PartyReading, Suggestion
+from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.rules import Status, has_decided
@@ -23,19 +23,27 @@ class Progress:
 
     sections: Sequence[tuple[SectionSummary, SectionCheck]]
     rows: Sequence[CheckedRow]
-    suggestions: Sequence[Suggestion]
+    suggestions: Sequence[OpenSuggestion]
     readings: Sequence[PartyReading]
     readiness: Readiness
 
 
+# what it is worked out from
+PARTS = ("sections", "measures", "suggestions", "readings")
+
+
 def get_progress(agreement: Agreement, today: date) -> Progress:
-    """Read it: four queries, whatever its size."""
-    sections = queries.list_checked_sections(agreement)
-    rows = list_checked_rows(agreement)
+    """Read it."""
+    return progress_of(parts.ask(agreement, *PARTS), today)
+
+
+def progress_of(found: Parts, today: date) -> Progress:
+    """Work it out from what has been read."""
+    agreement, sections, rows = found.agreement, found.sections, found.measures
     is_shared = agreement.status is Status.SHARED
-    suggestions = queries.list_open_suggestions(agreement) if is_shared else ()
-    readings = queries.list_readings(agreement) if is_shared else ()
-    found = readiness(
+    suggestions = found.suggestions if is_shared else ()
+    readings = found.readings if is_shared else ()
+    ready = readiness(
         agreement.term,
         today,
         sections=[check for _, check in sections],
@@ -43,7 +51,7 @@ def get_progress(agreement: Agreement, today: date) -> Progress:
         open_suggestions=len(suggestions),
         unread=_unread(agreement, readings) if is_shared else (),
     )
-    return Progress(sections, rows, suggestions, readings, found)
+    return Progress(sections, rows, suggestions, readings, ready)
 
 
 def _unread(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str]]:
@@ -77,7 +85,7 @@ def expected_of(
         parties=[party.organisation_id for party in agreement.parties],
         done=_done(agreement, formal) if formal else (),
         read=[one.organisation_id for one in progress.readings] if progress else (),
-        suggestions=[open_suggestion(one) for one in suggestions],
+        suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
     )
     return expected(facts, today)
@@ -85,7 +93,9 @@ def expected_of(
 
 def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
     if agreement.status is Status.SIGNING:
-        return tuple(formal.signatures)
+        return tuple(
+            id_ for id_, found in formal.signatures.items() if any(one.completes for one in found)
+        )
     bodies = {id_: [one.body for one in found] for id_, found in formal.decisions.items()}
     return tuple(
         id_ for id_, decided in bodies.items() if has_decided(agreement.bodies_of(id_), decided)

@@ -8,14 +8,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    ScalarSelect,
     Select,
     Uuid,
     and_,
     bindparam,
-    func,
     or_,
     select,
 )
@@ -24,10 +21,11 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 from agreements import functions
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
+    DecisionExtract,
     DocumentVersion,
-    PartyReading,
     Remark,
     Section,
     SectionVersion,
@@ -36,14 +34,8 @@ from agreements.models import (
     Suggestion,
     TemplateVersion,
 )
-from agreements.readiness import SectionCheck, check_section
-from agreements.rules import (
-    OPEN_SUGGESTIONS,
-    SIGNED,
-    Holding,
-    Status,
-    SuggestionStatus,
-)
+from agreements.readiness import TextCheck, check_text
+from agreements.rules import SIGNED, Holding, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
@@ -61,44 +53,26 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     For the county's coordination group, all that has been signed.
     """
-    organisation_id, county_id = actor.organisation_id, actor.county_id
-    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
-        return _readable(organisation_id, county_id)
-    return and_(Agreement.county_id == county_id, _let_in(organisation_id))
-
-
-def _readable(
-    organisation_id: UUID | BindParameter[UUID], county_id: UUID | BindParameter[UUID]
-) -> ColumnElement[bool]:
-    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
-
-    The database's policies say the same (migrations/access/agreement.sql).
-    """
-    seen = or_(_let_in(organisation_id), Agreement.status.in_(SIGNED))
-    return and_(Agreement.county_id == county_id, seen)
-
-
-def _let_in(organisation_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
-    return (
+    let_in: ColumnElement[bool] = (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
-            _mine.organisation_id == organisation_id,
+            _mine.organisation_id == actor.organisation_id,
             _mine.joined_at.is_not(None),
         )
         .exists()
     )
+    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+        let_in = or_(let_in, Agreement.status.in_(SIGNED))
+    return and_(Agreement.county_id == actor.county_id, let_in)
 
 
-_READ_BY = (
+_WITH_PARTIES = (
     select(Agreement)
     .join(Agreement.every_party)
     .join(AgreementParty.organisation)
     .join(Agreement.subject)
-    .where(
-        Agreement.id == _AGREEMENT,
-        _readable(bindparam("organisation_id"), bindparam("county_id")),
-    )
+    .where(Agreement.id == _AGREEMENT)
     .options(
         contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
         contains_eager(Agreement.subject),
@@ -109,22 +83,33 @@ _READ_BY = (
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement with its parties and their organisations."""
-    asked = {
-        "agreement_id": agreement_id,
-        "organisation_id": actor.organisation_id,
-        "county_id": actor.county_id,
-    }
-    agreement = db.session.scalars(_READ_BY, asked).unique().one_or_none()
-    if agreement is None:
+    found = db.session.scalars(_WITH_PARTIES, {"agreement_id": agreement_id})
+    agreement = found.unique().one_or_none()
+    if agreement is None or not _is_visible_to(actor, agreement):
         raise NotFoundError
     return agreement
+
+
+def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
+    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
+
+    The database's policies say the same (migrations/access/agreement.sql).
+    """
+    return agreement.county_id == actor.county_id and (
+        agreement.let_in_at(actor.organisation_id) is not None or agreement.status in SIGNED
+    )
 
 
 def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     """The agreements the actor sees, those last changed first."""
     statement = (
         select(Agreement)
-        .where(visible_to(actor), Agreement.status.in_(statuses or tuple(Status)))
+        .where(
+            visible_to(actor),
+            Agreement.status.in_(statuses or tuple(Status)),
+            # what has prolonged another is a part of that
+            or_(Agreement.amends_id.is_(None), Agreement.status != Status.IN_FORCE),
+        )
         .options(
             joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
             joinedload(Agreement.subject, innerjoin=True),
@@ -155,6 +140,8 @@ def list_holding(
 
 def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
     """What it could take over from: what holds today or later, or meets its own term."""
+    if not agreement.is_own:
+        return []
     first = min(today, agreement.valid_from or today)
     return [
         one
@@ -182,6 +169,62 @@ def find_successor(agreement: Agreement) -> Agreement | None:
         Agreement.status.in_(SIGNED),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
+
+
+def find_amended(actor: Actor, agreement: Agreement) -> Agreement | None:
+    """The one that it prolongs, if it does."""
+    return get_agreement(actor, agreement.amends_id) if agreement.amends_id else None
+
+
+def list_amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
+    """What prolongs it, or is to, of that which the actor may read; the oldest first."""
+    statement = (
+        select(Agreement)
+        .where(
+            Agreement.amends_id == agreement.id,
+            Agreement.status != Status.WITHDRAWN,
+            visible_to(actor),
+        )
+        .order_by(Agreement.created_at, Agreement.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_amended_by(agreement: Agreement) -> Sequence[Agreement]:
+    """What has prolonged it or been added to it, the first before."""
+    if not agreement.is_own:
+        return ()
+    statement = select(Agreement).where(
+        Agreement.amends_id == agreement.id, Agreement.status == Status.IN_FORCE
+    )
+    return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.status_at)).all()
+
+
+def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
+    """Where its text stands on a day: with its latest addendum by then, or itself."""
+    added = [one for one in list_amended_by(agreement) if one.amends_text]
+    begun = [one for one in added if one.valid_from is not None and one.valid_from <= day]
+    return begun[-1] if begun else agreement
+
+
+def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
+    """What else holds on its subject on some day between two: what it would meet if prolonged."""
+    found = list_holding(agreement.subject_id, agreement.municipality_id, first, last)
+    return [one for one in found if one.id != agreement.id]
+
+
+_ACTS = (
+    select(AgreementAct)
+    .where(AgreementAct.agreement_id == _AGREEMENT)
+    .order_by(AgreementAct.recorded_at, AgreementAct.id)
+)
+
+
+def list_acts(agreement: Agreement) -> Sequence[AgreementAct]:
+    """What the parties have done with it since it was signed, the oldest first."""
+    if not agreement.has_acts:
+        return ()
+    return db.session.scalars(_ACTS, {"agreement_id": agreement.id}).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,30 +284,9 @@ class SectionSummary:
     heading: str
 
 
-_SUMMARIES = (
-    select(Section.id, Section.key, Section.number, Section.heading)
-    .where(Section.agreement_id == _AGREEMENT)
-    .order_by(Section.number, Section.id)
-)
-
-
-def list_section_summaries(agreement: Agreement) -> Sequence[SectionSummary]:
-    """The table of contents."""
-    found = db.session.execute(_SUMMARIES, {"agreement_id": agreement.id})
-    return [SectionSummary(*row) for row in found]
-
-
 _first = aliased(SectionVersion)
-_CHECKED = (
-    select(
-        Section.id,
-        Section.key,
-        Section.number,
-        Section.heading,
-        SectionVersion.text,
-        _first.text,
-        Section.prompts,
-    )
+_TEXTS = (
+    select(Section.id, SectionVersion.text, _first.text)
     .join(
         SectionVersion,
         and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
@@ -272,31 +294,13 @@ _CHECKED = (
     # the template's own text
     .join(_first, and_(_first.section_id == Section.id, _first.version == 1))
     .where(Section.agreement_id == _AGREEMENT)
-    .order_by(Section.number, Section.id)
 )
 
 
-def list_checked_sections(
-    agreement: Agreement,
-) -> Sequence[tuple[SectionSummary, SectionCheck]]:
-    """The table of contents, with how ready each section is."""
-    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id})
-    return [
-        (SectionSummary(*place), check_section(place[1], f"{place[2]}. {place[3]}", *rest))
-        for place, rest in ((row[:4], row[4:]) for row in found)
-    ]
-
-
-_READINGS = (
-    select(PartyReading)
-    .where(PartyReading.agreement_id == _AGREEMENT)
-    .order_by(PartyReading.read_at, PartyReading.id)
-)
-
-
-def list_readings(agreement: Agreement) -> Sequence[PartyReading]:
-    """Which parties have said that they have read what was shared with them."""
-    return db.session.scalars(_READINGS, {"agreement_id": agreement.id}).all()
+def check_texts(agreement: Agreement) -> Mapping[UUID, TextCheck]:
+    """What readiness finds in the text of each section, by the section's id."""
+    found = db.session.execute(_TEXTS, {"agreement_id": agreement.id})
+    return {section: check_text(text, starter) for section, text, starter in found}
 
 
 _REMARKS = (
@@ -309,10 +313,10 @@ _IS_UP = DocumentVersion.voided_at.is_(None)
 _IS_THIS = DocumentVersion.id == bindparam("version_id", type_=Uuid)
 
 
-def list_remarks(agreement: Agreement, version: DocumentVersion | None = None) -> Sequence[Remark]:
-    """What was open when a version, or the one that is up now, was locked, and why."""
-    asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
-    return db.session.scalars(_REMARKS.where(_IS_THIS if version else _IS_UP), asked).all()
+def list_remarks(agreement: Agreement, version: DocumentVersion) -> Sequence[Remark]:
+    """What was open when a version was locked, and why."""
+    asked = {"agreement_id": agreement.id, "version_id": version.id}
+    return db.session.scalars(_REMARKS.where(_IS_THIS), asked).all()
 
 
 def get_section_text(section: Section, version: int) -> str:
@@ -399,21 +403,6 @@ def list_suggestions(
     return db.session.scalars(statement, asked).all()
 
 
-def _count_on_version(kind: type[Decision] | type[Signature]) -> ScalarSelect[int]:
-    on_version = kind.document_version_id == DocumentVersion.id
-    return select(func.count()).where(on_version).correlate(DocumentVersion).scalar_subquery()
-
-
-_OPEN = _suggestions(OPEN_SUGGESTIONS, of_section=False, of_matrix=False).options(
-    joinedload(Suggestion.answers)
-)
-
-
-def list_open_suggestions(agreement: Agreement) -> Sequence[Suggestion]:
-    """Those that are not settled, oldest first, with the answers they have got."""
-    return db.session.scalars(_OPEN, {"agreement_id": agreement.id}).unique().all()
-
-
 _DOCUMENT_VERSION = select(DocumentVersion).where(
     DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None)
 )
@@ -438,6 +427,38 @@ def list_decisions(
     """The decisions on a version, or on the one that is up now, in the order they were recorded."""
     asked = {"agreement_id": agreement.id, "version_id": version.id if version else None}
     return db.session.scalars(_DECISIONS.where(_IS_THIS if version else _IS_UP), asked).all()
+
+
+_EXTRACTS = (
+    select(DecisionExtract)
+    .where(DecisionExtract.agreement_id == _AGREEMENT)
+    .order_by(DecisionExtract.added_at, DecisionExtract.id)
+)
+
+
+def list_extracts(agreement: Agreement) -> Mapping[UUID, Sequence[DecisionExtract]]:
+    """The extracts of the minutes of each decision, without their content, oldest first."""
+    found: dict[UUID, list[DecisionExtract]] = {}
+    for one in db.session.scalars(_EXTRACTS, {"agreement_id": agreement.id}):
+        found.setdefault(one.decision_id, []).append(one)
+    return found
+
+
+def get_extract(agreement: Agreement, extract_id: UUID) -> DecisionExtract:
+    """One that has not been taken away, with its content."""
+    statement = (
+        select(DecisionExtract)
+        .where(
+            DecisionExtract.agreement_id == agreement.id,
+            DecisionExtract.id == extract_id,
+            DecisionExtract.removed_at.is_(None),
+        )
+        .options(undefer(DecisionExtract.content))
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 _SIGNATURES = (
@@ -469,32 +490,6 @@ class EarlierVersion:
     signatures: int
 
 
-_EARLIER = (
-    select(
-        DocumentVersion.number,
-        DocumentVersion.made_at,
-        DocumentVersion.voided_at,
-        # whoever took it back before that was kept
-        func.coalesce(DocumentVersion.voided_by, ""),
-        func.coalesce(DocumentVersion.voided_reason, ""),
-        _count_on_version(Decision),
-        _count_on_version(Signature),
-    )
-    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_not(None))
-    .order_by(DocumentVersion.number.desc())
-)
-
-
-def list_earlier_versions(agreement: Agreement) -> Sequence[EarlierVersion]:
-    """The versions that were taken back to the table, the last first."""
-    found = db.session.execute(_EARLIER, {"agreement_id": agreement.id})
-    return [
-        EarlierVersion(number, made_at, voided_at, by, reason, decisions, signatures)
-        for number, made_at, voided_at, by, reason, decisions, signatures in found
-        if voided_at is not None
-    ]
-
-
 def get_earlier_version(agreement: Agreement, number: int) -> DocumentVersion:
     """A version that was taken back, by its number, with what it said."""
     version = db.session.scalar(
@@ -518,34 +513,6 @@ class Formalities:
     version: DocumentVersion
     decisions: Mapping[UUID, Sequence[Decision]]
     signatures: Mapping[UUID, Sequence[Signature]]
-
-
-_FORMALITIES = (
-    select(DocumentVersion, Decision, Signature)
-    .outerjoin(Decision, Decision.document_version_id == DocumentVersion.id)
-    # a party has decided before it signs
-    .outerjoin(
-        Signature,
-        and_(
-            Signature.document_version_id == Decision.document_version_id,
-            Signature.organisation_id == Decision.organisation_id,
-        ),
-    )
-    .where(DocumentVersion.agreement_id == _AGREEMENT, DocumentVersion.voided_at.is_(None))
-    .order_by(Decision.recorded_at, Decision.id, Signature.signed_at, Signature.id)
-)
-
-
-def find_formalities(agreement: Agreement) -> Formalities | None:
-    """All of it in one query, if the agreement has been put to decision."""
-    found = db.session.execute(_FORMALITIES, {"agreement_id": agreement.id}).all()
-    if not found:
-        return None
-    return Formalities(
-        version=found[0][0],
-        decisions=by_party(row[1] for row in found),
-        signatures=by_party(row[2] for row in found),
-    )
 
 
 def by_party(found: Iterable[Formal | None]) -> dict[UUID, list[Formal]]:

@@ -86,6 +86,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class TextCheck:
+    """What was found in a section's text: kept beside it, since pages need it and not the text."""
+
+    is_empty: bool
+    is_written: bool
+    gaps: int
+
+
+def check_text(text: str, starter: str) -> TextCheck:
+    """Check a text; `starter` is the template's, which the section's first version holds."""
+    return TextCheck(
+        is_empty=not _words(text), is_written=is_written(text, starter), gaps=count_gaps(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SectionCheck:
     """A section as far as readiness is concerned."""
 
@@ -117,21 +133,20 @@ class SectionCheck:
 
 
 def check_section(
-    key: str, name: str, text: str, starter: str, prompts: Sequence[Mapping[str, str]]
+    key: str, name: str, text: TextCheck, prompts: Sequence[Mapping[str, str]]
 ) -> SectionCheck:
-    """Check one section; `starter` is the template's text, which its first version holds."""
+    """Check one section: what was found in its text, and what became of its questions."""
     states = Counter(PromptState(prompt["state"]) for prompt in prompts)
     unexplained = sum(
         prompt["state"] == PromptState.NOT_RELEVANT and not _is_reason(prompt["note"])
         for prompt in prompts
     )
-    is_empty = not _words(text)
     return SectionCheck(
         key=key,
         name=name,
-        is_empty=is_empty,
-        is_untouched=not is_empty and not is_written(text, starter),
-        gaps=count_gaps(text),
+        is_empty=text.is_empty,
+        is_untouched=not text.is_empty and not text.is_written,
+        gaps=text.gaps,
         questions=len(prompts),
         open=states[PromptState.OPEN],
         answered=states[PromptState.ANSWERED],

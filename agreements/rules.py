@@ -104,6 +104,21 @@ class Answer(StrEnum):
     ABSTAIN = "abstain"
 
 
+class ActKind(StrEnum):
+    """What a party may do with an agreement that has been signed."""
+
+    REVIEWED = "reviewed"
+    NOTICE = "notice"
+
+
+class ReviewOutcome(StrEnum):
+    """What a review came to."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    END = "end"
+
+
 class Refusal(StrEnum):
     """Why a rule said no. The view words it; the codes are stable."""
 
@@ -128,7 +143,32 @@ class Refusal(StrEnum):
     OVERLAPS = "overlaps"
     NOT_A_PARTY = "not_a_party"
     STALE_DOCUMENT = "stale_document"
+    IS_OVER = "is_over"
+    IS_ENDING = "is_ending"
+    PROLONGING = "prolonging"
+    PROLONGED_FROM = "prolonged_from"
+    PROLONGED_UNTIL = "prolonged_until"
+    PROLONGED_INTO = "prolonged_into"
+    ADDED_FROM = "added_from"
+    NOTHING_ADDED = "nothing_added"
+    REVIEW_DAY = "review_day"
+    NEXT_REVIEW = "next_review"
+    NOTICE_DAY = "notice_day"
     FOR_TWO_PARTIES = "for_two_parties"
+    NOT_A_FILE = "not_a_file"
+    TOO_LARGE_FILE = "too_large_file"
+    TOO_MANY_FILES = "too_many_files"
+    NO_MANDATE = "no_mandate"
+    MANDATE_COMING = "mandate_coming"
+    MANDATE_ENDED = "mandate_ended"
+    MANDATE_REVOKED = "mandate_revoked"
+    PLACE_TAKEN = "place_taken"
+    NOT_YOUR_TURN = "not_your_turn"
+    MANDATE_REVERSED = "mandate_reversed"
+    MANDATE_OVER = "mandate_over"
+    NOBODY_HOLDS = "nobody_holds"
+    PLACES_UNEVEN = "places_uneven"
+    TOO_FEW_PLACES = "too_few_places"
 
 
 class AgreementRuleError(RuleBrokenError):
@@ -296,13 +336,6 @@ def outcome(
     return SuggestionStatus.PUBLISHED
 
 
-def last_day(term: Term, replaced_from: date | None) -> date | None:
-    """The last day that an agreement holds: no later than the one before another takes over."""
-    if replaced_from is None or term.valid_until is None:
-        return term.valid_until
-    return min(term.valid_until, replaced_from - timedelta(days=1))
-
-
 @dataclass(frozen=True, slots=True)
 class Holding:
     """An agreement that has been signed, and from when until when it holds."""
@@ -333,7 +366,7 @@ def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) ->
 def is_in_force(status: Status, term: Term, on: date) -> bool:
     """Whether an agreement binds its parties on a day; both end days are included.
 
-    `term` ends when another takes over: see `last_day`. The database says the same (app.in_force).
+    `term` is how long it holds (`Agreement.held`). The database says the same (app.in_force).
     """
     if status not in SIGNED:
         return False
@@ -341,7 +374,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 
 
 def standing(status: Status, term: Term, on: date) -> Standing:
-    """How one agreement stands on a day. `term` ends when another takes over: see `last_day`."""
+    """How one agreement stands on a day. `term` is how long it holds (`Agreement.held`)."""
     if status is Status.WITHDRAWN:
         return Standing.ABANDONED
     if status in SIGNED:
@@ -358,6 +391,53 @@ def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
     # one that another takes over from needs nobody to begin on the next
     is_last = status is Status.IN_FORCE
     return Standing.EXPIRING if is_last and last - on <= EXPIRES_SOON else Standing.IN_FORCE
+
+
+def check_lasts(status: Status, held: Term, today: date) -> date:
+    """Its last day, of one that has been signed; raises when that has gone by."""
+    check_status(status, Status.IN_FORCE, Status.SUPERSEDED)
+    if held.valid_until is None or held.valid_until < today:
+        raise AgreementRuleError(Refusal.IS_OVER)
+    return held.valid_until
+
+
+def check_review(held: Term, last: date, day: date, following: date | None, today: date) -> None:
+    """Raise unless it can have been reviewed on `day`, and be reviewed next on `following`."""
+    if day > today or (held.valid_from is not None and day < held.valid_from):
+        raise AgreementRuleError(Refusal.REVIEW_DAY, field="on_day")
+    if following is not None and not today < following <= last:
+        raise AgreementRuleError(Refusal.NEXT_REVIEW, field="until")
+
+
+def check_notice(held: Term, last: date, wanted: date, today: date) -> None:
+    """Raise unless notice can make `wanted` its last day: not gone by, and earlier than it is."""
+    first = max(today, held.valid_from or today)
+    if not first <= wanted < last:
+        raise AgreementRuleError(Refusal.NOTICE_DAY, field="until")
+
+
+def check_may_prolong(status: Status, ends_on: date | None) -> None:
+    """Raise unless nothing has made an end of it: neither another that takes over, nor notice."""
+    if status is not Status.IN_FORCE or ends_on is not None:
+        raise AgreementRuleError(Refusal.IS_ENDING)
+
+
+def check_prolongation(last: date, wanted: Term, others: Iterable[Holding]) -> None:
+    """Raise unless `wanted` goes on from the day after `last`, and meets no other agreement."""
+    if wanted.valid_from != last + timedelta(days=1):
+        raise AgreementRuleError(Refusal.PROLONGED_FROM)
+    if wanted.valid_until is None or wanted.valid_until <= wanted.valid_from:
+        raise AgreementRuleError(Refusal.PROLONGED_UNTIL, field="valid_until")
+    if meeting(wanted, others):
+        raise AgreementRuleError(Refusal.PROLONGED_INTO, field="valid_until")
+    check_term(wanted)
+
+
+def check_addendum(held: Term, last: date, first: date | None, before: date | None) -> None:
+    """Raise unless an addendum begins while its agreement holds, not `before` an earlier one."""
+    earliest = max(filter(None, (held.valid_from, before)), default=None)
+    if first is None or first > last or (earliest is not None and first < earliest):
+        raise AgreementRuleError(Refusal.ADDED_FROM, field="valid_from")
 
 
 # The most telling first: a municipality with an agreement in force and a draft of the next one

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from agreements import queries
-from agreements.models import Agreement, Decision, Suggestion
+from agreements.models import Agreement, Decision, DecisionExtract, Suggestion
 from agreements.queries import SectionText
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -57,6 +57,12 @@ def get_own_decision(actor: Actor, agreement_id: UUID, decision_id: UUID) -> Par
         if one.id == decision_id and one.organisation_id == actor.organisation_id:
             return PartOf(agreement, one)
     raise NotFoundError
+
+
+def get_extract_part(actor: Actor, agreement_id: UUID, extract_id: UUID) -> PartOf[DecisionExtract]:
+    """An extract of the minutes of one of the agreement's decisions."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    return PartOf(agreement, queries.get_extract(agreement, extract_id))
 
 
 def get_row_part(actor: Actor, agreement_id: UUID, row_id: UUID) -> PartOf[UUID]:

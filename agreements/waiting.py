@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import queries, words
-from agreements.models import Agreement, Section
-from agreements.rules import OPEN_SUGGESTIONS
+from agreements import words
+from agreements.models import Agreement
+from agreements.parts import Json, Parts
+from agreements.rules import SuggestionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +27,19 @@ class WaitingSuggestion:
     operations: Sequence[Mapping[str, str]]
 
 
-def list_waiting(
-    agreement: Agreement, *, section: Section | None = None, of_matrix: bool = False
-) -> Sequence[WaitingSuggestion]:
-    """Those about a section, or about the matrix, the oldest first."""
-    found = queries.list_suggestions(
-        agreement, *OPEN_SUGGESTIONS, section=section, of_matrix=of_matrix
+def waiting_of(found: Parts) -> Sequence[WaitingSuggestion]:
+    """Those about the section, or the matrix, that was asked for, the oldest first."""
+    return [_waiting(found.agreement, one) for one in found.found["waiting"]]
+
+
+def _waiting(agreement: Agreement, one: Json) -> WaitingSuggestion:
+    created_at = datetime.fromisoformat(one["created_at"])
+    return WaitingSuggestion(
+        id=UUID(one["id"]),
+        author_name=one["author_name"],
+        party=agreement.party_name(UUID(one["organisation_id"]), created_at),
+        reason=one["reason"],
+        status=words.SUGGESTION_STATUS[SuggestionStatus(one["status"])],
+        created_at=created_at,
+        operations=one["operations"],
     )
-    return [
-        WaitingSuggestion(
-            id=one.id,
-            author_name=one.author_name,
-            party=agreement.party_name(one.organisation_id, one.created_at),
-            reason=one.reason,
-            status=words.SUGGESTION_STATUS[one.status],
-            created_at=one.created_at,
-            operations=one.operations or (),
-        )
-        for one in found
-    ]

@@ -16,6 +16,7 @@ from agreements.rules import (
     Holding,
     PromptState,
     Refusal,
+    ReviewOutcome,
     SuggestionStatus,
 )
 from portal.web.filters import long_date
@@ -63,6 +64,64 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
     ),
+    Refusal.IS_OVER: _l("Överenskommelsen har slutat gälla, så det här går inte att göra med den."),
+    Refusal.IS_ENDING: _l(
+        "Överenskommelsen är uppsagd eller ersatt av en annan, så den kan inte förlängas eller"
+        " ändras."
+    ),
+    Refusal.PROLONGING: _l(
+        "En förlängning eller ett tillägg är redan på gång. Det står på överenskommelsens sida."
+    ),
+    Refusal.PROLONGED_FROM: _l(
+        "En förlängning börjar dagen efter att överenskommelsen annars slutar gälla."
+        " Föreslå den första dagen på nytt."
+    ),
+    Refusal.PROLONGED_UNTIL: _l(
+        "Den nya sista dagen måste komma minst två dagar efter den som gäller nu."
+    ),
+    Refusal.PROLONGED_INTO: _l(
+        "En annan överenskommelse i samma ämne gäller då. Välj en sista dag före dess första."
+    ),
+    Refusal.ADDED_FROM: _l(
+        "Tillägget måste börja gälla medan överenskommelsen gäller, och inte före ett tidigare"
+        " tillägg."
+    ),
+    Refusal.NOTHING_ADDED: _l(
+        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller Vem gör vad först."
+    ),
+    Refusal.REVIEW_DAY: _l(
+        "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
+    ),
+    Refusal.NEXT_REVIEW: _l(
+        "Nästa uppföljning måste ligga framåt i tiden, och innan överenskommelsen slutar gälla."
+    ),
+    Refusal.NOTICE_DAY: _l(
+        "Sista dagen kan inte ha varit, och den måste komma före den dag då överenskommelsen ändå"
+        " slutar gälla."
+    ),
+    Refusal.NOT_A_FILE: _l(
+        "Filen är inte en hel PDF-, PNG- eller JPEG-fil, eller så innehåller den något som körs."
+        " Spara den som PDF på nytt och försök igen."
+    ),
+    Refusal.TOO_LARGE_FILE: _l("Filen är större än 1,9 MB. Spara den mindre och försök igen."),
+    Refusal.TOO_MANY_FILES: _l("Beslutet har redan så många filer som får plats."),
+    Refusal.NO_MANDATE: _l(
+        "Du har ingen registrerad behörighet att skriva under för din organisation."
+    ),
+    Refusal.MANDATE_COMING: _l("Din behörighet att skriva under har inte börjat gälla än."),
+    Refusal.MANDATE_ENDED: _l("Din behörighet att skriva under har gått ut."),
+    Refusal.MANDATE_REVOKED: _l("Din behörighet att skriva under är återkallad."),
+    Refusal.PLACE_TAKEN: _l("Någon annan har redan skrivit under på den plats som är din."),
+    Refusal.NOT_YOUR_TURN: _l(
+        "Ni skriver under i ordning, och just nu är det inte din tur att skriva under."
+    ),
+    Refusal.MANDATE_REVERSED: _l("Sista dagen kan inte vara före den första."),
+    Refusal.MANDATE_OVER: _l("Sista dagen har redan varit: ingen skulle kunna skriva under."),
+    Refusal.NOBODY_HOLDS: _l("Välj vem eller vilka som har behörigheten."),
+    Refusal.PLACES_UNEVEN: _l(
+        "Ge varje plats en person, med början på 1. En ersättare behöver någon att ersätta."
+    ),
+    Refusal.TOO_FEW_PLACES: _l("Fler behöver skriva under än det finns personer med en plats."),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),
@@ -225,6 +284,38 @@ def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
         )
         for one in holding
     ]
+
+
+def renewable(signed: Iterable[Holding]) -> list[tuple[str, str]]:
+    """Whose text an agreement could begin from, as choices of a form."""
+    return [
+        (
+            str(one.id),
+            _(
+                "Texten i %(name)s, som gäller till och med %(day)s",
+                name=one.title,
+                day=long_date(one.last_day),
+            ),
+        )
+        for one in signed
+    ]
+
+
+REVIEW_OUTCOMES: dict[ReviewOutcome, LazyString] = {
+    ReviewOutcome.KEEP: _l("Den fungerar och behöver inte ändras"),
+    ReviewOutcome.CHANGE: _l("Den behöver ändras"),
+    ReviewOutcome.END: _l("Den ska inte fortsätta"),
+}
+
+
+def review_outcomes() -> list[tuple[str, str]]:
+    """What a review can come to, as choices of a form."""
+    return [(one.value, str(said)) for one, said in REVIEW_OUTCOMES.items()]
+
+
+def review_outcome(chosen: str | None) -> ReviewOutcome:
+    """The one of them that a form says, of a form that is whole."""
+    return ReviewOutcome(chosen or "")
 
 
 def hollow_answer() -> str:

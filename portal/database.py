@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 
+from agreements.kept_checks import keep_checks
 from portal import key_checks, sql_files
 from portal.config import Settings
 from portal.db import Base
@@ -54,10 +55,11 @@ WRITTEN_BY_US = {"sign_in_key", "basis_limit", "consent_limit", "key_check", "jo
 def upgrade(settings: Settings) -> None:
     """Run the migrations and the SQL files, and store what the database holds the portal to.
 
-    That is the key that proves sign-ins, what the legal grounds allow, and what tells the keys in
-    use from others. All of it is one transaction. Raises OutdatedDatabaseError when the
-    database is at a migration that this release does not have, BusyDatabaseError when somebody
-    holds a table for too long, and ConfigurationError for another key than the database was given.
+    That is the key that proves sign-ins, what the legal grounds allow, what the texts of agreements
+    in work lack, and what tells the keys in use from others. All of it is one transaction. Raises
+    OutdatedDatabaseError when the database is at a migration that this release does not have,
+    BusyDatabaseError when somebody holds a table for too long, and ConfigurationError for another
+    key than the database was given.
     """
     from alembic import command
 
@@ -82,6 +84,7 @@ def upgrade(settings: Settings) -> None:
         _store_key(connection, settings)
         keep_limits(connection, sip.bases)
         keep_longest_consent(connection, sip.longest_consent)
+        keep_checks(connection)
         _keep_keys(connection, settings, keys)
 
 

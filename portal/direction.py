@@ -19,7 +19,8 @@ def isolated(value: object) -> object:
 
     What is HTML already has been through this before.
     """
-    return isolated_text(value) if type(value) is str else value
+    # asked of everything that a page shows, most of which is ASCII
+    return value if type(value) is not str or value.isascii() else isolated_text(value)
 
 
 def isolated_text(text: str) -> str:

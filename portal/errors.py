@@ -51,6 +51,10 @@ class TooManyAttemptsError(PortalError):
     """One thing has been tried too often from one place; waiting helps (429)."""
 
 
+class OvertakenError(PortalError):
+    """What a page reads was changed while it was made: it has shown nothing, and is made anew."""
+
+
 class WithheldError(PortalError):
     """A form that is only to be shown again came to a command: nothing has been done."""
 

@@ -57,7 +57,10 @@ POLICY = Policy(
         AgreementPermission.NEGOTIATE: [[is_party, coordinator]],
         AgreementPermission.DECIDE: [[is_party, coordinator]],
         AgreementPermission.SIGN: [[is_party, signatory]],
+        AgreementPermission.FOLLOW_UP: [[is_party, coordinator]],
+        AgreementPermission.GIVE_NOTICE: [[is_party, coordinator]],
         AgreementPermission.RETURN: [[is_party, coordinator], [is_party, signatory]],
+        AgreementPermission.MANDATES: [[administrator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],

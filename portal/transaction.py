@@ -6,11 +6,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from portal.db import db
-from portal.errors import UnauditedChangeError, WithheldError
+from portal.errors import OvertakenError, PortalError, UnauditedChangeError, WithheldError
+
+SERIALIZATION_FAILURE = "40001"
 
 _is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
 
@@ -18,6 +20,14 @@ _is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
 def withhold(*, is_withheld: bool) -> None:
     """From here on, in this context, let no change begin: what is asked for is only shown."""
     _is_withheld.set(is_withheld)
+
+
+def is_overtaken(error: BaseException) -> bool:
+    """Whether the database refuses, because what was read has changed meanwhile."""
+    return (
+        isinstance(error, OperationalError)
+        and getattr(error.orig, "sqlstate", None) == SERIALIZATION_FAILURE
+    )
 
 
 @dataclass(slots=True)
@@ -52,21 +62,33 @@ def reading_in_log() -> Iterator[Work]:
 
 
 @contextmanager
-def page_in_log() -> Iterator[None]:
+def page_in_log(*, at_once: bool) -> Iterator[None]:
     """What is noted in here of somebody's reading is in the log when the page has been made.
 
     A page that is refused, at whatever point, leaves nothing there. Nothing has been shown by then.
+    Unless it is chained `at_once`, which lets others wait for the page, it raises OvertakenError
+    when what is read has changed meanwhile.
     """
-    page = _Page()
+    page = _Page(at_once=at_once)
     before = _page.set(page)
     try:
         yield
         page.settle()
-    except BaseException:
+    except BaseException as error:
+        # what changes under a page can break it in any way
+        may_be_overtaken = page.is_noted and not at_once and not isinstance(error, PortalError)
         page.take_back()
+        if may_be_overtaken and isinstance(error, Exception):
+            raise OvertakenError from error
         raise
     finally:
         _page.reset(before)
+
+
+def chains_at_once() -> bool:
+    """Whether a reading is chained as it is noted, and not when its page has been made."""
+    page = _page.get()
+    return page is None or page.at_once
 
 
 @contextmanager
@@ -84,7 +106,8 @@ def shown_in_log() -> Iterator[None]:
 class _Page:
     """A page that is being made, and whether the transaction under way notes that it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool) -> None:
+        self.at_once = at_once
         self.is_noted = False
 
     def settle(self) -> None:
@@ -96,8 +119,10 @@ class _Page:
         session.expire_on_commit = False
         try:
             session.commit()
-        except BaseException:
+        except BaseException as error:
             session.rollback()
+            if is_overtaken(error):
+                raise OvertakenError from error
             raise
         finally:
             session.expire_on_commit = True

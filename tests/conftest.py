@@ -1,7 +1,8 @@
 """One PostgreSQL for all tests of a worker, started when the first of them asks for it.
 
 `make test` runs several workers (pytest-xdist), each a process with whatever it needs of its own:
-they share no server, no database and no port, so no test has to know that there are others.
+they share no server, no database and no port, so no test has to know that there are others. What
+is the same for all of them is made once, in the folder of the run, and copied (tests/made_once.py).
 
 A test gets a `database` of its own, a copy of a migrated one: a quarter of a second. A folder whose
 tests leave the structure alone lets `database` and `engines` be `emptied_database` and
@@ -9,24 +10,42 @@ tests leave the structure alone lets `database` and `engines` be `emptied_databa
 """
 
 import gc
+import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 
 from portal import database as migrations
 from portal.config import DatabaseSettings, MailSettings, Settings
 from portal.demo.postgres import FOR_TESTS, LocalPostgres, Login
 from tests.keys import KEYS
+from tests.made_once import copy_cluster, made_once
 
 pytest_plugins = ["tests.integration.prepared"]
 
 Engines = Callable[[Login], Engine]
 
 BROWSER = "tests/e2e/"
+# The first to come to the browser makes the demo's data; the next begin with something else.
+LONGEST = (
+    "tests/e2e/test_sip_story.py",
+    "tests/integration/forms/test_odd_posts.py::test_no_post",
+    "tests/integration/forms/test_sent_twice.py::test_back",
+    "tests/e2e/test_access.py",
+    "tests/e2e/test_journey.py",
+    "tests/e2e/test_bad_input.py",
+    BROWSER,
+    "tests/integration/forms/",
+)
+MIGRATED = "migrated"
+FOLDER = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,9 +56,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser last: it takes longest, and Playwright keeps an event loop in this thread."""
-    items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what the run makes, removed in the end; the workers are told where it is.
+
+    Not in pytest's own, which only its owner may enter: as root, the servers are somebody else.
+    """
+    if told := getattr(config, "workerinput", {}).get("folder"):
+        config.stash[FOLDER] = Path(told)
+        return
+    config.stash[FOLDER] = Path(tempfile.mkdtemp(prefix="samsyn-tests-"))
+    config.stash[FOLDER].chmod(0o755)
+    config.add_cleanup(lambda: shutil.rmtree(config.stash[FOLDER], ignore_errors=True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Of pytest-xdist, for each worker."""
+    node.workerinput["folder"] = str(node.config.stash[FOLDER])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers begin with what takes longest, so that none of them ends long after the others.
+
+    Alone, the browser comes last: Playwright keeps an event loop in this thread.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _place(item.nodeid))
+    else:
+        items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
+
+
+def _place(nodeid: str) -> int:
+    return next((at for at, one in enumerate(LONGEST) if nodeid.startswith(one)), len(LONGEST))
 
 
 def pytest_collection_finish() -> None:
@@ -50,10 +98,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test waits for a quarter of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """A file of browser tests is for one worker: they go on from each other's. The rest is for all.
 
-    The workers begin with the browser, since xdist hands out first what is largest.
+    They are handed out in their order (`pytest_collection_modifyitems`).
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -61,6 +115,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
         def _split_scope(self, nodeid: str) -> str:
             return nodeid.partition("::")[0] if nodeid.startswith(BROWSER) else nodeid
 
+    config.option.loadscopereorder = False
     return Scheduling(config, log)
 
 
@@ -76,9 +131,15 @@ end $$
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
-    # not in pytest's folder, which only its owner may enter: as root, the server is somebody else
-    folder = Path(tempfile.gettempdir()) / f"samsyn-tests-{secrets.token_hex(4)}"
+def run_folder(pytestconfig: pytest.Config) -> Path:
+    """Where all workers of the run may put things, which are gone after it."""
+    return pytestconfig.stash[FOLDER]
+
+
+@pytest.fixture(scope="session")
+def postgres(run_folder: Path) -> Iterator[LocalPostgres]:
+    folder = run_folder / f"postgres-{secrets.token_hex(4)}"
+    copy_cluster(made_once(run_folder / "postgres", _make_cluster), folder)
     server = LocalPostgres(folder, options=FOR_TESTS)
     try:
         server.start()
@@ -87,12 +148,24 @@ def postgres() -> Iterator[LocalPostgres]:
         server.destroy()
 
 
+def _make_cluster(folder: Path) -> None:
+    with LocalPostgres(folder, options=FOR_TESTS) as server:
+        server.create_database(MIGRATED)
+        migrations.upgrade(settings_of(server, MIGRATED))
+
+
+@pytest.fixture(scope="session")
+def compiled(run_folder: Path) -> BytecodeCache:
+    """What has been compiled of the pages' templates, by any worker."""
+    folder = run_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture(scope="session")
 def template_database(postgres: LocalPostgres) -> str:
     """A migrated, empty database that nobody is connected to, so that it can be copied."""
-    postgres.create_database("migrated")
-    migrations.upgrade(settings_of(postgres, "migrated"))
-    return "migrated"
+    return MIGRATED
 
 
 @pytest.fixture

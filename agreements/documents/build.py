@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from agreements import queries
 from agreements.document import (
     AgreementDocument,
+    DocumentAct,
     DocumentColumn,
     DocumentDecision,
     DocumentParty,
@@ -16,18 +18,21 @@ from agreements.document import (
     from_json,
 )
 from agreements.documents import labels
+from agreements.documents.amended import amended_by
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementAct,
     Decision,
     DocumentVersion,
     Signature,
     TemplateVersion,
 )
-from agreements.rules import Standing, Status, standing
+from agreements.rules import ActKind, Standing, Status, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
+from portal.zone import STOCKHOLM
 
 # of the others their dates tell more than their state
 _LABELS = {
@@ -45,7 +50,13 @@ VOIDED_LABEL = "Upphävd"
 def status_label(agreement: Agreement, today: date) -> str:
     """What the agreement is called on a day: in force only from its first day to its last."""
     stands = standing(agreement.status, agreement.held, today)
-    if stands is Standing.EXPIRED and agreement.status is Status.SUPERSEDED:
+    if agreement.ends_on is not None and agreement.ends_on == agreement.last_day:
+        if stands is Standing.EXPIRED:
+            return labels.NOTICE_ENDED
+        if stands in {Standing.IN_FORCE, Standing.EXPIRING}:
+            return labels.NOTICE_GIVEN.format(day=labels.day(agreement.ends_on))
+    is_replaced = agreement.status is Status.SUPERSEDED or agreement.replaced_from is not None
+    if stands is Standing.EXPIRED and is_replaced:
         return labels.SUPERSEDED
     if stands is Standing.UPCOMING and agreement.valid_from is not None:
         return labels.UPCOMING.format(day=labels.day(agreement.valid_from))
@@ -114,6 +125,9 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         signatures=(),
         subject=agreement.subject.name,
         replaces=replaced.title if replaced else "",
+        prolongs=_prolongs(agreement),
+        adds_to=_amended_title(agreement) if agreement.amends_text else "",
+        changes=_changes(agreement) if agreement.amends_text else "",
     )
 
 
@@ -125,12 +139,17 @@ def with_formalities(
     decisions = queries.list_decisions(agreement, version)
     signatures = queries.list_signatures(agreement, version) if with_signatures else ()
     moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
+    acts = queries.list_acts(agreement) if with_signatures and not version.voided_at else ()
+    added = queries.list_amended_by(agreement) if with_signatures and not version.voided_at else ()
+    moments += [one.recorded_at for one in acts] + [one.status_at for one in added]
+    told = [_act(agreement, one) for one in acts] + [_amended_by(one) for one in added]
     copy = labels.SIGNING_COPY.format(version=frozen.version)
     label = status_label(agreement, clock.today()) if with_signatures else copy
     changes = {
         "status_label": labels.VOIDED if version.voided_at else label,
         "decisions": _decisions(agreement, version, decisions),
         "signatures": _signatures(agreement, version, signatures),
+        "acts": tuple(sorted(told, key=attrgetter("day"))),
         # the last formality is when this file became what it is
         "made_at": max([version.made_at, *moments]),
     }
@@ -151,6 +170,52 @@ def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
         )
         for party in agreement.parties
     )
+
+
+def _prolongs(agreement: Agreement) -> str:
+    """What it prolongs, and until when that holds without it."""
+    if not agreement.is_prolongation or agreement.valid_from is None:
+        return ""
+    day = labels.day(agreement.valid_from - timedelta(days=1))
+    return labels.PROLONGED_BY_THIS.format(title=_amended_title(agreement), day=day)
+
+
+def _amended_title(agreement: Agreement) -> str:
+    return db.session.get_one(Agreement, agreement.amends_id).title
+
+
+def _changes(agreement: Agreement) -> str:
+    """Which sections an addendum changes, and how many cells of the matrix."""
+    found = amended_by(agreement)
+    said = [f"{one.section.number}. {one.section.heading}" for one in found.texts]
+    if count := len(found.cells):
+        number = labels.ONE_CELL if count == 1 else labels.MORE_CELLS.format(number=count)
+        said.append(labels.CHANGED_CELLS.format(number=number))
+    return ", ".join(said)
+
+
+def _amended_by(agreement: Agreement) -> DocumentAct:
+    signed_on = agreement.status_at.astimezone(STOCKHOLM)
+    what = labels.PROLONGED.format(day=labels.day(agreement.valid_until or signed_on.date()))
+    if agreement.amends_text:
+        what = labels.ADDED.format(day=labels.day(agreement.valid_from or signed_on.date()))
+    parties = ", ".join(agreement.party_name(one.organisation_id) for one in agreement.parties)
+    return DocumentAct(
+        day=signed_on.date(),
+        party=parties,
+        what=what,
+        said=labels.SIGNED_BY_ALL,
+    )
+
+
+def _act(agreement: Agreement, act: AgreementAct) -> DocumentAct:
+    said, day = labels.REVIEWED.get(act.outcome or "", ""), labels.day(act.until or act.on_day)
+    if act.kind is ActKind.NOTICE:
+        said = labels.NOTICE.format(day=day, basis=act.basis)
+    elif act.until is not None:
+        said = labels.REVIEWED_NEXT.format(said=said, day=day)
+    party = agreement.party_name(act.organisation_id, act.recorded_at)
+    return DocumentAct(day=act.on_day, party=party, what=said, said=act.reason)
 
 
 def _rows(matrix: Matrix) -> tuple[DocumentRow, ...]:
@@ -179,6 +244,12 @@ def _decisions(
     )
 
 
+def _authority(signature: Signature) -> str:
+    if not signature.stands_in_for:
+        return signature.authority
+    return labels.STANDS_IN.format(authority=signature.authority, name=signature.stands_in_for)
+
+
 def _signatures(
     agreement: Agreement, version: DocumentVersion, signatures: Sequence[Signature]
 ) -> tuple[DocumentSignature, ...]:
@@ -189,6 +260,8 @@ def _signatures(
             title=signature.title,
             signed_at=signature.signed_at,
             document_sha256=signature.document_sha256,
+            authority=_authority(signature),
+            is_last=signature.completes,
         )
         for signature in signatures
     )

@@ -90,6 +90,7 @@ class Content:
     decisions: tuple[tuple[str, ...], ...]
     signed: tuple[Signed, ...]
     unsigned: tuple[str, ...]
+    acts: tuple[tuple[str, ...], ...]
 
 
 def content_of(document: AgreementDocument) -> Content:
@@ -112,6 +113,7 @@ def content_of(document: AgreementDocument) -> Content:
         decisions=_decisions(document),
         signed=tuple(_signed(signature) for signature in document.signatures),
         unsigned=_unsigned(document),
+        acts=_acts(document),
     )
 
 
@@ -121,6 +123,9 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     replaces = one_line(document.replaces)
     later = {
         labels.SUBJECT: one_line(document.subject),
+        labels.ADDS_TO: one_line(document.adds_to),
+        labels.CHANGES: one_line(document.changes),
+        labels.PROLONGS: one_line(document.prolongs),
         labels.REPLACES: labels.REPLACED_BY_THIS.format(title=replaces) if replaces else "",
     }
     return (
@@ -212,11 +217,21 @@ def _paragraph(decision: DocumentDecision) -> str:
 
 
 def _signed(signature: DocumentSignature) -> Signed:
-    names = tuple(map(one_line, (signature.party, signature.name, signature.title)))
+    title, authority = one_line(signature.title), one_line(signature.authority)
+    if authority:
+        title = labels.AUTHORITY.format(title=title, authority=authority)
+    names = (one_line(signature.party), one_line(signature.name), title)
     cells = (*names, labels.moment(signature.signed_at))
     return Signed(cells, one_line(signature.document_sha256))
 
 
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
-    signed = {signature.party for signature in document.signatures}
+    signed = {signature.party for signature in document.signatures if signature.is_last}
     return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
+
+
+def _acts(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (labels.day(one.day), one_line(one.party), one_line(one.what), one_line(one.said))
+        for one in document.acts
+    )

@@ -44,6 +44,9 @@ def make_docx(document: AgreementDocument) -> bytes:
         _add_matrix(docx, content)
     _add_decisions(docx, content)
     _add_signatures(docx, content)
+    if content.acts:
+        add_heading(docx, labels.ACTS, _bookmark("efter"))
+        _add_plain_table(docx, labels.ACTS, (1, 1.2, 2, 2), labels.ACT_HEADER, content.acts)
     return save(docx)
 
 
@@ -72,6 +75,8 @@ def _add_contents_list(docx: Document, content: Content) -> None:
         entries.append((labels.MATRIX, _bookmark("matris")))
     entries.append((labels.DECISIONS, _bookmark("beslut")))
     entries.append((labels.SIGNATURES, _bookmark("underskrifter")))
+    if content.acts:
+        entries.append((labels.ACTS, _bookmark("efter")))
     add_contents_list(docx, entries)
 
 

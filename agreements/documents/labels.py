@@ -14,12 +14,14 @@ UPCOMING: Final = "Undertecknad, börjar gälla {day}"
 IN_FORCE: Final = "Gällande"
 EXPIRED: Final = "Utgången"
 SUPERSEDED: Final = "Ersatt"
+NOTICE_GIVEN: Final = "Uppsagd, gäller till och med {day}"
+NOTICE_ENDED: Final = "Uppsagd"
 ABANDONED: Final = "Avbruten"
 VOIDED: Final = "Upphävd"
 
-ENDED: Final = frozenset({SUPERSEDED, "Uppsagd", EXPIRED, ABANDONED, VOIDED})
+ENDED: Final = frozenset({SUPERSEDED, NOTICE_ENDED, EXPIRED, ABANDONED, VOIDED})
 """The status labels of a version that once bound its parties."""
-MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad")
+MARKED_AS_IT_IS: Final = ("Undertecknandeexemplar", "Undertecknad", "Uppsagd, gäller")
 """How the status labels begin that say all there is to say."""
 
 MARK_NOT_YET: Final = "{status} – gäller inte än"
@@ -28,6 +30,15 @@ MARK_ENDED: Final = "{status} – gäller inte längre"
 UNTITLED: Final = "Lokal överenskommelse"
 SUBJECT: Final = "Ämne"
 REPLACES: Final = "Ersätter"
+ADDS_TO: Final = "Tillägg till"
+CHANGES: Final = "Ändrar"
+CHANGED_CELLS: Final = "{number} i Vem gör vad"
+ONE_CELL, MORE_CELLS = "en ruta", "{number} rutor"
+ADDED: Final = "Tillägg: läses från och med {day} med ändrad text"
+PROLONGS: Final = "Förlänger"
+PROLONGED_BY_THIS: Final = "{title}, som annars gäller till och med {day}"
+PROLONGED: Final = "Förlängning: gäller till och med {day}"
+SIGNED_BY_ALL: Final = "Undertecknad av alla parter"
 REPLACED_BY_THIS: Final = "{title}, från och med den första dagen"
 STATUS: Final = "Status"
 VALIDITY: Final = "Gäller"
@@ -64,6 +75,7 @@ MATRIX_INTRODUCTION: Final = (
     "Medverkar: bidrar när det behövs. Ett streck betyder att inget är angivet."
 )
 MATRIX_MEASURE: Final = "Insats"
+MATRIX_HINT: Final = "Förklaring"
 MATRIX_VALUES: Final = {
     "responsible": "Huvudansvar",
     "shared": "Medansvar",
@@ -82,8 +94,20 @@ SIGNATURE_HEADER: Final = (PARTY, "Namn", "Titel", "Tidpunkt")
 SIGNED_CHECKSUM: Final = (
     "Underskriften gäller filen Undertecknandeexemplar, version {version} (PDF), SHA-256:"
 )
+AUTHORITY: Final = "{title}, enligt {authority}"
+STANDS_IN: Final = "{authority}, som ersättare för {name}"
 NOT_SIGNED: Final = "Inte undertecknad:"
 SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och datum")
+
+ACTS: Final = "Efter undertecknandet"
+ACT_HEADER: Final = ("Dag", PARTY, "Vad", "Skäl eller resultat")
+NOTICE: Final = "Uppsägning: gäller till och med {day}. Beslut: {basis}"
+REVIEWED: Final = {
+    "keep": "Uppföljning: fungerar, behöver inte ändras",
+    "change": "Uppföljning: behöver ändras",
+    "end": "Uppföljning: ska inte fortsätta",
+}
+REVIEWED_NEXT: Final = "{said}. Följs upp nästa gång senast {day}"
 
 ATTACHMENT: Final = "Överenskommelsens innehåll som data. Samma data ger samma fil."
 FOOTER: Final = "{title} · version {version}"

@@ -31,6 +31,8 @@ def make_pdf(document: AgreementDocument) -> bytes:
         "signature_header": labels.SIGNATURE_HEADER,
         "not_signed": labels.NOT_SIGNED,
         "signature_lines": labels.SIGNATURE_LINES,
+        "acts": labels.ACTS,
+        "act_header": labels.ACT_HEADER,
         "attachment": labels.ATTACHMENT,
         "page": labels.PAGE,
     }

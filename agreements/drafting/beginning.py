@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from agreements import queries, words
 from agreements.county_templates.loader import ALWAYS_PARTIES
+from agreements.drafting.carrying import list_renewable
 from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, Holding
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
@@ -40,6 +42,7 @@ class Beginning:
     is_only_subject: bool
     others: Sequence[Organisation]
     holding: Sequence[Holding]
+    renewable: Sequence[Holding]
     start: Agreement | None
 
     def title(self, municipality: str) -> str:
@@ -71,7 +74,7 @@ def _in_progress(actor: Actor) -> Mapping[UUID, Agreement]:
     return {
         one.subject_id: one
         for one in queries.list_agreements(actor, *IN_PROGRESS)
-        if one.municipality_id == actor.organisation_id
+        if one.municipality_id == actor.organisation_id and one.is_own
     }
 
 
@@ -83,14 +86,16 @@ def beginning(
     lines = {edition.version.id: (one, edition) for one in found for edition in one.line.editions}
     choice, edition = lines[template_id]
     others = sorted(content.parties - ALWAYS_PARTIES)
-    subject_id = choice.line.subject.id
+    subject_id, today = choice.line.subject.id, clock.today()
+    signed = queries.list_holding(subject_id, actor.organisation_id, date.min)
     return Beginning(
         edition=edition,
         subject=words.subject_name(choice.line.subject),
         is_only_subject=len(found) == 1,
         others=tenancy.list_organisations(actor, *others) if others else (),
         start=start if start and start.subject_id == subject_id else None,
-        holding=queries.list_holding(subject_id, actor.organisation_id, clock.today()),
+        holding=[one for one in signed if one.last_day >= today],
+        renewable=[] if start else list_renewable(signed, today),
     )
 
 

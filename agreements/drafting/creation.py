@@ -1,7 +1,7 @@
 """Starting an agreement from the county's template: parties, sections and matrix."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,11 +10,11 @@ from agreements import changes, queries
 from agreements.county_templates.loader import ALWAYS_PARTIES
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
-from agreements.matrix.queries import get_matrix
+from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_renewable
+from agreements.matrix.queries import Row, get_matrix
 from agreements.matrix.service import add_cells, load_cells, set_cells
 from agreements.models import (
     Agreement,
-    AgreementParty,
     MatrixColumn,
     MatrixRow,
     Section,
@@ -48,15 +48,17 @@ def start_agreement(
     title: str,
     others: Collection[UUID] = (),
     replaces: UUID | None = None,
+    renews: UUID | None = None,
     start: Agreement | None = None,
     now: datetime,
 ) -> Agreement:
     """Start the actor's municipality's agreement with its region, and with `others` if asked.
 
     `replaces` is the one on the same subject that it is meant to take over from, which is settled
-    when it goes to decision. `start` is another agreement on the subject, whose texts and parts in
-    measures this one begins with, where the template has them. The same `agreement_id` twice is one
-    agreement (a form sent twice).
+    when it goes to decision; `renews` the one whose text and matrix it begins from, instead of the
+    template's. `start` is another's on the subject, whose texts and parts in measures this one
+    begins with, where the template has them. The same `agreement_id` twice is one agreement (a form
+    sent twice).
     """
     template = get_template_version(actor, template_id)
     content = content_of(template)
@@ -69,6 +71,7 @@ def start_agreement(
     _check_none_in_progress(actor, municipality, template.subject_id)
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
+    carried = _carried(actor, renews, template.subject_id, municipality)
     agreement = Agreement(
         id=agreement_id,
         county_id=actor.county_id,
@@ -76,6 +79,7 @@ def start_agreement(
         template_version_id=template.id,
         subject_id=template.subject_id,
         replaces_id=_checked(replaces, template.subject_id, municipality),
+        renews_id=renews,
         title=title,
         status=Status.DRAFT,
         status_at=now,
@@ -88,11 +92,11 @@ def start_agreement(
     )
     db.session.add(agreement)
     db.session.flush()
-    _add_parties(agreement, parties, now)
-    _add_sections(actor, agreement, content, now)
-    _add_matrix(actor, agreement, content, parties, now)
+    changes.add_parties(agreement, parties, now)
+    _add_sections(actor, agreement, content, carried, now)
+    _add_matrix(actor, agreement, content, carried, parties, now)
     if start is not None:
-        _copy(actor, agreement, start, now)
+        _copy(actor, agreement, queries.find_text(start), now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
@@ -151,6 +155,18 @@ def _checked(replaces: UUID | None, subject_id: UUID, municipality: Organisation
     return replaces
 
 
+def _carried(
+    actor: Actor, renews: UUID | None, subject_id: UUID, municipality: Organisation
+) -> Carried:
+    if renews is None:
+        return NOTHING
+    earlier = queries.get_agreement(actor, renews)
+    signed = queries.list_holding(subject_id, municipality.id, date.min)
+    if earlier.id not in {one.id for one in list_renewable(signed, clock.today())}:
+        raise NotFoundError
+    return carried_from(queries.find_text(earlier))
+
+
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
     return db.session.scalar(
         select(Agreement).where(
@@ -165,30 +181,15 @@ def _check_none_in_progress(actor: Actor, municipality: Organisation, subject_id
         Agreement.municipality_id == municipality.id,
         Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
+        Agreement.amends_id.is_(None),
     )
     if db.session.scalar(in_progress) is not None:
         raise AgreementRuleError(Refusal.IN_PROGRESS)
 
 
-def _add_parties(
-    agreement: Agreement, organisations: Sequence[Organisation], now: datetime
+def _add_sections(
+    actor: Actor, agreement: Agreement, content: TemplateFile, carried: Carried, now: datetime
 ) -> None:
-    for position, organisation in enumerate(organisations):
-        is_creator = organisation.id == agreement.creator_id
-        db.session.add(
-            AgreementParty(
-                county_id=agreement.county_id,
-                agreement_id=agreement.id,
-                organisation_id=organisation.id,
-                position=position,
-                joined_at=now if is_creator else None,
-            )
-        )
-    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
-    db.session.flush()
-
-
-def _add_sections(actor: Actor, agreement: Agreement, content: TemplateFile, now: datetime) -> None:
     for number, section in enumerate(content.sections, start=1):
         row = Section(
             id=new_id(),
@@ -199,28 +200,28 @@ def _add_sections(actor: Actor, agreement: Agreement, content: TemplateFile, now
             heading=section.heading,
             guidance=section.guidance,
             legal=list(section.legal),
-            prompts=[_prompt(prompt) for prompt in section.prompts],
+            prompts=[_prompt(section.key, prompt, carried) for prompt in section.prompts],
             version=0,
         )
         db.session.add(row)
-        changes.write_text(
-            row,
-            section.starter,
-            organisation_id=actor.organisation_id,
-            author_name=actor.name,
-            now=now,
-        )
-    db.session.flush()
+        # the first is the template's own, also where another is carried over
+        texts = (section.starter, carried.texts.get(section.key, section.starter))
+        for text in dict.fromkeys(texts):
+            changes.write_text(
+                row, text, organisation_id=actor.organisation_id, author_name=actor.name, now=now
+            )
+            db.session.flush()
 
 
-def _prompt(prompt: Prompt) -> dict[str, str]:
+def _prompt(section: str, prompt: Prompt, carried: Carried) -> dict[str, str]:
+    before = carried.answers.get((section, prompt.key, prompt.question), {})
     return {
         "key": prompt.key,
         "question": prompt.question,
         "help": prompt.help,
-        "state": PromptState.OPEN.value,
-        "note": "",
-        "by": "",
+        "state": before.get("state", PromptState.OPEN.value),
+        "note": before.get("note", ""),
+        "by": before.get("by", ""),
     }
 
 
@@ -228,6 +229,7 @@ def _add_matrix(
     actor: Actor,
     agreement: Agreement,
     content: TemplateFile,
+    carried: Carried,
     organisations: Sequence[Organisation],
     now: datetime,
 ) -> None:
@@ -249,12 +251,25 @@ def _add_matrix(
     }
     db.session.add_all(columns)
     rows = [
-        (row.default, _add_row(agreement, row, position))
-        for position, row in enumerate(content.rows)
+        (one.default, _add_row(agreement, one, position, in_template=True))
+        for position, one in enumerate(content.rows)
     ]
+    new = {row.key for _default, row in rows}
+    rows += [
+        ({}, _add_row(agreement, one, position, in_template=False))
+        for position, one in enumerate(carried.added, start=len(rows))
+        if one.key not in new
+    ]
+    for _default, row in rows:
+        if (reason := carried.removed.get(row.key)) is not None:
+            row.removed_at, row.removed_reason = now, reason
     db.session.flush()
+    keys = {one.id: one.key for one in columns}
     for default, row in rows:
-        values = {one: Responsibility(default.get(key, "unset")) for one, key in suggested.items()}
+        usual = {one: Responsibility(default.get(key, "unset")) for one, key in suggested.items()}
+        values = {
+            one: carried.values.get((row.key, keys[one]), value) for one, value in usual.items()
+        }
         add_cells(actor, row, values, now)
 
 
@@ -268,17 +283,19 @@ def _actors(
             yield column, organisation, number, len(ours) == 1
 
 
-def _add_row(agreement: Agreement, template_row: TemplateRow, position: int) -> MatrixRow:
+def _add_row(
+    agreement: Agreement, said: TemplateRow | Row, position: int, *, in_template: bool
+) -> MatrixRow:
     row = MatrixRow(
         id=new_id(),
         county_id=agreement.county_id,
         agreement_id=agreement.id,
-        key=template_row.key,
-        phase=template_row.phase,
-        title=template_row.title,
-        hint=template_row.hint,
+        key=said.key,
+        phase=said.phase,
+        title=said.title,
+        hint=said.hint,
         position=position,
-        in_template=True,
+        in_template=in_template,
     )
     db.session.add(row)
     return row

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, replaces_field
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, replaces_field
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
     NewIdField,
     ProseField,
+    RadioField,
     SelectField,
     TextField,
     TickField,
@@ -32,9 +33,20 @@ def with_choices(
     form: type[CreateForm],
     parties: Sequence[tuple[str, str]],
     replaceable: Sequence[tuple[str, str]],
+    renewable: Sequence[tuple[str, str]],
 ) -> type[CreateForm]:
-    """`form` with who else may take part, and what it may take over from, where there is any."""
+    """`form` with whose text to begin from, who else may take part, and what it may take over from.
+
+    Each where there is any.
+    """
     fields: dict[str, object] = {}
+    if renewable:
+        fields["renews"] = RadioField(
+            _l("Vad vill ni börja från?"),
+            choices=[*renewable, (NOTHING, _l("Länets mall, från början"))],
+            required=_l("Välj vad ni vill börja från."),
+            hint=_l("Börjar ni från er text står mallens ändringar bredvid den."),
+        )
     if parties:
         fields["parties"] = TicksField(
             _l("Fler parter"),

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from agreements import changes, queries
-from agreements.matrix.queries import list_checked_rows
+from agreements import changes, parts, queries
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -237,7 +236,7 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     if agreement.status is Status.SHARED:
         return
     # afterwards nobody can put that right any more
-    if any(row.gaps for row in list_checked_rows(agreement)):
+    if any(row.gaps for row in parts.ask(agreement, "measures").measures):
         raise AgreementRuleError(Refusal.HALF_A_ROW)
     for party in _parties(agreement):
         party.joined_at = party.joined_at or now

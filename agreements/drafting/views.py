@@ -21,7 +21,7 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import PREVIEW, TermForm, replaced_in
+from agreements.forms import PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
@@ -61,10 +61,12 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         CreateForm,
         [(str(one.id), one.name) for one in start.others],
         words.replaceable(start.holding),
+        words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
         title=start.title(actor.organisation_name),
         parties=start.usual,
+        renews=start.renewable[0].id if start.renewable else None,
     )
     if saved(form, lambda: _create(actor, chosen[0], form, start.start)):
         flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
@@ -83,7 +85,8 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm, start: "Agreement
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
         others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
-        replaces=replaced_in(form),
+        replaces=chosen_in(form, "replaces"),
+        renews=chosen_in(form, "renews"),
         start=start,
         now=clock.now(),
     )

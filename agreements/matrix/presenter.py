@@ -9,14 +9,15 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from agreements import parts
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.forms import EVERY_COLUMN, EVERY_PHASE, FILL, ManyForm, PartForm
 from agreements.matrix.part import EVERYTHING, Wanted, Where, choose, fill_many
-from agreements.matrix.queries import Column, Matrix, Row, get_matrix
+from agreements.matrix.queries import PARTS, Column, Matrix, Row, get_matrix, matrix_of
 from agreements.matrix.service import Key
 from agreements.models import Agreement
 from agreements.rules import Responsibility, RowCheck, Status, check_row
-from agreements.waiting import WaitingSuggestion, list_waiting
+from agreements.waiting import WaitingSuggestion, waiting_of
 from portal.authz import Actor
 from portal.errors import RuleBrokenError
 from portal.web.drafts import asked_again
@@ -139,8 +140,10 @@ def matrix_page(
     Cells that the sender changed are shown as they were sent, the others as they are now, not as
     they were when the form was opened: saving again must not take back what somebody else has done.
     """
-    matrix = get_matrix(agreement)
-    waiting = _waiting(agreement)
+    found = parts.ask(agreement, *PARTS, "waiting")
+    matrix = matrix_of(found)
+    # to change a draft nobody needs to suggest anything
+    waiting = () if agreement.status is Status.DRAFT else waiting_of(found)
     pending = _pending(agreement, waiting)
     typed = {key: value.value for key, value in posted.changed.items()} if posted else {}
     part = choose(matrix, wanted, pending, typed)
@@ -168,11 +171,6 @@ def _pending(
             told = _("Förslag: %(value)s", value=cell_word(change["to"]))
             found.setdefault((change["row"], change["column"]), []).append((told, url))
     return found
-
-
-def _waiting(agreement: Agreement) -> Sequence[WaitingSuggestion]:
-    # to change a draft nobody needs to suggest anything
-    return () if agreement.status is Status.DRAFT else list_waiting(agreement, of_matrix=True)
 
 
 def _conflicts(

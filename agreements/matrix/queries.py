@@ -1,4 +1,4 @@
-"""Reading a matrix whole: three queries, then one value that pages and documents share."""
+"""Reading a matrix whole, as one value that pages and documents share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, cast, func, select
-
-from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow
-from agreements.readiness import CheckedRow, check_measure
+from agreements import parts
+from agreements.models import Agreement
+from agreements.parts import Json, Parts
 from agreements.rules import Responsibility, RowCheck, check_row
-from portal.db import db
 
 
 class Column(NamedTuple):
@@ -76,42 +74,22 @@ class Matrix:
         return [row for row in self.rows if row.check.lacks_responsible]
 
 
-_AGREEMENT = bindparam("agreement_id", type_=Uuid)
-_COLUMNS = (
-    select(MatrixColumn.id, MatrixColumn.key, MatrixColumn.label, MatrixColumn.organisation_id)
-    .where(MatrixColumn.agreement_id == _AGREEMENT)
-    .order_by(MatrixColumn.position, MatrixColumn.id)
-)
-_ROWS = (
-    select(
-        MatrixRow.id,
-        MatrixRow.key,
-        MatrixRow.phase,
-        MatrixRow.title,
-        MatrixRow.hint,
-        MatrixRow.in_template,
-        MatrixRow.removed_at,
-        MatrixRow.removed_reason,
-    )
-    .where(MatrixRow.agreement_id == _AGREEMENT)
-    .order_by(MatrixRow.position, MatrixRow.id)
-)
-# ids as text: hundreds of UUIDs take longer to make and to look up than the query itself
-_CELLS = select(
-    cast(MatrixCell.row_id, Text),
-    cast(MatrixCell.column_id, Text),
-    MatrixCell.value,
-    MatrixCell.changed_by,
-).where(MatrixCell.agreement_id == _AGREEMENT)
+# the parts that a matrix is made of
+PARTS = ("columns", "rows")
 
 
 def get_matrix(agreement: Agreement) -> Matrix:
     """The matrix of an agreement that the caller was allowed to read."""
-    asked = {"agreement_id": agreement.id}
-    columns = [Column(*column) for column in db.session.execute(_COLUMNS, asked)]
-    cells = _cells(agreement, {str(column.id): column.key for column in columns})
-    stored = db.session.execute(_ROWS, asked)
-    rows = [Row(*row[:-1], row[-1] or "", cells.get(str(row[0]), {})) for row in stored]
+    return matrix_of(parts.ask(agreement, *PARTS))
+
+
+def matrix_of(found: Parts) -> Matrix:
+    """The matrix, from what has been read."""
+    columns = [
+        Column(UUID(one["id"]), one["key"], one["label"], UUID(one["organisation_id"]))
+        for one in found.found["columns"]
+    ]
+    rows = [_row(one) for one in found.found["rows"]]
     return Matrix(
         columns,
         [row for row in rows if row.removed_at is None],
@@ -119,64 +97,20 @@ def get_matrix(agreement: Agreement) -> Matrix:
     )
 
 
-def _cells(agreement: Agreement, columns: Mapping[str, str]) -> dict[str, dict[str, Cell]]:
-    found: dict[str, dict[str, Cell]] = {}
-    for row, column, value, by in db.session.execute(_CELLS, {"agreement_id": agreement.id}):
-        found.setdefault(row, {})[columns[column]] = Cell(value, by)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class RowCounts:
-    """How many measures a matrix has, and how many of them nobody is responsible for."""
-
-    rows: int
-    lacking: int
-
-
-_answered = (
-    select(MatrixCell.id)
-    .where(
-        MatrixCell.row_id == MatrixRow.id,
-        MatrixCell.agreement_id == _AGREEMENT,
-        MatrixCell.value == Responsibility.RESPONSIBLE,
+def _row(one: Json) -> Row:
+    removed_at = one["removed_at"]
+    return Row(
+        id=UUID(one["id"]),
+        key=one["key"],
+        phase=one["phase"],
+        title=one["title"],
+        hint=one["hint"],
+        in_template=one["in_template"],
+        removed_at=datetime.fromisoformat(removed_at) if removed_at else None,
+        removed_reason=one["removed_reason"],
+        cells={key: Cell(_VALUES[value], by) for key, (value, by) in one["cells"].items()},
     )
-    .exists()
-)
-_COUNTS = select(func.count(), func.count().filter(~_answered)).where(
-    MatrixRow.agreement_id == _AGREEMENT, MatrixRow.removed_at.is_(None)
-)
 
 
-def count_rows(agreement: Agreement) -> RowCounts:
-    """The counts alone, for pages that do not show the matrix."""
-    rows, lacking = db.session.execute(_COUNTS, {"agreement_id": agreement.id}).one()
-    return RowCounts(rows, lacking)
-
-
-_CHECKED = (
-    select(
-        MatrixRow.key,
-        MatrixRow.title,
-        MatrixRow.hint,
-        func.array_remove(func.array_agg(MatrixColumn.key), None),
-    )
-    .outerjoin(
-        MatrixCell,
-        and_(
-            MatrixCell.row_id == MatrixRow.id,
-            MatrixCell.agreement_id == _AGREEMENT,
-            MatrixCell.value == Responsibility.RESPONSIBLE,
-        ),
-    )
-    .outerjoin(MatrixColumn, MatrixColumn.id == MatrixCell.column_id)
-    .where(MatrixRow.agreement_id == _AGREEMENT, MatrixRow.removed_at.is_(None))
-    .group_by(MatrixRow.id)
-    .order_by(MatrixRow.position, MatrixRow.id)
-)
-
-
-def list_checked_rows(agreement: Agreement) -> Sequence[CheckedRow]:
-    """How ready each measure is."""
-    found = db.session.execute(_CHECKED, {"agreement_id": agreement.id})
-    return [check_measure(*row) for row in found]
+# an enumeration looks its members up in a call; a matrix has hundreds
+_VALUES = {one.value: one for one in Responsibility}

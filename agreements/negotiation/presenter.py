@@ -9,12 +9,12 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from agreements import queries
+from agreements import parts, queries
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, AgreementParty, Suggestion, SuggestionAnswer
-from agreements.negotiation.redlines import Redline, show_redline
 from agreements.queries import SectionText
+from agreements.redlines import Redline, show_redline
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     Answer,
@@ -279,7 +279,7 @@ class SuggestionsPage:
 def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
     """Put the list together."""
     headings = {
-        one.id: f"{one.number}. {one.heading}" for one in queries.list_section_summaries(agreement)
+        one.id: f"{one.number}. {one.heading}" for one in parts.ask(agreement, "contents").contents
     }
     lines = [
         SuggestionLine(

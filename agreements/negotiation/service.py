@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements import changes, queries
+from agreements import changes, parts, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, PartyReading, Section, Suggestion
 from agreements.negotiation.answering import close, is_current, tell_sponsor
@@ -36,7 +36,8 @@ def have_read(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    if actor.organisation_id in {one.organisation_id for one in queries.list_readings(agreement)}:
+    readings = parts.ask(agreement, "readings").readings
+    if actor.organisation_id in {one.organisation_id for one in readings}:
         return
     reading = PartyReading(
         id=new_id(),

@@ -9,23 +9,28 @@ from uuid import UUID
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import queries, words
+from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.county_templates.laws import Law, laws
-from agreements.expected import Expected, Task, is_for, is_review_overdue
-from agreements.matrix.queries import Matrix, count_rows, get_matrix
+from agreements.expected import Expected, OpenSuggestion, Task, is_for, is_review_overdue
+from agreements.mandate import MandateState, state_on
+from agreements.mandates import queries as mandates
+from agreements.mandates.words import how
+from agreements.matrix.queries import Matrix, get_matrix
 from agreements.models import (
     Agreement,
+    AgreementAct,
     AgreementParty,
     Decision,
+    DecisionExtract,
     DocumentVersion,
     PartyReading,
     Section,
     Signature,
-    Suggestion,
 )
+from agreements.parts import Parts
 from agreements.passages import find_places, split
-from agreements.progress import expected_of, get_progress
+from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import (
@@ -34,6 +39,7 @@ from agreements.reading.findings import (
     shown_findings,
     shown_remarks,
 )
+from agreements.reading.renewal import find_earlier
 from agreements.rules import (
     IN_PROGRESS,
     Holding,
@@ -45,7 +51,7 @@ from agreements.rules import (
     undecided,
 )
 from agreements.templates.service import own_references
-from agreements.waiting import WaitingSuggestion, list_waiting
+from agreements.waiting import WaitingSuggestion, waiting_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
@@ -114,7 +120,10 @@ def _shown_prompt(
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """Everything on a section's page. `check` while the text can still change."""
+    """Everything on a section's page. `check` while the text can still change.
+
+    `has_earlier`: it was begun from a text that the reader may compare its template with.
+    """
 
     agreement: Agreement
     section: Section
@@ -129,6 +138,7 @@ class SectionPage:
     waiting: Sequence[WaitingSuggestion]
     prompts: Sequence[ShownPrompt]
     can: Abilities
+    has_earlier: bool
 
     @property
     def author(self) -> str:
@@ -141,7 +151,8 @@ class SectionPage:
 def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) -> SectionPage:
     """Put a section's page together."""
     section = current_text.section
-    every, check = _neighbours(agreement, section)
+    found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
+    every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
     return SectionPage(
         agreement=agreement,
@@ -153,26 +164,33 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         html=commonmark.to_html(current_text.text, gaps=True),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
-        waiting=list_waiting(agreement, section=section),
+        waiting=waiting_of(found),
         sections=len(every),
         prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
+        has_earlier=check is not None
+        and agreement.is_own
+        and find_earlier(actor, agreement) is not None,
     )
 
 
+def _contents(agreement: Agreement) -> str:
+    """The table of contents; while it can still be written, with how ready each section is."""
+    return "sections" if agreement.status in {Status.DRAFT, Status.SHARED} else "contents"
+
+
 def _neighbours(
-    agreement: Agreement, section: Section
+    found: Parts, section: Section
 ) -> tuple[Sequence[SectionSummary], SectionCheck | None]:
-    """The table of contents and, while it can still be written, how ready the section is."""
-    if agreement.status not in {Status.DRAFT, Status.SHARED}:
-        return queries.list_section_summaries(agreement), None
-    checked = queries.list_checked_sections(agreement)
+    if _contents(found.agreement) == "contents":
+        return found.contents, None
+    checked = found.sections
     return [one for one, _ in checked], {one.id: check for one, check in checked}[section.id]
 
 
 def find_next_section(agreement: Agreement, section: Section) -> SectionSummary | None:
     """The section that comes after, if there is one."""
-    later = queries.list_section_summaries(agreement)
+    later = parts.ask(agreement, "contents").contents
     return next((one for one in later if one.number > section.number), None)
 
 
@@ -239,7 +257,7 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
     is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
     if not is_municipality or Role.COORDINATOR not in actor.roles:
         return False
-    working = {one.subject_id for one in found if one.status in IN_PROGRESS}
+    working = {one.subject_id for one in found if one.status in IN_PROGRESS and one.is_own}
     return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
@@ -255,6 +273,7 @@ class Formality:
     bodies: Sequence[str]
     decisions: Sequence[Decision]
     signatures: Sequence[Signature]
+    extracts: Mapping[UUID, Sequence[DecisionExtract]]
 
     @property
     def has_decided(self) -> bool:
@@ -268,8 +287,16 @@ class Formality:
 
     @property
     def has_signed(self) -> bool:
-        """Whether the party has."""
-        return bool(self.signatures)
+        """Whether as many have as have to."""
+        return any(one.completes for one in self.signatures)
+
+    @property
+    def missing(self) -> int:
+        """How many more have to sign, where the first have and are not enough."""
+        if self.has_signed or not self.signatures:
+            return 0
+        given = Counter(one.mandate_id for one in self.signatures)
+        return min(one.needed - given[one.mandate_id] for one in self.signatures)
 
     @property
     def status(self) -> str:
@@ -300,14 +327,18 @@ class WaitingParty:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """Everything on an agreement's page."""
+    """Everything on an agreement's page.
+
+    `signers` are those whom a mandate lets sign today for the reader's party, mandate by mandate;
+    None when it need not sign.
+    """
 
     agreement: Agreement
     standing: Standing
     sections: Sequence[SectionLine]
     rows: int
     rows_lacking: int
-    suggestions: Sequence[Suggestion]
+    suggestions: Sequence[OpenSuggestion]
     readings: Sequence[PartyReading]
     formalities: Sequence[Formality]
     version: DocumentVersion | None
@@ -315,6 +346,8 @@ class AgreementPage:
     findings: Sequence[ShownFinding]
     remarks: Sequence[ShownRemark]
     mine: Formality | None
+    is_signer: bool
+    signers: Sequence[str] | None
     earlier: Sequence[EarlierVersion]
     tasks: frozenset[Task]
     waiting: Sequence[WaitingParty]
@@ -322,6 +355,10 @@ class AgreementPage:
     replaceable: Sequence[Holding]
     replaced: Holding | None
     successor: Agreement | None
+    acts: Sequence[AgreementAct]
+    renewed: Agreement | None
+    amended: Agreement | None
+    amending: Sequence[Agreement]
 
     @property
     def subject(self) -> str:
@@ -341,7 +378,45 @@ class AgreementPage:
     @property
     def is_review_overdue(self) -> bool:
         """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.agreement.status, self.agreement.held, clock.today())
+        agreement = self.agreement
+        is_late = is_review_overdue(agreement.status, agreement.held, clock.today())
+        return is_late and agreement.is_own
+
+    @property
+    def is_ended_by_notice(self) -> bool:
+        """Whether notice that was given makes its last day earlier than it was to be."""
+        agreement = self.agreement
+        return agreement.ends_on is not None and agreement.ends_on == agreement.last_day
+
+    @property
+    def may_follow_up(self) -> bool:
+        """Whether the reader may record a review: it is in force."""
+        return self.can.act and self.standing in {Standing.IN_FORCE, Standing.EXPIRING}
+
+    @property
+    def reads_as(self) -> Agreement | None:
+        """The addendum that holds its text today; None while that is its own."""
+        today = clock.today()
+        begun = [
+            one
+            for one in self.amending
+            if one.amends_text
+            and one.status is Status.IN_FORCE
+            and one.valid_from is not None
+            and one.valid_from <= today
+        ]
+        return max(begun, key=lambda one: (one.valid_from, one.status_at), default=None)
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether the reader may prolong it or add to it: it is in force, and nobody does."""
+        in_progress = any(one.status in IN_PROGRESS for one in self.amending)
+        return self.can.prolong and self.may_follow_up and not in_progress
+
+    @property
+    def may_give_notice(self) -> bool:
+        """Whether the reader's party may give notice: it is in force, or will be."""
+        return self.may_follow_up or (self.can.act and self.standing is Standing.UPCOMING)
 
     @property
     def returned(self) -> EarlierVersion | None:
@@ -402,8 +477,8 @@ class AgreementPage:
 
     @property
     def waits_for_signature(self) -> bool:
-        """Whether the reader is to sign: their party has not."""
-        return self.can.sign and self.mine is not None and not self.has_signed
+        """Whether the reader is to sign: neither their party nor they have."""
+        return self.can.sign and self.mine is not None and not (self.has_signed or self.is_signer)
 
     @property
     def may_correct(self) -> bool:
@@ -428,7 +503,7 @@ class AgreementPage:
     @property
     def open_by_section(self) -> Mapping[UUID | None, int]:
         """How many suggestions wait in each section; none where there is none."""
-        return Counter(one.section_id for one in self.suggestions)
+        return Counter(one.section for one in self.suggestions)
 
 
 def _name_now(agreement: Agreement, party: AgreementParty) -> str:
@@ -439,48 +514,72 @@ def _name_now(agreement: Agreement, party: AgreementParty) -> str:
     return name if former == name else _("%(name)s (tidigare %(former)s)", name=name, former=former)
 
 
-def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False) -> AgreementPage:
     """Put an agreement's page together: a constant number of queries."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
-        return _open_page(actor, agreement)
-    counts = count_rows(agreement)
-    formal = queries.find_formalities(agreement)
+        return _open_page(actor, agreement, to_lock=to_lock)
+    found = parts.ask(agreement, "contents", "counts", "version", "earlier")
+    formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
     todo = expected_of(agreement, clock.today(), formal=formal)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
-        sections=[
-            SectionLine(one.id, one.number, one.heading, None)
-            for one in queries.list_section_summaries(agreement)
-        ],
-        rows=counts.rows,
-        rows_lacking=counts.lacking,
+        sections=[SectionLine(one.id, one.number, one.heading, None) for one in found.contents],
+        rows=found.found["counts"]["rows"],
+        rows_lacking=found.found["counts"]["lacking"],
         suggestions=(),
         readings=(),
         formalities=formalities,
         version=formal.version if formal else None,
         readiness=None,
         findings=(),
-        remarks=shown_remarks(agreement, queries.list_remarks(agreement)),
+        remarks=shown_remarks(agreement, found.remarks),
         mine=mine[0] if mine else None,
-        earlier=queries.list_earlier_versions(agreement),
+        is_signer=any(
+            signature.account_id == actor.account_id for one in mine for signature in one.signatures
+        ),
+        signers=_signers(actor) if _is_to_sign(agreement, mine) else None,
+        earlier=found.earlier,
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
         replaceable=(),
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
+        acts=queries.list_acts(agreement),
+        renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=_amending(actor, agreement),
     )
 
 
-def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+def _is_to_sign(agreement: Agreement, mine: Sequence[Formality]) -> bool:
+    is_signing = agreement.status is Status.SIGNING
+    return is_signing and any(not one.has_signed for one in mine)
+
+
+def _signers(actor: Actor) -> list[str]:
+    """Whom the mandates that hold today name, and how many of them are to sign."""
+    every = (mandates.as_rule(one) for one in mandates.list_mandates(actor))
+    return [
+        f"{', '.join(one.name for one in mandate.holders)} ({how(mandate)})"
+        for mandate in every
+        if state_on(mandate, clock.today()) is MandateState.VALID
+    ]
+
+
+def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> AgreementPage:
     """The page of one whose text can still change, with how ready it is."""
-    progress = get_progress(agreement, clock.today())
-    todo = expected_of(agreement, clock.today(), progress=progress)
+    today = clock.today()
+    found = parts.ask(agreement, *PARTS, "earlier")
+    progress = progress_of(found, today)
+    todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
-    replaceable = queries.list_replaceable(agreement, clock.today())
+    # only the form that locks the text asks what else it could replace
+    is_asked = to_lock or agreement.replaces_id is not None
+    replaceable = queries.list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -497,14 +596,25 @@ def _open_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         findings=shown_findings(agreement, progress, to_change=can.edit or can.negotiate),
         remarks=(),
         mine=None,
-        earlier=queries.list_earlier_versions(agreement) if not can.edit else (),
+        is_signer=False,
+        signers=None,
+        earlier=found.earlier if not can.edit else (),
         tasks=_tasks(actor, todo),
         waiting=_waiting(actor, agreement, todo),
         can=can,
         replaceable=replaceable,
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
+        acts=(),
+        renewed=find_earlier(actor, agreement),
+        amended=queries.find_amended(actor, agreement),
+        amending=(),
     )
+
+
+def _amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
+    is_signed = agreement.status in {Status.IN_FORCE, Status.SUPERSEDED}
+    return queries.list_amending(actor, agreement) if is_signed and agreement.is_own else ()
 
 
 def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:
@@ -533,6 +643,7 @@ def formalities_of(
     signatures: Mapping[UUID, Sequence[Signature]],
 ) -> list[Formality]:
     """What each of those who were parties when the text was locked has decided and signed."""
+    extracts = queries.list_extracts(agreement)
     return [
         Formality(
             party=party.organisation.name_at(version.made_at),
@@ -540,6 +651,7 @@ def formalities_of(
             bodies=party.bodies,
             decisions=decisions.get(party.organisation_id, ()),
             signatures=signatures.get(party.organisation_id, ()),
+            extracts=extracts,
         )
         for party in agreement.parties_at(version.made_at)
     ]

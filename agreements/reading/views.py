@@ -9,8 +9,9 @@ from agreements import queries, subjects
 from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
+from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
-from agreements.reading import earlier, history, presenter
+from agreements.reading import amending, earlier, history, presenter, renewal
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
@@ -62,6 +65,22 @@ def section_versions(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRe
     return render_template("agreements/reading/section_versions.html", page=page)
 
 
+@bp.get("/<uuid:agreement_id>/changes")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def changes(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What an addendum changes."""
+    page = amending.changes_page(agreement)
+    return render_template("agreements/reading/changes.html", page=page)
+
+
+@bp.get("/<uuid:agreement_id>/template-changes")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def template_changes(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What the template says otherwise than when the text it was begun from was written."""
+    page = renewal.renewal_page(actor, agreement)
+    return render_template("agreements/reading/template_changes.html", page=page)
+
+
 @bp.get("/<uuid:agreement_id>/read")
 @requires(AgreementPermission.VIEW, queries.get_agreement)
 def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
@@ -96,6 +115,15 @@ def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     attempts.count_file(actor.account_id)
     document = current_document(agreement)
     return handed_over(make_docx(document), DOCX, _name(agreement, "docx"))
+
+
+@bp.get("/<uuid:agreement_id>/matrix.xlsx")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def xlsx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Who does what, for a spreadsheet."""
+    attempts.count_file(actor.account_id)
+    document = current_document(agreement)
+    return handed_over(make_xlsx(document), XLSX, _name(agreement, "xlsx", "vem-gör-vad"))
 
 
 @bp.get("/<uuid:agreement_id>/versions/<int(max=9999):number>")

@@ -129,6 +129,7 @@ class Side:
     matrix: Matrix
 
 
-def read_side(agreement: Agreement) -> Side:
-    """Read all of it."""
-    return Side(agreement, queries.list_sections(agreement), get_matrix(agreement))
+def read_side(agreement: Agreement, today: date) -> Side:
+    """Read all of it, as it reads today."""
+    text = queries.find_text(agreement, today)
+    return Side(agreement, queries.list_sections(text), get_matrix(text))

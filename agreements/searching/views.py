@@ -76,8 +76,8 @@ def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     other = queries.get_agreement(actor, as_id(chosen))
     own = {one.id: one.name for one in places.municipalities}
     page = presenter.compare_page(
-        read_side(agreement),
-        read_side(other),
+        read_side(agreement, clock.today()),
+        read_side(other, clock.today()),
         (own.get(agreement.municipality_id, agreement.title), names[chosen]),
     )
     return render_template(

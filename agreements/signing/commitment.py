@@ -12,7 +12,12 @@ from uuid import UUID
 
 
 def make_commitment(
-    *, agreement_id: UUID, document_sha256: str, account_id: UUID, organisation_id: UUID
+    *,
+    agreement_id: UUID,
+    document_sha256: str,
+    account_id: UUID,
+    organisation_id: UUID,
+    mandate_id: UUID,
 ) -> str:
     """A fresh commitment in canonical JSON (sorted keys, no spaces)."""
     contents = {
@@ -20,6 +25,7 @@ def make_commitment(
         "agreement": str(agreement_id),
         "document_sha256": document_sha256,
         "intent": "sign",
+        "mandate": str(mandate_id),
         "organisation": str(organisation_id),
         "salt": secrets.token_hex(16),
     }

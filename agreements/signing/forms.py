@@ -10,8 +10,11 @@ from agreements.document import DecisionFacts
 from agreements.forms import replaces_field
 from portal.web.fields import (
     DateField,
+    FileField,
     HiddenTextField,
     LongTextField,
+    NewIdField,
+    RadioField,
     SelectField,
     TextField,
     TickField,
@@ -65,6 +68,18 @@ class BodiesForm(Form):
         """What was written, a body a line."""
         lines = (" ".join(line.split()) for line in (self.bodies.data or "").splitlines())
         return [line for line in lines if line]
+
+
+class ExtractForm(Form):
+    """An extract of the minutes."""
+
+    extract_id = NewIdField()
+    file = FileField(
+        _l("Protokollsutdrag"),
+        suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
+        required=_l("Välj en fil."),
+        hint=_l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )
 
 
 class DecisionForm(Form):
@@ -124,6 +139,9 @@ class SignForm(Form):
     """What a signatory confirms before the fresh sign-in."""
 
     document_sha256 = HiddenTextField()
+    mandate = RadioField(
+        _l("Behörighet"), required=_l("Välj vilken behörighet du skriver under med.")
+    )
     title = TextField(
         _l("Din titel"),
         max_length=120,

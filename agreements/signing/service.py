@@ -1,20 +1,21 @@
-"""Asking for decisions, recording them, signing, and going back to the table."""
+"""Asking for decisions, signing what has been decided, and going back to the table."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from agreements import changes, functions, queries
-from agreements.document import AgreementDocument, DecisionFacts, to_json
-from agreements.documents.build import with_formalities, working_document
+from agreements.document import to_json
+from agreements.documents.amended import amended_by
+from agreements.documents.build import working_document
+from agreements.mandate import Mandate, why_not
+from agreements.mandates import queries as mandates
 from agreements.models import (
     Agreement,
-    Decision,
     DocumentVersion,
     Remark,
     Signature,
@@ -23,25 +24,20 @@ from agreements.progress import get_progress
 from agreements.readiness import Finding, check_lock
 from agreements.rules import (
     AgreementRuleError,
-    DayDoubt,
     Refusal,
     Status,
+    check_addendum,
     check_alone,
-    check_body,
-    check_one_party,
+    check_may_prolong,
+    check_prolongation,
     check_status,
-    doubt_day,
-    has_decided,
 )
+from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox import service as outbox
-from portal.zone import STOCKHOLM
-
-MakePdf: TypeAlias = Callable[[AgreementDocument], bytes]
-SIGNATORIES = frozenset({Role.SIGNATORY})
 
 
 def ask_for_decisions(
@@ -63,9 +59,13 @@ def ask_for_decisions(
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
+    changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
-    _name_replaced(agreement, replaces, today)
+    if agreement.is_own:
+        _name_replaced(agreement, replaces, today)
+    else:
+        _check_amends(actor, agreement, today)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -91,47 +91,28 @@ def ask_for_decisions(
     changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
 
 
+def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
+    amended = queries.find_amended(actor, agreement)
+    if amended is None or amended.municipality_id != agreement.municipality_id:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    check_may_prolong(amended.status, amended.ends_on)
+    last = amended.last_day or today
+    if agreement.amends_text:
+        before = queries.find_text(amended).valid_from
+        check_addendum(amended.held, last, agreement.valid_from, before)
+        if amended_by(agreement).is_none:
+            raise AgreementRuleError(Refusal.NOTHING_ADDED)
+        return
+    first, until = agreement.valid_from or today, agreement.valid_until or date.max
+    check_prolongation(last, agreement.term, queries.list_met(amended, first, until))
+
+
 def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
     others = queries.list_replaceable(agreement, today)
     if replaces is not None and replaces not in {one.id for one in others}:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_alone(agreement.term, others, replaces)
     agreement.replaces_id = replaces
-
-
-def doubt(agreement: Agreement, facts: DecisionFacts, today: date) -> DayDoubt | None:
-    """Why the day is asked about before a decision is recorded; raises when it has not been."""
-    version = _live_version(agreement)
-    return doubt_day(
-        facts.decided_on,
-        today,
-        begun=agreement.created_at.astimezone(STOCKHOLM).date(),
-        locked_on=version.made_at.astimezone(STOCKHOLM).date(),
-    )
-
-
-def name_bodies(
-    actor: Actor,
-    agreement: Agreement,
-    *,
-    bodies: Sequence[str],
-    make_pdf: MakePdf,
-    now: datetime,
-) -> None:
-    """Say which bodies decide for the own party; none: one does, whichever it is."""
-    changes.lock(agreement)
-    check_status(agreement.status, Status.DECISION)
-    wanted = list(dict.fromkeys(bodies))
-    party = next(one for one in agreement.parties if one.organisation_id == actor.organisation_id)
-    mine = [one.body for one in _decisions(agreement).get(actor.organisation_id, ())]
-    if (wanted or len(mine) > 1) and not set(mine) <= set(wanted):
-        raise AgreementRuleError(Refusal.BODY_HAS_DECIDED, field="bodies")
-    if wanted == party.bodies:
-        return
-    party.bodies = wanted
-    db.session.flush()
-    audit.record(actor, "agreement.bodies_named", party, stream=agreement.id, number=len(wanted))
-    _open_signing_if_decided(actor, agreement, make_pdf, now)
 
 
 def _keep_reasons(
@@ -160,137 +141,27 @@ def _keep_reasons(
     )
 
 
-def record_decision(
-    actor: Actor,
-    agreement: Agreement,
-    *,
-    facts: DecisionFacts,
-    make_pdf: MakePdf,
-    now: datetime,
-    today: date,
-    is_day_sure: bool = False,
-) -> None:
-    """Record a decision of the own party. The last of all makes the signing copy, to be signed."""
-    changes.lock(agreement)
-    version = _live_version(agreement)
-    mine = _decisions(agreement).get(actor.organisation_id, [])
-    if any(one.facts == facts for one in mine):
-        return
-    check_body(facts.body, _bodies(agreement, actor.organisation_id), [one.body for one in mine])
-    check_status(agreement.status, Status.DECISION)
-    _check_one_party(actor, agreement)
-    _check_day(agreement, facts, today, is_day_sure=is_day_sure)
-    decision = Decision(
-        id=new_id(),
-        county_id=agreement.county_id,
-        agreement_id=agreement.id,
-        document_version_id=version.id,
-        organisation_id=actor.organisation_id,
-        **asdict(facts),
-        recorded_by=actor.name,
-        recorded_at=now,
-    )
-    db.session.add(decision)
-    db.session.flush()
-    audit.record(actor, "decision.recorded", decision, stream=agreement.id)
-    _open_signing_if_decided(actor, agreement, make_pdf, now)
-
-
-def correct_decision(
-    actor: Actor,
-    agreement: Agreement,
-    decision: Decision,
-    *,
-    facts: DecisionFacts,
-    make_pdf: MakePdf,
-    now: datetime,
-    today: date,
-    is_day_sure: bool = False,
-) -> None:
-    """Put right what was recorded of a decision of the own party, until somebody has signed.
-
-    What it said before is kept. The file to sign says it too, and is made anew: whoever has it
-    open signs nothing else than what it says by then.
-    """
-    changes.lock(agreement)
-    check_status(agreement.status, Status.DECISION, Status.SIGNING)
-    version = _live_version(agreement)
-    mine = _decisions(agreement).get(actor.organisation_id, [])
-    if decision not in mine:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
-    if queries.list_signatures(agreement):
-        raise AgreementRuleError(Refusal.SIGNED_ALREADY)
-    others = [one.body for one in mine if one is not decision]
-    check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
-    _check_day(agreement, facts, today, is_day_sure=is_day_sure)
-    changed = [name for name, value in asdict(facts).items() if getattr(decision, name) != value]
-    if not changed:
-        return
-    for name in changed:
-        setattr(decision, name, getattr(facts, name))
-    decision.corrected_by, decision.corrected_at = actor.name, now
-    audit.record(
-        actor, "decision.corrected", decision, stream=agreement.id, fields=",".join(changed)
-    )
-    db.session.flush()
-    if agreement.status is Status.SIGNING:
-        _make_signing_copy(agreement, version, make_pdf)
-
-
-def _check_day(
-    agreement: Agreement, facts: DecisionFacts, today: date, *, is_day_sure: bool
-) -> None:
-    if doubt(agreement, facts, today) is not None and not is_day_sure:
-        raise AgreementRuleError(Refusal.DAY_IN_DOUBT, field="is_day_sure")
-
-
-def _make_signing_copy(
-    agreement: Agreement,
-    version: DocumentVersion,
-    make_pdf: MakePdf,
-) -> None:
-    copy = make_pdf(with_formalities(agreement, version, with_signatures=False))
-    version.signing_copy = copy
-    version.signing_sha256 = hashlib.sha256(copy).hexdigest()
-
-
-def _open_signing_if_decided(
-    actor: Actor, agreement: Agreement, make_pdf: MakePdf, now: datetime
-) -> None:
-    """Make the file to sign, when every party has decided, and tell those who are to sign it."""
-    found = _decisions(agreement)
-    for party in agreement.parties:
-        decided = [one.body for one in found.get(party.organisation_id, ())]
-        if not has_decided(_bodies(agreement, party.organisation_id), decided):
-            return
-    version = _live_version(agreement)
-    changes.move(agreement, Status.SIGNING, now)
-    _make_signing_copy(agreement, version, make_pdf)
-    audit.record(
-        actor,
-        "agreement.put_to_signing",
-        version,
-        stream=agreement.id,
-        document_sha256=version.signing_sha256,
-    )
-    for party in agreement.parties:
-        outbox.notify(
-            party.organisation_id,
-            SIGNATORIES,
-            "agreement.put_to_signing",
-            path=f"/agreements/{agreement.id}/sign",
-            dedupe=f"agreement.put_to_signing:{version.id}",
-        )
-
-
-def check_may_sign(actor: Actor, agreement: Agreement) -> DocumentVersion:
-    """The version to sign, or why the actor's party cannot sign it now."""
+def check_may_sign(
+    actor: Actor, agreement: Agreement, mandate_id: UUID, today: date
+) -> DocumentVersion:
+    """The version to sign, or why the actor cannot sign it by that mandate now."""
     check_status(agreement.status, Status.SIGNING)
-    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
-    if actor.organisation_id in signed:
+    mine = queries.by_party(queries.list_signatures(agreement)).get(actor.organisation_id, [])
+    if any(one.completes for one in mine):
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
-    _check_one_party(actor, agreement)
-    return _live_version(agreement)
+    check_one_party(actor, agreement)
+    held = [one for one in mandates.list_held(actor) if one.id == mandate_id]
+    if not held:
+        raise AgreementRuleError(Refusal.NO_MANDATE)
+    refused = why_not(held[0], actor.account_id, signed_places(held[0], mine), today)
+    if refused is not None:
+        raise AgreementRuleError(refused)
+    return live_version(agreement)
+
+
+def signed_places(mandate: Mandate, signatures: Iterable[Signature]) -> list[int]:
+    """The places of a mandate that have signed."""
+    return [one.place for one in signatures if one.mandate_id == mandate.id and one.place]
 
 
 def last_title(actor: Actor, agreement: Agreement) -> str:
@@ -305,13 +176,6 @@ def last_title(actor: Actor, agreement: Agreement) -> str:
         .order_by(Signature.signed_at.desc())
     )
     return db.session.scalars(statement.limit(1)).first() or ""
-
-
-def _check_one_party(actor: Actor, agreement: Agreement) -> None:
-    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
-    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
-    mine = {party for account_id, party in acted if account_id == actor.account_id}
-    check_one_party(actor.organisation_id, mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,14 +197,15 @@ def sign(
     agreement: Agreement,
     *,
     signature_id: UUID,
+    mandate_id: UUID,
     title: str,
     evidence: Evidence,
     now: datetime,
     today: date,
 ) -> None:
-    """Sign for the actor's party. The last signature puts the agreement in force."""
+    """Sign for the actor's party. The last signature of all puts the agreement in force."""
     changes.lock(agreement)
-    version = check_may_sign(actor, agreement)
+    version = check_may_sign(actor, agreement, mandate_id, today)
     if version.signing_sha256 != evidence.document_sha256:
         raise AgreementRuleError(Refusal.STALE_DOCUMENT)
     functions.sign(
@@ -363,6 +228,14 @@ def sign(
         stream=agreement.id,
         document_sha256=evidence.document_sha256,
     )
+    if not signature.completes:
+        outbox.notify(
+            actor.organisation_id,
+            SIGNATORIES,
+            "agreement.sign_next",
+            path=f"/agreements/{agreement.id}/sign",
+            dedupe=f"agreement.sign_next:{signature.id}",
+        )
     _conclude(actor, agreement, now, today)
 
 
@@ -375,7 +248,7 @@ def record_paper_signatures(
     today: date,
 ) -> None:
     """Record that every party has signed on paper: organisation -> (name, title)."""
-    version = _live_version(agreement)
+    version = live_version(agreement)
     check_status(agreement.status, Status.SIGNING)
     for organisation_id, (name, title) in signatories.items():
         signature = Signature(
@@ -397,14 +270,30 @@ def record_paper_signatures(
 
 
 def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
-    signed = {signature.organisation_id for signature in queries.list_signatures(agreement)}
-    if signed != agreement.party_ids:
+    signatures = queries.list_signatures(agreement)
+    if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
         return
-    check_alone(agreement.term, queries.list_replaceable(agreement, today), agreement.replaces_id)
+    if agreement.is_own:
+        others = queries.list_replaceable(agreement, today)
+        check_alone(agreement.term, others, agreement.replaces_id)
+    else:
+        _check_amends(actor, agreement, today)
     changes.move(agreement, Status.IN_FORCE, now)
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
-    _supersede_earlier(actor, agreement)
+    if agreement.is_own:
+        _supersede_earlier(actor, agreement)
+    else:
+        _amend(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
+
+
+def _amend(actor: Actor, agreement: Agreement) -> None:
+    db.session.flush()
+    amended = functions.take_amendment(agreement.id)
+    if amended is None:
+        raise AgreementRuleError(Refusal.IS_ENDING)
+    action = "agreement.added_to" if agreement.amends_text else "agreement.prolonged"
+    audit.record(actor, action, agreement, stream=amended)
 
 
 def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
@@ -424,7 +313,7 @@ def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: dat
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
-    version = _live_version(agreement)
+    version = live_version(agreement)
     was_signed = agreement.status is Status.SIGNING
     version.voided_at = now
     version.voided_by = changes.by_whom(actor)
@@ -435,21 +324,3 @@ def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: dat
     changes.tell_undone(
         agreement, "agreement.returned", subject_id=version.id, roles=frozenset(asked)
     )
-
-
-def _live_version(agreement: Agreement) -> DocumentVersion:
-    version = queries.find_document_version(agreement)
-    if version is None:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
-    return version
-
-
-def _decisions(agreement: Agreement) -> dict[UUID, list[Decision]]:
-    return queries.by_party(queries.list_decisions(agreement))
-
-
-def _bodies(agreement: Agreement, organisation_id: UUID) -> Sequence[str]:
-    """Those that a party has named, also when it named them while this command waited."""
-    party = next(one for one in agreement.parties if one.organisation_id == organisation_id)
-    db.session.refresh(party, ["bodies"])
-    return party.bodies

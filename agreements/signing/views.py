@@ -12,15 +12,15 @@ from flask_babel import gettext as _
 from agreements import queries, subjects, words
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
-from agreements.forms import replaced_in
+from agreements.forms import chosen_in
 from agreements.permissions import AgreementPermission
-from agreements.reading import earlier
 from agreements.reading.findings import ShownFinding
-from agreements.reading.presenter import AgreementPage, agreement_page, whole_text
-from agreements.signing import commitment, service
+from agreements.reading.presenter import AgreementPage, agreement_page
+from agreements.signing import commitment, deciding, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
     DecisionForm,
+    ExtractForm,
     NamedBodyForm,
     OneBodyForm,
     ReturnForm,
@@ -29,18 +29,21 @@ from agreements.signing.forms import (
 )
 from portal import clock
 from portal.authz import Actor
+from portal.documents import uploads
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
+from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
+from portal.web.posted import as_id
 from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Decision
+    from agreements.models import Agreement, Decision, DecisionExtract
     from agreements.subjects import PartOf
 
 LOOKED_OVER = "yes"
@@ -53,7 +56,7 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 @drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
-    page = agreement_page(actor, agreement)
+    page = agreement_page(actor, agreement, to_lock=True)
     asks = () if page.stops else page.asks
     replaceable = words.replaceable(page.replaceable)
     form = lock_form([(one.key, one.told) for one in asks], replaceable)(
@@ -74,7 +77,7 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
-        replaces=replaced_in(form),
+        replaces=chosen_in(form, "replaces"),
         now=clock.now(),
         today=clock.today(),
     )
@@ -93,7 +96,7 @@ def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None:
-    service.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
+    deciding.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
 
 
 @bp.route("/decision", methods=["GET", "POST"])
@@ -104,7 +107,7 @@ def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     page = agreement_page(actor, agreement)
     form = _decision_form(page.mine.undecided if page.mine else ())
     told = _("Beslutet är registrerat.")
-    command = partial(service.record_decision, actor, agreement)
+    command = partial(deciding.record_decision, actor, agreement)
     return _decision(page, form, command, told)
 
 
@@ -119,7 +122,7 @@ def correct_decision(actor: Actor, subject: "PartOf[Decision]") -> ResponseRetur
     bodies = [subject.part.body, *others] if is_named else ()
     form = _decision_form(bodies, subject.part)
     told = _("Beslutet är rättat.")
-    command = partial(service.correct_decision, actor, subject.agreement, subject.part)
+    command = partial(deciding.correct_decision, actor, subject.agreement, subject.part)
     return _decision(page, form, command, told, is_correction=True)
 
 
@@ -162,7 +165,7 @@ def _decision(
 
 
 def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
-    return words.day_doubt(service.doubt(agreement, form.facts(), clock.today()))
+    return words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
 
 
 def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
@@ -175,6 +178,60 @@ def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
     )
 
 
+@bp.route("/decisions/<uuid:decision_id>/extracts/new", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, subjects.get_own_decision)
+def add_extract(actor: Actor, subject: "PartOf[Decision]") -> ResponseReturnValue:
+    """Keep an extract of the minutes beside a decision of the own party."""
+    agreement, decision = subject.agreement, subject.part
+    form = ExtractForm(extract_id=str(new_id()))
+    told = _("Filen är sparad.")
+    if saved(form, lambda: _add_extract(actor, agreement, decision, form), told=told):
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    body = render_template(
+        "agreements/signing/add_extract.html", form=form, agreement=agreement, decision=decision
+    )
+    return body, status_of(form)
+
+
+def _add_extract(
+    actor: Actor, agreement: "Agreement", decision: "Decision", form: ExtractForm
+) -> None:
+    deciding.add_extract(
+        actor,
+        agreement,
+        decision,
+        extract_id=as_id(form.extract_id.data),
+        content=form.file.data.read(),
+        now=clock.now(),
+    )
+
+
+@bp.get("/extracts/<uuid:extract_id>")
+@requires(AgreementPermission.VIEW, subjects.get_extract_part)
+def extract(_actor: Actor, subject: "PartOf[DecisionExtract]") -> ResponseReturnValue:
+    """The file as it came, to save: no browser shows it here."""
+    kind = uploads.KINDS[subject.part.suffix]
+    day = day_in_name(subject.part.added_at)
+    name = file_name("protokollsutdrag", subject.agreement.title, day, suffix=kind.suffix)
+    return handed_over(subject.part.content or b"", kind.mimetype, name)
+
+
+@bp.route("/extracts/<uuid:extract_id>/remove", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, subjects.get_extract_part)
+def remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> ResponseReturnValue:
+    """Take a file away, after asking once."""
+    form = Form()
+    told = _("Filen är borttagen.")
+    if saved(form, lambda: _remove_extract(actor, subject), told=told):
+        return redirect(url_for("agreements.show", agreement_id=subject.agreement.id))
+    body = render_template("agreements/signing/remove_extract.html", form=form, subject=subject)
+    return body, status_of(form)
+
+
+def _remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> None:
+    deciding.remove_extract(actor, subject.agreement, subject.part, now=clock.now())
+
+
 @bp.route("/sign", methods=["GET", "POST"])
 @requires(AgreementPermission.SIGN, queries.get_agreement)
 def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
@@ -184,11 +241,16 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         sent = sent_form()
         body = render_template("agreements/signing/not_now.html", page=page, sent=sent)
         return body, 409 if sent else 200
+    shown = presenter.sign_page(actor, agreement, page, clock.today())
+    right = shown.right
     form = SignForm(
-        document_sha256=page.signing_checksum, title=service.last_title(actor, agreement)
+        document_sha256=page.signing_checksum,
+        title=service.last_title(actor, agreement),
+        mandate=right.choices[0][0] if len(right.choices) == 1 else None,
     )
+    form.mandate.choices = right.choices
     if form.validate_on_submit():
-        if (broken := refusal(lambda: _check_may_sign(actor, agreement))) is not None:
+        if (broken := refusal(lambda: _check_may_sign(actor, agreement, form))) is not None:
             form.show(broken)
         elif form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
@@ -199,15 +261,13 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         "agreements/signing/sign.html",
         form=form,
         page=page,
-        text=whole_text(agreement),
-        changes=earlier.changes_since(agreement, page.version, page.earlier),
-        is_all_open="open" in request.args,
+        shown=shown,
     )
     return body, status_of(form)
 
 
-def _check_may_sign(actor: Actor, agreement: "Agreement") -> None:
-    service.check_may_sign(actor, agreement)
+def _check_may_sign(actor: Actor, agreement: "Agreement", form: SignForm) -> None:
+    service.check_may_sign(actor, agreement, as_id(form.mandate.data), clock.today())
 
 
 def _ask_for_fresh_sign_in(
@@ -218,9 +278,11 @@ def _ask_for_fresh_sign_in(
         document_sha256=filled(form.document_sha256.data),
         account_id=actor.account_id,
         organisation_id=actor.organisation_id,
+        mandate_id=as_id(form.mandate.data),
     )
     data = {
         "agreement_id": str(agreement.id),
+        "mandate_id": filled(form.mandate.data),
         "organisation_id": str(actor.organisation_id),
         "signature_id": str(new_id()),
         "document_sha256": filled(form.document_sha256.data),
@@ -252,6 +314,7 @@ def _sign(actor: Actor, agreement: "Agreement", identity: Identity, data: Data) 
         actor,
         agreement,
         signature_id=signature_id,
+        mandate_id=UUID(data["mandate_id"]),
         title=data["title"],
         evidence=service.Evidence(
             commitment=commitment,

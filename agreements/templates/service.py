@@ -147,6 +147,8 @@ def content_of(version: TemplateVersion) -> TemplateFile:
 
 
 @lru_cache(maxsize=64)
+# every page of a section asks
+@lru_cache(maxsize=64)
 def own_references(template_id: UUID) -> LegalReferences | None:
     """The legal references that were published with an edition, which never change."""
     version = db.session.get_one(TemplateVersion, template_id)

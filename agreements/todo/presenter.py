@@ -127,8 +127,8 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
 
 
 def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
-    url = url_for("agreements.show", agreement_id=agreement.id)
-    detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.review_on))
+    url = url_for("life.review", agreement_id=agreement.id)
+    detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.held.review_on))
     return TodoLine(
         _("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail
     )
@@ -147,7 +147,7 @@ def _dated(detail: str, item: Todo) -> str:
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:
-    day = long_date(agreement.valid_until)
+    day = long_date(agreement.last_day)
     label = _("Börja på nästa överenskommelse")
     detail = _("Löper ut %(day)s", day=day)
     return TodoLine(

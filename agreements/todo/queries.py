@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from agreements import queries
@@ -206,14 +206,16 @@ def _decided(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
 
 
 def _signed(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
-    """The agreements whose present version the actor's party has signed."""
-    return {id_ for id_, _ in _formalities(actor, Signature, Signature.id, agreements)}
+    """The agreements whose present version the actor has signed, or everybody who had to."""
+    enough = or_(Signature.completes, Signature.account_id == actor.account_id)
+    found = _formalities(actor, Signature, type_coerce(enough, Boolean), agreements)
+    return {id_ for id_, is_enough in found if is_enough}
 
 
 def _formalities(
     actor: Actor,
     kind: type[Decision] | type[Signature],
-    told: InstrumentedAttribute[Value],
+    told: InstrumentedAttribute[Value] | ColumnElement[Value],
     agreements: Sequence[Agreement],
 ) -> Sequence[tuple[UUID, Value]]:
     """The agreement of each that the actor's party has recorded, and one thing of it."""

@@ -5,8 +5,8 @@ grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
   matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
-grant update (status, status_at, changed_at, replaced_from, municipality_id, creator_id)
-  on app.agreement to portal_authz;
+grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
+  prolonged_until, municipality_id, creator_id) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -70,8 +70,19 @@ create trigger meets_no_other after update of status on app.agreement for each r
 
 create constraint trigger holds_alone after insert or update on app.agreement
   deferrable initially deferred for each row
-  when (new.status in ('in_force', 'superseded'))
+  when (new.status in ('in_force', 'superseded') and new.amends_id is null)
   execute function app.refuse_overlap();
+
+-- What amends another fits it, and follows it when that is prolonged or ends.
+create trigger tied before insert or update of amends_id, status on app.agreement
+  for each row when (new.amends_id is not null and new.status in ('draft', 'decision'))
+  execute function app.refuse_untied();
+
+create trigger is_followed after update of prolonged_until, ends_on, replaced_from on app.agreement
+  for each row when (new.amends_id is null
+    and (old.prolonged_until, old.ends_on, old.replaced_from)
+      is distinct from (new.prolonged_until, new.ends_on, new.replaced_from))
+  execute function app.follow_amended();
 
 create trigger decided before update of status on app.agreement for each row
   when (old.status = 'decision' and new.status = 'signing')

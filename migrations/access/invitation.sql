@@ -31,7 +31,7 @@ create policy administer_county_add on app.invitation for insert to portal_app
 
 -- a one-time code that links somebody in a plan to their own sign-in
 create policy handle on app.invitation for select to portal_app
-  using (plan_id = any ((select app.my_cases())::uuid[]));
+  using (plan_id = any ((select app.handled_plans())::uuid[]));
 
 create policy handle_add on app.invitation for insert to portal_app
   with check (plan_id = any ((select app.my_cases())::uuid[])

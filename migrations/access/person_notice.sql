@@ -11,4 +11,4 @@ create policy authz on app.person_notice to portal_authz using (true) with check
 
 create policy read on app.person_notice for select to portal_app
   using (person_id = any ((select app.my_people())::uuid[])
-    or plan_id = any ((select app.my_cases())::uuid[]));
+    or plan_id = any ((select app.handled_plans())::uuid[]));

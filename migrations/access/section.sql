@@ -1,7 +1,8 @@
 alter table app.section enable row level security, force row level security;
 
 grant select, insert on app.section to portal_app;
-grant update (prompts, version, is_written, has_gaps) on app.section to portal_app;
+grant update (prompts, version, is_written, has_gaps, is_empty, gaps, checked_version)
+  on app.section to portal_app;
 grant select on app.section to portal_authz;
 
 create policy maintain on app.section to portal_owner using (true) with check (true);

@@ -9,12 +9,11 @@ grant update (organisation_id) on app.suggestion to portal_authz;
 create policy maintain on app.suggestion to portal_owner using (true) with check (true);
 create policy authz on app.suggestion to portal_authz using (true) with check (true);
 
--- a proposal its party never published is that party's own, also when it has been taken back
 create policy internal on app.suggestion as restrictive for select to portal_app
-  using (published_at is not null or organisation_id = (select app.my_organisation()));
+  using (app.is_told(published_at, organisation_id, (select app.my_organisation())));
 
 create policy internal_change on app.suggestion as restrictive for update to portal_app
-  using (published_at is not null or organisation_id = (select app.my_organisation()))
+  using (app.is_told(published_at, organisation_id, (select app.my_organisation())))
   with check (true);
 
 create policy readable on app.suggestion for select to portal_app

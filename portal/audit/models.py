@@ -53,3 +53,17 @@ class AuditHead(Base):
     id: Mapped[UUID] = mapped_column("stream", primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ReadingDue(TenantOwned, Base):
+    """A reading whose page is being made: chained when its transaction commits (app.note_due)."""
+
+    __tablename__ = "reading_due"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    stream: Mapped[UUID]
+    logged: Mapped[int] = mapped_column(BigInteger)  # the plan's last entry when it was looked at
+    organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID]
+    session_id: Mapped[UUID]
+    details: Mapped[str]

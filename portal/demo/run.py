@@ -74,7 +74,7 @@ class Demo:
             config = installation.write_config(self.var, database)
             running.callback(self._stop)
             self._start_providers(installation, config)  # they start while the database is filled
-            self._prepare(database, config)
+            prepare(database, config)
             self._start_portal(installation, config)
             running.callback(self._summary.unlink, missing_ok=True)  # nobody answers there then
             accounts = installation.write_summary(self._summary)
@@ -105,22 +105,6 @@ class Demo:
         for key in self.var.glob("*.key"):
             key.unlink()
 
-    def _prepare(self, database: LocalPostgres, config: Path) -> None:
-        """Bring the database up to date and, the first time, fill it."""
-        found, wanted = _read_mark(database), _mark(config)
-        if found == wanted:
-            return
-        if found is None:  # empty, or what an interrupted first run left
-            database.drop_database("portal")
-            database.create_database("portal")
-        _run_to_end([*PORTAL, "db", "upgrade"], config, NOT_UPGRADED)
-        if found is None:
-            print("Making the county of Västerbotten …", flush=True)
-            _run_to_end([*LOAD, str(config)], config, "The county could not be made")
-        with _connect(database) as connection:
-            statement = sql.SQL("comment on database portal is {}")
-            connection.execute(statement.format(sql.Literal(wanted)))
-
     def _start_providers(self, installation: Installation, config: Path) -> None:
         for door, name in DOORS.items():
             file = installation.write_provider(self.var, door)
@@ -129,7 +113,7 @@ class Demo:
     def _start_portal(self, installation: Installation, config: Path) -> None:
         self._begin("worker", "the worker", config, [*PORTAL[1:], "worker"])
         web = [
-            *("-m", "gunicorn", "-c", "python:portal.serving", "--workers", "2"),
+            *("-m", "gunicorn", "-c", "python:portal.serving", "--workers", "2", "--preload"),
             *("--bind", f"127.0.0.1:{installation.ports['web']}"),
         ]
         self._begin("web", "the web server", config, web)
@@ -171,6 +155,23 @@ class Demo:
     def _stop(self) -> None:
         for program in reversed(self._programs):
             program.stop(PATIENCE)
+
+
+def prepare(database: LocalPostgres, config: Path) -> None:
+    """Bring the running database up to date and, the first time, fill it."""
+    found, wanted = _read_mark(database), _mark(config)
+    if found == wanted:
+        return
+    if found is None:  # empty, or what an interrupted first run left
+        database.drop_database("portal")
+        database.create_database("portal")
+    _run_to_end([*PORTAL, "db", "upgrade"], config, NOT_UPGRADED)
+    if found is None:
+        print("Making the county of Västerbotten …", flush=True)
+        _run_to_end([*LOAD, str(config)], config, "The county could not be made")
+    with _connect(database) as connection:
+        statement = sql.SQL("comment on database portal is {}")
+        connection.execute(statement.format(sql.Literal(wanted)))
 
 
 def _environment(config: Path) -> dict[str, str]:

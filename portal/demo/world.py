@@ -12,11 +12,16 @@ from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.life import service as life
+from agreements.mandate import Holder, Mandate
+from agreements.mandates import service as mandates
+from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import service as negotiation
-from agreements.rules import Responsibility
+from agreements.rules import Responsibility, ReviewOutcome
+from agreements.signing import deciding
 from agreements.signing import service as signing
 from agreements.templates import service as templates
 from portal import clock
@@ -29,6 +34,7 @@ from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.plans import enter_plans
 from portal.demo.texts import OTHER_SECTIONS, SECTIONS
+from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
 from portal.resources import folder
@@ -78,7 +84,15 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
+REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
+ADDED_TO = "Storumans kommun"
 RENAMED = "Anhörigföreningen Västerbotten"
+MANDATES = {
+    "Bjurholms kommun": ("Kommunstyrelsen", "§ 7 om firmatecknare"),
+    "Nordmalings kommun": ("Kommunfullmäktige", "§ 14 om firmatecknare, två i förening"),
+    "Region Västerbotten": ("Regionstyrelsen", "punkt 2.3 i delegationsordningen"),
+    "Polisområde Västerbotten": ("Polisregion Nord", "arbetsordningen, punkt 5"),
+}
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
 AT_DECISION = "Lycksele kommun"
@@ -104,6 +118,8 @@ def load(settings: Settings) -> None:
             with transaction():
                 world.sign_on_paper(one)
         with transaction():
+            world.give_mandates()
+        with transaction():
             world.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
         for step in (
             world.draft,
@@ -111,6 +127,10 @@ def load(settings: Settings) -> None:
             world.share,
             world.put_to_decision,
             world.put_to_signing,
+            world.review,
+            world.give_notice,
+            world.prolong,
+            world.add_to,
         ):
             with transaction():
                 step()
@@ -213,7 +233,6 @@ class World:
         began = clock.today() + timedelta(days=one.began)
         written = _at(began - timedelta(days=120))
         agreement = self._written(one.municipality, written, template=template)
-        region, police = self._others()
         actor = self._coordinator(one.municipality)
         drafting.set_term(
             actor,
@@ -227,6 +246,10 @@ class World:
         decided = began - timedelta(days=40)
         self._lock(actor, agreement, decided)
         self._decide(agreement, decided)
+        self._sign_on_paper(actor, agreement, began - timedelta(days=14))
+
+    def _sign_on_paper(self, actor: Actor, agreement: Agreement, day: date) -> None:
+        region, police = self._others()
         signing.record_paper_signatures(
             actor,
             agreement,
@@ -235,9 +258,33 @@ class World:
                 region.id: ("Undertecknat exempel", "Hälso- och sjukvårdsdirektör"),
                 police.id: ("Undertecknat exempel", "Polisområdeschef"),
             },
-            signed_at=_at(began - timedelta(days=14)),
-            today=began - timedelta(days=14),
+            signed_at=_at(day),
+            today=day,
         )
+
+    def give_mandates(self) -> None:
+        """Everybody who is to sign may, alone; in Nordmaling two of three, together."""
+        for name, (body, ground) in MANDATES.items():
+            organisation = self._named(name)
+            actor = replace(
+                self._actor(organisation), name=f"Administratören, {organisation.short_name}"
+            )
+            people = list_signatories(actor)
+            holders = [
+                Holder(UUID(account), person, place)
+                for place, (account, person) in enumerate(people.items(), start=1)
+            ]
+            mandate = Mandate(
+                id=new_id(),
+                body=body,
+                ground=ground,
+                valid_from=clock.today() - timedelta(days=300),
+                valid_until=None,
+                needed=min(2, len(holders)),
+                in_order=False,
+                holders=holders,
+            )
+            mandates.enter(actor, mandate, now=clock.now(), today=clock.today())
 
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
@@ -293,13 +340,86 @@ class World:
         self._record(actor, agreement, "Kommunstyrelsen", "§ 112", decided)
         self._correct(actor, agreement, decided)
         region = self._member(OrganisationKind.REGION)
-        signing.name_bodies(
+        deciding.name_bodies(
             region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=_at(decided)
         )
         for number, body in enumerate(REGION_DECIDES, start=70):
             self._record(region, agreement, body, f"§ {number}", decided)
         police = self._member(OrganisationKind.POLICE)
         self._record(police, agreement, "Polisområdeschefen", "beslut 12", decided)
+
+    def review(self) -> None:
+        """One in force that its municipality has reviewed."""
+        day = clock.today() - timedelta(days=20)
+        said = life.Review(
+            id=new_id(),
+            on_day=day - timedelta(days=2),
+            outcome=ReviewOutcome.KEEP,
+            reason="Vi möts inom två veckor i nio fall av tio. Socialjouren behöver en egen rutin.",
+            following=day + timedelta(days=365),
+        )
+        actor, agreement = self._holding(REVIEWED, day)
+        life.review(actor, agreement, said, now=_at(day), today=day)
+
+    def give_notice(self) -> None:
+        """One in force that will end before its day: its municipality has given notice."""
+        day = clock.today() - timedelta(days=10)
+        said = life.Notice(
+            id=new_id(),
+            last=clock.today() + timedelta(days=170),
+            reason="Kommunen går in i en gemensam nämnd, som skriver en ny överenskommelse.",
+            basis=f"Kommunstyrelsen § 96, {day.isoformat()}, {day.year}/{200 + day.day}",
+        )
+        actor, agreement = self._holding(ENDED_BY_NOTICE, day)
+        life.give_notice(actor, agreement, said, now=_at(day), today=day)
+
+    def prolong(self) -> None:
+        """One in force that all have prolonged, on paper."""
+        day = clock.today() - timedelta(days=70)
+        actor, agreement = self._holding(PROLONGED, day)
+        said = life.Prolongation(
+            id=new_id(),
+            last=clock.today() + timedelta(days=1400),
+            review_on=clock.today() + timedelta(days=1100),
+        )
+        life.prolong(actor, agreement, said, now=_at(day), today=day)
+        act = queries.get_agreement(actor, said.id)
+        self._share(actor, act, _at(day))
+        decided = day + timedelta(days=20)
+        self._lock(actor, act, decided)
+        self._decide(act, decided)
+        self._sign_on_paper(actor, act, decided + timedelta(days=9))
+
+    def add_to(self) -> None:
+        """One in force that is read with an addendum, signed on paper."""
+        day = clock.today() - timedelta(days=45)
+        actor, agreement = self._holding(ADDED_TO, day)
+        said = life.Addendum(id=new_id(), first=clock.today() - timedelta(days=2))
+        life.add_to(actor, agreement, said, now=_at(day), today=day)
+        act = queries.get_agreement(actor, said.id)
+        line = queries.list_sections(act)[1]
+        nothing = drafting.PromptMarks(said={}, shown={})
+        drafting.edit_section(
+            actor,
+            act,
+            line,
+            text=line.text.replace("inom tre veckor", "inom två veckor"),
+            base_version=line.section.version,
+            marks=nothing,
+            now=_at(day),
+        )
+        self._share(actor, act, _at(day))
+        decided = day + timedelta(days=20)
+        self._lock(actor, act, decided)
+        self._decide(act, decided)
+        self._sign_on_paper(actor, act, decided + timedelta(days=9))
+
+    def _holding(self, municipality: str, day: date) -> tuple[Actor, Agreement]:
+        """What a municipality has in force on the first subject, and its coordinator."""
+        actor, found = self._coordinator(municipality), self._in_force(municipality, _at(day))
+        if found is None:
+            raise NotFoundError
+        return actor, queries.get_agreement(actor, found)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)
@@ -417,14 +537,14 @@ class World:
         facts = DecisionFacts(
             body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
         )
-        signing.record_decision(
+        deciding.record_decision(
             actor, agreement, facts=facts, make_pdf=make_pdf, now=_at(on), today=on
         )
 
     def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
         """Put right a reference that was mistyped."""
         mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
-        signing.correct_decision(
+        deciding.correct_decision(
             actor,
             agreement,
             mine,
@@ -436,12 +556,14 @@ class World:
         )
 
     def _coordinator(self, municipality: str) -> Actor:
-        found = db.session.scalars(
+        return self._actor(self._named(municipality))
+
+    def _named(self, name: str) -> Organisation:
+        return db.session.scalars(
             select(Organisation).where(
-                Organisation.county_id == self.county_id, Organisation.name == municipality
+                Organisation.county_id == self.county_id, Organisation.name == name
             )
         ).one()
-        return self._actor(found)
 
     def _others(self) -> tuple[Organisation, Organisation]:
         region, police = (

@@ -14,7 +14,7 @@ from portal.identity import functions
 from portal.identity.models import Account
 from portal.zone import STOCKHOLM
 
-PAGE = 100
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)

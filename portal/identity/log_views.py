@@ -1,6 +1,7 @@
 """The log reviewer's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.identity.log import PAGE, Wanted, list_log
 from portal.identity.permissions import OrganisationPermission
 from portal.tenancy.sorting import sort_key
 from portal.web.guard import itself, requires
+from portal.web.i18n import language
 from portal.web.posted import as_id
 from portal.web.saving import status_of
 
@@ -36,6 +38,12 @@ ACTIONS = {
     "agreement.superseded": _l("Ersatte en äldre överenskommelse"),
     "agreement.term_set": _l("Ändrade när överenskommelsen gäller"),
     "agreement.read": _l("Sa att parten har läst och inte har fler synpunkter"),
+    "agreement.adding": _l("Började på ett tillägg till en överenskommelse"),
+    "agreement.added_to": _l("Gjorde ett tillägg till en överenskommelse"),
+    "agreement.prolonging": _l("Började förlänga en överenskommelse"),
+    "agreement.prolonged": _l("Förlängde en överenskommelse"),
+    "agreement.reviewed": _l("Antecknade en uppföljning"),
+    "agreement.notice_given": _l("Sade upp en överenskommelse"),
     "agreement.withdrawn": _l("Avbröt arbetet med en överenskommelse"),
     "basis.decided": _l("Beslutade att lämna uppgifter utan samtycke"),
     "basis.ended": _l("Avslutade ett beslut att lämna uppgifter"),
@@ -59,7 +67,11 @@ ACTIONS = {
     "copy.made": _l("Gjorde en kopia av en plan"),
     "copy.read": _l("Hämtade en kopia av en plan"),
     "agreement.bodies_named": _l("Angav vilka som beslutar"),
+    "mandate.ended": _l("Återkallade en behörighet att skriva under"),
+    "mandate.entered": _l("Registrerade en behörighet att skriva under"),
     "decision.corrected": _l("Rättade ett beslut"),
+    "decision.extract_added": _l("Bifogade ett protokollsutdrag"),
+    "decision.extract_removed": _l("Tog bort ett protokollsutdrag"),
     "decision.recorded": _l("Registrerade ett beslut"),
     "deviation.reported": _l("Rapporterade en avvikelse"),
     "invitation.accepted": _l("Tog upp en inbjudan"),
@@ -167,10 +179,10 @@ GROUPS = {
 @bp.get("")
 @requires(OrganisationPermission.REVIEW_LOG, itself)
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """The newest acts first, a hundred at a time; those that are asked for."""
+    """The newest acts first, fifty at a time; those that are asked for."""
     form = LogForm(request.args, meta={"csrf": False})
-    acts = {key: str(label) for key, label in ACTIONS.items()}
-    form.what.choices = [("", _("Allt")), *_choices(acts)]
+    acts = _acts(language())
+    form.what.choices = _choices(language())
     is_whole = form.validate()
     lines = list_log(actor, _wanted(form), before=_before()) if is_whole else []
     older = lines[-1].id if len(lines) == PAGE else None
@@ -188,9 +200,17 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     return body, status_of(form)
 
 
-def _choices(acts: Mapping[str, str]) -> list[tuple[str, str]]:
-    groups = [(key, str(label)) for key, (label, _begins) in GROUPS.items()]
-    return [*groups, *sorted(acts.items(), key=lambda one: sort_key(one[1]))]
+# the same on every page of a language
+@cache
+def _acts(_language: str) -> Mapping[str, str]:
+    return {key: str(label) for key, label in ACTIONS.items()}
+
+
+@cache
+def _choices(language: str) -> Sequence[tuple[str, str]]:
+    groups = ((key, str(label)) for key, (label, _begins) in GROUPS.items())
+    acts = sorted(_acts(language).items(), key=lambda one: sort_key(one[1]))
+    return ("", _("Allt")), *groups, *acts
 
 
 def _wanted(form: LogForm) -> Wanted:

@@ -23,6 +23,9 @@ WORDS: dict[str, LazyString] = {
         "Har gått tillbaka till parterna. Beslut och underskrifter gäller inte längre."
         " Varför står på sidan."
     ),
+    "agreement.notice_given": _l(
+        "Är uppsagd. Vilken dag som är den sista, och varför, står på sidan."
+    ),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
     "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
     "consenter.changed": _l(
@@ -31,6 +34,7 @@ WORDS: dict[str, LazyString] = {
     "consenter.proposed": _l(
         "En kollegas ändring av vem som samtycker väntar på att du bekräftar."
     ),
+    "mandate.ended": _l("En behörighet att skriva under som du hade är återkallad."),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
     "plan.closed": _l("En plan som du är med i är avslutad."),
     "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),

@@ -68,6 +68,13 @@ TEXTS = {
         "Alla parter har beslutat om den lokala {agreement}. Läs den och skriv under.{term}",
         "All parties have decided on {agreement_en}. Read it and sign.{term_en}",
     ),
+    "agreement.sign_next": Text(
+        "{municipality}: fler underskrifter behövs från er",
+        "Någon hos er har skrivit under den lokala {agreement}, och fler hos er behöver göra det."
+        " Läs den och skriv under om det är din tur.{term}",
+        "Somebody in your organisation has signed {agreement_en}, and more of you need to. Read it"
+        " and sign if it is your turn.{term_en}",
+    ),
     "agreement.in_force": Text(
         "{municipality}: överenskommelsen är undertecknad",
         "Den lokala {agreement} är undertecknad av alla parter.{term} Ni behöver inte göra något.",
@@ -80,6 +87,19 @@ TEXTS = {
         " står på sidan.",
         "{sender_en} has taken {agreement_en} back to the parties for more work. Decisions and"
         " signatures are void, yours too if you have signed. The page says why.",
+    ),
+    "agreement.reviewed": Text(
+        "{municipality}: överenskommelsen är uppföljd",
+        "{sender} har antecknat en uppföljning av den lokala {agreement}. Resultatet står på"
+        " sidan.",
+        "{sender_en} has recorded a review of {agreement_en}. The page says what it came to.",
+    ),
+    "agreement.notice_given": Text(
+        "{municipality}: överenskommelsen är uppsagd",
+        "{sender} har sagt upp den lokala {agreement}. Den gäller till och med {until}. Varför står"
+        " på sidan.",
+        "{sender_en} has given notice of {agreement_en}. It holds until {until_en}. The page says"
+        " why.",
     ),
     "agreement.succeeded": Text(
         "{municipality}: ni har tagit en annans plats i överenskommelsen",
@@ -285,6 +305,12 @@ TEXTS = {
         "Ett konto med en roll i din organisation är avstängt. Välj vem som tar över det som"
         " väntar.",
         "An account with a role in your organisation has been disabled. Choose who takes over.",
+    ),
+    "mandate.ended": Text(
+        "Du kan inte längre skriva under i Samsyn",
+        "Din organisations administratör har återkallat en behörighet att skriva under som du"
+        " hade.",
+        "Your organisation's administrator has revoked a mandate to sign that you had.",
     ),
     "role.ended": Text(
         "En av dina roller i Samsyn är borttagen",

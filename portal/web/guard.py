@@ -1,6 +1,7 @@
 """Deny by default: an endpoint says who may call it, or the application does not start."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.authz import Actor, Permission, Policy
-from portal.errors import ForbiddenError
+from portal.errors import ForbiddenError, OvertakenError
 from portal.transaction import page_in_log
 from portal.web import security_log
 
@@ -17,6 +18,7 @@ P = ParamSpec("P")
 S = TypeVar("S")
 View = Callable[..., ResponseReturnValue]
 
+ONLY_LOOKS = {"GET", "HEAD"}
 SIGNED_IN = "signed in"
 PUBLIC = "public"
 
@@ -57,7 +59,8 @@ def requires(
     `find` takes the URL's values and raises NotFoundError for what the actor may not see: 404
     comes before 403, so that a stranger learns nothing. A form is neither shown nor taken when its
     subject stands still, but in the ways of `even`. What the log notes of a reading stands there
-    only if all of them answer: what is refused has not been read.
+    only if all of them answer: what is refused has not been read. To look keeps nobody waiting:
+    when what is looked at changes meanwhile, all of this is done anew.
     """
 
     def decorate(view: Callable[[Actor, S], ResponseReturnValue]) -> View:
@@ -66,12 +69,20 @@ def requires(
             if not current_user.is_authenticated:
                 return _ask_to_sign_in()
             actor: Actor = current_user.actor
-            with page_in_log():
-                subject = find(actor, *args, **kwargs)
-                check_allowed(actor, permission, subject)
-                if _is_form() and isinstance(subject, Writable):
-                    subject.check_writable(even)
-                return view(actor, subject)
+
+            def answered(*, at_once: bool) -> ResponseReturnValue:
+                with page_in_log(at_once=at_once):
+                    subject = find(actor, *args, **kwargs)
+                    check_allowed(actor, permission, subject)
+                    if _is_form() and isinstance(subject, Writable):
+                        subject.check_writable(even)
+                    return view(actor, subject)
+
+            # a page that was overtaken is made once more, and then nothing is done in between
+            if request.method in ONLY_LOOKS:
+                with suppress(OvertakenError):
+                    return answered(at_once=False)
+            return answered(at_once=True)
 
         return _declare(guarded, permission)
 

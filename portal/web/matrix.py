@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from portal.web.i18n import language
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.icons import silent_icon
 
@@ -74,11 +76,21 @@ def cell_mark(value: str) -> Markup:
 
 def cell_marks() -> dict[str, Markup]:
     """Value -> the words on their tint, for all five."""
+    return _marks(language())
+
+
+@lru_cache(maxsize=8)
+def _marks(_language: str) -> dict[str, Markup]:
     return {value: cell_mark(value) for value in CELL_WORDS}
 
 
 def cell_options() -> dict[str, Markup]:
     """Value -> the options of a select where it is chosen, for all five."""
+    return _selects(language())
+
+
+@lru_cache(maxsize=8)
+def _selects(_language: str) -> dict[str, Markup]:
     return {value: Markup("").join(_options(value)) for value in CELL_WORDS}
 
 

@@ -31,6 +31,7 @@ from sip.kernel.legal_grounds import ACTIVITIES, Activity, Condition, LegalGroun
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
 from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import Standing
 
 bp = Blueprint("bases", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
 
@@ -46,6 +47,7 @@ def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         opened=opened,
         plan_url=_plan_url(opened),
         decisions=own_decisions(actor, opened, clock.now()),
+        may_decide=opened.standing in {Standing.GOING, *ASKING},
         names=names,
         **shown_words(),
     )

@@ -1,7 +1,8 @@
 """The one door to a plan: its key is handed out with a row in the log, or not at all.
 
 The row is committed before anything is shown, so that nobody reads what the log does not know, and
-taken back when the page is refused after all. The plan's own row comes with the key (app.unlock).
+taken back when the page is refused after all. A page to look at is made anew when something was
+done in the plan meanwhile (portal.web.guard). The plan's own row comes with the key (app.unlock).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from portal.authz import Actor
 from portal.db import db, narrowed_to
 from portal.errors import NotFoundError
-from portal.transaction import reading_in_log, shown_in_log
+from portal.transaction import chains_at_once, is_overtaken, reading_in_log, shown_in_log
 from portal.vault import DataKey, vault
 from sip.door import rows
 from sip.door.rows import PlanRows
@@ -170,8 +171,9 @@ class PartOfPlan(WithinPlan):
     part_id: UUID
 
 
-SERIALIZATION_FAILURE = "40001"
 ATTEMPTS = 3
+# the pages of the log itself say also of themselves that they are read
+OF_THE_LOG = {"readings"}
 
 FindPlan = Callable[[Actor, UUID], OpenedPlan]
 FindPart = Callable[[Actor, UUID, UUID], PartOfPlan]
@@ -190,9 +192,19 @@ def opening_whole(what: str) -> FindPlan:
     return lambda _actor, plan_id: _open_whole(plan_id, what)
 
 
+def opening_content(what: str) -> FindPlan:
+    """As `opening`, for a form about what the plan says, which shows some of it."""
+    return lambda _actor, plan_id: _open_content(plan_id, what)
+
+
+def opening_content_part(what: str) -> FindPart:
+    """As `opening_content`, for an address that also names a part of the plan."""
+    return lambda _actor, plan_id, part_id: PartOfPlan(_open_content(plan_id, what), part_id)
+
+
 def opening_shared(what: str) -> FindPlan:
-    """As `opening`, for a form about what is written only while the plan is shared."""
-    return lambda _actor, plan_id: _for_sharing(_open(plan_id, what, _is_in))
+    """As `opening_content`, for a form about what is written only while the plan is shared."""
+    return lambda _actor, plan_id: _for_sharing(_open_content(plan_id, what))
 
 
 def opening_own(what: str) -> FindPlan:
@@ -208,7 +220,7 @@ def opening_part(what: str) -> FindPart:
 def opening_shared_part(what: str) -> FindPart:
     """As `opening_shared`, for an address that also names a part of the plan."""
     return lambda _actor, plan_id, part_id: PartOfPlan(
-        _for_sharing(_open(plan_id, what, _is_in)), part_id
+        _for_sharing(_open_content(plan_id, what)), part_id
     )
 
 
@@ -226,7 +238,7 @@ def open_many(
     """
     wanted = None if plans is None else list(plans)
     with reading_in_log():
-        unlocked = _unlock(wanted, what)
+        unlocked = _unlock(wanted, what, at_once=True)
     return {row.plan_id: _opened(row) for row in unlocked}
 
 
@@ -254,17 +266,24 @@ def _has_a_part(_row: Row[Any]) -> bool:
 
 
 def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
+    at_once = chains_at_once() or what in OF_THE_LOG
     with shown_in_log():  # what is not shown is not in the log either: the error takes it back
-        row = next(iter(_unlock([plan_id], what)), None)
+        row = next(iter(_unlock([plan_id], what, at_once=at_once)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
     narrowed_to(plan_id)
     return _opened(row)
 
 
+def _open_content(plan_id: UUID, what: str) -> OpenedPlan:
+    # who comes to write reads it anew, once nobody else can write
+    return _open(plan_id, what, _is_in) if chains_at_once() else _open_whole(plan_id, what)
+
+
 def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
+    at_once = chains_at_once()
     with shown_in_log():
-        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what)))
+        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what, at_once=at_once)))
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -272,8 +291,8 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     return _opened(row, rows.of_parts(parts))
 
 
-def _unlock(plans: Sequence[UUID] | None, what: str) -> Collection[Row[Any]]:
-    return _ask(lambda: functions.unlock(plans, what))
+def _unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Collection[Row[Any]]:
+    return _ask(lambda: functions.unlock(plans, what, at_once=at_once))
 
 
 def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
@@ -282,7 +301,7 @@ def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
         try:
             return question()
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != SERIALIZATION_FAILURE:
+            if not is_overtaken(error):
                 raise
             db.session.rollback()
     return question()

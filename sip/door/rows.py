@@ -24,6 +24,7 @@ from sip.kernel.vocabulary import (
     Capacity,
     GoalStatus,
     MeetingPurpose,
+    MeetingStatus,
     NotStartedReason,
     PersonKind,
     Phase,
@@ -45,7 +46,7 @@ ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "actions": {"kind": ActionKind, "status": ActionStatus},
     "people": {"kind": PersonKind, "capacity": Capacity},
     "placings": {"kind": Placing},
-    "meetings": {"purpose": MeetingPurpose},
+    "meetings": {"purpose": MeetingPurpose, "status": MeetingStatus},
     "approvals": {"answer": Approval},
 }
 ORDERS: Mapping[str, Callable[[Row], Any]] = {

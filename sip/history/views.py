@@ -16,7 +16,7 @@ from portal.web.saving import saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import opening, opening_shared
+from sip.door.opening import opening_content, opening_shared
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
 from sip.kernel.categories import categories_to_choose
@@ -32,7 +32,7 @@ bp = Blueprint("history", __name__, url_prefix="/sip/plans/<uuid:plan_id>/versio
 
 
 @bp.get("")
-@requires(SipPermission.VIEW, opening("history"))
+@requires(SipPermission.VIEW, opening_content("history"))
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who changed what, and what is said of each version."""
     content = load_content(opened)

@@ -84,8 +84,8 @@ class LegalGround:
     conditions: frozenset[Condition]
     needs: frozenset[Need]
     is_verified: bool
-    english: str = ""
-    hint_english: str = ""
+    english: str
+    hint_english: str
 
     @property
     def deciders(self) -> frozenset[str]:

@@ -246,8 +246,8 @@ class Ledger:
         object.__setattr__(self, "_by_id", {one.id.int: one for one in self.consenters})
         for act in sorted(self.acts, key=lambda act: act.seq):
             if act.corrects is not None:
-                first = self._annulled.get(act.corrects.int, act.at)
-                self._annulled[act.corrects.int] = min(first, act.at)
+                # no act is dated before the one recorded before it
+                self._annulled.setdefault(act.corrects.int, act.at)
             if act.kind is not ActKind.ERROR:
                 about = self._about.setdefault(act.consenter.int, {})
                 for item in act.items:

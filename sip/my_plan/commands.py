@@ -97,6 +97,10 @@ def answer_version(
 
 def find_answer(opened: OpenedPlan, number: int) -> Approval | None:
     """What the reader last said of a version."""
+    if opened.rows is not None:
+        own = (row for row in opened.rows.approvals if row.person_id == opened.person_id)
+        said = [row.answer for row in own if row.number == number]
+        return said[-1] if said else None
     statement = (
         select(PlanApproval.answer)
         .where(

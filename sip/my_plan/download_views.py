@@ -14,7 +14,7 @@ from portal.web.guard import requires
 from sip.access_log.readings import as_csv, list_all_readings
 from sip.access_log.sources import source_names
 from sip.archive.service import download_for_person
-from sip.door.opening import opening
+from sip.door.opening import opening, opening_content
 from sip.kernel.permissions import MyPlanPermission
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ bp = Blueprint("my_files", __name__, url_prefix="/my-plan/<uuid:plan_id>/downloa
 
 
 @bp.get("/pdf")
-@requires(MyPlanPermission.VIEW, opening("pdf"))
+@requires(MyPlanPermission.VIEW, opening_content("pdf"))
 def pdf(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a PDF."""
     attempts.count_file(actor.account_id)
@@ -32,7 +32,7 @@ def pdf(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.get("/docx")
-@requires(MyPlanPermission.VIEW, opening("docx"))
+@requires(MyPlanPermission.VIEW, opening_content("docx"))
 def docx(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as a Word document."""
     attempts.count_file(actor.account_id)
@@ -40,7 +40,7 @@ def docx(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.get("/text")
-@requires(MyPlanPermission.VIEW, opening("download"))
+@requires(MyPlanPermission.VIEW, opening_content("download"))
 def text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan as plain text."""
     return _file(actor, opened, "text")

@@ -12,7 +12,7 @@ from sip.consent.history import history
 from sip.consent.page import load_page
 from sip.consent.page_words import shown_words
 from sip.content.unsealing import load_content
-from sip.door.opening import opening
+from sip.door.opening import opening, opening_content
 from sip.history import presenter
 from sip.kernel.permissions import MyPlanPermission
 
@@ -23,7 +23,7 @@ bp = Blueprint("my_history", __name__, url_prefix="/my-plan/<uuid:plan_id>/histo
 
 
 @bp.get("")
-@requires(MyPlanPermission.CONSENT, opening("history"))
+@requires(MyPlanPermission.CONSENT, opening_content("history"))
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who changed what, when, and in whose name."""
     changes = presenter.load_changes(opened, load_content(opened), older_than())

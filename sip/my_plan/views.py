@@ -19,7 +19,7 @@ from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt
 from sip.door.drafts import drafted
-from sip.door.opening import opening, opening_part, opening_whole
+from sip.door.opening import opening_content, opening_content_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
 from sip.kernel.settings import OWN_WORDS
@@ -74,7 +74,7 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content("my_plan"))
 @drafted(by=("text",))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, in their own words."""
@@ -111,7 +111,7 @@ def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> Non
 
 
 @bp.route("/<uuid:plan_id>/goals/new", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content("my_plan"))
 @drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """A goal of one's own."""
@@ -119,7 +119,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
 @drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal of one's own."""
@@ -148,7 +148,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
 @drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """What one does oneself for a goal."""
@@ -157,7 +157,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/actions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
 @drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change what one does; of what others wrote down for one, how it goes."""
@@ -238,7 +238,7 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/survey", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("my_plan"), even=STILL)
+@requires(MyPlanPermission.CONSENT, opening_content("my_plan"), even=STILL)
 def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What the person thought, when the plan is followed up or closed."""
     if not presenter.asks_survey(opened):

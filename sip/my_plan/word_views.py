@@ -18,7 +18,7 @@ from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
-from sip.door.opening import opening_part
+from sip.door.opening import opening_content_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import SuggestionAnswer
@@ -51,7 +51,7 @@ class AnswerForm(Form):
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening_content_part("my_plan"))
 def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what staff have noted in the person's name is right."""
     noted = confirming.find_noted(subject)
@@ -71,7 +71,7 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/reopen", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_part("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening_content_part("my_plan"))
 def reopen(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what was confirmed in the person's place is right no longer."""
     noted = confirming.find_confirmed(subject)
@@ -97,7 +97,7 @@ class CategoryForm(Form):
 
 
 @bp.route("/<uuid:part_id>/category", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
 def category(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say who sees one's own words, by what they are about."""
     found = confirming.find_own(subject)
@@ -123,7 +123,7 @@ def _save_category(actor: Actor, subject: "PartOfPlan", form: CategoryForm) -> N
 
 
 @bp.route("/suggestions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
 def answer(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say yes or no to a change that staff suggest in one's own words."""
     opened = subject.opened

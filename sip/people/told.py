@@ -19,7 +19,7 @@ from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
 from sip.tables import functions
 from sip.tables.people import PersonNotice, PlanPerson
-from sip.tables.plan import Closing, Plan
+from sip.tables.plan import Closing
 
 WORDS: dict[Told, LazyString] = {
     Told.ANSWER: _l("Ett svar om vem som får se planen är antecknat."),
@@ -80,14 +80,6 @@ class ToHandOver:
     upto: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case with something to hand over."""
-
-    plan_id: UUID
-    case_number: str
-
-
 def told(person_id: UUID) -> Sequence[ToldLine]:
     """Everything that one of a plan's owners was told, the newest first."""
     found = select(PersonNotice).where(PersonNotice.person_id == person_id)
@@ -130,25 +122,6 @@ def hand_over(actor: Actor, opened: OpenedPlan, person_id: UUID, upto: datetime)
     if functions.note_handed_over(person_id, upto):
         audit.record(actor, "notice.handed_over", opened.plan, stream=opened.plan_id)
         db.session.flush()
-
-
-def cases_to_hand_over(actor: Actor) -> Sequence[Case]:
-    """The cases that the reader handles in which something is to be handed over."""
-    statement = (
-        select(Plan.id, Plan.case_number)
-        .join(PersonNotice, PersonNotice.plan_id == Plan.id)
-        .join(PlanPerson, PlanPerson.id == PersonNotice.person_id)
-        .where(
-            Plan.initiator_id == actor.organisation_id,
-            PlanPerson.account_id.is_(None),
-            PlanPerson.ended_at.is_(None),
-            PersonNotice.handed_over_at.is_(None),
-            PlanPerson.id.not_in(_of_the_dead()),
-        )
-        .group_by(Plan.id, Plan.case_number)
-        .order_by(Plan.case_number)
-    )
-    return [Case(*row) for row in db.session.execute(statement)]
 
 
 def _of_the_dead() -> Select[UUID]:

@@ -17,7 +17,7 @@ from portal.web.saving import saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.content.whereabouts import unit_of
-from sip.door.opening import opening, opening_part, opening_shared_part
+from sip.door.opening import opening_content, opening_content_part, opening_shared_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
@@ -31,7 +31,7 @@ bp = Blueprint("participants", __name__, url_prefix="/sip/plans/<uuid:plan_id>/p
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.WRITE, opening_content("edit"))
 def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Let a colleague take part."""
     form = ParticipantForm()
@@ -88,7 +88,7 @@ def _set_unit(actor: Actor, subject: "PartOfPlan", form: UnitForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"), even=STILL)
+@requires(SipPermission.WRITE, opening_content_part("edit"), even=STILL)
 def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Let somebody of one's own organisation leave the plan, after asking once."""
     opened = subject.opened

@@ -127,6 +127,7 @@ class PlanPage(ContentPage):
     party: UUID
     is_handler: bool
     leads: bool
+    sees_whereabouts: bool
     standing: Standing
     me: UUID | None
     closed: ClosedPlan | None
@@ -267,6 +268,10 @@ class PlanPage(ContentPage):
         """Whether the reader may let a member of staff leave the plan."""
         return self.may_write and participant.organisation_id == self.party
 
+    def may_say_unit(self, participant: ParticipantContent) -> bool:
+        """Whether the reader may say at which unit a member of staff works."""
+        return self.may_end(participant) and self.sees_whereabouts
+
     @property
     def answers(self) -> tuple[ApprovalContent, ...]:
         """What has been said of the version last put to the person."""
@@ -293,6 +298,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         is_open=opened.is_open,
         is_handler=opened.is_handler,
         leads=opened.leads,
+        sees_whereabouts=opened.sees_whereabouts,
         me=opened.participant_id,
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),

@@ -69,6 +69,14 @@ class ToConfirm:
 
 
 @dataclass(frozen=True, slots=True)
+class ToHandOver:
+    """A case in which somebody who never signs in is to be given something on paper."""
+
+    plan_id: UUID
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStep:
     """What comes next in a case that the reader handles, and whose it is."""
 
@@ -88,6 +96,7 @@ class Tasks:
     calls: int
     plans: int
     steps: tuple[CaseStep, ...]
+    papers: tuple[ToHandOver, ...]
 
     @property
     def acts(self) -> int:
@@ -121,6 +130,10 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             CaseStep(step, names[step.plan_id])
             for step in in_order(map(_step, found["step"]))
             if step.plan_id in keys
+        ),
+        papers=tuple(
+            ToHandOver(row.plan_id, row.status)
+            for row in sorted(found["paper"], key=lambda row: str(row.status))
         ),
     )
 

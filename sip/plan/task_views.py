@@ -8,7 +8,6 @@ from portal.authz import Actor
 from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
-from sip.people.told import cases_to_hand_over
 from sip.plan import presenter, queries
 from sip.plan.deviations import list_deviations
 
@@ -25,10 +24,8 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     most = None if "all" in request.args else MOST
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
-    told, papers = list_notices(actor), cases_to_hand_over(actor)
-    return render_template(
-        "sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told, papers=papers
-    )
+    told = list_notices(actor)
+    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
 
 
 @bp.get("/deviations")

@@ -19,7 +19,14 @@ from portal.web.saving import attempt, saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import open_many, opening, opening_own, opening_shared, opening_whole
+from sip.door.opening import (
+    open_many,
+    opening,
+    opening_content,
+    opening_own,
+    opening_shared,
+    opening_whole,
+)
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import sip_settings
@@ -133,7 +140,7 @@ def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/basics", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("edit"))
+@requires(SipPermission.HANDLE, opening_content("edit"))
 def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who leads, who holds the plan together, and when it ends."""
     content = load_content(opened)
@@ -209,7 +216,7 @@ def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("edit"))
+@requires(SipPermission.HANDLE, opening_content("edit"))
 @drafted()
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
@@ -269,7 +276,7 @@ def _close(
 
 
 @bp.route("/<uuid:plan_id>/reopen", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("edit"), even={Standing.CLOSED})
+@requires(SipPermission.HANDLE, opening_content("edit"), even={Standing.CLOSED})
 def reopen(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Undo a closing that was a mistake."""
     closing.check_reopen(opened, now=clock.now())

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Connection,
     Date,
@@ -45,15 +46,21 @@ def _answer(call: ColumnElement[T]) -> T | None:
 
 # put together once: every page of a plan asks one of them
 _UNLOCK = select(
-    func.app.unlock(bindparam("plans", type_=_IDS), bindparam("what", type_=Text)).table_valued(
+    func.app.unlock(
+        bindparam("plans", type_=_IDS),
+        bindparam("what", type_=Text),
+        bindparam("at_once", type_=Boolean),
+    ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
         *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
     )
 )
 _OPEN_PLAN = select(
-    func.app.open_plan(bindparam("plan", type_=Uuid), bindparam("what", type_=Text)).table_valued(
-        "part", "content"
-    )
+    func.app.open_plan(
+        bindparam("plan", type_=Uuid),
+        bindparam("what", type_=Text),
+        bindparam("at_once", type_=Boolean),
+    ).table_valued("part", "content")
 )
 _OPEN_TASKS = select(
     func.app.open_tasks(
@@ -85,17 +92,23 @@ _READ_PLAN = select(
 )
 
 
-def unlock(plans: Sequence[UUID] | None, what: str) -> Sequence[Row[Any]]:
+def unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
     """The key and the row of each of `plans` that the asker has a part in, and its row in the log.
 
-    None asks for every plan that is open to them, or whose owner or handler they are.
+    None asks for every plan that is open to them, or whose owner or handler they are. The row is
+    chained `at_once`, or when the transaction commits.
     """
-    return db.session.execute(_UNLOCK, {"plans": plans, "what": what}).all()
+    values = {"plans": plans, "what": what, "at_once": at_once}
+    return db.session.execute(_UNLOCK, values).all()
 
 
-def open_plan(plan_id: UUID, what: str) -> Sequence[Row[Any]]:
-    """A plan's key with its log row, and all of the plan that the asker sees: (part, content)."""
-    return db.session.execute(_OPEN_PLAN, {"plan": plan_id, "what": what}).all()
+def open_plan(plan_id: UUID, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
+    """A plan's key with its log row, and all of the plan that the asker sees: (part, content).
+
+    The row is chained `at_once`, or when the transaction commits.
+    """
+    values = {"plan": plan_id, "what": what, "at_once": at_once}
+    return db.session.execute(_OPEN_PLAN, values).all()
 
 
 def read_plan(plan_id: UUID) -> Sequence[Row[Any]]:

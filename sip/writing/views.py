@@ -20,7 +20,12 @@ from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
-from sip.door.opening import opening, opening_part, opening_shared, opening_shared_part
+from sip.door.opening import (
+    opening_content,
+    opening_content_part,
+    opening_shared,
+    opening_shared_part,
+)
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
@@ -56,7 +61,7 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
 
 
 @bp.route("/texts/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening("edit"))
+@requires(SipPermission.WRITE, opening_content("edit"))
 @drafted(by=("kind",))
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
@@ -67,7 +72,7 @@ def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/texts/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_content_part("edit"))
 @drafted()
 def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a text."""
@@ -134,7 +139,7 @@ def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Head
 
 
 @bp.route("/texts/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("edit"))
+@requires(SipPermission.WRITE, opening_content_part("edit"))
 def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
     there = _one(load_content(subject.opened).texts, subject.part_id)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.models import Decision, MatrixRow, Section, Suggestion
+from agreements.models import Decision, DecisionExtract, MatrixRow, Section, Suggestion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
@@ -48,12 +48,10 @@ class Address:
 
 def addresses(app: Flask, ids: Mapping[str, str], *methods: str) -> Iterator[Address]:
     """Every route by every method; a route with an unknown kind of id is an error."""
+    known, urls = WORDS | dict(ids), app.url_map.bind("samsyn.example", url_scheme="https")
     with app.test_request_context(base_url="https://samsyn.example"):
         for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
-            values = {name: (WORDS | dict(ids))[name] for name in rule.arguments}
-            path = app.url_map.bind("samsyn.example", url_scheme="https").build(
-                rule.endpoint, values
-            )
+            path = urls.build(rule.endpoint, {name: known[name] for name in rule.arguments})
             for method in methods or METHODS:
                 if method in (rule.methods or ()):
                     yield Address(method, path, rule)
@@ -64,7 +62,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     agreement = UUID(parties.id)
     organisation = parties.municipality_id
 
-    def one(model: type[Section | MatrixRow | Suggestion | Decision]) -> UUID:
+    def one(model: type[Section | MatrixRow | Suggestion | Decision | DecisionExtract]) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
         value: UUID | None = county.execute(found).scalar()
         return value or new_id()  # a draft has no suggestions
@@ -85,6 +83,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "row_id": one(MatrixRow),
         "suggestion_id": one(Suggestion),
         "decision_id": one(Decision),
+        "extract_id": one(DecisionExtract),
+        "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
         "membership_id": county.execute(members).scalar_one(),
@@ -96,6 +96,13 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def mandate(county: CountyOfTests, organisation: UUID) -> UUID:
+    """A right to sign of somebody who has the role."""
+    somebody = county.somebody("Sune Signatär")
+    county.grant(somebody, organisation, Role.SIGNATORY)
+    return county.mandate(organisation, somebody)
 
 
 def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:

@@ -143,6 +143,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         "agreements.earlier_pdf",
         "account.end_session",
         "signing.correct_decision",
+        "signing.add_extract",
+        "signing.extract",
+        "signing.remove_extract",
     }
     assert len(by_get) > 15
 

@@ -25,6 +25,7 @@ SHOWN = {
     "action.reason_sealed": ("sip/plan/_parts.html", "content(action.reason)"),
     "agenda_item.title_sealed": ("sip/calling/meetings/_meeting.html", "{{ item.title }}"),
     "agreement_party.bodies": ("agreements/reading/_formalities.html", "one.undecided|join"),
+    "agreement_act.reason": ("agreements/life/_acts.html", "{{ one.reason }}"),
     "agreement.withdrawn_reason": (
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
@@ -62,6 +63,7 @@ SHOWN = {
     "read_review.notes": ("sip/access_log/review.html", "{{ one.notes }}"),
     "remark.reason": ("agreements/_findings.html", "content(one.reason)"),
     "section_version.text": ("agreements/reading/section.html", "prose(page.html)"),
+    "signing_mandate.ended_reason": ("agreements/mandates/index.html", "content(row.ended_reason)"),
     "suggestion.reason": ("agreements/negotiation/show.html", "{{ one.reason }}"),
     "suggestion.text": ("agreements/negotiation/show.html", "redline(page.changes.html)"),
     "suggestion_answer.reason": ("agreements/negotiation/show.html", "content(given.reason)"),
@@ -71,6 +73,8 @@ SHOWN = {
 KEPT = {
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
+    "agreements.life.forms.NoticeForm.reason": "agreement_act.reason",
+    "agreements.life.forms.ReviewForm.reason": "agreement_act.reason",
     "agreements.matrix.forms.RemoveRowForm.reason": "matrix_row.removed_reason",
     "agreements.matrix.forms.RemoveTemplateRowForm.reason": "matrix_row.removed_reason",
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",

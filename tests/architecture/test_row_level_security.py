@@ -50,6 +50,7 @@ NEVER_READ = {
     "signature_evidence",
     "outbox",
     "audit_head",
+    "reading_due",
     "kept_form",
 }
 DIRECTORY = {
@@ -64,6 +65,8 @@ DIRECTORY = {
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # what somebody is told themself
 OWN = {"notice"}
+# who may sign for the own organisation
+MANDATES = {"signing_mandate", "mandate_holder"}
 
 Row = Mapping[str, Any]
 
@@ -208,7 +211,7 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
             return bool(row["account_id"] == known.me)
         if table.name == "account":
             return row["id"] in known.colleagues
-        if table.name in PEOPLE:
+        if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
         agreement = row["id" if table.name == "agreement" else "agreement_id"]

@@ -36,6 +36,8 @@ CONTENT = {
     "plan.need_found_on": "the day that whoever found the need names",
     "read_review.first_day": "what was looked at",
     "read_review.last_day": "what was looked at",
+    "signing_mandate.valid_from": "what was decided",
+    "signing_mandate.valid_until": "what was decided",
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
@@ -47,6 +49,8 @@ HELD_OTHERWISE = {
     "consenter_change.proposed_at": "app.settle_change",
     "consenter_change.settled_at": "app.settle_change",
     "decision.corrected_at": "app.stamp when it is put right, refused before",
+    "decision_extract.removed_at": "app.stamp when it is taken away, refused before",
+    "signing_mandate.ended_at": "app.stamp when it is revoked, refused before by administer_enter",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
     "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",

@@ -5,17 +5,18 @@ that the worker runs afterwards must not find there.
 """
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from tests.e2e.demo import Demo, read_demo, run_demo
+from tests.e2e.demo import Demo, copy, fill, read_demo, run_demo
 from tests.e2e.inspection import Inspector
 from tests.e2e.person import Person, Way, Ways
+from tests.made_once import Seen, made_once
 
 # the first is made for tests: it shows nothing, and takes half the processor time of the second
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -49,18 +50,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="package")
-def demo() -> Iterator[Demo]:
+def demo(run_folder: Path) -> Iterator[Demo]:
     if already := os.environ.get("SAMSYN_DEMO"):  # a demo.json: while writing tests
         yield read_demo(Path(already))
         return
-    # not in pytest's folder, which only its owner may enter: as root, the server is somebody else
-    folder = Path(tempfile.mkdtemp(prefix="samsyn-browser-tests-"))
-    folder.chmod(0o755)
-    try:
-        with run_demo(folder / "var") as running:
-            yield running
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    var = run_folder / f"demo-{secrets.token_hex(4)}"
+    copy(made_once(run_folder / "demo", fill), var)
+    with run_demo(var) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")
@@ -74,8 +71,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def inspector() -> Inspector:
-    return Inspector()
+def inspector(run_folder: Path) -> Inspector:
+    return Inspector(Seen(run_folder / "pages"))
 
 
 @pytest.fixture(scope="package")

@@ -1,7 +1,12 @@
-"""The whole demo as a subprocess: started once, stopped by SIGTERM, gone when the test run dies."""
+"""The whole demo as a subprocess: started once, stopped by SIGTERM, gone when the test run dies.
+
+Its data is made once for all workers (`fill`), and each has a copy whose people sign in at ports of
+its own (`copy`).
+"""
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,14 +14,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine, text
+
+from portal.demo.installation import DOORS, Installation, write_private
+from portal.demo.postgres import FOR_TESTS, LocalPostgres
 from portal.demo.process import die_with_parent
+from portal.demo.run import prepare
+from tests.made_once import copy_cluster
 
 PATIENCE = 240  # seconds, for a machine that does other things too
 
@@ -55,6 +66,37 @@ class Demo:
         )
         assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
         return done.stdout
+
+
+def fill(var: Path) -> None:
+    """Make the data of a demo; its server will do as those of other tests do."""
+    var.mkdir()
+    database = LocalPostgres(var / "pg", options=FOR_TESTS)
+    installation = Installation.open(var, port=None)
+    with database:
+        prepare(database, installation.write_config(var, database))
+    with (database.folder / "data" / "postgresql.conf").open("a") as file:
+        file.writelines(f"{name} = {value}\n" for name, value in FOR_TESTS.items())
+
+
+def copy(filled: Path, var: Path) -> None:
+    """Copy the data of a demo: the database knows people by where their providers answer."""
+    before = Installation(**json.loads((filled / "installation.json").read_text()))
+    after = replace(before, ports={name: _free_port() for name in before.ports})
+    var.mkdir()
+    write_private(var / "installation.json", json.dumps(asdict(after)))
+    for key in filled.glob("*.key"):
+        shutil.copy(key, var)
+    copy_cluster(filled / "pg", var / "pg")
+    with LocalPostgres(var / "pg") as database:
+        engine = create_engine(database.url("super"))
+        with engine.begin() as connection:
+            for door in DOORS:
+                connection.execute(
+                    text("update app.account set issuer = :after where issuer = :before"),
+                    {"before": before.issuer(door), "after": after.issuer(door)},
+                )
+        engine.dispose()
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.made_once import Seen
+
 WIDTHS = (320, 390, 1280)
 HEIGHT = 900
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -59,9 +61,8 @@ OVERFLOW = """() => {
 class Inspector:
     """Looks at pages; one that is made up like an earlier one gets no second axe run."""
 
-    def __init__(self) -> None:
-        self._known: set[tuple[object, ...]] = set()
-        self._dressed: set[str] = set()
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
 
     def look(self, page: Page, status: int, *, scripts: bool) -> None:
         seen = page.evaluate(LOOK)
@@ -72,12 +73,11 @@ class Inspector:
         assert plain_title.startswith(" ".join(seen["h1"][0].split())), f"{where}: {plain_title}"
         assert seen["menu"] <= 4, where
         assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
-        made_up = (_kind(page.url), status, tuple(_plain(h2) for h2 in seen["h2"]))
-        if made_up not in self._known:
-            self._known.add(made_up)
+        made_up = str((_kind(page.url), status, [_plain(h2) for h2 in seen["h2"]]))
+        if self._seen.is_news(made_up):
             self._check_overflow(page, where)
-            if scripts:
-                self._check_accessibility(page, where)
+        if scripts and self._seen.is_news(f"with scripts: {made_up}"):
+            self._check_accessibility(page, where)
 
     def _check_overflow(self, page: Page, where: str) -> None:
         with _own_width(page):
@@ -94,10 +94,8 @@ class Inspector:
         page.evaluate(AXE)
         every = {"runOnly": {"type": "tag", "values": STANDARDS}}
         self._run_axe(page, {**every, "rules": {"target-size": {"enabled": True}}}, where)
-        dressed = set(page.evaluate(DRESSED))
-        if dressed <= self._dressed:
+        if not self._seen.is_news(*page.evaluate(DRESSED)):
             return
-        self._dressed |= dressed
         with _own_width(page):
             page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
             page.emulate_media(color_scheme="dark")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,6 +23,7 @@ from portal.web.forms import Form
 from tests.e2e.conftest import Arrive
 from tests.e2e.inspection import Inspector
 from tests.e2e.person import Person, Way
+from tests.made_once import Seen
 
 NOT_A_DATE = "Skriv datumet som år-månad-dag, till exempel 2026-11-22."
 WRONG_NUMBER = "Sista siffran i personnumret stämmer inte med de andra. Någon siffra är fel."
@@ -101,7 +103,7 @@ def sara(arrive: Arrive) -> Person:
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_wrong_fields_are_named_when_left_and_not_once_they_are_right(
-    width: int, arrive: Arrive
+    width: int, arrive: Arrive, tmp_path: Path
 ) -> None:
     sara = begins_a_plan(arrive, Way(width))
     name, day = sara.page.locator("#name"), sara.page.locator("#found_on")
@@ -118,7 +120,7 @@ def test_wrong_fields_are_named_when_left_and_not_once_they_are_right(
     number.fill("19900102-1235")
     leave(number)
     expect(error_of(sara, "personnummer")).to_have_text(f"Fel: {WRONG_NUMBER}")
-    Inspector().look(sara.page, 200, scripts=True)
+    Inspector(Seen(tmp_path / "wrong")).look(sara.page, 200, scripts=True)
 
     name.fill("Kim")
     day.fill("2026-11-22")
@@ -126,7 +128,7 @@ def test_wrong_fields_are_named_when_left_and_not_once_they_are_right(
     expect(sara.page.locator("main .ds-validation-message")).to_have_count(0)
     expect(sara.page.locator("main .field-invalid, main [aria-invalid]")).to_have_count(0)
     assert day.get_attribute("aria-describedby") == "found_on-hint"
-    Inspector().look(sara.page, 200, scripts=True)
+    Inspector(Seen(tmp_path / "right")).look(sara.page, 200, scripts=True)
 
 
 def test_what_is_left_of_a_long_text_is_told_near_its_end(sara: Person) -> None:

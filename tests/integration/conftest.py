@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import Engine, create_engine
 
 from portal.config import Settings
@@ -26,9 +27,9 @@ def world(engines: Engines) -> Iterator[World]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application on `database`."""
-    yield from app_on(settings)
+    yield from app_on(settings, compiled)
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +39,10 @@ def shared_database(postgres: LocalPostgres, template_database: str) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def shared_app(postgres: LocalPostgres, shared_database: str) -> Iterator[Flask]:
-    yield from app_on(settings_of(postgres, shared_database))
+def shared_app(
+    postgres: LocalPostgres, shared_database: str, compiled: BytecodeCache
+) -> Iterator[Flask]:
+    yield from app_on(settings_of(postgres, shared_database), compiled)
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +74,14 @@ def isolated_world(isolation: Isolation) -> World:
     return World(isolation.execute_as_owner)
 
 
-def app_on(settings: Settings) -> Iterator[Flask]:
+def app_on(settings: Settings, compiled: BytecodeCache) -> Iterator[Flask]:
+    """The application, whose templates are compiled once in a run: all take four seconds."""
     from portal.app import create_app  # here, so that tests of the database alone need no pages
     from portal.db import db
 
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.engine.dispose()

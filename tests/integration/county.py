@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, insert, select
 
 from agreements.county_templates import load_subjects, load_template
-from agreements.models import Subject, TemplateVersion
+from agreements.models import MandateHolder, SigningMandate, Subject, TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
@@ -149,6 +149,8 @@ class CountyOfTests:
         return Somebody(account, identity_of(subject, name, level=level))
 
     def grant(self, somebody: Somebody, organisation: UUID, *roles: Role) -> list[UUID]:
+        if Role.SIGNATORY in roles:
+            self.mandate(organisation, somebody)
         return [
             self._enter(
                 Membership,
@@ -160,6 +162,33 @@ class CountyOfTests:
             )
             for role in roles
         ]
+
+    def mandate(
+        self, organisation: UUID, *people: Somebody, needed: int = 1, **values: object
+    ) -> UUID:
+        """A right to sign for an organisation, since long ago: a place for each, in this order."""
+        facts: dict[str, object] = {
+            "body": "Fullmäktige",
+            "ground": "§ 7",
+            "valid_from": date(2020, 1, 1),
+            "in_order": False,
+            "recorded_by": "Greta Granskare",
+            "recorded_at": clock.now(),
+        }
+        of = {"county_id": self.county_of(organisation), "organisation_id": organisation}
+        number = {"needed": needed, "places": len(people)}
+        mandate = self._enter(SigningMandate, **(of | number | facts | values))
+        for place, one in enumerate(people, start=1):
+            self._enter(
+                MandateHolder,
+                **of,
+                mandate_id=mandate,
+                account_id=one.id,
+                name=one.identity.name,
+                place=place,
+                is_substitute=False,
+            )
+        return mandate
 
     def county_of(self, organisation: UUID) -> UUID:
         found = select(Organisation.county_id).where(Organisation.id == organisation)

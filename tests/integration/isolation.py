@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy import Connection, CursorResult, Engine, Executable, event
+from sqlalchemy.orm import Session
 
 from portal.db import db
 
@@ -44,12 +45,20 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
     with superuser.connect() as connection:
         outer = connection.begin()
         sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        event.listen(sessions, "before_commit", _do_what_waits)
         try:
             yield Isolation(connection)
         finally:
+            event.remove(sessions, "before_commit", _do_what_waits)
             sessions.kw.clear()
             sessions.kw.update(before)
             outer.rollback()
+
+
+def _do_what_waits(session: Session) -> None:
+    """What the database does at a commit, it does not do by itself when a savepoint ends."""
+    for when in ("immediate", "deferred"):
+        session.connection().exec_driver_sql(f"set constraints all {when}")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import Engine, create_engine
 
 from portal.authz import OrganisationKind
@@ -31,13 +32,15 @@ class Prepared:
 
 
 @pytest.fixture(scope="session")
-def prepared(postgres: LocalPostgres, template_database: str) -> Iterator[Prepared]:
+def prepared(
+    postgres: LocalPostgres, template_database: str, compiled: BytecodeCache
+) -> Iterator[Prepared]:
     for name in copy_database(postgres, template_database):
         from tests.integration.conftest import app_on  # as there: the pages, when first needed
 
         superuser = create_engine(postgres.url("super", name), hide_parameters=True)
         owner = create_engine(postgres.url("owner", name), isolation_level="AUTOCOMMIT")
-        for app in app_on(settings_of(postgres, name)):
+        for app in app_on(settings_of(postgres, name), compiled):
             with owner.connect() as connection:
                 county = CountyOfTests(app, connection.execute)
                 shared, signing = (_other(county, place) for place in ("Bjurholms", "Malå"))

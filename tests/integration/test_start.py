@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, select, text
 
 from portal import database as migrations
 from portal import fitness, key_checks
-from portal.app import begin, create_app, create_wsgi
+from portal.app import MALLOC, begin, create_app, create_wsgi, give_back_what_is_freed
 from portal.cli import portal
 from portal.config import Settings
 from portal.db import db
@@ -326,3 +327,15 @@ def look(settings: Settings) -> None:
             fitness.refuse_unfit()
         finally:
             db.engine.dispose()
+
+
+def test_a_worker_keeps_little_of_what_its_files_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One heap for all threads, and large pieces given back, where the C library can be told."""
+    told: dict[int, int] = {}
+    library = SimpleNamespace(mallopt=told.__setitem__)
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: library)
+    give_back_what_is_freed()
+    assert told == MALLOC
+
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace())
+    give_back_what_is_freed()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from psycopg.errors import LockNotAvailable, QueryCanceled
 from sqlalchemy import Executable, func, select, text
 from sqlalchemy.exc import OperationalError
@@ -16,10 +17,10 @@ from tests.integration.conftest import app_on
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application, in a hurry."""
     hurried = replace(settings.database, statement_seconds=1, lock_seconds=1)
-    yield from app_on(replace(settings, database=hurried))
+    yield from app_on(replace(settings, database=hurried), compiled)
 
 
 def _cut_off(app: Flask, statement: Executable) -> BaseException | None:

@@ -348,6 +348,7 @@ class Country:
                 prompts=json.dumps(prompts),
                 version=2,
                 is_written=True,
+                checked_version=2,
             )
             ids.append(section_id)
             for version in (1, 2):

@@ -25,6 +25,7 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.CREATE: {R.COORDINATOR: {K.MUNICIPALITY}},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
+    A.MANDATES: {R.ADMINISTRATOR: set(K)},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
     T.ADMINISTER: {R.ADMINISTRATOR: {K.COORDINATION_GROUP}},
@@ -46,6 +47,8 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
     A.NEGOTIATE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
     A.DECIDE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
     A.SIGN: ({R.SIGNATORY}, {R.SIGNATORY}, set()),
+    A.FOLLOW_UP: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
+    A.GIVE_NOTICE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
     A.RETURN: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
 }
 # On a plan: permission -> the role it takes, and any of what the plan has to be to the actor.

@@ -4,16 +4,22 @@ create or replace function app.disclosures(wanted uuid)
 returns table (party uuid, organisation text, first_at timestamptz, last_at timestamptz,
   times bigint, what text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
-  select o.id, o.name, min(e.at), max(e.at), count(distinct e.seq),
-    array_agg(distinct d.details ->> 'what'),
-    coalesce(array_agg(distinct s.key) filter (where s.key is not null), '{}')
-  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
-  left join lateral jsonb_array_elements_text(d.details -> 'shown') s (key) on true
-  join organisation o on o.id = e.organisation_id
-  where e.stream = wanted and wanted = any ((select case_plans())::uuid[])
-    and is_reading(e.action) and d.details is not null
-    and not (o.kind = 'individuals' and d.details -> 'ground' ? 'own')
-  group by o.id, o.name order by max(e.at) desc, o.id
+  with noted as materialized (
+    -- as in app.who_has_read()
+    select e.organisation_id, e.details, min(e.at) as first_at, max(e.at) as last_at,
+      count(*) as times
+    from audit_entry e
+    where e.stream = wanted and wanted = any ((select case_plans())::uuid[])
+      and is_reading(e.action)
+    group by e.organisation_id, e.details)
+  select o.id, o.name, min(n.first_at), max(n.last_at), sum(n.times)::bigint,
+    array_agg(distinct d.said ->> 'what'),
+    array(select distinct s.key from unnest(array_agg(d.said -> 'shown')) r (shown)
+      cross join jsonb_array_elements_text(r.shown) s (key))
+  from noted n cross join lateral (select reading_of(n.details) offset 0) d (said)
+  join organisation o on o.id = n.organisation_id
+  where d.said is not null and not (o.kind = 'individuals' and d.said -> 'ground' ? 'own')
+  group by o.id, o.name order by max(n.last_at) desc, o.id
 $$;
 
 grant execute on function app.disclosures(uuid) to portal_app;

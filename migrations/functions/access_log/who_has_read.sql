@@ -6,18 +6,25 @@ returns table (account_id uuid, name text, party uuid, organisation text, is_pri
   is_owner boolean, is_mine boolean, first_at timestamptz, last_at timestamptz, times bigint,
   what text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
+  with noted as materialized (
+    -- readings are many, and most of them alike: each kind is looked into once
+    select e.account_id, e.organisation_id, e.details, min(e.at) as first_at, max(e.at) as last_at,
+      count(*) as times
+    from audit_entry e
+    where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
+      and is_reading(e.action)
+    group by e.account_id, e.organisation_id, e.details)
   select a.id, a.name, coalesce(p.id, o.id), o.name, o.kind = 'individuals',
-    bool_or(o.kind = 'individuals' and d.details -> 'ground' ? 'own'), a.id = (select my_account()),
-    min(e.at), max(e.at), count(distinct e.seq), array_agg(distinct d.details ->> 'what'),
-    coalesce(array_agg(distinct s.key) filter (where s.key is not null), '{}')
-  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
-  left join lateral jsonb_array_elements_text(d.details -> 'shown') s (key) on true
-  join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
+    bool_or(o.kind = 'individuals' and d.said -> 'ground' ? 'own'), a.id = (select my_account()),
+    min(n.first_at), max(n.last_at), sum(n.times)::bigint, array_agg(distinct d.said ->> 'what'),
+    array(select distinct s.key from unnest(array_agg(d.said -> 'shown')) r (shown)
+      cross join jsonb_array_elements_text(r.shown) s (key))
+  from noted n cross join lateral (select reading_of(n.details) offset 0) d (said)
+  join account a on a.id = n.account_id join organisation o on o.id = n.organisation_id
   left join plan_person p on p.plan_id = wanted and p.account_id = a.id
     and o.kind = 'individuals' and p.ended_at is null
-  where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
-    and is_reading(e.action) and d.details is not null
-  group by a.id, p.id, o.id order by max(e.at) desc, a.id
+  where d.said is not null
+  group by a.id, p.id, o.id order by max(n.last_at) desc, a.id
 $$;
 
 grant execute on function app.who_has_read(uuid) to portal_app;

@@ -1,7 +1,7 @@
--- How each municipality of my county stands in one subject, or in all: states, dates, who has done and read what and, once the
--- text is locked, the reasons why it was although something was open; never a text. What another has
--- taken over from is left out when it had ended before `since`. `last_day`: see app.in_force. `is_written`: the texts have no gaps
--- and somebody answers for each measure.
+-- How each municipality of my county stands in one subject, or in all: states, dates, who has done and
+-- read what and, once the text is locked, the reasons why it was although something was open; never a
+-- text. What another has taken over from is left out when it had ended before `since`. `last_day`: see
+-- app.in_force. `is_written`: the texts have no gaps and somebody answers for each measure.
 create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
@@ -10,10 +10,11 @@ returns table (municipality_id uuid, agreement_id uuid, status text, status_at t
 language sql stable security definer set search_path = app, pg_temp as $$
   select a.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
-    a.status, a.status_at, a.valid_from, a.valid_until, a.review_on, a.creator_id, p.party_ids,
+    a.status, a.status_at, a.valid_from, a.valid_until,
+    coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
     r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
-    least(a.valid_until, a.replaced_from - 1)
+    a.last_day
   from agreement a
   left join lateral (
     select array_agg(organisation_id order by position) as party_ids from agreement_party
@@ -25,19 +26,19 @@ language sql stable security definer set search_path = app, pg_temp as $$
     where x.agreement_id = a.id and a.status = 'decision'
       and has_decided(v.id, x.organisation_id)) d on true
   left join lateral (
-    select array_agg(x.organisation_id) as signed from signature x join document_version v
+    select array_agg(distinct x.organisation_id) as signed from signature x join document_version v
     on v.id = x.document_version_id and v.voided_at is null
-    where x.agreement_id = a.id and a.status = 'signing') s on true
+    where x.agreement_id = a.id and a.status = 'signing' and x.completes) s on true
   left join lateral (
     select count(*)::int as sections, count(*) filter (where is_written)::int as written,
       bool_and(is_written and not has_gaps) as is_sound
     from section where agreement_id = a.id and a.status in ('draft', 'shared')) w on true
   left join lateral (
-    select exists (select from matrix_row x
+    -- asked of those alone: a condition after it would be worked out for all
+    select case when a.status = 'shared' then exists (select from matrix_row x
       where x.agreement_id = a.id and x.removed_at is null and not exists (
-        select from matrix_cell c where c.row_id = x.id and c.value = 'responsible'))
-      as is_lacking
-    where a.status = 'shared') m on true
+        select from matrix_cell c where c.row_id = x.id and c.value = 'responsible')) end
+      as is_lacking) m on true
   left join lateral (
     select array_agg(organisation_id) as read from party_reading
     where agreement_id = a.id and a.status = 'shared') r on true
@@ -55,8 +56,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
     where x.agreement_id = a.id and a.status in ('decision', 'signing', 'in_force',
       'superseded')) k on true
   where a.county_id = (select my_county()) and a.status <> 'withdrawn'
+    and a.amends_id is null
     and (about is null or a.subject_id = about)
-    and (a.status <> 'superseded' or least(a.valid_until, a.replaced_from - 1) >= since)
+    and (a.status <> 'superseded' or a.last_day >= since)
 $$;
 
 grant execute on function app.county_board(date, uuid) to portal_app;

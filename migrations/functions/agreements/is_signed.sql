@@ -14,6 +14,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
       select from document_version v
       join decision d on d.document_version_id = v.id and d.organisation_id = p.organisation_id
       join signature s on s.document_version_id = v.id and s.organisation_id = p.organisation_id
+        and s.completes
         and s.document_sha256 = v.signing_sha256
       where v.agreement_id = wanted and v.voided_at is null
         and (s.on_paper or exists (select from signature_evidence e where e.signature_id = s.id))))

@@ -1,16 +1,15 @@
 -- At most one agreement holds for a subject in a municipality on a day. What goes to decision may
 -- meet the one that it names, which it takes over from when all have signed, and no other; what has
--- been signed meets none.
+-- been signed meets none. One that prolongs another adds its days to that one.
 create or replace function app.refuse_overlap() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   -- one at a time of those that could meet
   perform pg_advisory_xact_lock(hashtextextended(new.municipality_id || ':' || new.subject_id, 0));
   if exists (select from agreement a
-    cross join lateral in_force(a.subject_id, a.municipality_id, a.valid_from,
-      least(a.valid_until, a.replaced_from - 1)) f
-    where a.id = new.id and f.agreement_id <> a.id
-      and a.valid_from <= least(a.valid_until, a.replaced_from - 1)
+    cross join lateral in_force(a.subject_id, a.municipality_id, a.valid_from, a.last_day) f
+    where a.id = new.id and f.agreement_id not in (a.id, coalesce(a.amends_id, a.id))
+      and a.valid_from <= a.last_day
       and (a.status <> 'decision' or f.agreement_id is distinct from a.replaces_id))
   then
     raise exception 'agreement % meets another that holds', new.id

@@ -1,6 +1,7 @@
 -- Where words stand in what holds today in my county: sections and measures, the best first, on one
 -- subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
--- says of a measure who has which part, by column; `total` how many places there are in all.
+-- says of a measure who has which part, by column; `total` how many places there are in all;
+-- `agreement_id` where the text stands today, with the agreement or its addendum.
 -- Every word may go on: "avgift" finds "avgifter". Words in quotes stand together, "-" leaves out.
 create or replace function app.search_agreements(words text, about uuid, place uuid, today date,
   most integer, skip integer)
@@ -16,22 +17,22 @@ begin
   return query
   with holding as materialized (select * from in_force(about, place, today)),
   found as materialized (
-    select h.agreement_id, 'section' as kind, s.id, s.key, s.number, s.heading as name, v.text,
+    select h.text_id as agreement_id, 'section' as kind, s.id, s.key, s.number, s.heading as name, v.text,
       ts_rank(v.search, asked) as rank
     from section_version v
     join section s on s.id = v.section_id and s.version = v.version
-    join holding h on h.agreement_id = v.agreement_id
+    join holding h on h.text_id = v.agreement_id
     where v.search @@ (asked && county::tsquery)
     union all
-    select h.agreement_id, 'measure', r.id, r.key, r.position, r.title,
+    select h.text_id, 'measure', r.id, r.key, r.position, r.title,
       concat_ws('. ', r.title, nullif(r.hint, '')), ts_rank(r.search, asked)
     from matrix_row r
-    join holding h on h.agreement_id = r.agreement_id
+    join holding h on h.text_id = r.agreement_id
     where r.search @@ (asked && county::tsquery) and r.removed_at is null),
   best as materialized (
     select f.*, count(*) over ()::integer as total from found f
     order by f.rank desc, f.agreement_id, f.kind, f.number, f.id limit most offset skip)
-  select h.agreement_id, h.municipality_id, h.subject_id, h.title, b.kind, b.id, b.key, b.number,
+  select b.agreement_id, h.municipality_id, h.subject_id, h.title, b.kind, b.id, b.key, b.number,
     b.name,
     ts_headline('swedish', regexp_replace(b.text, '^ *>|[*_#`|]', '', 'gn'), asked,
       'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=35, MinWords=20'),
@@ -41,7 +42,7 @@ begin
       where b.kind = 'measure' and x.row_id = b.id
         and x.value in ('responsible', 'shared', 'participates') group by x.value) c),
     b.total
-  from best b join holding h on h.agreement_id = b.agreement_id
+  from best b join holding h on h.text_id = b.agreement_id
   order by b.rank desc, b.agreement_id, b.kind, b.number, b.id;
 end $$;
 

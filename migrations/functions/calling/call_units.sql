@@ -8,8 +8,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   with seen as materialized (
     select c.id, c.unit_id from call c
     where c.plan_id = any (plans)
-      and ((c.organisation_id = (select my_organisation())
-          and c.id = any ((select my_calls())::uuid[]))
+      and (c.id = any ((select my_calls())::uuid[])
         or (c.plan_id = any ((select placing_plans())::uuid[])
           and is_said_to(c.plan_id, c.organisation_id, null, (select my_disclosures())::text[]))))
   select s.id, null::uuid, s.unit_id from seen s where s.unit_id is not null

@@ -6,5 +6,5 @@ language sql stable as $$
     and g.status in ('decision', 'signing')
     and not exists (select from app.signature s join app.document_version v
       on v.id = s.document_version_id and v.voided_at is null
-      where s.agreement_id = g.id and s.organisation_id = organisation)
+      where s.agreement_id = g.id and s.organisation_id = organisation and s.completes)
 $$;

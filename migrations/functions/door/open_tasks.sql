@@ -37,7 +37,7 @@ begin
     select k.* from hand_out(array(select s from unnest(mine) s
       where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
           union select x.plan_id from steps x)
-        and s.plan_id = any (known)), 'tasks') k)
+        and s.plan_id = any (known)), 'tasks', true) k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version from opened o
   union all
@@ -65,6 +65,14 @@ begin
   from consenter_change c join plan l on l.id = c.plan_id
   where c.outcome is null and c.proposed_by <> (select my_account())
     and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+  union all
+  -- something waits there to be given on paper to somebody who never signs in
+  select 'paper', l.id, null, null, null, null, l.case_number, null, null from plan l
+  where l.id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+    and exists (select from person_notice n join plan_person p on p.id = n.person_id
+      where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
+        and p.ended_at is null and not (p.kind = 'subject' and exists (select from closing d
+          where d.plan_id = l.id and d.undone_at is null and d.reason = 'died')))
   union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;

@@ -1,7 +1,8 @@
 -- The keys of those of `plans` that I have a part in, with the plan's own row; when none are named,
--- of all that are open to me, my own, or handled by me. Each with its row in the log. What may be
--- seen of one that is asked for by itself is kept for the rest of the transaction.
-create or replace function app.unlock(plans uuid[], what text)
+-- of all that are open to me, my own, or handled by me. Each with its row in the log, chained at
+-- once, or else at commit (app.hand_out()). What may be seen of one that is asked for by itself is
+-- kept for the rest of the transaction.
+create or replace function app.unlock(plans uuid[], what text, at_once boolean default true)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
   sees_protected boolean, is_going boolean, ground text[], plan jsonb)
@@ -19,7 +20,7 @@ begin
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
     s.participant_id, s.person_id, s.party, s.sees_protected, s.is_going, k.ground,
     plan_row(l)
-  from hand_out(mine, what) k
+  from hand_out(mine, what, at_once) k
   join (select distinct on (b.plan_id) b.* from unnest(mine) b
     order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id
   join plan l on l.id = k.plan_id;
@@ -29,4 +30,4 @@ begin
   end if;
 end $$;
 
-grant execute on function app.unlock(uuid[], text) to portal_app;
+grant execute on function app.unlock(uuid[], text, boolean) to portal_app;

@@ -4,7 +4,7 @@ create or replace function app.agreements_of(wanted uuid)
 returns table (id uuid, title text, status text, is_own boolean,
   subject_id uuid)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select g.id, g.title, g.status, g.municipality_id = o.id, g.subject_id
+  select g.id, g.title, g.status, g.municipality_id = o.id and g.amends_id is null, g.subject_id
   from organisation o
   join agreement_party p on p.organisation_id = o.id and p.left_at is null
   join agreement g on g.id = p.agreement_id

@@ -6,7 +6,7 @@ returns table (running integer, deciding integer, in_force integer, members inte
   units integer, has_administrator boolean, has_coordinator boolean, has_plans boolean,
   has_unheld boolean, has_kept boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
-  with own as (select g.id, g.status, g.valid_until from agreement g
+  with own as (select g.id, g.status, g.last_day, g.amends_id from agreement g
       join agreement_party p on p.agreement_id = g.id and p.left_at is null
       where p.organisation_id = wanted),
     going as (select l.id from plan l where l.phase not in ('closed', 'not_started')
@@ -16,8 +16,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
           and c.status = 'sent')))
   select (select count(*)::int from own where status in ('draft', 'shared')),
     (select count(*)::int from own where status in ('decision', 'signing')),
-    (select count(*)::int from own where status = 'in_force'
-      and coalesce(valid_until, 'infinity') >= (now() at time zone 'Europe/Stockholm')::date),
+    (select count(*)::int from own where status in ('in_force', 'superseded')
+      and amends_id is null
+      and coalesce(last_day, 'infinity') >= (now() at time zone 'Europe/Stockholm')::date),
     (select count(distinct m.account_id)::int from membership m
       where m.organisation_id = wanted and m.ended_at is null),
     (select count(*)::int from unit u where u.organisation_id = wanted and u.closed_at is null),

@@ -1,8 +1,9 @@
--- Let an organisation take another's place in an agreement: it is a party from now on, and the
--- columns of the matrix are its own. Who was a party before stays where it decided and signed. A
--- draft of the one that leaves becomes the receiver's, and so does the municipality of an agreement
--- that has been signed, unless the receiver has another on the subject that holds on one of its days:
--- then each holds where it did. What another had taken over from before today stays as it was.
+-- Let an organisation take another's place in an agreement: it is a party from now on, the columns of
+-- the matrix are its own, and what waits for the one that leaves waits for it. Who was a party before
+-- stays where it decided and signed. A draft of the one that leaves becomes the receiver's, and so does
+-- the municipality of an agreement that has been signed, unless the receiver has another on the subject
+-- that holds on one of its days: then each holds where it did. What another had taken over from before
+-- today stays as it was.
 create or replace function app.succeed_agreement(wanted uuid, leaving uuid, receiver uuid)
 returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -33,12 +34,10 @@ begin
   update matrix_column set organisation_id = receiver
   where agreement_id = wanted and organisation_id = leaving and not is_over;
   update agreement set
-    creator_id = case when creator_id = leaving and status in ('draft', 'shared') then receiver
-      else creator_id end,
+    creator_id = case when creator_id = leaving and not is_over then receiver else creator_id end,
     municipality_id = case when municipality_id = leaving and (status in ('draft', 'shared')
         or (status in ('in_force', 'superseded') and not is_over
-          and not exists (select from in_force(subject_id, receiver, valid_from,
-            least(valid_until, replaced_from - 1)))))
+          and not exists (select from in_force(subject_id, receiver, valid_from, last_day))))
       then receiver else municipality_id end
   where id = wanted;
   perform tell_successor(wanted, receiver);

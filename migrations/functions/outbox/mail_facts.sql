@@ -8,7 +8,8 @@ returns table (municipality text, sender text, section text, of_matrix boolean, 
   starts_at timestamptz, subject text)
 language sql stable security definer set search_path = app, pg_temp as $$
   select o.name, s.name, n.number || ' ' || n.heading, g.operations is not null,
-    g.term is not null, a.valid_from, a.valid_until, a.review_on, null, null::date,
+    g.term is not null, a.valid_from, a.last_day,
+    coalesce(a.next_review_on, a.review_on), null, null::date,
     null::timestamptz, case when (select count(distinct t.subject_id) > 1
       from template_version t where t.county_id = a.county_id) then b.name end
   from outbox m

@@ -13,30 +13,31 @@ begin
   select gen_random_uuid(), g.county_id, a.id, (array_agg(o.id order by o.id))[1], due.kind,
     '/agreements/' || g.id, due.kind || ':' || g.id || ':' || due.day || ':' || a.id, now()
   from agreement g
-  cross join lateral (select least(g.valid_until, g.replaced_from - 1) as last_day,
+  cross join lateral (select coalesce(g.next_review_on, g.review_on) as review_on,
     exists (select from agreement n
     where n.municipality_id = g.municipality_id and n.subject_id = g.subject_id
-    and n.status in ('in_force', 'superseded') and n.valid_until > g.valid_until)
+    and n.status in ('in_force', 'superseded') and n.amends_id is null
+    and n.last_day > g.last_day)
     or g.status = 'superseded' as has_successor) s
   cross join lateral (
-    select 'agreement.expiring', g.valid_until where not s.has_successor
-      and today between g.valid_until - soon and g.valid_until
+    select 'agreement.expiring', g.last_day where not s.has_successor
+      and today between g.last_day - soon and g.last_day
     union all
     -- not of what ended long before anybody was told
-    select 'agreement.ended', g.valid_until where not s.has_successor
-      and g.valid_until between today - soon and today - 1
+    select 'agreement.ended', g.last_day where not s.has_successor
+      and g.last_day between today - soon and today - 1
     union all
-    select 'agreement.review_near', g.review_on where today <= s.last_day
-      and today between g.review_on - review_soon and g.review_on
+    select 'agreement.review_near', s.review_on where today <= g.last_day
+      and today between s.review_on - review_soon and s.review_on
     union all
-    select 'agreement.review_late', g.review_on where today <= s.last_day
-      and g.review_on < today) due (kind, day)
+    select 'agreement.review_late', s.review_on where today <= g.last_day
+      and s.review_on < today) due (kind, day)
   join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
     and p.left_at is null
   join organisation o on o.id = p.organisation_id and o.closed_at is null
   join membership m on m.organisation_id = o.id and m.role = 'coordinator' and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null
-  where g.status in ('in_force', 'superseded')
+  where g.status in ('in_force', 'superseded') and g.amends_id is null
   group by g.county_id, g.id, due.kind, due.day, a.id
   on conflict (dedupe) do nothing;
   get diagnostics queued = row_count;

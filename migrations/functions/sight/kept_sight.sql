@@ -1,5 +1,5 @@
--- As app.sight(), for what is read of one plan: a page asks for it in each of its statements, and
--- it is folded once. It is kept in a setting of the transaction under a mark that only the
+-- As app.sight(), for what is read: a page asks for it in each of its statements, of one plan or of
+-- all that somebody has a part in, and it is folded once. It is kept in a setting of the transaction under a mark that only the
 -- database can make, for a second at most: by whoever asks first, or with the plan's key and its
 -- row in the log. A transaction that has written anything else keeps nothing. What decides who may
 -- write asks app.sight() itself.
@@ -9,9 +9,7 @@ declare
   kept text := current_setting('app.sight', true);
   folded app.part_seen[];
 begin
-  if coalesce(current_setting('app.plan', true), '') = ''
-    or clock_timestamp() > now() + interval '1 second'
-  then
+  if clock_timestamp() > now() + interval '1 second' then
     return query select * from app.sight();
     return;
   end if;

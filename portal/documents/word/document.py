@@ -1,6 +1,5 @@
 """The frame of a DOCX: page, language, styles, properties, header, footer, contents, saving."""
 
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -19,6 +18,7 @@ from portal.direction import unmarked
 from portal.documents.word.blocks import add_link, add_list_kinds, add_paragraph
 from portal.documents.word.direction import set_directions
 from portal.documents.word.xml import element, field_code, field_mark, text
+from portal.documents.zipped import without_clock
 
 INK = "1C2733"
 QUIET = "52606D"
@@ -34,7 +34,6 @@ _BODY_POINTS = 10.5
 _HEADING_POINTS = {"Title": 22.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 11.0}
 _SMALL_HEADINGS = ("Heading 4", "Heading 5")
 _LONGEST_PROPERTY = 255
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(*, title: str, author: str, made_at: datetime) -> Document:
@@ -51,13 +50,9 @@ def new_document(*, title: str, author: str, made_at: datetime) -> Document:
 def save(document: Document) -> bytes:
     """The file. No clock reaches it, so the same content gives the same bytes."""
     set_directions(document)
-    written, fixed = BytesIO(), BytesIO()
+    written = BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(fixed, "w") as target:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            target.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()
+    return without_clock(written.getvalue())
 
 
 def text_width(document: Document) -> Length:

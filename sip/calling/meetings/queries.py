@@ -232,7 +232,9 @@ def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:
 
 def get_meeting_view(opened: OpenedPlan, meeting_id: UUID, now: datetime) -> MeetingView:
     """One meeting with its people and what they want to take up."""
-    return _views(opened, [get_meeting(opened, meeting_id)], now)[0]
+    came_with_plan = opened.rows.meetings if opened.rows is not None else ()
+    there = next((row for row in came_with_plan if row.id == meeting_id), None)
+    return _views(opened, [there or get_meeting(opened, meeting_id)], now)[0]
 
 
 def find_plan_of(_actor: Actor, meeting_id: UUID) -> UUID:

@@ -171,12 +171,14 @@ def test_the_signatory_sees_what_has_changed_and_who_has_signed(
 
     assert "Sedan version 1, som gick tillbaka till parterna:" in page.text
     assert page.text.count("Ändrad text:") == 1
+    assert "Helt ny text." in str(page.soup.select_one(".redline"))
     assert "Pär Polis, Ordförande" in page.text
-    assert not page.soup.select("details[open]")
-    page.follow("Öppna alla")
-    assert len(page.soup.select("details[open]")) == 10
     text = page.text
-    assert text.index("Helt ny text.") < text.index("kontrollsumma")
+    assert text.index("Det har ni själva beslutat") < text.index("Vad som har ändrats")
+    assert text.rindex("Helt ny text.") < text.index("kontrollsumma")
+    # the whole text stands open, also without a script
+    assert len(page.soup.select("section[aria-labelledby=h-text] h3")) == 10
+    assert not page.soup.select("section[aria-labelledby=h-text] details")
 
 
 def test_the_title_is_remembered(county: CountyOfTests, signing: Parties) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Row, delete, func, select, update
 
-from agreements.models import Agreement
+from agreements.models import Agreement, SigningMandate
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.config import Settings
@@ -272,6 +272,27 @@ NAMED = {
 }
 
 
+def _reviewed_and_ended(parties: Parties) -> None:
+    page = parties.municipality.open(f"{parties.path}/review")
+    page.press("Spara uppföljningen", outcome="keep", reason="Det fungerar.")
+    page = parties.municipality.open(f"{parties.path}/notice")
+    last = TODAY.isoformat()
+    page.press("Säg upp överenskommelsen", until=last, reason="Vi börjar om.", basis="KS § 1")
+
+
+def _sign_as_the_first_of_two(parties: Parties) -> None:
+    people = [parties.signatory(parties.municipality_id, name)[0] for name in ("Anna", "Bo")]
+    everybody_has_an_address(parties)
+    alone = update(SigningMandate).where(
+        SigningMandate.organisation_id == parties.municipality_id,
+        SigningMandate.ended_at.is_(None),
+    )
+    ended = {"ended_at": clock.now(), "ended_by": "Greta", "ended_reason": "Två tillsammans."}
+    parties.county.execute(alone.values(ended))
+    parties.county.mandate(parties.municipality_id, *people, needed=2)
+    parties.sign(people[0], parties.county.sign_in(people[0]))
+
+
 def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     """All that can happen to an agreement, and what each mail of it is told as it is sent."""
     parties = shared
@@ -282,7 +303,9 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     parties.signing()
     page = parties.municipality.open(f"{parties.path}/return")
     page.press("Lämna tillbaka till parterna", reason="Ändra avsnitt 3.")
-    parties.signing().all_sign()
+    parties.signing()
+    _sign_as_the_first_of_two(parties)
+    parties.all_sign()
     for days in (
         {"valid_until": TODAY - timedelta(days=1)},
         {"review_on": TODAY},
@@ -290,6 +313,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     ):
         set_days(parties, **days)
         remind(parties)
+    _reviewed_and_ended(parties)
     given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)

@@ -1,9 +1,12 @@
 """Who does what: filling cells, two who fill the same cell, and the rows."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import Tag
+from openpyxl import load_workbook
 
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
@@ -394,3 +397,15 @@ def test_one_measure_is_suggested_about_by_itself(shared: Parties) -> None:
     page.press("Skicka förslaget till parterna", **{CELL: wanted}, reason="Vi gör det.")
     assert len(page.soup.select(".cell-change")) == 1
     page.open(f"{shared.path}/matrix/suggest?row=finns-inte", status=404)
+
+
+def test_it_is_handed_over_as_a_spreadsheet(county: CountyOfTests, shared: Parties) -> None:
+    page = shared.police.open(f"{shared.path}/matrix")
+    link = next(a for a in page.soup.select("a") if a.text.startswith("Ladda ner"))
+    answer = page.client.get(str(link["href"]), base_url=page.base_url)
+    assert "vem-gor-vad.xlsx" in answer.headers["Content-Disposition"]
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    assert sheet.max_row > 33
+    elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    stranger = county.member(elsewhere, *COORDINATOR)
+    stranger.open(f"{shared.path}/matrix.xlsx", status=404)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import aliased
 
+from agreements.kept_checks import keep_checks
 from agreements.models import Agreement, Remark, Section, SectionVersion
+from agreements.readiness import TextCheck, check_text
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -23,7 +27,10 @@ def _lock_page(parties: Parties) -> Browser:
 
 
 def _rewrite(parties: Parties, number: int, written: str) -> None:
-    """Let a section of a shared text say something else, as the database's owner can."""
+    """Let a section of a shared text say something else, as the database's owner can.
+
+    What readiness found in it is no longer kept, as after an older release has written.
+    """
     county, agreement = parties.county, UUID(parties.id)
     section = county.execute(
         select(Section.id, Section.version).where(
@@ -32,6 +39,7 @@ def _rewrite(parties: Parties, number: int, written: str) -> None:
     ).one()
     current = SectionVersion.section_id == section.id, SectionVersion.version == section.version
     county.execute(update(SectionVersion).where(*current).values(text=written))
+    county.execute(update(Section).where(Section.id == section.id).values(checked_version=0))
 
 
 def _links(page: Browser) -> set[str]:
@@ -89,6 +97,79 @@ def test_the_database_refuses_the_templates_text_and_missing_days(
     county.execute(days)
     with pytest.raises(ProgrammingError, match="not ready"):
         _put_to_decision(county, shared.municipality, agreement)
+
+
+def _kept(county: CountyOfTests, parties: Parties) -> dict[int, TextCheck]:
+    """What is kept of each section's text as it is now, by the section's number."""
+    asked = select(Section.number, Section.is_empty, Section.is_written, Section.gaps).where(
+        Section.agreement_id == UUID(parties.id), Section.checked_version == Section.version
+    )
+    return {number: TextCheck(*kept) for number, *kept in county.execute(asked)}
+
+
+def _found(county: CountyOfTests, parties: Parties) -> dict[int, TextCheck]:
+    """What readiness finds in each text when it reads it."""
+    first = aliased(SectionVersion)
+    asked = (
+        select(Section.number, SectionVersion.text, first.text)
+        .join(SectionVersion, SectionVersion.section_id == Section.id)
+        .join(first, first.section_id == Section.id)
+        .where(
+            Section.agreement_id == UUID(parties.id),
+            SectionVersion.version == Section.version,
+            first.version == 1,
+        )
+    )
+    return {number: check_text(*texts) for number, *texts in county.execute(asked)}
+
+
+def test_what_is_kept_of_a_text_is_what_readiness_finds_in_it(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    page = parties.create().municipality
+    texts = {2: "Kommunen kallar [vem].", 3: "", 4: "Regionen kallar alla.", 5: "Ny text."}
+    for number, written in texts.items():
+        page.open(f"{parties.section(number)}/edit").press("Spara", text=written)
+    page.open(f"{parties.section(5)}/edit").press("Spara", text="-")
+    kept = _kept(county, parties)
+    assert kept == _found(county, parties)
+    assert len(kept) == 9
+    assert kept[2].gaps == 1
+    assert kept[3].is_empty
+    assert [number for number, one in kept.items() if one.is_written] == [2, 4]
+
+    parties.fill_matrix().set_term().share()
+    suggestion = parties.suggest(page, parties.section(2), "Kommunen kallar.")
+    for browser in (parties.region, parties.police):
+        parties.answer(browser, suggestion)
+    assert _kept(county, parties) == _found(county, parties)
+    assert _kept(county, parties)[2] == TextCheck(is_empty=False, is_written=True, gaps=0)
+
+
+def test_a_text_that_nothing_is_kept_of_is_read(county: CountyOfTests, shared: Parties) -> None:
+    """As an older release writes it while this one runs, and until the next upgrade."""
+    assert "Har luckor" not in shared.region.open(shared.path).text
+    _rewrite(shared, 2, "Kommunen kallar [vem].")
+    for path in (shared.path, shared.section(2)):
+        assert "lucka" in shared.region.open(path).text
+    assert "Har luckor" in shared.region.open(shared.path).text
+    assert 2 not in _kept(county, shared)
+    keep_checks(cast("Connection", county))  # the owner's
+    assert _kept(county, shared) == _found(county, shared)
+    assert _kept(county, shared)[2].gaps == 1
+
+
+def test_the_lock_reads_the_texts_whatever_is_kept_of_them(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    parties.create().fill_matrix().set_term().share()
+    lie = {Section.is_written: True, Section.gaps: 0, Section.checked_version: Section.version}
+    county.execute(update(Section).where(Section.agreement_id == UUID(parties.id)).values(lie))
+    parties.have_read()
+    page = _lock_page(parties)
+    reasons = {str(one["name"]): "Vi är ense." for one in page.soup.select("main form textarea")}
+    page.press(LOCK, status=422, **reasons)
+    assert page.problems == ["Allt är inte klart än. Rätta det som står i listan först."]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from agreements.models import (
     AgreementParty,
     Decision,
     DocumentVersion,
+    MandateHolder,
     MatrixCell,
     MatrixRow,
     Section,
@@ -343,7 +344,9 @@ def test_only_an_administrator_invites(county: CountyOfTests, shared: Parties) -
 
 def _committed(signing: Parties, somebody: Somebody, **changes: str) -> str:
     _version, checksum = _live(signing)
+    held = select(MandateHolder.mandate_id).where(MandateHolder.account_id == somebody.id)
     said = {
+        "mandate": str(signing.county.execute(held).scalar()),
         "account": str(somebody.id),
         "agreement": signing.id,
         "document_sha256": checksum,

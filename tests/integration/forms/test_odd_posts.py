@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.web.errors import MOST_FIELDS
-from tests.architecture.everything import Address, addresses
+from tests.architecture.everything import Address
 from tests.browser import Browser, _sent
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.forms.writers import GROUPS, Writer, writers
@@ -21,19 +21,17 @@ GARBAGE = ("", "x\0y", "9" * 40 + "%s'\"<b>\ud7ff😀")
 def _posts(writer: Writer, tried: set[str]) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """(endpoint, address, token, fields) of every form, with what its page fills in."""
     opened, seen = set(), set()
-    for part in writer.parts or ("",):
-        ids = writer.ids | ({"part_id": part} if part else {})
-        token = _token(writer.browser)
-        for one in addresses(writer.browser.app, ids, "POST"):
-            if one.rule.endpoint in tried | SKIPPED or one.path in opened:
-                continue
-            opened.add(one.path)
-            fields = _fields(writer.browser, one) if "GET" in (one.rule.methods or ()) else {}
-            if fields is None:
-                continue
-            if (one.rule.endpoint, *sorted(fields)) not in seen:
-                seen.add((one.rule.endpoint, *sorted(fields)))
-                yield one.rule.endpoint, one.path, token, fields
+    token = _token(writer.browser)
+    for one in writer.addresses("POST"):
+        if one.rule.endpoint in tried | SKIPPED or one.path in opened:
+            continue
+        opened.add(one.path)
+        fields = _fields(writer.browser, one) if "GET" in (one.rule.methods or ()) else {}
+        if fields is None:
+            continue
+        if (one.rule.endpoint, *sorted(fields)) not in seen:
+            seen.add((one.rule.endpoint, *sorted(fields)))
+            yield one.rule.endpoint, one.path, token, fields
 
 
 def _fields(browser: Browser, one: Address) -> dict[str, str] | None:

@@ -1,7 +1,7 @@
 """Everybody who writes something, and every form with a text that they can open."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +23,9 @@ TYPED = "Skrivet här, med åäö & <tecken>"
 # what is no page, and takes long to make
 FILE = re.compile(r"static|healthz|robots|[./](pdf|docx|text|file)$|download|callback")
 ONE_LINE = {"text", "search", "tel", "url", "email"}
+# what may stand before a part of a plan in an address; other addresses may be about any part
+BEFORE_PART = re.compile(r"([a-z-]+)/<uuid:part_id>")
+KINDS = ("goals", "actions", "texts", "calls", "meetings", "people", "participants")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,19 @@ class Writer:
     name: str
     browser: Browser
     ids: dict[str, str]
-    parts: tuple[str, ...] = ()
+    # of a plan, by id: of which kind
+    parts: Mapping[str, str]
+
+    def addresses(self, method: str) -> Iterator[Address]:
+        """Every address, with each part that it may be about."""
+        app = self.browser.app
+        if not self.parts:
+            yield from addresses(app, self.ids, method)
+        for part, kind in self.parts.items():
+            for one in addresses(app, self.ids | {"part_id": part}, method):
+                word = BEFORE_PART.search(one.rule.rule)
+                if word is None or word[1] == kind or word[1] not in KINDS:
+                    yield one
 
 
 @dataclass(frozen=True)
@@ -81,7 +96,7 @@ def _of_an_agreement(county: CountyOfTests, name: str, prepared: Prepared) -> Wr
         parties.suggest(parties.region, parties.section(2), "Inom två veckor.")
     roles = [one for one in Role if one is not Role.INDIVIDUAL]
     staff = county.member(parties.municipality_id, *roles)
-    return Writer(name, staff, ids_of(county, parties))
+    return Writer(name, staff, ids_of(county, parties), {})
 
 
 def _of_a_plan(county: CountyOfTests, name: str, ids: dict[str, str]) -> Writer:
@@ -96,11 +111,21 @@ def _of_a_plan(county: CountyOfTests, name: str, ids: dict[str, str]) -> Writer:
     call = plan.call(county.region)
     meeting = plan.meeting()
     relative = plan.person(PersonKind.RELATIVE, "Närstående")
-    parts = (goal, action, text, call, meeting, relative, plan.subject, plan.handler_id)
-    parts += (county.region, county.municipality)
+    parts = {
+        goal: "goals",
+        action: "actions",
+        text: "texts",
+        call: "calls",
+        meeting: "meetings",
+        relative: "people",
+        plan.subject: "people",
+        plan.handler_id: "participants",
+        county.region: "an organisation",
+        county.municipality: "an organisation",
+    }
     mine = ids | {"plan_id": str(plan.id), "municipality_id": str(county.municipality)}
     who = {"handler": handler, "person": person, "nurse": nurse}[name]
-    return Writer(name, who.browser, mine, tuple(str(one) for one in parts))
+    return Writer(name, who.browser, mine, {str(one): kind for one, kind in parts.items()})
 
 
 def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, BeautifulSoup]]:
@@ -109,18 +134,16 @@ def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Addre
     Not those of the endpoints that are `done`.
     """
     opened: set[str] = set()
-    for part in writer.parts or ("",):
-        ids = writer.ids | ({"part_id": part} if part else {})
-        for one in addresses(writer.browser.app, ids, "GET"):
-            about = "plan_id" if writer.parts else "agreement_id"
-            is_elsewhere = {"plan_id", "agreement_id"} & one.rule.arguments - {about}
-            is_done = one.path in opened or one.rule.endpoint in done
-            if is_done or is_elsewhere or FILE.search(one.rule.rule):
-                continue
-            opened.add(one.path)
-            response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
-            if response.status_code == 200 and response.mimetype == "text/html":
-                yield one, BeautifulSoup(response.text, "lxml")
+    about = "plan_id" if writer.parts else "agreement_id"
+    for one in writer.addresses("GET"):
+        is_elsewhere = {"plan_id", "agreement_id"} & one.rule.arguments - {about}
+        is_done = one.path in opened or one.rule.endpoint in done
+        if is_done or is_elsewhere or FILE.search(one.rule.rule):
+            continue
+        opened.add(one.path)
+        response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
+        if response.status_code == 200 and response.mimetype == "text/html":
+            yield one, BeautifulSoup(response.text, "lxml")
 
 
 def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:

@@ -191,6 +191,12 @@ def test_the_last_signatory_while_it_is_signed_names_a_successor(
     assert "En överenskommelse ska skrivas under av er." in page.text
     page.press("Ta bort rollen", signatory=str(other.id))
 
+    # who may sign is another thing than who has the role
+    page = county.sign_in(other).open(f"{signing.path}/sign")
+    assert "Du har ingen registrerad behörighet" in page.text
+    page = admin.open("/administration/mandates")
+    assert "ingen behörighet är registrerad" in page.text
+    county.mandate(signing.municipality_id, other)
     signing.sign(other, county.sign_in(other))
 
 

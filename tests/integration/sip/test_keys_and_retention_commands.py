@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, insert, select, update
 
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.cli import portal
 from portal.config import KeySettings, Settings
-from portal.demo.postgres import LocalPostgres
 from portal.drafts.models import Draft
 from portal.errors import ConfigurationError
 from portal.vault import Place, Vault, new_secret
@@ -85,10 +85,10 @@ class Installation:
 
 @pytest.fixture
 def installation(
-    postgres: LocalPostgres, settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, compiled: BytecodeCache
 ) -> Iterator[Installation]:
     owner = create_engine(settings.database.owner_url, isolation_level="AUTOCOMMIT")
-    for app in app_on(settings):
+    for app in app_on(settings, compiled):
         with owner.connect() as connection:
             yield Installation(app, connection.execute, settings, tmp_path)
     owner.dispose()

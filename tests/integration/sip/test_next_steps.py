@@ -77,6 +77,18 @@ def test_a_plan_needs_both_the_municipality_and_the_region(
     assert "Regionen är inte med" not in plan.handler.browser.open(plan.path).text
 
 
+def test_a_plan_that_the_region_began_needs_the_municipality(
+    sip: SipWorld, nils: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(nils, person=kim, phase=Phase.NEED)
+    plan.grant(PLAN)
+    to(plan, Phase.PREPARING)
+    said = "Kommunen är inte med. En SIP behöver både kommun och region."
+    assert said in nils.browser.open(plan.path).text
+    plan.grant(invite(sip.county.municipality))
+    assert said not in nils.browser.open(plan.path).text
+
+
 def test_a_call_that_nobody_has_answered_and_a_meeting_that_has_been(
     sip: SipWorld, plan: PlanOfTests
 ) -> None:

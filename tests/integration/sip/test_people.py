@@ -445,3 +445,7 @@ def test_protection_hides_the_address_from_all_but_the_few(sip: SipWorld, sara: 
     assert "Storgatan" not in sara.browser.open(_people(plan)).text
     assert "Storgatan" not in sara.browser.open(f"{_people(plan)}/{plan.subject}/edit").text
     assert "Storgatan" in colleague.browser.open(_people(plan)).text
+    # nobody is led to where a unit is said who may not see it
+    said = 'a[href$="/unit"]'
+    assert not sara.browser.open(plan.path).soup.select(said)
+    assert colleague.browser.open(plan.path).soup.select(said)

@@ -4,7 +4,7 @@ A request is halted at one of its statements, so that the other meets it there: 
 chosen, not left to chance. Whatever waits does so for a bounded time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Event, local
@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, func, select, true
+from jinja2 import BytecodeCache
+from sqlalchemy import Engine, create_engine, event, func, select, text, true
 from werkzeug.test import TestResponse
 
 from portal.audit.models import AuditEntry
@@ -51,10 +52,13 @@ class Halt:
     reached: Event = field(default_factory=Event)
     go_on: Event = field(default_factory=Event)
 
-    def meet(self, statement: str) -> None:
-        if statement.startswith(self.at) and not self.reached.is_set():
-            self.reached.set()
-            assert self.go_on.wait(LONGEST), f"nobody let it go on at {self.at}"
+    def meets(self, statement: str) -> bool:
+        """Whether this statement was the one: then it has waited there."""
+        if self.reached.is_set() or not statement.startswith(self.at):
+            return False
+        self.reached.set()
+        assert self.go_on.wait(LONGEST), f"nobody let it go on at {self.at}"
+        return True
 
 
 _mine = local()
@@ -66,9 +70,9 @@ def halting() -> Iterator[None]:
 
     def looking(*, before: bool) -> Callable[..., None]:
         def look(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-            halt: Halt | None = getattr(_mine, "halt", None)
-            if halt is not None and halt.before == before:
-                halt.meet(statement)
+            for halt in getattr(_mine, "halts", ()):
+                if halt.before == before and halt.meets(statement):
+                    return
 
         return look
 
@@ -91,12 +95,12 @@ class Threads:
         self.halts: list[Halt] = []
 
     def send(self, form: Form) -> "Future[TestResponse]":
-        return self.pool.submit(_send, form, None)
+        return self.pool.submit(_send, form, ())
 
-    def halted(self, form: Form, halt: Halt) -> "Future[TestResponse]":
-        """A request that has come as far as the halt, and stands there."""
-        self.halts.append(halt)
-        answer = self.pool.submit(_send, form, halt)
+    def halted(self, form: Form, halt: Halt, *later: Halt) -> "Future[TestResponse]":
+        """A request that has come as far as the halt, and stands there; it will at the `later`."""
+        self.halts.extend((halt, *later))
+        answer = self.pool.submit(_send, form, (halt, *later))
         if not halt.reached.wait(LONGEST):
             raise AssertionError(f"never came to {halt.at}: {answer.result(0).status}")
         return answer
@@ -119,9 +123,9 @@ class Threads:
         return one.result(LONGEST), other
 
 
-def _send(form: Form, halt: Halt | None) -> TestResponse:
+def _send(form: Form, halts: Sequence[Halt]) -> TestResponse:
     browser, path, data = form
-    _mine.halt = halt
+    _mine.halts = halts
     if data is None:
         return browser.client.get(path, base_url=browser.base_url)
     headers = {"Sec-Fetch-Site": "same-origin"}
@@ -140,11 +144,13 @@ def threads() -> Iterator[Threads]:
 
 
 @pytest.fixture(scope="module")
-def sip(postgres: LocalPostgres, template_database: str) -> Iterator[SipWorld]:
+def sip(
+    postgres: LocalPostgres, template_database: str, compiled: BytecodeCache
+) -> Iterator[SipWorld]:
     """One county for all: each test has a plan of its own."""
     for name in copy_database(postgres, template_database):
         owner = create_engine(postgres.url("owner", name), isolation_level="AUTOCOMMIT")
-        for app in app_on(settings_of(postgres, name)):
+        for app in app_on(settings_of(postgres, name), compiled):
             with owner.connect() as connection:
                 yield SipWorld(CountyOfTests(app, connection.execute))
         owner.dispose()
@@ -420,6 +426,25 @@ def test_nobody_is_called_while_consent_to_them_is_taken_back(
 # -- reading --------------------------------------------------------------------------------------
 
 
+BROKEN_LINKS = text("""
+select count(*) from (
+  select e.*, lag(e.hash, 1, sha256(uuid_send(e.stream))) over (partition by stream order by seq)
+    as previous from app.audit_entry e) e
+where e.hash <> app.audit_link(e.previous, e.stream, e.seq, e.at, e.id, e.county_id,
+  e.organisation_id, e.account_id, e.session_id, e.action, e.subject_kind, e.subject_id, e.details)
+""")
+
+
+def log_of(plan: PlanOfTests) -> list[tuple[str, UUID]]:
+    """What was noted in the plan and by whom; the numbers of the chain must have no gap."""
+    row = AuditEntry.__table__.c
+    found = select(row.seq, row.action, row.account_id).where(row.stream == plan.id)
+    links = plan.world.county.execute(found.order_by(row.seq)).all()
+    assert plan.world.county.execute(BROKEN_LINKS).scalar_one() == 0
+    assert [link.seq for link in links] == list(range(1, len(links) + 1))
+    return [(link.action, link.account_id) for link in links]
+
+
 @pytest.mark.parametrize("pages", [("/sip", "/sip"), ("/sip", ""), ("", "/sip"), ("", "")])
 def test_two_who_read_at_once_are_two_links_of_the_log(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, pages: tuple[str, str], threads: Threads
@@ -437,11 +462,111 @@ def test_two_who_read_at_once_are_two_links_of_the_log(
 
     answers = threads.meeting(first, "SELECT anon_1.part", second)
     assert [answer.status_code for answer in answers] == [200, 200]
-    row = AuditEntry.__table__.c
-    found = select(row.seq, row.account_id).where(row.stream == plan.id).order_by(row.seq)
-    links = sip.county.execute(found).all()
-    assert [link.seq for link in links] == list(range(1, len(links) + 1))
-    assert [link.account_id for link in links[-2:]] == [maja.account_id, colleague.account_id]
+    readers = {account for action, account in log_of(plan)[-2:] if action == "plan.read"}
+    assert readers == {maja.account_id, colleague.account_id}
+
+
+PAGES = pytest.mark.parametrize(
+    ("page", "opens"), [("", "SELECT anon_1.part"), ("/meetings", "SELECT anon_1.plan_id")]
+)
+
+
+@PAGES
+def test_nobody_waits_for_a_page_that_somebody_else_is_reading(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    maja: Signed,
+    nils: Signed,
+    threads: Threads,
+    page: str,
+    opens: str,
+) -> None:
+    plan.participant(nils)
+    halt = Halt(opens)
+    slow = threads.halted((tab(sip, maja), plan.path + page, None), halt)
+
+    assert threads.send((tab(sip, nils), plan.path + page, None)).result(LONGEST).status_code == 200
+    halt.go_on.set()
+    assert slow.result(LONGEST).status_code == 200
+    assert [account for _action, account in log_of(plan)[-2:]] == [nils.account_id, maja.account_id]
+
+
+@PAGES
+def test_a_page_whose_consent_is_taken_back_while_it_is_made_is_never_shown(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    kim: Signed,
+    nils: Signed,
+    threads: Threads,
+    page: str,
+    opens: str,
+) -> None:
+    plan.participant(nils)
+    back = withdrawal(sip, plan, kim)
+    halt = Halt(opens)
+    reading = threads.halted((tab(sip, nils), plan.path + page, None), halt)
+
+    assert threads.send(back).result(LONGEST).status_code == 302
+    halt.go_on.set()
+    read = reading.result(LONGEST)
+    assert read.status_code == 404
+    assert "Kim Andersson" not in read.text
+    log = log_of(plan)
+    assert log[-1][0] == "consent.withdraw"
+    assert ("plan.read", nils.account_id) not in log
+
+
+@PAGES
+def test_a_page_that_is_overtaken_is_made_anew_and_shows_what_was_written(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    maja: Signed,
+    nils: Signed,
+    threads: Threads,
+    saving: Callable[[str], Form],
+    page: str,
+    opens: str,
+) -> None:
+    written = saving("maja")
+    halt = Halt(opens)
+    reading = threads.halted((tab(sip, nils), plan.path + page, None), halt)
+
+    assert threads.send(written).result(LONGEST).status_code == 302
+    halt.go_on.set()
+    read = reading.result(LONGEST)
+    assert read.status_code == 200
+    assert ("Hjälpa till med ansökan" in read.text) == (page == "")
+    # once, after what it shows
+    readings = [
+        number for number, line in enumerate(log_of(plan)) if line == ("plan.read", nils.account_id)
+    ]
+    assert readings == [len(log_of(plan)) - 1]
+
+
+def test_nothing_is_done_in_a_plan_while_an_overtaken_page_is_made_anew(
+    sip: SipWorld,
+    plan: PlanOfTests,
+    maja: Signed,
+    kim: Signed,
+    nils: Signed,
+    threads: Threads,
+    saving: Callable[[str], Form],
+) -> None:
+    """However much is done in a plan, its pages are made."""
+    written, back = saving("maja"), withdrawal(sip, plan, kim)
+    halts = [Halt("SELECT anon_1.part"), Halt("SELECT anon_1.part")]
+    reading = threads.halted((tab(sip, nils), plan.path, None), halts[0], halts[1])
+    assert threads.send(written).result(LONGEST).status_code == 302
+    halts[0].go_on.set()
+    assert halts[1].reached.wait(LONGEST)
+
+    withdrawn = threads.send(back)
+    sleep(IN_QUEUE)
+    assert not withdrawn.done()
+    halts[1].go_on.set()
+    assert reading.result(LONGEST).status_code == 200
+    assert withdrawn.result(LONGEST).status_code == 302
+    assert [action for action, _account in log_of(plan)[-2:]] == ["plan.read", "consent.withdraw"]
 
 
 @pytest.mark.parametrize("page", ["/sip", "/sip/plans", ""])

@@ -119,6 +119,17 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
                 yield address
 
 
+@pytest.mark.parametrize(("stop", "leads_on"), [(freeze, True), (close, False)])
+def test_a_new_decision_is_offered_where_one_can_be_made(
+    plan: PlanOfTests, maja: Signed, stop: Stop, *, leads_on: bool
+) -> None:
+    stop(plan)
+    page = maja.browser.open(f"{plan.path}/basis")
+    assert ("Nytt beslut" in page.text) == leads_on
+    if leads_on:
+        page.follow("Nytt beslut")
+
+
 @pytest.mark.parametrize(("stop", "still"), [(freeze, FROZEN), (close, CLOSED)])
 def test_a_plan_that_stands_still_shows_and_takes_no_form(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed, stop: Stop, still: set[str]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agreements.signing.commitment import make_commitment, nonce_of
 
-AGREEMENT, ACCOUNT, ORGANISATION = UUID(int=1), UUID(int=2), UUID(int=3)
+AGREEMENT, ACCOUNT, ORGANISATION, MANDATE = (UUID(int=number) for number in range(1, 5))
 CHECKSUM = "ab" * 32
 
 
@@ -18,6 +18,7 @@ def _make(**other: object) -> str:
         "document_sha256": CHECKSUM,
         "account_id": ACCOUNT,
         "organisation_id": ORGANISATION,
+        "mandate_id": MANDATE,
     }
     return make_commitment(**(values | other))  # type: ignore[arg-type]
 
@@ -32,6 +33,7 @@ def test_a_commitment_says_what_who_and_which_file_in_canonical_json() -> None:
         "agreement": str(AGREEMENT),
         "document_sha256": CHECKSUM,
         "intent": "sign",
+        "mandate": str(MANDATE),
         "organisation": str(ORGANISATION),
     }
     again = json.dumps(json.loads(commitment), sort_keys=True, separators=(",", ":"))

@@ -14,6 +14,7 @@ from agreements.readiness import (
     check_lock,
     check_measure,
     check_section,
+    check_text,
     readiness,
 )
 from agreements.rules import AgreementRuleError, Refusal, Term
@@ -30,7 +31,7 @@ ROW = check_measure("radgivning", "Rådgivning", "", ["socialtjanst"])
 def _section(text: str = WRITTEN, *states: str, starter: str = STARTER) -> SectionCheck:
     prompts = [{"state": state or "open", "note": note} for state, _, note in
                (one.partition("|") for one in states)]  # fmt: skip
-    return check_section("sip", "2. SIP", text, starter, prompts)
+    return check_section("sip", "2. SIP", check_text(text, starter), prompts)
 
 
 def _found(

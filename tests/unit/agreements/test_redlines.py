@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from agreements.negotiation import redlines
+from agreements import redlines
 from portal.web import i18n
 
 

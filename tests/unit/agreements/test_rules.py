@@ -18,13 +18,15 @@ from agreements.rules import (
     Term,
     check_alone,
     check_answer,
+    check_lasts,
+    check_notice,
+    check_review,
     check_row,
     check_status,
     check_suggestion,
     check_term,
     check_transition,
     is_in_force,
-    last_day,
     outcome,
     standing,
     strongest,
@@ -114,22 +116,72 @@ def test_an_unsigned_agreement_stands_by_its_state(
 def test_one_that_another_takes_over_from_holds_until_the_day_before(
     on: date, stands: Standing
 ) -> None:
-    held = Term(FIRST, last_day(TERM, LAST - 10 * A_DAY), None)
+    held = Term(FIRST, LAST - 11 * A_DAY, None)
     assert standing(Status.SUPERSEDED, held, on) is stands
     assert is_in_force(Status.SUPERSEDED, held, on) is (stands is Standing.IN_FORCE)
 
 
 def test_one_that_is_replaced_before_it_begins_never_holds() -> None:
-    held = Term(FIRST, last_day(TERM, FIRST - 10 * A_DAY), None)
+    held = Term(FIRST, FIRST - 11 * A_DAY, None)
     assert all(
         standing(Status.SUPERSEDED, held, FIRST + days * A_DAY) is Standing.EXPIRED
         for days in (-20, -11, -1, 0, 1)
     )
 
 
-def test_what_ends_before_another_takes_over_ends_on_its_own_day() -> None:
-    assert last_day(TERM, LAST + 10 * A_DAY) == LAST
-    assert last_day(TERM, None) == LAST
+@pytest.mark.parametrize(
+    ("day", "following", "refused"),
+    [
+        (FIRST, None, None),
+        (FIRST + 9 * A_DAY, LAST, None),
+        (FIRST + 10 * A_DAY, FIRST + 11 * A_DAY, None),
+        (FIRST - A_DAY, None, Refusal.REVIEW_DAY),
+        (FIRST + 11 * A_DAY, None, Refusal.REVIEW_DAY),
+        (FIRST, FIRST + 10 * A_DAY, Refusal.NEXT_REVIEW),
+        (FIRST, LAST + A_DAY, Refusal.NEXT_REVIEW),
+    ],
+)
+def test_a_review_has_been_made_and_the_next_is_to_come(
+    day: date, following: date | None, refused: Refusal | None
+) -> None:
+    today = FIRST + 10 * A_DAY
+    if refused is None:
+        check_review(TERM, LAST, day, following, today)
+        return
+    with pytest.raises(AgreementRuleError) as broken:
+        check_review(TERM, LAST, day, following, today)
+    assert broken.value.refusal is refused
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted", "is_right"),
+    [
+        (FIRST, FIRST, True),
+        (FIRST + A_DAY, FIRST, False),
+        (FIRST - 9 * A_DAY, FIRST - A_DAY, False),
+        (FIRST - 9 * A_DAY, FIRST, True),
+        (FIRST, LAST - A_DAY, True),
+        (FIRST, LAST, False),
+    ],
+)
+def test_notice_is_for_a_day_to_come_and_before_it_ends_anyway(
+    today: date, wanted: date, *, is_right: bool
+) -> None:
+    if is_right:
+        check_notice(TERM, LAST, wanted, today)
+        return
+    with pytest.raises(AgreementRuleError) as broken:
+        check_notice(TERM, LAST, wanted, today)
+    assert broken.value.refusal is Refusal.NOTICE_DAY
+
+
+def test_nothing_is_done_with_what_has_ended() -> None:
+    assert check_lasts(Status.IN_FORCE, TERM, LAST) == LAST
+    with pytest.raises(AgreementRuleError) as broken:
+        check_lasts(Status.SUPERSEDED, TERM, LAST + A_DAY)
+    assert broken.value.refusal is Refusal.IS_OVER
+    with pytest.raises(AgreementRuleError):
+        check_lasts(Status.SIGNING, TERM, FIRST)
 
 
 @pytest.mark.parametrize(

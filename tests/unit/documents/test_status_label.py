@@ -31,7 +31,24 @@ A_DAY = timedelta(days=1)
 def test_a_file_says_how_the_agreement_stands_that_day(
     status: Status, day: date, label: str
 ) -> None:
-    agreement = Agreement(status=status, valid_from=FIRST, valid_until=LAST, review_on=None)
+    agreement = Agreement(status=status, valid_from=FIRST, valid_until=LAST, last_day=LAST)
     if status is Status.SUPERSEDED:
-        agreement.replaced_from = LAST - 10 * A_DAY
+        agreement.last_day = LAST - 11 * A_DAY
+    assert status_label(agreement, day) == label
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (FIRST - A_DAY, "Undertecknad, börjar gälla 1 januari 2027"),
+        (FIRST, "Uppsagd, gäller till och med 30 juni 2027"),
+        (date(2027, 6, 30), "Uppsagd, gäller till och med 30 juni 2027"),
+        (date(2027, 7, 1), "Uppsagd"),
+    ],
+)
+def test_a_file_says_that_notice_was_given(day: date, label: str) -> None:
+    ends = date(2027, 6, 30)
+    agreement = Agreement(
+        status=Status.IN_FORCE, valid_from=FIRST, valid_until=LAST, ends_on=ends, last_day=ends
+    )
     assert status_label(agreement, day) == label

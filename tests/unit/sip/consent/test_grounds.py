@@ -29,6 +29,8 @@ GROUND = LegalGround(
     conditions=frozenset({Condition.UNDER_18, Condition.DEPENDENCE}),
     needs=frozenset(Need),
     is_verified=True,
+    english="Ground",
+    hint_english="…",
 )
 PROPOSAL = Proposal(
     organisation=REGION,

@@ -80,6 +80,8 @@ CODE = LegalGround(
     conditions=frozenset(),
     needs=frozenset(),
     is_verified=True,
+    english="Ground",
+    hint_english="…",
 )
 
 ITEMS = (

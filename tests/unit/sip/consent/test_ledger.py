@@ -639,7 +639,9 @@ def test_who_stands_in_for_the_person_owns_the_plan_while_they_do() -> None:
 
 def test_a_proxy_reads_what_the_mandate_names_and_no_more() -> None:
     paper = mandate("plan", "share:economy", since=0, until=5)
-    story = Story(needed(MUM, until=9), needed(GOD_MAN, mandate=paper), needed(SISTER, since=8))
+    without_plan = needed(DAD, mandate=mandate("share:economy"))
+    later = needed(SISTER, since=8)
+    story = Story(needed(MUM, until=9), needed(GOD_MAN, mandate=paper), later, without_plan)
     reads = [
         (one, category, at)
         for one in (ADA, MUM, GOD_MAN, SISTER, DAD)

@@ -1,4 +1,4 @@
-"""The redlines that the pages of negotiation show, kept for the next reader."""
+"""The redlines that pages show, kept for the next reader."""
 
 from collections import OrderedDict
 from dataclasses import dataclass

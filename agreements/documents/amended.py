@@ -1,0 +1,75 @@
+"""What an addendum changes: its sections and measures beside those that it was begun from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agreements import queries
+from agreements.matrix.queries import Matrix, get_matrix
+from agreements.models import Agreement, Section
+from portal.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedText:
+    """A section that reads otherwise: what it said, and what it says."""
+
+    section: Section
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """An actor's part in a measure that is another; the values are those of the matrix, or ""."""
+
+    measure: str
+    actor: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """All that is otherwise."""
+
+    texts: Sequence[ChangedText]
+    cells: Sequence[ChangedCell]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing is."""
+        return not (self.texts or self.cells)
+
+
+def amended_by(agreement: Agreement) -> Amended:
+    """What an addendum changes."""
+    if agreement.renews_id is None:
+        return Amended((), ())
+    base = db.session.get_one(Agreement, agreement.renews_id)
+    before = {one.section.key: one.text for one in queries.list_sections(base)}
+    return Amended(
+        texts=[
+            ChangedText(one.section, before.get(one.section.key, ""), one.text)
+            for one in queries.list_sections(agreement)
+            if before.get(one.section.key, "") != one.text
+        ],
+        cells=_cells(get_matrix(base), get_matrix(agreement)),
+    )
+
+
+def _cells(before: Matrix, after: Matrix) -> list[ChangedCell]:
+    was, now = _values(before), _values(after)
+    return [
+        ChangedCell(*place, was.get(place, ""), now.get(place, ""))
+        for place in dict.fromkeys((*was, *now))
+        if was.get(place, "") != now.get(place, "")
+    ]
+
+
+def _values(matrix: Matrix) -> Mapping[tuple[str, str], str]:
+    labels = {column.key: column.label for column in matrix.columns}
+    return {
+        (row.title, labels[key]): value.value
+        for row in matrix.rows
+        for key, value in row.values.items()
+    }

@@ -1,0 +1,58 @@
+"""What an agreement that is renewed begins with: the text and matrix of the one before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agreements import queries
+from agreements.matrix.queries import Row, get_matrix
+from agreements.models import Agreement
+from agreements.rules import Holding, Responsibility
+
+Cell = tuple[str, str]
+"""The keys of a row and a column."""
+Asked = tuple[str, str, str]
+"""The keys of a section and of a question in it, and its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is carried over: where the template has the same section, question, measure or actor.
+
+    `added` are measures that the parties had added, `removed` why they had taken one out.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[Asked, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[Cell, Responsibility] = field(default_factory=dict)
+    added: Sequence[Row] = ()
+    removed: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Carried()
+
+
+def carried_from(earlier: Agreement) -> Carried:
+    """All of what an earlier agreement says."""
+    sections = queries.list_sections(earlier)
+    matrix = get_matrix(earlier)
+    return Carried(
+        texts={one.section.key: one.text for one in sections},
+        answers={
+            (one.section.key, prompt["key"], prompt["question"]): prompt
+            for one in sections
+            for prompt in one.section.prompts
+        },
+        values={
+            (row.key, column): value
+            for row in (*matrix.rows, *matrix.removed)
+            for column, value in row.values.items()
+        },
+        added=[row for row in matrix.rows if not row.in_template],
+        removed={row.key: row.removed_reason for row in matrix.removed if row.in_template},
+    )
+
+
+def list_renewable(agreements: Sequence[Holding], today: date) -> list[Holding]:
+    """Whose text one can begin from: what holds or is to, or else what has ended last."""
+    return [one for one in agreements if one.last_day >= today] or list(agreements[-1:])

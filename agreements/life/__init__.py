@@ -1,0 +1,1 @@
+"""What the parties do with an agreement after it has been signed."""

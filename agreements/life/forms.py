@@ -1,0 +1,65 @@
+"""Forms of an agreement that has been signed."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.fields import DateField, LongTextField, NewIdField, RadioField, TextField
+from portal.web.forms import Form
+
+LONGEST_REASON = 2000
+
+
+class ReviewForm(Form):
+    """What a review came to, and when the next one is."""
+
+    act_id = NewIdField()
+    on_day = DateField(_l("När ni följde upp"), required=_l("Skriv vilken dag ni följde upp."))
+    outcome = RadioField(_l("Vad ni kom fram till"), required=_l("Välj vad ni kom fram till."))
+    reason = LongTextField(
+        _l("Vad som fungerar och vad som behöver ändras"),
+        max_length=LONGEST_REASON,
+        required=_l("Skriv kort vad ni kom fram till, så att de andra parterna förstår."),
+    )
+    until = DateField(
+        _l("Följs upp nästa gång"),
+        hint=_l("Lämna tomt om den inte ska följas upp mer innan den slutar gälla."),
+    )
+
+
+class ProlongForm(Form):
+    """Until when it is prolonged."""
+
+    act_id = NewIdField()
+    valid_until = DateField(_l("Ny sista dag"), required=_l("Skriv den nya sista dagen."))
+    review_on = DateField(
+        _l("Följs upp senast"), required=_l("Skriv när den ska följas upp under den nya tiden.")
+    )
+
+
+class AddendumForm(Form):
+    """From when an agreement is to read otherwise."""
+
+    act_id = NewIdField()
+    valid_from = DateField(
+        _l("Tillägget gäller från och med"), required=_l("Skriv från vilken dag tillägget gäller.")
+    )
+
+
+class NoticeForm(Form):
+    """That the own party gives notice: why, on what decision, and from when."""
+
+    act_id = NewIdField()
+    until = DateField(
+        _l("Sista dagen som överenskommelsen gäller"),
+        required=_l("Skriv vilken dag som blir den sista."),
+    )
+    reason = LongTextField(
+        _l("Skäl"),
+        max_length=LONGEST_REASON,
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+    )
+    basis = TextField(
+        _l("Beslut om uppsägningen"),
+        max_length=200,
+        required=_l("Skriv vem som har beslutat om uppsägningen, och när."),
+        hint=_l("Till exempel kommunstyrelsen § 112, 2026-11-22, KS 2026/123"),
+    )

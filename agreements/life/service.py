@@ -1,0 +1,218 @@
+"""Reviewing an agreement that is in force, giving notice of it, and amending it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from agreements import changes, queries
+from agreements.life import copying
+from agreements.models import Agreement, AgreementAct
+from agreements.rules import (
+    IN_PROGRESS,
+    ActKind,
+    AgreementRuleError,
+    Refusal,
+    ReviewOutcome,
+    Status,
+    Term,
+    check_addendum,
+    check_lasts,
+    check_may_prolong,
+    check_notice,
+    check_prolongation,
+    check_review,
+)
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a review came to; `following` is the day of the next, None for no more."""
+
+    id: UUID
+    on_day: date
+    outcome: ReviewOutcome
+    reason: str
+    following: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That a party gives notice: the last day, why, and which decision it rests on."""
+
+    id: UUID
+    last: date
+    reason: str
+    basis: str
+
+
+def review(actor: Actor, agreement: Agreement, said: Review, *, now: datetime, today: date) -> None:
+    """Record a review. The same `id` twice is one (a form sent twice)."""
+    changes.lock(agreement)
+    if db.session.get(AgreementAct, said.id) is not None:
+        return
+    last = _lasts(agreement, today)
+    check_review(agreement.held, last, said.on_day, said.following, today)
+    act = _act(actor, agreement, ActKind.REVIEWED, said.id, now)
+    act.on_day, act.outcome, act.until = said.on_day, said.outcome, said.following
+    act.reason = said.reason
+    _keep(agreement, act)
+    audit.record(actor, "agreement.reviewed", act, stream=agreement.id, outcome=said.outcome.value)
+    changes.tell_others(actor, agreement, "agreement.reviewed", subject_id=act.id)
+
+
+def give_notice(
+    actor: Actor, agreement: Agreement, said: Notice, *, now: datetime, today: date
+) -> None:
+    """Give notice for the actor's party: the agreement ends earlier, for everybody."""
+    changes.lock(agreement)
+    if db.session.get(AgreementAct, said.id) is not None:
+        return
+    last = _lasts(agreement, today)
+    check_notice(agreement.held, last, said.last, today)
+    act = _act(actor, agreement, ActKind.NOTICE, said.id, now)
+    act.on_day, act.until, act.basis = today, said.last, said.basis
+    act.reason = said.reason
+    _keep(agreement, act)
+    audit.record(actor, "agreement.notice_given", act, stream=agreement.id, last=str(said.last))
+    changes.tell_undone(agreement, "agreement.notice_given", subject_id=act.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Prolongation:
+    """Until when an agreement is to be prolonged, and when it is to be reviewed then."""
+
+    id: UUID
+    last: date
+    review_on: date
+
+
+def prolong(
+    actor: Actor, agreement: Agreement, said: Prolongation, *, now: datetime, today: date
+) -> None:
+    """Begin on prolonging it: a short one that its parties decide on and sign like any.
+
+    The same `id` twice is one (a form sent twice).
+    """
+    last = _amendable(actor, agreement, said.id, today)
+    if last is None:
+        return
+    term = Term(last + timedelta(days=1), said.last, said.review_on)
+    met = queries.list_met(agreement, last + timedelta(days=1), said.last)
+    check_prolongation(last, term, met)
+    act = _amending(actor, agreement, said.id, now)
+    act.title = _PROLONGS.format(title=agreement.title)[:_LONGEST_TITLE]
+    changes.set_term(act, term)
+    _begin(actor, agreement, act, "agreement.prolonging", now)
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """From when an agreement is to read otherwise."""
+
+    id: UUID
+    first: date
+
+
+def add_to(
+    actor: Actor, agreement: Agreement, said: Addendum, *, now: datetime, today: date
+) -> None:
+    """Begin on an addendum: all of the text and the matrix, to be changed, decided on and signed.
+
+    The same `id` twice is one (a form sent twice).
+    """
+    last = _amendable(actor, agreement, said.id, today)
+    if last is None:
+        return
+    base = queries.find_text(agreement)
+    check_addendum(agreement.held, last, said.first, base.valid_from)
+    act = _amending(actor, agreement, said.id, now)
+    act.amends_text, act.renews_id = True, base.id
+    act.title = _ADDS.format(title=agreement.title)[:_LONGEST_TITLE]
+    review_on = agreement.held.review_on
+    is_to_come = review_on is not None and said.first <= review_on <= last
+    changes.set_term(act, Term(said.first, last, review_on if is_to_come else last))
+    _begin(actor, agreement, act, "agreement.adding", now)
+    copying.copy_text(actor, base, act, now)
+    copying.copy_matrix(actor, base, act, now)
+    db.session.flush()
+
+
+def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) -> date | None:
+    """Its last day, if it may be amended now; None when that was begun already."""
+    # there is no row to lock yet: a double click waits here and then finds the first's
+    changes.lock(agreement)
+    if db.session.get(Agreement, act_id) is not None:
+        return None
+    if agreement.municipality_id != actor.organisation_id:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    last = _lasts(agreement, today)
+    check_may_prolong(agreement.status, agreement.ends_on)
+    if any(one.status in IN_PROGRESS for one in queries.list_amending(actor, agreement)):
+        raise AgreementRuleError(Refusal.PROLONGING)
+    return last
+
+
+def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -> Agreement:
+    return Agreement(
+        id=act_id,
+        county_id=agreement.county_id,
+        municipality_id=agreement.municipality_id,
+        template_version_id=agreement.template_version_id,
+        subject_id=agreement.subject_id,
+        amends_id=agreement.id,
+        amends_text=False,
+        status=Status.DRAFT,
+        status_at=now,
+        created_at=now,
+        changed_at=now,
+        creator_id=actor.organisation_id,
+        creator_name=actor.name,
+        revision=1,
+        matrix_revision=1,
+    )
+
+
+def _begin(actor: Actor, agreement: Agreement, act: Agreement, action: str, now: datetime) -> None:
+    db.session.add(act)
+    db.session.flush()
+    changes.add_parties(act, [party.organisation for party in agreement.parties], now)
+    audit.record(actor, action, act, stream=act.id, until=str(act.valid_until))
+    db.session.flush()
+
+
+# a name is content, and content is Swedish
+_PROLONGS = "Förlängning: {title}"
+_ADDS = "Tillägg: {title}"
+_LONGEST_TITLE = 200
+
+
+def _lasts(agreement: Agreement, today: date) -> date:
+    """Its last day, of an agreement of its own that has been signed and has not ended."""
+    if not agreement.is_own:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    return check_lasts(agreement.status, agreement.held, today)
+
+
+def _act(
+    actor: Actor, agreement: Agreement, kind: ActKind, act_id: UUID, now: datetime
+) -> AgreementAct:
+    return AgreementAct(
+        id=act_id,
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        kind=kind,
+        basis="",
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+
+
+def _keep(agreement: Agreement, act: AgreementAct) -> None:
+    """The database lets the agreement follow (app.take_effect)."""
+    db.session.add(act)
+    db.session.flush()
+    db.session.refresh(agreement, ["ends_on", "next_review_on", "last_day"])

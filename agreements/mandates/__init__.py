@@ -1,0 +1,1 @@
+"""Who may sign for an organisation: entered and ended by its administrator."""

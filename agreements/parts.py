@@ -1,0 +1,162 @@
+"""What pages show of one agreement: several of its parts in one statement (app.agreement_parts).
+
+Rows come as JSON. Those that are a table's are made into its model, to be read: but for the version
+that is up they are outside the session.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import make_transient_to_detached
+
+from agreements import functions, queries
+from agreements.expected import OpenSuggestion
+from agreements.models import (
+    Agreement,
+    Decision,
+    DocumentVersion,
+    PartyReading,
+    Remark,
+    Signature,
+)
+from agreements.queries import EarlierVersion, Formalities, SectionSummary, by_party
+from agreements.readiness import (
+    CheckedRow,
+    Kind,
+    SectionCheck,
+    TextCheck,
+    check_measure,
+    check_section,
+)
+from agreements.rules import SuggestionStatus
+from portal.db import Base, db
+
+Json = Mapping[str, Any]
+Model = TypeVar("Model", bound=Base)
+
+READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
+    (("_id",), UUID),
+    (("_at",), datetime.fromisoformat),
+    (("_on",), date.fromisoformat),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an agreement that were asked for; to read another is a KeyError."""
+
+    agreement: Agreement
+    found: Mapping[str, Any]
+
+    @property
+    def contents(self) -> list[SectionSummary]:
+        """The table of contents."""
+        return [_summary(one) for one in self.found["contents"]]
+
+    @property
+    def sections(self) -> list[tuple[SectionSummary, SectionCheck]]:
+        """The table of contents, with how ready each section is."""
+        found = self.found["sections"]
+        # an older release wrote them: they are read until they are written or locked again
+        texts = {} if all(one["is_kept"] for one in found) else queries.check_texts(self.agreement)
+        return [(one, check) for one, check in _checked(found, texts)]
+
+    @property
+    def measures(self) -> list[CheckedRow]:
+        """How ready each measure is."""
+        return [
+            check_measure(one["key"], one["title"], one["hint"], one["responsible"])
+            for one in self.found["measures"]
+        ]
+
+    @property
+    def suggestions(self) -> list[OpenSuggestion]:
+        """Those that are not settled, oldest first, with the answers they have got."""
+        return [
+            OpenSuggestion(
+                id=UUID(one["id"]),
+                status=SuggestionStatus(one["status"]),
+                party=UUID(one["organisation_id"]),
+                since=datetime.fromisoformat(one["since"]),
+                answered=frozenset(UUID(party) for party in one["answered"]),
+                section=UUID(one["section_id"]) if one["section_id"] else None,
+            )
+            for one in self.found["suggestions"]
+        ]
+
+    @property
+    def readings(self) -> list[PartyReading]:
+        """Which parties have said that they have read what was shared with them."""
+        return [_row(PartyReading, one) for one in self.found["readings"]]
+
+    @property
+    def formalities(self) -> Formalities | None:
+        """The version that is up, if there is one, with the decisions and signatures on it."""
+        if not self.found["version"]:
+            return None
+        version = _row(DocumentVersion, self.found["version"][0])
+        # what it says is long, and loaded when somebody asks
+        make_transient_to_detached(version)
+        return Formalities(
+            version=db.session.merge(version, load=False),
+            decisions=by_party(_row(Decision, one) for one in self.found["decisions"]),
+            signatures=by_party(_row(Signature, one) for one in self.found["signatures"]),
+        )
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What was open when the version that is up was locked, and why."""
+        return [_row(Remark, one, kind=Kind(one["kind"])) for one in self.found["remarks"]]
+
+    @property
+    def earlier(self) -> list[EarlierVersion]:
+        """The versions that were taken back to the table, the last first."""
+        return [
+            EarlierVersion(
+                one["number"],
+                datetime.fromisoformat(one["made_at"]),
+                datetime.fromisoformat(one["voided_at"]),
+                one["voided_by"],
+                one["voided_reason"],
+                one["decisions"],
+                one["signatures"],
+            )
+            for one in self.found["earlier"]
+        ]
+
+
+def ask(agreement: Agreement, *parts: str, about: UUID | None = None) -> Parts:
+    """Read them. `about` is the section whose suggestions wait, None for those of the matrix."""
+    found = functions.agreement_parts(agreement.id, parts, about)
+    return Parts(agreement, {one.part: one.content or () for one in found})
+
+
+def _summary(one: Json) -> SectionSummary:
+    return SectionSummary(UUID(one["id"]), one["key"], one["number"], one["heading"])
+
+
+def _checked(
+    found: Sequence[Json], texts: Mapping[UUID, TextCheck]
+) -> Iterator[tuple[SectionSummary, SectionCheck]]:
+    for one in found:
+        place = _summary(one)
+        kept = TextCheck(one["is_empty"], one["is_written"], one["gaps"])
+        text = kept if one["is_kept"] else texts[place.id]
+        name = f"{place.number}. {place.heading}"
+        yield place, check_section(place.key, name, text, one["prompts"])
+
+
+def _row(model: type[Model], one: Json, **others: object) -> Model:
+    known = model.__mapper__.columns.keys()
+    typed = {name: _typed(name, value) for name, value in one.items() if name in known}
+    return model(**typed | others)
+
+
+def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 (what JSON holds)
+    if value is None:
+        return None
+    read = next((reader for ending, reader in READERS if f"_{name}".endswith(ending)), None)
+    return read(value) if read else value

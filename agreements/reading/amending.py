@@ -1,0 +1,32 @@
+"""What an addendum changes, as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from agreements.documents.amended import ChangedCell, amended_by
+from agreements.models import Agreement, Section
+from agreements.redlines import show_redline
+from portal.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Everything on the page: each section that reads otherwise with a redline, and each cell."""
+
+    agreement: Agreement
+    texts: Sequence[tuple[Section, Markup]]
+    cells: Sequence[ChangedCell]
+
+
+def changes_page(agreement: Agreement) -> ChangesPage:
+    """Put it together, of an addendum."""
+    if not agreement.amends_text:
+        raise NotFoundError
+    found = amended_by(agreement)
+    return ChangesPage(
+        agreement,
+        [(one.section, show_redline(one.before, one.after).html) for one in found.texts],
+        found.cells,
+    )

@@ -1,0 +1,247 @@
+"""An agreement that has been signed: reviewed, and ended by notice."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Executable, func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from agreements.documents.pdf import attached_source
+from agreements.models import Agreement, AgreementAct
+from portal import clock
+from portal.db import db
+from portal.ids import new_id
+from portal.outbox.models import OutboxMail
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+
+TODAY = clock.today()
+LAST = TODAY + timedelta(days=730)
+ENDS = TODAY + timedelta(days=180)
+GROUND = "Regionen lägger ner mottagningen."
+BASIS = "Regionstyrelsen § 12, RS 2026/40"
+
+
+@pytest.fixture
+def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Let it be another day, everywhere but in the database."""
+
+    def be(day: date) -> None:
+        monkeypatch.setattr(clock, "today", lambda: day)
+
+    return be
+
+
+@pytest.fixture
+def signed(signing: Parties) -> Parties:
+    """In force from today for two years."""
+    return signing.all_sign()
+
+
+def _review(page: Browser, parties: Parties, status: int = 200, **values: str) -> Browser:
+    filled = {"outcome": "keep", "reason": "Vi träffas oftare nu.", "until": ""} | values
+    return page.open(f"{parties.path}/review").press("Spara uppföljningen", status, **filled)
+
+
+def give_notice(page: Browser, parties: Parties, until: date, status: int = 200) -> Browser:
+    page.open(f"{parties.path}/notice")
+    said = {"until": until.isoformat(), "reason": GROUND, "basis": BASIS}
+    return page.press("Säg upp överenskommelsen", status, **said)
+
+
+def _holds(parties: Parties, day: date) -> bool:
+    """What the one query says, asked as the application asks it."""
+    with parties.county.app.app_context(), acting_as(parties.municipality.token):
+        asked = func.app.in_force(None, parties.municipality_id, day, None)
+        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
+        db.session.rollback()
+    return UUID(parties.id) in found
+
+
+def _told(county: CountyOfTests, kind: str) -> set[UUID]:
+    asked = select(OutboxMail.organisation_id).where(OutboxMail.kind == kind)
+    return set(county.execute(asked).scalars())
+
+
+def _acts_in_file(parties: Parties) -> list[dict[str, str]]:
+    pdf = parties.municipality.open(f"{parties.path}/agreement.pdf").response.data
+    acts: list[dict[str, str]] = json.loads(attached_source(pdf)).get("acts", [])
+    return acts
+
+
+def _inject(browser: Browser, statement: Executable) -> None:
+    """Run SQL as that browser's request would."""
+    with browser.app.app_context(), acting_as(browser.token):
+        try:
+            db.session.connection().execute(statement)
+        finally:
+            db.session.rollback()
+
+
+def test_a_review_is_recorded_with_who_when_outcome_and_next(
+    county: CountyOfTests, signed: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    assert _acts_in_file(signed) == []
+    on_a_day(TODAY + timedelta(days=90))
+    county.execute(
+        update(Agreement)
+        .where(Agreement.id == UUID(signed.id))
+        .values(review_on=TODAY + timedelta(days=60))
+    )
+    page = signed.municipality.open("/todo")
+    page.follow("Följ upp överenskommelsen: Lokal överenskommelse, Malå kommun")
+    following = TODAY + timedelta(days=400)
+    reviewed = {"on_day": (TODAY + timedelta(days=80)).isoformat(), "until": following.isoformat()}
+    page = _review(page, signed, **reviewed)
+
+    assert "Den fungerar och behöver inte ändras." in page.text
+    assert "Vi träffas oftare nu." in page.text
+    assert "Antecknat av Maja Öhlund, Malå kommun" in page.text
+    assert "skulle ha följts upp" not in page.text
+    assert "Följ upp överenskommelsen" not in signed.municipality.open("/todo").text
+    assert _told(county, "agreement.reviewed") == {county.region, county.police}
+    (act,) = _acts_in_file(signed)
+    assert act["party"] == "Malå kommun"
+    assert act["what"].startswith("Uppföljning: fungerar, behöver inte ändras. Följs upp nästa")
+    on_a_day(following + timedelta(days=1))
+    assert "skulle ha följts upp" in signed.region.open(signed.path).text
+
+
+def test_the_last_review_asks_for_no_more(
+    signed: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    _review(signed.region, signed, outcome="end")
+    on_a_day(LAST)
+    page = signed.municipality.open(signed.path)
+    assert "Den ska inte fortsätta." in page.text
+    assert "skulle ha följts upp" not in page.text
+
+
+def test_a_day_that_cannot_be_is_refused_and_nothing_is_lost(signed: Parties) -> None:
+    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    page = _review(signed.municipality, signed, 422, on_day=tomorrow)
+    assert page.problems == [
+        "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
+    ]
+    assert page.value("reason") == "Vi träffas oftare nu."
+    after = (LAST + timedelta(days=1)).isoformat()
+    page = _review(signed.municipality, signed, 422, until=after)
+    assert page.problems == [
+        "Nästa uppföljning måste ligga framåt i tiden, och innan överenskommelsen slutar gälla."
+    ]
+
+
+def test_notice_ends_it_for_everybody_on_its_day_and_not_before(
+    county: CountyOfTests, signed: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    page = give_notice(signed.region, signed, ENDS)
+
+    assert "Uppsagd av Region Västerbotten" in page.text
+    assert GROUND in page.text
+    assert BASIS in page.text
+    assert [_holds(signed, day) for day in (TODAY, ENDS, ENDS + timedelta(days=1))] == [
+        True,
+        True,
+        False,
+    ]
+    assert _told(county, "agreement.notice_given") >= {signed.municipality_id, county.police}
+    assert "Är uppsagd." in signed.municipality.open("/").text
+    (act,) = _acts_in_file(signed)
+    assert act["what"].startswith("Uppsägning: gäller till och med")
+    group = county.member(county.group, *COORDINATOR)
+    assert group.open("/county").heading.startswith("1 av ")
+    on_a_day(ENDS + timedelta(days=1))
+    assert "blev uppsagd och gällde till och med" in signed.municipality.open(signed.path).text
+    assert group.open("/county").heading.startswith("0 av ")
+    assert "Skapa en lokal överenskommelse" in signed.municipality.open("/todo").text
+
+
+def test_notice_makes_room_for_another_from_the_day_after(signed: Parties) -> None:
+    give_notice(signed.municipality, signed, ENDS)
+    new = Parties(signed.county, municipality=signed.municipality_id)
+    new.create(replaces="none").write_sections().fill_matrix()
+    new.set_term(ENDS + timedelta(days=1)).share().put_to_decision("none")
+    assert "Texten är låst" in new.municipality.text
+
+
+@pytest.mark.parametrize("days", [-1, 730, 731])
+def test_notice_in_the_past_or_for_a_later_day_is_refused(signed: Parties, days: int) -> None:
+    page = give_notice(signed.municipality, signed, TODAY + timedelta(days=days), 422)
+    assert page.problems == [
+        "Sista dagen kan inte ha varit, och den måste komma före den dag då överenskommelsen ändå"
+        " slutar gälla."
+    ]
+    assert (page.value("reason"), page.value("basis")) == (GROUND, BASIS)
+    assert _holds(signed, LAST)
+
+
+def test_nothing_is_done_with_what_has_ended(
+    signed: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    form = signed.municipality.open(f"{signed.path}/notice")
+    on_a_day(LAST + timedelta(days=1))
+    said = {"until": (LAST + timedelta(days=9)).isoformat(), "reason": GROUND, "basis": BASIS}
+    form.press("Säg upp överenskommelsen", 422, **said)
+    assert form.problems == [
+        "Överenskommelsen har slutat gälla, så det här går inte att göra med den."
+    ]
+    page = signed.municipality.open(signed.path)
+    assert "Säg upp" not in page.text
+    assert "Anteckna uppföljning" not in page.text
+
+
+def test_sent_twice_is_done_once(county: CountyOfTests, signed: Parties) -> None:
+    give_notice(signed.municipality, signed, ENDS)
+    signed.municipality.send_again()
+    assert county.execute(select(func.count()).select_from(AgreementAct)).scalar_one() == 1
+
+
+def test_those_who_are_no_party_may_do_neither(county: CountyOfTests, signed: Parties) -> None:
+    group = county.member(county.group, *COORDINATOR)
+    page = group.open(signed.path)
+    assert "Efter undertecknandet" not in page.text
+    for what in ("review", "notice"):
+        group.open(f"{signed.path}/{what}", 403)
+
+
+def _entered(parties: Parties, **values: object) -> Executable:
+    county = parties.county
+    usual: dict[str, object] = {
+        "id": new_id(),
+        "county_id": county.id,
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+        "kind": "notice",
+        "on_day": TODAY,
+        "reason": "",
+        "basis": "",
+        "until": ENDS,
+        "recorded_by": "Maja Öhlund",
+        "recorded_at": clock.now(),
+    }
+    return insert(AgreementAct).values(**(usual | values))
+
+
+def test_the_database_says_the_same(signed: Parties, shared: Parties) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    _inject(signed.municipality, _entered(signed))
+    for wrong in (
+        {"until": yesterday},
+        {"until": LAST},
+        {"kind": "reviewed", "outcome": "keep", "on_day": yesterday, "until": None},
+        {"kind": "reviewed", "outcome": "keep", "until": LAST + timedelta(days=1)},
+    ):
+        with pytest.raises(ProgrammingError, match="takes no such act"):
+            _inject(signed.municipality, _entered(signed, **wrong))
+    with pytest.raises(ProgrammingError, match="takes no such act"):
+        _inject(shared.municipality, _entered(shared))
+    for other in ({"organisation_id": signed.county.region}, {"recorded_by": "Nils Region"}):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            _inject(signed.municipality, _entered(signed, **other))
+    own = update(Agreement).where(Agreement.id == UUID(signed.id)).values(ends_on=ENDS)
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _inject(signed.municipality, own)
