@@ -9,6 +9,6 @@ language sql volatile as $$
     'organisation.changed:' || p_change || ':' || m.account_id
   from app.membership m
   where m.organisation_id = organisation and m.role = 'administrator' and m.ended_at is null
-    and m.account_id is distinct from app.my_account()
+    and m.account_id is distinct from (select app.my_account())
   on conflict (dedupe) do nothing
 $$;

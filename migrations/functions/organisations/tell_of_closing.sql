@@ -7,6 +7,6 @@ language sql volatile as $$
     m.organisation_id, 'unit.closed', '/account', u.name, now(),
     'unit.closed:' || u.id || ':' || m.account_id
   from app.unit u join app.membership m on m.unit_id = u.id and m.ended_at is null
-  where u.id = leaving and m.account_id is distinct from app.my_account()
+  where u.id = leaving and m.account_id is distinct from (select app.my_account())
   on conflict (dedupe) do nothing
 $$;
