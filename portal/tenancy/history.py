@@ -32,7 +32,8 @@ class History:
 def history_of(actor: Actor, organisation: Organisation) -> History:
     """What has become of an organisation and of its units, and which came to it."""
     changes = queries.list_changes(organisation)
-    others = {_other(one, organisation) for one in changes} - {None}
+    met = (_other(one, organisation) for one in changes)
+    others = {one for one in met if one is not None}
     found = queries.list_organisations(actor, ids=list(others)) if others else ()
     names: dict[UUID | None, str] = {one.id: one.name for one in found}
     return History(

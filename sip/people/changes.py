@@ -238,9 +238,11 @@ def _give_at_once(
 ) -> None:
     """Let somebody stand beside the person from now on; it stands among what has been decided."""
     _check_mandate(unlocked, proposal, now)
-    if _add(actor, unlocked, person_id, proposal, change_id, now):
-        service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
-        _tell(unlocked, person_id, change_id)
+    if _is_noted(unlocked, change_id):
+        return
+    _add(actor, unlocked, person_id, proposal, change_id, now)
+    service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
+    _tell(unlocked, person_id, change_id)
 
 
 def _check_kind(unlocked: Unlocked, person_id: UUID, proposal: Proposal, now: datetime) -> None:
