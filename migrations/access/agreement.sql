@@ -24,7 +24,7 @@ create policy create_own on app.agreement for insert to portal_app
     and (select app.i_am('coordinator'))
     and (select app.is_offered((select app.my_organisation())))
     and status = 'draft'
-    and replaced_from is null);
+    and num_nonnulls(replaced_from, ends_on, next_review_on, prolonged_until) = 0);
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand
 create policy party_change on app.agreement for update to portal_app

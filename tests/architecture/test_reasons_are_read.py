@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Boolean
 
 from portal import models
 from portal.db import Base
@@ -134,7 +135,8 @@ def test_every_column_of_words_is_shown_somewhere() -> None:
         f"{table.name}.{column.name}"
         for table in Base.metadata.tables.values()
         for column in table.columns
-        if WORDS.search(column.name) or f"{table.name}.{column.name}" in KEPT.values()
+        if (WORDS.search(column.name) and not isinstance(column.type, Boolean))
+        or f"{table.name}.{column.name}" in KEPT.values()
     }
 
     assert found == set(SHOWN)

@@ -13,6 +13,8 @@ CONTENT = {
     "action.due_on": "when it is to be done",
     "consent_act.asked_until": "what is asked",
     "consent_act.signed_on": "what a paper says",
+    "agreement_act.on_day": "the day that whoever was there names, as the minutes say",
+    "agreement_act.until": "what is decided: the next review, or the last day",
     "agreement.review_on": "what the parties agree on",
     "agreement.valid_from": "what the parties agree on",
     "agreement.valid_until": "what the parties agree on",
@@ -41,6 +43,11 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "agreement.ends_on": "the policy create_own: null until app.take_effect",
+    "agreement.last_day": "worked out from the others",
+    "agreement.next_review_on": "the policy create_own: null until app.take_effect",
+    "agreement.prolonged_until": "the policy create_own: null until what prolongs it is signed",
+    "agreement.replaced_from": "the policy create_own: null until app.supersede_earlier",
     "action.confirmed_at": "app.hold_words: null until app.confirm_words",
     "action.written_at": "app.hold_words: when the row says that it was changed",
     "basis_decision.decided_at": "app.refuse_past_basis",

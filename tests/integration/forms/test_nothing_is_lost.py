@@ -154,13 +154,13 @@ def test_a_matrix_comes_back_with_its_choices_and_no_codes(
     county: CountyOfTests, parties: Parties
 ) -> None:
     browser = parties.create().municipality.open(f"{parties.path}/matrix/fill")
-    cells = [str(one["name"]) for one in browser.soup.select("select")][:10]
+    cells = [str(one["name"]) for one in browser.soup.select("select[name^=cell-]")][:10]
     action, data = browser.filled("Spara", dict.fromkeys(cells, "shared"))
     sit_idle(county, browser, 31)
     refused = _send(browser, action, data)
 
     words = BeautifulSoup(refused.text, "lxml").select("main dd")
-    assert [one.get_text() for one in words] == ["Medansvar"] * 10
+    assert [one.get_text() for one in words].count("Medansvar") == 10
     assert "unset" not in BeautifulSoup(refused.text, "lxml").main.get_text()
     sign_in_again(county, browser)
     page = browser.open(_way_back(refused))
