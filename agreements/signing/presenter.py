@@ -17,19 +17,15 @@ from agreements.reading.presenter import AgreementPage, WholeText, whole_text
 from agreements.rules import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
 from portal.authz import Actor
-from portal.errors import NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What has changed since another document: its name, its page, and the changes.
-
-    `changes` is None where the reader may not see what it said.
-    """
+    """What has changed since another document: its name, its page, and the changes."""
 
     name: str
     path: str
-    changes: Changes | None
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +69,11 @@ def _since_replaced(
     """Since the agreement that it takes over from; the days are others, of course."""
     if page.replaced is None or agreement.replaces_id is None:
         return None
-    try:
-        replaced = queries.get_agreement(actor, agreement.replaces_id)
-    except NotFoundError:
-        return Since(page.replaced.title, "", None)
+    replaced = queries.get_agreement(actor, agreement.replaces_id)
     version = queries.find_document_version(replaced)
-    changes = compare(_document(version), now) if version else None
-    if changes is not None:
-        changes = replace(changes, has_new_term=False)
+    if version is None:
+        return None
+    changes = replace(compare(_document(version), now), has_new_term=False)
     return Since(replaced.title, f"/agreements/{replaced.id}/read", changes)
 
 

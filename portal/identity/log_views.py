@@ -26,6 +26,7 @@ bp = Blueprint("log", __name__, url_prefix="/log")
 ACTIONS = {
     "agenda.added": _l("Lade till en punkt till ett möte"),
     "account.plans_handed_over": _l("Lät en kollega ta över planer"),
+    "agreement.copied": _l("Fyllde i med texten från en annan överenskommelse"),
     "agreement.created": _l("Skapade en överenskommelse"),
     "agreement.in_force": _l("Satte en överenskommelse i kraft"),
     "agreement.put_to_decision": _l("Låste texten för beslut"),
@@ -157,7 +158,7 @@ ACTIONS = {
 GROUPS = {
     "agreements": (
         _l("Allt om överenskommelser"),
-        ("agreement.", "section.", "matrix.", "suggestion.", "decision."),
+        ("agreement.", "subject.", "section.", "matrix.", "suggestion.", "decision."),
     ),
     "plans": (
         _l("Allt om planer"),
@@ -170,7 +171,7 @@ GROUPS = {
     "readings": (_l("Läsning av planer"), ("plan.read", "copy.read", "readings.")),
     "roles": (
         _l("Allt om roller, inbjudningar och enheter"),
-        ("membership.", "invitation.", "unit.", "account.", "organisation."),
+        ("membership.", "mandate.", "invitation.", "unit.", "account.", "organisation."),
     ),
     "sessions": (_l("Allt om inloggning"), ("session.",)),
 }

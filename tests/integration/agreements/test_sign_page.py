@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
-from sqlalchemy import update
 
 from agreements.document import DocumentSection
-from agreements.models import AgreementParty
 from agreements.reading.comparing import compare
 from portal import clock
 from tests.integration.county import CountyOfTests, Parties
@@ -57,20 +54,6 @@ def test_what_was_the_same_in_the_agreement_before_is_not_told(
     changed = page.soup.select("section[aria-labelledby=h-changes] summary")
     assert [one.text.split(". ")[0] for one in changed] == ["Ändrad text: 2"]
     assert "Den ersätter ingen" not in page.text
-
-
-def test_a_party_that_was_not_in_the_agreement_before_is_told_so(
-    county: CountyOfTests, renewed: Parties, signing: Parties
-) -> None:
-    _, browser = renewed.signatory(county.police, "Pär Polis")
-    before = update(AgreementParty).where(
-        AgreementParty.agreement_id == UUID(signing.id),
-        AgreementParty.organisation_id == county.police,
-    )
-    county.execute(before.values(joined_at=None))
-    page = browser.open(f"{renewed.path}/sign")
-
-    assert "Er organisation är inte part i överenskommelsen som den ersätter" in page.text
 
 
 def test_everything_that_is_otherwise_is_found(app: object) -> None:

@@ -200,7 +200,7 @@ def test_of_two_roles_the_other_stays(county: CountyOfTests) -> None:
     ended = update(Membership).where(Membership.id == coordinator).values(ended_at=clock.now())
     county.execute(ended)
 
-    browser.open("/agreements", 403)
+    browser.open("/agreements/new", 403)
     browser.open("/account")
 
 
