@@ -54,6 +54,10 @@ class Journey:
         coordinator.follow("Skapa överenskommelse")
         coordinator.follow("Länsöverenskommelse 2016 (skulle ha setts över 2018)")
         coordinator.write("Namn", self.agreement.title)
+        # the journey before has signed one
+        replaced = coordinator.page.locator("input[name=replaces]")
+        if replaced.count():
+            replaced.first.check()
         coordinator.press("Skapa")
         coordinator.wait_for(["Utkast", "Bara ni ser den tills ni delar den"])
 
