@@ -48,7 +48,9 @@ def write(journey: Journey, municipality: Person) -> None:
     journey.create(municipality)
     journey.write_section(municipality, 1, journey.agreement.own_text)
     for number in range(2, 10):
-        journey.write_section(municipality, number, f"Vi gör del {number} för alla.")
+        journey.write_section(
+            municipality, number, f"Vi gör del {number} för alla. {journey.agreement.title}."
+        )
     journey.fill_matrix(municipality)
     journey.set_dates(municipality)
     journey.share(municipality)
