@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -35,6 +35,7 @@ HTML_HEADING_ABOVE = 2
 
 _CACHED_CHARACTERS = 8_000
 _BREAK_IN_CELL = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
+_UNDER_HEAD = re.compile(r"[ \t]*[-|:][-|: \t]*")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
 # both in the language of the text, as what stands in it
 TABLE_BEGINS = Markup(
@@ -93,13 +94,22 @@ def _keep_image_as_typed(state: StateInline, silent: bool) -> bool:  # noqa: FBT
 
 
 def _table_that_fits(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    head = state.getLines(start, start + 1, 0, keepLastLF=False).strip().strip("|")
-    if head.count("|") >= MAX_TABLE_COLUMNS:
+    # asked of every line: what is no table for certain is told from the fewest letters
+    under_head = (
+        state.src[state.bMarks[start + 1] : state.eMarks[start + 1]] if start + 1 < end else ""
+    )
+    if not _UNDER_HEAD.fullmatch(under_head):
         return False
+    head = _line(state, start).strip().strip("|")
     rows = takewhile(lambda line: not state.isEmpty(line), range(start, end))
-    if sum(1 for _ in rows) > MAX_TABLE_ROWS + 1:
+    is_long = sum(1 for _ in islice(rows, MAX_TABLE_ROWS + 2)) > MAX_TABLE_ROWS + 1
+    if is_long or head.count("|") >= MAX_TABLE_COLUMNS:
         return False
     return table(state, start, end, silent)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]]
 
 
 def _make_reader() -> MarkdownIt:
