@@ -130,7 +130,7 @@ class Agreement(TenantOwned, Base):
             name="status",
         ),
         CheckConstraint(
-            "status in ('draft', 'shared', 'withdrawn') or valid_until is not null or open_ended",
+            "status not in ('in_force', 'superseded') or valid_until is not null or open_ended",
             name="has_end",
         ),
         CheckConstraint(

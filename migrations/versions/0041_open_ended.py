@@ -30,7 +30,7 @@ alter table app.agreement
     (least(case when not open_ended then coalesce(prolonged_until, valid_until) end,
       replaced_from - 1, ends_on)) stored,
   add constraint agreement_has_end_check
-    check (status in ('draft', 'shared', 'withdrawn') or valid_until is not null or open_ended);
+    check (status not in ('in_force', 'superseded') or valid_until is not null or open_ended);
 """
 
 DOWNGRADE = f"""

@@ -12,7 +12,7 @@ from portal.demo.postgres import LocalPostgres
 from tests.architecture.test_migration_of_signing import Signed
 from tests.conftest import settings_of
 
-BEFORE = "0040"
+BEFORE, AT = "0040", "0041"
 FAR = "2999-12-31"
 
 
@@ -41,8 +41,8 @@ def test_what_has_no_last_day_gets_one_on_the_way_back_and_loses_it_again(
     empty: Settings, engine: Engine
 ) -> None:
     migrations.upgrade(empty)
+    migrations.downgrade(empty, AT)
     with engine.begin() as connection:
-        connection.execute(text("set session_replication_role = replica"))
         rows = Signed(connection)
         of = {"subject_id": connection.scalar(text("select id from app.subject"))}
         openly = rows.agreement("in_force", "2026-01-01", None, open_ended=True, **of)
@@ -54,7 +54,7 @@ def test_what_has_no_last_day_gets_one_on_the_way_back_and_loses_it_again(
         _suggest(rows, openly)
 
     before = _days(engine, "valid_until", "last_day", "open_ended")
-    migrations.downgrade(empty, BEFORE)
+    migrations.downgrade(empty, BEFORE, lose=5)
 
     assert _days(engine, "valid_until", "prolonged_until", "last_day") == {
         rows.agreed: (None, None, None),
