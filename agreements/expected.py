@@ -21,6 +21,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     RESOLVE = "resolve"
     READ = "read"
+    AGREE = "agree"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     PUBLISH = "publish"
@@ -42,6 +43,16 @@ class OpenSuggestion:
     section: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """A correction that is not settled: whose it is, and who has said yes to it."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    agreed: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision."""
@@ -55,6 +66,7 @@ class Facts:
     read: Collection[UUID] = ()
     suggestions: Sequence[OpenSuggestion] = ()
     is_ready: bool = True
+    correction: OpenCorrection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Expected:
     since: datetime
     until: date | None = None
     suggestion: UUID | None = None
+    correction: UUID | None = None
 
 
 def expected(facts: Facts, today: date) -> list[Expected]:
@@ -93,12 +106,19 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
             task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
             waiting = (party for party in facts.parties if party not in facts.done)
             yield from (Expected(task, party, facts.since) for party in waiting)
-        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(
-            facts.status, facts.term, today
-        ):
-            yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+        case Status.IN_FORCE | Status.SUPERSEDED:
+            yield from _once_signed(facts, today)
         case _:
             pass
+
+
+def _once_signed(facts: Facts, today: date) -> Iterator[Expected]:
+    if is_review_overdue(facts.status, facts.term, today):
+        yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+    if (one := facts.correction) is not None:
+        for party in facts.parties:
+            if party not in one.agreed | {one.party}:
+                yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:

@@ -8,12 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.models import (
     Agreement,
+    Correction,
     Decision,
     DocumentVersion,
     MatrixRow,
@@ -23,10 +24,16 @@ from agreements.models import (
     Subject,
     Suggestion,
 )
-from agreements.progress import get_progress, is_content_ready, open_suggestion
+from agreements.progress import (
+    get_progress,
+    is_content_ready,
+    open_correction,
+    open_suggestion,
+)
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
+    CorrectionStatus,
     Standing,
     Status,
     has_decided,
@@ -52,6 +59,7 @@ class Todo:
     since: datetime | None = None
     about: str = ""
     subject: Subject | None = None
+    correction: UUID | None = None
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -75,6 +83,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             one.since,
             about.get(one.suggestion, "") if one.suggestion else "",
             agreement.subject,
+            one.correction,
         )
         for agreement, one in items
     ]
@@ -101,6 +110,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     done = _decided(actor, deciding) | _signed(actor, signing)
     waiting = _open_suggestions(shared)
     read = _readings(shared)
+    corrections = _corrections([one for one in agreements if one.is_signed])
     facts = {
         one.id: Facts(
             status=one.status,
@@ -113,6 +123,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             read=read[one.id],
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
+            correction=open_correction(corrections[one.id]),
         )
         for one in agreements
     }
@@ -134,6 +145,22 @@ def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, set[UUID]]:
         )
         for agreement_id, organisation_id in db.session.execute(statement):
             found[agreement_id].add(organisation_id)
+    return found
+
+
+def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correction]]:
+    found: dict[UUID, list[Correction]] = defaultdict(list)
+    if agreements:
+        statement = (
+            select(Correction)
+            .where(
+                Correction.agreement_id.in_([one.id for one in agreements]),
+                Correction.status == CorrectionStatus.OPEN,
+            )
+            .options(selectinload(Correction.answers))
+        )
+        for one in db.session.scalars(statement):
+            found[one.agreement_id].append(one)
     return found
 
 
