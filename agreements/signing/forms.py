@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from agreements.document import DecisionFacts
-from agreements.forms import replaces_field
+from agreements.forms import due_field, replaces_field
 from portal.web.fields import (
     DateField,
     FileField,
@@ -43,6 +43,7 @@ def lock_form(
     }
     if replaceable:
         fields["replaces"] = replaces_field(replaceable)
+    fields["due_on"] = due_field(_l("Besluten ska vara registrerade senast"))
     return type(LockForm.__name__, (LockForm,), fields)
 
 

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.deadlines import usual_in
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.forms import chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page
+from agreements.rules import Status
 from agreements.signing import commitment, deciding, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
@@ -36,7 +38,7 @@ from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
 from portal.web.downloads import day_in_name, file_name, handed_over
-from portal.web.forms import Form, filled
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import check_allowed, requires
 from portal.web.posted import as_id
 from portal.web.saving import refusal, saved, status_of
@@ -60,7 +62,8 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     asks = () if page.stops else page.asks
     replaceable = words.replaceable(page.replaceable)
     form = lock_form([(one.key, one.told) for one in asks], replaceable)(
-        replaces=agreement.replaces_id
+        replaces=agreement.replaces_id,
+        due_on=usual_in(Status.DECISION, agreement.valid_from, clock.today()),
     )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
@@ -78,6 +81,7 @@ def _put_to_decision(
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
         replaces=chosen_in(form, "replaces"),
+        due_on=filled_date(form["due_on"].data),
         now=clock.now(),
         today=clock.today(),
     )
