@@ -130,9 +130,11 @@ def _while_shared(facts: Facts) -> Iterator[Expected]:
         yield _until_due(facts, Task.COMPLETE, facts.creator)
     elif not any(one.status is not SuggestionStatus.INTERNAL for one in facts.suggestions):
         hiding = {one.party for one in facts.suggestions}
-        asked = (party for party in unready if party not in {*unread, *hiding})
+        # whoever wrote it is asked last, when the others are ready
+        others = [party for party in unready if party != facts.creator] or unready
+        asked = (party for party in others if party not in {*unread, *hiding})
         yield from (_until_due(facts, Task.READY, party) for party in asked)
-        if not unready:
+        if not unready and not hiding:
             yield _until_due(facts, Task.PUT_TO_DECISION, facts.creator)
 
 

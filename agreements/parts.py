@@ -107,7 +107,7 @@ class Parts:
 
     @property
     def adopted(self) -> list[Adopted]:
-        """What has been adopted since a party was ready, the first before."""
+        """What the parties have agreed to change, the first before."""
         return [
             Adopted(
                 suggestion=UUID(one["id"]),

@@ -47,7 +47,7 @@ def ask_for_decisions(
     *,
     reasons: Mapping[str, str],
     replaces: UUID | None,
-    due_on: date,
+    due_on: date | None,
     now: datetime,
     today: date,
 ) -> None:
@@ -61,7 +61,8 @@ def ask_for_decisions(
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
-    check_due(due_on, agreement.valid_from, today, field="due_on")
+    if due_on is not None:
+        check_due(due_on, agreement.valid_from, today, field="due_on")
     changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)

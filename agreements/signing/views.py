@@ -38,7 +38,7 @@ from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
 from portal.web.downloads import day_in_name, file_name, handed_over
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.posted import as_id
 from portal.web.saving import refusal, saved, status_of
@@ -61,7 +61,8 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     page = agreement_page(actor, agreement, to_lock=True)
     asks = () if page.stops else page.asks
     replaceable = words.replaceable(page.replaceable)
-    form = lock_form([(one.key, one.told) for one in asks], replaceable)(
+    open_things = [(one.key, one.told) for one in asks]
+    form = lock_form(open_things, replaceable, may_lock=not page.stops)(
         replaces=agreement.replaces_id,
         due_on=usual_in(Status.DECISION, agreement.valid_from, clock.today()),
     )
@@ -81,7 +82,7 @@ def _put_to_decision(
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
         replaces=chosen_in(form, "replaces"),
-        due_on=filled_date(form["due_on"].data),
+        due_on=form["due_on"].data if "due_on" in form else None,
         now=clock.now(),
         today=clock.today(),
     )

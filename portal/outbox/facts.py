@@ -13,7 +13,7 @@ from portal.direction import isolated_text
 from portal.zone import STOCKHOLM
 
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
-# what a party is to do with an agreement (agreements.expected.Task), after "ni ska" and "you are to"
+# what a party is to do with an agreement (agreements.expected.Task): "ni ska", "you are to"
 TASKS = {
     "sign": ("skriva under", "sign it"),
     "decide": ("registrera ert beslut", "record your decision"),

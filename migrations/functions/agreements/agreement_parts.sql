@@ -88,14 +88,11 @@ begin
     from party_reading r where r.agreement_id = wanted;
   end if;
 
-  -- what has become another text since a party said that it was ready
   if 'adopted' = any (parts) then return query
     select 'adopted', json_agg(json_build_object('id', s.id, 'number', n.number,
       'of_matrix', s.operations is not null, 'closed_at', s.closed_at) order by s.closed_at, s.id)
     from suggestion s left join section n on n.id = s.section_id
-    where s.agreement_id = wanted and s.status = 'adopted' and s.closed_at > (
-      select min(r.read_at) from party_reading r
-      where r.agreement_id = wanted and r.kind = 'ready');
+    where s.agreement_id = wanted and s.status = 'adopted';
   end if;
 
   if 'version' = any (parts) then return query

@@ -74,7 +74,7 @@ def test_a_word_is_about_the_text_as_it_was_then(shared: Parties) -> None:
     for browser in shared.all:
         page = browser.open(shared.path)
         step = page.soup.select_one("section.next-step")
-        assert "Texten har ändrats sedan ni sade att ni är klara: avsnitt 2." in page.text
+        assert "Texten har ändrats sedan ni sade att ni är klara: avsnitt 2" in page.text
         assert step.select_one(".notice a[href*='/suggestions/']")
         assert step.text.count("Var klara, men texten har ändrats") == 3
     assert "var klara, men texten har ändrats" in _lock_page(shared).text
