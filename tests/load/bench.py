@@ -83,7 +83,7 @@ def _load(
     migrations.upgrade(settings)
     demo.load(settings)
     with servers.superuser(postgres) as connection:
-        demo.add_more(connection)
+        demo.add_more(connection, Vault.of(settings.keys))
         country.load(connection)
         connection.execute(floor.COPY)
         connection.execute("vacuum analyze")

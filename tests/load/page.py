@@ -10,7 +10,7 @@ from tests.load.servers import Server
 
 @dataclass(slots=True)
 class Page:
-    """A page to ask for, what was measured, and how many times the floor it may take (None: any)."""
+    """A page to ask for, what was measured, and how many times the floor it may take, if told."""
 
     name: str
     path: str
