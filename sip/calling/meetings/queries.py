@@ -160,7 +160,7 @@ class MeetingView:
 
     @property
     def takes_words(self) -> bool:
-        """It is planned, and its plan goes on: answers, a new time and the agenda can be written."""
+        """It is planned, and its plan goes on: answers and the agenda can be written."""
         return self.is_planned and self.takes_more
 
     @property
