@@ -135,6 +135,8 @@ class AgreementDocument:
     prolongs: str = ""
     adds_to: str = ""
     changes: str = ""
+    # a draft's that has not been decided yet: what is locked without one holds until further notice
+    lacks_last_day: bool = False
 
 
 def to_json(document: AgreementDocument) -> bytes:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import DateField, RadioField
+from portal.web.fields import DateField, RadioField, TickField
 from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
@@ -15,7 +15,8 @@ PREVIEW = "preview"
 """What the button `again` says when the text is to be seen as its readers will see it."""
 HOW_TO_WRITE = _l(
     "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
-    " Skriv **så här** för fetstil."
+    " Skriv **så här** för fetstil. En tabell klistrar du in från Word eller Excel: första raden"
+    " blir rubriker."
 )
 
 
@@ -47,9 +48,15 @@ def due_field(label: LazyString) -> DateField:
     )
 
 
+def open_ended_field() -> TickField:
+    """That there is no last day."""
+    return TickField(_l("Tills vidare, utan någon sista dag"))
+
+
 class TermForm(Form):
     """From when until when an agreement holds, and when it is reviewed."""
 
     valid_from = DateField(_l("Gäller från och med"))
     valid_until = DateField(_l("Gäller till och med"))
+    open_ended = open_ended_field()
     review_on = DateField(_l("Följs upp senast"))

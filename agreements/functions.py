@@ -87,7 +87,7 @@ _BOARD = select(
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        *("last_day", "due_on", "revision"),
+        *("last_day", "due_on", "revision", "open_ended"),
     )
 )
 
