@@ -34,6 +34,16 @@ def usual_in(status: Status, first: date | None, today: date) -> date | None:
     return usual(days[status], first, today) if status in days else None
 
 
+def to_read(first: date | None, today: date) -> date | None:
+    """Until when the others are to have read what is shared today, and be ready with it."""
+    return usual_in(Status.SHARED, first, today)
+
+
+def to_decide(first: date | None, today: date) -> date | None:
+    """Until when the bodies are to decide on what is locked today."""
+    return usual_in(Status.DECISION, first, today)
+
+
 def settings() -> AgreementSettings:
     """What this installation has set."""
     found: Settings = current_app.extensions["settings"]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.deadlines import usual_in
+from agreements.deadlines import to_read
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
     AnswersForm,
@@ -27,7 +27,6 @@ from agreements.drafts import drafted
 from agreements.forms import PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
-from agreements.rules import Status
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -290,7 +289,7 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 @requires(AgreementPermission.DRAFT, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
-    form = ShareForm(due_on=usual_in(Status.SHARED, agreement.valid_from, clock.today()))
+    form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
     if saved(form, lambda: _share(actor, agreement, form)):
         flash(
             _("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag.")

@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
-from agreements.deadlines import usual_in
+from agreements.deadlines import to_decide
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.forms import chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page
-from agreements.rules import Status
 from agreements.signing import commitment, deciding, presenter, service
 from agreements.signing.forms import (
     BodiesForm,
@@ -64,7 +63,7 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     open_things = [(one.key, one.told) for one in asks]
     form = lock_form(open_things, replaceable, may_lock=not page.stops)(
         replaces=agreement.replaces_id,
-        due_on=usual_in(Status.DECISION, agreement.valid_from, clock.today()),
+        due_on=to_decide(agreement.valid_from, clock.today()),
     )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
