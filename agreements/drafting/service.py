@@ -15,6 +15,7 @@ from agreements.models import (
 from agreements.queries import SectionText
 from agreements.rules import (
     AgreementRuleError,
+    OutlineKind,
     PromptState,
     Refusal,
     Status,
@@ -225,6 +226,9 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     if agreement.title == title:
         return
+    changes.note_outline(
+        actor, agreement, OutlineKind.RENAMED, None, title, before=agreement.title, now=now
+    )
     agreement.title = title
     changes.touch(agreement, now)
     audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from agreements import changes, queries
+from agreements.annexes.service import copy_annexes
 from agreements.life import copying
 from agreements.models import Agreement, AgreementAct
 from agreements.rules import (
@@ -137,6 +138,7 @@ def add_to(
     _begin(actor, agreement, act, "agreement.adding", now)
     copying.copy_text(actor, base, act, now)
     copying.copy_matrix(actor, base, act, now)
+    copy_annexes(actor, base, act, now)
     db.session.flush()
 
 
