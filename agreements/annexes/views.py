@@ -1,5 +1,7 @@
 """Pages of annexes: the list, one of them, and changing them before sharing."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,7 +25,7 @@ from portal.web.drafts import asked_again
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
-from portal.web.saving import attempt, saved, status_of
+from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement
@@ -71,7 +73,17 @@ def _version() -> int | None:
 def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a text."""
     form = TextForm(annex_id=str(new_id()))
-    return _add(actor, agreement, form)
+    if _is_added(actor, agreement, form, lambda: _text(form)):
+        return redirect(url_for("annexes.index", agreement_id=agreement.id))
+    body = render_template(
+        "agreements/annexes/edit_text.html",
+        form=form,
+        agreement=agreement,
+        current=None,
+        differences=(),
+        preview=_preview(form),
+    )
+    return body, status_of(form)
 
 
 @bp.route("/new-file", methods=["GET", "POST"])
@@ -79,38 +91,48 @@ def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def add_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a file."""
     form = FileForm(annex_id=str(new_id()))
-    return _add(actor, agreement, form)
-
-
-def _add(actor: Actor, agreement: "Agreement", form: AnnexForm) -> ResponseReturnValue:
-    told = _("Bilagan är tillagd.")
-    if saved(form, lambda: _add_held(actor, agreement, form), told=told):
+    if _is_added(actor, agreement, form, lambda: _file(form)):
         return redirect(url_for("annexes.index", agreement_id=agreement.id))
-    preview = form["text"].data or "" if asked_again() == PREVIEW else None
     body = render_template(
-        "agreements/annexes/edit.html",
+        "agreements/annexes/edit_file.html",
         form=form,
         agreement=agreement,
         current=None,
         differences=(),
-        preview=preview,
     )
     return body, status_of(form)
 
 
-def _add_held(actor: Actor, agreement: "Agreement", form: AnnexForm) -> None:
+def _preview(form: TextForm) -> str | None:
+    return form.text.data or "" if asked_again() == PREVIEW else None
+
+
+def _is_added(
+    actor: Actor, agreement: "Agreement", form: AnnexForm, held: Callable[[], Held]
+) -> bool:
+    command = partial(_add, actor, agreement, form, held)
+    return saved(form, command, told=_("Bilagan är tillagd."))
+
+
+def _add(actor: Actor, agreement: "Agreement", form: AnnexForm, held: Callable[[], Held]) -> None:
     annex_id = as_id(form.annex_id.data)
-    service.add(actor, agreement, annex_id=annex_id, held=_held(form, None), now=clock.now())
+    service.add(actor, agreement, annex_id=annex_id, held=held(), now=clock.now())
 
 
-def _held(form: AnnexForm, current: "AnnexText | None") -> Held:
-    """What a form says that the annex is to hold; its file stays when no other was sent."""
+def _text(form: TextForm) -> Held:
+    return service.text_held(filled(form.title.data), form.text.data or "")
+
+
+def _file(form: FileForm) -> Held:
+    return service.file_held(filled(form.title.data), form.file.data.read())
+
+
+def _other_file(form: OtherFileForm, current: "AnnexText") -> Held:
+    """The file that was sent; when none was, the one that is there by the name that was."""
     title = filled(form.title.data)
-    if isinstance(form, TextForm):
-        return service.text_held(title, form.text.data or "")
-    if form["file"].data is None and current is not None:
+    if form.file.data is None:
         return service.renamed(current, title)
-    return service.file_held(title, form["file"].data.read())
+    return service.file_held(title, form.file.data.read())
 
 
 @bp.route("/<uuid:annex_id>/edit-text", methods=["GET", "POST"])
@@ -118,48 +140,68 @@ def _held(form: AnnexForm, current: "AnnexText | None") -> Held:
 @drafted()
 def edit_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Let an annex say something else, or be called so."""
-    return _edit(actor, subject, TextForm)
+    form = TextForm(**_shown(subject.part), text=subject.part.version.text)
+    outcome = _replaced(actor, subject, form, lambda: _text(form))
+    if outcome.is_saved:
+        return redirect(_page_of(subject.agreement, subject.part))
+    body = render_template(
+        "agreements/annexes/edit_text.html",
+        form=form,
+        agreement=subject.agreement,
+        current=subject.part,
+        differences=outcome.differences,
+        preview=_preview(form),
+    )
+    return body, outcome.status(form)
 
 
 @bp.route("/<uuid:annex_id>/edit-file", methods=["GET", "POST"])
 @requires(AgreementPermission.DRAFT, presenter.get_file_part)
 def edit_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Let an annex be another file, or be called something else."""
-    return _edit(actor, subject, OtherFileForm)
-
-
-def _edit(actor: Actor, subject: "PartOf[AnnexText]", kind: type[AnnexForm]) -> ResponseReturnValue:
-    agreement, current = subject.agreement, subject.part
-    form = kind(
-        annex_id=str(current.annex.id),
-        base_version=str(current.annex.version),
-        title=current.version.title,
-        text=current.version.text,
-    )
-    outcome = attempt(form, lambda: _replace(actor, subject, form))
+    form = OtherFileForm(**_shown(subject.part))
+    outcome = _replaced(actor, subject, form, lambda: _other_file(form, subject.part))
     if outcome.is_saved:
-        flash(_("Bilagan är ändrad. Vad den var förut finns kvar."))
-        return redirect(_page_of(agreement, current))
-    if outcome.stale:
-        latest = queries.get_annex(agreement, current.annex.id)
-        form.base_version.data = str(latest.annex.version)
+        return redirect(_page_of(subject.agreement, subject.part))
     body = render_template(
-        "agreements/annexes/edit.html",
+        "agreements/annexes/edit_file.html",
         form=form,
-        agreement=agreement,
-        current=current,
+        agreement=subject.agreement,
+        current=subject.part,
         differences=outcome.differences,
-        preview=form["text"].data or "" if asked_again() == PREVIEW else None,
     )
     return body, outcome.status(form)
 
 
-def _replace(actor: Actor, subject: "PartOf[AnnexText]", form: AnnexForm) -> None:
+def _shown(current: "AnnexText") -> dict[str, str]:
+    return {
+        "annex_id": str(current.annex.id),
+        "base_version": str(current.annex.version),
+        "title": current.version.title,
+    }
+
+
+def _replaced(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexForm, held: Callable[[], Held]
+) -> "Outcome[None]":
+    outcome = attempt(form, lambda: _replace(actor, subject, form, held))
+    if outcome.is_saved:
+        flash(_("Bilagan är ändrad. Vad den var förut finns kvar."))
+    if outcome.stale:
+        # the next try starts from what stands now; both are on the page until then
+        latest = queries.get_annex(subject.agreement, subject.part.annex.id)
+        form.base_version.data = str(latest.annex.version)
+    return outcome
+
+
+def _replace(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexForm, held: Callable[[], Held]
+) -> None:
     service.replace(
         actor,
         subject.agreement,
         subject.part,
-        held=_held(form, subject.part),
+        held=held(),
         base_version=as_number(form.base_version.data),
         now=clock.now(),
     )

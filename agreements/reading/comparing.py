@@ -82,7 +82,8 @@ def _annexes(before: AgreementDocument, after: AgreementDocument) -> Iterator[An
             texts = [one.text if one else "" for one in (was, now)]
             is_text = not any(one and one.suffix for one in (was, now))
             html = show_redline(*texts).html if is_text else Markup()
-            yield AnnexChange((now or was).title, was is None, now is None, html)
+            title = "".join(one.title for one in (now or was,) if one)
+            yield AnnexChange(title, was is None, now is None, html)
 
 
 def _sections(before: AgreementDocument, after: AgreementDocument) -> Iterator[SectionChange]:

@@ -152,7 +152,7 @@ def _compare(
 
 def _enter_annex(county: CountyOfTests, agreement: UUID) -> None:
     made = {"id": new_id(), "county_id": county.id, "agreement_id": agreement, "version": 1}
-    county.execute(insert(Annex).values(**made, key="bilaga", position=1))
+    county.execute(insert(Annex).values(**made, key=str(made["id"]), position=1))
     held = {"annex_id": made["id"], "title": "Karta", "text": "Här.", "suffix": "", "size": 5}
     county.execute(
         insert(AnnexVersion).values(
