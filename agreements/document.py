@@ -151,6 +151,8 @@ class AgreementDocument:
     adds_to: str = ""
     changes: str = ""
     annexes: tuple[DocumentAnnex, ...] = ()
+    # a draft's that has not been decided yet: what is locked without one holds until further notice
+    lacks_last_day: bool = False
 
 
 def to_json(document: AgreementDocument) -> bytes:

@@ -86,7 +86,7 @@ _BOARD = select(
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        "last_day",
+        *("last_day", "open_ended"),
     )
 )
 

@@ -94,7 +94,7 @@ def beginning(
         is_only_subject=len(found) == 1,
         others=tenancy.list_organisations(actor, *others) if others else (),
         start=start if start and start.subject_id == subject_id else None,
-        holding=[one for one in signed if one.last_day >= today],
+        holding=[one for one in signed if one.end >= today],
         renewable=[] if start else list_renewable(signed, today),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -120,7 +120,7 @@ def search_page(
     by: dict[str, Callable[[AgreementLine], Any]] = {
         "municipality": lambda one: (place.get(one.agreement.municipality_id, 0), one.subject),
         "subject": lambda one: (one.subject, place.get(one.agreement.municipality_id, 0)),
-        "end": attrgetter("agreement.last_day", "municipality"),
+        "end": lambda one: (one.agreement.last_day or date.max, one.municipality),
     }
     chosen = order if order in ORDERS else ORDERS[0]
     return SearchPage(

@@ -34,14 +34,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An agreement that holds today: of which municipality, and until when."""
+    """An agreement that holds today: of which municipality, and until when, if a day is set."""
 
     id: UUID
     subject_id: UUID
     municipality_id: UUID
     title: str
     valid_from: date
-    last_day: date
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ begin
   -- one at a time of those that could meet
   perform pg_advisory_xact_lock(hashtextextended(new.municipality_id || ':' || new.subject_id, 0));
   if exists (select from agreement a
-    cross join lateral in_force(a.subject_id, a.municipality_id, a.valid_from, a.last_day) f
+    cross join lateral in_force(a.subject_id, a.municipality_id, a.valid_from,
+      coalesce(a.last_day, 'infinity')) f
     where a.id = new.id and f.agreement_id not in (a.id, coalesce(a.amends_id, a.id))
-      and a.valid_from <= a.last_day
+      and a.valid_from <= coalesce(a.last_day, 'infinity')
       and (a.status <> 'decision' or f.agreement_id is distinct from a.replaces_id))
   then
     raise exception 'agreement % meets another that holds', new.id

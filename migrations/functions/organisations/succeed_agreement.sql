@@ -37,7 +37,8 @@ begin
     creator_id = case when creator_id = leaving and not is_over then receiver else creator_id end,
     municipality_id = case when municipality_id = leaving and (status in ('draft', 'shared')
         or (status in ('in_force', 'superseded') and not is_over
-          and not exists (select from in_force(subject_id, receiver, valid_from, last_day))))
+          and not exists (select from in_force(subject_id, receiver, valid_from,
+            coalesce(last_day, 'infinity')))))
       then receiver else municipality_id end
   where id = wanted;
   perform tell_successor(wanted, receiver);
