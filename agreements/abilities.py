@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement
-from agreements.rules import MAY_BE_WITHDRAWN, Status
+from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, Status
 from portal.authz import Actor, OrganisationKind, Role
 
 
@@ -21,6 +21,7 @@ class Abilities:
     act: bool
     prolong: bool
     begin_from: bool
+    set_due: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -49,4 +50,5 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and not is_ours
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
+        set_due=is_coordinator and is_creator and status in IN_PROGRESS,
     )

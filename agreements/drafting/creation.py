@@ -11,6 +11,7 @@ from agreements.annexes.service import copy_annexes
 from agreements.county_templates.loader import ALWAYS_PARTIES
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
+from agreements.deadlines import usual_in
 from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_renewable
 from agreements.matrix.queries import Row, get_matrix
 from agreements.matrix.service import add_cells, load_cells, set_cells
@@ -39,6 +40,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
 
 
 def start_agreement(
@@ -88,6 +90,7 @@ def start_agreement(
         changed_at=now,
         creator_id=actor.organisation_id,
         creator_name=actor.name,
+        due_on=usual_in(Status.DRAFT, None, now.astimezone(STOCKHOLM).date()),
         revision=1,
         matrix_revision=1,
     )

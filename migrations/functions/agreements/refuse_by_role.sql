@@ -3,7 +3,7 @@
 create or replace function app.refuse_by_role() returns trigger
 language plpgsql set search_path = app, pg_temp as $$
 -- its last day follows from the others, and is not worked out yet
-declare steps text[] := array['status', 'status_at', 'changed_at', 'last_day'];
+declare steps text[] := array['status', 'status_at', 'changed_at', 'last_day', 'due_on'];
 begin
   if i_am('coordinator') then return new; end if;
   if i_am('signatory') and to_jsonb(new) - steps = to_jsonb(old) - steps
