@@ -30,6 +30,7 @@ from agreements.rules import (
     Answer,
     CorrectionOf,
     CorrectionStatus,
+    OutlineKind,
     Responsibility,
     ReviewOutcome,
     Status,
@@ -654,6 +655,80 @@ class MatrixChange(TenantOwned, Base):
     author_name: Mapped[str]
     changed_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+
+
+class Annex(TenantOwned, Base):
+    """A file or a text that belongs to the agreement; one that is taken out stays.
+
+    It keeps its `key` in what is copied from the agreement: renewed, added to.
+    """
+
+    __tablename__ = "annex"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _within("county_id", "agreement_id", of="agreement"),
+    )
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str]
+    position: Mapped[int]
+    version: Mapped[int]
+    removed_at: Mapped[datetime | None]
+
+
+class AnnexVersion(TenantOwned, Base):
+    """What an annex is called and holds: a `text`, or the `content` of a file with its suffix."""
+
+    __tablename__ = "annex_version"
+    __table_args__ = (
+        UniqueConstraint("annex_id", "version"),
+        _within("agreement_id", "annex_id", of="annex"),
+        _party(),
+        CheckConstraint("num_nonnulls(text, content) = 1", name="content"),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint(
+            "suffix in ('', 'pdf', 'png', 'jpg') and (suffix = '') = (text is not null)",
+            name="suffix",
+        ),
+    )
+
+    agreement_id: Mapped[UUID]
+    annex_id: Mapped[UUID]
+    version: Mapped[int]
+    title: Mapped[str]
+    text: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    suffix: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class OutlineChange(TenantOwned, Base):
+    """What was added, moved, taken out or renamed of an agreement, by whom and when.
+
+    `place_id` is the row or the annex, null for the agreement itself; `name` what it was called.
+    """
+
+    __tablename__ = "outline_change"
+    __table_args__ = (
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+        Index("outline_change_agreement_id_idx", "agreement_id"),
+    )
+
+    agreement_id: Mapped[UUID]
+    kind: Mapped[OutlineKind]
+    place_id: Mapped[UUID | None]
+    name: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    changed_at: Mapped[datetime]
 
 
 class DocumentVersion(TenantOwned, Base):

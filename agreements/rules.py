@@ -105,6 +105,24 @@ class Answer(StrEnum):
     ABSTAIN = "abstain"
 
 
+class OutlineKind(StrEnum):
+    """What became of a part of an agreement, or of its name."""
+
+    ROW_ADDED = "row_added"
+    ROW_REMOVED = "row_removed"
+    ROW_RESTORED = "row_restored"
+    ANNEX_ADDED = "annex_added"
+    ANNEX_REPLACED = "annex_replaced"
+    ANNEX_MOVED = "annex_moved"
+    ANNEX_REMOVED = "annex_removed"
+    ANNEX_RESTORED = "annex_restored"
+    RENAMED = "renamed"
+
+
+ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))
+ROW_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("row_"))
+
+
 class ActKind(StrEnum):
     """What a party may do with an agreement that has been signed."""
 
@@ -146,6 +164,8 @@ class Refusal(StrEnum):
     NOT_READY = "not_ready"
     HALF_A_ROW = "half_a_row"
     HALF_A_TITLE = "half_a_title"
+    HALF_AN_ANNEX = "half_an_annex"
+    TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
     TWO_ENDS = "two_ends"
     REVIEW_NEEDED = "review_needed"

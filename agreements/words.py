@@ -16,6 +16,7 @@ from agreements.rules import (
     CorrectionStatus,
     DayDoubt,
     Holding,
+    OutlineKind,
     PromptState,
     Refusal,
     ReviewOutcome,
@@ -30,6 +31,8 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.HALF_AN_ANNEX: _l("Skriv klart bilagan: där finns en lucka kvar."),
+    Refusal.TOO_MANY_ANNEXES: _l("Överenskommelsen har redan så många bilagor som får plats."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
     Refusal.TWO_ENDS: _l(
@@ -430,3 +433,25 @@ def day_doubt(one: DayDoubt | None) -> str:
 def stale_document() -> str:
     """What a signatory is told whose page shows another file than the one to sign."""
     return str(REFUSALS[Refusal.STALE_DOCUMENT])
+
+
+_OUTLINES: dict[OutlineKind, LazyString] = {
+    OutlineKind.ANNEX_ADDED: _l("Bilagan ”%(name)s” lades till"),
+    OutlineKind.ANNEX_REPLACED: _l("Bilagan ”%(name)s” ändrades"),
+    OutlineKind.ANNEX_MOVED: _l(
+        "Bilagan ”%(name)s” flyttades från plats %(before)s till %(after)s"
+    ),
+    OutlineKind.ANNEX_REMOVED: _l("Bilagan ”%(name)s” togs bort"),
+    OutlineKind.ANNEX_RESTORED: _l("Bilagan ”%(name)s” togs tillbaka"),
+    OutlineKind.ROW_ADDED: _l("Insatsen ”%(name)s” lades till"),
+    OutlineKind.ROW_REMOVED: _l("Insatsen ”%(name)s” togs bort"),
+    OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
+    OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
+}
+
+
+def outline(kind: OutlineKind, name: str, before: str, after: str) -> str:
+    """What became of a part of an agreement, in a sentence without who did it."""
+    if kind is OutlineKind.ANNEX_REPLACED and before != name:
+        return _("Bilagan ”%(before)s” ändrades och heter ”%(name)s”", before=before, name=name)
+    return str(_OUTLINES[kind]) % {"name": name, "before": before, "after": after}

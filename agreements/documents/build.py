@@ -10,6 +10,7 @@ from agreements.clerical import raised
 from agreements.document import (
     AgreementDocument,
     DocumentAct,
+    DocumentAnnex,
     DocumentColumn,
     DocumentDecision,
     DocumentParty,
@@ -132,6 +133,18 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         adds_to=_amended_title(agreement) if agreement.amends_text else "",
         changes=_changes(agreement) if agreement.amends_text else "",
         lacks_last_day=agreement.term.end is None,
+        annexes=tuple(_annex(one) for one in queries.list_annexes(agreement)),
+    )
+
+
+def _annex(one: queries.AnnexText) -> DocumentAnnex:
+    return DocumentAnnex(
+        key=one.annex.key,
+        title=one.version.title,
+        size=one.version.size,
+        sha256=one.version.sha256,
+        text=one.version.text or "",
+        suffix=one.version.suffix,
     )
 
 
@@ -254,6 +267,7 @@ def _changes(agreement: Agreement) -> str:
     if count := len(found.cells):
         number = labels.ONE_CELL if count == 1 else labels.MORE_CELLS.format(number=count)
         said.append(labels.CHANGED_CELLS.format(number=number))
+    said += [labels.CHANGED_ANNEX.format(title=one.title) for one in found.annexes]
     return ", ".join(said)
 
 

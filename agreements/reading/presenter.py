@@ -29,10 +29,11 @@ from agreements.models import (
     Section,
     Signature,
 )
-from agreements.parts import Parts
+from agreements.parts import AnnexLine, Parts
 from agreements.passages import find_places, split
 from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries import (
+    AnnexText,
     CorrectedText,
     EarlierVersion,
     Formalities,
@@ -392,6 +393,7 @@ class AgreementPage:
     replaced: Holding | None
     successor: Agreement | None
     acts: Sequence[AgreementAct]
+    annexes: Sequence[AnnexLine]
     renewed: Agreement | None
     amended: Agreement | None
     amending: Sequence[Agreement]
@@ -566,7 +568,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     """Put an agreement's page together: a constant number of queries."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
         return _open_page(actor, agreement, to_lock=to_lock)
-    found = parts.ask(agreement, "contents", "counts", "version", "earlier")
+    found = parts.ask(agreement, "contents", "counts", "version", "earlier", "annexes")
     formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
@@ -598,6 +600,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
         acts=queries.list_acts(agreement),
+        annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=_amending(actor, agreement),
@@ -624,7 +627,7 @@ def _signers(actor: Actor) -> list[str]:
 def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> AgreementPage:
     """The page of one whose text can still change, with how ready it is."""
     today = clock.today()
-    found = parts.ask(agreement, *PARTS, "earlier", "adopted")
+    found = parts.ask(agreement, *PARTS, "earlier", "adopted", "annexes")
     progress = progress_of(found, today)
     todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
@@ -658,6 +661,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
         acts=(),
+        annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=(),
@@ -720,10 +724,11 @@ def formalities_of(
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """All of an agreement to read: each section as HTML with its corrections, and the matrix."""
+    """All of an agreement to read, as HTML: sections with what was corrected, matrix, annexes."""
 
     sections: Sequence[tuple[Section, Markup, Sequence[tuple[str, str]]]]
     matrix: Matrix
+    annexes: Sequence[tuple[AnnexText, Markup]]
 
 
 def whole_text(agreement: Agreement) -> WholeText:
@@ -734,6 +739,10 @@ def whole_text(agreement: Agreement) -> WholeText:
     return WholeText(
         [(one.section, _html(one, said), _notes(agreement, said)) for one, said in of_each],
         get_matrix(agreement),
+        [
+            (one, commonmark.to_html(one.version.text or "", gaps=True))
+            for one in queries.list_annexes(agreement)
+        ],
     )
 
 

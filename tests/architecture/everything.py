@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from agreements.models import (
+    Annex,
     Correction,
     Decision,
     DecisionExtract,
@@ -70,7 +71,9 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     organisation = parties.municipality_id
 
     def one(
-        model: type[Section | MatrixRow | Suggestion | Decision | DecisionExtract | Correction],
+        model: type[
+            Section | MatrixRow | Suggestion | Decision | DecisionExtract | Correction | Annex
+        ],
     ) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
         value: UUID | None = county.execute(found).scalar()
@@ -94,6 +97,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "decision_id": one(Decision),
         "extract_id": one(DecisionExtract),
         "correction_id": one(Correction),
+        "annex_id": one(Annex),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
