@@ -11,6 +11,7 @@ import agreements.matrix.views
 import agreements.negotiation.views
 import agreements.reading.views
 import agreements.searching.views
+import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.signing.views.bp,
+    agreements.signing.paper_views.bp,
     agreements.life.views.bp,
     agreements.mandates.views.bp,
     agreements.board.views.bp,

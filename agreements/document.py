@@ -153,6 +153,8 @@ class AgreementDocument:
     annexes: tuple[DocumentAnnex, ...] = ()
     # a draft's that has not been decided yet: what is locked without one holds until further notice
     lacks_last_day: bool = False
+    # how it was signed, where that was on paper
+    on_paper: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:

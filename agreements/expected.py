@@ -24,6 +24,7 @@ class Task(StrEnum):
     READ = "read"
     AGREE = "agree"
     READY = "ready"
+    CONFIRM = "confirm"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     PUBLISH = "publish"
@@ -55,6 +56,15 @@ class OpenCorrection:
     agreed: frozenset[UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class UnconfirmedPaper:
+    """What one party has registered as signed on paper, and who has said whether it is so."""
+
+    party: UUID
+    since: datetime
+    answered: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
@@ -74,6 +84,7 @@ class Facts:
     is_ready: bool = True
     correction: OpenCorrection | None = None
     due_on: date | None = None
+    paper: UnconfirmedPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,10 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
 def _once_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if is_review_overdue(facts.status, facts.term, today):
         yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+    if (paper := facts.paper) is not None:
+        for party in facts.parties:
+            if party not in paper.answered | {paper.party}:
+                yield Expected(Task.CONFIRM, party, paper.since)
     if (one := facts.correction) is not None:
         for party in facts.parties:
             if party not in one.agreed | {one.party}:

@@ -163,6 +163,17 @@ def sign(new: NewSignature) -> None:
     db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
 
 
+def register_paper(agreement_id: UUID, facts: Mapping[str, Any], content: bytes) -> None:
+    """Register that every party has signed on paper, with the scan."""
+    call = func.app.register_paper(agreement_id, cast(facts, JSONB), content)
+    db.session.execute(select(call))
+
+
+def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
+    """Take back what was wrongly registered as signed on paper."""
+    db.session.execute(select(func.app.withdraw_paper(agreement_id, by, reason)))
+
+
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))

@@ -115,7 +115,8 @@ class Agreement(TenantOwned, Base):
     `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
     `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
     `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
-    `open_ended`: it was agreed until further notice, or has been prolonged so.
+    `open_ended`: it was agreed until further notice, or has been prolonged so; `on_paper`: it was
+    signed on paper and registered so (`Paper`).
     """
 
     __tablename__ = "agreement"
@@ -176,6 +177,7 @@ class Agreement(TenantOwned, Base):
     renews_id: Mapped[UUID | None]
     amends_id: Mapped[UUID | None] = mapped_column(index=True)
     amends_text: Mapped[bool] = mapped_column(server_default=text("false"))
+    on_paper: Mapped[bool] = mapped_column(server_default=text("false"))
     open_ended: Mapped[bool] = mapped_column(server_default=text("false"))
     prolonged_until: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -869,6 +871,70 @@ class DecisionExtract(TenantOwned, Base):
     added_at: Mapped[datetime]
     removed_by: Mapped[str | None]
     removed_at: Mapped[datetime | None]
+
+
+class Paper(TenantOwned, Base):
+    """What was signed on paper: the scan, as it came, and who registered it for which party.
+
+    `from_draft`: it was signed before it came here, and not put to signing here. One that was wrong
+    is taken back with a reason, and stays.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("agreement_id", "document_version_id", of="document_version"),
+        _party(),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint("suffix in ('pdf', 'png', 'jpg')", name="suffix"),
+        Index(
+            "paper_agreement_id_key",
+            "agreement_id",
+            unique=True,
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+    )
+
+    agreement_id: Mapped[UUID]
+    document_version_id: Mapped[UUID]
+    from_draft: Mapped[bool]
+    # what its content is: portal.documents.uploads
+    suffix: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[str]
+    organisation_id: Mapped[UUID]
+    registered_by: Mapped[str]
+    registered_at: Mapped[datetime]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str | None]
+
+    answers: Mapped[list["PaperAnswer"]] = relationship(
+        order_by="PaperAnswer.answered_at", viewonly=True
+    )
+
+
+class PaperAnswer(TenantOwned, Base):
+    """Whether another party says that what was registered is so; why not, where it does not."""
+
+    __tablename__ = "paper_answer"
+    __table_args__ = (
+        UniqueConstraint("paper_id", "organisation_id"),
+        ForeignKeyConstraint(
+            ["agreement_id", "paper_id"], ["app.paper.agreement_id", "app.paper.id"]
+        ),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    paper_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    confirms: Mapped[bool]
+    reason: Mapped[str]
+    answered_by: Mapped[str]
+    answered_at: Mapped[datetime]
 
 
 class SigningMandate(TenantOwned, Base):

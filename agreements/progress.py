@@ -6,8 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from agreements import parts
-from agreements.expected import Expected, Facts, OpenCorrection, OpenSuggestion, expected
-from agreements.models import Agreement, Correction, PartyReading, Suggestion
+from agreements.expected import (
+    Expected,
+    Facts,
+    OpenCorrection,
+    OpenSuggestion,
+    UnconfirmedPaper,
+    expected,
+)
+from agreements.models import Agreement, Correction, Paper, PartyReading, Suggestion
 from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
@@ -85,6 +92,7 @@ def expected_of(
     progress: Progress | None = None,
     formal: Formalities | None = None,
     corrections: Sequence[Correction] = (),
+    paper: Paper | None = None,
 ) -> list[Expected]:
     """What each party is to do with an agreement that has been read already."""
     suggestions = progress.suggestions if progress else ()
@@ -100,6 +108,7 @@ def expected_of(
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
         correction=open_correction(corrections),
+        paper=unconfirmed(paper),
     )
     return expected(facts, today)
 
@@ -130,6 +139,14 @@ def open_correction(corrections: Sequence[Correction]) -> OpenCorrection | None:
             agreed = frozenset(answer.organisation_id for answer in one.answers)
             return OpenCorrection(one.id, one.organisation_id, one.proposed_at, agreed)
     return None
+
+
+def unconfirmed(paper: Paper | None) -> UnconfirmedPaper | None:
+    """What was registered as signed on paper, as expectations are worked out from it."""
+    if paper is None:
+        return None
+    answered = frozenset(one.organisation_id for one in paper.answers)
+    return UnconfirmedPaper(paper.organisation_id, paper.registered_at, answered)
 
 
 def open_suggestion(one: Suggestion) -> OpenSuggestion:

@@ -30,6 +30,7 @@ from agreements.models import (
     Decision,
     DecisionExtract,
     DocumentVersion,
+    Paper,
     Remark,
     Section,
     SectionVersion,
@@ -245,6 +246,36 @@ def list_corrections(agreement: Agreement) -> Sequence[Correction]:
         return ()
     asked = {"agreement_id": agreement.amends_id or agreement.id}
     return db.session.scalars(_CORRECTIONS, asked).all()
+
+
+_PAPER = (
+    select(Paper)
+    .where(Paper.agreement_id == _AGREEMENT, Paper.withdrawn_at.is_(None))
+    .options(selectinload(Paper.answers))
+)
+
+
+def find_paper(agreement: Agreement) -> Paper | None:
+    """What was registered of it as signed on paper."""
+    if not agreement.on_paper:
+        return None
+    return db.session.scalar(_PAPER, {"agreement_id": agreement.id})
+
+
+def get_scan(agreement: Agreement) -> Paper:
+    """The same with the scan."""
+    found = db.session.scalar(
+        _PAPER.options(undefer(Paper.content)), {"agreement_id": agreement.id}
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def list_on_paper() -> frozenset[UUID]:
+    """Which of the agreements that the asker may read are signed on paper and registered so."""
+    found = db.session.scalars(select(Agreement.id).where(Agreement.on_paper))
+    return frozenset(found)
 
 
 def get_correction(agreement: Agreement, correction_id: UUID) -> Correction:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.models import Agreement, Correction, Subject
+from agreements.models import Agreement, Correction, Paper, Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
@@ -82,6 +82,20 @@ REFUSALS: dict[Refusal, LazyString] = {
         " samtidigt. Välj att den ersätts, eller föreslå en första dag efter dess sista."
     ),
     Refusal.NOT_A_PARTY: _l("Mallen säger inte att den organisationen kan vara part."),
+    Refusal.MIXED_SIGNING: _l(
+        "Någon har redan skrivit under här. Alla skriver under på samma sätt: lämna tillbaka"
+        " överenskommelsen till parterna om ni hellre skriver under på papper."
+    ),
+    Refusal.SIGNED_IN_FUTURE: _l("Dagen för underskriften kan inte ligga framåt i tiden."),
+    Refusal.NO_TERM: _l(
+        "Bestäm först när överenskommelsen gäller: första dagen, och sista dagen eller tills"
+        " vidare."
+    ),
+    Refusal.BUILT_ON: _l(
+        "Överenskommelsen har förlängts, fått ett tillägg, sagts upp eller ersatts, så"
+        " registreringen kan inte tas tillbaka."
+    ),
+    Refusal.OWN_PAPER: _l("Ni har själva registrerat den. De andra parterna säger om den stämmer."),
     Refusal.WORDS_NOT_THERE: _l(
         "Orden står inte så i överenskommelsen. Kopiera dem därifrån, med stora och små bokstäver"
         " som de är."
@@ -307,6 +321,7 @@ _TASKS: dict[Task, LazyString] = {
     Task.ANSWER: _l("ska svara på förslag"),
     Task.RESOLVE: _l("ska arbeta om sitt förslag"),
     Task.READ: _l("ska läsa utkastet"),
+    Task.CONFIRM: _l("ska säga om det som är registrerat på papper stämmer"),
     Task.AGREE: _l("ska svara på en rättelse"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
@@ -412,6 +427,16 @@ def corrected(agreement: Agreement, one: Correction) -> str:
         after=one.after,
         by=f"{one.proposed_by}, {agreement.party_name(one.organisation_id, one.proposed_at)}",
         agreed=agreed,
+    )
+
+
+def on_paper(agreement: Agreement, paper: Paper) -> str:
+    """That it was signed on paper, and who registered it."""
+    return _(
+        "Undertecknad på papper, registrerad av %(name)s, %(party)s, %(day)s",
+        name=paper.registered_by,
+        party=agreement.party_name(paper.organisation_id, paper.registered_at),
+        day=long_date(paper.registered_at),
     )
 
 

@@ -33,6 +33,7 @@ class BoardRow:
     line: BoardLine
     next_step: str
     url: str
+    on_paper: bool
     today: date
 
     @cached_property
@@ -161,7 +162,10 @@ class BoardPage:
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
     today = board.today
-    every = [BoardRow(line, _next_step(line, board), _url(line), today) for line in board.lines]
+    every = [
+        BoardRow(line, _next_step(line, board), _url(line), _is_on_paper(line, board), today)
+        for line in board.lines
+    ]
     kinds = {kind.value for kind in Standing}
     wanted = wanted if wanted in kinds else ""
     order = order if order in _ORDERS else ""
@@ -187,6 +191,10 @@ def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 
 _ORDERS = {"status": _by_status, "end": _by_end}
+
+
+def _is_on_paper(line: BoardLine, board: Board) -> bool:
+    return line.current is not None and line.current.id in board.on_paper
 
 
 def _url(line: BoardLine) -> str:

@@ -87,6 +87,7 @@ class Board:
     subjects: Sequence[tuple[Subject, int]]
     names: Mapping[UUID, str]
     lines: Sequence[BoardLine]
+    on_paper: frozenset[UUID]
     by_quarter: Sequence[tuple[int, int, int]]
 
     @property
@@ -125,6 +126,7 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
         subjects=[(one, covered[one.id]) for one in subjects],
         names=names,
         lines=lines,
+        on_paper=queries.list_on_paper(),
         by_quarter=[_quarter(agreements, end) for end in ends],
     )
 

@@ -169,6 +169,7 @@ def with_formalities(
         "status_label": labels.VOIDED if version.voided_at else label,
         "decisions": _decisions(agreement, version, decisions),
         "signatures": _signatures(agreement, version, signatures),
+        "on_paper": _on_paper(agreement) if with_signatures and not version.voided_at else "",
         "acts": tuple(sorted(told, key=attrgetter("day"))),
         "title": agreement.title if corrections else frozen.title,
         "sections": _sections(agreement, frozen) if corrections else frozen.sections,
@@ -176,6 +177,18 @@ def with_formalities(
         "made_at": max([version.made_at, *moments]),
     }
     return _replaced(frozen, changes)
+
+
+def _on_paper(agreement: Agreement) -> str:
+    paper = queries.find_paper(agreement)
+    if paper is None:
+        return ""
+    return labels.ON_PAPER.format(
+        name=paper.registered_by,
+        party=agreement.party_name(paper.organisation_id, paper.registered_at),
+        day=labels.day(paper.registered_at.astimezone(STOCKHOLM)),
+        checksum=paper.sha256,
+    )
 
 
 def _corrections(agreement: Agreement) -> list[Correction]:

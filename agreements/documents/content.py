@@ -18,6 +18,7 @@ from agreements.documents import labels
 from portal.documents.commonmark import Block, Inline, parse, with_gaps
 from portal.documents.text import one_line
 from portal.documents.uploads import KINDS
+from portal.zone import STOCKHOLM
 
 LONG_FROM_SECTIONS = 6
 """A document with this many sections gets a table of contents."""
@@ -114,7 +115,7 @@ def content_of(document: AgreementDocument) -> Content:
         place=" · ".join(filter(None, map(one_line, (document.municipality, document.county)))),
         mark=labels.mark(one_line(document.status_label)),
         is_draft=labels.is_draft(one_line(document.status_label)),
-        signed_checksum=labels.SIGNED_CHECKSUM.format(version=document.version),
+        signed_checksum=_signed_checksum(document),
         footer=labels.FOOTER.format(title=title, version=document.version),
         facts=_facts(document),
         parties=_parties(document),
@@ -125,7 +126,7 @@ def content_of(document: AgreementDocument) -> Content:
         decisions=_decisions(document),
         annexes=_annexes(document),
         annex_texts=_annex_texts(document),
-        signed=tuple(_signed(signature) for signature in document.signatures),
+        signed=tuple(_signed(document, signature) for signature in document.signatures),
         unsigned=_unsigned(document),
         acts=_acts(document),
     )
@@ -137,6 +138,7 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     replaces = one_line(document.replaces)
     later = {
         labels.SUBJECT: one_line(document.subject),
+        labels.SIGNED_HOW: one_line(document.on_paper),
         labels.ADDS_TO: one_line(document.adds_to),
         labels.CHANGES: one_line(document.changes),
         labels.PROLONGS: one_line(document.prolongs),
@@ -259,12 +261,20 @@ def _paragraph(decision: DocumentDecision) -> str:
     return labels.DELEGATED.format(paragraph=paragraph, point=point) if point else paragraph
 
 
-def _signed(signature: DocumentSignature) -> Signed:
+def _signed_checksum(document: AgreementDocument) -> str:
+    said = labels.PAPER_CHECKSUM if document.on_paper else labels.SIGNED_CHECKSUM
+    return said.format(version=document.version)
+
+
+def _signed(document: AgreementDocument, signature: DocumentSignature) -> Signed:
     title, authority = one_line(signature.title), one_line(signature.authority)
     if authority:
         title = labels.AUTHORITY.format(title=title, authority=authority)
     names = (one_line(signature.party), one_line(signature.name), title)
-    cells = (*names, labels.moment(signature.signed_at))
+    # a paper says the day, and not the hour
+    at = signature.signed_at
+    when = labels.day(at.astimezone(STOCKHOLM)) if document.on_paper else labels.moment(at)
+    cells = (*names, when)
     return Signed(cells, one_line(signature.document_sha256))
 
 

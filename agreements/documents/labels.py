@@ -39,6 +39,12 @@ PROLONGS: Final = "Förlänger"
 PROLONGED_BY_THIS: Final = "{title}, som annars gäller till och med {day}"
 PROLONGED: Final = "Förlängning: gäller till och med {day}"
 PROLONGED_OPENLY: Final = "Förlängning: gäller tills vidare"
+SIGNED_HOW: Final = "Underskrift"
+ON_PAPER: Final = (
+    "Undertecknad på papper, registrerad av {name}, {party}, {day}. Den inskannade filens"
+    " kontrollsumma (SHA-256): {checksum}"
+)
+PAPER_CHECKSUM: Final = "Underskrifterna är på papper. Kontrollsumma (SHA-256):"
 SIGNED_BY_ALL: Final = "Undertecknad av alla parter"
 REPLACED_BY_THIS: Final = "{title}, från och med den första dagen"
 STATUS: Final = "Status"

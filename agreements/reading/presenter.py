@@ -26,6 +26,7 @@ from agreements.models import (
     Decision,
     DecisionExtract,
     DocumentVersion,
+    Paper,
     Section,
     Signature,
 )
@@ -399,6 +400,29 @@ class AgreementPage:
     amending: Sequence[Agreement]
     reader: UUID
     corrections: Sequence[Correction] = ()
+    paper: Paper | None = None
+
+    @property
+    def on_paper(self) -> str:
+        """That it was signed on paper, and who registered it; "" of all others."""
+        return words.on_paper(self.agreement, self.paper) if self.paper else ""
+
+    @property
+    def may_register(self) -> bool:
+        """Whether the reader may register that it is signed on paper: nobody has signed it here."""
+        is_new = self.can.edit and self.agreement.is_own
+        return is_new or (self.is_being_signed and self.may_correct)
+
+    @property
+    def may_answer_paper(self) -> bool:
+        """Whether the reader's party has still to say if what another registered is so."""
+        return Task.CONFIRM in self.tasks
+
+    @property
+    def may_withdraw_paper(self) -> bool:
+        """Whether the reader's party registered it, and may take that back."""
+        is_theirs = self.paper is not None and self.paper.organisation_id == self.reader
+        return is_theirs and self.can.act and self.agreement.status is Status.IN_FORCE
 
     @property
     def subject(self) -> str:
@@ -572,8 +596,10 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
-    corrections = queries.list_corrections(agreement)
-    todo = expected_of(agreement, clock.today(), formal=formal, corrections=corrections)
+    corrections, paper = queries.list_corrections(agreement), queries.find_paper(agreement)
+    todo = expected_of(
+        agreement, clock.today(), formal=formal, corrections=corrections, paper=paper
+    )
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -606,6 +632,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         amending=_amending(actor, agreement),
         reader=actor.organisation_id,
         corrections=corrections,
+        paper=paper,
     )
 
 

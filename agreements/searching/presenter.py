@@ -1,6 +1,6 @@
 """What the pages of search and comparison show."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,7 @@ class HitLine:
     agreement: str
     excerpt: Markup
     who: Sequence[tuple[str, str]]
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class AgreementLine:
     agreement: InForce
     municipality: str
     subject: str
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,19 @@ def search_page(
     """Put the page together, of places found or of all that holds."""
     names = {one.id: one.name for one in places.municipalities}
     subjects = {one.id: words.subject_name(one) for one in places.subjects}
+    on_paper = places.on_paper
     hits: list[HitLine] = []
     lines: list[AgreementLine] = []
     if isinstance(found, Found):
-        hits = [_hit(one, names, subjects) for one in found.hits]
+        hits = [_hit(one, names, subjects, on_paper) for one in found.hits]
     else:
         lines = [
-            AgreementLine(one, names.get(one.municipality_id, ""), subjects[one.subject_id])
+            AgreementLine(
+                one,
+                names.get(one.municipality_id, ""),
+                subjects[one.subject_id],
+                one.id in on_paper,
+            )
             for one in found
         ]
     place = {one.id: number for number, one in enumerate(places.municipalities)}
@@ -134,7 +142,12 @@ def search_page(
     )
 
 
-def _hit(hit: Hit, names: Mapping[UUID, str], subjects: Mapping[UUID, str]) -> HitLine:
+def _hit(
+    hit: Hit,
+    names: Mapping[UUID, str],
+    subjects: Mapping[UUID, str],
+    on_paper: Collection[UUID],
+) -> HitLine:
     if hit.is_measure:
         anchor = f"row-{hit.part_key}"
         url = url_for("matrix.show", agreement_id=hit.agreement_id, _anchor=anchor)
@@ -148,6 +161,7 @@ def _hit(hit: Hit, names: Mapping[UUID, str], subjects: Mapping[UUID, str]) -> H
         subject=subjects[hit.subject_id],
         agreement=hit.agreement,
         excerpt=_marked(hit.excerpt),
+        on_paper=hit.agreement_id in on_paper,
         who=[(part.value, ", ".join(hit.who[part])) for part in PARTS if part in hit.who],
     )
 

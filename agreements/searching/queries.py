@@ -26,10 +26,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What one can choose among."""
+    """What one can choose among, and which agreements are signed on paper."""
 
     subjects: Sequence[Subject]
     municipalities: Sequence[Organisation]
+    on_paper: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def list_places(actor: Actor) -> Places:
     return Places(
         queries.list_subjects(actor),
         tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY),
+        queries.list_on_paper(),
     )
 
 

@@ -143,6 +143,104 @@ class NamedBodyForm(DecisionForm):
     body = SelectField(_l("Vem som har beslutat"), required=_l("Välj vem som har beslutat."))
 
 
+class PaperForm(Form):
+    """What is signed on paper: its scan, and each party's fields as `paper_form` adds them."""
+
+    paper_id = NewIdField()
+    file = FileField(
+        _l("Det inskannade papperet"),
+        suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
+        required=_l("Välj en fil."),
+        hint=_l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )
+
+    def decisions(self, number: int) -> Sequence[DecisionFacts]:
+        """What the party of that number decided, if it is asked for; of a form that is whole."""
+        if f"body_{number}" not in self:
+            return ()
+        return [
+            DecisionFacts(
+                body=filled(self[f"body_{number}"].data),
+                paragraph=filled(self[f"paragraph_{number}"].data),
+                decided_on=filled_date(self[f"decided_on_{number}"].data),
+                reference=filled(self[f"reference_{number}"].data),
+            )
+        ]
+
+    def signers(self, number: int) -> list[tuple[str, str]]:
+        """Who signed for the party of that number: name and title."""
+        pairs = ((f"name_{number}", f"title_{number}"), (f"name2_{number}", f"title2_{number}"))
+        return [
+            (self[name].data, self[title].data or "") for name, title in pairs if self[name].data
+        ]
+
+
+def paper_form(parties: int, *, with_decisions: bool) -> type[PaperForm]:
+    """The form with fields for so many parties, and for decisions where there are none yet."""
+    fields: dict[str, object] = {}
+    for number in range(parties):
+        if with_decisions:
+            fields |= {
+                f"body_{number}": TextField(
+                    _l("Vem som har beslutat"),
+                    max_length=LONGEST_BODY,
+                    required=_l("Skriv vilken nämnd, styrelse eller chef som har beslutat."),
+                ),
+                f"paragraph_{number}": TextField(
+                    _l("Paragraf"), max_length=50, required=_l("Skriv beslutets paragraf.")
+                ),
+                f"decided_on_{number}": DateField(
+                    _l("Beslutsdatum"), required=_l("Skriv vilken dag beslutet fattades.")
+                ),
+                f"reference_{number}": TextField(
+                    _l("Diarienummer"), max_length=50, required=_l("Skriv ärendets diarienummer.")
+                ),
+            }
+        fields |= {
+            f"name_{number}": TextField(
+                _l("Vem som skrev under"), max_length=120, required=_l("Skriv vem som skrev under.")
+            ),
+            f"title_{number}": TextField(
+                _l("Titel"), max_length=120, required=_l("Skriv titeln på den som skrev under.")
+            ),
+            f"name2_{number}": TextField(_l("En till som skrev under"), max_length=120),
+            f"title2_{number}": TextField(_l("Titel för den andra"), max_length=120),
+            f"signed_on_{number}": DateField(
+                _l("Dag för underskriften"), required=_l("Skriv vilken dag de skrev under.")
+            ),
+        }
+    if with_decisions:
+        fields["with_matrix"] = TickField(
+            _l("Vem gör vad står i det undertecknade papperet som det är ifyllt här")
+        )
+    return type(PaperForm.__name__, (PaperForm,), fields)
+
+
+class PaperAnswerForm(Form):
+    """Whether what another party registered is so."""
+
+    answer = RadioField(
+        _l("Stämmer det som är registrerat?"),
+        choices=[("yes", _l("Ja, det stämmer")), ("no", _l("Nej, vi invänder"))],
+        required=_l("Välj ett svar."),
+    )
+    reason = LongTextField(
+        _l("Vad som inte stämmer"),
+        max_length=LONGEST_REASON,
+        hint=_l("Behövs om ni invänder. Det står på överenskommelsens sida."),
+    )
+
+
+class WithdrawPaperForm(Form):
+    """Why what was registered was wrong."""
+
+    reason = LongTextField(
+        _l("Varför"),
+        max_length=LONGEST_REASON,
+        required=_l("Skriv varför, så att de andra parterna förstår."),
+    )
+
+
 class SignForm(Form):
     """What a signatory confirms before the fresh sign-in."""
 

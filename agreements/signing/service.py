@@ -283,12 +283,17 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
     else:
         _check_amends(actor, agreement, today)
     changes.move(agreement, Status.IN_FORCE, now)
+    take_over(actor, agreement)
+    changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
+
+
+def take_over(actor: Actor, agreement: Agreement) -> None:
+    """Let what all have signed take effect on what it replaces, or amends."""
     audit.record(actor, "agreement.in_force", agreement, stream=agreement.id)
     if agreement.is_own:
         _supersede_earlier(actor, agreement)
     else:
         _amend(actor, agreement)
-    changes.tell_others(actor, agreement, "agreement.in_force", subject_id=agreement.id)
 
 
 def _amend(actor: Actor, agreement: Agreement) -> None:

@@ -88,7 +88,7 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
 
 
-_PAGES = {Task.SIGN: "signing.sign", Task.DECIDE: "signing.decide"}
+_PAGES = {Task.SIGN: "signing.sign", Task.DECIDE: "signing.decide", Task.CONFIRM: "paper.answer"}
 
 
 def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str, str]:
@@ -106,6 +106,12 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
             "decision",
             "",
             _("Texten är låst i väntan på parternas beslut"),
+        ),
+        Task.CONFIRM: (
+            _("Säg om det som är undertecknat på papper stämmer"),
+            "waiting",
+            _("Väntar på er"),
+            _("Registrerat av en annan part"),
         ),
         Task.READ: (
             _("Läs utkastet"),

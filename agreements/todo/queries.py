@@ -30,6 +30,7 @@ from agreements.progress import (
     open_correction,
     open_suggestion,
     stands_of,
+    unconfirmed,
 )
 from agreements.rules import (
     IN_PROGRESS,
@@ -128,6 +129,8 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
             correction=open_correction(corrections[one.id]),
+            # the few that there are
+            paper=unconfirmed(queries.find_paper(one)) if one.is_signed else None,
         )
         for one in agreements
     }

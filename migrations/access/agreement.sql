@@ -7,7 +7,8 @@ grant update (title, status, status_at, changed_at, valid_from, valid_until, ope
   on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
-  prolonged_until, open_ended, title, municipality_id, creator_id) on app.agreement to portal_authz;
+  prolonged_until, open_ended, on_paper, title, withdrawn_by, withdrawn_reason, municipality_id,
+  creator_id) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -25,6 +26,7 @@ create policy create_own on app.agreement for insert to portal_app
     and (select app.i_am('coordinator'))
     and (select app.is_offered((select app.my_organisation())))
     and status = 'draft'
+    and not on_paper
     and num_nonnulls(replaced_from, ends_on, next_review_on, prolonged_until) = 0);
 
 -- what has been superseded is so by supersede_earlier(), never by a party's own hand
@@ -36,7 +38,11 @@ create policy party_change on app.agreement for update to portal_app
 
 -- the one way through the states
 create trigger step before update of status on app.agreement for each row
-  when (old.status <> new.status and (old.status, new.status) not in (
+  -- what is signed on paper is registered, and taken back, by functions of their own
+  when (old.status <> new.status and not (current_user = 'portal_authz'
+      and (old.status, new.status) in (('draft', 'in_force'), ('in_force', 'withdrawn'),
+        ('in_force', 'shared'), ('superseded', 'in_force')))
+    and (old.status, new.status) not in (
     ('draft', 'shared'), ('draft', 'withdrawn'), ('shared', 'decision'), ('shared', 'withdrawn'),
     ('decision', 'signing'), ('decision', 'shared'), ('signing', 'in_force'),
     ('signing', 'shared'), ('in_force', 'superseded')))

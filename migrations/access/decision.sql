@@ -3,7 +3,7 @@ alter table app.decision enable row level security, force row level security;
 grant select, insert on app.decision to portal_app;
 grant update (body, delegation, paragraph, decided_on, reference, corrected_by, corrected_at)
   on app.decision to portal_app;
-grant select on app.decision to portal_authz;
+grant select, insert on app.decision to portal_authz;
 -- a clerical error that all parties have agreed to correct (app.take_answer)
 grant update (paragraph, decided_on, reference, corrected_by, corrected_at)
   on app.decision to portal_authz;

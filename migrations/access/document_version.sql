@@ -3,7 +3,8 @@ alter table app.document_version enable row level security, force row level secu
 grant select, insert on app.document_version to portal_app;
 grant update (signing_copy, signing_sha256, voided_at, voided_by, voided_reason)
   on app.document_version to portal_app;
-grant select on app.document_version to portal_authz;
+grant select, insert, update (voided_at, voided_by, voided_reason)
+  on app.document_version to portal_authz;
 
 create policy maintain on app.document_version to portal_owner using (true) with check (true);
 create policy authz on app.document_version to portal_authz using (true) with check (true);

@@ -10,9 +10,11 @@ from agreements import queries
 from agreements.annexes import service as annexes
 from agreements.county_templates import load_county
 from agreements.document import DecisionFacts
+from agreements.documents.build import working_document
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.life import correcting
 from agreements.life import service as life
 from agreements.mandate import Holder, Mandate
 from agreements.mandates import service as mandates
@@ -24,7 +26,7 @@ from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
 from agreements.readings import ReadingKind
 from agreements.rules import Answer, Responsibility, ReviewOutcome
-from agreements.signing import deciding
+from agreements.signing import deciding, paper
 from agreements.signing import service as signing
 from agreements.templates import service as templates
 from portal import clock
@@ -95,6 +97,8 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
+REGISTERED, CORRECTED = "Skellefteå kommun", "Vindelns kommun"
+PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
 RENAMED = "Anhörigföreningen Västerbotten"
@@ -144,6 +148,8 @@ def load(settings: Settings) -> None:
             world.give_notice,
             world.prolong,
             world.add_to,
+            world.register_paper,
+            world.correct,
         ):
             with transaction():
                 step()
@@ -275,6 +281,71 @@ class World:
             signed_at=_at(day),
             today=day,
         )
+
+    def register_paper(self) -> None:
+        """One that was signed long before the portal came, registered with its scan."""
+        began = clock.today() - timedelta(days=700)
+        now = _at(clock.today() - timedelta(days=4))
+        agreement = self._written(REGISTERED, now, template=DISABILITY, sections=2, cells=False)
+        actor = self._coordinator(REGISTERED)
+        drafting.set_term(
+            actor,
+            agreement,
+            valid_from=began,
+            valid_until=None,
+            review_on=clock.today() + timedelta(days=120),
+            open_ended=True,
+            now=now,
+        )
+        decided = began - timedelta(days=60)
+        facts = [
+            DecisionFacts(
+                body=body,
+                paragraph=f"§ {number}",
+                decided_on=decided,
+                reference=f"{decided.year}/{number}",
+            )
+            for number, body in enumerate(
+                ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord"), 41
+            )
+        ]
+        parties = [one.organisation_id for one in agreement.parties]
+        said = paper.Registered(
+            id=new_id(),
+            content=make_pdf(working_document(agreement, number=1, made_at=_at(decided))),
+            decisions=dict(zip(parties, facts, strict=True)),
+            signatures=[
+                paper.PaperSignature(one, "Undertecknat exempel", "Ordförande", began)
+                for one in parties
+            ],
+            with_matrix=False,
+        )
+        paper.register(actor, agreement, said, now=now, today=clock.today())
+
+    def correct(self) -> None:
+        """One in which all parties have agreed to correct a reference number."""
+        day = clock.today() - timedelta(days=3)
+        actor, agreement = self._holding(CORRECTED, day)
+        places = correcting.list_places(agreement)
+        place = next(one for one in places if one.about is CorrectionOf.REFERENCE)
+        said = correcting.Proposed(
+            id=new_id(),
+            place=place.key,
+            before="",
+            after=f"{place.text}-2",
+            reason="Ärendet fick ett nytt nummer när det kom till nämnden.",
+        )
+        correcting.propose(actor, agreement, said, now=_at(day), today=day)
+        for party in agreement.parties:
+            if party.organisation_id != actor.organisation_id:
+                correcting.answer(
+                    self._actor(party.organisation),
+                    agreement,
+                    queries.get_correction(agreement, said.id),
+                    agrees=True,
+                    reason="",
+                    now=_at(day),
+                )
 
     def give_mandates(self) -> None:
         """Everybody who is to sign may, alone; in Nordmaling two of three, together."""

@@ -26,6 +26,9 @@ WORDS: dict[str, LazyString] = {
     "agreement.notice_given": _l(
         "Är uppsagd. Vilken dag som är den sista, och varför, står på sidan."
     ),
+    "agreement.paper_withdrawn": _l(
+        "Registreringen som undertecknad på papper är återtagen. Varför står på sidan."
+    ),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
     "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
     "consenter.changed": _l(

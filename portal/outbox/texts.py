@@ -106,6 +106,25 @@ TEXTS = {
         "{sender_en} has given notice of {agreement_en}. It holds until {until_en}. The page says"
         " why.",
     ),
+    "agreement.registered_on_paper": Text(
+        "{municipality}: överenskommelsen är registrerad som undertecknad på papper",
+        "{sender} har registrerat att den lokala {agreement} är undertecknad på papper av alla"
+        " parter.{term} Se efter att det stämmer.",
+        "{sender_en} has registered that all parties have signed {agreement_en} on paper.{term_en}"
+        " Check that it is so.",
+    ),
+    "agreement.paper_objected": Text(
+        "{municipality}: en part invänder mot det som är registrerat på papper",
+        "{sender} invänder mot det som är registrerat om den lokala {agreement} på papper. Varför"
+        " står på sidan.",
+        "{sender_en} objects to what was registered of {agreement_en} on paper. The page says why.",
+    ),
+    "agreement.paper_withdrawn": Text(
+        "{municipality}: registreringen på papper är återtagen",
+        "{sender} har tagit tillbaka att den lokala {agreement} är undertecknad på papper. Varför"
+        " står på sidan.",
+        "{sender_en} has taken back that {agreement_en} is signed on paper. The page says why.",
+    ),
     "agreement.correction_proposed": Text(
         "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
         "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"

@@ -150,6 +150,7 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         "life.correct",
         "life.correction",
         "life.withdraw_correction",
+        "paper.scan",
         # it adds to nothing, and was not renewed from an older template
         "agreements.changes",
         "agreements.template_changes",

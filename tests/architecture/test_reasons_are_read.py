@@ -31,6 +31,11 @@ SHOWN = {
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
     ),
+    "paper.withdrawn_reason": (
+        "agreements/reading/_what_happened.html",
+        "content(agreement.withdrawn_reason)",
+    ),
+    "paper_answer.reason": ("agreements/reading/_paper.html", "content(one.reason)"),
     "correction.reason": ("agreements/life/correction.html", "content(one.reason)"),
     "correction_answer.reason": (
         "agreements/life/correction.html",
@@ -90,6 +95,8 @@ KEPT = {
     "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
     "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
     "agreements.signing.forms.BodiesForm.bodies": "agreement_party.bodies",
+    "agreements.signing.forms.PaperAnswerForm.reason": "paper_answer.reason",
+    "agreements.signing.forms.WithdrawPaperForm.reason": "paper.withdrawn_reason",
     "agreements.signing.forms.ReturnForm.reason": "document_version.voided_reason",
     "sip.access_log.forms.ReviewForm.notes": "read_review.notes",
     "sip.calling.calls.forms.CallForm.asked": "call.asked_sealed",

@@ -1,0 +1,212 @@
+"""What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from agreements import changes, functions, queries
+from agreements.document import DecisionFacts, to_json
+from agreements.documents.build import working_document
+from agreements.matrix.queries import get_matrix
+from agreements.matrix.service import remove_row
+from agreements.models import Agreement, PaperAnswer
+from agreements.readiness import is_written
+from agreements.rules import (
+    AgreementRuleError,
+    Refusal,
+    Status,
+    check_alone,
+    check_status,
+)
+from agreements.signing.service import take_over
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.documents import uploads
+from portal.ids import new_id
+
+# content, and content is Swedish
+_IN_PAPER_ONLY = "Står bara i det undertecknade papperet."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """Who signed on paper for a party, as what and when."""
+
+    organisation_id: UUID
+    name: str
+    title: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is registered: the scan, what the parties' bodies decided, and who signed.
+
+    `decisions` by party, of what was not decided on here. `with_matrix`: who does what is as filled
+    in here; else it is in the paper alone.
+    """
+
+    id: UUID
+    content: bytes
+    decisions: Mapping[UUID, DecisionFacts]
+    signatures: Sequence[PaperSignature]
+    with_matrix: bool
+
+
+def register(
+    actor: Actor, agreement: Agreement, said: Registered, *, now: datetime, today: date
+) -> None:
+    """Register that every party has signed on paper: it holds from its first day.
+
+    Of one that is a draft here, what has been written here is its text; the rest is in the scan.
+    """
+    changes.lock(agreement)
+    if agreement.on_paper:
+        return
+    kind = _check_scan(said.content)
+    _check_days(said, today)
+    _check_open(agreement, today)
+    document = None
+    if agreement.status is Status.DRAFT:
+        _keep_what_is_written(actor, agreement, now)
+        if not said.with_matrix:
+            _leave_out_matrix(actor, agreement, now)
+        db.session.flush()
+        document = working_document(agreement, number=1, made_at=now)
+    content = to_json(document).decode("utf-8") if document else ""
+    facts = _facts(actor, said) | {"suffix": kind.suffix, "content": content}
+    functions.register_paper(agreement.id, facts, said.content)
+    db.session.expire(agreement)
+    audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
+    take_over(actor, agreement)
+    changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
+
+
+def _check_open(agreement: Agreement, today: date) -> None:
+    check_status(agreement.status, Status.DRAFT, Status.SIGNING)
+    if queries.list_signatures(agreement):
+        raise AgreementRuleError(Refusal.MIXED_SIGNING)
+    if agreement.valid_from is None or agreement.term.end is None:
+        raise AgreementRuleError(Refusal.NO_TERM)
+    if agreement.is_own:
+        others = queries.list_replaceable(agreement, today)
+        check_alone(agreement.term, others, agreement.replaces_id)
+
+
+def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
+    return {
+        "id": str(said.id),
+        "version": str(new_id()),
+        "organisation_id": str(actor.organisation_id),
+        "registered_by": actor.name,
+        "decisions": [_decision(party, one) for party, one in said.decisions.items()],
+        "signatures": [_signature(one) for one in said.signatures],
+    }
+
+
+def _check_scan(content: bytes) -> uploads.FileKind:
+    if len(content) > uploads.MOST_BYTES:
+        raise AgreementRuleError(Refusal.TOO_LARGE_FILE, field="file")
+    kind = uploads.recognise(content)
+    if kind is None:
+        raise AgreementRuleError(Refusal.NOT_A_FILE, field="file")
+    return kind
+
+
+def _check_days(said: Registered, today: date) -> None:
+    for number, decision in enumerate(said.decisions.values()):
+        if decision.decided_on > today:
+            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=f"decided_on_{number}")
+    for number, one in enumerate(said.signatures):
+        if one.signed_on > today:
+            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=f"signed_on_{number}")
+
+
+def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:
+    return {
+        "organisation_id": str(party),
+        "body": one.body,
+        "paragraph": one.paragraph,
+        "decided_on": one.decided_on.isoformat(),
+        "reference": one.reference,
+    }
+
+
+def _signature(one: PaperSignature) -> dict[str, str]:
+    return {
+        "organisation_id": str(one.organisation_id),
+        "name": one.name,
+        "title": one.title,
+        "signed_on": one.signed_on.isoformat(),
+    }
+
+
+def _keep_what_is_written(actor: Actor, agreement: Agreement, now: datetime) -> None:
+    """A section that has only the template's words says nothing of what was signed."""
+    for line in queries.list_sections(agreement):
+        starter = queries.get_section_text(line.section, 1)
+        if line.text and not is_written(line.text, starter):
+            changes.write_text(
+                line.section,
+                "",
+                organisation_id=actor.organisation_id,
+                author_name=actor.name,
+                now=now,
+            )
+
+
+def _leave_out_matrix(actor: Actor, agreement: Agreement, now: datetime) -> None:
+    for row in get_matrix(agreement).rows:
+        remove_row(actor, agreement, row.id, reason=_IN_PAPER_ONLY, now=now)
+
+
+def answer(
+    actor: Actor, agreement: Agreement, *, confirms: bool, reason: str, now: datetime
+) -> None:
+    """Say for the actor's party whether what was registered is so. It holds either way."""
+    changes.lock(agreement)
+    paper = queries.find_paper(agreement)
+    if paper is None:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if paper.organisation_id == actor.organisation_id:
+        raise AgreementRuleError(Refusal.OWN_PAPER)
+    if any(one.organisation_id == actor.organisation_id for one in paper.answers):
+        return
+    if not confirms and not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    said = PaperAnswer(
+        id=new_id(),
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        paper_id=paper.id,
+        organisation_id=actor.organisation_id,
+        confirms=confirms,
+        reason=reason,
+        answered_by=actor.name,
+        answered_at=now,
+    )
+    db.session.add(said)
+    db.session.flush()
+    audit.record(actor, "paper.answered", said, stream=agreement.id, confirms=confirms)
+    if not confirms:
+        changes.tell_others(actor, agreement, "agreement.paper_objected", subject_id=said.id)
+
+
+def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
+    """Take back what the actor's party registered wrongly; whoever it was told to is told."""
+    changes.lock(agreement)
+    paper = queries.find_paper(agreement)
+    if paper is None or paper.organisation_id != actor.organisation_id:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    is_built_on = agreement.status is not Status.IN_FORCE or agreement.ends_on is not None
+    if is_built_on or not agreement.is_own or queries.list_amending(actor, agreement):
+        raise AgreementRuleError(Refusal.BUILT_ON)
+    functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
+    db.session.expire(agreement)
+    audit.record(actor, "paper.withdrawn", paper, stream=agreement.id)
+    changes.tell_undone(agreement, "agreement.paper_withdrawn", subject_id=paper.id)

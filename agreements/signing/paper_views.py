@@ -1,0 +1,124 @@
+"""Pages of what is signed on paper: register it, say whether it is so, take it back."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import queries
+from agreements.drafts import drafted
+from agreements.permissions import AgreementPermission
+from agreements.reading.presenter import agreement_page
+from agreements.signing import paper
+from agreements.signing.forms import PaperAnswerForm, PaperForm, WithdrawPaperForm, paper_form
+from portal import clock
+from portal.authz import Actor
+from portal.documents import uploads
+from portal.ids import new_id
+from portal.web.downloads import day_in_name, file_name, handed_over
+from portal.web.forms import filled, filled_date
+from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import saved, status_of
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+
+bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/paper")
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(AgreementPermission.DECIDE, queries.get_agreement)
+def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Register that every party has signed on paper, with the scan."""
+    page = agreement_page(actor, agreement)
+    form = paper_form(len(agreement.parties), with_decisions=page.is_draft)(paper_id=str(new_id()))
+    told = _("Registrerad som undertecknad på papper. De andra parterna får säga om det stämmer.")
+    if saved(form, lambda: _register(actor, agreement, form), told=told):
+        return _to(agreement)
+    if not page.may_register:
+        return _to(agreement)
+    body = render_template("agreements/signing/register_paper.html", form=form, page=page)
+    return body, status_of(form)
+
+
+def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
+    decisions, signatures = {}, []
+    for number, party in enumerate(agreement.parties):
+        for facts in form.decisions(number):
+            decisions[party.organisation_id] = facts
+        signed_on = filled_date(form[f"signed_on_{number}"].data)
+        signatures += [
+            paper.PaperSignature(party.organisation_id, name, title, signed_on)
+            for name, title in form.signers(number)
+        ]
+    said = paper.Registered(
+        id=as_id(form.paper_id.data),
+        content=form.file.data.read(),
+        decisions=decisions,
+        signatures=signatures,
+        with_matrix="with_matrix" in form and bool(form["with_matrix"].data),
+    )
+    paper.register(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+@bp.get("/scan")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """The scan as it came, to save: no browser shows it here."""
+    found = queries.get_scan(agreement)
+    kind = uploads.KINDS[found.suffix]
+    day = day_in_name(found.registered_at)
+    name = file_name("undertecknad-på-papper", agreement.title, day, suffix=kind.suffix)
+    return handed_over(found.content, kind.mimetype, name)
+
+
+@bp.route("/answer", methods=["GET", "POST"])
+@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@drafted()
+def answer(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Say for the own party whether what another registered is so."""
+    form = PaperAnswerForm()
+    told = _("Ert svar är sparat. Det står på överenskommelsens sida.")
+    if saved(form, lambda: _answer(actor, agreement, form), told=told):
+        return _to(agreement)
+    page = agreement_page(actor, agreement)
+    if page.paper is None:
+        return _to(agreement)
+    body = render_template("agreements/signing/answer_paper.html", form=form, page=page)
+    return body, status_of(form)
+
+
+def _answer(actor: Actor, agreement: "Agreement", form: PaperAnswerForm) -> None:
+    paper.answer(
+        actor,
+        agreement,
+        confirms=form.answer.data == "yes",
+        reason=form.reason.data or "",
+        now=clock.now(),
+    )
+
+
+@bp.route("/withdraw", methods=["GET", "POST"])
+@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@drafted()
+def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Take back what the own party registered wrongly, after asking once."""
+    form = WithdrawPaperForm()
+    told = _("Registreringen är återtagen. De andra parterna får veta det.")
+    if saved(form, lambda: _withdraw(actor, agreement, form), told=told):
+        return _to(agreement)
+    page = agreement_page(actor, agreement)
+    if page.paper is None:
+        return _to(agreement)
+    body = render_template("agreements/signing/withdraw_paper.html", form=form, page=page)
+    return body, status_of(form)
+
+
+def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawPaperForm) -> None:
+    paper.withdraw(actor, agreement, reason=filled(form.reason.data))
+
+
+def _to(agreement: "Agreement") -> ResponseReturnValue:
+    return redirect(url_for("agreements.show", agreement_id=agreement.id))
