@@ -142,6 +142,7 @@ class Agreement(TenantOwned, Base):
             "not amends_text or (amends_id is not null and renews_id is not null)",
             name="amends_text",
         ),
+        Index("agreement_on_paper_idx", "id", postgresql_where=text("on_paper")),
         Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
         Index(
             "agreement_in_progress_key",

@@ -25,7 +25,7 @@ from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
 from agreements.readings import ReadingKind
-from agreements.rules import Answer, Responsibility, ReviewOutcome
+from agreements.rules import Answer, CorrectionOf, Responsibility, ReviewOutcome
 from agreements.signing import deciding, paper
 from agreements.signing import service as signing
 from agreements.templates import service as templates

@@ -97,7 +97,7 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert "[vem]" not in text
     group = county.member(county.group, *COORDINATOR)
     assert group.open("/county").heading.startswith("1 av ")
-    for address in ("/county", "/agreements/search", "/agreements/search?q=vår"):
+    for address in ("/county", "/agreements/search", "/agreements/search?q=möts"):
         assert "på papper" in group.open(address).text
     assert "på papper" in begun.region.open("/agreements").text
     file = begun.region.open(f"{begun.path}/agreement.pdf").response.data
