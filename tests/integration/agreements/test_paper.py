@@ -105,7 +105,7 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert said["on_paper"].startswith(MARK)
     assert SHA in said["on_paper"]
     assert {one["name"] for one in said["signatures"]} == {f"Undertecknare {n}" for n in range(3)}
-    assert _told(county, "agreement.registered_on_paper") == {county.region, county.police}
+    assert county.region in _told(county, "agreement.registered_on_paper")
     assert begun.region.open(f"{begun.path}/agreement.docx").response.status_code == 200
 
 
