@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from agreements import parts
+from agreements import parts, queries
 from agreements.expected import Expected, Facts, OpenSuggestion, expected
 from agreements.models import Agreement, PartyReading, Suggestion
 from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
-from agreements.rules import Status, has_decided
+from agreements.rules import EXPIRES_SOON, Status, has_decided
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -96,10 +96,18 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
+        has_next=not ends_soon(agreement, today) or queries.has_next(agreement),
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
     )
     return expected(facts, today)
+
+
+def ends_soon(agreement: Agreement, today: date) -> bool:
+    """Whether it is time to begin on the next: it ends soon, or has ended, by itself."""
+    last = agreement.last_day
+    is_last = agreement.status is Status.IN_FORCE and agreement.is_own and last is not None
+    return is_last and last <= today + EXPIRES_SOON
 
 
 def expected_now(agreement: Agreement, today: date) -> list[Expected]:
