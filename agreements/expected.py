@@ -30,6 +30,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     RESOLVE = "resolve"
     READ = "read"
+    AGREE = "agree"
     READY = "ready"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
@@ -52,6 +53,16 @@ class OpenSuggestion:
     section: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """A correction that is not settled: whose it is, and who has said yes to it."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    agreed: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
@@ -69,6 +80,7 @@ class Facts:
     stands: Mapping[UUID, Stand] = field(default_factory=dict)
     suggestions: Sequence[OpenSuggestion] = ()
     is_ready: bool = True
+    correction: OpenCorrection | None = None
     due_on: date | None = None
     has_next: bool = True
 
@@ -86,12 +98,15 @@ class Expected:
     since: datetime
     until: date | None = None
     suggestion: UUID | None = None
+    correction: UUID | None = None
 
     @property
     def page(self) -> str:
         """Where it is done: below the agreement's own page, "" for that page itself."""
         if self.suggestion is not None:
             return f"/suggestions/{self.suggestion}"
+        if self.correction is not None:
+            return f"/corrections/{self.correction}"
         return _PAGES.get(self.task, "")
 
     def is_late(self, today: date) -> bool:
@@ -142,6 +157,10 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     last = term.valid_until
     if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
         yield Expected(Task.RENEW, facts.creator, facts.since, last)
+    if (one := facts.correction) is not None:
+        for party in facts.parties:
+            if party not in one.agreed | {one.party}:
+                yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
 def has_next(

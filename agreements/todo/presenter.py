@@ -79,6 +79,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return _renew(item, agreement)
         case Task.FOLLOW_UP:
             return _follow_up(item, agreement)
+        case Task.AGREE:
+            return _agree(item, agreement)
         case task:
             label, status, chip, detail = _said(actor, task, agreement)
             url = _url(item, agreement)
@@ -142,6 +144,12 @@ def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
     detail = _("Följs upp senast %(day)s", day=long_date(item.until))
     label, url = _("Följ upp överenskommelsen"), _url(item, agreement)
     return TodoLine(label, _named(item, agreement), url, "waiting", "", detail)
+
+
+def _agree(item: Todo, agreement: Agreement) -> TodoLine:
+    url = _url(item, agreement)
+    detail = _dated(_("Ett skrivfel är funnet i det som är undertecknat"), item)
+    return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
 
 
 def _named(item: Todo, agreement: Agreement) -> str:

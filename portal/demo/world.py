@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import queries
+from agreements.annexes import service as annexes
 from agreements.county_templates import load_county
 from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
@@ -34,8 +35,16 @@ from portal.config import Settings
 from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
+from portal.demo.files import one_page
 from portal.demo.plans import enter_plans
-from portal.demo.texts import OTHER_SECTIONS, SECTIONS
+from portal.demo.texts import (
+    ANNEX,
+    ANNEX_TITLE,
+    FILE_LINES,
+    FILE_TITLE,
+    OTHER_SECTIONS,
+    SECTIONS,
+)
 from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
@@ -305,6 +314,7 @@ class World:
         """A shared text with a suggestion from the region that waits for answers."""
         now = _at(clock.today() - timedelta(days=9))
         agreement = self._written(SHARED, now)
+        self._annex(SHARED, agreement, now)
         self._set_coming_term(SHARED, agreement, now)
         self._share(self._coordinator(SHARED), agreement, now)
         region = self._member(OrganisationKind.REGION)
@@ -374,6 +384,7 @@ class World:
         """Decided by all, signed by none."""
         now = _at(clock.today() - timedelta(days=30))
         agreement = self._written(AT_SIGNING, now)
+        self._annex(AT_SIGNING, agreement, now)
         self._set_coming_term(AT_SIGNING, agreement, now)
         actor = self._coordinator(AT_SIGNING)
         self._share(actor, agreement, now)
@@ -531,6 +542,15 @@ class World:
         if cells:
             self._fill(actor, agreement, now)
         return agreement
+
+    def _annex(self, municipality: str, agreement: Agreement, now: datetime) -> None:
+        """A text and a file that belong to it."""
+        actor = self._coordinator(municipality)
+        for held in (
+            annexes.text_held(ANNEX_TITLE, ANNEX),
+            annexes.file_held(FILE_TITLE, one_page(FILE_TITLE, FILE_LINES)),
+        ):
+            annexes.add(actor, agreement, annex_id=new_id(), held=held, now=now)
 
     def _fill(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         shown = get_matrix(agreement)

@@ -21,6 +21,7 @@ TASKS = {
     "decide": ("registrera ert beslut", "record your decision"),
     "answer": ("svara på ett ändringsförslag", "answer a suggested change"),
     "resolve": ("arbeta om ert ändringsförslag", "rework your suggested change"),
+    "agree": ("svara på en rättelse", "answer a correction"),
     "read": ("läsa utkastet", "read the draft"),
     "ready": ("säga till när ni är klara med texten", "say when you are ready with the text"),
     "publish": (
