@@ -22,6 +22,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     RESOLVE = "resolve"
     READ = "read"
+    AGREE = "agree"
     READY = "ready"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
@@ -44,6 +45,16 @@ class OpenSuggestion:
     section: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """A correction that is not settled: whose it is, and who has said yes to it."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    agreed: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
@@ -61,6 +72,7 @@ class Facts:
     stands: Mapping[UUID, Stand] = field(default_factory=dict)
     suggestions: Sequence[OpenSuggestion] = ()
     is_ready: bool = True
+    correction: OpenCorrection | None = None
     due_on: date | None = None
 
 
@@ -73,6 +85,7 @@ class Expected:
     since: datetime
     until: date | None = None
     suggestion: UUID | None = None
+    correction: UUID | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether the day has gone by."""
@@ -108,12 +121,19 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
             task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
             waiting = (party for party in facts.parties if party not in facts.done)
             yield from (_until_due(facts, task, party) for party in waiting)
-        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(
-            facts.status, facts.term, today
-        ):
-            yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+        case Status.IN_FORCE | Status.SUPERSEDED:
+            yield from _once_signed(facts, today)
         case _:
             pass
+
+
+def _once_signed(facts: Facts, today: date) -> Iterator[Expected]:
+    if is_review_overdue(facts.status, facts.term, today):
+        yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+    if (one := facts.correction) is not None:
+        for party in facts.parties:
+            if party not in one.agreed | {one.party}:
+                yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:

@@ -79,6 +79,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return _renew(item, agreement)
         case Task.FOLLOW_UP:
             return _follow_up(item, agreement)
+        case Task.AGREE:
+            return _agree(item, agreement)
         case task:
             endpoint = _PAGES.get(task, "agreements.show")
             label, status, chip, detail = _said(actor, task, agreement)
@@ -144,6 +146,12 @@ def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
     return TodoLine(
         _("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail
     )
+
+
+def _agree(item: Todo, agreement: Agreement) -> TodoLine:
+    url = url_for("life.correction", agreement_id=agreement.id, correction_id=item.correction)
+    detail = _dated(_("Ett skrivfel är funnet i det som är undertecknat"), item)
+    return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
 
 
 def _named(item: Todo, agreement: Agreement) -> str:

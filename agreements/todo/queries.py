@@ -8,12 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.models import (
     Agreement,
+    Correction,
     Decision,
     DocumentVersion,
     MatrixRow,
@@ -26,12 +27,14 @@ from agreements.models import (
 from agreements.progress import (
     get_progress,
     is_content_ready,
+    open_correction,
     open_suggestion,
     stands_of,
 )
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
+    CorrectionStatus,
     Standing,
     Status,
     has_decided,
@@ -58,6 +61,7 @@ class Todo:
     until: date | None = None
     about: str = ""
     subject: Subject | None = None
+    correction: UUID | None = None
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -82,6 +86,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             one.until,
             about.get(one.suggestion, "") if one.suggestion else "",
             agreement.subject,
+            one.correction,
         )
         for agreement, one in items
     ]
@@ -108,6 +113,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     done = _decided(actor, deciding) | _signed(actor, signing)
     waiting = _open_suggestions(shared)
     read = _readings(shared)
+    corrections = _corrections([one for one in agreements if one.is_signed])
     facts = {
         one.id: Facts(
             status=one.status,
@@ -121,6 +127,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
+            correction=open_correction(corrections[one.id]),
         )
         for one in agreements
     }
@@ -139,6 +146,22 @@ def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, list[PartyReadin
     if agreements:
         statement = select(PartyReading).where(
             PartyReading.agreement_id.in_([one.id for one in agreements])
+        )
+        for one in db.session.scalars(statement):
+            found[one.agreement_id].append(one)
+    return found
+
+
+def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correction]]:
+    found: dict[UUID, list[Correction]] = defaultdict(list)
+    if agreements:
+        statement = (
+            select(Correction)
+            .where(
+                Correction.agreement_id.in_([one.id for one in agreements]),
+                Correction.status == CorrectionStatus.OPEN,
+            )
+            .options(selectinload(Correction.answers))
         )
         for one in db.session.scalars(statement):
             found[one.agreement_id].append(one)

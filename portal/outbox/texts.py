@@ -106,6 +106,30 @@ TEXTS = {
         "{sender_en} has given notice of {agreement_en}. It holds until {until_en}. The page says"
         " why.",
     ),
+    "agreement.correction_proposed": Text(
+        "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
+        "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"
+        " parter har sagt ja.",
+        "{sender_en} proposes that a clerical error in {agreement_en} is corrected. It is when all"
+        " parties have said yes.",
+    ),
+    "agreement.correction_adopted": Text(
+        "{municipality}: ett skrivfel i överenskommelsen är rättat",
+        "Alla parter har sagt ja till att rätta ett skrivfel i den lokala {agreement}. Båda"
+        " lydelserna går att läsa.",
+        "All parties have agreed to correct a clerical error in {agreement_en}. Both wordings can"
+        " be read.",
+    ),
+    "agreement.correction_refused": Text(
+        "{municipality}: en rättelse av överenskommelsen blev inte av",
+        "{sender} har sagt nej till att rätta den lokala {agreement}. Varför står på sidan.",
+        "{sender_en} has said no to a correction of {agreement_en}. The page says why.",
+    ),
+    "agreement.correction_withdrawn": Text(
+        "{municipality}: en rättelse av överenskommelsen är återtagen",
+        "{sender} har tagit tillbaka sitt förslag att rätta den lokala {agreement}.",
+        "{sender_en} has withdrawn its proposal to correct {agreement_en}.",
+    ),
     "agreement.succeeded": Text(
         "{municipality}: ni har tagit en annans plats i överenskommelsen",
         "Din organisation har tagit en annans plats i den lokala {agreement}.{term}",
