@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from agreements import parts
+from agreements import parts, queries
 from agreements.expected import (
     Expected,
     Facts,
@@ -19,7 +19,7 @@ from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
-from agreements.rules import CorrectionStatus, Status, has_decided
+from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -105,12 +105,21 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
+        has_next=not ends_soon(agreement, today) or queries.has_next(agreement),
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
         correction=open_correction(corrections),
         paper=unconfirmed(paper),
     )
     return expected(facts, today)
+
+
+def ends_soon(agreement: Agreement, today: date) -> bool:
+    """Whether it is time to begin on the next: it ends soon, or has ended, by itself."""
+    last = agreement.last_day
+    if agreement.status is not Status.IN_FORCE or not agreement.is_own or last is None:
+        return False
+    return last <= today + EXPIRES_SOON
 
 
 def expected_now(agreement: Agreement, today: date) -> list[Expected]:
@@ -157,4 +166,5 @@ def open_suggestion(one: Suggestion) -> OpenSuggestion:
         party=one.organisation_id,
         since=one.published_at or one.created_at,
         answered=frozenset(answer.organisation_id for answer in one.answers),
+        until=one.answer_by,
     )

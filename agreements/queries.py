@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload, undefer
 
-from agreements import functions
+from agreements import expected, functions
 from agreements.clerical import mark
 from agreements.models import (
     Agreement,
@@ -210,6 +210,19 @@ def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
     added = [one for one in list_amended_by(agreement) if one.amends_text]
     begun = [one for one in added if one.valid_from is not None and one.valid_from <= day]
     return begun[-1] if begun else agreement
+
+
+def has_next(agreement: Agreement) -> bool:
+    """Whether one that ends is followed by another, of those that the reader sees."""
+    others = select(Agreement.status, Agreement.last_day).where(
+        Agreement.county_id == agreement.county_id,
+        Agreement.municipality_id == agreement.municipality_id,
+        Agreement.subject_id == agreement.subject_id,
+        Agreement.amends_id.is_(None),
+        Agreement.id != agreement.id,
+    )
+    there = [(status, last) for status, last in db.session.execute(others)]
+    return expected.has_next(agreement.status, agreement.last_day, there)
 
 
 def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:

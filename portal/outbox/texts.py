@@ -51,8 +51,27 @@ TEXTS = {
     ),
     "agreement.asked_again": Text(
         "{municipality}: överenskommelsen väntar på er",
-        "{sender} har valt en ny dag för den lokala {agreement}. Ni ska {what}.{due}",
-        "{sender_en} has chosen another day for {agreement_en}. You are to {what_en}.{due_en}",
+        "{sender} har valt en ny dag för den lokala {agreement}, som väntar på att ni ska"
+        " {what}.{due}",
+        "{sender_en} has chosen another day for {agreement_en}, which waits for you to {what_en}."
+        "{due_en}",
+    ),
+    "agreement.near": Text(
+        "{municipality}: påminnelse om att {what} senast {day}",
+        "Den lokala {agreement} väntar på att ni ska {what}.{waits}{due}",
+        "{agreement_en} waits for you to {what_en}.{waits_en}{due_en}",
+    ),
+    "agreement.due": Text(
+        "{municipality}: i dag är sista dagen för att {what}",
+        "Den lokala {agreement} väntar på att ni ska {what}.{waits}{due}",
+        "{agreement_en} waits for you to {what_en}.{waits_en}{due_en}",
+    ),
+    "agreement.late": Text(
+        "{municipality}: försenat, {what}",
+        "Den lokala {agreement} väntar fortfarande på att ni ska {what}.{waits} Det skulle ha varit"
+        " gjort senast {day}.",
+        "{agreement_en} still waits for you to {what_en}.{waits_en} It should have been done by"
+        " {day_en}.",
     ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
@@ -178,9 +197,9 @@ TEXTS = {
     "suggestion.published": Text(
         "{municipality}: ett ändringsförslag väntar på ert svar",
         "{sender} föreslår en ändring av {part} i den lokala {agreement}. Svara för er"
-        " organisation.",
+        " organisation.{due}",
         "{sender_en} suggests a change of {part_en} in {agreement_en}. Answer for your"
-        " organisation.",
+        " organisation.{due_en}",
     ),
     "suggestion.adopted": Text(
         "{municipality}: ett ändringsförslag är antaget",
