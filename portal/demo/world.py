@@ -98,7 +98,7 @@ TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerad
 ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
-REGISTERED, CORRECTED = "Skellefteå kommun", "Vindelns kommun"
+REGISTERED, CORRECTED = "Norsjö kommun", "Vindelns kommun"
 PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
