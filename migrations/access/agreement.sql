@@ -42,9 +42,9 @@ create trigger step before update of status on app.agreement for each row
     ('signing', 'shared'), ('in_force', 'superseded')))
   execute function app.refuse_step();
 
--- A name may be put right while nobody else has seen it.
+-- A name may be put right while nobody else has seen it; then the parties agree to another.
 create trigger keeps_name before update of title on app.agreement for each row
-  when (old.title <> new.title and old.status <> 'draft') execute function app.refuse_change();
+  when (old.title <> new.title and old.status <> 'draft') execute function app.refuse_renaming();
 
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')
