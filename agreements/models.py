@@ -28,6 +28,8 @@ from agreements.rules import (
     SIGNED,
     ActKind,
     Answer,
+    CorrectionOf,
+    CorrectionStatus,
     OutlineKind,
     Responsibility,
     ReviewOutcome,
@@ -367,6 +369,74 @@ class AgreementAct(TenantOwned, Base):
     recorded_at: Mapped[datetime]
 
 
+class Correction(TenantOwned, Base):
+    """A clerical error that a party has found in what all have signed, and what should stand there.
+
+    `agreement_id` is the agreement, `of_id` that one or what amends it, whichever says `before`: in
+    a section, in its name, or in a decision. Every other party answers; the database then corrects
+    it, or lets it be refused (app.take_answer).
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("county_id", "of_id", of="agreement"),
+        ForeignKeyConstraint(
+            ["of_id", "section_id"], ["app.section.agreement_id", "app.section.id"]
+        ),
+        ForeignKeyConstraint(
+            ["of_id", "decision_id"], ["app.decision.agreement_id", "app.decision.id"]
+        ),
+        _party(),
+        Index(
+            "correction_open_key",
+            "agreement_id",
+            unique=True,
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    of_id: Mapped[UUID]
+    about: Mapped[CorrectionOf]
+    section_id: Mapped[UUID | None]
+    decision_id: Mapped[UUID | None]
+    before: Mapped[str]
+    after: Mapped[str]
+    reason: Mapped[str]
+    status: Mapped[CorrectionStatus]
+    organisation_id: Mapped[UUID]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    answers: Mapped[list["CorrectionAnswer"]] = relationship(
+        order_by="CorrectionAnswer.answered_at", viewonly=True
+    )
+
+
+class CorrectionAnswer(TenantOwned, Base):
+    """Whether a party agrees that it is a clerical error; why not, where it does not."""
+
+    __tablename__ = "correction_answer"
+    __table_args__ = (
+        UniqueConstraint("correction_id", "organisation_id"),
+        ForeignKeyConstraint(
+            ["agreement_id", "correction_id"], ["app.correction.agreement_id", "app.correction.id"]
+        ),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    correction_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    agrees: Mapped[bool]
+    reason: Mapped[str]
+    answered_by: Mapped[str]
+    answered_at: Mapped[datetime]
+
+
 class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
@@ -408,7 +478,7 @@ class Section(TenantOwned, Base):
 
 
 class SectionVersion(TenantOwned, Base):
-    """An immutable text of a section: who wrote it, for whom, and by which suggestion."""
+    """An immutable text of a section: who wrote it, for whom, by which suggestion or correction."""
 
     __tablename__ = "section_version"
     __table_args__ = (
@@ -426,6 +496,7 @@ class SectionVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    correction_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.correction.id"), index=True)
     search: Mapped[str] = _searched("text")
 
 

@@ -16,15 +16,17 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload, undefer
 
-from agreements import functions
+from agreements import expected, functions
+from agreements.clerical import mark
 from agreements.models import (
     Agreement,
     AgreementAct,
     AgreementParty,
     Annex,
     AnnexVersion,
+    Correction,
     Decision,
     DecisionExtract,
     DocumentVersion,
@@ -209,6 +211,19 @@ def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
     return begun[-1] if begun else agreement
 
 
+def has_next(agreement: Agreement) -> bool:
+    """Whether one that ends is followed by another, of those that the reader sees."""
+    others = select(Agreement.status, Agreement.last_day).where(
+        Agreement.county_id == agreement.county_id,
+        Agreement.municipality_id == agreement.municipality_id,
+        Agreement.subject_id == agreement.subject_id,
+        Agreement.amends_id.is_(None),
+        Agreement.id != agreement.id,
+    )
+    there = [(status, last) for status, last in db.session.execute(others)]
+    return expected.has_next(agreement.status, agreement.last_day, there)
+
+
 def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
     """What else holds on its subject on some day between two: what it would meet if prolonged."""
     found = list_holding(agreement.subject_id, agreement.municipality_id, first, last)
@@ -227,6 +242,72 @@ def list_acts(agreement: Agreement) -> Sequence[AgreementAct]:
     if not agreement.has_acts:
         return ()
     return db.session.scalars(_ACTS, {"agreement_id": agreement.id}).all()
+
+
+_CORRECTIONS = (
+    select(Correction)
+    .where(Correction.agreement_id == _AGREEMENT)
+    .options(selectinload(Correction.answers))
+    .order_by(Correction.proposed_at, Correction.id)
+)
+
+
+def list_corrections(agreement: Agreement) -> Sequence[Correction]:
+    """What has been proposed to be corrected in it and in what amends it, the oldest first."""
+    if not agreement.is_signed:
+        return ()
+    asked = {"agreement_id": agreement.amends_id or agreement.id}
+    return db.session.scalars(_CORRECTIONS, asked).all()
+
+
+def get_correction(agreement: Agreement, correction_id: UUID) -> Correction:
+    """One of them."""
+    for one in list_corrections(agreement):
+        if one.id == correction_id:
+            return one
+    raise NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedText:
+    """A section that has been corrected: what it said before, and by what; the first before."""
+
+    key: str
+    before: str
+    corrections: Sequence[Correction]
+
+    @property
+    def marked(self) -> str:
+        """What it says now, with the number of each correction after its words."""
+        return mark(self.before, [(one.before, one.after) for one in self.corrections])
+
+
+_uncorrected = aliased(SectionVersion)
+_CORRECTED = (
+    select(Section.id, Section.key, _uncorrected.text, Correction)
+    .join(SectionVersion, SectionVersion.section_id == Section.id)
+    .join(Correction, Correction.id == SectionVersion.correction_id)
+    .join(
+        _uncorrected,
+        and_(
+            _uncorrected.section_id == Section.id,
+            _uncorrected.version == SectionVersion.version - 1,
+        ),
+    )
+    .where(SectionVersion.agreement_id == _AGREEMENT)
+    .options(selectinload(Correction.answers))
+    .order_by(Section.number, SectionVersion.version)
+)
+
+
+def list_corrected(agreement: Agreement) -> Mapping[UUID, CorrectedText]:
+    """The sections of a signed text that have been corrected since, by their id."""
+    if not agreement.is_signed:
+        return {}
+    found: dict[UUID, tuple[str, str, list[Correction]]] = {}
+    for section, key, before, one in db.session.execute(_CORRECTED, {"agreement_id": agreement.id}):
+        found.setdefault(section, (key, before, []))[2].append(one)
+    return {section: CorrectedText(*said) for section, said in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,25 @@ class ActKind(StrEnum):
     NOTICE = "notice"
 
 
+class CorrectionOf(StrEnum):
+    """What a clerical error stands in."""
+
+    TEXT = "text"
+    TITLE = "title"
+    PARAGRAPH = "paragraph"
+    REFERENCE = "reference"
+    DECIDED_ON = "decided_on"
+
+
+class CorrectionStatus(StrEnum):
+    """What has become of a correction that was proposed."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class ReviewOutcome(StrEnum):
     """What a review came to."""
 
@@ -182,6 +201,14 @@ class Refusal(StrEnum):
     REVIEW_DAY = "review_day"
     NEXT_REVIEW = "next_review"
     NOTICE_DAY = "notice_day"
+    WORDS_NOT_THERE = "words_not_there"
+    WORDS_NOT_ONCE = "words_not_once"
+    SAME_WORDS = "same_words"
+    TOO_MUCH_TO_CORRECT = "too_much_to_correct"
+    CHANGES_WHO = "changes_who"
+    NOT_A_DAY = "not_a_day"
+    CORRECTION_WAITS = "correction_waits"
+    CORRECTION_SETTLED = "correction_settled"
     FOR_TWO_PARTIES = "for_two_parties"
     NOT_A_FILE = "not_a_file"
     TOO_LARGE_FILE = "too_large_file"

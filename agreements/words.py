@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.models import Subject
+from agreements.models import Agreement, Correction, Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    CorrectionOf,
+    CorrectionStatus,
     DayDoubt,
     Holding,
     OutlineKind,
@@ -81,6 +83,27 @@ REFUSALS: dict[Refusal, LazyString] = {
         " samtidigt. Välj att den ersätts, eller föreslå en första dag efter dess sista."
     ),
     Refusal.NOT_A_PARTY: _l("Mallen säger inte att den organisationen kan vara part."),
+    Refusal.WORDS_NOT_THERE: _l(
+        "Orden står inte så i överenskommelsen. Kopiera dem därifrån, med stora och små bokstäver"
+        " som de är."
+    ),
+    Refusal.WORDS_NOT_ONCE: _l(
+        "Orden står på flera ställen. Ta med fler ord runt omkring, så att det är klart vilket."
+    ),
+    Refusal.SAME_WORDS: _l("Det står redan så. Ändra det som är fel."),
+    Refusal.TOO_MUCH_TO_CORRECT: _l(
+        "Ett skrivfel är högst 40 tecken. Ska mer än så ändras gör parterna ett tillägg, som de"
+        " beslutar om och skriver under."
+    ),
+    Refusal.CHANGES_WHO: _l(
+        "Det ändrar vem som gör vad, och det är inget skrivfel. Parterna gör ett tillägg, som de"
+        " beslutar om och skriver under."
+    ),
+    Refusal.NOT_A_DAY: _l("Skriv dagen så här: 2026-11-22."),
+    Refusal.CORRECTION_WAITS: _l(
+        "En annan rättelse väntar redan på parternas svar. Den står på överenskommelsens sida."
+    ),
+    Refusal.CORRECTION_SETTLED: _l("Rättelsen är redan avgjord."),
     Refusal.FOR_TWO_PARTIES: _l(
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
@@ -285,8 +308,10 @@ _TASKS: dict[Task, LazyString] = {
     Task.ANSWER: _l("ska svara på förslag"),
     Task.RESOLVE: _l("ska arbeta om sitt förslag"),
     Task.READ: _l("ska läsa utkastet"),
+    Task.AGREE: _l("ska svara på en rättelse"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
+    Task.RENEW: _l("ska börja på nästa överenskommelse"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
     Task.COMPLETE: _l("ska göra klart det som saknas"),
@@ -353,6 +378,43 @@ def review_outcomes() -> list[tuple[str, str]]:
 def review_outcome(chosen: str | None) -> ReviewOutcome:
     """The one of them that a form says, of a form that is whole."""
     return ReviewOutcome(chosen or "")
+
+
+CORRECTION_STATUS: dict[CorrectionStatus, str] = {
+    CorrectionStatus.OPEN: "open",
+    CorrectionStatus.ADOPTED: "adopted",
+    CorrectionStatus.REFUSED: "rejected",
+    CorrectionStatus.WITHDRAWN: "withdrawn",
+}
+
+
+def correction_of(about: CorrectionOf, decision: str = "") -> str:
+    """What a clerical error stands in, outside the sections; `decision` says whose, and of whom."""
+    return {
+        CorrectionOf.TEXT: _("Texten"),
+        CorrectionOf.TITLE: _("Överenskommelsens namn"),
+        CorrectionOf.PARAGRAPH: _("Paragraf i beslut av %(who)s", who=decision),
+        CorrectionOf.REFERENCE: _("Diarienummer i beslut av %(who)s", who=decision),
+        CorrectionOf.DECIDED_ON: _("Datum för beslut av %(who)s", who=decision),
+    }[about]
+
+
+def corrected(agreement: Agreement, one: Correction) -> str:
+    """That it has been corrected: when, what, by whom and with whose consent."""
+    agreed = "; ".join(
+        f"{answer.answered_by}, {agreement.party_name(answer.organisation_id, answer.answered_at)}"
+        for answer in one.answers
+        if answer.agrees
+    )
+    return _(
+        "Rättad %(day)s: ”%(before)s” har blivit ”%(after)s”. Föreslagen av %(by)s; godkänd av"
+        " %(agreed)s.",
+        day=long_date(one.settled_at),
+        before=one.before,
+        after=one.after,
+        by=f"{one.proposed_by}, {agreement.party_name(one.organisation_id, one.proposed_at)}",
+        agreed=agreed,
+    )
 
 
 def hollow_answer() -> str:

@@ -117,6 +117,19 @@ SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och
 ACTS: Final = "Efter undertecknandet"
 ACT_HEADER: Final = ("Dag", PARTY, "Vad", "Skäl eller resultat")
 NOTICE: Final = "Uppsägning: gäller till och med {day}. Beslut: {basis}"
+NOTE: Final = "*{mark} {said}*"
+CORRECTED: Final = (
+    "Rättad {day}: ”{before}” har blivit ”{after}”. Föreslagen av {by}; godkänd av {agreed}."
+)
+CORRECTION: Final = "Rättelse av skrivfel i {place}: ”{before}” har blivit ”{after}”"
+CORRECTION_OF: Final = {
+    "text": "texten",
+    "title": "namnet",
+    "paragraph": "ett besluts paragraf",
+    "reference": "ett besluts diarienummer",
+    "decided_on": "ett besluts datum",
+}
+AGREED_BY: Final = "{reason} Godkänd av {agreed}"
 REVIEWED: Final = {
     "keep": "Uppföljning: fungerar, behöver inte ändras",
     "change": "Uppföljning: behöver ändras",

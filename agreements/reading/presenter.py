@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
+from agreements.clerical import raised
 from agreements.county_templates.laws import Law, laws
 from agreements.expected import Expected, OpenSuggestion, Task, is_for, is_review_overdue
 from agreements.mandate import MandateState, state_on
@@ -21,6 +22,7 @@ from agreements.models import (
     Agreement,
     AgreementAct,
     AgreementParty,
+    Correction,
     Decision,
     DecisionExtract,
     DocumentVersion,
@@ -32,6 +34,7 @@ from agreements.passages import find_places, split
 from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries import (
     AnnexText,
+    CorrectedText,
     EarlierVersion,
     Formalities,
     SectionSummary,
@@ -140,6 +143,7 @@ class SectionPage:
     previous: SectionSummary | None
     next: SectionSummary | None
     html: Markup
+    notes: Sequence[tuple[str, str]]
     guidance: Markup
     laws: Sequence[Law]
     waiting: Sequence[WaitingSuggestion]
@@ -161,6 +165,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
     found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
     every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
+    corrected = queries.list_corrected(agreement).get(section.id)
     return SectionPage(
         agreement=agreement,
         section=section,
@@ -168,7 +173,8 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         check=check,
         previous=every[place - 1] if place else None,
         next=every[place + 1] if place + 1 < len(every) else None,
-        html=commonmark.to_html(current_text.text, gaps=True),
+        html=_html(current_text, corrected),
+        notes=_notes(agreement, corrected),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
         waiting=waiting_of(found),
@@ -179,6 +185,20 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         and agreement.is_own
         and find_earlier(actor, agreement) is not None,
     )
+
+
+def _html(text: SectionText, corrected: CorrectedText | None) -> Markup:
+    """What a section says; what has been corrected is marked with a number."""
+    return commonmark.to_html(corrected.marked if corrected else text.text, gaps=True)
+
+
+def _notes(agreement: Agreement, corrected: CorrectedText | None) -> list[tuple[str, str]]:
+    """What each number stands for: what was corrected, when, by whom."""
+    corrections = corrected.corrections if corrected else ()
+    return [
+        (raised(number), words.corrected(agreement, one))
+        for number, one in enumerate(corrections, start=1)
+    ]
 
 
 def _contents(agreement: Agreement) -> str:
@@ -378,6 +398,7 @@ class AgreementPage:
     amended: Agreement | None
     amending: Sequence[Agreement]
     reader: UUID
+    corrections: Sequence[Correction] = ()
 
     @property
     def subject(self) -> str:
@@ -551,7 +572,8 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
-    todo = expected_of(agreement, clock.today(), formal=formal)
+    corrections = queries.list_corrections(agreement)
+    todo = expected_of(agreement, clock.today(), formal=formal, corrections=corrections)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -583,6 +605,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         amended=queries.find_amended(actor, agreement),
         amending=_amending(actor, agreement),
         reader=actor.organisation_id,
+        corrections=corrections,
     )
 
 
@@ -701,9 +724,9 @@ def formalities_of(
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """All of an agreement to read: sections and annexes with their text as HTML, and the matrix."""
+    """All of an agreement to read, as HTML: sections with what was corrected, matrix, annexes."""
 
-    sections: Sequence[tuple[Section, Markup]]
+    sections: Sequence[tuple[Section, Markup, Sequence[tuple[str, str]]]]
     matrix: Matrix
     annexes: Sequence[tuple[AnnexText, Markup]]
 
@@ -711,8 +734,10 @@ class WholeText:
 def whole_text(agreement: Agreement) -> WholeText:
     """Read it."""
     sections = queries.list_sections(agreement)
+    corrected = queries.list_corrected(agreement)
+    of_each = [(one, corrected.get(one.section.id)) for one in sections]
     return WholeText(
-        [(one.section, commonmark.to_html(one.text, gaps=True)) for one in sections],
+        [(one.section, _html(one, said), _notes(agreement, said)) for one, said in of_each],
         get_matrix(agreement),
         [
             (one, commonmark.to_html(one.version.text or "", gaps=True))

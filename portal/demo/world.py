@@ -9,6 +9,7 @@ from sqlalchemy import select
 from agreements import queries
 from agreements.annexes import service as annexes
 from agreements.county_templates import load_county
+from agreements.deadlines import usual
 from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
@@ -570,7 +571,8 @@ class World:
 
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         day = now.astimezone(STOCKHOLM).date()
-        drafting.share(actor, agreement, due_on=day + timedelta(days=30), now=now, today=day)
+        due = usual(30, agreement.valid_from, day)
+        drafting.share(actor, agreement, due_on=due, now=now, today=day)
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
@@ -587,7 +589,7 @@ class World:
             agreement,
             reasons={},
             replaces=replaces,
-            due_on=on + timedelta(days=60),
+            due_on=usual(60, agreement.valid_from, on),
             now=_at(on),
             today=on,
         )
@@ -651,7 +653,7 @@ class World:
         return self._actor(region if kind is OrganisationKind.REGION else police)
 
     def _actor(self, organisation: Organisation) -> Actor:
-        """The organisation's coordinator among the demo's people, else somebody unnamed."""
+        """The organisation's coordinator among the demo's people, else somebody who was once."""
         account = db.session.scalar(
             select(Account)
             .join(Membership, Membership.account_id == Account.id)
@@ -659,10 +661,10 @@ class World:
                 Membership.organisation_id == organisation.id,
                 Membership.role == Role.COORDINATOR,
             )
-        )
+        ) or _former_coordinator(organisation)
         return Actor(
-            account_id=account.id if account else new_id(),
-            name=account.name if account else f"Samordnaren, {organisation.short_name}",
+            account_id=account.id,
+            name=account.name,
             organisation_id=organisation.id,
             organisation_name=organisation.name,
             organisation_kind=organisation.kind,
@@ -670,6 +672,24 @@ class World:
             roles=frozenset({Role.COORDINATOR}),
             session_id=new_id(),
         )
+
+
+def _former_coordinator(organisation: Organisation) -> Account:
+    """Who acted for an organisation, and has no role there any more."""
+    name = f"Samordnaren, {organisation.short_name}"
+    account = db.session.scalar(select(Account).where(Account.subject == name))
+    if account is None:
+        account = Account(
+            id=new_id(),
+            issuer="https://example.org",
+            subject=name,
+            name=name,
+            created_at=clock.now(),
+        )
+        db.session.add(account)
+        db.session.flush()
+        audit.record_maintenance(organisation.county_id, "account.imported", account)
+    return account
 
 
 def _at(day: date) -> datetime:

@@ -9,7 +9,15 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.models import Annex, Decision, DecisionExtract, MatrixRow, Section, Suggestion
+from agreements.models import (
+    Annex,
+    Correction,
+    Decision,
+    DecisionExtract,
+    MatrixRow,
+    Section,
+    Suggestion,
+)
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
@@ -63,7 +71,9 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     organisation = parties.municipality_id
 
     def one(
-        model: type[Section | MatrixRow | Suggestion | Decision | DecisionExtract | Annex],
+        model: type[
+            Section | MatrixRow | Suggestion | Decision | DecisionExtract | Correction | Annex
+        ],
     ) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
         value: UUID | None = county.execute(found).scalar()
@@ -86,6 +96,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "suggestion_id": one(Suggestion),
         "decision_id": one(Decision),
         "extract_id": one(DecisionExtract),
+        "correction_id": one(Correction),
         "annex_id": one(Annex),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
