@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.annexes.forms import SUFFIXES, WHAT_IT_MAY_BE
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
 from portal.web.fields import (
     FileField,
     HiddenTextField,
@@ -28,6 +28,7 @@ class SuggestionForm(Form):
         max_length=2000,
         required=_l("Skriv varför, så att de andra parterna förstår."),
     )
+    answer_by = due_field(_l("Svar från de andra senast"))
 
 
 class TextSuggestionForm(SuggestionForm):

@@ -1,7 +1,7 @@
 """Pages that suggest rows, annexes and the name to be others, once the agreement is shared."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from agreements import queries, subjects
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
+from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
 from agreements.matrix import service as matrix
@@ -56,7 +57,7 @@ bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 @drafted()
 def suggest_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a measure that the agreement lacks."""
-    form = RowSuggestionForm(suggestion_id=str(new_id()))
+    form = RowSuggestionForm(**_begun(agreement))
     form.phase.choices = [(one, one) for one in matrix_page(actor, agreement).phase_names]
 
     def made() -> tuple["Outline", None]:
@@ -78,12 +79,12 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
     row = matrix.get_row(agreement, subject.part)
     back = url_for("matrix.show", agreement_id=agreement.id)
     if row.removed_at is not None:
-        form: SuggestionForm = SuggestionForm(suggestion_id=str(new_id()))
+        form: SuggestionForm = SuggestionForm(**_begun(agreement))
         heading = _("Föreslå att ta tillbaka %(title)s", title=row.title)
         return _suggest(
             actor, agreement, form, lambda: (outline.row_out_or_in(row), None), heading, back
         )
-    change = RowChangeForm(suggestion_id=str(new_id()))
+    change = RowChangeForm(**_begun(agreement))
     change.before.choices = places_for(agreement, row.key, row.phase)
 
     def made() -> tuple["Outline", None]:
@@ -100,7 +101,7 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 @drafted()
 def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest another name."""
-    form = TitleSuggestionForm(suggestion_id=str(new_id()), title=agreement.title)
+    form = TitleSuggestionForm(**_begun(agreement), title=agreement.title)
 
     def made() -> tuple["Outline", None]:
         return outline.renamed(agreement, filled(form.title.data)), None
@@ -114,7 +115,7 @@ def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
-    form = AnnexTextSuggestionForm(suggestion_id=str(new_id()))
+    form = AnnexTextSuggestionForm(**_begun(agreement))
 
     def made() -> tuple["Outline", "Held"]:
         text = held.text_held(filled(form.title.data), form.text.data or "")
@@ -128,7 +129,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""
-    form = AnnexFileSuggestionForm(suggestion_id=str(new_id()))
+    form = AnnexFileSuggestionForm(**_begun(agreement))
 
     def made() -> tuple["Outline", "Held"]:
         file = held.file_held(filled(form.title.data), form.file.data.read())
@@ -144,7 +145,7 @@ def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
     """Suggest that an annex say something else."""
     current = subject.part
     form = AnnexTextSuggestionForm(
-        suggestion_id=str(new_id()),
+        **_begun(subject.agreement),
         base_version=str(current.annex.version),
         title=current.version.title,
         text=current.version.text,
@@ -165,7 +166,7 @@ def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
     """Suggest that an annex be another file."""
     current = subject.part
     form = AnnexFileSuggestionForm(
-        suggestion_id=str(new_id()),
+        **_begun(subject.agreement),
         base_version=str(current.annex.version),
         title=current.version.title,
     )
@@ -183,7 +184,7 @@ def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
 @drafted()
 def suggest_removal(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Suggest to take an annex out."""
-    form = SuggestionForm(suggestion_id=str(new_id()))
+    form = SuggestionForm(**_begun(subject.agreement))
     heading = _("Föreslå att ta bort bilagan %(title)s", title=subject.part.version.title)
     return _suggest_annex(
         actor, subject.agreement, form, lambda: (outline.annex_removed(subject.part), None), heading
@@ -198,6 +199,12 @@ def file(_actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     kind = uploads.KINDS[found.suffix]
     name = file_name("förslag till bilaga", found.title, suffix=kind.suffix)
     return handed_over(found.content or b"", kind.mimetype, name)
+
+
+def _begun(agreement: "Agreement") -> dict[str, Any]:
+    """What every form begins with: an id, and until when the others usually answer."""
+    usual = to_answer(agreement.valid_from, clock.today())
+    return {"suggestion_id": str(new_id()), "answer_by": usual}
 
 
 def _suggest_annex(
@@ -237,7 +244,7 @@ def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Mad
         wanted=wanted,
         reason=filled(form.reason.data),
         # whatever does not say so is shown to nobody else
-        publish=request.form.get("publish") == "now",
+        sending=service.Sending(request.form.get("publish") == "now", form.answer_by.data),
         now=clock.now(),
         held=held_by_annex,
     )

@@ -1,5 +1,6 @@
 """Pages of negotiation: suggest a text or cells, read a suggestion, answer it."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
 from agreements.matrix.forms import ManyForm, PartForm
@@ -81,7 +83,10 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     if earlier := request.args.get("version"):
         start = history.get_text(actor, agreement, current, as_number(earlier))
     form = TextSuggestionForm(
-        suggestion_id=str(new_id()), base_version=str(current.section.version), text=start
+        suggestion_id=str(new_id()),
+        base_version=str(current.section.version),
+        text=start,
+        answer_by=_usual_day(agreement),
     )
     outcome = attempt(form, lambda: _suggest_text(actor, subject, form, replaced))
     if outcome.result is not None:
@@ -116,7 +121,7 @@ def _suggest_text(
         suggestion_id=as_id(form.suggestion_id.data),
         proposed=service.ProposedText(form.text.data or "", as_number(form.base_version.data)),
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=replaced,
     )
@@ -130,7 +135,8 @@ def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
     `version` is an earlier one to begin from.
     """
-    form, many, part = SuggestionForm(suggestion_id=str(new_id())), ManyForm(), PartForm()
+    form = SuggestionForm(suggestion_id=str(new_id()), answer_by=_usual_day(agreement))
+    many, part = ManyForm(), PartForm()
     posted = read_many(agreement, sent_fields(), many)
     earlier = request.args.get("version")
     if earlier and not sent_fields():
@@ -162,7 +168,7 @@ def _suggest_cells(
         suggestion_id=as_id(form.suggestion_id.data),
         values=posted.changed,
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=_replaced(agreement),
     )
@@ -173,7 +179,9 @@ def _suggest_cells(
 @drafted(by=("replaces",))
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
-    form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
+    form = TermSuggestionForm(
+        obj=agreement, suggestion_id=str(new_id()), answer_by=_usual_day(agreement)
+    )
     outcome = attempt(form, lambda: _suggest_term(actor, agreement, form))
     if outcome.result is not None:
         return _to_suggestion(agreement, outcome.result.id)
@@ -195,7 +203,7 @@ def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm
         },
         open_ended=form.open_ended.data,
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=_replaced(agreement),
     )
@@ -271,14 +279,18 @@ def _withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> None:
     service.withdraw(actor, subject.agreement, subject.part, now=clock.now())
 
 
+def _usual_day(agreement: "Agreement") -> date:
+    return to_answer(agreement.valid_from, clock.today())
+
+
 def _replaced(agreement: "Agreement") -> "Suggestion | None":
     wanted = request.args.get("replaces")
     return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
-def _is_published() -> bool:
+def _sending(form: SuggestionForm) -> service.Sending:
     # whatever does not say so is shown to nobody else
-    return request.form.get("publish") == "now"
+    return service.Sending(request.form.get("publish") == "now", form.answer_by.data)
 
 
 def _to_suggestion(agreement: "Agreement", suggestion_id: UUID) -> ResponseReturnValue:
