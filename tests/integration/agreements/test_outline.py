@@ -183,6 +183,7 @@ def test_a_file_is_suggested_read_and_adopted(shared: Parties) -> None:
         "title": "Karta",
         "reason": WHY,
         "publish": "later",
+        "answer_by": page.value("answer_by"),
         "file": (BytesIO(A_PDF), "a.pdf"),
     }
     page.post(page.url, sent)
