@@ -30,7 +30,6 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     is_creator = agreement.creator_id == actor.organisation_id
     is_signatory = is_party and Role.SIGNATORY in actor.roles
     status = agreement.status
-    is_ours = agreement.municipality_id == actor.organisation_id
     has_begun = status in {Status.IN_FORCE, Status.SUPERSEDED}
     may_last = status is Status.IN_FORCE and agreement.is_own and agreement.ends_on is None
     is_formal = status in {Status.DECISION, Status.SIGNING}
@@ -43,10 +42,10 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         give_back=(is_coordinator or is_signatory) and is_formal,
         correct=is_coordinator and is_formal,
         act=is_coordinator and has_begun and agreement.is_own,
-        prolong=is_coordinator and is_creator and is_ours and may_last,
+        prolong=is_coordinator and is_creator and may_last,
         begin_from=agreement.is_signed
         and agreement.is_own
-        and not is_ours
+        and actor.organisation_id not in agreement.municipality_ids
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
     )

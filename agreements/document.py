@@ -135,6 +135,8 @@ class AgreementDocument:
     prolongs: str = ""
     adds_to: str = ""
     changes: str = ""
+    area: str = ""
+    begun_by: str = ""
 
 
 def to_json(document: AgreementDocument) -> bytes:

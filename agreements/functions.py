@@ -46,7 +46,9 @@ _IN_FORCE = select(
         bindparam("first", type_=Date),
         bindparam("last", type_=Date),
     ).table_valued(
-        *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day")
+        *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day"),
+        column("municipality_ids", ARRAY(Uuid)),
+        "covers_county",
     )
 )
 _SEARCH = select(
@@ -58,10 +60,12 @@ _SEARCH = select(
         bindparam("most", type_=Integer),
         bindparam("skip", type_=Integer),
     ).table_valued(
-        *("agreement_id", "municipality_id", "subject_id", "title", "kind", "part_id"),
+        *("agreement_id", "subject_id", "title", "kind", "part_id"),
         *("part_key", "number", "name", "excerpt"),
         column("who", JSONB),
         "total",
+        column("municipality_ids", ARRAY(Uuid)),
+        "covers_county",
     )
 )
 _SUBJECTS_OF = select(
@@ -110,7 +114,10 @@ def subjects_of(agreement_ids: Collection[UUID]) -> Sequence[Row[Any]]:
 def in_force(
     subject_id: UUID | None, municipality_id: UUID | None, first: date, last: date | None = None
 ) -> Sequence[Row[Any]]:
-    """What holds on a day, or on some day between two; of every subject or municipality if None."""
+    """What holds on a day, or on some day between two; of every subject or municipality if None.
+
+    Each once for each municipality that it holds in.
+    """
     asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
     return db.session.execute(_IN_FORCE, asked).all()
 
@@ -138,7 +145,10 @@ def search_agreements(
 
 
 def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:
-    """Every agreement of the county on a subject that was in force, or worked on, since a day."""
+    """Every agreement of the county on a subject that was in force, or worked on, since a day.
+
+    Each once for each municipality that it holds in.
+    """
     asked = {"since": since, "about": subject_id}
     return db.session.execute(_BOARD, asked).mappings().all()
 

@@ -16,6 +16,8 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -102,9 +104,10 @@ _IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"
 
 
 class Agreement(TenantOwned, Base):
-    """A local agreement between a municipality, its region and, where it takes part, the police.
+    """A local agreement between organisations, on a subject and for an area.
 
-    `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
+    It holds in the municipalities of `municipality_ids`, which are all of the county's where it
+    `covers_county`; `creator_id` is who began it. `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
     What it is about is what its template is about. `replaces_id` names the one that it takes over
     from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
     the last day that notice has been given for, and `next_review_on` what the last review said.
@@ -116,6 +119,7 @@ class Agreement(TenantOwned, Base):
     __tablename__ = "agreement"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
+        # what the previous release knows of its area: the first of them (app.take_area)
         _within("county_id", "municipality_id", of="organisation"),
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
@@ -132,14 +136,6 @@ class Agreement(TenantOwned, Base):
             "not amends_text or (amends_id is not null and renews_id is not null)",
             name="amends_text",
         ),
-        Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
-        Index(
-            "agreement_in_progress_key",
-            "municipality_id",
-            "subject_id",
-            unique=True,
-            postgresql_where=text(f"{_IS_IN_PROGRESS} and amends_id is null"),
-        ),
         Index(
             "agreement_amends_in_progress_key",
             "amends_id",
@@ -148,7 +144,9 @@ class Agreement(TenantOwned, Base):
         ),
     )
 
-    municipality_id: Mapped[UUID]
+    municipality_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    covers_county: Mapped[bool] = mapped_column(server_default=text("false"))
+    municipality_id: Mapped[UUID | None] = mapped_column(deferred=True)
     template_version_id: Mapped[UUID]
     # the database takes it from the template (app.take_subject)
     subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())
@@ -248,6 +246,22 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.every_party if one.organisation_id == organisation_id)
         organisation = next(found).organisation
         return organisation.name if at is None else organisation.name_at(at)
+
+
+class AgreementArea(TenantOwned, Base):
+    """A municipality that an agreement holds in; the database keeps it from the agreement."""
+
+    __tablename__ = "agreement_area"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "municipality_id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("county_id", "municipality_id", of="organisation"),
+        Index(None, "municipality_id", "agreement_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    agreement_id: Mapped[UUID]
+    municipality_id: Mapped[UUID]
 
 
 class AgreementParty(TenantOwned, Base):

@@ -1,8 +1,9 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from flask_babel import LazyString, ngettext
+from babel.lists import format_list
+from flask_babel import LazyString, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -269,6 +270,13 @@ def subject_name(subject: Subject) -> str:
 def target_group(subject: Subject) -> str:
     """Whom agreements on a subject are for, in the reader's language."""
     return either(subject.target_group, subject.target_group_en)
+
+
+def area(names: Sequence[str], *, covers_county: bool) -> str:
+    """Where an agreement holds: the whole county, or the municipalities that are named."""
+    if covers_county:
+        return _("Hela länet")
+    return format_list([*names], locale=get_locale() or "sv")
 
 
 def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:

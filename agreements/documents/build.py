@@ -89,11 +89,12 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
     replaced = queries.find_replaced(agreement)
+    area = _area(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
         version=number,
         title=agreement.title,
-        municipality=agreement.party_name(agreement.municipality_id),
+        municipality=area,
         county=county.name,
         template_name=template.name,
         template_adopted=template.adopted,
@@ -128,6 +129,8 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         prolongs=_prolongs(agreement),
         adds_to=_amended_title(agreement) if agreement.amends_text else "",
         changes=_changes(agreement) if agreement.amends_text else "",
+        area=area,
+        begun_by=agreement.party_name(agreement.creator_id),
     )
 
 
@@ -159,6 +162,13 @@ def with_formalities(
 def _replaced(document: AgreementDocument, changes: dict[str, object]) -> AgreementDocument:
     kept = {name: getattr(document, name) for name in AgreementDocument.__dataclass_fields__}
     return AgreementDocument(**(kept | changes))
+
+
+def _area(agreement: Agreement) -> str:
+    """Where it holds, as its heading says it."""
+    if agreement.covers_county:
+        return labels.WHOLE_COUNTY
+    return ", ".join(one.name for one in queries.list_area(agreement))
 
 
 def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:

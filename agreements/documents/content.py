@@ -98,7 +98,7 @@ def content_of(document: AgreementDocument) -> Content:
     title = one_line(document.title) or labels.UNTITLED
     return Content(
         title=title,
-        author=one_line(document.municipality),
+        author=one_line(document.begun_by or document.municipality),
         place=" · ".join(filter(None, map(one_line, (document.municipality, document.county)))),
         mark=labels.mark(one_line(document.status_label)),
         is_draft=labels.is_draft(one_line(document.status_label)),
@@ -131,6 +131,7 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     return (
         (labels.STATUS, one_line(document.status_label)),
         (labels.VALIDITY, _validity(document)),
+        *([(labels.AREA, one_line(document.area))] if document.area else []),
         (labels.REVIEW, labels.day(review) if review else labels.NOT_DECIDED),
         *((label, said) for label, said in later.items() if said),
         (labels.TEMPLATE, _template(document)),

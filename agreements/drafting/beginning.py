@@ -74,7 +74,7 @@ def _in_progress(actor: Actor) -> Mapping[UUID, Agreement]:
     return {
         one.subject_id: one
         for one in queries.list_agreements(actor, *IN_PROGRESS)
-        if one.municipality_id == actor.organisation_id and one.is_own
+        if one.creator_id == actor.organisation_id and one.is_own
     }
 
 
@@ -87,7 +87,7 @@ def beginning(
     choice, edition = lines[template_id]
     others = sorted(content.parties - ALWAYS_PARTIES)
     subject_id, today = choice.line.subject.id, clock.today()
-    signed = queries.list_holding(subject_id, actor.organisation_id, date.min)
+    signed = queries.list_holding(subject_id, [actor.organisation_id], date.min)
     return Beginning(
         edition=edition,
         subject=words.subject_name(choice.line.subject),

@@ -75,7 +75,7 @@ def start_agreement(
     agreement = Agreement(
         id=agreement_id,
         county_id=actor.county_id,
-        municipality_id=municipality.id,
+        municipality_ids=[municipality.id],
         template_version_id=template.id,
         subject_id=template.subject_id,
         replaces_id=_checked(replaces, template.subject_id, municipality),
@@ -149,7 +149,7 @@ def _other_parties(
 
 
 def _checked(replaces: UUID | None, subject_id: UUID, municipality: Organisation) -> UUID | None:
-    holding = queries.list_holding(subject_id, municipality.id, clock.today())
+    holding = queries.list_holding(subject_id, [municipality.id], clock.today())
     if replaces is not None and replaces not in {one.id for one in holding}:
         raise NotFoundError
     return replaces
@@ -161,7 +161,7 @@ def _carried(
     if renews is None:
         return NOTHING
     earlier = queries.get_agreement(actor, renews)
-    signed = queries.list_holding(subject_id, municipality.id, date.min)
+    signed = queries.list_holding(subject_id, [municipality.id], date.min)
     if earlier.id not in {one.id for one in list_renewable(signed, clock.today())}:
         raise NotFoundError
     return carried_from(queries.find_text(earlier))
@@ -178,7 +178,7 @@ def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
 def _check_none_in_progress(actor: Actor, municipality: Organisation, subject_id: UUID) -> None:
     in_progress = select(Agreement.id).where(
         Agreement.county_id == actor.county_id,
-        Agreement.municipality_id == municipality.id,
+        Agreement.municipality_ids.contains([municipality.id]),
         Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
         Agreement.amends_id.is_(None),

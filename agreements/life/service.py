@@ -146,7 +146,7 @@ def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) ->
     changes.lock(agreement)
     if db.session.get(Agreement, act_id) is not None:
         return None
-    if agreement.municipality_id != actor.organisation_id:
+    if agreement.creator_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)
     check_may_prolong(agreement.status, agreement.ends_on)
@@ -159,7 +159,8 @@ def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -
     return Agreement(
         id=act_id,
         county_id=agreement.county_id,
-        municipality_id=agreement.municipality_id,
+        municipality_ids=agreement.municipality_ids,
+        covers_county=agreement.covers_county,
         template_version_id=agreement.template_version_id,
         subject_id=agreement.subject_id,
         amends_id=agreement.id,

@@ -335,6 +335,7 @@ class AgreementPage:
 
     agreement: Agreement
     standing: Standing
+    area: str
     sections: Sequence[SectionLine]
     rows: int
     rows_lacking: int
@@ -491,6 +492,11 @@ class AgreementPage:
         return self.can.give_back
 
     @property
+    def begun_by(self) -> str:
+        """Who began it."""
+        return self.agreement.party_name(self.agreement.creator_id)
+
+    @property
     def party_names(self) -> str:
         """The parties as they are called now; beside it the name that the agreement began under."""
         return ", ".join(_name_now(self.agreement, party) for party in self.agreement.parties)
@@ -504,6 +510,11 @@ class AgreementPage:
     def open_by_section(self) -> Mapping[UUID | None, int]:
         """How many suggestions wait in each section; none where there is none."""
         return Counter(one.section for one in self.suggestions)
+
+
+def _area(agreement: Agreement) -> str:
+    names = [one.name for one in queries.list_area(agreement)]
+    return words.area(names, covers_county=agreement.covers_county)
 
 
 def _name_now(agreement: Agreement, party: AgreementParty) -> str:
@@ -526,6 +537,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
+        area=_area(agreement),
         sections=[SectionLine(one.id, one.number, one.heading, None) for one in found.contents],
         rows=found.found["counts"]["rows"],
         rows_lacking=found.found["counts"]["lacking"],
@@ -583,6 +595,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
+        area=_area(agreement),
         sections=[
             SectionLine(one.id, one.number, one.heading, check) for one, check in progress.sections
         ],

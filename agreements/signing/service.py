@@ -93,7 +93,7 @@ def ask_for_decisions(
 
 def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
     amended = queries.find_amended(actor, agreement)
-    if amended is None or amended.municipality_id != agreement.municipality_id:
+    if amended is None or set(amended.municipality_ids) != set(agreement.municipality_ids):
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_may_prolong(amended.status, amended.ends_on)
     last = amended.last_day or today

@@ -254,7 +254,7 @@ class World:
             actor,
             agreement,
             signatories={
-                agreement.municipality_id: ("Undertecknat exempel", "Kommunstyrelsens ordförande"),
+                actor.organisation_id: ("Undertecknat exempel", "Kommunstyrelsens ordförande"),
                 region.id: ("Undertecknat exempel", "Hälso- och sjukvårdsdirektör"),
                 police.id: ("Undertecknat exempel", "Polisområdeschef"),
             },

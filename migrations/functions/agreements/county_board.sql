@@ -1,6 +1,6 @@
 -- How each municipality of my county stands in one subject, or in all: states, dates, who has done and
 -- read what and, once the text is locked, the reasons why it was although something was open; never a
--- text. What another has taken over from is left out when it had ended before `since`. `last_day`: see
+-- text. An agreement is there once for each municipality of its area. What another has taken over from is left out when it had ended before `since`. `last_day`: see
 -- app.in_force. `is_written`: the texts have no gaps and somebody answers for each measure.
 create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
@@ -8,7 +8,7 @@ returns table (municipality_id uuid, agreement_id uuid, status text, status_at t
   done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
   written integer, remarks jsonb, last_day date)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select a.municipality_id,
+  select g.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
     a.status, a.status_at, a.valid_from, a.valid_until,
     coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
@@ -16,6 +16,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
     a.last_day
   from agreement a
+  join agreement_area g on g.agreement_id = a.id
   left join lateral (
     select array_agg(organisation_id order by position) as party_ids from agreement_party
     where agreement_id = a.id and left_at is null

@@ -5,9 +5,11 @@ create or replace function app.refuse_overlap() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   -- one at a time of those that could meet
-  perform pg_advisory_xact_lock(hashtextextended(new.municipality_id || ':' || new.subject_id, 0));
+  perform pg_advisory_xact_lock(hashtextextended(s.place || ':' || new.subject_id, 0))
+  from (select place from unnest(new.municipality_ids) place order by place offset 0) s;
   if exists (select from agreement a
-    cross join lateral in_force(a.subject_id, a.municipality_id, a.valid_from, a.last_day) f
+    cross join unnest(a.municipality_ids) place
+    cross join lateral in_force(a.subject_id, place, a.valid_from, a.last_day) f
     where a.id = new.id and f.agreement_id not in (a.id, coalesce(a.amends_id, a.id))
       and a.valid_from <= a.last_day
       and (a.status <> 'decision' or f.agreement_id is distinct from a.replaces_id))

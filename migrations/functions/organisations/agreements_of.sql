@@ -1,10 +1,10 @@
 -- The agreements of an organisation that somebody has to follow when it ends, for whoever administers
--- the county: what they are called, how far they have come, and whether it is that municipality's.
+-- the county: what they are called, how far they have come, and whether it began it.
 create or replace function app.agreements_of(wanted uuid)
 returns table (id uuid, title text, status text, is_own boolean,
   subject_id uuid)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select g.id, g.title, g.status, g.municipality_id = o.id and g.amends_id is null, g.subject_id
+  select g.id, g.title, g.status, g.creator_id = o.id and g.amends_id is null, g.subject_id
   from organisation o
   join agreement_party p on p.organisation_id = o.id and p.left_at is null
   join agreement g on g.id = p.agreement_id

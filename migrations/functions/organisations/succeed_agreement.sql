@@ -1,8 +1,8 @@
 -- Let an organisation take another's place in an agreement: it is a party from now on, the columns of
 -- the matrix are its own, and what waits for the one that leaves waits for it. Who was a party before
 -- stays where it decided and signed. A draft of the one that leaves becomes the receiver's, and so does
--- the municipality of an agreement that has been signed, unless the receiver has another on the subject
--- that holds on one of its days: then each holds where it did. What another had taken over from before
+-- its place in the area, unless the agreement has been signed and another on the subject holds for the
+-- receiver on one of its days: then each holds where it did. What another had taken over from before
 -- today stays as it was.
 create or replace function app.succeed_agreement(wanted uuid, leaving uuid, receiver uuid)
 returns void
@@ -35,10 +35,12 @@ begin
   where agreement_id = wanted and organisation_id = leaving and not is_over;
   update agreement set
     creator_id = case when creator_id = leaving and not is_over then receiver else creator_id end,
-    municipality_id = case when municipality_id = leaving and (status in ('draft', 'shared')
+    municipality_ids = case when leaving = any (municipality_ids) and (status in ('draft', 'shared')
         or (status in ('in_force', 'superseded') and not is_over
-          and not exists (select from in_force(subject_id, receiver, valid_from, last_day))))
-      then receiver else municipality_id end
+          and not exists (select from in_force(it.subject_id, receiver, it.valid_from, it.last_day) f
+            where f.agreement_id not in (wanted, coalesce(it.amends_id, wanted)))))
+      then array_remove(array_remove(municipality_ids, leaving), receiver) || receiver
+      else municipality_ids end
   where id = wanted;
   perform tell_successor(wanted, receiver);
 end $$;

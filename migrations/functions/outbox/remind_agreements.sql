@@ -1,5 +1,5 @@
 -- Queue mail to the coordinators of every party of an agreement that expires within `soon` days and
--- has no successor on its subject, has ended without one, or is to be reviewed within `review_soon` days or should
+-- has no successor on its subject in one of its municipalities, has ended without one, or is to be reviewed within `review_soon` days or should
 -- have been. Each is told once. Answers how many.
 create or replace function app.remind_agreements(soon integer, review_soon integer)
 returns integer
@@ -14,10 +14,12 @@ begin
     '/agreements/' || g.id, due.kind || ':' || g.id || ':' || due.day || ':' || a.id, now()
   from agreement g
   cross join lateral (select coalesce(g.next_review_on, g.review_on) as review_on,
-    exists (select from agreement n
-    where n.municipality_id = g.municipality_id and n.subject_id = g.subject_id
-    and n.status in ('in_force', 'superseded') and n.amends_id is null
-    and n.last_day > g.last_day)
+    not exists (select from agreement_area here where here.agreement_id = g.id
+      and not exists (select from agreement_area there
+        join agreement n on n.id = there.agreement_id
+        where there.municipality_id = here.municipality_id and n.subject_id = g.subject_id
+          and n.status in ('in_force', 'superseded') and n.amends_id is null
+          and n.last_day > g.last_day))
     or g.status = 'superseded' as has_successor) s
   cross join lateral (
     select 'agreement.expiring', g.last_day where not s.has_successor

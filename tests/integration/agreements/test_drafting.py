@@ -15,7 +15,7 @@ from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 
 def _agreements(county: CountyOfTests) -> int:
-    mine = Agreement.municipality_id == county.municipality
+    mine = Agreement.creator_id == county.municipality
     return county.execute(select(func.count()).where(mine)).scalar_one()
 
 

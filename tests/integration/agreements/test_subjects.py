@@ -160,7 +160,7 @@ def _enter_signed(
             insert(Agreement).values(
                 id=new_id(),
                 county_id=county.id,
-                municipality_id=like.municipality_id,
+                municipality_ids=[like.municipality_id],
                 template_version_id=template,
                 title="Lokal överenskommelse",
                 status="in_force",
