@@ -1,6 +1,7 @@
 """What every command on an agreement does around its own change: lock, count, tell the parties."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from agreements import queries
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
 from agreements.readiness import check_text
-from agreements.rules import Status, Term, check_transition
+from agreements.rules import Part, Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
@@ -97,20 +98,31 @@ def move(agreement: Agreement, wanted: Status, now: datetime) -> None:
     agreement.changed_at = now
 
 
-def add_parties(agreement: Agreement, organisations: Sequence[Organisation], now: datetime) -> None:
-    """Name the parties of one that is new, in order. Its creator is let in at once."""
-    for position, organisation in enumerate(organisations):
-        is_creator = organisation.id == agreement.creator_id
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """An organisation that is to take part, what it does, and whether it writes the draft."""
+
+    organisation: Organisation
+    part: Part
+    drafts: bool
+
+
+def add_parties(agreement: Agreement, parties: Sequence[NewParty], now: datetime) -> None:
+    """Name the parties of one that is new, in order. Those who write it are let in at once."""
+    for position, one in enumerate(parties):
         db.session.add(
             AgreementParty(
                 county_id=agreement.county_id,
                 agreement_id=agreement.id,
-                organisation_id=organisation.id,
+                organisation_id=one.organisation.id,
                 position=position,
-                joined_at=now if is_creator else None,
+                joined_at=now if one.drafts else None,
+                drafts=one.drafts,
+                decides=one.part.decides,
+                signs=one.part.signs,
             )
         )
-    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
+    # the party row is what opens the rest of the agreement to its writers (app.my_new_agreements)
     db.session.flush()
 
 

@@ -56,11 +56,12 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentParty:
-    """An organisation that the agreement binds."""
+    """An organisation that takes part; `part` says what it does where that is not everything."""
 
     name: str
     kind: str
     organisation_number: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,13 +44,18 @@ class OpenSuggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of an agreement. `is_ready`: nothing in its content stops a decision."""
+    """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
+
+    `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
+    not only asked for their view.
+    """
 
     status: Status
     since: datetime
     term: Term
     creator: UUID
     parties: Sequence[UUID]
+    bound: Sequence[UUID] = ()
     done: Collection[UUID] = ()
     read: Collection[UUID] = ()
     suggestions: Sequence[OpenSuggestion] = ()
@@ -86,7 +91,7 @@ def is_for(one: Expected, actor: Actor) -> bool:
 def _expected(facts: Facts, today: date) -> Iterator[Expected]:
     match facts.status:
         case Status.DRAFT:
-            yield Expected(Task.WRITE, facts.creator, facts.since)
+            yield from (Expected(Task.WRITE, party, facts.since) for party in facts.parties)
         case Status.SHARED:
             yield from _while_shared(facts)
         case Status.DECISION | Status.SIGNING:
@@ -110,7 +115,9 @@ def _while_shared(facts: Facts) -> Iterator[Expected]:
     if not facts.is_ready:
         yield Expected(Task.COMPLETE, facts.creator, facts.since)
     elif not unread and not facts.suggestions:
-        yield Expected(Task.PUT_TO_DECISION, facts.creator, facts.since)
+        # who began it may only be asked for its view
+        first = facts.creator if facts.creator in facts.bound else facts.bound[0]
+        yield Expected(Task.PUT_TO_DECISION, first, facts.since)
 
 
 def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
@@ -120,8 +127,8 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
         case SuggestionStatus.INTERNAL:
             yield Expected(Task.PUBLISH, one.party, one.since, suggestion=one.id)
         case _:
-            waiting = {*facts.parties} - {one.party} - one.answered
-            for party in facts.parties:
+            waiting = {*facts.bound} - {one.party} - one.answered
+            for party in facts.bound:
                 if party in waiting:
                     yield Expected(Task.ANSWER, party, one.since, suggestion=one.id)
 

@@ -90,7 +90,7 @@ _BOARD = select(
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        "last_day",
+        *("last_day", "bound_ids"),
     )
 )
 
@@ -175,6 +175,11 @@ def sign(new: NewSignature) -> None:
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
+def meets_in_decision(agreement_id: UUID) -> bool:
+    """Whether another is being decided on that would hold in the same place at the same time."""
+    return bool(db.session.scalar(select(func.app.meets_in_decision(agreement_id))))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:

@@ -29,11 +29,13 @@ from agreements.rules import (
     SIGNED,
     ActKind,
     Answer,
+    Part,
     Responsibility,
     ReviewOutcome,
     Status,
     SuggestionStatus,
     Term,
+    part_of,
 )
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -107,13 +109,14 @@ class Agreement(TenantOwned, Base):
     """A local agreement between organisations, on a subject and for an area.
 
     It holds in the municipalities of `municipality_ids`, which are all of the county's where it
-    `covers_county`; `creator_id` is who began it. `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
-    What it is about is what its template is about. `replaces_id` names the one that it takes over
-    from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
-    the last day that notice has been given for, and `next_review_on` what the last review said.
-    `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
-    `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
-    `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
+    `covers_county`; `creator_id` is who began it. `revision` grows with every change of text,
+    term or matrix; `matrix_revision` with the matrix. What it is about is what its template is
+    about. `replaces_id` names the one that it takes over from on its first day; `replaced_from`
+    is the day when another has taken over from it, `ends_on` the last day that notice has been
+    given for, and `next_review_on` what the last review said. `renews_id` is the one whose text
+    it was begun from, if it was not the template's. One with an `amends_id` is no agreement of
+    its own but amends that one: it prolongs it, which then is `prolonged_until`, or it
+    `amends_text`, and holds all of it as it reads from its first day.
     """
 
     __tablename__ = "agreement"
@@ -228,8 +231,28 @@ class Agreement(TenantOwned, Base):
 
     @property
     def party_ids(self) -> frozenset[UUID]:
-        """The organisations it binds."""
+        """The organisations that take part in it."""
         return frozenset(party.organisation_id for party in self.parties)
+
+    @property
+    def drafter_ids(self) -> frozenset[UUID]:
+        """Those that write it while it is a draft."""
+        return frozenset(party.organisation_id for party in self.parties if party.drafts)
+
+    @property
+    def decider_ids(self) -> frozenset[UUID]:
+        """Those that decide on it."""
+        return frozenset(party.organisation_id for party in self.parties if party.decides)
+
+    @property
+    def signer_ids(self) -> frozenset[UUID]:
+        """Those that sign it."""
+        return frozenset(party.organisation_id for party in self.parties if party.signs)
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        """Those that decide on it or sign it: its text is theirs to agree on."""
+        return self.decider_ids | self.signer_ids
 
     def let_in_at(self, organisation_id: UUID) -> datetime | None:
         """Since when a party reads what is written; None for others."""
@@ -265,11 +288,12 @@ class AgreementArea(TenantOwned, Base):
 
 
 class AgreementParty(TenantOwned, Base):
-    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
+    """An organisation that takes part. It gets in (`joined_at`) when the agreement is shared.
 
     When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
     which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
-    are to decide for it; where none are named, one does, whichever it is.
+    are to decide for it; where none are named, one does, whichever it is. One that `drafts` writes
+    the draft; one that neither `decides` nor `signs` is only asked for its view.
     """
 
     __tablename__ = "agreement_party"
@@ -296,8 +320,16 @@ class AgreementParty(TenantOwned, Base):
     left_at: Mapped[datetime | None]
     succeeds_id: Mapped[UUID | None]
     bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    drafts: Mapped[bool] = mapped_column(server_default=text("false"))
+    decides: Mapped[bool] = mapped_column(server_default=text("true"))
+    signs: Mapped[bool] = mapped_column(server_default=text("true"))
 
     organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
+
+    @property
+    def part(self) -> Part:
+        """What it does, beside writing."""
+        return part_of(decides=self.decides, signs=self.signs)
 
     def was_in(self, moment: datetime) -> bool:
         """Whether it was a party then: not yet after another had taken its place."""
@@ -483,7 +515,10 @@ class SuggestionAnswer(TenantOwned, Base):
 
 
 class MatrixColumn(TenantOwned, Base):
-    """An actor of the matrix, bound to the party it belongs to."""
+    """An actor of the matrix, bound to the party it belongs to.
+
+    Without one it is each municipality's of the area, in its own place.
+    """
 
     __tablename__ = "matrix_column"
     __table_args__ = (
@@ -495,7 +530,7 @@ class MatrixColumn(TenantOwned, Base):
     agreement_id: Mapped[UUID]
     key: Mapped[str]
     label: Mapped[str]
-    organisation_id: Mapped[UUID]
+    organisation_id: Mapped[UUID | None]
     position: Mapped[int]
 
 

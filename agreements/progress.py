@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from agreements import parts
 from agreements.expected import Expected, Facts, OpenSuggestion, expected
@@ -12,9 +12,6 @@ from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.rules import Status, has_decided
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,8 @@ def expected_of(
         since=agreement.status_at,
         term=agreement.held,
         creator=agreement.creator_id,
-        parties=[party.organisation_id for party in agreement.parties],
+        parties=acting(agreement),
+        bound=bound(agreement),
         done=_done(agreement, formal) if formal else (),
         read=[one.organisation_id for one in progress.readings] if progress else (),
         suggestions=suggestions,
@@ -91,7 +89,23 @@ def expected_of(
     return expected(facts, today)
 
 
-def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
+def acting(agreement: Agreement) -> list[UUID]:
+    """The parties that have something to do in the state it is in, in order."""
+    ids = {
+        Status.DRAFT: agreement.drafter_ids,
+        Status.DECISION: agreement.decider_ids,
+        Status.SIGNING: agreement.signer_ids,
+    }.get(agreement.status, agreement.party_ids)
+    return [one.organisation_id for one in agreement.parties if one.organisation_id in ids]
+
+
+def bound(agreement: Agreement) -> list[UUID]:
+    """Those that decide on it or sign it, in order."""
+    every = [one.organisation_id for one in agreement.parties]
+    return [one for one in every if one in agreement.bound_ids]
+
+
+def _done(agreement: Agreement, formal: Formalities) -> Collection[UUID]:
     if agreement.status is Status.SIGNING:
         return tuple(
             id_ for id_, found in formal.signatures.items() if any(one.completes for one in found)

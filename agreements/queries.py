@@ -141,7 +141,13 @@ def list_holding(
     # one municipality is asked by itself, several together
     place = next(iter(area)) if area is not None and len(area) == 1 else None
     found = {
-        one.agreement_id: Holding(one.agreement_id, one.title, one.valid_from, one.last_day)
+        one.agreement_id: Holding(
+            one.agreement_id,
+            one.title,
+            one.valid_from,
+            one.last_day,
+            is_within=area is None or {*one.municipality_ids} <= {*area},
+        )
         for one in functions.in_force(subject_id, place, first, last)
         if area is None or one.municipality_id in area
     }

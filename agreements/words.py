@@ -15,6 +15,7 @@ from agreements.rules import (
     Answer,
     DayDoubt,
     Holding,
+    Part,
     PromptState,
     Refusal,
     ReviewOutcome,
@@ -54,7 +55,32 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Någon som inte står i listan har redan beslutat. Ha kvar den, eller rätta beslutet först."
     ),
     Refusal.IN_PROGRESS: _l(
-        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+        "Ni har redan en överenskommelse på gång i det här ämnet, för samma kommun."
+    ),
+    Refusal.NO_AREA: _l("Välj vilka kommuner den ska gälla i, eller hela länet."),
+    Refusal.OUTSIDE_AREA: _l(
+        "En kommun kan bara vara part där överenskommelsen gäller. Lägg till kommunen i området."
+    ),
+    Refusal.BEGINS_WITHOUT_PART: _l("Välj vad er egen organisation gör i överenskommelsen."),
+    Refusal.DRAFTS_WITHOUT_PART: _l(
+        "Den som skriver utkastet med er måste vara med. Välj vad den gör i överenskommelsen."
+    ),
+    Refusal.MUST_TAKE_PART: _l(
+        "Mallen kräver att någon av varje slag som den nämner både beslutar och skriver under."
+    ),
+    Refusal.TOO_FEW_SIGN: _l("Minst två parter måste skriva under."),
+    Refusal.OVERLAPS_BEYOND: _l(
+        "En annan överenskommelse i samma ämne gäller under den tiden, också i kommuner utanför"
+        " området, och kan därför inte ersättas av den här. Säg upp den först, eller föreslå en"
+        " första dag efter dess sista."
+    ),
+    Refusal.REPLACES_BEYOND: _l(
+        "Den som ersätts får bara gälla i kommuner där den nya överenskommelsen också gäller."
+    ),
+    Refusal.RENEWS_ELSEWHERE: _l("Den texten gäller inte i området. Välj en annan att börja från."),
+    Refusal.BEING_DECIDED: _l(
+        "En annan överenskommelse i samma ämne väntar redan på beslut eller underskrift, för en av"
+        " kommunerna och samma tid. Länets lägesbild visar vilken."
     ),
     Refusal.OVERLAPS: _l(
         "En annan överenskommelse i samma ämne gäller under den tiden, och två kan inte gälla"
@@ -150,6 +176,20 @@ PROMPT_STATES_SHORT: dict[PromptState, LazyString] = {
     PromptState.OPEN: _l("Inte besvarad"),
     PromptState.ANSWERED: _l("Besvarad"),
     PromptState.NOT_RELEVANT: _l("Inte aktuell"),
+}
+
+PARTS: dict[Part, LazyString] = {
+    Part.BOUND: _l("Beslutar och skriver under"),
+    Part.DECIDES: _l("Beslutar, men skriver inte under"),
+    Part.SIGNS: _l("Skriver under utan eget beslut"),
+    Part.CONSULTED: _l("Rådfrågas"),
+}
+
+# beside the name of a party that does not do everything
+PARTS_SHORT: dict[Part, LazyString] = {
+    Part.DECIDES: _l("skriver inte under"),
+    Part.SIGNS: _l("beslutar inte"),
+    Part.CONSULTED: _l("rådfrågas"),
 }
 
 ANSWERS: dict[Answer, LazyString] = {
@@ -276,7 +316,24 @@ def area(names: Sequence[str], *, covers_county: bool) -> str:
     """Where an agreement holds: the whole county, or the municipalities that are named."""
     if covers_county:
         return _("Hela länet")
-    return format_list([*names], locale=get_locale() or "sv")
+    return format_list([*names], locale=get_locale())
+
+
+def always_parties(kinds: Sequence[str]) -> str:
+    """Which kinds of organisation take part without being asked, and with what."""
+    told = [str(_ALWAYS[one]) for one in kinds if one in _ALWAYS]
+    if not told:
+        return ""
+    who = format_list(told, locale=get_locale())
+    return _("Det här kräver mallen: %(who)s beslutar och skriver under.", who=who)
+
+
+_ALWAYS = {
+    "municipality": _l("varje kommun i området"),
+    "region": _l("regionen"),
+    "police": _l("polisen"),
+    "school": _l("skolan"),
+}
 
 
 def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
@@ -291,6 +348,7 @@ def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
             ),
         )
         for one in holding
+        if one.is_within
     ]
 
 

@@ -153,6 +153,7 @@ def _facts(row: RowMapping, today: date) -> Facts:
         term=term,
         creator=row["creator_id"],
         parties=row["party_ids"] or (),
+        bound=row["bound_ids"] or (),
         done=row["done"] or (),
         read=row["read"] or (),
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],

@@ -19,7 +19,7 @@ from agreements.document import (
 )
 from agreements.documents import labels
 from agreements.documents.amended import amended_by
-from agreements.matrix.queries import Matrix, get_matrix
+from agreements.matrix.queries import Column, Matrix, get_matrix
 from agreements.models import (
     Agreement,
     AgreementAct,
@@ -28,7 +28,7 @@ from agreements.models import (
     Signature,
     TemplateVersion,
 )
-from agreements.rules import ActKind, Standing, Status, standing
+from agreements.rules import ActKind, Part, Standing, Status, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
@@ -117,7 +117,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
             DocumentColumn(
                 key=column.key,
                 label=column.label,
-                party=agreement.party_name(column.organisation_id),
+                party=_column_party(agreement, column),
             )
             for column in matrix.columns
         ),
@@ -171,12 +171,19 @@ def _area(agreement: Agreement) -> str:
     return ", ".join(one.name for one in queries.list_area(agreement))
 
 
+def _column_party(agreement: Agreement, column: Column) -> str:
+    if column.organisation_id is None:
+        return labels.EACH_MUNICIPALITY
+    return agreement.party_name(column.organisation_id)
+
+
 def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
     return tuple(
         DocumentParty(
             name=party.organisation.name,
             kind=party.organisation.kind.value,
             organisation_number=party.organisation.organisation_number or "",
+            part="" if party.part is Part.BOUND else party.part.value,
         )
         for party in agreement.parties
     )

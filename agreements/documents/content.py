@@ -10,6 +10,7 @@ from itertools import groupby
 from agreements.document import (
     AgreementDocument,
     DocumentDecision,
+    DocumentParty,
     DocumentRow,
     DocumentSignature,
 )
@@ -159,11 +160,17 @@ def _parties(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             one_line(party.name),
-            labels.PARTY_KINDS.get(party.kind.lower(), one_line(party.kind)),
+            _kind(party),
             one_line(party.organisation_number),
         )
         for party in document.parties
     )
+
+
+def _kind(party: DocumentParty) -> str:
+    kind = labels.PARTY_KINDS.get(party.kind.lower(), one_line(party.kind))
+    part = labels.PARTY_PARTS.get(party.part)
+    return labels.KIND_AND_PART.format(kind=kind, part=part) if part else kind
 
 
 def _chapters(document: AgreementDocument) -> tuple[Chapter, ...]:
@@ -228,7 +235,8 @@ def _signed(signature: DocumentSignature) -> Signed:
 
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
     signed = {signature.party for signature in document.signatures if signature.is_last}
-    return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
+    to_sign = [one for one in document.parties if one.part not in labels.PARTS_WITHOUT_SIGNATURE]
+    return tuple(one_line(one.name) for one in to_sign if one.name not in signed)
 
 
 def _acts(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:

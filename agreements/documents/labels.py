@@ -67,7 +67,16 @@ PARTY_KINDS: Final = {
     "school": "Skola",
     "coordination_group": "Länssamordningsgrupp",
     "user_organisation": "Brukarorganisation",
+    "other_authority": "Annan organisation",
 }
+PARTY_PARTS: Final = {
+    "decides": "beslutar, men skriver inte under",
+    "signs": "skriver under utan eget beslut",
+    "consulted": "har rådfrågats",
+}
+PARTS_WITHOUT_SIGNATURE: Final = ("decides", "consulted")
+KIND_AND_PART: Final = "{kind}, {part}"
+EACH_MUNICIPALITY: Final = "Varje kommun för sig"
 
 EMPTY_SECTION: Final = "Avsnittet är inte skrivet än."
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from agreements import queries, subjects, words
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
+    PART,
     AnswersForm,
     CreateForm,
     PromptsForm,
@@ -59,17 +60,29 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     start = beginning.beginning(actor, found, chosen[0], model)
     form = with_choices(
         CreateForm,
-        [(str(one.id), one.name) for one in start.others],
+        [(str(one.id), one.name) for one in start.municipalities],
+        [(str(one.id), one.name, one.id == start.own.id) for one in start.chosen],
+        [(part.value, str(label)) for part, label in words.PARTS.items()],
+        [(str(one.id), one.name) for one in start.drafters],
         words.replaceable(start.holding),
         words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
-        title=start.title(actor.organisation_name),
-        parties=start.usual,
+        title=start.title,
+        area=start.area,
+        **{f"{PART}{start.own.id}": "bound"},
         renews=start.renewable[0].id if start.renewable else None,
     )
-    if saved(form, lambda: _create(actor, chosen[0], form, start.start)):
-        flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
+    if saved(form, lambda: _create(actor, chosen[0], form, start)):
+        is_shared = "drafting" in form and form["drafting"].data
+        flash(
+            _(
+                "Överenskommelsen är skapad. Bara de som skriver utkastet ser den"
+                " tills ni delar den."
+            )
+            if is_shared
+            else _("Överenskommelsen är skapad. Bara ni ser den tills ni delar den.")
+        )
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
     return (
@@ -78,16 +91,16 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     )
 
 
-def _create(actor: Actor, template_id: UUID, form: CreateForm, start: "Agreement | None") -> None:
+def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.Beginning) -> None:
     creation.start_agreement(
         actor,
         template_id,
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
+        wanted=presenter.wanted(form, start),
         replaces=chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
-        start=start,
+        start=start.start,
         now=clock.now(),
     )
 
@@ -282,7 +295,7 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
     form = Form()
@@ -298,7 +311,7 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""

@@ -179,7 +179,11 @@ def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -
 def _begin(actor: Actor, agreement: Agreement, act: Agreement, action: str, now: datetime) -> None:
     db.session.add(act)
     db.session.flush()
-    changes.add_parties(act, [party.organisation for party in agreement.parties], now)
+    parties = [
+        changes.NewParty(one.organisation, one.part, drafts=one.organisation_id == act.creator_id)
+        for one in agreement.parties
+    ]
+    changes.add_parties(act, parties, now)
     audit.record(actor, action, act, stream=act.id, until=str(act.valid_until))
     db.session.flush()
 

@@ -112,10 +112,7 @@ def search_page(
     if isinstance(found, Found):
         hits = [_hit(one, names, subjects) for one in found.hits]
     else:
-        lines = [
-            AgreementLine(one, _area(one, names), subjects[one.subject_id])
-            for one in found
-        ]
+        lines = [AgreementLine(one, _area(one, names), subjects[one.subject_id]) for one in found]
     by: dict[str, Callable[[AgreementLine], Any]] = {
         "municipality": lambda one: (_order(one.agreement, names), one.subject),
         "subject": lambda one: (one.subject, _order(one.agreement, names)),

@@ -66,6 +66,8 @@ def ask_for_decisions(
         _name_replaced(agreement, replaces, today)
     else:
         _check_amends(actor, agreement, today)
+    if functions.meets_in_decision(agreement.id):
+        raise AgreementRuleError(Refusal.BEING_DECIDED)
     changes.move(agreement, Status.DECISION, now)
     number = 1 + (
         db.session.scalar(
@@ -271,7 +273,7 @@ def record_paper_signatures(
 
 def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
     signatures = queries.list_signatures(agreement)
-    if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
+    if {one.organisation_id for one in signatures if one.completes} != agreement.signer_ids:
         return
     if agreement.is_own:
         others = queries.list_replaceable(agreement, today)

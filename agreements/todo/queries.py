@@ -23,7 +23,7 @@ from agreements.models import (
     Subject,
     Suggestion,
 )
-from agreements.progress import get_progress, is_content_ready, open_suggestion
+from agreements.progress import acting, bound, get_progress, is_content_ready, open_suggestion
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -81,7 +81,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
     offered: Sequence[Subject] = ()
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is _MUNICIPALITY:
         offered = queries.list_subjects(actor, with_template=True)
-        todo += _on_lifetime(offered, agreements, today)
+        todo += _on_lifetime(offered, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
     order = list(Task)
@@ -107,7 +107,8 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             since=one.status_at,
             term=one.held,
             creator=one.creator_id,
-            parties=[party.organisation_id for party in one.parties],
+            parties=acting(one),
+            bound=bound(one),
             # of the others it is not asked here
             done={actor.organisation_id} if one.id in done else (),
             read=read[one.id],
@@ -181,11 +182,15 @@ _LASTING = frozenset({Standing.IN_FORCE, Standing.UPCOMING})
 
 
 def _on_lifetime(
-    subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date
+    subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date, here: UUID
 ) -> Iterator[Todo]:
     """On each subject: begin, or begin on the next, unless it is being done or can wait."""
     for subject in subjects:
-        ours = [one for one in agreements if one.subject_id == subject.id]
+        ours = [
+            one
+            for one in agreements
+            if one.subject_id == subject.id and here in one.municipality_ids
+        ]
         standings = {one.id: standing(one.status, one.held, today) for one in ours}
         if any(one.status in IN_PROGRESS for one in ours) or _LASTING & {*standings.values()}:
             continue

@@ -12,6 +12,7 @@ from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.drafting.composing import Wanted
 from agreements.life import service as life
 from agreements.mandate import Holder, Mandate
 from agreements.mandates import service as mandates
@@ -20,7 +21,7 @@ from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import service as negotiation
-from agreements.rules import Responsibility, ReviewOutcome
+from agreements.rules import Part, Responsibility, ReviewOutcome
 from agreements.signing import deciding
 from agreements.signing import service as signing
 from agreements.templates import service as templates
@@ -443,7 +444,7 @@ class World:
         """What a municipality has in force on the first subject, if anything."""
         subject_id = self._template(ADDICTION).subject_id
         place = self._coordinator(municipality).organisation_id
-        holding = queries.list_holding(subject_id, place, now.date())
+        holding = queries.list_holding(subject_id, [place], now.date())
         return holding[0].id if holding else None
 
     def _written(
@@ -466,7 +467,7 @@ class World:
             version.id,
             agreement_id=new_id(),
             title=f"{about}{name} överenskommelse, {municipality}",
-            others=[police.id],
+            wanted=Wanted(municipalities=[actor.organisation_id], parts={police.id: Part.BOUND}),
             replaces=replaces,
             now=now,
         )

@@ -49,6 +49,13 @@ TEXTS = {
         "{sender_en} has shared {agreement_en} with you. Read it and suggest changes, or say that"
         " you agree.{term_en}",
     ),
+    "agreement.draft_together": Text(
+        "{municipality}: skriv utkastet tillsammans",
+        "{sender} har börjat på den lokala {agreement} och vill att ni skriver utkastet"
+        " tillsammans. Ni läser och ändrar i det redan nu.",
+        "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
+        " read and change it already now.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"

@@ -1,12 +1,13 @@
 -- How each municipality of my county stands in one subject, or in all: states, dates, who has done and
 -- read what and, once the text is locked, the reasons why it was although something was open; never a
 -- text. An agreement is there once for each municipality of its area. What another has taken over from is left out when it had ended before `since`. `last_day`: see
--- app.in_force. `is_written`: the texts have no gaps and somebody answers for each measure.
+-- app.in_force. `party_ids` are those who write, read, decide or sign in its state, and `bound_ids`
+-- those of them whose yes a suggestion needs. `is_written`: the texts have no gaps and somebody answers for each measure.
 create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
   done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
-  written integer, remarks jsonb, last_day date)
+  written integer, remarks jsonb, last_day date, bound_ids uuid[])
 language sql stable security definer set search_path = app, pg_temp as $$
   select g.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
@@ -14,13 +15,16 @@ language sql stable security definer set search_path = app, pg_temp as $$
     coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
     r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
-    a.last_day
+    a.last_day, p.bound_ids
   from agreement a
   join agreement_area g on g.agreement_id = a.id
   left join lateral (
-    select array_agg(organisation_id order by position) as party_ids from agreement_party
+    select array_agg(organisation_id order by position) as party_ids,
+      array_agg(organisation_id order by position) filter (where decides or signs) as bound_ids
+    from agreement_party
     where agreement_id = a.id and left_at is null
-      and a.status in ('shared', 'decision', 'signing')) p on true
+      and case a.status when 'draft' then drafts when 'shared' then true when 'decision' then decides
+        when 'signing' then signs end) p on true
   left join lateral (
     select array_agg(distinct x.organisation_id) as decided from decision x join document_version v
     on v.id = x.document_version_id and v.voided_at is null

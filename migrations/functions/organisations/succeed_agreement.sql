@@ -25,11 +25,14 @@ begin
   end if;
   is_over := it.status = 'superseded'
     and it.replaced_from <= (now() at time zone 'Europe/Stockholm')::date;
-  insert into agreement_party (id, county_id, agreement_id, organisation_id, position, joined_at,
-    succeeds_id)
+  insert into agreement_party as there (id, county_id, agreement_id, organisation_id, position,
+    joined_at, succeeds_id, drafts, decides, signs)
   values (gen_random_uuid(), it.county_id, wanted, receiver, place.position,
-    case when place.joined_at is not null then clock_timestamp() end, leaving)
-  on conflict (agreement_id, organisation_id) do nothing;
+    case when place.joined_at is not null then clock_timestamp() end, leaving, place.drafts,
+    place.decides, place.signs)
+  on conflict (agreement_id, organisation_id) do update set drafts = there.drafts or place.drafts,
+    decides = there.decides or place.decides, signs = there.signs or place.signs
+  where it.status in ('draft', 'shared');
   update agreement_party set left_at = clock_timestamp() where id = place.id;
   update matrix_column set organisation_id = receiver
   where agreement_id = wanted and organisation_id = leaving and not is_over;
