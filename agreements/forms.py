@@ -14,7 +14,8 @@ PREVIEW = "preview"
 """What the button `again` says when the text is to be seen as its readers will see it."""
 HOW_TO_WRITE = _l(
     "En tom rad ger nytt stycke. Börja raden med ett bindestreck för en punktlista."
-    " Skriv **så här** för fetstil."
+    " Skriv **så här** för fetstil. En tabell klistrar du in från Word eller Excel: första raden"
+    " blir rubriker."
 )
 
 

@@ -68,7 +68,7 @@ def _wording() -> Wording:
         removed_ends=_("slut på borttaget"),
         paragraph=_("styckets slut"),
         form=_("förut %(before)s, nu %(after)s"),
-        forms=(_("rubrik"), _("stycke"), _("punkt"), _("numrerad punkt")),
+        forms=(_("rubrik"), _("stycke"), _("punkt"), _("numrerad punkt"), _("ruta i en tabell")),
         level=_("annan nivå"),
         language=reader_lang(),
     )

@@ -9,7 +9,7 @@ from docx.shared import Pt
 from agreements.document import AgreementDocument
 from agreements.documents import labels
 from agreements.documents.content import Content, MatrixCell, MatrixColumn, content_of
-from portal.documents.word.blocks import add_blocks, add_paragraph
+from portal.documents.word.blocks import add_paragraph
 from portal.documents.word.document import (
     ACCENT,
     QUIET,
@@ -21,6 +21,7 @@ from portal.documents.word.document import (
     save,
     text_width,
 )
+from portal.documents.word.prose import add_blocks
 from portal.documents.word.tables import Cell, add_group_row, add_row, add_table
 
 _TINTS = {"responsible": "CFE5D6", "shared": "E3F0E7", "participates": "E9F0F7"}

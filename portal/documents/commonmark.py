@@ -1,18 +1,20 @@
 """CommonMark as a small block model, which HTML, DOCX and PDF are all made from.
 
-Headings, paragraphs, lists, bold, italic and links have a meaning. Everything else that Markdown
-knows (raw HTML, code, images, quotes, rules, references) stays text, so that no word of an
-agreement disappears or turns into something its readers did not see.
+Headings, paragraphs, lists, tables, bold, italic and links have a meaning. Everything else that
+Markdown knows (raw HTML, code, images, quotes, rules, references) stays text, so that no word of an
+agreement disappears or turns into something its readers did not see. In a cell of a table, which is
+one line of the source, <br> is a line break: there is no other way to write one.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
@@ -25,12 +27,22 @@ MAX_CHARACTERS = 200_000
 MAX_LIST_DEPTH = 6
 """Text with deeper lists is shown as plain paragraphs; nobody writes it by intent."""
 MAX_HEADING_DEPTH = 4
+MAX_TABLE_COLUMNS = 20
+MAX_TABLE_ROWS = 300
+"""A larger table is shown as typed: no page holds it, and a short text must not become a book."""
 HTML_HEADING_ABOVE = 2
 """A section's own heading on a page is h2, so the first heading inside its text is h3."""
 
 _CACHED_CHARACTERS = 8_000
+_BREAK_IN_CELL = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
+_UNDER_HEAD = re.compile(r"[ \t]*[-|:][-|: \t]*")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE)
-# in the language of the text, as what stands in it
+# both in the language of the text, as what stands in it
+TABLE_BEGINS = Markup(
+    '<div class="table-scroll" role="group" aria-label="Tabell" tabindex="0">'
+    '<table class="ds-table">'
+)
+TABLE_ENDS = Markup("</table></div>")
 _GAP = Markup('<mark><span class="visually-hidden">lucka: </span>{}</mark>')
 _NOT_READ = (
     *("backticks", "blockquote", "code", "fence", "hr", "html_block", "html_inline", "lheading"),
@@ -52,16 +64,24 @@ class Inline:
     gap: bool = False
 
 
+Align = Literal["left", "center", "right"]
+Cells = tuple[tuple[Inline, ...], ...]
+"""A row of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (`level` 1–4, none skipped), a paragraph, or a list of items that hold blocks."""
+    """A heading (`level` 1–4, none skipped), a paragraph, a list of items of blocks, or a table."""
 
-    kind: Literal["heading", "paragraph", "list"]
+    kind: Literal["heading", "paragraph", "list", "table"]
     inlines: tuple[Inline, ...] = ()
     level: int = 0
     items: tuple[tuple["Block", ...], ...] = ()
     start: int | None = None
     """The first number of a numbered list; None for bullets."""
+    rows: tuple[Cells, ...] = ()
+    """Of a table, as wide as `aligns`; the first is its head."""
+    aligns: tuple[Align, ...] = ()
 
 
 def _keep_image_as_typed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -73,9 +93,30 @@ def _keep_image_as_typed(state: StateInline, silent: bool) -> bool:  # noqa: FBT
     return True
 
 
+def _table_that_fits(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    # asked of every line: what is no table for certain is told from the fewest letters
+    under_head = (
+        state.src[state.bMarks[start + 1] : state.eMarks[start + 1]] if start + 1 < end else ""
+    )
+    if not _UNDER_HEAD.fullmatch(under_head):
+        return False
+    head = _line(state, start).strip().strip("|")
+    rows = takewhile(lambda line: not state.isEmpty(line), range(start, end))
+    is_long = sum(1 for _ in islice(rows, MAX_TABLE_ROWS + 2)) > MAX_TABLE_ROWS + 1
+    if is_long or head.count("|") >= MAX_TABLE_COLUMNS:
+        return False
+    return table(state, start, end, silent)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]]
+
+
 def _make_reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False})
     reader.disable(list(_NOT_READ))
+    reader.enable("table")
+    reader.block.ruler.at("table", _table_that_fits, {"alt": ["paragraph", "reference"]})
     reader.inline.ruler.at("image", _keep_image_as_typed)
     return reader
 
@@ -112,6 +153,7 @@ def with_gaps(blocks: Sequence[Block]) -> tuple[Block, ...]:
             block,
             inlines=_cut_out_gaps(block.inlines),
             items=tuple(with_gaps(item) for item in block.items),
+            rows=tuple(tuple(_cut_out_gaps(cell) for cell in row) for row in block.rows),
         )
         for block in blocks
     )
@@ -140,9 +182,9 @@ def _counted_gaps(text: str) -> int:
 
 
 def _gaps_of(block: Block) -> int:
-    own = "".join(inline.text for inline in block.inlines)
+    own = (block.inlines, *(cell for row in block.rows for cell in row))
     inner = sum(_gaps_of(part) for item in block.items for part in item)
-    return count_in(own) + inner
+    return inner + sum(count_in("".join(run.text for run in inlines)) for inlines in own)
 
 
 def _is_too_deep(token: Token) -> bool:
@@ -176,24 +218,52 @@ def _read_block(token: Token, tokens: Iterator[Token]) -> Block | None:
         case "inline":
             inlines = _read_inlines(token.children or ())
             return Block("paragraph", inlines) if inlines else None
-        case "bullet_list_open":
-            return Block("list", items=_read_items(tokens, "bullet_list_close"))
-        case "ordered_list_open":
-            start = int(token.attrs.get("start", 1))
-            return Block("list", items=_read_items(tokens, "ordered_list_close"), start=start)
+        case "bullet_list_open" | "ordered_list_open":
+            start = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+            return Block("list", items=_read_items(tokens), start=start)
+        case "table_open":
+            return _read_table(tokens)
         case _:
             return None
 
 
-def _read_items(tokens: Iterator[Token], until: str) -> tuple[tuple[Block, ...], ...]:
+def _read_items(tokens: Iterator[Token]) -> tuple[tuple[Block, ...], ...]:
     items: list[tuple[Block, ...]] = []
     for token in tokens:
-        if token.type == until:
+        if token.type.endswith("_list_close"):
             break
         if token.type == "list_item_open":
             blocks = _read_blocks(tokens, "list_item_close")
             items.append(tuple(_no_heading(block) for block in blocks))
     return tuple(items)
+
+
+def _read_table(tokens: Iterator[Token]) -> Block:
+    rows: list[list[tuple[Inline, ...]]] = []
+    aligns: list[Align] = []
+    for token in tokens:
+        match token.type:
+            case "table_close":
+                break
+            case "tr_open":
+                rows.append([])
+            case "th_open":
+                aligns.append(_align_of(token))
+            case "inline":
+                runs = _read_inlines(token.children or ())
+                rows[-1].append(tuple(_with_breaks(run) for run in runs))
+    return Block("table", rows=tuple(map(tuple, rows)), aligns=tuple(aligns))
+
+
+def _align_of(token: Token) -> Align:
+    style = str(token.attrs.get("style", ""))
+    if style.endswith("right"):
+        return "right"
+    return "center" if style.endswith("center") else "left"
+
+
+def _with_breaks(run: Inline) -> Inline:
+    return replace(run, text=_BREAK_IN_CELL.sub("\n", run.text))
 
 
 def _no_heading(block: Block) -> Block:
@@ -272,10 +342,33 @@ _cached_html = lru_cache(maxsize=1024)(_html)
 def _block_html(block: Block) -> Markup:
     if block.kind == "list":
         return _list_html(block)
+    if block.kind == "table":
+        return _table_html(block)
     body = inlines_html(block.inlines)
     if block.kind == "heading":
         return Markup("<h{0}>{1}</h{0}>").format(HTML_HEADING_ABOVE + block.level, body)
     return Markup("<p>{}</p>").format(body)
+
+
+def _table_html(block: Block) -> Markup:
+    head, *rows = (
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                _cell_html(cell, align, is_head=at == 0)
+                for cell, align in zip(row, block.aligns, strict=True)
+            )
+        )
+        for at, row in enumerate(block.rows)
+    )
+    body = Markup("<tbody>{}</tbody>").format(Markup("").join(rows)) if rows else ""
+    return TABLE_BEGINS + Markup("<thead>{}</thead>{}").format(head, body) + TABLE_ENDS
+
+
+def _cell_html(inlines: Sequence[Inline], align: Align, *, is_head: bool) -> Markup:
+    # an empty head heads nothing: screen readers would say "blank" before each cell
+    tag, scope = ("th", Markup(' scope="col"')) if is_head and inlines else ("td", "")
+    look = "" if align == "left" else Markup(' class="cell-{}"').format(align)
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(tag, scope, look, inlines_html(inlines))
 
 
 def _list_html(block: Block) -> Markup:

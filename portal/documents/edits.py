@@ -122,7 +122,10 @@ def _is_near(base: Row, end: int, start: int) -> bool:
 
 
 def _settled(base: Row, other: Row, edit: Edit, *, after: int) -> Edit:
-    """Without spaces that both sides share; and where it is whole paragraphs, if it can be."""
+    """Without spaces that both sides share; and where it is whole paragraphs, if it can be.
+
+    Whole rows of a table are better than whole cells.
+    """
     start, end, new_start, new_end = edit.start, edit.end, edit.new_start, edit.new_end
     while start < end and new_start < new_end and base[start] == other[new_start]:
         start, new_start = start + 1, new_start + 1
@@ -132,9 +135,12 @@ def _settled(base: Row, other: Row, edit: Edit, *, after: int) -> Edit:
     if start != end and new_start != new_end:
         return bare
     row, last = (base, end) if start != end else (other, new_end)
-    steps = 0
-    while not isinstance(row[last - 1 - steps], Mark):
-        if start - steps == after or base[start - 1 - steps] != row[last - 1 - steps]:
-            return bare
-        steps += 1
-    return Edit(start - steps, end - steps, new_start - steps, new_end - steps)
+    whole: dict[bool, int] = {}
+    for steps in range(start - after + 1):
+        one = row[last - 1 - steps]
+        if isinstance(one, Mark):
+            whole.setdefault(one.kind != "cell" or one.ends_row, steps)
+        if True in whole or steps == start - after or base[start - 1 - steps] != one:
+            break
+    back = whole.get(True, whole.get(False, 0))
+    return Edit(start - back, end - back, new_start - back, new_end - back)

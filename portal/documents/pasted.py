@@ -3,13 +3,14 @@
 A line that begins with a bullet is an item. So are two or more lines right under each other that
 begin with a dash, a), (1) or ii). One such line alone stays as it is, and so do lines with an empty
 one between them: a dash may be an aside or somebody speaking, and CommonMark keeps those apart. The
-letter or number stays in the item, for others refer to it. Lines of a table, which has tabs, get
-their cells parted by bars and each its own line. Nothing else is changed.
+letter or number stays in the item, for others refer to it. Two or more lines with tabs are a table,
+its head first. A table that is written in CommonMark is left alone, with an empty line put before
+and after it: text right under it would be a row of it. Nothing else is changed.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•◦▪▫■□●○‣⁃∙➢➤❖]|[·o](?=\t))[ \t]*(?P<words>\S.*)")
@@ -21,6 +22,7 @@ _WORD_NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]{1,3}[.)])\t[ \t]*
 _IS_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _GOES_ON = re.compile(r"[ \t]|[a-zåäö]")  # of an item that was broken over two lines
 _DEEPEST = 3
+_UNDER_HEAD = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 class _Item(NamedTuple):
@@ -33,8 +35,25 @@ def as_commonmark(text: str) -> str:
     made: list[str] = []
     for is_empty, found in groupby(text.split("\n"), key=lambda line: not line.strip()):
         lines = list(found)
-        made.extend(lines if is_empty else _tables(list(_lists(lines))))
+        made.extend(lines if is_empty else _around_tables(lines))
     return "\n".join(made)
+
+
+def _around_tables(run: Sequence[str]) -> Iterator[str]:
+    """The lines of one paragraph, those of a table that is one already as they are."""
+    for at in range(len(run) - 1):
+        if "|" in run[at] and "|" in run[at + 1] and _UNDER_HEAD.fullmatch(run[at + 1]):
+            before, rest = run[:at], run[at:]
+            rows = list(takewhile(lambda line: "|" in line, rest))
+            if before:
+                yield from _tables(list(_lists(before)))
+                yield ""
+            yield from rows
+            if after := rest[len(rows) :]:
+                yield ""
+                yield from _around_tables(after)
+            return
+    yield from _tables(list(_lists(run)))
 
 
 def _lists(run: Sequence[str]) -> Iterator[str]:
@@ -76,19 +95,30 @@ def _words(found: re.Match[str]) -> str:
 
 
 def _tables(lines: Sequence[str]) -> Iterator[str]:
-    for is_row, group in groupby(lines, key=_is_row):
-        rows = list(group)
-        if is_row and len(rows) > 1:
-            # two spaces at its end: the line ends there
-            yield from (f"{_cells(row)}  " for row in rows[:-1])
-            yield _cells(rows[-1])
-        else:
+    groups = [(is_row, list(group)) for is_row, group in groupby(lines, key=_is_row)]
+    for at, (is_row, rows) in enumerate(groups):
+        if not is_row or len(rows) == 1:
             yield from rows
+            continue
+        if at and groups[at - 1][1][-1]:
+            yield ""
+        yield from _table([row.split("\t") for row in rows])
+        if at + 1 < len(groups) and groups[at + 1][1][0]:
+            yield ""
 
 
 def _is_row(line: str) -> bool:
     return "\t" in line.strip() and not _IS_ITEM.match(line)
 
 
-def _cells(row: str) -> str:
-    return " | ".join(cell.strip() or "–" for cell in row.split("\t"))
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    width = max(map(len, rows))
+    for at, row in enumerate(rows):
+        cells = [cell.strip().replace("|", "\\|") for cell in row]
+        yield _row(cells + [""] * (width - len(cells)))
+        if at == 0:
+            yield _row(["---"] * width)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -7,7 +7,13 @@ from operator import itemgetter
 
 from markupsafe import Markup, escape
 
-from portal.documents.commonmark import HTML_HEADING_ABOVE, Inline, inlines_html
+from portal.documents.commonmark import (
+    HTML_HEADING_ABOVE,
+    TABLE_BEGINS,
+    TABLE_ENDS,
+    Inline,
+    inlines_html,
+)
 from portal.documents.redline import Line, Operation
 from portal.documents.rows import Mark, Word, is_space
 
@@ -23,8 +29,8 @@ class Wording:
     paragraph: str
     form: str
     """How a paragraph's form changes, of `before` and `after`, each of `forms`."""
-    forms: tuple[str, str, str, str]
-    """A heading, a paragraph, an item and a numbered item of a list."""
+    forms: tuple[str, str, str, str, str]
+    """A heading, a paragraph, an item and a numbered item of a list, a cell of a table."""
     level: str
     """The same form, deeper or less deep."""
     language: Markup
@@ -38,12 +44,44 @@ def redline_html(lines: Sequence[Line], wording: Wording) -> Markup:
     """The lines as HTML, lists as lists. What goes has no number: numbers are the new text's."""
     html: list[str] = []
     lists: list[bool] = []
+    table = _Table()
     tags = _tags(wording)
     for line in lines:
+        if line.mark.kind != "cell" or line.mark.begins_table or list(line.mark.lists) != lists:
+            html += table.end()
         html += _into(line, lists)
-        html.append(_paragraph(line, wording, tags))
+        body = _paragraph(line, wording, tags)
+        html += table.cell(line, body) if line.mark.kind == "cell" else [body]
+    html += table.end()
     html += _out(lists, 0)
     return Markup("".join(html))  # noqa: S704 (every part is escaped)
+
+
+class _Table:
+    """The tables that cells are put in: whether one is open, and a row of it."""
+
+    def __init__(self) -> None:
+        self._is_open = self._is_in_row = False
+
+    def cell(self, line: Line, body: str) -> Iterator[str]:
+        """The cell, in a table and a row."""
+        if not self._is_open:
+            yield TABLE_BEGINS
+        if not self._is_in_row:
+            yield "<tr>"
+        tag, scope = ("th", ' scope="col"') if line.mark.is_head and body else ("td", "")
+        yield f"<{tag}{scope}>{body}</{tag}>"
+        if line.mark.ends_row:
+            yield "</tr>"
+        self._is_open, self._is_in_row = True, not line.mark.ends_row
+
+    def end(self) -> Iterator[str]:
+        """What closes the table, if any is open."""
+        if self._is_in_row:
+            yield "</tr>"
+        if self._is_open:
+            yield TABLE_ENDS
+        self._is_open = self._is_in_row = False
 
 
 def _into(line: Line, lists: list[bool]) -> Iterator[str]:
@@ -82,11 +120,12 @@ def _tags(wording: Wording) -> Mapping[Operation, tuple[str, str]]:
 
 def _paragraph(line: Line, wording: Wording, tags: Mapping[Operation, tuple[str, str]]) -> str:
     body = "".join(_words(piece.words).join(tags[piece.operation]) for piece in line.pieces)
-    if line.operation != "same" and not (line.pieces and line.is_whole):
+    is_cell = line.mark.kind == "cell"
+    if line.operation != "same" and not is_cell and not (line.pieces and line.is_whole):
         body += _end(wording).join(tags[line.operation])
     if line.was is not None:
         body += _form(line.was, line.mark, wording)
-    if line.mark.begins:
+    if line.mark.begins or is_cell:
         return body
     tag = f"h{HTML_HEADING_ABOVE + line.mark.level}" if line.mark.kind == "heading" else "p"
     return f"<{tag}>{body}</{tag}>"
@@ -97,12 +136,16 @@ def _end(wording: Wording) -> str:
 
 
 def _form(was: Mark, now: Mark, wording: Wording) -> str:
+    if was.kind == now.kind == "cell":
+        return ""
     before, after = (wording.forms[_form_of(mark)] for mark in (was, now))
     said = wording.level if before == after else wording.form % {"before": before, "after": after}
     return f' <span class="redline-note"{wording.language}>({escape(said)})</span>'
 
 
 def _form_of(mark: Mark) -> int:
+    if mark.kind == "cell":
+        return 4
     if mark.lists and mark.begins:
         return 3 if mark.lists[-1] else 2
     return 0 if mark.kind == "heading" else 1

@@ -2,7 +2,8 @@
 
 Two texts are compared as rows and never as source: which sign a list is written with, what number
 an item has and where a line is broken do not matter. The end of a paragraph stands after its words
-and says what the paragraph is, so that a new item of a list touches no other item.
+and says what the paragraph is, so that a new item of a list touches no other item. A cell of a
+table is a paragraph, too.
 """
 
 import re
@@ -42,7 +43,7 @@ LINE_BREAK = Word("\n")
 class Mark:
     """The end of a paragraph, and what the paragraph is."""
 
-    kind: Literal["heading", "paragraph"] = "paragraph"
+    kind: Literal["heading", "paragraph", "cell"] = "paragraph"
     level: int = 0
     lists: tuple[bool, ...] = ()
     """The lists around it, outermost first: whether they are numbered."""
@@ -50,6 +51,11 @@ class Mark:
     """Whether it is the first paragraph of an item."""
     number: int | None = field(default=None, compare=False)
     """The number that a list begins with here. A list that is numbered anew is the same list."""
+    is_head: bool = False
+    """Whether it is a cell in the first row of a table."""
+    ends_row: bool = False
+    """Whether it is the last cell of its row."""
+    begins_table: bool = False
 
 
 Row = Sequence[Word | Mark]
@@ -80,8 +86,12 @@ def _flatten(
             if begins:
                 yield Mark(lists=lists, begins=True, number=number)
             yield from _flatten_list(block, lists)
+        elif block.kind == "table":
+            if begins:
+                yield Mark(lists=lists, begins=True, number=number)
+            yield from _flatten_table(block, lists)
         else:
-            yield from _words(block)
+            yield from _words(block.inlines)
             yield Mark(block.kind, block.level, lists, begins, number)
         begins, number = False, None
 
@@ -95,8 +105,22 @@ def _flatten_list(block: Block, lists: tuple[bool, ...]) -> Iterator[Word | Mark
         number = None
 
 
-def _words(block: Block) -> list[Word]:
-    row = [word for run in block.inlines for word in _pieces(run)]
+def _flatten_table(block: Block, lists: tuple[bool, ...]) -> Iterator[Word | Mark]:
+    last = len(block.aligns) - 1
+    for at, row in enumerate(block.rows):
+        for column, cell in enumerate(row):
+            yield from _words(cell)
+            yield Mark(
+                "cell",
+                lists=lists,
+                is_head=at == 0,
+                ends_row=column == last,
+                begins_table=at == column == 0,
+            )
+
+
+def _words(inlines: Sequence[Inline]) -> list[Word]:
+    row = [word for run in inlines for word in _pieces(run)]
     while row and is_space(row[0]):
         del row[0]
     while row and is_space(row[-1]):

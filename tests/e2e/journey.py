@@ -72,15 +72,19 @@ class Journey:
         coordinator.wait_for(["Sparat.", text, "Besvarad"])
 
     def fill_matrix(self, coordinator: Person) -> None:
-        """Say where the police have no part; the template has said who is responsible."""
+        """Say where the police have no part; the template has said who is responsible.
+
+        What takes over from another that is in force has it all from that one.
+        """
         self.open(coordinator)
         coordinator.follow("Fyll i vem som gör vad")
-        for cell in coordinator.page.evaluate(UNSET_AT_THE_POLICE):
+        unset = coordinator.page.evaluate(UNSET_AT_THE_POLICE)
+        for cell in unset:
             coordinator.page.locator(f"[id='{cell}']").select_option(label="Ej aktuell")
         for cell in coordinator.page.locator(OF_MUNICIPAL_HEALTH_CARE).all():
             cell.select_option(label="Huvudansvar")
         coordinator.press("Spara")
-        coordinator.wait_for(["rutor är ändrade och sparade"])
+        coordinator.wait_for(["rutor är ändrade och sparade" if unset else "Inget ändrades."])
         assert not coordinator.page.evaluate(UNSET_AT_THE_POLICE)
 
     def set_dates(self, coordinator: Person) -> None:

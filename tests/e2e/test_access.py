@@ -37,7 +37,11 @@ def test_signing_in_and_answering_by_keyboard_alone(arrive: Arrive) -> None:
     type_at(samuel, "Lösenord", samuel.demo.password(samuel.login))
 
     samuel.open("/todo")
-    enter(samuel, "Lokal överenskommelse, Vännäs kommun", is_whole=False)
+    enter(
+        samuel,
+        "Lokal överenskommelse, Vännäs kommun (Skadligt bruk eller beroende)",
+        is_whole=False,
+    )
     samuel.wait_for(["Svara på förslag"])
     tab_to(samuel.page, lambda name: name == "Godta")
     samuel.page.keyboard.press("Space")

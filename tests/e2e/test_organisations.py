@@ -25,7 +25,7 @@ def test_a_rename_and_a_merger(arrive: Arrive) -> None:
 
     merge(karin)
     karin.wait_for([f"Gick upp i {RECEIVER}"])
-    reads_right(karin, agreement, file, f"{RECEIVER} (tidigare {IS})")
+    reads_right(karin, agreement, file, f"{RECEIVER} (tidigare {WAS})")
     karin.open("/county")
     assert not karin.sees(SHORT)
     to_organisation(karin, RECEIVER)

@@ -37,7 +37,7 @@ begin
     order by f.rank desc, f.agreement_id, f.kind, f.number, f.id limit most offset skip)
   select b.agreement_id, h.subject_id, h.title, b.kind, b.id, b.key, b.number,
     b.name,
-    ts_headline('swedish', regexp_replace(b.text, '^ *>|[*_#`|]', '', 'gn'), asked,
+    ts_headline('swedish', regexp_replace(b.text, '^ *>|^[ |:]*-[-|: ]*$|[*_#`|]', '', 'gn'), asked,
       'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=35, MinWords=20'),
     (select jsonb_object_agg(c.value, c.labels) from (
       select x.value, jsonb_agg(m.label order by m.position) as labels from matrix_cell x

@@ -1,4 +1,4 @@
-"""The blocks of a CommonMark text as Word paragraphs, lists and links."""
+"""Paragraphs, kinds of lists and links in Word."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -7,29 +7,19 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm
+from docx.parts.story import StoryPart
 from docx.text.paragraph import Paragraph
 
-from portal.documents.commonmark import Block, Inline
+from portal.documents.commonmark import Inline
 from portal.documents.word.xml import element, text
 
-_LIST_STYLE = "ListParagraph"
+BULLET_KIND, NUMBER_KIND = "900", "901"
+"""What every list refers to."""
+
 _LINK_COLOR = "12496B"
 _BULLETS = ("•", "–")
 _LIST_LEVELS = 9
-_BULLET_KIND, _NUMBER_KIND = "900", "901"
 _TWIPS_PER_LEVEL = 397
-_CM_PER_LEVEL = 0.7
-
-
-def add_blocks(document: Document, blocks: Sequence[Block]) -> None:
-    """Append the blocks of a text; its headings stand below Heading 1."""
-    for block in blocks:
-        if block.kind == "list":
-            _add_list(document, block, depth=0)
-            continue
-        style = f"Heading{block.level + 1}" if block.kind == "heading" else ""
-        _add_inlines(add_paragraph(document, style), block.inlines)
 
 
 def add_paragraph(document: Document, style: str = "") -> Paragraph:
@@ -51,40 +41,8 @@ def add_list_kinds(document: Document) -> None:
     """Define our bullets and our numbers, which every list refers to."""
     numbering = document.part.numbering_part.element
     first_list = numbering.find(qn("w:num"))
-    for kind in (_list_kind(_BULLET_KIND), _list_kind(_NUMBER_KIND)):
+    for kind in (_list_kind(BULLET_KIND), _list_kind(NUMBER_KIND)):
         first_list.addprevious(kind)
-
-
-def _add_list(document: Document, block: Block, depth: int) -> None:
-    number = _new_list(document, block.start, depth)
-    for item in block.items:
-        if not item or item[0].kind == "list":
-            _mark_item(add_paragraph(document, _LIST_STYLE), number, depth)
-        for position, part in enumerate(item):
-            if part.kind == "list":
-                _add_list(document, part, depth + 1)
-                continue
-            paragraph = add_paragraph(document, _LIST_STYLE)
-            _add_inlines(paragraph, part.inlines)
-            if position == 0:
-                _mark_item(paragraph, number, depth)
-            else:
-                paragraph.paragraph_format.left_indent = Cm(_CM_PER_LEVEL * (depth + 1))
-
-
-def _new_list(document: Document, start: int | None, depth: int) -> int:
-    """A list of its own, so that each numbered list counts from its own start."""
-    numbering = document.part.numbering_part.element
-    made = numbering.add_num(int(_BULLET_KIND if start is None else _NUMBER_KIND))
-    if start is not None:
-        made.add_lvlOverride(ilvl=depth).add_startOverride(start)
-    return int(made.numId)
-
-
-def _mark_item(paragraph: Paragraph, number: int, depth: int) -> None:
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = depth
-    properties.get_or_add_numId().val = number
 
 
 def _list_kind(kind: str) -> BaseOxmlElement:
@@ -94,7 +52,7 @@ def _list_kind(kind: str) -> BaseOxmlElement:
 
 
 def _list_level(kind: str, level: int) -> BaseOxmlElement:
-    is_bullet = kind == _BULLET_KIND
+    is_bullet = kind == BULLET_KIND
     sign = _BULLETS[level % len(_BULLETS)] if is_bullet else f"%{level + 1}."
     left = str(_TWIPS_PER_LEVEL * (level + 1))
     indent = element("w:ind", {"w:left": left, "w:hanging": str(_TWIPS_PER_LEVEL)})
@@ -109,18 +67,21 @@ def _list_level(kind: str, level: int) -> BaseOxmlElement:
     )
 
 
-def _add_inlines(paragraph: Paragraph, inlines: Sequence[Inline]) -> None:
+def add_inlines(paragraph: Paragraph, inlines: Sequence[Inline]) -> None:
+    """Append runs to a paragraph."""
+    paragraph._p.extend(inline_elements(paragraph.part, inlines))
+
+
+def inline_elements(part: StoryPart, inlines: Sequence[Inline]) -> Iterator[BaseOxmlElement]:
+    """Runs as what a paragraph of the part holds."""
     for address, group in groupby(inlines, key=lambda inline: inline.link):
         if address:
-            relation = paragraph.part.relate_to(
-                address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-            )
+            relation = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             runs = (_link_run(inline) for inline in group)
-            paragraph._p.append(element("w:hyperlink", {"r:id": relation}, *runs))
+            yield element("w:hyperlink", {"r:id": relation}, *runs)
         else:
-            paragraph._p.extend(
-                _run(inline, (*_style_marks(inline), *_gap_mark(inline))) for inline in group
-            )
+            for inline in group:
+                yield _run(inline, (*_style_marks(inline), *_gap_mark(inline)))
 
 
 def _link_run(inline: Inline) -> BaseOxmlElement:

@@ -1,13 +1,15 @@
 """Tables in Word with a header row that repeats; rows are built at once, cell by cell is slow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
 from docx.table import Table
 
+from portal.documents.commonmark import Align, Inline
+from portal.documents.word.blocks import inline_elements
 from portal.documents.word.document import QUIET, TABLE_STYLE_ID, text_width
 from portal.documents.word.xml import element, text
 
@@ -20,14 +22,16 @@ _EDGES = ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, a quieter second line, and how it stands out from its neighbours."""
+    """A cell: its text or `runs`, a quieter second line, and how it differs from its neighbours."""
 
-    text: str
+    text: str = ""
     note: str = ""
     bold: bool = False
     color: str = ""
     fill: str = ""
     span: int = 1
+    runs: Sequence[Inline] = ()
+    align: Align = "left"
 
 
 def add_table(
@@ -62,29 +66,41 @@ def _add_row(table: Table, cells: Sequence[Cell], *marks: BaseOxmlElement) -> Ba
     widths = [column.width or 0 for column in table.columns]
     at = 0
     for cell in cells:
-        row.append(_cell(cell, Length(sum(widths[at : at + cell.span]))))
+        row.append(_cell(table, cell, Length(sum(widths[at : at + cell.span]))))
         at += cell.span
     table._tbl.append(row)
     return row
 
 
-def _cell(cell: Cell, width: Length) -> BaseOxmlElement:
+def _cell(table: Table, cell: Cell, width: Length) -> BaseOxmlElement:
     properties = element("w:tcPr", None, _width("w:tcW", width))
     if cell.span > 1:
         properties.append(element("w:gridSpan", {"w:val": str(cell.span)}))
     if cell.fill:
         shade = {"w:val": "clear", "w:color": "auto", "w:fill": cell.fill}
         properties.append(element("w:shd", shade))
-    made = element("w:tc", None, properties, _paragraph(cell.text, _main_marks(cell)))
+    made = element("w:tc", None, properties, _main_paragraph(table, cell))
     if cell.note:
-        made.append(_paragraph(cell.note, _note_marks(cell)))
+        made.append(_paragraph(_run(cell.note, _note_marks(cell))))
     return made
 
 
-def _paragraph(words: str, marks: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
+def _main_paragraph(table: Table, cell: Cell) -> BaseOxmlElement:
+    if not cell.runs:
+        return _paragraph(_run(cell.text, _main_marks(cell)), align=cell.align)
+    runs = [replace(run, bold=run.bold or cell.bold) for run in cell.runs]
+    return _paragraph(*inline_elements(table.part, runs), align=cell.align)
+
+
+def _paragraph(*runs: BaseOxmlElement, align: Align = "left") -> BaseOxmlElement:
     style = element("w:pPr", None, element("w:pStyle", {"w:val": TABLE_STYLE_ID}))
-    run = element("w:r", None, element("w:rPr", None, *marks), text(words))
-    return element("w:p", None, style, run)
+    if align != "left":
+        style.append(element("w:jc", {"w:val": align}))
+    return element("w:p", None, style, *runs)
+
+
+def _run(words: str, marks: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
+    return element("w:r", None, element("w:rPr", None, *marks), text(words))
 
 
 def _main_marks(cell: Cell) -> list[BaseOxmlElement]:

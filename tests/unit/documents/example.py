@@ -101,7 +101,12 @@ arbetsdagar. Är parterna oense går frågan vidare:
 3. lokal styrgrupp, tjugo arbetsdagar,
 4. länssamordningsgruppen.
 
-Personens insatser fortsätter under tiden. Pengar regleras i efterhand.
+Personens insatser fortsätter under tiden. Pengar regleras i efterhand:
+
+| Kostnad | Kommunen | Regionen |
+|---|--:|--:|
+| **Boende** under vårdtiden | 60 % | 40 % |
+| Resor till [mötet](https://www.example.se/resor) | 100 % | |
 """,
     "Ansvar för överenskommelsen": """
 Socialchefen och primärvårdens områdeschef ansvarar tillsammans för att överenskommelsen är känd,

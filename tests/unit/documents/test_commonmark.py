@@ -1,12 +1,16 @@
 """One text, one meaning: what counts as formatting and what stays the letters that were typed."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.documents.commonmark import (
     MAX_CHARACTERS,
     MAX_LIST_DEPTH,
+    MAX_TABLE_COLUMNS,
+    MAX_TABLE_ROWS,
     Block,
     Inline,
+    count_gaps,
     parse,
     to_html,
 )
@@ -17,6 +21,8 @@ def words_of(blocks):
         yield from (inline.text for inline in block.inlines)
         for item in block.items:
             yield from words_of(item)
+        for cell in (cell for row in block.rows for cell in row):
+            yield from (inline.text for inline in cell)
 
 
 def test_paragraphs_lists_bold_italic_and_links():
@@ -153,3 +159,66 @@ def test_a_text_too_long_to_read_is_shown_as_plain_paragraphs():
 @pytest.mark.parametrize("text", ["", " \n\n ", "#", "\u200b"])
 def test_nothing_is_no_block(text):
     assert parse(text) == ()
+
+
+def test_a_table_with_its_head_sides_and_breaks():
+    text = "Post | Kr | Del\n:-- | --: | :-:\n**Boende**<br>hyra | 100 | 50 %\nTolk | [antal] |"
+
+    (block,) = parse(text)
+
+    assert block.kind == "table"
+    assert block.aligns == ("left", "right", "center")
+    assert [["".join(run.text for run in cell) for cell in row] for row in block.rows] == [
+        ["Post", "Kr", "Del"],
+        ["Boende\nhyra", "100", "50 %"],
+        ["Tolk", "[antal]", ""],
+    ]
+    assert block.rows[1][0][0] == Inline("Boende", bold=True)
+    assert count_gaps(text) == 1
+    html = BeautifulSoup(to_html(text, gaps=True), "html.parser")
+    assert [th["scope"] for th in html.select("thead th")] == ["col"] * 3
+    assert html.select_one("tbody .cell-right").text == "100"
+    assert html.select_one("tbody mark").text == "lucka: [antal]"
+    scrolled = html.select_one("div.table-scroll")
+    assert (scrolled["tabindex"], scrolled["role"], scrolled["aria-label"]) == (
+        "0",
+        "group",
+        "Tabell",
+    )
+
+
+def test_an_empty_head_is_no_head():
+    html = BeautifulSoup(to_html("| | A |\n|---|---|\n| b | c |"), "html.parser")
+
+    assert [cell.name for cell in html.select("thead tr > *")] == ["td", "th"]
+
+
+def test_the_largest_table_is_one():
+    text = "a|" * MAX_TABLE_COLUMNS + "\n" + "-|" * MAX_TABLE_COLUMNS + "\nb" * (MAX_TABLE_ROWS - 1)
+
+    (block,) = parse(text)
+
+    assert (len(block.rows), len(block.aligns)) == (MAX_TABLE_ROWS, MAX_TABLE_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(MAX_TABLE_COLUMNS + 1, 1), (2, MAX_TABLE_ROWS), (2_000, 3_000)]
+)
+def test_a_table_that_no_page_holds_is_shown_as_typed(columns, rows):
+    text = "ab|" * columns + "\n" + "-|" * columns + "\n" + "c|\n" * rows
+
+    blocks = parse(text)
+
+    assert {block.kind for block in blocks} == {"paragraph"}
+    assert blocks[0].inlines[0].text.startswith("ab|ab")
+    assert "".join(words_of(blocks)).count("c") == rows
+
+
+def test_what_stands_in_a_table_is_text():
+    html = to_html("<b>a</b> | [x](javascript:y)\n--- | ---\n`|` | <script>\\|</script>")
+
+    soup = BeautifulSoup(html, "html.parser")
+    assert not soup.select("b, a, script")
+    assert [cell.text for cell in soup.select("th, td")] == [
+        *("<b>a</b>", "[x](javascript:y)", "`", "`"),
+    ]

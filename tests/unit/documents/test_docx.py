@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH as WD_ALIGN
 from docx.oxml.ns import qn
 
 from agreements.documents.docx import make_docx
@@ -141,3 +142,16 @@ def test_a_gap_is_highlighted():
     document = open_docx(make_docx(replace(draft(), sections=(section,))))
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
     assert [run.text for run in runs if run.font.highlight_color] == ["[vem]"]
+
+
+def test_a_table_of_a_section_is_one_with_a_header_row_and_sides(signed):
+    costs = table(signed, "Kostnad")
+
+    assert costs.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [[cell.text for cell in row.cells] for row in costs.rows] == [
+        ["Kostnad", "Kommunen", "Regionen"],
+        ["Boende under vårdtiden", "60 %", "40 %"],
+        ["Resor till mötet", "100 %", ""],
+    ]
+    assert costs.cell(1, 0).paragraphs[0].runs[0].bold
+    assert [costs.cell(1, at).paragraphs[0].alignment for at in (0, 1)] == [None, WD_ALIGN.RIGHT]

@@ -4,8 +4,8 @@ import re
 
 from portal.documents.commonmark import parse
 from portal.documents.text import one_line
-from portal.documents.word.blocks import add_blocks
 from portal.documents.word.document import new_document, save
+from portal.documents.word.prose import add_blocks
 from sip.archive.docx import make_docx
 from sip.archive.pdf import make_pdf
 from tests.unit.documents.reading import docx_text, open_docx, pdf_text

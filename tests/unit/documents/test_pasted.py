@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.commonmark import to_html
+from portal.documents.commonmark import TABLE_BEGINS, TABLE_ENDS, to_html
 from portal.documents.pasted import as_commonmark
 from portal.documents.text import clean
+
+
+def table(head: str, *rows: str) -> str:
+    """The HTML of a table."""
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    scoped = head.replace("<th>", '<th scope="col">')
+    return f"{TABLE_BEGINS}<thead><tr>{scoped}</tr></thead><tbody>{body}</tbody>{TABLE_ENDS}"
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,26 @@ from portal.documents.text import clean
             "<ul><li>A</li><li>likadan<ul><li>under</li></ul></li></ul>",
         ),
         ("\t•\tA\n\t•\tB", "<ul><li>A</li><li>B</li></ul>"),
-        ("Insats\tKommun\nTolk\t\tX", "<p>Insats | Kommun<br>Tolk | – | X</p>"),
+        (
+            "Insats\tKommun\nTolk\t\tX",
+            table("<th>Insats</th><th>Kommun</th><td></td>", "<td>Tolk</td><td></td><td>X</td>"),
+        ),
+        (
+            "Så delas kostnaden:\nPost\tAndel\nBoende | hyra\t50 %\nDetta gäller.",
+            "<p>Så delas kostnaden:</p>\n"
+            + table("<th>Post</th><th>Andel</th>", "<td>Boende | hyra</td><td>50 %</td>")
+            + "\n<p>Detta gäller.</p>",
+        ),
+        (
+            "Så här:\n| A | B |\n|---|---|\n| – | 1 |\n| – | 2 |\nDetta gäller.",
+            "<p>Så här:</p>\n"
+            + table("<th>A</th><th>B</th>", "<td>–</td><td>1</td>", "<td>–</td><td>2</td>")
+            + "\n<p>Detta gäller.</p>",
+        ),
+        (
+            "• A\nB\tC\nD\tE",
+            "<ul><li>A</li></ul>\n" + table("<th>B</th><th>C</th>", "<td>D</td><td>E</td>"),
+        ),
     ],
 )
 def test_what_was_pasted_as_a_list_or_a_table_is_read_as_one(pasted, html):
@@ -51,6 +77,9 @@ def test_what_was_pasted_as_a_list_or_a_table_is_read_as_one(pasted, html):
         "en\ttabb",
         "2 • 3 är 6",
         "o med ring",
+        "| A | B |\n|---|---|\n| 1 | 2 |",
+        "- punkt\n  | A | B |\n  |---|---|\n  | 1 | 2 |",
+        "A | B\n--- | ---\n– | 1\n– | 2",
     ],
 )
 def test_what_is_no_list_is_left_alone(text):
@@ -59,7 +88,10 @@ def test_what_is_no_list_is_left_alone(text):
 
 lines = st.lists(
     st.sampled_from(
-        ["• a", "\t•\tb", "– c", "a) d", "(2) e", "1)\tf", "g\th", "i", "", "- j", "  k"]
+        [
+            *("• a", "\t•\tb", "– c", "a) d", "(2) e", "1)\tf", "g\th", "i", "", "- j", "  k"),
+            *("| l | m", "n | o", "--- | ---"),
+        ]
     )
 )
 

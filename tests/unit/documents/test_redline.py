@@ -23,7 +23,7 @@ WORDING = Wording(
     removed_ends="slut på borttaget",
     paragraph="styckets slut",
     form="förut %(before)s, nu %(after)s",
-    forms=("rubrik", "stycke", "punkt", "numrerad punkt"),
+    forms=("rubrik", "stycke", "punkt", "numrerad punkt", "ruta i en tabell"),
     level="annan nivå",
     language=Markup(""),
 )
@@ -43,6 +43,8 @@ PIECES = st.sampled_from(
             "\n\n## ",
             "* ",
             "\\*",
+            "\n\na | b\n--- | ---\n",
+            " | ",
         ),
     ]
 )
@@ -57,7 +59,7 @@ def words_of(html, without=""):
     soup = BeautifulSoup(html, "html.parser")
     for one in soup.select(f".visually-hidden, [aria-hidden], .redline-note{without}"):
         one.decompose()
-    for one in soup.find_all(["br", "p", "li", "h3", "h4", "h5", "h6", "ul", "ol"]):
+    for one in soup.find_all([*("br", "p", "li", "h3", "h4", "h5", "h6", "ul", "ol"), "td", "th"]):
         one.insert_before("\n")
         one.insert_after("\n")
     return soup.get_text().split()
@@ -205,3 +207,63 @@ def test_what_is_too_much_to_compare_by_words_is_compared_by_paragraphs():
     base, other = read_rows("\n".join(same), "\n".join(same))
     changed = ["x", *base[1:], "x"]
     assert len(edits(changed, other)) <= 2
+
+
+TABLE = "Före.\n\n| Post | Kommun |\n|---|---|\n| Boende | 50 % |\n| Tolk | 100 % |\n\nEfter."
+
+
+def grid(old, new):
+    """The rows of the only table: each cell's words, with what is marked in it."""
+    soup = BeautifulSoup(page(old, new), "html.parser")
+    for one in soup.select(".visually-hidden"):
+        one.decompose()
+    (table,) = soup.find_all("table")
+    for tag, sign in (("ins", "+"), ("del", "-")):
+        for one in table.find_all(tag):
+            one.string = f"{sign}{one.text.strip()}{sign}"
+    return [[cell.text for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows"),
+    [
+        (
+            TABLE,
+            TABLE.replace("50 %", "60 %"),
+            [["Post", "Kommun"], ["Boende", "-50 -+60 +%"], ["Tolk", "100 %"]],
+        ),
+        (
+            TABLE,
+            TABLE.replace("| Tolk", "| Boende | 70 % |\n| Tolk"),
+            [["Post", "Kommun"], ["Boende", "50 %"], ["+Boende+", "+70 %+"], ["Tolk", "100 %"]],
+        ),
+        (
+            TABLE,
+            TABLE.replace("| Boende | 50 % |\n", ""),
+            [["Post", "Kommun"], ["-Boende-", "-50 %-"], ["Tolk", "100 %"]],
+        ),
+        (
+            "Före.\n\nEfter.",
+            TABLE,
+            [["+Post+", "+Kommun+"], ["+Boende+", "+50 %+"], ["+Tolk+", "+100 %+"]],
+        ),
+    ],
+)
+def test_a_table_is_compared_cell_by_cell_and_row_by_row(old, new, rows):
+    assert [[cell.replace(" -+", "-+") for cell in row] for row in grid(old, new)] == [
+        [cell.replace(" -+", "-+").replace("60 +%", "60+%") for cell in row] for row in rows
+    ]
+
+
+def test_a_column_comes_to_a_table():
+    old = "| A | B |\n|---|---|\n| a | b |"
+    new = "| A | X | B |\n|---|---|---|\n| a | x | b |"
+
+    assert grid(old, new) == [["A", "+X+", "B"], ["a", "+x+", "b"]]
+
+
+def test_a_paragraph_that_becomes_a_table_says_so():
+    html = BeautifulSoup(page("Post", "| Post |\n|---|"), "html.parser")
+
+    assert "förut stycke, nu ruta i en tabell" in html.text
+    assert html.th.text.startswith("Post")
