@@ -78,9 +78,9 @@ class Beginning:
         return [str(one.id) for one in self.municipalities if one.id == self.own.id]
 
     @property
-    def has_many_places(self) -> bool:
-        """Whether there is anything to choose among."""
-        return len(self.municipalities) > 1
+    def suggested(self) -> UUID | None:
+        """Whose text to go on from: a municipality's own; the others choose one themselves."""
+        return self.renewable[0].id if self.renewable and self.area else None
 
 
 def choices(actor: Actor) -> list[Choice]:

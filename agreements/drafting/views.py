@@ -22,7 +22,7 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import PREVIEW, TermForm, chosen_in
+from agreements.forms import NOTHING, PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
@@ -71,7 +71,7 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         title=start.title,
         area=start.area,
         **{f"{PART}{start.own.id}": "bound"},
-        renews=start.renewable[0].id if start.renewable else None,
+        renews=start.suggested or NOTHING,
     )
     if saved(form, lambda: _create(actor, chosen[0], form, start)):
         is_shared = "drafting" in form and form["drafting"].data
