@@ -25,7 +25,7 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
-    columns += ["ends_on", "next_review_on", "prolonged_until", "last_day"]
+    columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)
@@ -84,10 +84,11 @@ def check_texts(agreement: Agreement) -> None:
 
 
 def set_term(agreement: Agreement, term: Term) -> None:
-    """Write the three dates."""
+    """Write the three dates, or that it has no last one."""
     agreement.valid_from = term.valid_from
     agreement.valid_until = term.valid_until
     agreement.review_on = term.review_on
+    agreement.open_ended = term.open_ended
 
 
 def move(agreement: Agreement, wanted: Status, now: datetime) -> None:

@@ -138,6 +138,8 @@ class AgreementDocument:
     changes: str = ""
     area: str = ""
     begun_by: str = ""
+    # a draft's that has not been decided yet: what is locked without one holds until further notice
+    lacks_last_day: bool = False
 
 
 def to_json(document: AgreementDocument) -> bytes:

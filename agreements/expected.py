@@ -141,7 +141,7 @@ def is_review_overdue(status: Status, term: Term, today: date) -> bool:
     if (
         status not in {Status.IN_FORCE, Status.SUPERSEDED}
         or term.review_on is None
-        or term.valid_until is None
+        or term.end is None
     ):
         return False
-    return term.review_on < today <= term.valid_until
+    return term.review_on < today <= term.end

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.fields import DateField, RadioField
+from portal.web.fields import DateField, RadioField, TickField
 from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
@@ -38,9 +38,15 @@ def chosen_in(form: Form, name: str) -> UUID | None:
     return None if chosen == NOTHING else UUID(chosen)
 
 
+def open_ended_field() -> TickField:
+    """That there is no last day."""
+    return TickField(_l("Tills vidare, utan någon sista dag"))
+
+
 class TermForm(Form):
     """From when until when an agreement holds, and when it is reviewed."""
 
     valid_from = DateField(_l("Gäller från och med"))
     valid_until = DateField(_l("Gäller till och med"))
+    open_ended = open_ended_field()
     review_on = DateField(_l("Följs upp senast"))

@@ -90,7 +90,7 @@ _BOARD = select(
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        *("last_day", "bound_ids"),
+        *("last_day", "bound_ids", "open_ended"),
     )
 )
 

@@ -116,7 +116,8 @@ class Agreement(TenantOwned, Base):
     given for, and `next_review_on` what the last review said. `renews_id` is the one whose text
     it was begun from, if it was not the template's. One with an `amends_id` is no agreement of
     its own but amends that one: it prolongs it, which then is `prolonged_until`, or it
-    `amends_text`, and holds all of it as it reads from its first day.
+    `amends_text`, and holds all of it as it reads from its first day. `open_ended`: it was
+    agreed until further notice, or has been prolonged so.
     """
 
     __tablename__ = "agreement"
@@ -134,6 +135,10 @@ class Agreement(TenantOwned, Base):
             "status in ('draft', 'shared', 'decision', 'signing', 'in_force', 'superseded',"
             " 'withdrawn')",
             name="status",
+        ),
+        CheckConstraint(
+            "status not in ('in_force', 'superseded') or valid_until is not null or open_ended",
+            name="has_end",
         ),
         CheckConstraint(
             "not amends_text or (amends_id is not null and renews_id is not null)",
@@ -168,12 +173,14 @@ class Agreement(TenantOwned, Base):
     renews_id: Mapped[UUID | None]
     amends_id: Mapped[UUID | None] = mapped_column(index=True)
     amends_text: Mapped[bool] = mapped_column(server_default=text("false"))
+    open_ended: Mapped[bool] = mapped_column(server_default=text("false"))
     prolonged_until: Mapped[date | None]
     ends_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
     last_day: Mapped[date | None] = mapped_column(
         Computed(
-            "least(coalesce(prolonged_until, valid_until), replaced_from - 1, ends_on)",
+            "least(case when not open_ended then coalesce(prolonged_until, valid_until) end,"
+            " replaced_from - 1, ends_on)",
             persisted=True,
         )
     )
@@ -202,12 +209,15 @@ class Agreement(TenantOwned, Base):
     @property
     def term(self) -> Term:
         """How long it is meant to hold."""
-        return Term(self.valid_from, self.valid_until, self.review_on)
+        is_open = bool(self.open_ended) and self.valid_until is None
+        return Term(self.valid_from, self.valid_until, self.review_on, is_open)
 
     @property
     def held(self) -> Term:
         """How long it holds, when another takes over or notice was given, and its next review."""
-        return Term(self.valid_from, self.last_day, self.next_review_on or self.review_on)
+        review_on = self.next_review_on or self.review_on
+        is_open = bool(self.open_ended) and self.last_day is None
+        return Term(self.valid_from, self.last_day, review_on, is_open)
 
     @property
     def has_acts(self) -> bool:

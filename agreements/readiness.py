@@ -287,7 +287,7 @@ def is_term_ready(term: Term, today: date) -> bool:
 
 
 def _of_term(term: Term, today: date) -> Iterator[Finding]:
-    first, last, review = term.valid_from, term.valid_until, term.review_on
+    first, last, review = term.valid_from, term.end, term.review_on
     has_passed = last is not None and last < today
     holds = {
         Kind.NO_FIRST_DAY: first is None,

@@ -1,7 +1,8 @@
 """The rules of local agreements: states, negotiation, matrix checks. Pure functions."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -152,6 +153,11 @@ class Refusal(StrEnum):
     HALF_A_ROW = "half_a_row"
     HALF_A_TITLE = "half_a_title"
     DATES_REVERSED = "dates_reversed"
+    TWO_ENDS = "two_ends"
+    REVIEW_NEEDED = "review_needed"
+    HAS_NO_END = "has_no_end"
+    WHICH_END = "which_end"
+    NEXT_REVIEW_NEEDED = "next_review_needed"
     REVIEW_OUTSIDE = "review_outside"
     NOTHING_CHANGED = "nothing_changed"
     REASON_NEEDED = "reason_needed"
@@ -242,11 +248,20 @@ def check_status(current: Status, *allowed: Status) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long an agreement is meant to hold. Both days are included."""
+    """How long an agreement is meant to hold. Both days are included.
+
+    `open_ended`: until further notice. Without that and without a last day, none is decided yet.
+    """
 
     valid_from: date | None
     valid_until: date | None
     review_on: date | None
+    open_ended: bool = False
+
+    @property
+    def end(self) -> date | None:
+        """Its last day: the last there is where it has none; None while none is decided."""
+        return date.max if self.open_ended else self.valid_until
 
 
 def term_as_json(term: Term) -> dict[str, str | None]:
@@ -256,7 +271,8 @@ def term_as_json(term: Term) -> dict[str, str | None]:
         "valid_until": term.valid_until,
         "review_on": term.review_on,
     }
-    return {name: day.isoformat() if day else None for name, day in dates.items()}
+    written = {name: day.isoformat() if day else None for name, day in dates.items()}
+    return written | ({"open_ended": "yes"} if term.open_ended else {})
 
 
 def term_from_json(dates: Mapping[str, str | None]) -> Term:
@@ -266,11 +282,32 @@ def term_from_json(dates: Mapping[str, str | None]) -> Term:
         written = dates[name]
         return date.fromisoformat(written) if written else None
 
-    return Term(day("valid_from"), day("valid_until"), day("review_on"))
+    is_open = dates.get("open_ended") is not None
+    return Term(day("valid_from"), day("valid_until"), day("review_on"), is_open)
+
+
+def with_review(term: Term, months: int) -> Term:
+    """A term until further notice without a review: it is so many months after its first day."""
+    if not term.open_ended or term.review_on or term.valid_from is None:
+        return term
+    return replace(term, review_on=months_after(term.valid_from, months))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_term(term: Term) -> None:
-    """Raise when the dates that are there cannot all be true."""
+    """Raise when the dates that are there cannot all be true.
+
+    What holds until further notice is reviewed: else nobody would ever ask whether it still should.
+    """
+    if term.open_ended and term.valid_until:
+        raise AgreementRuleError(Refusal.TWO_ENDS, field="valid_until")
+    if term.open_ended and term.review_on is None:
+        raise AgreementRuleError(Refusal.REVIEW_NEEDED, field="review_on")
     if term.valid_from and term.valid_until and term.valid_until <= term.valid_from:
         raise AgreementRuleError(Refusal.DATES_REVERSED, field="valid_until")
     if term.review_on and term.valid_from and term.review_on < term.valid_from:
@@ -389,26 +426,27 @@ def outcome(
 class Holding:
     """An agreement that has been signed, and from when until when it holds.
 
-    `is_within`: it holds nowhere but in the area that was asked about, so that another agreement
-    for that area can take over from it.
+    Without a last day it holds until further notice. `is_within`: it holds nowhere but in the area
+    that was asked about, so that another agreement for that area can take over from it.
     """
 
     id: UUID
     title: str
     valid_from: date
-    last_day: date
+    last_day: date | None
     is_within: bool = True
+
+    @property
+    def end(self) -> date:
+        """Its last day: the last there is where it has none."""
+        return self.last_day or date.max
 
 
 def meeting(term: Term, others: Iterable[Holding]) -> list[Holding]:
     """Those that hold on some day of a term: two of one subject and municipality never may."""
-    if term.valid_from is None or term.valid_until is None:
+    if term.valid_from is None or term.end is None:
         return []
-    return [
-        one
-        for one in others
-        if one.valid_from <= term.valid_until and one.last_day >= term.valid_from
-    ]
+    return [one for one in others if one.valid_from <= term.end and one.end >= term.valid_from]
 
 
 def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) -> None:
@@ -427,7 +465,7 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
     """
     if status not in SIGNED:
         return False
-    return bool(term.valid_from and term.valid_until and term.valid_from <= on <= term.valid_until)
+    return bool(term.valid_from and term.end and term.valid_from <= on <= term.end)
 
 
 def standing(status: Status, term: Term, on: date) -> Standing:
@@ -440,7 +478,7 @@ def standing(status: Status, term: Term, on: date) -> Standing:
 
 
 def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
-    first, last = term.valid_from, term.valid_until
+    first, last = term.valid_from, term.end
     if last is None or on > last or (first is not None and last < first):
         return Standing.EXPIRED
     if first is not None and on < first:
@@ -451,17 +489,19 @@ def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
 
 
 def check_lasts(status: Status, held: Term, today: date) -> date:
-    """Its last day, of one that has been signed; raises when that has gone by."""
+    """Its last day (`Term.end`), of one that has been signed; raises when that has gone by."""
     check_status(status, Status.IN_FORCE, Status.SUPERSEDED)
-    if held.valid_until is None or held.valid_until < today:
+    if held.end is None or held.end < today:
         raise AgreementRuleError(Refusal.IS_OVER)
-    return held.valid_until
+    return held.end
 
 
 def check_review(held: Term, last: date, day: date, following: date | None, today: date) -> None:
     """Raise unless it can have been reviewed on `day`, and be reviewed next on `following`."""
     if day > today or (held.valid_from is not None and day < held.valid_from):
         raise AgreementRuleError(Refusal.REVIEW_DAY, field="on_day")
+    if following is None and held.open_ended:
+        raise AgreementRuleError(Refusal.NEXT_REVIEW_NEEDED, field="until")
     if following is not None and not today < following <= last:
         raise AgreementRuleError(Refusal.NEXT_REVIEW, field="until")
 
@@ -473,17 +513,26 @@ def check_notice(held: Term, last: date, wanted: date, today: date) -> None:
         raise AgreementRuleError(Refusal.NOTICE_DAY, field="until")
 
 
-def check_may_prolong(status: Status, ends_on: date | None) -> None:
+def check_may_amend(status: Status, ends_on: date | None) -> None:
     """Raise unless nothing has made an end of it: neither another that takes over, nor notice."""
     if status is not Status.IN_FORCE or ends_on is not None:
         raise AgreementRuleError(Refusal.IS_ENDING)
 
 
-def check_prolongation(last: date, wanted: Term, others: Iterable[Holding]) -> None:
-    """Raise unless `wanted` goes on from the day after `last`, and meets no other agreement."""
-    if wanted.valid_from != last + timedelta(days=1):
+def day_after(held: Term) -> date | None:
+    """When a prolongation begins; raises where there is nothing to prolong."""
+    if held.open_ended:
+        raise AgreementRuleError(Refusal.HAS_NO_END)
+    return held.valid_until + timedelta(days=1) if held.valid_until else None
+
+
+def check_prolongation(held: Term, wanted: Term, others: Iterable[Holding]) -> None:
+    """Raise unless `wanted` goes on from the day after, and meets no other agreement."""
+    if wanted.valid_from is None or wanted.valid_from != day_after(held):
         raise AgreementRuleError(Refusal.PROLONGED_FROM)
-    if wanted.valid_until is None or wanted.valid_until <= wanted.valid_from:
+    if wanted.end is None:
+        raise AgreementRuleError(Refusal.WHICH_END, field="valid_until")
+    if wanted.end <= wanted.valid_from:
         raise AgreementRuleError(Refusal.PROLONGED_UNTIL, field="valid_until")
     if meeting(wanted, others):
         raise AgreementRuleError(Refusal.PROLONGED_INTO, field="valid_until")

@@ -32,6 +32,23 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
+    Refusal.TWO_ENDS: _l(
+        "Välj det ena: en sista dag, eller att överenskommelsen gäller tills vidare."
+    ),
+    Refusal.REVIEW_NEEDED: _l(
+        "En överenskommelse som gäller tills vidare behöver en dag då den följs upp. Skriv den,"
+        " eller skriv den första dagen så räknar vi ut den efter länets mall."
+    ),
+    Refusal.HAS_NO_END: _l(
+        "Överenskommelsen gäller tills vidare, så det finns inget att förlänga. Följ upp den, gör"
+        " ett tillägg eller säg upp den."
+    ),
+    Refusal.WHICH_END: _l(
+        "Skriv den nya sista dagen, eller välj att överenskommelsen ska gälla tills vidare."
+    ),
+    Refusal.NEXT_REVIEW_NEEDED: _l(
+        "Överenskommelsen gäller tills vidare. Skriv när den ska följas upp nästa gång."
+    ),
     Refusal.REVIEW_OUTSIDE: _l(
         "Uppföljningen måste ligga inom den tid som överenskommelsen gäller."
     ),
@@ -336,16 +353,19 @@ _ALWAYS = {
 }
 
 
+def until(one: Holding) -> str:
+    """Until when it holds, as it stands in a sentence."""
+    if one.last_day is None:
+        return _("tills vidare")
+    return _("till och med %(day)s", day=long_date(one.last_day))
+
+
 def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
     """What an agreement could take over from, as choices of a form."""
     return [
         (
             str(one.id),
-            _(
-                "Den ersätter %(name)s, som gäller till och med %(day)s",
-                name=one.title,
-                day=long_date(one.last_day),
-            ),
+            _("Den ersätter %(name)s, som gäller %(until)s", name=one.title, until=until(one)),
         )
         for one in holding
         if one.is_within
@@ -357,11 +377,7 @@ def renewable(signed: Iterable[Holding]) -> list[tuple[str, str]]:
     return [
         (
             str(one.id),
-            _(
-                "Texten i %(name)s, som gäller till och med %(day)s",
-                name=one.title,
-                day=long_date(one.last_day),
-            ),
+            _("Texten i %(name)s, som gäller %(until)s", name=one.title, until=until(one)),
         )
         for one in signed
     ]

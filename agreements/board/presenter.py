@@ -173,7 +173,7 @@ def _by_status(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
     def end(row: BoardRow) -> str:
-        until = row.term.valid_until if row.term else None
+        until = row.term.end if row.term else None
         return until.isoformat() if until else "~"
 
     return sorted(rows, key=end)

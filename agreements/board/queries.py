@@ -146,7 +146,8 @@ def _agreement(row: RowMapping, today: date) -> BoardAgreement:
 
 
 def _facts(row: RowMapping, today: date) -> Facts:
-    term = Term(row["valid_from"], row["last_day"], row["review_on"])
+    is_open = row["open_ended"] and row["last_day"] is None
+    term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
     return Facts(
         status=Status(row["status"]),
         since=row["status_at"],
@@ -185,7 +186,7 @@ def _line(place: Organisation, agreements: Sequence[BoardAgreement], today: date
         place,
         best,
         # what took over and what it took over from changed at the same moment
-        max(current, key=lambda one: (one.status_at, one.term.valid_until or today), default=None),
+        max(current, key=lambda one: (one.status_at, one.term.end or today), default=None),
         max(in_progress, key=lambda one: one.status_at, default=None),
     )
 

@@ -73,7 +73,7 @@ def compare(before: TemplateFile, after: TemplateFile) -> tuple[EditionChange, .
     return tuple(found)
 
 
-_HEAD = ("name", "owner", "contact", "next_revision", "parties", "adopted")
+_HEAD = ("name", "owner", "contact", "next_revision", "review_every", "parties", "adopted")
 
 
 def _head(before: TemplateFile, after: TemplateFile) -> Iterator[EditionChange]:

@@ -46,6 +46,10 @@ FIRST_SUBJECT = "skadligt-bruk-beroende"
 FIRST_PARTIES = OBLIGED | {OrganisationKind.POLICE}
 
 
+# months between reviews, where a file says nothing of it, and the most it may say
+A_YEAR, LONGEST_UNREVIEWED = 12, 60
+
+
 def load_template(path: Path, references: LegalReferences | None = None) -> TemplateFile:
     """Read the template of the file; its legal keys are looked up in `references`.
 
@@ -146,6 +150,7 @@ def _template(root: Table, references: LegalReferences) -> TemplateFile:
         contact=root.text("contact", most=HEADING, required=False),
         replaces=root.text("replaces", most=SHORT, required=False),
         next_revision=root.number("next_revision", least=2000, most=2100),
+        review_every=_review_every(root),
         parties=parties,
         required=_required(root, subject, parties),
         adopted=tuple(_adoptions(root.tables("adopted", required=False))),
@@ -154,6 +159,12 @@ def _template(root: Table, references: LegalReferences) -> TemplateFile:
         phases=phases,
         rows=_rows(root.tables("rows"), columns, phases),
     )
+
+
+def _review_every(root: Table) -> int:
+    if not root.has("review_every"):
+        return A_YEAR
+    return root.number("review_every", least=1, most=LONGEST_UNREVIEWED)
 
 
 def _parties(root: Table) -> frozenset[OrganisationKind]:

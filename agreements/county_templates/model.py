@@ -91,7 +91,8 @@ class TemplateFile:
     `parties` are the kinds of organisation that may take part, and `required` those of them that
     must: they decide and sign. `owner` keeps the template up to
     date and `contact` is whom to ask about it, a function and no person; both are "" in editions
-    published before a file had to name them.
+    published before a file had to name them. `review_every` is how many months an agreement until
+    further notice may hold before it is reviewed.
     """
 
     id: str
@@ -103,6 +104,7 @@ class TemplateFile:
     contact: str
     replaces: str
     next_revision: int
+    review_every: int
     parties: frozenset[OrganisationKind]
     required: frozenset[OrganisationKind]
     adopted: tuple[Adoption, ...]

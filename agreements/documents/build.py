@@ -131,6 +131,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         changes=_changes(agreement) if agreement.amends_text else "",
         area=area,
         begun_by=agreement.party_name(agreement.creator_id),
+        lacks_last_day=agreement.term.end is None,
     )
 
 
@@ -213,7 +214,9 @@ def _changes(agreement: Agreement) -> str:
 
 def _amended_by(agreement: Agreement) -> DocumentAct:
     signed_on = agreement.status_at.astimezone(STOCKHOLM)
-    what = labels.PROLONGED.format(day=labels.day(agreement.valid_until or signed_on.date()))
+    what = labels.PROLONGED_OPENLY
+    if agreement.valid_until is not None:
+        what = labels.PROLONGED.format(day=labels.day(agreement.valid_until))
     if agreement.amends_text:
         what = labels.ADDED.format(day=labels.day(agreement.valid_from or signed_on.date()))
     parties = ", ".join(agreement.party_name(one.organisation_id) for one in agreement.parties)

@@ -147,7 +147,8 @@ def _validity(document: AgreementDocument) -> str:
     if first and last:
         return labels.VALID_BETWEEN.format(first=first, last=last)
     if first:
-        return labels.VALID_FROM.format(first=first)
+        said = labels.VALID_FROM_ONLY if document.lacks_last_day else labels.VALID_FROM
+        return said.format(first=first)
     return labels.VALID_UNTIL.format(last=last) if last else labels.NOT_DECIDED
 
 

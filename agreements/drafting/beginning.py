@@ -129,7 +129,7 @@ def beginning(
         ),
         always=[one.value for one in sorted(content.required, key=order.index)],
         start=start if start and start.subject_id == subject_id else None,
-        holding=[one for one in signed if one.last_day >= today],
+        holding=[one for one in signed if one.end >= today],
         renewable=[] if start else list_renewable(signed, today),
     )
 

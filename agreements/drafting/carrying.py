@@ -55,4 +55,4 @@ def carried_from(earlier: Agreement) -> Carried:
 
 def list_renewable(agreements: Sequence[Holding], today: date) -> list[Holding]:
     """Whose text one can begin from: what holds or is to, or else what has ended last."""
-    return [one for one in agreements if one.last_day >= today] or list(agreements[-1:])
+    return [one for one in agreements if one.end >= today] or list(agreements[-1:])

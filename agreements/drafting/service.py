@@ -21,7 +21,9 @@ from agreements.rules import (
     Term,
     check_status,
     check_term,
+    with_review,
 )
+from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -195,10 +197,15 @@ def set_term(
     valid_from: date | None,
     valid_until: date | None,
     review_on: date | None,
+    open_ended: bool = False,
     now: datetime,
 ) -> None:
-    """Set, before sharing, from when until when it is to hold and when it is to be reviewed."""
-    term = Term(valid_from, valid_until, review_on)
+    """Set, before sharing, from when until when it is to hold and when it is to be reviewed.
+
+    One until further notice is reviewed when the template says, unless another day is said.
+    """
+    wanted = Term(valid_from, valid_until, review_on, open_ended)
+    term = with_review(wanted, review_every(agreement))
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
     check_term(term)
@@ -212,7 +219,7 @@ def set_term(
         agreement,
         stream=agreement.id,
         valid_from=str(term.valid_from),
-        valid_until=str(term.valid_until),
+        valid_until="until further notice" if term.open_ended else str(term.valid_until),
         review_on=str(term.review_on),
     )
 

@@ -275,6 +275,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
         valid_from=form.valid_from.data,
         valid_until=form.valid_until.data,
         review_on=form.review_on.data,
+        open_ended=form.open_ended.data,
         now=clock.now(),
     )
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.forms import open_ended_field
 from portal.web.fields import DateField, LongTextField, NewIdField, RadioField, TextField
 from portal.web.forms import Form
 
@@ -29,7 +30,8 @@ class ProlongForm(Form):
     """Until when it is prolonged."""
 
     act_id = NewIdField()
-    valid_until = DateField(_l("Ny sista dag"), required=_l("Skriv den nya sista dagen."))
+    valid_until = DateField(_l("Ny sista dag"))
+    open_ended = open_ended_field()
     review_on = DateField(
         _l("Följs upp senast"), required=_l("Skriv när den ska följas upp under den nya tiden.")
     )

@@ -1,7 +1,7 @@
 """Reviewing an agreement that is in force, giving notice of it, and amending it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes, queries
@@ -17,10 +17,12 @@ from agreements.rules import (
     Term,
     check_addendum,
     check_lasts,
-    check_may_prolong,
+    check_may_amend,
     check_notice,
     check_prolongation,
     check_review,
+    day_after,
+    months_after,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -82,11 +84,15 @@ def give_notice(
 
 @dataclass(frozen=True, slots=True)
 class Prolongation:
-    """Until when an agreement is to be prolonged, and when it is to be reviewed then."""
+    """Until when an agreement is to be prolonged, and when it is to be reviewed then.
+
+    `open_ended`: until further notice, without a last day.
+    """
 
     id: UUID
-    last: date
+    last: date | None
     review_on: date
+    open_ended: bool = False
 
 
 def prolong(
@@ -96,12 +102,11 @@ def prolong(
 
     The same `id` twice is one (a form sent twice).
     """
-    last = _amendable(actor, agreement, said.id, today)
-    if last is None:
+    if _amendable(actor, agreement, said.id, today) is None:
         return
-    term = Term(last + timedelta(days=1), said.last, said.review_on)
-    met = queries.list_met(agreement, last + timedelta(days=1), said.last)
-    check_prolongation(last, term, met)
+    term = Term(day_after(agreement.held), said.last, said.review_on, said.open_ended)
+    met = queries.list_met(agreement, term.valid_from or today, said.last or date.max)
+    check_prolongation(agreement.held, term, met)
     act = _amending(actor, agreement, said.id, now)
     act.title = _PROLONGS.format(title=agreement.title)[:_LONGEST_TITLE]
     changes.set_term(act, term)
@@ -131,17 +136,26 @@ def add_to(
     act = _amending(actor, agreement, said.id, now)
     act.amends_text, act.renews_id = True, base.id
     act.title = _ADDS.format(title=agreement.title)[:_LONGEST_TITLE]
-    review_on = agreement.held.review_on
-    is_to_come = review_on is not None and said.first <= review_on <= last
-    changes.set_term(act, Term(said.first, last, review_on if is_to_come else last))
+    changes.set_term(act, _term_of_addendum(agreement.held, said.first, last))
     _begin(actor, agreement, act, "agreement.adding", now)
     copying.copy_text(actor, base, act, now)
     copying.copy_matrix(actor, base, act, now)
     db.session.flush()
 
 
+def _term_of_addendum(held: Term, first: date, last: date) -> Term:
+    """As long as its agreement, and reviewed with it."""
+    review_on = held.review_on
+    if review_on is None or not first <= review_on <= last:
+        review_on = months_after(first, _A_YEAR) if held.open_ended else last
+    return Term(first, held.valid_until, review_on, held.open_ended)
+
+
+_A_YEAR = 12
+
+
 def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) -> date | None:
-    """Its last day, if it may be amended now; None when that was begun already."""
+    """Its last day (`Term.end`), if it may be amended now; None when that was begun already."""
     # there is no row to lock yet: a double click waits here and then finds the first's
     changes.lock(agreement)
     if db.session.get(Agreement, act_id) is not None:
@@ -149,7 +163,7 @@ def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) ->
     if agreement.creator_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)
-    check_may_prolong(agreement.status, agreement.ends_on)
+    check_may_amend(agreement.status, agreement.ends_on)
     if any(one.status in IN_PROGRESS for one in queries.list_amending(actor, agreement)):
         raise AgreementRuleError(Refusal.PROLONGING)
     return last
@@ -195,7 +209,7 @@ _LONGEST_TITLE = 200
 
 
 def _lasts(agreement: Agreement, today: date) -> date:
-    """Its last day, of an agreement of its own that has been signed and has not ended."""
+    """The last day (`Term.end`) of one of its own that has been signed and has not ended."""
     if not agreement.is_own:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     return check_lasts(agreement.status, agreement.held, today)

@@ -86,7 +86,8 @@ def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
     said = service.Prolongation(
         id=as_id(form.act_id.data),
-        last=filled_date(form.valid_until.data),
+        last=form.valid_until.data,
+        open_ended=form.open_ended.data,
         review_on=filled_date(form.review_on.data),
     )
     service.prolong(actor, agreement, said, now=clock.now(), today=clock.today())

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +20,12 @@ from agreements.rules import (
     Responsibility,
     Status,
     SuggestionStatus,
+    Term,
     term_from_json,
 )
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal.authz import Actor
+from portal.web.filters import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """One date that a suggestion changes."""
+    """One date that a suggestion changes, in words; "" for none."""
 
     label: str
-    before: date | None
-    after: date | None
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +210,17 @@ def _dates(suggestion: Suggestion) -> list[DateChange]:
     before = term_from_json(suggestion.term["from"])
     after = term_from_json(suggestion.term["to"])
     every = [
-        DateChange(_("Gäller från och med"), before.valid_from, after.valid_from),
-        DateChange(_("Gäller till och med"), before.valid_until, after.valid_until),
-        DateChange(_("Följs upp senast"), before.review_on, after.review_on),
+        DateChange(
+            _("Gäller från och med"), long_date(before.valid_from), long_date(after.valid_from)
+        ),
+        DateChange(_("Gäller till och med"), _last_day(before), _last_day(after)),
+        DateChange(_("Följs upp senast"), long_date(before.review_on), long_date(after.review_on)),
     ]
     return [one for one in every if one.before != one.after]
+
+
+def _last_day(term: Term) -> str:
+    return _("tills vidare") if term.open_ended else long_date(term.valid_until)
 
 
 def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:

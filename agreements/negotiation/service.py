@@ -21,7 +21,9 @@ from agreements.rules import (
     check_suggestion,
     check_term,
     term_as_json,
+    with_review,
 )
+from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -140,17 +142,18 @@ def suggest_term(
     *,
     suggestion_id: UUID,
     dates: Mapping[str, date | None],
+    open_ended: bool = False,
     reason: str,
     publish: bool,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
-    """Propose other dates: valid_from, valid_until and review_on."""
+    """Propose other dates (valid_from, valid_until, review_on), or that it has no last one."""
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
     if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
-    term = Term(**dates)
+    term = with_review(Term(**dates, open_ended=open_ended), review_every(agreement))
     check_term(term)
     if term == agreement.term:
         raise AgreementRuleError(Refusal.NOTHING_CHANGED)

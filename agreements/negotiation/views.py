@@ -176,6 +176,7 @@ def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm
             "valid_until": form.valid_until.data,
             "review_on": form.review_on.data,
         },
+        open_ended=form.open_ended.data,
         reason=filled(form.reason.data),
         publish=_is_published(),
         now=clock.now(),

@@ -478,7 +478,7 @@ class AgreementPage:
     @property
     def has_dates(self) -> bool:
         """Whether it is decided from when until when it is to hold."""
-        return None not in {self.agreement.valid_from, self.agreement.valid_until}
+        return None not in {self.agreement.valid_from, self.agreement.term.end}
 
     @property
     def has_decided(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +116,7 @@ def search_page(
     by: dict[str, Callable[[AgreementLine], Any]] = {
         "municipality": lambda one: (_order(one.agreement, names), one.subject),
         "subject": lambda one: (one.subject, _order(one.agreement, names)),
-        "end": attrgetter("agreement.last_day", "area"),
+        "end": lambda one: (one.agreement.last_day or date.max, one.area),
     }
     chosen = order if order in ORDERS else ORDERS[0]
     return SearchPage(

@@ -34,7 +34,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An agreement that holds today: in which municipalities, and until when."""
+    """An agreement that holds today: in which municipalities, and until when, if a day is set."""
 
     id: UUID
     subject_id: UUID
@@ -42,7 +42,7 @@ class InForce:
     covers_county: bool
     title: str
     valid_from: date
-    last_day: date
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from agreements.rules import (
     Status,
     check_addendum,
     check_alone,
-    check_may_prolong,
+    check_may_amend,
     check_prolongation,
     check_status,
 )
@@ -97,16 +97,16 @@ def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
     amended = queries.find_amended(actor, agreement)
     if amended is None or set(amended.municipality_ids) != set(agreement.municipality_ids):
         raise AgreementRuleError(Refusal.WRONG_STATE)
-    check_may_prolong(amended.status, amended.ends_on)
-    last = amended.last_day or today
+    check_may_amend(amended.status, amended.ends_on)
     if agreement.amends_text:
         before = queries.find_text(amended).valid_from
+        last = amended.held.end or today
         check_addendum(amended.held, last, agreement.valid_from, before)
         if amended_by(agreement).is_none:
             raise AgreementRuleError(Refusal.NOTHING_ADDED)
         return
     first, until = agreement.valid_from or today, agreement.valid_until or date.max
-    check_prolongation(last, agreement.term, queries.list_met(amended, first, until))
+    check_prolongation(amended.held, agreement.term, queries.list_met(amended, first, until))
 
 
 def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:

@@ -25,7 +25,7 @@ from agreements.county_templates.editions import (
 )
 from agreements.county_templates.loader import LEGAL_FILE
 from agreements.county_templates.model import LegalReferences, TemplateFile
-from agreements.models import Subject, TemplateVersion
+from agreements.models import Agreement, Subject, TemplateVersion
 from portal.audit import service as audit
 from portal.db import db, hold
 from portal.errors import ConfigurationError
@@ -47,6 +47,13 @@ class Edition:
     published: TemplateVersion | None
     before: TemplateVersion | None
     changes: tuple[EditionChange, ...]
+
+
+def review_every(agreement: Agreement) -> int:
+    """How many months between reviews the template of an agreement says."""
+    return content_of(
+        db.session.get_one(TemplateVersion, agreement.template_version_id)
+    ).review_every
 
 
 def read_edition(county: County, path: Path, *, today: date) -> Edition:

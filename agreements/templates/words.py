@@ -22,6 +22,7 @@ FIELDS: dict[str, LazyString] = {
     "owner": _l("vem som förvaltar den"),
     "contact": _l("vem man frågar"),
     "next_revision": _l("nästa översyn"),
+    "review_every": _l("hur ofta den som gäller tills vidare följs upp"),
     "parties": _l("parter"),
     "adopted": _l("vem som antagit den"),
     "heading": _l("rubrik"),

@@ -2,11 +2,11 @@ alter table app.agreement enable row level security, force row level security;
 
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
-grant update (title, status, status_at, changed_at, valid_from, valid_until, review_on, revision,
-  matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
+grant update (title, status, status_at, changed_at, valid_from, valid_until, open_ended, review_on,
+  revision, matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
-  prolonged_until, municipality_ids, creator_id) on app.agreement to portal_authz;
+  prolonged_until, open_ended, municipality_ids, creator_id) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -88,10 +88,11 @@ create trigger tied before insert or update of amends_id, status on app.agreemen
   for each row when (new.amends_id is not null and new.status in ('draft', 'decision'))
   execute function app.refuse_untied();
 
-create trigger is_followed after update of prolonged_until, ends_on, replaced_from on app.agreement
+create trigger is_followed after update of prolonged_until, open_ended, ends_on, replaced_from
+  on app.agreement
   for each row when (new.amends_id is null
-    and (old.prolonged_until, old.ends_on, old.replaced_from)
-      is distinct from (new.prolonged_until, new.ends_on, new.replaced_from))
+    and (old.prolonged_until, old.open_ended, old.ends_on, old.replaced_from)
+      is distinct from (new.prolonged_until, new.open_ended, new.ends_on, new.replaced_from))
   execute function app.follow_amended();
 
 create trigger decided before update of status on app.agreement for each row

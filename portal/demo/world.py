@@ -49,11 +49,11 @@ from sip.tables.functions import publish_figures
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An agreement of the past: days of its term counted from today."""
+    """An agreement of the past: days counted from today; without an end, until further notice."""
 
     municipality: str
     began: int
-    ends: int
+    ends: int | None
     reviewed_after: int = 365  # days from its beginning
 
 
@@ -66,7 +66,7 @@ SIGNED = (
     Signed("Norsjö kommun", -235, 860),
     Signed("Robertsfors kommun", -150, 945),
     Signed("Storumans kommun", -95, 1000),
-    Signed("Vindelns kommun", -40, 1055),
+    Signed("Vindelns kommun", -40, None),
     Signed("Vilhelmina kommun", -1030, 65, 700),
     Signed("Åsele kommun", -1140, -45, 700),
 )
@@ -239,7 +239,8 @@ class World:
             actor,
             agreement,
             valid_from=began,
-            valid_until=clock.today() + timedelta(days=one.ends),
+            valid_until=clock.today() + timedelta(days=one.ends) if one.ends else None,
+            open_ended=one.ends is None,
             review_on=began + timedelta(days=one.reviewed_after),
             now=written,
         )

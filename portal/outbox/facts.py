@@ -13,6 +13,8 @@ from portal.direction import isolated_text
 from portal.zone import STOCKHOLM
 
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
+_UNTIL = ("från och med", "till och med", "tills vidare")
+_UNTIL_EN = ("from", "to", "until further notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Facts:
     answer_by: date | None = None
     starts_at: datetime | None = None
     subject: str | None = None
+    open_ended: bool | None = None
 
     def words(self) -> Mapping[str, str]:
         """What stands in the braces of a text, in both languages."""
@@ -42,8 +45,8 @@ class Facts:
             "sender_en": _line(self.sender or "A party"),
             "part": self._part("Vem gör vad", "när överenskommelsen gäller", "avsnitt", "texten"),
             "part_en": self._part("“Vem gör vad”", "the term", "section", "the text"),
-            "term": self._term("Den ska gälla", "från och med", "till och med", SWEDISH),
-            "term_en": self._term("It is to hold", "from", "to", ENGLISH),
+            "term": self._term("Den ska gälla", _UNTIL, SWEDISH),
+            "term_en": self._term("It is to hold", _UNTIL_EN, ENGLISH),
             "until": _day(self.valid_until, SWEDISH),
             "until_en": _day(self.valid_until, ENGLISH),
             "review": _day(self.review_on, SWEDISH),
@@ -79,13 +82,16 @@ class Facts:
             return matrix
         return term if self.of_term else otherwise
 
-    def _term(self, begins: str, since: str, until: str, locale: str) -> str:
+    def _term(self, begins: str, words: tuple[str, str, str], locale: str) -> str:
         """A sentence, or nothing as long as no day is decided."""
+        since, until, openly = words
         days = [
             f"{word} {_day(day, locale)}"
             for word, day in ((since, self.valid_from), (until, self.valid_until))
             if day is not None
         ]
+        if self.open_ended and self.valid_until is None:
+            days.append(openly)
         return f" {begins} {' '.join(days)}." if days else ""
 
 

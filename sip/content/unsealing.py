@@ -37,7 +37,7 @@ from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, Standing, TextKind
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, TextKind
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -295,7 +295,7 @@ class _Reading:
     def _has_nobody(self, row: Row) -> bool:
         """Whether whoever was to do what is still to be done has left, or been shut out."""
         opened = self._opened
-        if not (opened.is_open or opened.is_owner) or opened.standing is not Standing.GOING:
+        if not (opened.is_open or opened.is_owner) or not opened.takes_more:
             return False
         if row.status not in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}:
             return False

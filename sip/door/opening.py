@@ -70,16 +70,21 @@ class OpenedPlan:
         return standing_of(self.plan.phase, goes_on=self.is_going)
 
     @property
+    def takes_more(self) -> bool:
+        """The plan goes on, whoever it is open to: it has not ended, and its consent stands."""
+        return self.standing is Standing.GOING
+
+    @property
     def may_write(self) -> bool:
         """Consent opens the plan to the actor's party, and it goes on."""
-        return self.is_open and self.standing is Standing.GOING
+        return self.is_open and self.takes_more
 
     def check_writable(self, even: Collection[object]) -> None:
         """Raise when the plan stands still, in another way than those of `even`.
 
         Also when it is open to nobody yet, at an address that writes for others to read.
         """
-        if self.standing is not Standing.GOING and self.standing not in even:
+        if not self.takes_more and self.standing not in even:
             raise SipRuleError(PlanRefusal(self.standing.value))
         if self.is_for_sharing:
             self.check_shared()

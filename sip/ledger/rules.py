@@ -181,12 +181,12 @@ class Consenter:
         """Whether it takes their yes for `item` to happen at `at`."""
         return self.is_required(at) and self.may_decide(item, at)
 
-    def has_ceased(self, item: Item, at: datetime) -> bool:
-        """Whether it took their yes for `item`, and no longer does at `at`."""
+    def ceased_at(self, item: Item, at: datetime) -> datetime | None:
+        """When it no longer took their yes for `item`, if it once did, and that was by `at`."""
         until = self.until
         if until is None or at < until or until <= self.since:
-            return False
-        return self.may_decide(item, self.since)
+            return None
+        return until if self.may_decide(item, self.since) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,15 +333,16 @@ def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
     nothing opens because somebody who had said no is no longer there, and what everybody had said
     yes to goes on. Who is needed again, or still by a new mandate, has to say yes anew themself.
     """
-    ceased = [one for one in ledger.consenters if one.has_ceased(item, at)]
-    if not ceased:
-        return None
-    still = {one.person for one in ledger.consenters if one.is_needed(item, at)}
-    gone = ((one.until, one) for one in ceased if one.person not in still)
+    gone = [
+        (until, one)
+        for one in ledger.consenters
+        if (until := one.ceased_at(item, at)) is not None
+        and not any(
+            other.person == one.person and other.is_needed(item, at) for other in ledger.consenters
+        )
+    ]
     shrunk: datetime | None = None
-    for until, one in sorted(
-        ((end, one) for end, one in gone if end is not None), key=itemgetter(0)
-    ):
+    for until, one in sorted(gone, key=itemgetter(0)):
         said = _parting_yes(ledger, one, until, item, at)
         if said is None or (shrunk is not None and said.at < shrunk):
             shrunk = until
@@ -351,13 +352,15 @@ def last_shrunk(ledger: Ledger, item: Item, at: datetime) -> datetime | None:
 def _parting_yes(
     ledger: Ledger, one: Consenter, until: datetime, item: Item, at: datetime
 ) -> Act | None:
-    """The yes that stood when a consenter's term ended, as far as is known by `at`."""
+    """The yes that stood when a consenter's term ended, as far as is known by `at`.
+
+    Only a yes has a period.
+    """
     act = standing_act(ledger, one.id, item, at)
-    if act is None or act.kind is not ActKind.GRANT or not one.since <= act.at < until:
+    if act is None or act.valid_from is None or act.valid_to is None:
         return None
-    if act.valid_from is None or act.valid_to is None:
-        return None
-    return act if act.valid_from < until <= act.valid_to else None
+    stood = one.since <= act.at < until and act.valid_from < until <= act.valid_to
+    return act if stood else None
 
 
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
@@ -398,8 +401,7 @@ def consent(ledger: Ledger, item: Item, at: datetime) -> tuple[UUID, ...]:
     given = [act.id for one in those if (act := _yes(ledger, one, item, at)) is not None]
     if len(given) < len(those) or not any(one.may_open for one in those):
         return ()
-    is_by_person = any(one.person == ledger.subject for one in those)
-    return () if not is_by_person and is_turned_down(ledger, item, at) else tuple(given)
+    return () if is_turned_down(ledger, item, at) else tuple(given)
 
 
 def is_turned_down(ledger: Ledger, item: Item, at: datetime) -> bool:

@@ -26,7 +26,7 @@ from sip.content.sees import Sees, who_sees
 from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
-from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, Standing, TextKind
+from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
 from sip.people.told import count_new
@@ -103,7 +103,7 @@ class MyPlan(ContentPage):
     def may_write(self) -> bool:
         """Whether the reader may write anything now."""
         is_theirs = self.is_open or self.is_owner
-        return is_theirs and self.opened.standing is Standing.GOING
+        return is_theirs and self.opened.takes_more
 
     @property
     def asks_for_consent(self) -> bool:
@@ -213,7 +213,7 @@ class MyPlan(ContentPage):
     @property
     def may_answer(self) -> bool:
         """The plan goes on: what the reader said of it can be said anew."""
-        return self.opened.standing is Standing.GOING
+        return self.opened.takes_more
 
     def sees_in_part(self, row: PartyRow) -> str:
         """What a party may see, in few words; "" when its status says it all."""

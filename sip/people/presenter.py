@@ -6,8 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.authz import Actor
-from sip.door.opening import Unlocked
+from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.days import day_of, last_day
+from sip.kernel.phases import ASKING
+from sip.kernel.vocabulary import Standing
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.words import scopes
 from sip.people import codes, consenters, protection, queries, rules, words
@@ -124,6 +126,17 @@ class PeoplePage:
     sees_protected: bool
     may_change_protection: bool
     participants: Sequence[ParticipantChoice]
+    standing: Standing
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether who is in the plan, and who consents, can still be noted and corrected."""
+        return self.may_add or self.standing in ASKING
+
+    @property
+    def may_add(self) -> bool:
+        """Whether the plan goes on, so that more people can take part in it."""
+        return self.standing is Standing.GOING
 
     @property
     def hides_contacts(self) -> bool:
@@ -141,20 +154,18 @@ class PeoplePage:
         return [line for line in self.consenters if line.state == "now"]
 
 
-def people_page(
-    actor: Actor, unlocked: Unlocked, *, sees_protected: bool, now: datetime
-) -> PeoplePage:
+def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePage:
     """Put the page together."""
-    ends = codes.list_code_ends(unlocked, now)
+    ends = codes.list_code_ends(opened, now)
     cards = [
         PersonCard(one, words.kind_of(one.view.kind, one.view.capacity), ends.get(one.view.id))
-        for one in queries.list_details(unlocked)
+        for one in queries.list_details(opened)
     ]
-    lines = _lines(consenters.list_consenters(unlocked), cards, now)
+    lines = _lines(consenters.list_consenters(opened), cards, now)
     subject = next(card for card in cards if card.is_subject)
-    is_protected = unlocked.plan.is_protected
-    proposed = changes_page(actor, unlocked)
-    child = consenters.find_subject(unlocked)
+    is_protected = opened.plan.is_protected
+    proposed = changes_page(actor, opened)
+    child = consenters.find_subject(opened)
     others = [card for card in cards if not card.is_subject]
     return PeoplePage(
         subject=subject,
@@ -169,9 +180,10 @@ def people_page(
         open_changes=proposed.waiting,
         settled_count=len(proposed.settled),
         is_protected=is_protected,
-        sees_protected=sees_protected or not is_protected,
-        may_change_protection=protection.may_change(unlocked),
-        participants=protection.list_participants(unlocked),
+        sees_protected=opened.sees_protected or not is_protected,
+        may_change_protection=protection.may_change(opened),
+        participants=protection.list_participants(opened),
+        standing=opened.standing,
     )
 
 

@@ -47,7 +47,7 @@ one_of_people = opening_part("people")
 @requires(SipPermission.HANDLE, opened_people)
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The person, those around them, and whose consent is needed."""
-    page = people_page(actor, opened, sees_protected=opened.sees_protected, now=clock.now())
+    page = people_page(actor, opened, now=clock.now())
     return render_template("sip/people/show.html", page=page, plan=opened.plan)
 
 

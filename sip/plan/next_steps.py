@@ -7,8 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 
 from portal.web.filters import day_and_month
 from sip.content.parts import StepContent
@@ -58,6 +59,40 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.VERSION_WAITS: ("history.answer", ""),
 }
 
+# what each is, where it tells neither how many nor when
+TOLD: Mapping[Step, LazyString] = {
+    Step.CONSENT_ENDED: _l("Samtycket till planen har upphört. Fråga på nytt, eller avsluta."),
+    Step.CONSENT_REFUSED: _l("Personen har sagt nej till en plan."),
+    Step.LACKS_REGION: _l("Regionen är inte med. En SIP behöver både kommun och region."),
+    Step.LACKS_MUNICIPALITY: _l("Kommunen är inte med. En SIP behöver både kommun och region."),
+    Step.VERSION_OBJECTED: _l("Personen håller inte med om planen."),
+    Step.CONSENT_NEEDED: _l("Personen har inte fått frågan om samtycke."),
+    Step.NOTE_MEETING: _l("Mötet har varit. Vilka kom?"),
+    Step.BOOK_MEETING: _l("Inget möte är bokat."),
+    Step.WRITE_GOALS: _l("Planen har inget mål än."),
+    Step.PUT_TO_PERSON: _l("Personen har inte fått godkänna planen."),
+    Step.AGREE_FOLLOW_UP: _l("Nästa uppföljning är inte bestämd."),
+}
+# what the way to each is called
+LABELS: Mapping[Step, LazyString] = {
+    Step.CONSENT_ENDED: _l("Till samtycket"),
+    Step.CONSENT_REFUSED: _l("Ingen plan ska göras"),
+    Step.LACKS_REGION: _l("Till samtycket"),
+    Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
+    Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
+    Step.DOER_LOST: _l("Gå igenom åtgärderna"),
+    Step.CONSENT_NEEDED: _l("Fråga om samtycke"),
+    Step.CALL_OTHERS: _l("Kalla till planen"),
+    Step.NOTE_MEETING: _l("Anteckna vilka som var med"),
+    Step.BOOK_MEETING: _l("Planera ett möte"),
+    Step.WRITE_GOALS: _l("Lägg till ett mål"),
+    Step.PUT_TO_PERSON: _l("Låt personen godkänna planen"),
+    Step.AGREE_FOLLOW_UP: _l("Bestäm uppföljning"),
+    Step.CALL_WAITS: _l("Se kallelsen"),
+    Step.CONSENT_WAITS: _l("Anteckna ett svar"),
+    Step.VERSION_WAITS: _l("Anteckna ett svar"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -91,7 +126,7 @@ class NextStep:
     @property
     def label(self) -> str:
         """What the way to it is called."""
-        return _label(self.step)
+        return str(LABELS[self.step])
 
 
 def steps_of(plan_id: UUID, steps: Sequence[StepContent]) -> tuple[NextStep, ...]:
@@ -106,57 +141,31 @@ def in_order(steps: Iterable[NextStep]) -> tuple[NextStep, ...]:
 
 
 def _told(step: Step, amount: int, day: str) -> str:
-    told: Mapping[Step, str] = {
-        Step.CONSENT_ENDED: _("Samtycket till planen har upphört. Fråga på nytt, eller avsluta."),
-        Step.CONSENT_REFUSED: _("Personen har sagt nej till en plan."),
-        Step.LACKS_REGION: _("Regionen är inte med. En SIP behöver både kommun och region."),
-        Step.LACKS_MUNICIPALITY: _("Kommunen är inte med. En SIP behöver både kommun och region."),
-        Step.VERSION_OBJECTED: _("Personen håller inte med om planen."),
-        Step.DOER_LOST: ngettext(
+    if step in TOLD:
+        return str(TOLD[step])
+    if step is Step.CONSENT_WAITS:
+        return _("Frågan om samtycke ställdes %(day)s. Inget svar än.", day=day)
+    if step is Step.VERSION_WAITS:
+        return _("Planen visades för personen %(day)s. Inget svar än.", day=day)
+    return _counted(step, amount, day)
+
+
+def _counted(step: Step, amount: int, day: str) -> str:
+    if step is Step.DOER_LOST:
+        return ngettext(
             "En åtgärd har ingen som gör den: den som skulle göra den är inte längre med.",
             "%(num)d åtgärder har ingen som gör dem: de som skulle göra dem är inte längre med.",
             amount,
-        ),
-        Step.CONSENT_NEEDED: _("Personen har inte fått frågan om samtycke."),
-        Step.CALL_OTHERS: ngettext(
+        )
+    if step is Step.CALL_OTHERS:
+        return ngettext(
             "Personen har sagt ja till en som inte är kallad än.",
             "Personen har sagt ja till %(num)d som inte är kallade än.",
             amount,
-        ),
-        Step.NOTE_MEETING: _("Mötet har varit. Vilka kom?"),
-        Step.BOOK_MEETING: _("Inget möte är bokat."),
-        Step.WRITE_GOALS: _("Planen har inget mål än."),
-        Step.PUT_TO_PERSON: _("Personen har inte fått godkänna planen."),
-        Step.AGREE_FOLLOW_UP: _("Nästa uppföljning är inte bestämd."),
-        Step.CALL_WAITS: ngettext(
-            "En av de kallade har inte svarat. Svar senast %(day)s.",
-            "%(num)d av de kallade har inte svarat. Svar senast %(day)s.",
-            amount,
-            day=day,
-        ),
-        Step.CONSENT_WAITS: _("Frågan om samtycke ställdes %(day)s. Inget svar än.", day=day),
-        Step.VERSION_WAITS: _("Planen visades för personen %(day)s. Inget svar än.", day=day),
-    }
-    return told[step]
-
-
-def _label(step: Step) -> str:
-    labels: Mapping[Step, str] = {
-        Step.CONSENT_ENDED: _("Till samtycket"),
-        Step.CONSENT_REFUSED: _("Ingen plan ska göras"),
-        Step.LACKS_REGION: _("Till samtycket"),
-        Step.LACKS_MUNICIPALITY: _("Till samtycket"),
-        Step.VERSION_OBJECTED: _("Läs vad personen säger"),
-        Step.DOER_LOST: _("Gå igenom åtgärderna"),
-        Step.CONSENT_NEEDED: _("Fråga om samtycke"),
-        Step.CALL_OTHERS: _("Kalla till planen"),
-        Step.NOTE_MEETING: _("Anteckna vilka som var med"),
-        Step.BOOK_MEETING: _("Planera ett möte"),
-        Step.WRITE_GOALS: _("Lägg till ett mål"),
-        Step.PUT_TO_PERSON: _("Låt personen godkänna planen"),
-        Step.AGREE_FOLLOW_UP: _("Bestäm uppföljning"),
-        Step.CALL_WAITS: _("Se kallelsen"),
-        Step.CONSENT_WAITS: _("Anteckna ett svar"),
-        Step.VERSION_WAITS: _("Anteckna ett svar"),
-    }
-    return labels[step]
+        )
+    return ngettext(
+        "En av de kallade har inte svarat. Svar senast %(day)s.",
+        "%(num)d av de kallade har inte svarat. Svar senast %(day)s.",
+        amount,
+        day=day,
+    )

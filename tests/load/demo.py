@@ -15,6 +15,8 @@ from portal.demo import world
 from portal.demo.accounts import ACCOUNTS
 from portal.identity.session import COOKIE, hash_of, new_token
 from portal.ids import new_id
+from portal.vault import Place, Vault
+from sip.content.suggested import as_json
 
 ISSUERS = tuple(
     IssuerSettings(
@@ -40,7 +42,9 @@ insert into app.session (id, token_hash, account_id, organisation_id, issuer_key
 values (%s, %s, %s, %s, 'staff', 3, %s, %s, 1800, %s)
 """
 # what the demo has none of, so that somebody comes to every page: an invitation that waits, a
-# version that was taken back, and somebody who has been let in but has no plan (yet)
+# version that was taken back, an extract of the minutes, a new name whose day has not come,
+# somebody who has been let in but has no plan (yet), a plan closed yesterday, news for somebody who
+# never signs in, and words that staff have noted in Kim's name
 MORE = """
 insert into app.membership (id, county_id, account_id, organisation_id, role, granted_at)
 select gen_random_uuid(), m.county_id, other.id, m.organisation_id, m.role, now()
@@ -57,7 +61,47 @@ insert into app.document_version (id, county_id, agreement_id, number, content, 
 select gen_random_uuid(), county_id, agreement_id, number + 1, content, made_at, now(),
   'Maja Öhlund, Bjurholm', 'Regionen ville se över tiderna.'
 from app.document_version join app.county c on c.id = county_id
-where c.key = 'vasterbotten' and voided_at is null
+where c.key = 'vasterbotten' and voided_at is null;
+insert into app.decision_extract (id, county_id, agreement_id, decision_id, suffix, content, size,
+  sha256, added_by, added_at)
+select gen_random_uuid(), d.county_id, d.agreement_id, d.id, 'pdf', '%%PDF-', 5,
+  encode(sha256('%%PDF-'), 'hex'), d.recorded_by, now()
+from app.decision d join app.agreement a on a.id = d.agreement_id
+where a.status in ('decision', 'signing');
+insert into app.organisation_change (id, county_id, organisation_id, kind, from_day, at, made_by,
+  reason, was, name, short_name, sort_key)
+select gen_random_uuid(), o.county_id, o.id, 'renamed', current_date + 30, now(), 'Karin Nyström',
+  'Fullmäktige beslutade.', o.name, 'Nya ' || o.name, o.short_name, o.sort_key
+from app.organisation o join app.county c on c.id = o.county_id
+where c.key = 'vasterbotten' and o.name = 'Malå kommun';
+update app.plan l set closed_at = now() - interval '1 day'
+from app.participant p join app.account a on a.id = p.account_id
+where p.plan_id = l.id and a.subject = 'sara.nilsson' and l.closed_at is not null;
+insert into app.person_notice (id, county_id, plan_id, person_id, kind, at, by_name,
+  organisation_id)
+select gen_random_uuid(), s.county_id, s.plan_id, s.id, 'written', now(), a.name, p.organisation_id
+from app.plan_person s join app.participant p on p.plan_id = s.plan_id and p.ended_at is null
+join app.account a on a.id = p.account_id join app.plan l on l.id = s.plan_id
+where s.kind = 'subject' and s.account_id is null and l.closed_at is null
+  and a.subject = 'sara.nilsson';
+update app.goal g set is_noted = true, confirmed_at = null, confirmed_by = null
+from app.plan_person s join app.account a on a.id = s.account_id
+where s.id = g.from_party and a.subject = 'kim.andersson'
+"""
+KIMS_WORDS = """
+select x.id, x.plan_id, x.county_id, x.from_party, x.category, p.organisation_id, k.wrapped,
+  k.master_version
+from app.plan_text x join app.plan_person s on s.id = x.from_party and s.kind = 'subject'
+join app.account a on a.id = s.account_id and a.subject = 'kim.andersson'
+join app.plan_key k on k.plan_id = x.plan_id
+join app.participant p on p.plan_id = x.plan_id
+join app.account by on by.id = p.account_id and by.subject = 'sara.nilsson'
+where x.removed_at is null and not x.is_noted limit 1
+"""
+SUGGESTED = """
+insert into app.word_suggestion (id, county_id, plan_id, from_party, category, subject_kind,
+  subject_id, said_sealed, made_by, made_at)
+values (%s, %s, %s, %s, %s, 'plan_text', %s, %s, 'Sara Nilsson', now())
 """
 
 
@@ -66,9 +110,18 @@ def load(settings: Settings) -> None:
     world.load(replace(settings, issuers=ISSUERS))
 
 
-def add_more(connection: psycopg.Connection) -> None:
-    """Add what the demo has none of."""
-    psycopg.ClientCursor(connection).execute(MORE, {"logins": [one.login for one in ACCOUNTS]})
+def add_more(connection: psycopg.Connection, vault: Vault) -> None:
+    """Add what the demo has none of; also a change that Sara suggests in Kim's own words."""
+    with connection.transaction():
+        connection.execute("set local session_replication_role = replica")
+        psycopg.ClientCursor(connection).execute(MORE, {"logins": [one.login for one in ACCOUNTS]})
+        row = connection.execute(KIMS_WORDS).fetchone()
+        assert row
+        text, plan, county, _person, category, organisation, wrapped, version = row
+        key, new = vault.open_key(wrapped, version), new_id()
+        said = as_json({"text": "Som det står"}, {"text": "Som det kunde stå"})
+        sealed = key.seal(said, Place("word_suggestion", "said_sealed", new))
+        connection.execute(SUGGESTED, [new, county, plan, organisation, category, text, sealed])
 
 
 def sign_in(connection: psycopg.Connection) -> Mapping[str, str]:

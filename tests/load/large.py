@@ -103,7 +103,7 @@ def _serving(folder: Path) -> Iterator[tuple[Server, Server]]:
 def _pages(
     agreement: str, author: str, token: str, plan: UUID, bare: Server, portal: Server
 ) -> Iterator[Page]:
-    page = Page("floor", agreement, "", bare, limited=False)
+    page = Page("floor", agreement, "", bare)
     page.sign_in(f"/sign-in/{author}")
     yield page
     for name, path in (("tasks", "/sip"), ("plan", f"/sip/plans/{plan}")):

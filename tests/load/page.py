@@ -10,13 +10,13 @@ from tests.load.servers import Server
 
 @dataclass(slots=True)
 class Page:
-    """A page to ask for, and what was measured; `limited` unless it is only told beside."""
+    """A page to ask for, what was measured, and how many times the floor it may take, if told."""
 
     name: str
     path: str
     cookie: str
     server: Server
-    limited: bool = True
+    most: float | None = None
     queries: int = 0
     times: list[float] = field(default_factory=list)
     cpu: float = 0

@@ -29,7 +29,7 @@ RESULT = Path("var/bench-pages.json")
 RATIO, GROWTH = 2.0, 1.5
 FLOORS, IN_A_ROW, CAREFULLY = 30, 6, 18  # how often the floor and a page are asked, and a dear page
 SHOWN = 15
-EACH, TRIED = 3, 12  # how many pages of a kind each person looks at, and tries by address
+EACH, TRIED = 8, 40  # how many pages of a kind each person looks at, and tries by address
 LINK = re.compile(r'\shref="(/[^"#?]*)')
 
 # what is no page: files, and what other programs ask for

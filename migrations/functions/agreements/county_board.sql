@@ -7,7 +7,7 @@ create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
   done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
-  written integer, remarks jsonb, last_day date, bound_ids uuid[])
+  written integer, remarks jsonb, last_day date, bound_ids uuid[], open_ended boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   select g.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
@@ -15,7 +15,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
     r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
-    a.last_day, p.bound_ids
+    a.last_day, p.bound_ids, a.open_ended
   from agreement a
   join agreement_area g on g.agreement_id = a.id
   left join lateral (

@@ -1,7 +1,7 @@
 -- What holds for a subject in a municipality of my county on a day, or on any day between two; of
 -- every subject, or municipality, where none is named. An agreement is there once for each municipality
--- of its area. The table works out its last day: the one that
--- was agreed, the one before another takes over from it, or the one that notice was given for. `text_id`
+-- of its area. The table works out its last day: the one that was agreed, the one before another takes
+-- over from it, or the one that notice was given for; none for one until further notice. `text_id`
 -- is where its text and measures stand on the first of the days: with itself, or its latest addendum.
 create or replace function app.in_force(subject uuid, municipality uuid, first date,
   last date default null)
@@ -26,7 +26,7 @@ begin
     and (municipality is null or r.municipality_id = municipality)
     and (everywhere or a.county_id = county)
     and a.valid_from <= coalesce(last, first)
-    and a.last_day >= greatest(first, a.valid_from);
+    and coalesce(a.last_day, 'infinity') >= greatest(first, a.valid_from);
 end $$;
 
 grant execute on function app.in_force(uuid, uuid, date, date) to portal_app;

@@ -10,9 +10,10 @@ begin
   from (select place from unnest(new.municipality_ids) place order by place offset 0) s;
   if (new.status = 'decision' and meets_in_decision(new.id)) or exists (select from agreement a
     cross join unnest(a.municipality_ids) place
-    cross join lateral in_force(a.subject_id, place, a.valid_from, a.last_day) f
+    cross join lateral in_force(a.subject_id, place, a.valid_from,
+      coalesce(a.last_day, 'infinity')) f
     where a.id = new.id and f.agreement_id not in (a.id, coalesce(a.amends_id, a.id))
-      and a.valid_from <= a.last_day
+      and a.valid_from <= coalesce(a.last_day, 'infinity')
       and (a.status <> 'decision' or f.agreement_id is distinct from a.replaces_id))
   then
     raise exception 'agreement % meets another that holds', new.id

@@ -3,7 +3,8 @@
 create or replace function app.refuse_unready() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
-  if new.valid_from is null or new.valid_until is null or new.valid_until <= new.valid_from
+  if new.valid_from is null or new.valid_until <= new.valid_from
+    or num_nonnulls(new.valid_until, case when new.open_ended then new.review_on end) <> 1
     or exists (select from section s
       join section_version v on v.section_id = s.id and v.version = s.version
       join section_version first on first.section_id = s.id and first.version = 1

@@ -8,7 +8,8 @@ begin
     and o.status = 'in_force' and o.ends_on is null
     and o.municipality_ids @> new.municipality_ids and o.municipality_ids <@ new.municipality_ids
     and o.subject_id = new.subject_id
-    and case when new.amends_text then new.valid_from between o.valid_from and o.last_day
+    and case when new.amends_text then new.valid_from between o.valid_from
+          and coalesce(o.last_day, 'infinity')
         and not exists (select from agreement x where x.amends_id = o.id and x.amends_text
           and x.status = 'in_force' and x.valid_from > new.valid_from)
       else new.valid_from = o.last_day + 1 end)

@@ -12,7 +12,7 @@ begin
       and (new.id = any ((select my_agreements())::uuid[])
         or pg_has_role(session_user, 'portal_owner', 'member'))
       and old.id = new.replaces_id and old.status in ('in_force', 'superseded')
-      and new.valid_from <= old.last_day
+      and new.valid_from <= coalesce(old.last_day, 'infinity')
     returning old.id)
   select coalesce(array_agg(id), '{}') into ended from changed;
   return ended;

@@ -7,6 +7,7 @@ declare amended uuid;
 begin
   update agreement old set
     prolonged_until = case when new.amends_text then old.prolonged_until else new.valid_until end,
+    open_ended = old.open_ended or (new.open_ended and not new.amends_text),
     next_review_on = case when new.amends_text then old.next_review_on
       else coalesce(new.review_on, old.next_review_on) end
   from agreement new
@@ -14,7 +15,7 @@ begin
     and (new.id = any ((select my_agreements())::uuid[])
       or pg_has_role(session_user, 'portal_owner', 'member'))
     and old.status = 'in_force' and old.ends_on is null
-    and case when new.amends_text then new.valid_from <= old.last_day
+    and case when new.amends_text then new.valid_from <= coalesce(old.last_day, 'infinity')
       else new.valid_from = old.last_day + 1 end
   returning old.id into amended;
   -- an addendum before it is read no longer

@@ -10,7 +10,9 @@ begin
   if it.status not in ('in_force', 'superseded') or it.last_day < today
     or it.amends_id is not null
     or (new.kind = 'reviewed' and (new.on_day < it.valid_from
-      or new.until not between new.on_day and it.last_day))
+      or new.until not between new.on_day and coalesce(it.last_day, 'infinity')
+      -- what holds until further notice is reviewed again
+      or num_nonnulls(new.until, it.last_day) = 0))
     or (new.kind = 'notice' and (new.until < greatest(today, it.valid_from)
       or new.until >= it.last_day))
   then

@@ -40,7 +40,8 @@ begin
     creator_id = case when creator_id = leaving and not is_over then receiver else creator_id end,
     municipality_ids = case when leaving = any (municipality_ids) and (status in ('draft', 'shared')
         or (status in ('in_force', 'superseded') and not is_over
-          and not exists (select from in_force(it.subject_id, receiver, it.valid_from, it.last_day) f
+          and not exists (select from in_force(it.subject_id, receiver, it.valid_from,
+            coalesce(it.last_day, 'infinity')) f
             where f.agreement_id not in (wanted, coalesce(it.amends_id, wanted)))))
       then array_remove(array_remove(municipality_ids, leaving), receiver) || receiver
       else municipality_ids end

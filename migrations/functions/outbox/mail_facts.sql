@@ -5,13 +5,13 @@
 create or replace function app.mail_facts(wanted uuid)
 returns table (municipality text, sender text, section text, of_matrix boolean, of_term boolean,
   valid_from date, valid_until date, review_on date, organisation text, answer_by date,
-  starts_at timestamptz, subject text)
+  starts_at timestamptz, subject text, open_ended boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   select w.place, s.name, n.number || ' ' || n.heading, g.operations is not null,
     g.term is not null, a.valid_from, a.last_day,
     coalesce(a.next_review_on, a.review_on), null, null::date,
     null::timestamptz, case when (select count(distinct t.subject_id) > 1
-      from template_version t where t.county_id = a.county_id) then b.name end
+      from template_version t where t.county_id = a.county_id) then b.name end, a.open_ended
   from outbox m
   join agreement a on a.id::text = substring(m.path from '^/agreements/([0-9a-f-]{36})')
   join lateral (select case when a.covers_county
@@ -28,7 +28,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select null, null, null, null, null, null, null, null,
     case when not l.is_protected then o.name end,
     (c.answer_by at time zone 'Europe/Stockholm')::date,
-    coalesce((m.calendar ->> 'start')::timestamptz, t.starts_at), null
+    coalesce((m.calendar ->> 'start')::timestamptz, t.starts_at), null, null
   from outbox m
   join plan l on l.id = m.plan_id
   join organisation o on o.id = l.initiator_id

@@ -19,7 +19,7 @@ begin
         join agreement n on n.id = there.agreement_id
         where there.municipality_id = here.municipality_id and n.subject_id = g.subject_id
           and n.status in ('in_force', 'superseded') and n.amends_id is null
-          and n.last_day > g.last_day))
+          and coalesce(n.last_day, 'infinity') > g.last_day))
     or g.status = 'superseded' as has_successor) s
   cross join lateral (
     select 'agreement.expiring', g.last_day where not s.has_successor
@@ -29,10 +29,10 @@ begin
     select 'agreement.ended', g.last_day where not s.has_successor
       and g.last_day between today - soon and today - 1
     union all
-    select 'agreement.review_near', s.review_on where today <= g.last_day
+    select 'agreement.review_near', s.review_on where today <= coalesce(g.last_day, 'infinity')
       and today between s.review_on - review_soon and s.review_on
     union all
-    select 'agreement.review_late', s.review_on where today <= g.last_day
+    select 'agreement.review_late', s.review_on where today <= coalesce(g.last_day, 'infinity')
       and s.review_on < today) due (kind, day)
   join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
     and p.left_at is null

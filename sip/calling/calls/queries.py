@@ -218,9 +218,9 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         steps=_steps(row, names.units),
         joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
-        may_answer=is_ours and call.is_waiting,
+        may_answer=is_ours and call.is_waiting and opened.takes_more,
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.may_write,
-        may_withdraw=opened.is_handler and call.is_waiting,
+        may_withdraw=opened.is_handler and call.is_waiting and opened.takes_more,
     )
 
 

@@ -139,7 +139,8 @@ class MeetingView:
     """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
 
     `attendances` are of those who are asked now; `has_begun` is whether its time has come,
-    `may_run` whether the reader may move it, call it off or note who came.
+    `may_run` whether the reader may move it, call it off or note who came, `takes_more` whether its
+    plan goes on.
     """
 
     id: UUID
@@ -155,6 +156,12 @@ class MeetingView:
     agenda: Sequence[AgendaView]
     has_begun: bool
     may_run: bool
+    takes_more: bool
+
+    @property
+    def takes_words(self) -> bool:
+        """It is planned, and its plan goes on: answers and the agenda can be written."""
+        return self.is_planned and self.takes_more
 
     @property
     def is_planned(self) -> bool:
@@ -330,6 +337,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             agenda=agenda[row.id],
             has_begun=row.starts_at <= now,
             may_run=opened.leads or opened.is_me(row.chair_id),
+            takes_more=opened.takes_more,
         )
         for row in rows
     ]

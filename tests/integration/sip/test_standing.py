@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import Row, Table, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
@@ -148,6 +149,31 @@ def test_a_plan_that_stands_still_shows_and_takes_no_form(
     assert still <= asked
     maja.browser.open(f"{plan.path}/calls/new", status=422)
     assert rows_of(sip, plan) == before
+
+
+@pytest.mark.parametrize("stop", [freeze, close, not_start])
+def test_no_link_leads_to_what_a_plan_that_stands_still_refuses(
+    plan: PlanOfTests, maja: Signed, kim: Signed, stop: Stop
+) -> None:
+    plan.meeting()
+    plan.call(maja.organisation_id)
+    plan.goal("Sova bättre", maja.organisation_id)
+    stop(plan)
+    for browser, first in ((maja.browser, plan.path), (kim.browser, f"/my-plan/{plan.id}")):
+        found, waiting, refused = {first}, [first], list[str]()
+        while waiting:
+            path = waiting.pop()
+            answer = browser.client.get(path, base_url=browser.base_url)
+            if answer.status_code not in {200, 302, 303}:
+                refused.append(path)
+            text = answer.data if answer.mimetype == "text/html" else b""
+            for link in BeautifulSoup(text, "html.parser").select("main a[href]"):
+                address = str(link["href"]).partition("#")[0]
+                if address.startswith(first) and address not in found:
+                    found.add(address)
+                    waiting.append(address)
+        assert len(found) > 3
+        assert not refused
 
 
 def rows_of(sip: SipWorld, plan: PlanOfTests) -> dict[str, list[Row[tuple[object, ...]]]]:

@@ -1,5 +1,6 @@
 """The rules of agreements, written out by hand or worked out another way than the code does."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from uuid import UUID, uuid4
@@ -27,9 +28,14 @@ from agreements.rules import (
     check_term,
     check_transition,
     is_in_force,
+    meeting,
+    months_after,
     outcome,
     standing,
     strongest,
+    term_as_json,
+    term_from_json,
+    with_review,
 )
 
 S = Status
@@ -226,6 +232,54 @@ def test_an_agreement_binds_from_its_first_day_through_its_last(
     has_been_signed = status in {Status.IN_FORCE, Status.SUPERSEDED}
 
     assert is_in_force(status, TERM, on) is (within and has_been_signed)
+
+
+def test_one_until_further_notice_binds_from_its_first_day_on() -> None:
+    term = Term(FIRST, None, LAST, open_ended=True)
+
+    for on, binds in ((FIRST - A_DAY, False), (FIRST, True), (date(2999, 1, 1), True)):
+        assert is_in_force(Status.IN_FORCE, term, on) is binds
+    assert standing(Status.IN_FORCE, term, date(2999, 1, 1)) is Standing.IN_FORCE
+    assert standing(Status.IN_FORCE, term, FIRST - A_DAY) is Standing.UPCOMING
+
+
+def test_one_until_further_notice_meets_whatever_holds_later() -> None:
+    term = Term(LAST + A_DAY, None, None, open_ended=True)
+    later = Holding(uuid4(), "Den nästa", LAST + 900 * A_DAY, None)
+
+    assert meeting(term, [later, Holding(uuid4(), "Den förra", FIRST, LAST)]) == [later]
+    assert meeting(Term(date(2090, 1, 1), date(2091, 1, 1), None), [later]) == [later]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 11, 30), 60, date(2031, 11, 30)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_the_month(
+    day: date, months: int, then: date
+) -> None:
+    assert months_after(day, months) == then
+
+
+def test_a_review_that_is_said_stays() -> None:
+    openly = Term(FIRST, None, None, open_ended=True)
+
+    assert with_review(openly, 12).review_on == months_after(FIRST, 12)
+    assert with_review(replace(openly, review_on=LAST), 12).review_on == LAST
+    assert with_review(replace(openly, valid_from=None), 12).review_on is None
+    assert with_review(Term(FIRST, LAST, None), 12).review_on is None
+
+
+@pytest.mark.parametrize(
+    "term", [Term(FIRST, None, LAST, open_ended=True), Term(FIRST, LAST, None)]
+)
+def test_a_term_is_kept_whole(term: Term) -> None:
+    assert term_from_json(term_as_json(term)) == term
 
 
 @pytest.mark.parametrize("term", [Term(None, LAST, None), Term(FIRST, None, None)])

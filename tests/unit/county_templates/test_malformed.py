@@ -228,6 +228,11 @@ def test_the_files_are_fine_before_the_slips(folder: Path) -> None:
             ('columns[1].party: "municipality" finns inte bland mallens parties',),
         ),
         Slip('edition = "2026"', "edition = 2026", "edition: ska vara text inom citattecken"),
+        Slip(
+            "next_revision = 2028",
+            "next_revision = 2028\nreview_every = 61",
+            "review_every: ska vara ett tal från 1 till 60",
+        ),
         Slip("next_revision = 2028", "next_revision = true", "next_revision: ska vara ett heltal"),
         Slip(
             "next_revision = 2028",

@@ -7,13 +7,16 @@ from uuid import UUID
 import pytest
 
 from sip.kernel.vocabulary import ActKind, How
+from sip.ledger import rules
 from sip.ledger.rules import (
     PLAN,
+    Consenter,
     Item,
     ItemKind,
     State,
     invite,
     is_annulled,
+    is_word,
     relative,
     share,
     speakers,
@@ -224,6 +227,13 @@ def test_nothing_is_consented_to_where_nobody_is_required() -> None:
     assert consent(story.ledger, PLAN, hour(0)) is None
 
 
+def test_without_consent_there_are_no_acts_to_rest_on() -> None:
+    story = Story(needed(MUM), needed(DAD))
+    story.grants(PLAN, by=MUM)
+
+    assert rules.consent(story.ledger, PLAN, hour(0)) == ()
+
+
 def test_both_guardians_have_to_say_yes() -> None:
     story = Story(needed(MUM), needed(DAD))
     first = story.grants(PLAN, by=MUM)
@@ -356,6 +366,28 @@ def test_the_no_of_a_child_who_is_not_asked_counts() -> None:
     assert [one.person for one in speakers(story.ledger, hour(1))] == [MUM, ADA]
 
 
+def test_the_person_is_heard_once_and_those_who_are_asked_each_in_their_time() -> None:
+    def heard(*consenters: Consenter, at: float) -> list[Consenter]:
+        return list(speakers(Story(*consenters).ledger, hour(at)))
+
+    mum, dad = needed(MUM, until=9), needed(DAD, since=5)
+    child, grown = needed(ADA, since=4, until=9), needed(ADA, since=9)
+    assert heard(mum, dad, child, grown, at=1) == [mum, child]
+    assert heard(mum, dad, child, grown, at=4) == [mum, child]
+    assert heard(mum, dad, child, grown, at=9) == [dad, grown]
+    # a term that was cut off before it began has no beginning
+    assert heard(mum, needed(ADA, since=4, until=4), at=4) == [mum]
+
+
+def test_an_error_and_a_question_are_no_words() -> None:
+    story = Story()
+    asked, said = story.asks(PLAN), story.grants(PLAN)
+    error = story.annuls(asked)
+
+    heard = [is_word(story.ledger, act, hour(1)) for act in (asked, said, error)]
+    assert heard == [False, True, False]
+
+
 def test_nothing_opens_because_somebody_who_said_no_is_let_go() -> None:
     gone = (needed(DAD, until=5), needed(GOD_MAN, until=5, mandate=mandate("plan")))
     for one in gone:
@@ -402,12 +434,31 @@ def test_only_a_yes_that_stood_to_the_last_lets_it_go_on(given: float, until: fl
 
 
 def test_a_yes_that_begins_when_its_giver_is_let_go_lets_nothing_go_on() -> None:
-    for since, at in ((5, 0), (5, 5)):
+    for since, at in ((5, 0), (5, 5), (4, 5)):
         story = Story(needed(MUM), needed(DAD, until=5))
         story.grants(PLAN, by=MUM)
         story.record(story.act(ActKind.GRANT, [PLAN], by=DAD, at=at, since=since, until=9))
 
         assert consent(story.ledger, PLAN, hour(5)) is None
+
+
+@pytest.mark.parametrize(("since", "until"), [(0, None), (None, 9)])
+def test_a_yes_without_a_period_lets_nothing_go_on(
+    since: float | None, until: float | None
+) -> None:
+    story = Story(needed(MUM), needed(DAD, until=5))
+    story.grants(PLAN, by=MUM)
+    story.record(story.act(ActKind.GRANT, [PLAN], by=DAD, since=since, until=until))
+
+    assert consent(story.ledger, PLAN, hour(5)) is None
+
+
+def test_a_yes_said_the_moment_somebody_else_goes_is_said_anew() -> None:
+    story = Story(needed(ADA), needed(MUM, until=8), needed(DAD, until=5))
+    for one in (ADA, MUM):
+        story.grants(PLAN, by=one, at=5)
+
+    assert consent(story.ledger, PLAN, hour(8)) is not None
 
 
 def test_a_yes_from_before_the_givers_own_term_lets_nothing_go_on() -> None:
@@ -470,8 +521,16 @@ def test_who_was_let_go_before_their_time_began_has_left_no_one_to_ask_anew() ->
     story.grants(PLAN)
 
     assert consent(story.ledger, PLAN, hour(4)) is not None
-    assert never.has_ceased(PLAN, hour(4)) is False
-    assert needed(DAD, until=3).has_ceased(PLAN, hour(3)) is True
+    assert never.ceased_at(PLAN, hour(4)) is None
+    assert needed(DAD, until=3).ceased_at(PLAN, hour(3)) == hour(3)
+
+
+def test_who_is_not_asked_yet_has_not_gone() -> None:
+    story = Story(needed(ADA), needed(DAD, since=3, until=5))
+    story.grants(PLAN)
+
+    assert consent(story.ledger, PLAN, hour(2.99)) is not None
+    assert consent(story.ledger, PLAN, hour(3)) is None
 
 
 def test_what_a_mandate_left_out_is_not_asked_anew_when_it_ends() -> None:

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
+from sip.kernel.days import day_of
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.recording import MAY_COME_FROM, check_act
+from sip.ledger.recording import MAY_COME_FROM, check_act, check_paper, latest_end
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Act, State, invite
 from tests.unit.sip.consent.story import (
     ADA,
+    DAD,
     GOD_MAN,
     MUM,
     MUNICIPALITY,
+    POLICE,
     REGION,
     Story,
     hour,
@@ -198,6 +202,64 @@ def test_a_consent_lasts_no_longer_than_the_settings_allow() -> None:
     _allowed(story, story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40))
     late = story.act(ActKind.GRANT, [PLAN], at=10, since=15, until=40.01)
     _refused(story, late, ConsentRefusal.PERIOD_TOO_LONG, field="valid_to")
+
+
+def _latest(story: Story, person: UUID, longest: timedelta = timedelta(hours=100)) -> datetime:
+    [one] = [one for one in story.ledger.consenters if one.person == person]
+    return latest_end(story.ledger, one, hour(10), longest)
+
+
+def test_a_consent_lasts_as_long_as_the_settings_the_mandate_and_the_need_allow() -> None:
+    story = Story(needed(ADA), needed(MUM, until=60), needed(GOD_MAN, mandate=mandate(until=40)))
+
+    assert _latest(Story(), ADA) == hour(110)
+    assert _latest(story, ADA, LONGEST) == hour(40)
+    assert _latest(story, MUM) == hour(60)
+    assert _latest(story, GOD_MAN) == hour(40)
+
+
+def test_a_child_says_yes_until_the_guardians_are_no_longer_asked() -> None:
+    """Until the day of turning 18; how long a proxy or the child is asked says nothing."""
+    proxy = needed(GOD_MAN, until=90, mandate=mandate("plan"))
+    story = Story(needed(ADA, until=70), needed(MUM, until=24), needed(DAD), proxy)
+    story.asks(PLAN)
+
+    def grant(until: float) -> Act:
+        return story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=until)
+
+    assert _latest(story, ADA) == hour(24)
+    _allowed(story, grant(24))
+    _refused(story, grant(24.01), ConsentRefusal.PERIOD_BEYOND_18, field="valid_to")
+    # of two the later; the guardians themselves are asked for as long as each of them is
+    both = Story(needed(ADA), needed(MUM, until=24), needed(DAD, until=30))
+    assert _latest(both, ADA) == hour(30)
+    assert _latest(both, MUM) == hour(24)
+
+
+def test_a_paper_counts_when_nothing_else_was_said_after_it_was_signed() -> None:
+    story = Story(needed(ADA), needed(MUM))
+    consenter = story.ledger.consenters[0].id
+    day = day_of(hour(30))
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    story.refuses(PLAN, at=2)
+    story.grants(PLAN, at=30)
+    story.refuses(PLAN, by=MUM, at=80)
+    check_paper(story.ledger, consenter, [PLAN], before)
+
+    no = story.withdraws(PLAN, at=31)
+    story.refuses(invite(REGION), at=31)
+    for items in ([PLAN], [invite(REGION)], [invite(POLICE), PLAN]):
+        with pytest.raises(SipRuleError) as refused:
+            check_paper(story.ledger, consenter, items, before)
+        assert (refused.value.refusal, refused.value.field) == (
+            ConsentRefusal.PAPER_OVERTAKEN,
+            "signed_on",
+        )
+        check_paper(story.ledger, consenter, items, day)
+        check_paper(story.ledger, consenter, items, after)
+    check_paper(story.ledger, consenter, [invite(POLICE)], before)
+    story.annuls(no, at=32)
+    check_paper(story.ledger, consenter, [PLAN], before)
 
 
 def test_a_consent_may_begin_now_and_be_short() -> None:
