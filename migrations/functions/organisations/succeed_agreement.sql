@@ -15,7 +15,7 @@ begin
   select * into it from agreement where id = wanted for update;
   select * into place from agreement_party p where p.agreement_id = wanted
     and p.organisation_id = leaving and p.left_at is null for update;
-  if place.id is null or leaving = receiver or not administers_county(it.county_id)
+  if (place.id is null and leaving <> all (it.municipality_ids)) or leaving = receiver or not administers_county(it.county_id)
     or not exists (select from organisation f join organisation t on t.county_id = f.county_id
       and t.kind = f.kind and t.ended_on is null and t.closed_at is null
       where f.id = leaving and t.id = receiver)
@@ -27,9 +27,10 @@ begin
     and it.replaced_from <= (now() at time zone 'Europe/Stockholm')::date;
   insert into agreement_party as there (id, county_id, agreement_id, organisation_id, position,
     joined_at, succeeds_id, drafts, decides, signs)
-  values (gen_random_uuid(), it.county_id, wanted, receiver, place.position,
+  select gen_random_uuid(), it.county_id, wanted, receiver, place.position,
     case when place.joined_at is not null then clock_timestamp() end, leaving, place.drafts,
-    place.decides, place.signs)
+    place.decides, place.signs
+  where place.id is not null
   on conflict (agreement_id, organisation_id) do update set drafts = there.drafts or place.drafts,
     decides = there.decides or place.decides, signs = there.signs or place.signs
   where it.status in ('draft', 'shared');
@@ -46,7 +47,7 @@ begin
       then array_remove(array_remove(municipality_ids, leaving), receiver) || receiver
       else municipality_ids end
   where id = wanted;
-  perform tell_successor(wanted, receiver);
+  if place.id is not null then perform tell_successor(wanted, receiver); end if;
 end $$;
 
 grant execute on function app.succeed_agreement(uuid, uuid, uuid) to portal_app;

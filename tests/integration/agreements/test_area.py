@@ -402,7 +402,7 @@ def test_a_party_may_decide_without_signing_and_sign_without_deciding(
     assert _holding(county, county.municipality) == {made.row}
 
 
-def test_a_municipality_that_comes_is_covered_and_one_that_leaves_is_followed(
+def test_a_municipality_that_comes_is_covered(
     county: CountyOfTests, other: UUID, whole: Many
 ) -> None:
     whole.to_sign().signed_by(*whole.deciding)
@@ -412,13 +412,25 @@ def test_a_municipality_that_comes_is_covered_and_one_that_leaves_is_followed(
     assert _holding(county, new) == {whole.row}
 
 
+def test_a_municipality_that_is_merged_is_followed_where_it_was(
+    county: CountyOfTests, other: UUID, whole: Many
+) -> None:
+    whole.to_sign().signed_by(*whole.deciding)
+    linnea = county.member(county.group, Role.ADMINISTRATOR, name="Linnea Länsson")
+    page = linnea.open(f"/county/organisations/{other}/merge")
+    page.press("Slå ihop", receiver=str(county.municipality), reason="Fullmäktige, § 3.")
+
+    assert _area(county, whole.row) == {county.municipality}
+    assert "Område Hela länet" in whole.municipality.open(whole.path).text
+    # what the two had in common, each had: the one that is left goes on
+    assert _holding(county, county.municipality) == {whole.row}
+
+
 def test_the_database_takes_no_area_that_is_none(county: CountyOfTests, whole: Many) -> None:
     here = update(Agreement).where(Agreement.id == whole.row)
     for values in (
         {"municipality_ids": []},
         {"municipality_ids": [county.region]},
-        # not all of the county
-        {"municipality_ids": [county.municipality]},
     ):
         with pytest.raises(DBAPIError):
             county.execute(here.values(**values))
