@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement
-from agreements.rules import MAY_BE_WITHDRAWN, Status
+from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, Status
 from portal.authz import Actor, OrganisationKind, Role
 
 
@@ -24,6 +24,7 @@ class Abilities:
     act: bool
     prolong: bool
     begin_from: bool
+    set_due: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -55,4 +56,5 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and own not in agreement.municipality_ids
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
+        set_due=is_coordinator and is_creator and status in IN_PROGRESS,
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from agreements import queries
+from agreements.deadlines import usual_in
 from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
 from agreements.readiness import check_text
 from agreements.rules import Part, Status, Term, check_transition
@@ -15,6 +16,7 @@ from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
 
 
 def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
@@ -25,7 +27,7 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     """
     columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
-    columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day"]
+    columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day", "due_on"]
     # refreshing forgets what has not been written yet
     db.session.flush()
     db.session.refresh(agreement, columns, with_for_update=True)
@@ -91,12 +93,19 @@ def set_term(agreement: Agreement, term: Term) -> None:
     agreement.open_ended = term.open_ended
 
 
-def move(agreement: Agreement, wanted: Status, now: datetime) -> None:
-    """Take the agreement to another state, or raise."""
+def move(
+    agreement: Agreement, wanted: Status, now: datetime, *, due_on: date | None = None
+) -> None:
+    """Take the agreement to another state, or raise.
+
+    What that state waits for is to be done until `due_on`, or as long as it usually takes.
+    """
     check_transition(agreement.status, wanted)
     agreement.status = wanted
     agreement.status_at = now
     agreement.changed_at = now
+    today = now.astimezone(STOCKHOLM).date()
+    agreement.due_on = due_on or usual_in(wanted, agreement.valid_from, today)
 
 
 @dataclass(frozen=True, slots=True)

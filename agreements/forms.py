@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import DateField, RadioField, TickField
@@ -36,6 +37,15 @@ def chosen_in(form: Form, name: str) -> UUID | None:
     """Which agreement a field of a form that is whole says; None for none, or without the field."""
     chosen = form[name].data if name in form else NOTHING
     return None if chosen == NOTHING else UUID(chosen)
+
+
+def due_field(label: LazyString) -> DateField:
+    """Until when something is to be done."""
+    return DateField(
+        label,
+        required=_l("Välj en dag."),
+        hint=_l("Alla parter ser dagen."),
+    )
 
 
 def open_ended_field() -> TickField:

@@ -86,11 +86,12 @@ _BOARD = select(
     ).table_valued(
         *("municipality_id", "agreement_id", "status", "status_at"),
         *("valid_from", "valid_until", "review_on"),
-        *("creator_id", "party_ids", "done", "read"),
+        *("creator_id", "party_ids", "done"),
+        column("said", JSONB),
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        *("last_day", "bound_ids", "open_ended"),
+        *("last_day", "due_on", "revision", "bound_ids", "open_ended"),
     )
 )
 

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
 from agreements.readiness import Finding, Kind, TextCheck
+from agreements.readings import ReadingKind, Said
 from agreements.rules import (
     SIGNED,
     ActKind,
@@ -177,6 +178,8 @@ class Agreement(TenantOwned, Base):
     prolonged_until: Mapped[date | None]
     ends_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
+    # until when what its state waits for is to be done
+    due_on: Mapped[date | None]
     last_day: Mapped[date | None] = mapped_column(
         Computed(
             "least(case when not open_ended then coalesce(prolonged_until, valid_until) end,"
@@ -350,19 +353,32 @@ class AgreementParty(TenantOwned, Base):
 
 
 class PartyReading(TenantOwned, Base):
-    """A party has read what was shared with it, and asks for no more changes for now."""
+    """What a party has said of a shared text: never changed, it may say something else later.
+
+    `revision` is the agreement's when it was said: agreements.readings works out what still holds.
+    """
 
     __tablename__ = "party_reading"
     __table_args__ = (
-        UniqueConstraint("agreement_id", "organisation_id"),
         _within("county_id", "agreement_id", of="agreement"),
         _party(),
+        CheckConstraint("kind in ('read', 'ready', 'not_ready')", name="kind"),
+        Index("party_reading_agreement_id_organisation_id_idx", "agreement_id", "organisation_id"),
     )
 
     agreement_id: Mapped[UUID]
     organisation_id: Mapped[UUID]
+    kind: Mapped[ReadingKind] = mapped_column(server_default=text("'ready'"))
+    # unknown of what was said before it was kept
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
     read_by: Mapped[str]
     read_at: Mapped[datetime]
+
+    @property
+    def said(self) -> Said:
+        """It as rules ask of it."""
+        return Said(self.organisation_id, self.kind, self.read_at, self.revision)
 
 
 class AgreementAct(TenantOwned, Base):

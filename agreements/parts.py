@@ -31,6 +31,7 @@ from agreements.readiness import (
     check_measure,
     check_section,
 )
+from agreements.readings import ReadingKind
 from agreements.rules import SuggestionStatus
 from portal.db import Base, db
 
@@ -42,6 +43,16 @@ READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
     (("_at",), datetime.fromisoformat),
     (("_on",), date.fromisoformat),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A suggestion that changed a section (its `number`), the matrix or else the term."""
+
+    suggestion: UUID
+    number: int | None
+    of_matrix: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,23 @@ class Parts:
 
     @property
     def readings(self) -> list[PartyReading]:
-        """Which parties have said that they have read what was shared with them."""
-        return [_row(PartyReading, one) for one in self.found["readings"]]
+        """What the parties have said of what was shared with them, the first before."""
+        return [
+            _row(PartyReading, one, kind=ReadingKind(one["kind"])) for one in self.found["readings"]
+        ]
+
+    @property
+    def adopted(self) -> list[Adopted]:
+        """What the parties have agreed to change, the first before."""
+        return [
+            Adopted(
+                suggestion=UUID(one["id"]),
+                number=one["number"],
+                of_matrix=one["of_matrix"],
+                at=datetime.fromisoformat(one["closed_at"]),
+            )
+            for one in self.found["adopted"]
+        ]
 
     @property
     def formalities(self) -> Formalities | None:

@@ -11,6 +11,7 @@ from agreements.models import Agreement, PartyReading, Suggestion
 from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
+from agreements.readings import Stand, stands
 from agreements.rules import Status, has_decided
 
 
@@ -46,23 +47,34 @@ def progress_of(found: Parts, today: date) -> Progress:
         sections=[check for _, check in sections],
         rows=rows,
         open_suggestions=len(suggestions),
-        unread=_unread(agreement, readings) if is_shared else (),
+        stands=_named(agreement, readings) if is_shared else (),
     )
     return Progress(sections, rows, suggestions, readings, ready)
 
 
-def _unread(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str]]:
-    read = {one.organisation_id for one in readings} | {agreement.creator_id}
+def stands_of(agreement: Agreement, readings: Sequence[PartyReading]) -> dict[UUID, Stand]:
+    """How each of its parties stands to the text as it is now."""
+    parties = [party.organisation_id for party in agreement.parties]
+    said = [one.said for one in readings]
+    return stands(parties, said, revision=agreement.revision, since=agreement.status_at)
+
+
+def _named(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str, Stand]]:
+    """Those whose word the lock waits for."""
     return [
-        (str(party.organisation_id), party.organisation.name)
-        for party in agreement.parties
-        if party.organisation_id not in read
+        (str(party), agreement.party_name(party), stand)
+        for party, stand in stands_of(agreement, readings).items()
+        if party in agreement.bound_ids
     ]
 
 
+# what waits for the parties, whatever the text says
+_OF_PARTIES = frozenset({Kind.OPEN_SUGGESTIONS, Kind.NOT_READY, Kind.READY_LAPSED})
+
+
 def is_content_ready(found: Readiness) -> bool:
-    """Whether what the agreement says could be decided, once its suggestions are settled."""
-    return all(one.kind is Kind.OPEN_SUGGESTIONS for one in found.stops)
+    """Whether what the agreement says could be decided, once the parties are done with it."""
+    return all(one.kind in _OF_PARTIES for one in found.stops)
 
 
 def expected_of(
@@ -82,7 +94,8 @@ def expected_of(
         parties=acting(agreement),
         bound=bound(agreement),
         done=_done(agreement, formal) if formal else (),
-        read=[one.organisation_id for one in progress.readings] if progress else (),
+        stands=stands_of(agreement, progress.readings) if progress else {},
+        due_on=agreement.due_on,
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
     )
@@ -103,6 +116,14 @@ def bound(agreement: Agreement) -> list[UUID]:
     """Those that decide on it or sign it, in order."""
     every = [one.organisation_id for one in agreement.parties]
     return [one for one in every if one in agreement.bound_ids]
+
+
+def expected_now(agreement: Agreement, today: date) -> list[Expected]:
+    """What each party is to do now, read anew."""
+    if agreement.status in {Status.DRAFT, Status.SHARED}:
+        return expected_of(agreement, today, progress=get_progress(agreement, today))
+    formal = parts.ask(agreement, "version").formalities
+    return expected_of(agreement, today, formal=formal)
 
 
 def _done(agreement: Agreement, formal: Formalities) -> Collection[UUID]:

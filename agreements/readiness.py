@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from agreements.readings import Stand
 from agreements.rules import AgreementRuleError, PromptState, Refusal, RowCheck, Term
 from portal.documents.commonmark import count_gaps
 from portal.documents.gaps import count_in
@@ -39,12 +40,15 @@ class Kind(StrEnum):
     EXPIRED = "expired"
     REVIEW_OUTSIDE = "review_outside"
     OPEN_SUGGESTIONS = "open_suggestions"
+    NOT_READY = "not_ready"
+    READY_LAPSED = "ready_lapsed"
     OPEN_QUESTIONS = "open_questions"
     UNEXPLAINED = "unexplained"
     SEVERAL_RESPONSIBLE = "several_responsible"
     NO_REVIEW = "no_review"
     REVIEW_PASSED = "review_passed"
     BEGUN = "begun"
+    # stands in what was locked before every party had to be ready
     NOT_READ = "not_read"
 
 
@@ -238,11 +242,11 @@ def readiness(
     sections: Iterable[SectionCheck],
     rows: Iterable[CheckedRow],
     open_suggestions: int,
-    unread: Iterable[tuple[str, str]] = (),
+    stands: Iterable[tuple[str, str, Stand]] = (),
 ) -> Readiness:
     """Find what stands between an agreement and its decisions.
 
-    `unread` are the parties that have not said that they have read it: (id, name).
+    `stands` is how each party stands to the text that is shared: (id, name, stand).
     """
     checked = tuple(sections)
     found = [
@@ -250,7 +254,11 @@ def readiness(
         *(one for row in rows for one in _of_row(row)),
         *_of_term(term, today),
         *([Finding(Kind.OPEN_SUGGESTIONS, count=open_suggestions)] * bool(open_suggestions)),
-        *(Finding(Kind.NOT_READ, party, name) for party, name in unread),
+        *(
+            Finding(Kind.READY_LAPSED if stand is Stand.LAPSED else Kind.NOT_READY, party, name)
+            for party, name, stand in stands
+            if stand is not Stand.READY
+        ),
     ]
     order = list(Kind)
     return Readiness(checked, tuple(sorted(found, key=lambda one: order.index(one.kind))))

@@ -210,6 +210,10 @@ class Refusal(StrEnum):
     NOBODY_HOLDS = "nobody_holds"
     PLACES_UNEVEN = "places_uneven"
     TOO_FEW_PLACES = "too_few_places"
+    DUE_PAST = "due_past"
+    DUE_TOO_LATE = "due_too_late"
+    TEXT_HAS_CHANGED = "text_has_changed"
+    OWN_SUGGESTION_OPEN = "own_suggestion_open"
 
 
 class AgreementRuleError(RuleBrokenError):

@@ -166,6 +166,16 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Ge varje plats en person, med början på 1. En ersättare behöver någon att ersätta."
     ),
     Refusal.TOO_FEW_PLACES: _l("Fler behöver skriva under än det finns personer med en plats."),
+    Refusal.DUE_PAST: _l("Dagen har redan varit. Välj i dag eller en senare dag."),
+    Refusal.DUE_TOO_LATE: _l(
+        "Dagen är efter att överenskommelsen ska börja gälla. Välj en dag senast den första dagen."
+    ),
+    Refusal.TEXT_HAS_CHANGED: _l(
+        "Texten har ändrats sedan du öppnade sidan. Läs vad som är ändrat och säg sedan till."
+    ),
+    Refusal.OWN_SUGGESTION_OPEN: _l(
+        "Ni har ett eget förslag som inte är avgjort. Vänta på svaren eller ta tillbaka det först."
+    ),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),
@@ -264,6 +274,12 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.UNTOUCHED: _("Avsnitt %(name)s har bara mallens text.", name=name),
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
+        Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
+        Kind.READY_LAPSED: _(
+            "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
+            name=name,
+        ),
+        # of what was locked before every party had to say that it is ready
         Kind.NOT_READ: _("%(name)s har inte sagt att de har läst.", name=name),
     }[kind]
 
@@ -306,6 +322,7 @@ _TASKS: dict[Task, LazyString] = {
     Task.ANSWER: _l("ska svara på förslag"),
     Task.RESOLVE: _l("ska arbeta om sitt förslag"),
     Task.READ: _l("ska läsa utkastet"),
+    Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),

@@ -154,6 +154,20 @@ class KeySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementSettings:
+    """How many days each part of an agreement usually takes; whoever drafts it may choose."""
+
+    write_days: int = 90
+    read_days: int = 30
+    decide_days: int = 60
+    sign_days: int = 30
+
+    def __post_init__(self) -> None:
+        for one in dataclasses.fields(self):
+            _check_range(getattr(self, one.name), f"agreements.{one.name}", 1, 365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the portal must be told."""
 
@@ -167,6 +181,7 @@ class Settings:
     # reverse proxies in front, each adding the caller to X-Forwarded-For
     proxies: int | None = None
     operator: OperatorSettings = field(default_factory=OperatorSettings)
+    agreements: AgreementSettings = field(default_factory=AgreementSettings)
     issuers: tuple[IssuerSettings, ...] = ()
 
     def __post_init__(self) -> None:

@@ -48,7 +48,7 @@ def _first_page(actor: Actor) -> str | None:
 @signed_in
 def todo(actor: Actor) -> ResponseReturnValue:
     """What waits on the reader, the most pressing first."""
-    lines = todo_lines(actor, list_todo(actor, clock.today()))
+    lines = todo_lines(actor, list_todo(actor, clock.today()), clock.today())
     return render_template("portal/start/todo.html", lines=lines, told=list_notices(actor))
 
 

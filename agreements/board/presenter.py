@@ -33,6 +33,7 @@ class BoardRow:
     line: BoardLine
     next_step: str
     url: str
+    today: date
 
     @cached_property
     def name(self) -> str:
@@ -48,6 +49,11 @@ class BoardRow:
     def status(self) -> str:
         """Its kind in portal/web/statuses.py."""
         return self.line.standing.value
+
+    @property
+    def is_late(self) -> bool:
+        """Whether somebody should have done by now what it waits for, or have reviewed it."""
+        return self.line.is_late(self.today)
 
     @property
     def remarks(self) -> list[tuple[str, str]]:
@@ -154,7 +160,8 @@ class BoardPage:
 
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
-    every = [BoardRow(line, _next_step(line, board), _url(line)) for line in board.lines]
+    today = board.today
+    every = [BoardRow(line, _next_step(line, board), _url(line), today) for line in board.lines]
     kinds = {kind.value for kind in Standing}
     wanted = wanted if wanted in kinds else ""
     order = order if order in _ORDERS else ""
@@ -162,7 +169,7 @@ def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     rows = _ORDERS[order](rows) if order else rows
     first = [row for kind in URGENT for row in every if row.line.standing is kind]
     calm = [row for row in every if row.line.standing not in URGENT]
-    first += [row for row in calm if row.line.is_review_overdue(board.today)]
+    first += [row for row in calm if row.is_late]
     return BoardPage(board, rows, every, first, wanted, order)
 
 
@@ -236,8 +243,15 @@ def _review_step(on: date | None, today: date) -> str:
 def _progress(one: BoardAgreement, board: Board) -> str:
     """How far a draft has come, or what is to be done first and by whom."""
     if one.status is Status.DRAFT:
-        return _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
+        step = _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
+        if one.facts.due_on is None:
+            return step
+        return _("%(step)s, delas senast %(day)s", step=step, day=short_date(one.facts.due_on))
     todo = one.expected(board.today)
     first = [board.names.get(each.party, "") for each in todo if each.task is todo[0].task]
     parties = format_list(list(dict.fromkeys(first)), locale=get_locale())
-    return f"{parties} {words.task(todo[0].task)}" if todo else ""
+    if not todo:
+        return ""
+    step = f"{parties} {words.task(todo[0].task)}"
+    days = [each.until for each in todo if each.task is todo[0].task and each.until]
+    return _("%(step)s senast %(day)s", step=step, day=short_date(min(days))) if days else step

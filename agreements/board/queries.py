@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from agreements import functions, queries
-from agreements.expected import Expected, Facts, OpenSuggestion, expected, is_review_overdue
+from agreements.expected import Expected, Facts, OpenSuggestion, expected
 from agreements.models import Subject
 from agreements.readiness import Finding, Kind, is_term_ready
+from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import (
     Standing,
     Status,
@@ -57,10 +58,6 @@ class BoardAgreement:
         """What each party is to do, the most pressing first."""
         return expected(self.facts, today)
 
-    def is_review_overdue(self, today: date) -> bool:
-        """Whether the day it was to be followed up has gone by."""
-        return is_review_overdue(self.status, self.term, today)
-
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
@@ -71,9 +68,10 @@ class BoardLine:
     current: BoardAgreement | None
     in_progress: BoardAgreement | None
 
-    def is_review_overdue(self, today: date) -> bool:
-        """Whether the agreement in force should have been followed up by now."""
-        return self.current is not None and self.current.is_review_overdue(today)
+    def is_late(self, today: date) -> bool:
+        """Whether somebody should have done by now what one of the two waits for."""
+        both = [one for one in (self.current, self.in_progress) if one is not None]
+        return any(each.is_late(today) for one in both for each in one.expected(today))
 
 
 @dataclass(frozen=True)
@@ -156,10 +154,25 @@ def _facts(row: RowMapping, today: date) -> Facts:
         parties=row["party_ids"] or (),
         bound=row["bound_ids"] or (),
         done=row["done"] or (),
-        read=row["read"] or (),
+        stands=_stands(row),
+        due_on=row["due_on"],
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
     )
+
+
+def _stands(row: RowMapping) -> dict[UUID, Stand]:
+    said = [
+        Said(
+            UUID(one["party"]),
+            ReadingKind(one["kind"]),
+            datetime.fromisoformat(one["at"]),
+            one["revision"],
+        )
+        for one in row["said"] or ()
+    ]
+    parties = row["party_ids"] or ()
+    return stands(parties, said, revision=row["revision"], since=row["status_at"])
 
 
 def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from agreements import changes, queries
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
+from agreements.deadlines import usual_in
 from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_renewable
 from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.matrix.queries import Row, get_matrix
@@ -38,6 +39,7 @@ from portal.documents.gaps import count_in
 from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
 
 
 def start_agreement(
@@ -88,6 +90,7 @@ def start_agreement(
         changed_at=now,
         creator_id=actor.organisation_id,
         creator_name=actor.name,
+        due_on=usual_in(Status.DRAFT, None, now.astimezone(STOCKHOLM).date()),
         revision=1,
         matrix_revision=1,
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, replaces_field
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, due_field, replaces_field
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -116,6 +116,18 @@ class AnswersForm(Form):
             self.form_errors.append(told)
             return False
         return is_whole
+
+
+class ShareForm(Form):
+    """Until when the others are to have read it."""
+
+    due_on = due_field(_l("De andra ska ha läst och vara klara senast"))
+
+
+class DueForm(Form):
+    """Another day until when something is to be done."""
+
+    due_on = due_field(_l("Senast"))
 
 
 class WithdrawForm(Form):

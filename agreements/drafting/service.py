@@ -7,13 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from agreements import changes, parts, queries
+from agreements.deadlines import check_due
+from agreements.expected import role_of
 from agreements.models import (
     Agreement,
     AgreementParty,
     Section,
 )
+from agreements.progress import expected_now
 from agreements.queries import SectionText
 from agreements.rules import (
+    IN_PROGRESS,
     AgreementRuleError,
     PromptState,
     Refusal,
@@ -29,6 +33,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.documents.gaps import count_in
 from portal.errors import Difference, StaleError
+from portal.outbox import service as outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +217,8 @@ def set_term(
     if term == agreement.term:
         return
     changes.set_term(agreement, term)
+    if valid_from and agreement.due_on and now.date() < valid_from < agreement.due_on:
+        agreement.due_on = valid_from
     changes.touch(agreement, now)
     audit.record(
         actor,
@@ -237,11 +244,15 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
     audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)
 
 
-def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
-    """Let the other parties in. From here on every change is a suggestion."""
+def share(actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, today: date) -> None:
+    """Let the other parties in, to read it and be ready with it until `due_on`.
+
+    From here on every change is a suggestion.
+    """
     changes.lock(agreement)
     if agreement.status is Status.SHARED:
         return
+    check_due(due_on, agreement.valid_from, today, field="due_on")
     # afterwards nobody can put that right any more
     if any(row.gaps for row in parts.ask(agreement, "measures").measures):
         raise AgreementRuleError(Refusal.HALF_A_ROW)
@@ -249,9 +260,33 @@ def share(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
         party.joined_at = party.joined_at or now
     # the parties' own rows may only be opened while it is a draft (app.my_new_agreements)
     db.session.flush()
-    changes.move(agreement, Status.SHARED, now)
-    audit.record(actor, "agreement.shared", agreement, stream=agreement.id)
+    changes.move(agreement, Status.SHARED, now, due_on=due_on)
+    audit.record(actor, "agreement.shared", agreement, stream=agreement.id, due_on=str(due_on))
     changes.tell_others(actor, agreement, "agreement.shared", subject_id=agreement.id)
+
+
+def set_due(
+    actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, today: date
+) -> None:
+    """Choose another day until when it waits; those it waits for are asked again."""
+    changes.lock(agreement)
+    check_status(agreement.status, *IN_PROGRESS)
+    check_due(due_on, agreement.valid_from, today, field="due_on")
+    if due_on == agreement.due_on:
+        return
+    agreement.due_on = due_on
+    agreement.changed_at = now
+    audit.record(actor, "agreement.due_set", agreement, stream=agreement.id, due_on=str(due_on))
+    waited_for = {(one.party, one.task) for one in expected_now(agreement, today)}
+    for party, task in sorted(waited_for):
+        if party != actor.organisation_id:
+            outbox.notify(
+                party,
+                {role_of(task)},
+                "agreement.asked_again",
+                path=f"/agreements/{agreement.id}",
+                dedupe=f"agreement.asked_again:{agreement.id}:{task.value}:{due_on}:{party}",
+            )
 
 
 def withdraw(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:

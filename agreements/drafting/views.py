@@ -8,13 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.deadlines import to_read
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
     PART,
     AnswersForm,
     CreateForm,
+    DueForm,
     PromptsForm,
     SectionForm,
+    ShareForm,
     TitleForm,
     WithdrawForm,
     with_choices,
@@ -30,7 +33,7 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.drafts import asked_again, sent_fields
-from portal.web.forms import Form, filled
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
@@ -299,8 +302,8 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 @requires(AgreementPermission.LEAD, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
-    form = Form()
-    if saved(form, lambda: service.share(actor, agreement, now=clock.now())):
+    form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
+    if saved(form, lambda: _share(actor, agreement, form)):
         flash(
             _("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag.")
         )
@@ -309,6 +312,28 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if not page.is_draft:
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return render_template("agreements/drafting/share.html", form=form, page=page), status_of(form)
+
+
+def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
+    due_on = filled_date(form.due_on.data)
+    service.share(actor, agreement, due_on=due_on, now=clock.now(), today=clock.today())
+
+
+@bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def set_due(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Choose another day until when it waits, and so ask those it waits for again."""
+    form = DueForm(due_on=agreement.due_on)
+    if saved(form, lambda: _set_due(actor, agreement, form), told=_("Dagen är sparad.")):
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    page = agreement_page(actor, agreement)
+    body = render_template("agreements/drafting/set_due.html", form=form, page=page)
+    return body, status_of(form)
+
+
+def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
+    due_on = filled_date(form.due_on.data)
+    service.set_due(actor, agreement, due_on=due_on, now=clock.now(), today=clock.today())
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])

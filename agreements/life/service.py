@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes, queries
+from agreements.deadlines import usual_in
 from agreements.life import copying
 from agreements.models import Agreement, AgreementAct
 from agreements.rules import (
@@ -27,6 +28,7 @@ from agreements.rules import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -
         changed_at=now,
         creator_id=actor.organisation_id,
         creator_name=actor.name,
+        due_on=usual_in(Status.DRAFT, None, now.astimezone(STOCKHOLM).date()),
         revision=1,
         matrix_revision=1,
     )

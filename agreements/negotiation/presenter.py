@@ -13,6 +13,7 @@ from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, AgreementParty, Suggestion, SuggestionAnswer
 from agreements.queries import SectionText
+from agreements.readings import ReadingKind
 from agreements.redlines import Redline, show_redline
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -25,6 +26,7 @@ from agreements.rules import (
 )
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.web.filters import long_date
 
 
@@ -323,3 +325,19 @@ def told(result: SuggestionStatus) -> str:
             "Texten har ändrats sedan förslaget skrevs. Förslagsställaren behöver arbeta om det."
         ),
     }.get(result, _("Ert svar är sparat. Förslaget väntar på de andra parterna."))
+
+
+def said_kind(value: str) -> ReadingKind:
+    """What a party says of a shared text, by the value of a form."""
+    if value not in {kind.value for kind in ReadingKind}:
+        raise NotFoundError
+    return ReadingKind(value)
+
+
+def told_of_saying(kind: ReadingKind) -> str:
+    """What somebody is told who has said how their party stands to the text."""
+    return {
+        ReadingKind.READ: _("Antecknat. De andra parterna ser att ni har läst utkastet."),
+        ReadingKind.READY: _("Antecknat. De andra parterna ser att ni är klara med texten."),
+        ReadingKind.NOT_READY: _("Antecknat. De andra parterna ser att ni inte är klara än."),
+    }[kind]

@@ -9,6 +9,8 @@ from agreements import changes, parts, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, PartyReading, Section, Suggestion
 from agreements.negotiation.answering import close, is_current, tell_sponsor
+from agreements.progress import stands_of
+from agreements.readings import ReadingKind, Stand
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     AgreementRuleError,
@@ -31,27 +33,53 @@ from portal.errors import Difference, NotFoundError, StaleError
 from portal.ids import new_id
 
 
-def have_read(actor: Actor, agreement: Agreement, *, now: datetime) -> None:
-    """Note, for all parties to see, that the actor's party has read and asks for no more changes.
+def say(
+    actor: Actor, agreement: Agreement, kind: ReadingKind, *, revision: int, now: datetime
+) -> None:
+    """Note, for all parties to see, what the actor's party says of the text that it has read.
 
-    It stays true: from here on nothing changes without that party's own answer.
+    `revision` is the one that the page showed: nobody is ready with a text that they have not seen.
+    What holds already is not noted once more.
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    readings = parts.ask(agreement, "readings").readings
-    if actor.organisation_id in {one.organisation_id for one in readings}:
+    mine = actor.organisation_id
+    stand = stands_of(agreement, parts.ask(agreement, "readings").readings)[mine]
+    if stand in _HOLDS[kind]:
         return
+    if kind is ReadingKind.READY:
+        if revision != agreement.revision:
+            raise AgreementRuleError(Refusal.TEXT_HAS_CHANGED)
+        open_now = queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
+        if any(one.organisation_id == mine for one in open_now):
+            raise AgreementRuleError(Refusal.OWN_SUGGESTION_OPEN)
     reading = PartyReading(
         id=new_id(),
         county_id=agreement.county_id,
         agreement_id=agreement.id,
-        organisation_id=actor.organisation_id,
+        organisation_id=mine,
+        kind=kind,
+        account_id=actor.account_id,
+        revision=agreement.revision,
         read_by=actor.name,
         read_at=now,
     )
     db.session.add(reading)
     db.session.flush()
-    audit.record(actor, "agreement.read", reading, stream=agreement.id)
+    audit.record(actor, _SAID[kind], reading, stream=agreement.id)
+
+
+# what need not be said by a party that stands so already
+_HOLDS = {
+    ReadingKind.READ: {Stand.READ, Stand.READY, Stand.LAPSED},
+    ReadingKind.READY: {Stand.READY},
+    ReadingKind.NOT_READY: {Stand.SILENT, Stand.READ, Stand.LAPSED},
+}
+_SAID = {
+    ReadingKind.READ: "agreement.read",
+    ReadingKind.READY: "agreement.said_ready",
+    ReadingKind.NOT_READY: "agreement.said_not_ready",
+}
 
 
 IN_PLAY = (SuggestionStatus.INTERNAL, SuggestionStatus.PUBLISHED)

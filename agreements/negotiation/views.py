@@ -49,13 +49,17 @@ def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     return render_template("agreements/negotiation/index.html", page=page)
 
 
-@bp.post("/have-read")
+@bp.post("/say")
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
-def have_read(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Say for one's party that it has read what was shared with it."""
-    refused = refusal(lambda: service.have_read(actor, agreement, now=clock.now()))
+def say(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Say for one's party that it has read what is shared, is ready with it, or is not."""
+    kind = presenter.said_kind(request.form.get("kind", ""))
+    revision = as_number(request.form.get("revision"))
+    refused = refusal(
+        lambda: service.say(actor, agreement, kind, revision=revision, now=clock.now())
+    )
     if refused is None:
-        flash(_("Antecknat. De andra parterna ser att ni har läst och inte har fler synpunkter."))
+        flash(presenter.told_of_saying(kind))
     else:
         flash(refused.message, "warning")
     return redirect(url_for("agreements.show", agreement_id=agreement.id))

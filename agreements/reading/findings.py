@@ -44,7 +44,8 @@ _SUBJECTS = {
     Kind.NO_RESPONSIBLE: "matrix",
     Kind.SEVERAL_RESPONSIBLE: "matrix",
     Kind.OPEN_SUGGESTIONS: "suggestions",
-    Kind.NOT_READ: "party",
+    Kind.NOT_READY: "party",
+    Kind.READY_LAPSED: "party",
 }
 # where each is put right while it is a draft, when it is shared, and where others read it
 _PAGES: dict[str, dict[str, str]] = {

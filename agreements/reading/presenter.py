@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -24,7 +24,6 @@ from agreements.models import (
     Decision,
     DecisionExtract,
     DocumentVersion,
-    PartyReading,
     Section,
     Signature,
 )
@@ -40,6 +39,7 @@ from agreements.reading.findings import (
     shown_remarks,
 )
 from agreements.reading.renewal import find_earlier
+from agreements.reading.standpoints import ShownStand, shown_stands
 from agreements.rules import (
     IN_PROGRESS,
     Holding,
@@ -57,6 +57,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.documents import commonmark
 from portal.errors import NotFoundError
+from portal.web.filters import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +333,21 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingParty:
-    """A party that is to do something, in words, and since when it has been."""
+    """A party that is to do something, in words, since when and, if a day is set, until when."""
 
     party: str
     what: str
     since: datetime
+    until: date | None
+    is_late: bool
+
+    @property
+    def when(self) -> str:
+        """Since when and until when."""
+        since = _("sedan %(day)s", day=long_date(self.since))
+        if self.until is None:
+            return since
+        return _("senast %(day)s, %(since)s", day=long_date(self.until), since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +365,7 @@ class AgreementPage:
     rows: int
     rows_lacking: int
     suggestions: Sequence[OpenSuggestion]
-    readings: Sequence[PartyReading]
+    stands: Sequence[ShownStand]
     formalities: Sequence[Formality]
     version: DocumentVersion | None
     readiness: Readiness | None
@@ -374,6 +385,7 @@ class AgreementPage:
     renewed: Agreement | None
     amended: Agreement | None
     amending: Sequence[Agreement]
+    reader: UUID
 
     @property
     def subject(self) -> str:
@@ -438,6 +450,16 @@ class AgreementPage:
         """The version that was taken back last, while the parties work on the next."""
         is_shared = self.agreement.status is Status.SHARED
         return self.earlier[0] if is_shared and self.earlier else None
+
+    @property
+    def own_stand(self) -> ShownStand | None:
+        """How the reader's party stands to the text that is shared."""
+        return next((one for one in self.stands if one.organisation_id == self.reader), None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day until when it waits has gone by."""
+        return self.agreement.due_on is not None and self.agreement.due_on < clock.today()
 
     @property
     def is_draft(self) -> bool:
@@ -567,7 +589,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         rows=found.found["counts"]["rows"],
         rows_lacking=found.found["counts"]["lacking"],
         suggestions=(),
-        readings=(),
+        stands=(),
         formalities=formalities,
         version=formal.version if formal else None,
         readiness=None,
@@ -589,6 +611,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=_amending(actor, agreement),
+        reader=actor.organisation_id,
     )
 
 
@@ -610,10 +633,11 @@ def _signers(actor: Actor) -> list[str]:
 def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> AgreementPage:
     """The page of one whose text can still change, with how ready it is."""
     today = clock.today()
-    found = parts.ask(agreement, *PARTS, "earlier")
+    found = parts.ask(agreement, *PARTS, "earlier", "adopted")
     progress = progress_of(found, today)
     todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
+    stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
     # only the form that locks the text asks what else it could replace
     is_asked = to_lock or agreement.replaces_id is not None
     replaceable = queries.list_replaceable(agreement, today) if is_asked else ()
@@ -627,7 +651,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         rows=len(progress.rows),
         rows_lacking=sum(row.check.lacks_responsible for row in progress.rows),
         suggestions=progress.suggestions,
-        readings=progress.readings,
+        stands=stands,
         formalities=(),
         version=None,
         readiness=progress.readiness,
@@ -647,6 +671,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=(),
+        reader=actor.organisation_id,
     )
 
 
@@ -662,11 +687,19 @@ def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:
 def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> list[WaitingParty]:
     """What the other parties are to do, once for each party and kind of thing."""
     others = [one for one in todo if one.party != actor.organisation_id]
-    seen = dict.fromkeys((one.party, one.task) for one in others)
-    oldest = {key: min(o.since for o in others if (o.party, o.task) == key) for key in seen}
+    first: dict[tuple[UUID, Task], Expected] = {}
+    for one in sorted(others, key=lambda one: (one.until or date.max, one.since)):
+        first.setdefault((one.party, one.task), one)
+    today = clock.today()
     return [
-        WaitingParty(agreement.party_name(party), words.task(task), since)
-        for (party, task), since in oldest.items()
+        WaitingParty(
+            agreement.party_name(one.party),
+            words.task(one.task),
+            one.since,
+            one.until,
+            one.is_late(today),
+        )
+        for one in (first[key] for key in dict.fromkeys((o.party, o.task) for o in others))
     ]
 
 

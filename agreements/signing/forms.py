@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from agreements.document import DecisionFacts
-from agreements.forms import replaces_field
+from agreements.forms import due_field, replaces_field
 from portal.web.fields import (
     DateField,
     FileField,
@@ -30,9 +30,15 @@ class LockForm(Form):
 
 
 def lock_form(
-    open_things: Sequence[tuple[str, str]], replaceable: Sequence[tuple[str, str]]
+    open_things: Sequence[tuple[str, str]],
+    replaceable: Sequence[tuple[str, str]],
+    *,
+    may_lock: bool,
 ) -> type[LockForm]:
-    """The form with a field for each `(name, what is open)`, and for what it could replace."""
+    """The form with a field for each `(name, what is open)`, and for what it could replace.
+
+    `may_lock`: nothing stops it, and it asks until when the bodies are to decide.
+    """
     fields: dict[str, object] = {
         name: LongTextField(
             told,
@@ -43,6 +49,8 @@ def lock_form(
     }
     if replaceable:
         fields["replaces"] = replaces_field(replaceable)
+    if may_lock:
+        fields["due_on"] = due_field(_l("Besluten ska vara registrerade senast"))
     return type(LockForm.__name__, (LockForm,), fields)
 
 

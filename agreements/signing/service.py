@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from agreements import changes, functions, queries
+from agreements.deadlines import check_due
 from agreements.document import to_json
 from agreements.documents.amended import amended_by
 from agreements.documents.build import working_document
@@ -46,10 +47,11 @@ def ask_for_decisions(
     *,
     reasons: Mapping[str, str],
     replaces: UUID | None,
+    due_on: date | None,
     now: datetime,
     today: date,
 ) -> None:
-    """Freeze the text as a numbered version, which every party's body then decides on.
+    """Freeze the text as a numbered version, which every party's body decides on until `due_on`.
 
     `reasons` say, by the finding's key, why the parties go on although something is open; they stay
     with the version. `replaces` is the one that it takes over from on its first day: what else
@@ -59,6 +61,8 @@ def ask_for_decisions(
     if agreement.status is Status.DECISION:
         return
     check_status(agreement.status, Status.SHARED)
+    if due_on is not None:
+        check_due(due_on, agreement.valid_from, today, field="due_on")
     changes.check_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
@@ -68,7 +72,7 @@ def ask_for_decisions(
         _check_amends(actor, agreement, today)
     if functions.meets_in_decision(agreement.id):
         raise AgreementRuleError(Refusal.BEING_DECIDED)
-    changes.move(agreement, Status.DECISION, now)
+    changes.move(agreement, Status.DECISION, now, due_on=due_on)
     number = 1 + (
         db.session.scalar(
             select(func.max(DocumentVersion.number)).where(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.deadlines import to_decide
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.forms import chosen_in
@@ -59,8 +60,10 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     page = agreement_page(actor, agreement, to_lock=True)
     asks = () if page.stops else page.asks
     replaceable = words.replaceable(page.replaceable)
-    form = lock_form([(one.key, one.told) for one in asks], replaceable)(
-        replaces=agreement.replaces_id
+    open_things = [(one.key, one.told) for one in asks]
+    form = lock_form(open_things, replaceable, may_lock=not page.stops)(
+        replaces=agreement.replaces_id,
+        due_on=to_decide(agreement.valid_from, clock.today()),
     )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
         flash(_("Texten är låst. Varje part registrerar nu sitt beslut."))
@@ -78,6 +81,7 @@ def _put_to_decision(
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
         replaces=chosen_in(form, "replaces"),
+        due_on=form["due_on"].data if "due_on" in form else None,
         now=clock.now(),
         today=clock.today(),
     )

@@ -1,7 +1,8 @@
 """How a list shows what waits on somebody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -31,9 +32,14 @@ class TodoLine:
     detail: str
 
 
-def todo_lines(actor: Actor, items: Sequence[Todo]) -> list[TodoLine]:
-    """A line for each, in the same order."""
-    return [_line(actor, item) for item in items]
+def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLine]:
+    """A line for each, in the same order; what should have been done by now says so."""
+    return [_marked(_line(actor, item), item, today) for item in items]
+
+
+def _marked(line: TodoLine, item: Todo, today: date) -> TodoLine:
+    is_late = item.until is not None and item.until < today
+    return replace(line, status="late", status_label="") if is_late else line
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
@@ -105,11 +111,17 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
             _("Väntar på er"),
             _("Delat av %(party)s", party=creator),
         ),
+        Task.READY: (
+            _("Säg till när ni är klara med texten"),
+            "waiting",
+            _("Väntar på er"),
+            _("Texten kan låsas när alla parter är klara med den"),
+        ),
         Task.PUT_TO_DECISION: (
             _("Lås texten för beslut"),
             "shared",
-            _("Alla har läst"),
-            _("De andra parterna har läst och har inga fler synpunkter"),
+            _("Alla är klara"),
+            _("Alla parter är klara med texten"),
         ),
         Task.COMPLETE: (
             _("Gör klart det som saknas"),
@@ -141,9 +153,11 @@ def _named(item: Todo, agreement: Agreement) -> str:
 
 
 def _dated(detail: str, item: Todo) -> str:
-    if item.since is None:
-        return detail
-    return _("%(detail)s, sedan %(day)s", detail=detail, day=long_date(item.since))
+    if item.since is not None:
+        detail = _("%(detail)s, sedan %(day)s", detail=detail, day=long_date(item.since))
+    if item.until is not None:
+        detail = _("%(detail)s, senast %(day)s", detail=detail, day=long_date(item.until))
+    return detail
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:

@@ -23,7 +23,14 @@ from agreements.models import (
     Subject,
     Suggestion,
 )
-from agreements.progress import acting, bound, get_progress, is_content_ready, open_suggestion
+from agreements.progress import (
+    acting,
+    bound,
+    get_progress,
+    is_content_ready,
+    open_suggestion,
+    stands_of,
+)
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -50,6 +57,7 @@ class Todo:
     agreement: Agreement | None = None
     suggestion: Suggestion | None = None
     since: datetime | None = None
+    until: date | None = None
     about: str = ""
     subject: Subject | None = None
 
@@ -73,6 +81,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             agreement,
             found.suggestions.get(one.suggestion) if one.suggestion else None,
             one.since,
+            one.until,
             about.get(one.suggestion, "") if one.suggestion else "",
             agreement.subject,
         )
@@ -111,7 +120,8 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             bound=bound(one),
             # of the others it is not asked here
             done={actor.organisation_id} if one.id in done else (),
-            read=read[one.id],
+            stands=stands_of(one, read[one.id]),
+            due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
         )
@@ -127,14 +137,14 @@ def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
     return is_content_ready(get_progress(agreement, today).readiness)
 
 
-def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, list[PartyReading]]:
+    found: dict[UUID, list[PartyReading]] = defaultdict(list)
     if agreements:
-        statement = select(PartyReading.agreement_id, PartyReading.organisation_id).where(
+        statement = select(PartyReading).where(
             PartyReading.agreement_id.in_([one.id for one in agreements])
         )
-        for agreement_id, organisation_id in db.session.execute(statement):
-            found[agreement_id].add(organisation_id)
+        for one in db.session.scalars(statement):
+            found[one.agreement_id].append(one)
     return found
 
 

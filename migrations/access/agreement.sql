@@ -3,7 +3,8 @@ alter table app.agreement enable row level security, force row level security;
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, open_ended, review_on,
-  revision, matrix_revision, withdrawn_by, withdrawn_reason, replaces_id) on app.agreement to portal_app;
+  revision, matrix_revision, withdrawn_by, withdrawn_reason, replaces_id, due_on)
+  on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
   prolonged_until, open_ended, municipality_ids, creator_id) on app.agreement to portal_authz;
@@ -65,6 +66,10 @@ create trigger only_one after insert or update of municipality_ids, creator_id o
 create trigger successor before insert or update of replaces_id on app.agreement
   for each row when (new.replaces_id is not null)
   execute function app.refuse_other_subject();
+
+create trigger whose_day before update of due_on on app.agreement for each row
+  when (current_user = 'portal_app' and old.due_on is distinct from new.due_on)
+  execute function app.refuse_due();
 
 -- What it replaces is part of the text that is decided on.
 create trigger names_successor before update of replaces_id on app.agreement for each row

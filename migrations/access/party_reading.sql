@@ -1,6 +1,6 @@
 alter table app.party_reading enable row level security, force row level security;
 
--- That somebody has read is neither rewritten nor taken back.
+-- What a party has said is never rewritten: it may say something else later.
 grant select, insert on app.party_reading to portal_app;
 grant select on app.party_reading to portal_authz;
 
@@ -19,5 +19,8 @@ create policy party_insert on app.party_reading for insert to portal_app
     and organisation_id = (select app.my_organisation()));
 
 -- When it happened is the database's to say.
+create trigger says_of_what before insert on app.party_reading
+  for each row when (current_user = 'portal_app') execute function app.stamp_reading();
+
 create trigger read_at_is_now before insert on app.party_reading
   for each row when (current_user = 'portal_app') execute function app.stamp('read_at');

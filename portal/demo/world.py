@@ -21,8 +21,10 @@ from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.models import Agreement, TemplateVersion
+from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
-from agreements.rules import Part, Responsibility, ReviewOutcome
+from agreements.readings import ReadingKind
+from agreements.rules import Answer, Part, Responsibility, ReviewOutcome
 from agreements.signing import deciding
 from agreements.signing import service as signing
 from agreements.templates import service as templates
@@ -110,6 +112,7 @@ MANDATES = {
 }
 DRAFTED = "Sorsele kommun"
 SHARED = "Vännäs kommun"
+LATE = "Skellefteå kommun"
 AT_DECISION = "Lycksele kommun"
 AT_SIGNING = "Nordmalings kommun"
 REGION_DECIDES = ("Hälso- och sjukvårdsnämnden", "Regionstyrelsen")
@@ -141,6 +144,7 @@ def load(settings: Settings) -> None:
             world.draft,
             world.draft_successor,
             world.share,
+            world.share_late,
             world.put_to_decision,
             world.put_to_signing,
             world.review,
@@ -386,6 +390,43 @@ class World:
             publish=True,
             now=now + timedelta(days=2),
         )
+        police = self._member(OrganisationKind.POLICE)
+        self._say_ready(police, agreement, now + timedelta(days=1))
+
+    def share_late(self) -> None:
+        """A shared text that should have been settled: one party has not read it, one was ready."""
+        now = _at(clock.today() - timedelta(days=40))
+        agreement = self._written(LATE, now, template=DISABILITY)
+        self._set_coming_term(LATE, agreement, now)
+        actor = self._coordinator(LATE)
+        self._share(actor, agreement, now)
+        region = self._member(OrganisationKind.REGION)
+        self._say_ready(region, agreement, now + timedelta(days=4))
+        section = queries.list_sections(agreement)[0]
+        suggestion = negotiation.suggest_text(
+            actor,
+            agreement,
+            section.section,
+            suggestion_id=new_id(),
+            proposed=negotiation.ProposedText(
+                f"{section.text}\n\nVi ser över listan över kontaktpersoner varje år.",
+                section.section.version,
+            ),
+            reason="Listan var gammal förra gången.",
+            publish=True,
+            now=now + timedelta(days=6),
+        )
+        police = self._member(OrganisationKind.POLICE)
+        for party in (region, police):
+            answering.answer(
+                party,
+                agreement,
+                suggestion,
+                answer=Answer.ACCEPT,
+                reason="",
+                now=now + timedelta(days=9),
+            )
+        self._say_ready(actor, agreement, now + timedelta(days=10))
 
     def put_to_decision(self) -> None:
         """The next agreement of a municipality that has one: locked, one of three has decided."""
@@ -608,23 +649,31 @@ class World:
         matrix.fill(actor, agreement, values=values, base=base, now=now)
 
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
-        drafting.share(actor, agreement, now=now)
+        day = now.astimezone(STOCKHOLM).date()
+        drafting.share(actor, agreement, due_on=day + timedelta(days=30), now=now, today=day)
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
         queries.get_agreement(actor, agreement.id)
 
     def _lock(self, actor: Actor, agreement: Agreement, on: date) -> None:
-        """Every party has read the text, and it is locked: nothing in it is left open."""
+        """Every party is ready with the text, and it is locked: nothing in it is left open."""
         for party in agreement.parties:
-            if party.organisation_id != agreement.creator_id:
-                reader = self._actor(party.organisation)
-                negotiation.have_read(reader, agreement, now=_at(on))
+            self._say_ready(self._actor(party.organisation), agreement, _at(on))
         replaceable = queries.list_replaceable(agreement, on)
         replaces = replaceable[0].id if replaceable else None
         signing.ask_for_decisions(
-            actor, agreement, reasons={}, replaces=replaces, now=_at(on), today=on
+            actor,
+            agreement,
+            reasons={},
+            replaces=replaces,
+            due_on=on + timedelta(days=60),
+            now=_at(on),
+            today=on,
         )
+
+    def _say_ready(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        negotiation.say(actor, agreement, ReadingKind.READY, revision=agreement.revision, now=now)
 
     def _decide(self, agreement: Agreement, on: date) -> None:
         deciding_parties = [one for one in agreement.parties if one.decides]

@@ -15,6 +15,23 @@ from portal.zone import STOCKHOLM
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
 _UNTIL = ("från och med", "till och med", "tills vidare")
 _UNTIL_EN = ("from", "to", "until further notice")
+# what a party is to do with an agreement (agreements.expected.Task): "ni ska", "you are to"
+TASKS = {
+    "sign": ("skriva under", "sign it"),
+    "decide": ("registrera ert beslut", "record your decision"),
+    "answer": ("svara på ett ändringsförslag", "answer a suggested change"),
+    "resolve": ("arbeta om ert ändringsförslag", "rework your suggested change"),
+    "read": ("läsa utkastet", "read the draft"),
+    "ready": ("säga till när ni är klara med texten", "say when you are ready with the text"),
+    "publish": (
+        "visa ert ändringsförslag eller ta tillbaka det",
+        "show your suggested change or withdraw it",
+    ),
+    "put_to_decision": ("låsa texten för beslut", "lock the text for decisions"),
+    "complete": ("göra klart det som saknas i texten", "complete what the text lacks"),
+    "write": ("skriva klart utkastet och dela det", "finish the draft and share it"),
+}
+OTHERWISE = ("göra det som väntar på er", "do what waits for you")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,8 @@ class Facts:
     starts_at: datetime | None = None
     subject: str | None = None
     open_ended: bool | None = None
+    due_on: date | None = None
+    task: str | None = None
 
     def words(self) -> Mapping[str, str]:
         """What stands in the braces of a text, in both languages."""
@@ -56,6 +75,10 @@ class Facts:
             "from_en": f" from {_line(self.organisation)}" if self.organisation else "",
             "answer_by": _sentence("Svara senast", self.answer_by, SWEDISH),
             "answer_by_en": _sentence("Answer by", self.answer_by, ENGLISH),
+            "due": _sentence("Gör det senast", self.due_on, SWEDISH),
+            "due_en": _sentence("Please do so by", self.due_on, ENGLISH),
+            "what": TASKS.get(self.task or "", OTHERWISE)[0],
+            "what_en": TASKS.get(self.task or "", OTHERWISE)[1],
             "when": self._when("kl.", SWEDISH),
             "when_en": self._when("at", ENGLISH),
         }

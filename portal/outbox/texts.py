@@ -45,9 +45,14 @@ TEXTS = {
     "agreement.shared": Text(
         "{municipality}: en överenskommelse att läsa",
         "{sender} har delat den lokala {agreement} med er. Läs den och föreslå ändringar, eller"
-        " säg att ni är överens.{term}",
-        "{sender_en} has shared {agreement_en} with you. Read it and suggest changes, or say that"
-        " you agree.{term_en}",
+        " säg till när ni är klara med texten.{due}{term}",
+        "{sender_en} has shared {agreement_en} with you. Read it and suggest changes, or say when"
+        " you are ready with the text.{due_en}{term_en}",
+    ),
+    "agreement.asked_again": Text(
+        "{municipality}: överenskommelsen väntar på er",
+        "{sender} har valt en ny dag för den lokala {agreement}. Ni ska {what}.{due}",
+        "{sender_en} has chosen another day for {agreement_en}. You are to {what_en}.{due_en}",
     ),
     "agreement.draft_together": Text(
         "{municipality}: skriv utkastet tillsammans",
@@ -66,21 +71,21 @@ TEXTS = {
     "agreement.put_to_decision": Text(
         "{municipality}: överenskommelsen väntar på ert beslut",
         "{sender} har låst texten i den lokala {agreement}. Ta upp den till beslut hos er och"
-        " registrera beslutet.{term}",
+        " registrera beslutet.{due}{term}",
         "{sender_en} has locked the text of {agreement_en}. Have your body decide on it and record"
-        " the decision.{term_en}",
+        " the decision.{due_en}{term_en}",
     ),
     "agreement.put_to_signing": Text(
         "{municipality}: överenskommelsen väntar på din underskrift",
-        "Alla parter har beslutat om den lokala {agreement}. Läs den och skriv under.{term}",
-        "All parties have decided on {agreement_en}. Read it and sign.{term_en}",
+        "Alla parter har beslutat om den lokala {agreement}. Läs den och skriv under.{due}{term}",
+        "All parties have decided on {agreement_en}. Read it and sign.{due_en}{term_en}",
     ),
     "agreement.sign_next": Text(
         "{municipality}: fler underskrifter behövs från er",
         "Någon hos er har skrivit under den lokala {agreement}, och fler hos er behöver göra det."
-        " Läs den och skriv under om det är din tur.{term}",
+        " Läs den och skriv under om det är din tur.{due}{term}",
         "Somebody in your organisation has signed {agreement_en}, and more of you need to. Read it"
-        " and sign if it is your turn.{term_en}",
+        " and sign if it is your turn.{due_en}{term_en}",
     ),
     "agreement.in_force": Text(
         "{municipality}: överenskommelsen är undertecknad",

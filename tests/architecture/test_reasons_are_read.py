@@ -125,7 +125,7 @@ WITHOUT_A_QUESTION = {
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
-    "/agreements/<uuid:agreement_id>/have-read": "a party that suggests something has not read",
+    "/agreements/<uuid:agreement_id>/say": "a party says something else later",
 }
 
 

@@ -102,10 +102,11 @@ class Journey:
         coordinator.press("Dela utkastet")
         coordinator.wait_for(["Utkastet är delat."])
 
-    def have_read(self, coordinator: Person) -> None:
-        self.open_task(coordinator, "Läs utkastet")
-        coordinator.press("Vi har läst och har inga fler synpunkter")
-        coordinator.wait_for(["har läst och har inga fler synpunkter"])
+    def say_ready(self, coordinator: Person, task: str = "Säg till när ni är klara") -> None:
+        """Say for a party that it is ready with the text, from its list of what there is to do."""
+        self.open_task(coordinator, task)
+        coordinator.press("Vi är klara med texten")
+        coordinator.wait_for(["Ni är klara med texten"])
 
     # the parties negotiate
 

@@ -66,9 +66,10 @@ def negotiate(journey: Journey, municipality: Person, region: Person, police: Pe
 
 
 def decide(journey: Journey, municipality: Person, region: Person, police: Person) -> None:
-    """Lock the text; each party's body decides about it."""
-    journey.have_read(region)
-    journey.have_read(police)
+    """Each party is ready with the text, which is locked; each party's body decides about it."""
+    for party in (region, police):
+        journey.say_ready(party, "Läs utkastet")
+    journey.say_ready(municipality)
     journey.put_to_decision(municipality)
     journey.record_decision(municipality, "Kommunstyrelsen", "§ 112")
     journey.record_decision(region, "Hälso- och sjukvårdsnämnden", "§ 87")

@@ -56,7 +56,7 @@ TEMPLATE = folder("county_templates") / "vasterbotten-2016.toml"
 K = OrganisationKind
 COORDINATOR = (Role.COORDINATOR,)
 SIGNATORY = (Role.SIGNATORY,)
-READ = "Vi har läst och har inga fler synpunkter"
+READY = "Vi är klara med texten"
 
 
 @dataclass(slots=True)
@@ -366,17 +366,17 @@ class Parties:
     def shared(self, replaces: str = "") -> "Parties":
         return self.create(replaces).write_sections().fill_matrix().set_term().share()
 
-    def have_read(self) -> "Parties":
-        """Those who were let in say that they are ready for decisions, if they have not."""
-        for browser in self.all[1:]:
+    def ready(self) -> "Parties":
+        """Each party says that it is ready with the text, if it has not."""
+        for browser in self.all:
             page = Browser(self.county.app, token=browser.token).open(self.path)
-            if READ in page.buttons:
-                page.press(READ)
+            if READY in page.buttons:
+                page.press(READY)
         return self
 
     def put_to_decision(self, replaces: str = "", status: int = 200) -> "Parties":
         """Lock the text; `replaces` is the id of what it takes over from, or "none"."""
-        self.have_read()
+        self.ready()
         page = self.municipality.open(f"{self.path}/put-to-decision")
         chosen = {"replaces": replaces} if replaces else {}
         page.press("Lås texten och gå till beslut", status, **chosen)

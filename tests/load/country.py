@@ -44,6 +44,7 @@ TABLES = (
     "agreement",
     "agreement_area",
     "agreement_party",
+    "party_reading",
     "section",
     "suggestion",
     "suggestion_answer",
@@ -300,6 +301,7 @@ class Country:
             valid_until=until,
             review_on=until - timedelta(days=90),
             replaced_from=until + timedelta(days=1) if status == "superseded" else None,
+            due_on=None if status in {"in_force", "superseded"} else until,
             revision=7,
             matrix_revision=3,
         )
@@ -315,10 +317,25 @@ class Country:
             self._formalities(county, agreement, status, tuple(parties.values()), at)
         made = Agreement(agreement, place, first)
         if status == "shared":
+            self._readings(county, agreement)
             self.suggest(county, made, self._random.randrange(2, 7))
         # what is measured is on the first subject, as it was when there was but one
         if edition is county.editions[0]:
             county.examples[status] = made
+
+    def _readings(self, county: County, agreement: UUID) -> None:
+        """The region is ready with the text, and the police have read it."""
+        for organisation, kind in ((county.region, "ready"), (county.police, "read")):
+            self._add(
+                "party_reading",
+                county_id=county.id,
+                agreement_id=agreement,
+                organisation_id=organisation,
+                kind=kind,
+                revision=7,
+                read_by="Nils Region",
+                read_at=self._now,
+            )
 
     def _parties(
         self, county: County, agreement: UUID, parties: Mapping[str, UUID], *, is_draft: bool

@@ -88,6 +88,13 @@ begin
     from party_reading r where r.agreement_id = wanted;
   end if;
 
+  if 'adopted' = any (parts) then return query
+    select 'adopted', json_agg(json_build_object('id', s.id, 'number', n.number,
+      'of_matrix', s.operations is not null, 'closed_at', s.closed_at) order by s.closed_at, s.id)
+    from suggestion s left join section n on n.id = s.section_id
+    where s.agreement_id = wanted and s.status = 'adopted';
+  end if;
+
   if 'version' = any (parts) then return query
     select 'version', json_agg(v)
     from (select x.id, x.county_id, x.agreement_id, x.number, x.made_at, x.signing_sha256,

@@ -1,21 +1,23 @@
 -- How each municipality of my county stands in one subject, or in all: states, dates, who has done and
--- read what and, once the text is locked, the reasons why it was although something was open; never a
--- text. An agreement is there once for each municipality of its area. What another has taken over from is left out when it had ended before `since`. `last_day`: see
--- app.in_force. `party_ids` are those who write, read, decide or sign in its state, and `bound_ids`
--- those of them whose yes a suggestion needs. `is_written`: the texts have no gaps and somebody answers for each measure.
+-- said what and, once the text is locked, the reasons why it was although something was open; never a
+-- text. An agreement is there once for each municipality of its area. What another has taken over from
+-- is left out when it had ended before `since`. `last_day`: see app.in_force. `party_ids` are those who
+-- write, read, decide or sign in its state, and `bound_ids` those of them who decide or sign.
+-- `is_written`: the texts have no gaps and somebody answers for each measure.
 create or replace function app.county_board(since date, about uuid default null)
 returns table (municipality_id uuid, agreement_id uuid, status text, status_at timestamptz,
   valid_from date, valid_until date, review_on date, creator_id uuid, party_ids uuid[],
-  done uuid[], read uuid[], suggestions jsonb, is_written boolean, sections integer,
-  written integer, remarks jsonb, last_day date, bound_ids uuid[], open_ended boolean)
+  done uuid[], said jsonb, suggestions jsonb, is_written boolean, sections integer,
+  written integer, remarks jsonb, last_day date, due_on date, revision integer,
+  bound_ids uuid[], open_ended boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   select g.municipality_id,
     case when a.id = any ((select readable_agreements())::uuid[]) then a.id end,
     a.status, a.status_at, a.valid_from, a.valid_until,
     coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
-    r.read, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
-    a.last_day, p.bound_ids, a.open_ended
+    r.said, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
+    a.last_day, a.due_on, a.revision, p.bound_ids, a.open_ended
   from agreement a
   join agreement_area g on g.agreement_id = a.id
   left join lateral (
@@ -45,8 +47,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
         select from matrix_cell c where c.row_id = x.id and c.value = 'responsible')) end
       as is_lacking) m on true
   left join lateral (
-    select array_agg(organisation_id) as read from party_reading
-    where agreement_id = a.id and a.status = 'shared') r on true
+    select jsonb_agg(jsonb_build_object('party', organisation_id, 'kind', kind, 'at', read_at,
+      'revision', revision) order by read_at, id) as said
+    from party_reading where agreement_id = a.id and a.status = 'shared') r on true
   left join lateral (
     select jsonb_agg(jsonb_build_object('id', x.id, 'status', x.status, 'party', x.organisation_id,
       'since', x.published_at, 'answered', (select coalesce(jsonb_agg(y.organisation_id), '[]')

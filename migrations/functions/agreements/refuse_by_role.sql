@@ -7,7 +7,7 @@ language plpgsql set search_path = app, pg_temp as $$
 -- its last day follows from the others, and is not worked out yet
 declare
   said text[] := array['changed_at', 'last_day'];
-  steps text[] := said || array['status', 'status_at'];
+  steps text[] := said || array['status', 'status_at', 'due_on'];
 begin
   if i_am('coordinator') and (to_jsonb(new) - said = to_jsonb(old) - said
     or (old.status <> 'draft' and is_bound(new.id))

@@ -1,17 +1,18 @@
 -- What a mail may name. Of an agreement, which is public: where it holds, whose act, what of it, until when
 -- and, where the county has templates on more than one subject, on which; which agreement and which
--- suggestion it is about, its page says. Of a plan: which organisation it comes from, unless that
+-- suggestion it is about, its page says; and what is waited for and until when. Of a plan: which organisation it comes from, unless that
 -- could tell where a protected person is, and the day of what it is about.
 create or replace function app.mail_facts(wanted uuid)
 returns table (municipality text, sender text, section text, of_matrix boolean, of_term boolean,
   valid_from date, valid_until date, review_on date, organisation text, answer_by date,
-  starts_at timestamptz, subject text, open_ended boolean)
+  starts_at timestamptz, subject text, open_ended boolean, due_on date, task text)
 language sql stable security definer set search_path = app, pg_temp as $$
   select w.place, s.name, n.number || ' ' || n.heading, g.operations is not null,
     g.term is not null, a.valid_from, a.last_day,
     coalesce(a.next_review_on, a.review_on), null, null::date,
     null::timestamptz, case when (select count(distinct t.subject_id) > 1
-      from template_version t where t.county_id = a.county_id) then b.name end, a.open_ended
+      from template_version t where t.county_id = a.county_id) then b.name end, a.open_ended,
+    a.due_on, case when m.kind = 'agreement.asked_again' then split_part(m.dedupe, ':', 3) end
   from outbox m
   join agreement a on a.id::text = substring(m.path from '^/agreements/([0-9a-f-]{36})')
   join lateral (select case when a.covers_county
@@ -28,7 +29,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select null, null, null, null, null, null, null, null,
     case when not l.is_protected then o.name end,
     (c.answer_by at time zone 'Europe/Stockholm')::date,
-    coalesce((m.calendar ->> 'start')::timestamptz, t.starts_at), null, null
+    coalesce((m.calendar ->> 'start')::timestamptz, t.starts_at), null, null, null::date, null
   from outbox m
   join plan l on l.id = m.plan_id
   join organisation o on o.id = l.initiator_id

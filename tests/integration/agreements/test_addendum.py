@@ -67,7 +67,7 @@ def _cell(act: Parties) -> str:
 def _sign(act: Parties) -> Parties:
     page = act.municipality.open(f"{act.path}/share")
     page.press("Dela utkastet")
-    act.have_read()
+    act.ready()
     page = act.municipality.open(f"{act.path}/put-to-decision")
     reasons = {str(one["name"]): "Det är som det ska." for one in page.soup.select("form textarea")}
     page.press("Lås texten och gå till beslut", **reasons)
@@ -156,7 +156,7 @@ def test_the_next_addendum_and_the_next_agreement_begin_from_the_text_as_it_read
 
 def test_an_addendum_that_changes_nothing_is_not_decided_on(signed: Parties) -> None:
     act = _begin(signed)
-    act.share().have_read()
+    act.share().ready()
     page = act.municipality.open(f"{act.path}/put-to-decision")
     reasons = {str(one["name"]): "Det är som det ska." for one in page.soup.select("form textarea")}
     page.press("Lås texten och gå till beslut", 422, **reasons)

@@ -151,18 +151,18 @@ def test_the_board_says_of_each_whom_it_waits_for_as_its_own_page_does(
     assert "ska läsa utkastet" in step()
     assert " och " in step()
     suggestion = shared.suggest(shared.region, shared.section(2), "Vi möts varje vecka.")
-    assert step().endswith("ska svara på förslag")
+    assert "ska svara på förslag senast " in step()
     waiting = shared.police.open(shared.path).text
     assert "ska svara på förslag" in waiting
     for party in (shared.municipality, shared.police):
         shared.answer(party, suggestion)
-    shared.have_read()
-    assert step().endswith("kan låsa texten för beslut")
+    shared.ready()
+    assert "kan låsa texten för beslut senast " in step()
     lacking = shared.suggest(shared.region, shared.section(2), "Vi möts [när] varje vecka.")
     for party in (shared.municipality, shared.police):
         shared.answer(party, lacking)
-    shared.have_read()
-    assert step().endswith("ska göra klart det som saknas")
+    shared.ready()
+    assert "ska göra klart det som saknas senast " in step()
 
 
 def test_the_list_shows_every_party_its_own(county: CountyOfTests, shared: Parties) -> None:
@@ -194,7 +194,7 @@ def test_what_waits_on_a_coordinator_follows_the_agreement(parties: Parties) -> 
     parties.answer(parties.police, suggestion)
 
     assert _tasks(parties, "municipality") == []
-    parties.have_read()
+    parties.ready()
     assert _tasks(parties, "municipality") == [parties.path]
     parties.put_to_decision()
     decide = f"{parties.path}/decision"

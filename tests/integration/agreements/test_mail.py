@@ -250,13 +250,15 @@ def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
 
 # -- every kind -----------------------------------------------------------------------------------
 
-# what each name in braces is made of; the term may be open
+# what each name in braces is made of; the term and the day may be open
 NEEDED = {
     "municipality": ("municipality",),
     "agreement": ("municipality",),
     "sender": ("sender",),
     "part": ("section",),
     "term": (),
+    "due": (),
+    "what": ("task",),
     "until": ("valid_until",),
     "review": ("review_on",),
 }
@@ -299,7 +301,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     for organisation in (parties.municipality_id, parties.county.region, parties.county.police):
         parties.signatory(organisation, "Sune Signatär")
     everybody_has_an_address(parties)
-    _everything_that_happens_to_suggestions(parties)
+    _everything_that_happens_while_shared(parties)
     parties.signing()
     page = parties.municipality.open(f"{parties.path}/return")
     page.press("Lämna tillbaka till parterna", reason="Ändra avsnitt 3.")
@@ -338,7 +340,9 @@ def _begun_together(parties: Parties) -> None:
     page.press("Skapa", area=here, drafting=here, replaces="none")
 
 
-def _everything_that_happens_to_suggestions(parties: Parties) -> None:
+def _everything_that_happens_while_shared(parties: Parties) -> None:
+    page = parties.municipality.open(f"{parties.path}/due")
+    page.press("Spara", due_on=(TODAY + timedelta(days=9)).isoformat())
     adopted, rejected, withdrawn, replaced = (parties.section(number) for number in range(2, 6))
     ours = parties.suggest(parties.municipality, adopted, "Svar inom 7 dagar.")
     overtaken = parties.suggest(parties.region, adopted, "Svar inom 30 dagar.")

@@ -22,12 +22,12 @@ from agreements.models import (
     Suggestion,
     SuggestionAnswer,
 )
-from agreements.rules import OPEN_SUGGESTIONS
+from agreements.rules import OPEN_SUGGESTIONS, SuggestionStatus
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import READY, CountyOfTests, Parties
 
 R = Role
 READ = {"the municipality", "the region", "the police", "the region's signatory"}
@@ -86,6 +86,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
         "suggestions": select(Suggestion.id).where(is_open),
         "waiting": select(Suggestion.id).where(is_open, Suggestion.section_id == about),
         "readings": select(PartyReading.id),
+        "adopted": select(Suggestion.id).where(Suggestion.status == SuggestionStatus.ADOPTED),
         "version": select(DocumentVersion.id).where(DocumentVersion.voided_at.is_(None)),
         "decisions": _of_version(Decision),
         "signatures": _of_version(Signature),
@@ -106,7 +107,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
 def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, object]]]:
     """What the one statement gives of each part."""
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
-             "readings", "version", "earlier")  # fmt: skip
+             "readings", "adopted", "version", "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
     return {one.part: one.content or [] for one in found}
 
@@ -159,10 +160,13 @@ def _suggest_internally(browser: Browser, section: str) -> None:
 def test_of_a_shared_text_each_reader_sees_what_the_policies_say(
     county: CountyOfTests, shared: Parties
 ) -> None:
+    shared.municipality.open(shared.path).press(READY)
+    path = shared.suggest(shared.region, shared.section(3), "Varje kvartal.")
+    for party in (shared.municipality, shared.police):
+        shared.answer(party, path)
     path = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     shared.answer(shared.police, path)
     _suggest_internally(shared.police, shared.section(2))
-    shared.region.open(shared.path).press("Vi har läst och har inga fler synpunkter")
     seen = _compare(county, shared, _readers(county, shared), READ)
     assert seen["the police"] == seen["the region"] + 2  # their own, in two parts
 

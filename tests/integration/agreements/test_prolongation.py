@@ -213,7 +213,7 @@ def test_the_database_says_the_same(signed: Parties) -> None:
     own = update(Agreement).where(Agreement.id == UUID(signed.id))
     with pytest.raises(DBAPIError, match="permission denied"):
         _inject(signed.municipality, own.values(prolonged_until=NEW_LAST))
-    act.have_read()
+    act.ready()
     for first in (LAST, LAST + timedelta(days=2)):
         with pytest.raises(DBAPIError, match="amends none"):
             _inject(act.municipality, row.values(valid_from=first, status="decision"))

@@ -16,7 +16,7 @@ from agreements.readiness import TextCheck, check_text
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import COORDINATOR, READ, CountyOfTests, Parties
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 LOCK = "Lås texten och gå till beslut"
 IN_PLACE = "Allt är på plats"
@@ -83,7 +83,7 @@ def _put_to_decision(county: CountyOfTests, browser: Browser, agreement: UUID) -
 def test_the_database_refuses_a_hollow_text_too(
     county: CountyOfTests, shared: Parties, written: str
 ) -> None:
-    _rewrite(shared, 2, written)
+    _rewrite(shared.ready(), 2, written)
     with pytest.raises(ProgrammingError, match="not ready"):
         _put_to_decision(county, shared.municipality, UUID(shared.id))
 
@@ -91,7 +91,7 @@ def test_the_database_refuses_a_hollow_text_too(
 def test_the_database_refuses_the_templates_text_and_missing_days(
     county: CountyOfTests, shared: Parties
 ) -> None:
-    agreement = UUID(shared.id)
+    agreement = UUID(shared.ready().id)
     _put_to_decision(county, shared.municipality, agreement)
     days = update(Agreement).where(Agreement.id == agreement).values(valid_until=None)
     county.execute(days)
@@ -165,7 +165,7 @@ def test_the_lock_reads_the_texts_whatever_is_kept_of_them(
     parties.create().fill_matrix().set_term().share()
     lie = {Section.is_written: True, Section.gaps: 0, Section.checked_version: Section.version}
     county.execute(update(Section).where(Section.agreement_id == UUID(parties.id)).values(lie))
-    parties.have_read()
+    parties.ready()
     page = _lock_page(parties)
     reasons = {str(one["name"]): "Vi är ense." for one in page.soup.select("main form textarea")}
     page.press(LOCK, status=422, **reasons)
@@ -177,7 +177,7 @@ def test_the_lock_reads_the_texts_whatever_is_kept_of_them(
 )
 def test_what_is_no_gap_stops_nothing(county: CountyOfTests, shared: Parties, written: str) -> None:
     _rewrite(shared, 2, written)
-    shared.have_read()
+    shared.ready()
     assert LOCK in _lock_page(shared).buttons
     _put_to_decision(county, shared.municipality, UUID(shared.id))
 
@@ -188,12 +188,12 @@ def test_what_is_open_passes_with_a_reason_that_everybody_is_shown(
     parties.create().write_sections().fill_matrix().set_term()
     form = parties.municipality.open(f"{parties.section(2)}/edit")
     form.press("Spara", state_0="open", state_1="not_relevant")
-    parties.share()
+    parties.share().ready()
     page = _lock_page(parties)
     open_now = [one["name"] for one in page.soup.select("main form textarea")]
-    assert len(open_now) == 4  # a question, one set aside without a note, two that have not read
+    assert len(open_now) == 2  # a question, and one set aside without a note
     page.press(LOCK, status=422)
-    assert len(page.problems) == 4
+    assert len(page.problems) == 2
 
     reasons = {str(name): f"Skäl nummer {number}." for number, name in enumerate(open_now)}
     page.press(LOCK, **reasons)
@@ -212,24 +212,25 @@ def test_what_is_open_passes_with_a_reason_that_everybody_is_shown(
         assert reason in row
 
 
-def test_a_reason_is_no_gap_either(shared: Parties) -> None:
-    page = _lock_page(shared)
+def test_a_reason_is_no_gap_either(parties: Parties) -> None:
+    parties.create().write_sections().fill_matrix().set_term()
+    parties.municipality.open(f"{parties.section(2)}/edit").press("Spara", state_0="open")
+    page = _lock_page(parties.share().ready())
     names = [str(one["name"]) for one in page.soup.select("main form textarea")]
     page.press(LOCK, status=422, **dict.fromkeys(names, "[skäl]"))
     assert page.problems
 
 
 def test_a_shared_draft_waits_for_those_who_have_not_read_it(shared: Parties) -> None:
-    page = shared.municipality.open(shared.path)
-    assert "ska läsa utkastet" in page.text
-    assert READ not in page.buttons
-    shared.region.open(shared.path).press(READ)
+    assert shared.municipality.open(shared.path).text.count("ska läsa utkastet") == 2
+    shared.region.open(shared.path).press("Vi har läst men är inte klara")
     shared.region.send_again()
     for browser in shared.all:
         said = browser.open(shared.path).text
-        assert "har läst och har inga fler synpunkter (Nils Region" in said
+        assert "Nils Region" in said
+        assert "Har läst" in said
         assert said.count("ska läsa utkastet") == (1 if browser is not shared.police else 0)
-    shared.police.press(READ)
+    shared.ready()
     assert IN_PLACE in shared.municipality.open(shared.path).text
 
 

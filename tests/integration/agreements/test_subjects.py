@@ -116,7 +116,7 @@ def test_the_database_refuses_an_overlap_that_is_no_replacement(
     county: CountyOfTests, signed: Parties
 ) -> None:
     new = _next(signed)
-    new.shared("none").have_read()
+    new.shared("none").ready()
     locked = update(Agreement).where(Agreement.id == UUID(new.id)).values(status="decision")
     with pytest.raises(ProgrammingError, match="meets another"):
         _inject(new.municipality, locked)

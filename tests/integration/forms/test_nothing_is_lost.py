@@ -188,7 +188,9 @@ def test_nothing_is_done_when_a_form_is_only_shown_again(shared: Parties) -> Non
     assert response.status_code == 400
     assert "läs igenom och skicka igen" in response.text
     # a button without a form of its own: one more press
-    read = _send(browser, f"{shared.path}/have-read", {"csrf_token": "old"})
+    read = _send(
+        browser, f"{shared.path}/say", {"csrf_token": "old", "kind": "ready", "revision": "1"}
+    )
     assert read.status_code == 400
     assert "Inget har hänt än" in read.text
     assert shared.municipality.open(shared.path).heading.startswith("Lokal")

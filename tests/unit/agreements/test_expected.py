@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from agreements.expected import Facts, OpenSuggestion, Task, expected
+from agreements.readings import Stand
 from agreements.rules import Status, SuggestionStatus, Term
 
 MUNICIPALITY, REGION, POLICE = (UUID(int=number) for number in (1, 2, 3))
@@ -21,22 +22,51 @@ SHARED = Facts(
     creator=MUNICIPALITY,
     parties=(MUNICIPALITY, REGION, POLICE),
     bound=(MUNICIPALITY, REGION, POLICE),
+    due_on=TODAY,
 )
+ALL_READY = dict.fromkeys(SHARED.parties, Stand.READY)
 
 
 def _tasks(facts: Facts, today: date = TODAY) -> list[tuple[Task, UUID]]:
     return [(one.task, one.party) for one in expected(facts, today)]
 
 
-def test_a_shared_draft_waits_for_those_who_have_not_read_it() -> None:
-    assert _tasks(SHARED) == [(Task.READ, REGION), (Task.READ, POLICE)]
-    assert _tasks(replace(SHARED, read={REGION})) == [(Task.READ, POLICE)]
+@pytest.mark.parametrize(
+    ("region", "tasks"),
+    [
+        (Stand.SILENT, [(Task.READ, REGION)]),
+        (Stand.READ, [(Task.READY, REGION)]),
+        (Stand.LAPSED, [(Task.READY, REGION)]),
+        (Stand.READY, [(Task.READY, MUNICIPALITY)]),
+    ],
+)
+def test_a_shared_draft_waits_for_each_party_to_read_it_and_to_be_ready(
+    region: Stand, tasks: list[tuple[Task, UUID]]
+) -> None:
+    assert _tasks(replace(SHARED, stands={REGION: region, POLICE: Stand.READY})) == tasks
 
 
-def test_the_drafter_goes_on_when_all_have_read_and_nothing_lacks() -> None:
-    read = replace(SHARED, read={REGION, POLICE})
-    assert _tasks(read) == [(Task.PUT_TO_DECISION, MUNICIPALITY)]
-    assert _tasks(replace(read, is_ready=False)) == [(Task.COMPLETE, MUNICIPALITY)]
+def test_the_drafter_goes_on_when_all_are_ready_and_nothing_lacks() -> None:
+    ready = replace(SHARED, stands=ALL_READY)
+    assert _tasks(ready) == [(Task.PUT_TO_DECISION, MUNICIPALITY)]
+    assert _tasks(replace(ready, is_ready=False)) == [(Task.COMPLETE, MUNICIPALITY)]
+
+
+def test_nobody_is_asked_to_be_ready_with_a_text_that_lacks_something() -> None:
+    facts = replace(SHARED, stands={REGION: Stand.READ, POLICE: Stand.READ}, is_ready=False)
+    assert _tasks(facts) == [(Task.COMPLETE, MUNICIPALITY)]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SHARED, Status.DECISION, Status.SIGNING])
+@pytest.mark.parametrize("stands", [{}, ALL_READY])
+def test_whatever_waits_does_so_until_a_day_and_is_late_from_the_next(
+    status: Status, stands: dict[UUID, Stand]
+) -> None:
+    found = expected(replace(SHARED, status=status, stands=stands), TODAY)
+    assert found
+    assert {one.until for one in found} == {TODAY}
+    assert not any(one.is_late(TODAY) for one in found)
+    assert all(one.is_late(TODAY + A_DAY) for one in found)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +82,7 @@ def test_a_suggestion_waits_for_those_who_have_not_done_their_part(
     status: SuggestionStatus, answered: tuple[UUID, ...], tasks: list[tuple[Task, UUID]]
 ) -> None:
     suggestion = OpenSuggestion(UUID(int=9), status, REGION, SINCE, frozenset(answered))
-    facts = replace(SHARED, read={REGION, POLICE}, suggestions=[suggestion])
+    facts = replace(SHARED, stands=ALL_READY, suggestions=[suggestion])
     assert _tasks(facts) == tasks
 
 
@@ -72,10 +102,9 @@ def test_who_is_only_asked_for_its_view_reads_and_answers_nothing() -> None:
 
 
 def test_another_goes_on_when_who_began_it_is_only_asked_for_its_view() -> None:
-    read = replace(
-        SHARED, creator=POLICE, bound=(MUNICIPALITY, REGION), read={MUNICIPALITY, REGION}
-    )
-    assert _tasks(read) == [(Task.PUT_TO_DECISION, MUNICIPALITY)]
+    ready = dict.fromkeys((MUNICIPALITY, REGION), Stand.READY)
+    facts = replace(SHARED, creator=POLICE, bound=(MUNICIPALITY, REGION), stands=ready)
+    assert _tasks(facts) == [(Task.PUT_TO_DECISION, MUNICIPALITY)]
 
 
 @pytest.mark.parametrize(

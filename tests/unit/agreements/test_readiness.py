@@ -17,6 +17,7 @@ from agreements.readiness import (
     check_text,
     readiness,
 )
+from agreements.readings import Stand
 from agreements.rules import AgreementRuleError, Refusal, Term
 
 FIRST, LAST = date(2027, 1, 1), date(2028, 12, 31)
@@ -40,7 +41,7 @@ def _found(
     today: date = TODAY,
     rows: tuple[CheckedRow, ...] = (ROW,),
     suggestions: int = 0,
-    unread: tuple[tuple[str, str], ...] = (),
+    stands: tuple[tuple[str, str, Stand], ...] = (),
 ) -> Readiness:
     return readiness(
         term,
@@ -48,7 +49,7 @@ def _found(
         sections=sections or (_section(),),
         rows=rows,
         open_suggestions=suggestions,
-        unread=unread,
+        stands=stands,
     )
 
 
@@ -148,11 +149,15 @@ def test_the_days_are_there_and_ahead(term: Term, today: date, kinds: list[Kind]
     assert _kinds(_found(term=term, today=today)) == kinds
 
 
-def test_suggestions_stop_and_parties_that_have_not_read_ask() -> None:
-    found = _found(suggestions=2, unread=(("42", "Regionen"),))
-    assert [(one.kind, one.level, one.count) for one in found.findings] == [
-        (Kind.OPEN_SUGGESTIONS, Level.STOP, 2),
-        (Kind.NOT_READ, Level.ASK, 1),
+def test_suggestions_and_parties_that_are_not_ready_stop() -> None:
+    stands = tuple((stand.value, stand.value, stand) for stand in Stand)
+    found = _found(suggestions=2, stands=stands)
+    assert {one.level for one in found.findings} == {Level.STOP}
+    assert [(one.kind, one.place, one.count) for one in found.findings] == [
+        (Kind.OPEN_SUGGESTIONS, "", 2),
+        (Kind.NOT_READY, "silent", 1),
+        (Kind.NOT_READY, "read", 1),
+        (Kind.READY_LAPSED, "lapsed", 1),
     ]
 
 
