@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import agreements.annexes.views
 import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
+    agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.signing.views.bp,
     agreements.life.views.bp,

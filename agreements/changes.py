@@ -9,9 +9,16 @@ from sqlalchemy import select
 
 from agreements import queries
 from agreements.deadlines import usual_in
-from agreements.models import Agreement, AgreementParty, Section, SectionVersion, Suggestion
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    OutlineChange,
+    Section,
+    SectionVersion,
+    Suggestion,
+)
 from agreements.readiness import check_text
-from agreements.rules import Part, Status, Term, check_transition
+from agreements.rules import OutlineKind, Part, Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
@@ -83,6 +90,34 @@ def check_texts(agreement: Agreement) -> None:
     for section in db.session.scalars(sections):
         section.keep_check(found[section.id])
     db.session.flush()
+
+
+def note_outline(
+    actor: Actor,
+    agreement: Agreement,
+    kind: OutlineKind,
+    place_id: UUID | None,
+    name: str,
+    *,
+    now: datetime,
+    before: str = "",
+    after: str = "",
+) -> None:
+    """Keep what was done to a part of the agreement, or to its name, for its history."""
+    db.session.add(
+        OutlineChange(
+            county_id=agreement.county_id,
+            agreement_id=agreement.id,
+            kind=kind,
+            place_id=place_id,
+            name=name,
+            before=before,
+            after=after,
+            organisation_id=actor.organisation_id,
+            author_name=actor.name,
+            changed_at=now,
+        )
+    )
 
 
 def set_term(agreement: Agreement, term: Term) -> None:

@@ -108,6 +108,21 @@ class DocumentAct:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAnnex:
+    """What belongs to the agreement beside its sections, in the order they are numbered.
+
+    `text` is CommonMark. A file is named by its checksum, its size and what it is (`suffix`).
+    """
+
+    key: str
+    title: str
+    size: int
+    sha256: str
+    text: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementDocument:
     """One version of one agreement. `made_at` is fixed per version: the only time in the file."""
 
@@ -138,6 +153,7 @@ class AgreementDocument:
     changes: str = ""
     area: str = ""
     begun_by: str = ""
+    annexes: tuple[DocumentAnnex, ...] = ()
     # a draft's that has not been decided yet: what is locked without one holds until further notice
     lacks_last_day: bool = False
 
@@ -289,6 +305,7 @@ _RECORDS = (
     DocumentDecision,
     DocumentSignature,
     DocumentAct,
+    DocumentAnnex,
 )
 # looked up once for each: what a key's value is, and what stands for it where it is left out
 _KINDS: Mapping[type, Mapping[str, object]] = {one: get_type_hints(one) for one in _RECORDS}
@@ -311,6 +328,7 @@ _READERS: dict[object, Callable[[object, str], object]] = {
     tuple[DocumentDecision, ...]: _records(DocumentDecision),
     tuple[DocumentSignature, ...]: _records(DocumentSignature),
     tuple[DocumentAct, ...]: _records(DocumentAct),
+    tuple[DocumentAnnex, ...]: _records(DocumentAnnex),
 }
 
 

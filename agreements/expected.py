@@ -3,14 +3,22 @@
 Pure functions. What is done about it is said in agreements.todo and on the agreement's own page.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from agreements.readings import Stand
-from agreements.rules import Status, SuggestionStatus, Term
+from agreements.rules import (
+    EXPIRES_SOON,
+    IN_PROGRESS,
+    REVIEWED_SOON,
+    SIGNED,
+    Status,
+    SuggestionStatus,
+    Term,
+)
 from portal.authz import Actor, Role
 
 
@@ -22,6 +30,7 @@ class Task(StrEnum):
     ANSWER = "answer"
     RESOLVE = "resolve"
     READ = "read"
+    AGREE = "agree"
     READY = "ready"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
@@ -44,6 +53,16 @@ class OpenSuggestion:
     section: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """A correction that is not settled: whose it is, and who has said yes to it."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    agreed: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
@@ -51,7 +70,7 @@ class Facts:
     `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
     not only asked for their view.
     `stands` is how each party stands to a text that is shared, `due_on` until when what its state
-    waits for is to be done.
+    waits for is to be done. `has_next`: nobody need begin on the one that comes after it.
     """
 
     status: Status
@@ -64,7 +83,13 @@ class Facts:
     stands: Mapping[UUID, Stand] = field(default_factory=dict)
     suggestions: Sequence[OpenSuggestion] = ()
     is_ready: bool = True
+    correction: OpenCorrection | None = None
     due_on: date | None = None
+    has_next: bool = True
+
+
+# where what is not done on the agreement's own page is done, below it
+_PAGES = {Task.SIGN: "/sign", Task.DECIDE: "/decision", Task.FOLLOW_UP: "/review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +101,16 @@ class Expected:
     since: datetime
     until: date | None = None
     suggestion: UUID | None = None
+    correction: UUID | None = None
+
+    @property
+    def page(self) -> str:
+        """Where it is done: below the agreement's own page, "" for that page itself."""
+        if self.suggestion is not None:
+            return f"/suggestions/{self.suggestion}"
+        if self.correction is not None:
+            return f"/corrections/{self.correction}"
+        return _PAGES.get(self.task, "")
 
     def is_late(self, today: date) -> bool:
         """Whether the day has gone by."""
@@ -111,12 +146,39 @@ def _expected(facts: Facts, today: date) -> Iterator[Expected]:
             task = Task.DECIDE if facts.status is Status.DECISION else Task.SIGN
             waiting = (party for party in facts.parties if party not in facts.done)
             yield from (_until_due(facts, task, party) for party in waiting)
-        case Status.IN_FORCE | Status.SUPERSEDED if is_review_overdue(
-            facts.status, facts.term, today
-        ):
-            yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, facts.term.review_on)
+        case Status.IN_FORCE | Status.SUPERSEDED:
+            yield from _while_signed(facts, today)
         case _:
             pass
+
+
+def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
+    term = facts.term
+    is_to_come = term.review_on is not None and today <= term.review_on <= today + REVIEWED_SOON
+    if is_review_overdue(facts.status, term, today) or (is_to_come and is_held(term, today)):
+        yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, term.review_on)
+    last = term.valid_until
+    if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
+        yield Expected(Task.RENEW, facts.creator, facts.since, last)
+    if (one := facts.correction) is not None:
+        for party in facts.bound:
+            if party not in one.agreed | {one.party}:
+                yield Expected(Task.AGREE, party, one.since, correction=one.id)
+
+
+def has_next(
+    status: Status, last: date | None, others: Iterable[tuple[Status, date | None]]
+) -> bool:
+    """Whether nobody need begin on the agreement that comes after one.
+
+    `others` are those on the same subject in the same place, each with its last day: one is being
+    worked on, or has been signed and holds longer. The database says the same
+    (app.agreements_to_remind).
+    """
+    return status is not Status.IN_FORCE or any(
+        other in IN_PROGRESS or (other in SIGNED and (end or date.max) > (last or date.max))
+        for other, end in others
+    )
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:
@@ -158,6 +220,11 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
             for party in facts.bound:
                 if party in waiting:
                     yield Expected(Task.ANSWER, party, one.since, facts.due_on, one.id)
+
+
+def is_held(term: Term, today: date) -> bool:
+    """Whether its last day has not gone by; `term` is how long it holds (`Agreement.held`)."""
+    return term.end is not None and today <= term.end
 
 
 def is_review_overdue(status: Status, term: Term, today: date) -> bool:

@@ -44,7 +44,7 @@ def due_field(label: LazyString) -> DateField:
     return DateField(
         label,
         required=_l("Välj en dag."),
-        hint=_l("Alla parter ser dagen."),
+        hint=_l("Alla parter ser dagen, och de som ska göra något påminns om den."),
     )
 
 

@@ -5,7 +5,7 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import db
 
 # put together once: a page of SIP or the board asks one of them
@@ -96,10 +97,25 @@ _BOARD = select(
 )
 
 
-def remind_agreements(connection: Connection, *, soon: timedelta, review_soon: timedelta) -> int:
-    """Queue what is due of agreements that end or are to be reviewed, as the worker; how many."""
-    days = (soon.days, review_soon.days)
-    return connection.scalar(select(func.app.remind_agreements(*days))) or 0
+def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
+    """What is known of those that somebody may have to be reminded of, as the worker."""
+    asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
+    found = select(
+        func.app.agreements_to_remind(*asked).table_valued(
+            *("agreement_id", "status", "status_at", "valid_from", "review_on", "creator_id"),
+            *("party_ids", "done"),
+            column("said", JSONB),
+            column("suggestions", JSONB),
+            *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            "bound_ids",
+        )
+    )
+    return connection.execute(found).mappings().all()
+
+
+def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | None]]) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
 
 
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:

@@ -30,6 +30,9 @@ from agreements.rules import (
     SIGNED,
     ActKind,
     Answer,
+    CorrectionOf,
+    CorrectionStatus,
+    OutlineKind,
     Part,
     Responsibility,
     ReviewOutcome,
@@ -412,6 +415,74 @@ class AgreementAct(TenantOwned, Base):
     recorded_at: Mapped[datetime]
 
 
+class Correction(TenantOwned, Base):
+    """A clerical error that a party has found in what all have signed, and what should stand there.
+
+    `agreement_id` is the agreement, `of_id` that one or what amends it, whichever says `before`: in
+    a section, in its name, or in a decision. Every other party answers; the database then corrects
+    it, or lets it be refused (app.take_answer).
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("county_id", "of_id", of="agreement"),
+        ForeignKeyConstraint(
+            ["of_id", "section_id"], ["app.section.agreement_id", "app.section.id"]
+        ),
+        ForeignKeyConstraint(
+            ["of_id", "decision_id"], ["app.decision.agreement_id", "app.decision.id"]
+        ),
+        _party(),
+        Index(
+            "correction_open_key",
+            "agreement_id",
+            unique=True,
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(index=True)
+    of_id: Mapped[UUID]
+    about: Mapped[CorrectionOf]
+    section_id: Mapped[UUID | None]
+    decision_id: Mapped[UUID | None]
+    before: Mapped[str]
+    after: Mapped[str]
+    reason: Mapped[str]
+    status: Mapped[CorrectionStatus]
+    organisation_id: Mapped[UUID]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    answers: Mapped[list["CorrectionAnswer"]] = relationship(
+        order_by="CorrectionAnswer.answered_at", viewonly=True
+    )
+
+
+class CorrectionAnswer(TenantOwned, Base):
+    """Whether a party agrees that it is a clerical error; why not, where it does not."""
+
+    __tablename__ = "correction_answer"
+    __table_args__ = (
+        UniqueConstraint("correction_id", "organisation_id"),
+        ForeignKeyConstraint(
+            ["agreement_id", "correction_id"], ["app.correction.agreement_id", "app.correction.id"]
+        ),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    correction_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    agrees: Mapped[bool]
+    reason: Mapped[str]
+    answered_by: Mapped[str]
+    answered_at: Mapped[datetime]
+
+
 class Section(TenantOwned, Base):
     """One heading. Its text is the SectionVersion numbered `version`.
 
@@ -453,7 +524,7 @@ class Section(TenantOwned, Base):
 
 
 class SectionVersion(TenantOwned, Base):
-    """An immutable text of a section: who wrote it, for whom, and by which suggestion."""
+    """An immutable text of a section: who wrote it, for whom, by which suggestion or correction."""
 
     __tablename__ = "section_version"
     __table_args__ = (
@@ -471,6 +542,7 @@ class SectionVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    correction_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.correction.id"), index=True)
     search: Mapped[str] = _searched("text")
 
 
@@ -632,6 +704,80 @@ class MatrixChange(TenantOwned, Base):
     author_name: Mapped[str]
     changed_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+
+
+class Annex(TenantOwned, Base):
+    """A file or a text that belongs to the agreement; one that is taken out stays.
+
+    It keeps its `key` in what is copied from the agreement: renewed, added to.
+    """
+
+    __tablename__ = "annex"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _within("county_id", "agreement_id", of="agreement"),
+    )
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str]
+    position: Mapped[int]
+    version: Mapped[int]
+    removed_at: Mapped[datetime | None]
+
+
+class AnnexVersion(TenantOwned, Base):
+    """What an annex is called and holds: a `text`, or the `content` of a file with its suffix."""
+
+    __tablename__ = "annex_version"
+    __table_args__ = (
+        UniqueConstraint("annex_id", "version"),
+        _within("agreement_id", "annex_id", of="annex"),
+        _party(),
+        CheckConstraint("num_nonnulls(text, content) = 1", name="content"),
+        CheckConstraint("size between 1 and 1900000", name="size"),
+        CheckConstraint(
+            "suffix in ('', 'pdf', 'png', 'jpg') and (suffix = '') = (text is not null)",
+            name="suffix",
+        ),
+    )
+
+    agreement_id: Mapped[UUID]
+    annex_id: Mapped[UUID]
+    version: Mapped[int]
+    title: Mapped[str]
+    text: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    suffix: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class OutlineChange(TenantOwned, Base):
+    """What was added, moved, taken out or renamed of an agreement, by whom and when.
+
+    `place_id` is the row or the annex, null for the agreement itself; `name` what it was called.
+    """
+
+    __tablename__ = "outline_change"
+    __table_args__ = (
+        _within("county_id", "agreement_id", of="agreement"),
+        _party(),
+        Index("outline_change_agreement_id_idx", "agreement_id"),
+    )
+
+    agreement_id: Mapped[UUID]
+    kind: Mapped[OutlineKind]
+    place_id: Mapped[UUID | None]
+    name: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    organisation_id: Mapped[UUID]
+    author_name: Mapped[str]
+    changed_at: Mapped[datetime]
 
 
 class DocumentVersion(TenantOwned, Base):

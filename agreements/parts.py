@@ -46,6 +46,17 @@ READERS: Sequence[tuple[tuple[str, ...], Callable[[str], Any]]] = (
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexLine:
+    """A line of the list of annexes; `suffix` is "" for a text."""
+
+    id: UUID
+    number: int
+    title: str
+    suffix: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """A suggestion that changed a section (its `number`), the matrix or else the term."""
 
@@ -131,6 +142,14 @@ class Parts:
             decisions=by_party(_row(Decision, one) for one in self.found["decisions"]),
             signatures=by_party(_row(Signature, one) for one in self.found["signatures"]),
         )
+
+    @property
+    def annexes(self) -> list[AnnexLine]:
+        """The annexes, in order."""
+        return [
+            AnnexLine(UUID(one["id"]), number, one["title"], one["suffix"], one["size"])
+            for number, one in enumerate(self.found["annexes"], start=1)
+        ]
 
     @property
     def remarks(self) -> list[Remark]:

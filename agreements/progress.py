@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from agreements import parts
-from agreements.expected import Expected, Facts, OpenSuggestion, expected
-from agreements.models import Agreement, PartyReading, Suggestion
+from agreements import parts, queries
+from agreements.expected import Expected, Facts, OpenCorrection, OpenSuggestion, expected
+from agreements.models import Agreement, Correction, PartyReading, Suggestion
 from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
-from agreements.rules import Status, has_decided
+from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def expected_of(
     *,
     progress: Progress | None = None,
     formal: Formalities | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> list[Expected]:
     """What each party is to do with an agreement that has been read already."""
     suggestions = progress.suggestions if progress else ()
@@ -96,8 +97,10 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
+        has_next=not ends_soon(agreement, today) or queries.has_next(agreement),
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
+        correction=open_correction(corrections),
     )
     return expected(facts, today)
 
@@ -118,6 +121,14 @@ def bound(agreement: Agreement) -> list[UUID]:
     return [one for one in every if one in agreement.bound_ids]
 
 
+def ends_soon(agreement: Agreement, today: date) -> bool:
+    """Whether it is time to begin on the next: it ends soon, or has ended, by itself."""
+    last = agreement.last_day
+    if agreement.status is not Status.IN_FORCE or not agreement.is_own or last is None:
+        return False
+    return last <= today + EXPIRES_SOON
+
+
 def expected_now(agreement: Agreement, today: date) -> list[Expected]:
     """What each party is to do now, read anew."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
@@ -135,6 +146,15 @@ def _done(agreement: Agreement, formal: Formalities) -> Collection[UUID]:
     return tuple(
         id_ for id_, decided in bodies.items() if has_decided(agreement.bodies_of(id_), decided)
     )
+
+
+def open_correction(corrections: Sequence[Correction]) -> OpenCorrection | None:
+    """The one of them that waits for answers, as expectations are worked out from it."""
+    for one in corrections:
+        if one.status is CorrectionStatus.OPEN:
+            agreed = frozenset(answer.organisation_id for answer in one.answers)
+            return OpenCorrection(one.id, one.organisation_id, one.proposed_at, agreed)
+    return None
 
 
 def open_suggestion(one: Suggestion) -> OpenSuggestion:

@@ -17,13 +17,17 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload, undefer
 
-from agreements import functions
+from agreements import expected, functions
+from agreements.clerical import mark
 from agreements.models import (
     Agreement,
     AgreementAct,
     AgreementParty,
+    Annex,
+    AnnexVersion,
+    Correction,
     Decision,
     DecisionExtract,
     DocumentVersion,
@@ -233,6 +237,30 @@ def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
     return begun[-1] if begun else agreement
 
 
+def has_next(agreement: Agreement) -> bool:
+    """Whether one that ends is followed by another, of those that the reader sees."""
+    others = select(Agreement).where(
+        Agreement.county_id == agreement.county_id,
+        Agreement.municipality_ids.overlap(agreement.municipality_ids),
+        Agreement.subject_id == agreement.subject_id,
+        Agreement.amends_id.is_(None),
+        Agreement.id != agreement.id,
+    )
+    return is_followed(agreement, db.session.scalars(others).all())
+
+
+def is_followed(agreement: Agreement, others: Collection[Agreement]) -> bool:
+    """Whether nobody need begin on the next: in each of its municipalities one of `others` is."""
+    return all(
+        expected.has_next(
+            agreement.status,
+            agreement.last_day,
+            [(one.status, one.last_day) for one in others if place in one.municipality_ids],
+        )
+        for place in agreement.municipality_ids
+    )
+
+
 def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
     """What else holds on its subject on some day between two: what it would meet if prolonged."""
     found = list_holding(agreement.subject_id, agreement.municipality_ids, first, last)
@@ -251,6 +279,72 @@ def list_acts(agreement: Agreement) -> Sequence[AgreementAct]:
     if not agreement.has_acts:
         return ()
     return db.session.scalars(_ACTS, {"agreement_id": agreement.id}).all()
+
+
+_CORRECTIONS = (
+    select(Correction)
+    .where(Correction.agreement_id == _AGREEMENT)
+    .options(selectinload(Correction.answers))
+    .order_by(Correction.proposed_at, Correction.id)
+)
+
+
+def list_corrections(agreement: Agreement) -> Sequence[Correction]:
+    """What has been proposed to be corrected in it and in what amends it, the oldest first."""
+    if not agreement.is_signed:
+        return ()
+    asked = {"agreement_id": agreement.amends_id or agreement.id}
+    return db.session.scalars(_CORRECTIONS, asked).all()
+
+
+def get_correction(agreement: Agreement, correction_id: UUID) -> Correction:
+    """One of them."""
+    for one in list_corrections(agreement):
+        if one.id == correction_id:
+            return one
+    raise NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedText:
+    """A section that has been corrected: what it said before, and by what; the first before."""
+
+    key: str
+    before: str
+    corrections: Sequence[Correction]
+
+    @property
+    def marked(self) -> str:
+        """What it says now, with the number of each correction after its words."""
+        return mark(self.before, [(one.before, one.after) for one in self.corrections])
+
+
+_uncorrected = aliased(SectionVersion)
+_CORRECTED = (
+    select(Section.id, Section.key, _uncorrected.text, Correction)
+    .join(SectionVersion, SectionVersion.section_id == Section.id)
+    .join(Correction, Correction.id == SectionVersion.correction_id)
+    .join(
+        _uncorrected,
+        and_(
+            _uncorrected.section_id == Section.id,
+            _uncorrected.version == SectionVersion.version - 1,
+        ),
+    )
+    .where(SectionVersion.agreement_id == _AGREEMENT)
+    .options(selectinload(Correction.answers))
+    .order_by(Section.number, SectionVersion.version)
+)
+
+
+def list_corrected(agreement: Agreement) -> Mapping[UUID, CorrectedText]:
+    """The sections of a signed text that have been corrected since, by their id."""
+    if not agreement.is_signed:
+        return {}
+    found: dict[UUID, tuple[str, str, list[Correction]]] = {}
+    for section, key, before, one in db.session.execute(_CORRECTED, {"agreement_id": agreement.id}):
+        found.setdefault(section, (key, before, []))[2].append(one)
+    return {section: CorrectedText(*said) for section, said in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +574,80 @@ def get_extract(agreement: Agreement, extract_id: UUID) -> DecisionExtract:
             DecisionExtract.removed_at.is_(None),
         )
         .options(undefer(DecisionExtract.content))
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexText:
+    """An annex with what it is called and holds now; `number` is 0 for one that is taken out."""
+
+    annex: Annex
+    version: AnnexVersion
+    number: int
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file and no text."""
+        return self.version.text is None
+
+
+_ANNEXES = (
+    select(Annex, AnnexVersion)
+    .join(
+        AnnexVersion,
+        and_(AnnexVersion.annex_id == Annex.id, AnnexVersion.version == Annex.version),
+    )
+    .where(Annex.agreement_id == _AGREEMENT)
+    .order_by(Annex.position, Annex.id)
+    # what stands and what it holds, of one moment
+    .execution_options(populate_existing=True)
+)
+
+
+def list_annexes(agreement: Agreement, *, removed: bool = False) -> Sequence[AnnexText]:
+    """The annexes in order, numbered; or those that are `removed`."""
+    found = db.session.execute(_ANNEXES, {"agreement_id": agreement.id}).all()
+    wanted = [row for row in found if (row[0].removed_at is not None) is removed]
+    return [
+        AnnexText(annex, version, 0 if removed else number)
+        for number, (annex, version) in enumerate(wanted, start=1)
+    ]
+
+
+def list_held(agreement: Agreement) -> Sequence[tuple[Annex, AnnexVersion]]:
+    """Everything that the annexes have ever held, files without their content."""
+    statement = (
+        select(Annex, AnnexVersion)
+        .join(AnnexVersion, AnnexVersion.annex_id == Annex.id)
+        .where(Annex.agreement_id == agreement.id)
+    )
+    return [(annex, version) for annex, version in db.session.execute(statement)]
+
+
+def get_annex(agreement: Agreement, annex_id: UUID) -> AnnexText:
+    """One annex, also one that is taken out."""
+    for one in (*list_annexes(agreement), *list_annexes(agreement, removed=True)):
+        if one.annex.id == annex_id:
+            return one
+    raise NotFoundError
+
+
+def list_annex_versions(annex: Annex) -> Sequence[AnnexVersion]:
+    """What it has been called and held, the newest first; files without their content."""
+    statement = select(AnnexVersion).where(AnnexVersion.annex_id == annex.id)
+    return db.session.scalars(statement.order_by(AnnexVersion.version.desc())).all()
+
+
+def get_annex_version(annex: Annex, number: int) -> AnnexVersion:
+    """One of them, with a file's content."""
+    statement = (
+        select(AnnexVersion)
+        .where(AnnexVersion.annex_id == annex.id, AnnexVersion.version == number)
+        .options(undefer(AnnexVersion.content))
     )
     found = db.session.scalar(statement)
     if found is None:

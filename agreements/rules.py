@@ -130,11 +130,48 @@ def part_of(*, decides: bool, signs: bool) -> Part:
     return next(one for one in Part if (one.decides, one.signs) == (decides, signs))
 
 
+class OutlineKind(StrEnum):
+    """What became of a part of an agreement, or of its name."""
+
+    ROW_ADDED = "row_added"
+    ROW_REMOVED = "row_removed"
+    ROW_RESTORED = "row_restored"
+    ANNEX_ADDED = "annex_added"
+    ANNEX_REPLACED = "annex_replaced"
+    ANNEX_MOVED = "annex_moved"
+    ANNEX_REMOVED = "annex_removed"
+    ANNEX_RESTORED = "annex_restored"
+    RENAMED = "renamed"
+
+
+ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))
+ROW_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("row_"))
+
+
 class ActKind(StrEnum):
     """What a party may do with an agreement that has been signed."""
 
     REVIEWED = "reviewed"
     NOTICE = "notice"
+
+
+class CorrectionOf(StrEnum):
+    """What a clerical error stands in."""
+
+    TEXT = "text"
+    TITLE = "title"
+    PARAGRAPH = "paragraph"
+    REFERENCE = "reference"
+    DECIDED_ON = "decided_on"
+
+
+class CorrectionStatus(StrEnum):
+    """What has become of a correction that was proposed."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class ReviewOutcome(StrEnum):
@@ -152,6 +189,8 @@ class Refusal(StrEnum):
     NOT_READY = "not_ready"
     HALF_A_ROW = "half_a_row"
     HALF_A_TITLE = "half_a_title"
+    HALF_AN_ANNEX = "half_an_annex"
+    TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
     TWO_ENDS = "two_ends"
     REVIEW_NEEDED = "review_needed"
@@ -195,6 +234,14 @@ class Refusal(StrEnum):
     REVIEW_DAY = "review_day"
     NEXT_REVIEW = "next_review"
     NOTICE_DAY = "notice_day"
+    WORDS_NOT_THERE = "words_not_there"
+    WORDS_NOT_ONCE = "words_not_once"
+    SAME_WORDS = "same_words"
+    TOO_MUCH_TO_CORRECT = "too_much_to_correct"
+    CHANGES_WHO = "changes_who"
+    NOT_A_DAY = "not_a_day"
+    CORRECTION_WAITS = "correction_waits"
+    CORRECTION_SETTLED = "correction_settled"
     FOR_TWO_PARTIES = "for_two_parties"
     NOT_A_FILE = "not_a_file"
     TOO_LARGE_FILE = "too_large_file"

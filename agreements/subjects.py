@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from agreements import queries
-from agreements.models import Agreement, Decision, DecisionExtract, Suggestion
+from agreements.models import Agreement, Correction, Decision, DecisionExtract, Suggestion
 from agreements.queries import SectionText
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -68,6 +68,16 @@ def get_suggestion_part(
     """A suggestion with its answers."""
     agreement = queries.get_agreement(actor, agreement_id)
     return PartOf(agreement, queries.get_suggestion(agreement, suggestion_id))
+
+
+def get_correction_part(
+    actor: Actor, agreement_id: UUID, correction_id: UUID
+) -> PartOf[Correction]:
+    """A correction with its answers, with the agreement it is of."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    if not agreement.is_own:
+        agreement = queries.get_agreement(actor, agreement.amends_id or agreement.id)
+    return PartOf(agreement, queries.get_correction(agreement, correction_id))
 
 
 def get_own_decision(actor: Actor, agreement_id: UUID, decision_id: UUID) -> PartOf[Decision]:

@@ -8,13 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.models import Subject
+from agreements.models import Agreement, Correction, Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
     Answer,
+    CorrectionOf,
+    CorrectionStatus,
     DayDoubt,
     Holding,
+    OutlineKind,
     Part,
     PromptState,
     Refusal,
@@ -30,6 +33,8 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.HALF_AN_ANNEX: _l("Skriv klart bilagan: där finns en lucka kvar."),
+    Refusal.TOO_MANY_ANNEXES: _l("Överenskommelsen har redan så många bilagor som får plats."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
     Refusal.TWO_ENDS: _l(
@@ -104,6 +109,27 @@ REFUSALS: dict[Refusal, LazyString] = {
         " samtidigt. Välj att den ersätts, eller föreslå en första dag efter dess sista."
     ),
     Refusal.NOT_A_PARTY: _l("Mallen säger inte att den organisationen kan vara part."),
+    Refusal.WORDS_NOT_THERE: _l(
+        "Orden står inte så i överenskommelsen. Kopiera dem därifrån, med stora och små bokstäver"
+        " som de är."
+    ),
+    Refusal.WORDS_NOT_ONCE: _l(
+        "Orden står på flera ställen. Ta med fler ord runt omkring, så att det är klart vilket."
+    ),
+    Refusal.SAME_WORDS: _l("Det står redan så. Ändra det som är fel."),
+    Refusal.TOO_MUCH_TO_CORRECT: _l(
+        "Ett skrivfel är högst 40 tecken. Ska mer än så ändras gör parterna ett tillägg, som de"
+        " beslutar om och skriver under."
+    ),
+    Refusal.CHANGES_WHO: _l(
+        "Det ändrar vem som gör vad, och det är inget skrivfel. Parterna gör ett tillägg, som de"
+        " beslutar om och skriver under."
+    ),
+    Refusal.NOT_A_DAY: _l("Skriv dagen så här: 2026-11-22."),
+    Refusal.CORRECTION_WAITS: _l(
+        "En annan rättelse väntar redan på parternas svar. Den står på överenskommelsens sida."
+    ),
+    Refusal.CORRECTION_SETTLED: _l("Rättelsen är redan avgjord."),
     Refusal.FOR_TWO_PARTIES: _l(
         "Du har redan registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
@@ -322,8 +348,10 @@ _TASKS: dict[Task, LazyString] = {
     Task.ANSWER: _l("ska svara på förslag"),
     Task.RESOLVE: _l("ska arbeta om sitt förslag"),
     Task.READ: _l("ska läsa utkastet"),
+    Task.AGREE: _l("ska svara på en rättelse"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
+    Task.RENEW: _l("ska börja på nästa överenskommelse"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
     Task.COMPLETE: _l("ska göra klart det som saknas"),
@@ -417,6 +445,43 @@ def review_outcome(chosen: str | None) -> ReviewOutcome:
     return ReviewOutcome(chosen or "")
 
 
+CORRECTION_STATUS: dict[CorrectionStatus, str] = {
+    CorrectionStatus.OPEN: "open",
+    CorrectionStatus.ADOPTED: "adopted",
+    CorrectionStatus.REFUSED: "rejected",
+    CorrectionStatus.WITHDRAWN: "withdrawn",
+}
+
+
+def correction_of(about: CorrectionOf, decision: str = "") -> str:
+    """What a clerical error stands in, outside the sections; `decision` says whose, and of whom."""
+    return {
+        CorrectionOf.TEXT: _("Texten"),
+        CorrectionOf.TITLE: _("Överenskommelsens namn"),
+        CorrectionOf.PARAGRAPH: _("Paragraf i beslut av %(who)s", who=decision),
+        CorrectionOf.REFERENCE: _("Diarienummer i beslut av %(who)s", who=decision),
+        CorrectionOf.DECIDED_ON: _("Datum för beslut av %(who)s", who=decision),
+    }[about]
+
+
+def corrected(agreement: Agreement, one: Correction) -> str:
+    """That it has been corrected: when, what, by whom and with whose consent."""
+    agreed = "; ".join(
+        f"{answer.answered_by}, {agreement.party_name(answer.organisation_id, answer.answered_at)}"
+        for answer in one.answers
+        if answer.agrees
+    )
+    return _(
+        "Rättad %(day)s: ”%(before)s” har blivit ”%(after)s”. Föreslagen av %(by)s; godkänd av"
+        " %(agreed)s.",
+        day=long_date(one.settled_at),
+        before=one.before,
+        after=one.after,
+        by=f"{one.proposed_by}, {agreement.party_name(one.organisation_id, one.proposed_at)}",
+        agreed=agreed,
+    )
+
+
 def hollow_answer() -> str:
     """What a question is said to be that is marked as answered by a text that is not finished."""
     return _("Markerad som besvarad, men texten är inte färdig")
@@ -435,3 +500,25 @@ def day_doubt(one: DayDoubt | None) -> str:
 def stale_document() -> str:
     """What a signatory is told whose page shows another file than the one to sign."""
     return str(REFUSALS[Refusal.STALE_DOCUMENT])
+
+
+_OUTLINES: dict[OutlineKind, LazyString] = {
+    OutlineKind.ANNEX_ADDED: _l("Bilagan ”%(name)s” lades till"),
+    OutlineKind.ANNEX_REPLACED: _l("Bilagan ”%(name)s” ändrades"),
+    OutlineKind.ANNEX_MOVED: _l(
+        "Bilagan ”%(name)s” flyttades från plats %(before)s till %(after)s"
+    ),
+    OutlineKind.ANNEX_REMOVED: _l("Bilagan ”%(name)s” togs bort"),
+    OutlineKind.ANNEX_RESTORED: _l("Bilagan ”%(name)s” togs tillbaka"),
+    OutlineKind.ROW_ADDED: _l("Insatsen ”%(name)s” lades till"),
+    OutlineKind.ROW_REMOVED: _l("Insatsen ”%(name)s” togs bort"),
+    OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
+    OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
+}
+
+
+def outline(kind: OutlineKind, name: str, before: str, after: str) -> str:
+    """What became of a part of an agreement, in a sentence without who did it."""
+    if kind is OutlineKind.ANNEX_REPLACED and before != name:
+        return _("Bilagan ”%(before)s” ändrades och heter ”%(name)s”", before=before, name=name)
+    return str(_OUTLINES[kind]) % {"name": name, "before": before, "after": after}

@@ -155,12 +155,16 @@ class KeySettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementSettings:
-    """How many days each part of an agreement usually takes; whoever drafts it may choose."""
+    """How many days each part of an agreement usually takes; whoever drafts it may choose.
+
+    Those it waits for are reminded `remind_days` before, on the day and once after it.
+    """
 
     write_days: int = 90
     read_days: int = 30
     decide_days: int = 60
     sign_days: int = 30
+    remind_days: int = 7
 
     def __post_init__(self) -> None:
         for one in dataclasses.fields(self):

@@ -25,6 +25,14 @@ def remade(file: bytes) -> bytes:
     return plan_copy_pdf.make_pdf(plan_copy.from_json(source))
 
 
+def annexes_of(file: bytes) -> dict[str, str]:
+    """What the annexes that an agreement's PDF or its content names are called, by SHA-256."""
+    source = _attached(file) if file.startswith(b"%PDF-") else file
+    if not _is_agreement(source):
+        return {}
+    return {one.sha256: one.title for one in agreement.from_json(source).annexes}
+
+
 def _attached(file: bytes) -> bytes:
     for name in ATTACHMENTS:
         with suppress(UnreadablePdfError):

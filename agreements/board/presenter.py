@@ -12,6 +12,7 @@ from flask_babel import get_locale
 
 from agreements import words
 from agreements.board.queries import Board, BoardAgreement, BoardLine
+from agreements.expected import Expected, Task
 from agreements.rules import Standing, Status, Term
 from portal.web.filters import short_date
 from portal.web.i18n import gettext as _
@@ -207,20 +208,24 @@ def _next_step(line: BoardLine, board: Board) -> str:
 
 def _standing_step(line: BoardLine, today: date) -> str:
     term = line.current.term if line.current else Term(None, None, None)
+    todo = line.current.expected(today) if line.current else ()
+    for one in todo:
+        if one.task is Task.RENEW:
+            return _renewal_step(one, today)
     match line.standing:
         case Standing.MISSING:
             return _("Ingen överenskommelse påbörjad")
-        case Standing.EXPIRED:
-            return _(
-                "Gick ut %(day)s. Skriv en ny överenskommelse.", day=short_date(term.valid_until)
-            )
-        case Standing.EXPIRING:
-            day = short_date(term.valid_until)
-            return _("Löper ut %(day)s. Börja på nästa överenskommelse.", day=day)
         case Standing.UPCOMING:
             return _("Börjar gälla %(day)s", day=short_date(term.valid_from))
         case _:
             return _successor_step(line.current) or _review_step(term.review_on, today)
+
+
+def _renewal_step(one: Expected, today: date) -> str:
+    day = short_date(one.until)
+    if one.is_late(today):
+        return _("Gick ut %(day)s. Skriv en ny överenskommelse.", day=day)
+    return _("Löper ut %(day)s. Börja på nästa överenskommelse.", day=day)
 
 
 def _successor_step(current: BoardAgreement | None) -> str:

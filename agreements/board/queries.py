@@ -11,14 +11,13 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from agreements import functions, queries
-from agreements.expected import Expected, Facts, OpenSuggestion, expected
+from agreements.expected import Expected, Facts, Task, expected, has_next
+from agreements.known import facts_of
 from agreements.models import Subject
-from agreements.readiness import Finding, Kind, is_term_ready
-from agreements.readings import ReadingKind, Said, Stand, stands
+from agreements.readiness import Finding, Kind
 from agreements.rules import (
     Standing,
     Status,
-    SuggestionStatus,
     Term,
     is_in_force,
     standing,
@@ -69,9 +68,13 @@ class BoardLine:
     in_progress: BoardAgreement | None
 
     def is_late(self, today: date) -> bool:
-        """Whether somebody should have done by now what one of the two waits for."""
+        """Whether somebody should have done by now what one of the two waits for.
+
+        That the next is not begun says its standing.
+        """
         both = [one for one in (self.current, self.in_progress) if one is not None]
-        return any(each.is_late(today) for one in both for each in one.expected(today))
+        todo = (each for one in both for each in one.expected(today))
+        return any(each.is_late(today) and each.task is not Task.RENEW for each in todo)
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,11 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
     names = {one.id: one.short_name for one in organisations}
     kind = OrganisationKind.MUNICIPALITY
     municipalities = [one for one in organisations if one.kind is kind and one.is_offered]
-    agreements: dict[UUID, list[BoardAgreement]] = {}
     ends = _ends_of_quarters(today, quarters)
+    rows: dict[UUID, list[RowMapping]] = {}
     for row in functions.county_board(ends[0], subject.id):
-        agreements.setdefault(row["municipality_id"], []).append(_agreement(row, today))
+        rows.setdefault(row["municipality_id"], []).append(row)
+    agreements = {place: _agreements(found, today) for place, found in rows.items()}
     lines = [_line(place, agreements.get(place.id, []), today) for place in municipalities]
     covered = Counter(one.subject_id for one in functions.in_force(None, None, today))
     return Board(
@@ -129,8 +133,17 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
     )
 
 
-def _agreement(row: RowMapping, today: date) -> BoardAgreement:
-    facts = _facts(row, today)
+def _agreements(rows: Sequence[RowMapping], today: date) -> list[BoardAgreement]:
+    """Those of one municipality."""
+    lives = [(Status(row["status"]), row["last_day"]) for row in rows]
+    return [
+        _agreement(row, today, is_followed=has_next(*lives[at], lives[:at] + lives[at + 1 :]))
+        for at, row in enumerate(rows)
+    ]
+
+
+def _agreement(row: RowMapping, today: date, *, is_followed: bool) -> BoardAgreement:
+    facts = facts_of(row, today, has_next=is_followed)
     return BoardAgreement(
         id=row["agreement_id"],
         status=facts.status,
@@ -140,48 +153,6 @@ def _agreement(row: RowMapping, today: date) -> BoardAgreement:
         sections=row["sections"] or 0,
         written=row["written"] or 0,
         remarks=[_remark(one) for one in row["remarks"] or ()],
-    )
-
-
-def _facts(row: RowMapping, today: date) -> Facts:
-    is_open = row["open_ended"] and row["last_day"] is None
-    term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
-    return Facts(
-        status=Status(row["status"]),
-        since=row["status_at"],
-        term=term,
-        creator=row["creator_id"],
-        parties=row["party_ids"] or (),
-        bound=row["bound_ids"] or (),
-        done=row["done"] or (),
-        stands=_stands(row),
-        due_on=row["due_on"],
-        suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
-        is_ready=bool(row["is_written"]) and is_term_ready(term, today),
-    )
-
-
-def _stands(row: RowMapping) -> dict[UUID, Stand]:
-    said = [
-        Said(
-            UUID(one["party"]),
-            ReadingKind(one["kind"]),
-            datetime.fromisoformat(one["at"]),
-            one["revision"],
-        )
-        for one in row["said"] or ()
-    ]
-    parties = row["party_ids"] or ()
-    return stands(parties, said, revision=row["revision"], since=row["status_at"])
-
-
-def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
-    return OpenSuggestion(
-        id=UUID(one["id"]),
-        status=SuggestionStatus(one["status"]),
-        party=UUID(one["party"]),
-        since=datetime.fromisoformat(one["since"]),
-        answered=frozenset(UUID(party) for party in one["answered"]),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agreements import queries
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, Section
+from agreements.models import Agreement, AnnexVersion, Section
 from portal.db import db
 
 
@@ -29,22 +29,32 @@ class ChangedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAnnex:
+    """An annex that is another, has come or is gone; `before` and `after` are what it holds."""
+
+    title: str
+    before: AnnexVersion | None
+    after: AnnexVersion | None
+
+
+@dataclass(frozen=True, slots=True)
 class Amended:
     """All that is otherwise."""
 
     texts: Sequence[ChangedText]
     cells: Sequence[ChangedCell]
+    annexes: Sequence[ChangedAnnex]
 
     @property
     def is_none(self) -> bool:
         """Whether nothing is."""
-        return not (self.texts or self.cells)
+        return not (self.texts or self.cells or self.annexes)
 
 
 def amended_by(agreement: Agreement) -> Amended:
     """What an addendum changes."""
     if agreement.renews_id is None:
-        return Amended((), ())
+        return Amended((), (), ())
     base = db.session.get_one(Agreement, agreement.renews_id)
     before = {one.section.key: one.text for one in queries.list_sections(base)}
     return Amended(
@@ -54,7 +64,23 @@ def amended_by(agreement: Agreement) -> Amended:
             if before.get(one.section.key, "") != one.text
         ],
         cells=_cells(get_matrix(base), get_matrix(agreement)),
+        annexes=_annexes(queries.list_annexes(base), queries.list_annexes(agreement)),
     )
+
+
+def _annexes(
+    before: Sequence[queries.AnnexText], after: Sequence[queries.AnnexText]
+) -> list[ChangedAnnex]:
+    was, now = ({one.annex.key: one.version for one in each} for each in (before, after))
+    return [
+        ChangedAnnex((now.get(key) or was[key]).title, was.get(key), now.get(key))
+        for key in dict.fromkeys((*was, *now))
+        if _held(was.get(key)) != _held(now.get(key))
+    ]
+
+
+def _held(version: AnnexVersion | None) -> tuple[str, str] | None:
+    return (version.title, version.sha256) if version else None
 
 
 def _cells(before: Matrix, after: Matrix) -> list[ChangedCell]:

@@ -1,14 +1,16 @@
 """From the database's rows to the one value that DOCX, PDF and every checksum are made from."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from agreements import queries
+from agreements.clerical import raised
 from agreements.document import (
     AgreementDocument,
     DocumentAct,
+    DocumentAnnex,
     DocumentColumn,
     DocumentDecision,
     DocumentParty,
@@ -23,12 +25,14 @@ from agreements.matrix.queries import Column, Matrix, get_matrix
 from agreements.models import (
     Agreement,
     AgreementAct,
+    Correction,
     Decision,
     DocumentVersion,
     Signature,
     TemplateVersion,
 )
-from agreements.rules import ActKind, Part, Standing, Status, standing
+from agreements.queries import CorrectedText
+from agreements.rules import ActKind, CorrectionStatus, Part, Standing, Status, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
@@ -132,6 +136,18 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         area=area,
         begun_by=agreement.party_name(agreement.creator_id),
         lacks_last_day=agreement.term.end is None,
+        annexes=tuple(_annex(one) for one in queries.list_annexes(agreement)),
+    )
+
+
+def _annex(one: queries.AnnexText) -> DocumentAnnex:
+    return DocumentAnnex(
+        key=one.annex.key,
+        title=one.version.title,
+        size=one.version.size,
+        sha256=one.version.sha256,
+        text=one.version.text or "",
+        suffix=one.version.suffix,
     )
 
 
@@ -145,8 +161,11 @@ def with_formalities(
     moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
     acts = queries.list_acts(agreement) if with_signatures and not version.voided_at else ()
     added = queries.list_amended_by(agreement) if with_signatures and not version.voided_at else ()
+    corrections = _corrections(agreement) if with_signatures and not version.voided_at else []
     moments += [one.recorded_at for one in acts] + [one.status_at for one in added]
+    moments += [one.settled_at for one in corrections if one.settled_at]
     told = [_act(agreement, one) for one in acts] + [_amended_by(one) for one in added]
+    told += [_corrected(agreement, one) for one in corrections]
     copy = labels.SIGNING_COPY.format(version=frozen.version)
     label = status_label(agreement, clock.today()) if with_signatures else copy
     changes = {
@@ -154,10 +173,66 @@ def with_formalities(
         "decisions": _decisions(agreement, version, decisions),
         "signatures": _signatures(agreement, version, signatures),
         "acts": tuple(sorted(told, key=attrgetter("day"))),
+        "title": agreement.title if corrections else frozen.title,
+        "sections": _sections(agreement, frozen) if corrections else frozen.sections,
         # the last formality is when this file became what it is
         "made_at": max([version.made_at, *moments]),
     }
     return _replaced(frozen, changes)
+
+
+def _corrections(agreement: Agreement) -> list[Correction]:
+    """What all parties have agreed to correct in it, or in what it amends or amends it."""
+    found = queries.list_corrections(agreement)
+    return [one for one in found if one.status is CorrectionStatus.ADOPTED]
+
+
+def _sections(agreement: Agreement, frozen: AgreementDocument) -> tuple[DocumentSection, ...]:
+    """The text with every correction marked, and what it said before below it."""
+    corrected = {one.key: one for one in queries.list_corrected(agreement).values()}
+    return tuple(
+        replace(one, text=_with_notes(agreement, corrected[one.key]))
+        if one.key in corrected
+        else one
+        for one in frozen.sections
+    )
+
+
+def _with_notes(agreement: Agreement, text: CorrectedText) -> str:
+    notes = [
+        labels.NOTE.format(mark=raised(number), said=_said_of(agreement, one))
+        for number, one in enumerate(text.corrections, start=1)
+    ]
+    return "\n\n".join([text.marked, *notes])
+
+
+def _said_of(agreement: Agreement, one: Correction) -> str:
+    settled = (one.settled_at or one.proposed_at).astimezone(STOCKHOLM).date()
+    return labels.CORRECTED.format(
+        day=labels.day(settled),
+        before=one.before,
+        after=one.after,
+        by=f"{one.proposed_by}, {agreement.party_name(one.organisation_id, one.proposed_at)}",
+        agreed=_agreed(agreement, one),
+    )
+
+
+def _agreed(agreement: Agreement, one: Correction) -> str:
+    return "; ".join(
+        f"{answer.answered_by}, {agreement.party_name(answer.organisation_id, answer.answered_at)}"
+        for answer in one.answers
+        if answer.agrees
+    )
+
+
+def _corrected(agreement: Agreement, one: Correction) -> DocumentAct:
+    settled = (one.settled_at or one.proposed_at).astimezone(STOCKHOLM).date()
+    what = labels.CORRECTION.format(
+        place=labels.CORRECTION_OF[one.about.value], before=one.before, after=one.after
+    )
+    said = labels.AGREED_BY.format(reason=one.reason, agreed=_agreed(agreement, one))
+    party = agreement.party_name(one.organisation_id, one.proposed_at)
+    return DocumentAct(day=settled, party=party, what=what, said=said)
 
 
 def _replaced(document: AgreementDocument, changes: dict[str, object]) -> AgreementDocument:
@@ -209,6 +284,7 @@ def _changes(agreement: Agreement) -> str:
     if count := len(found.cells):
         number = labels.ONE_CELL if count == 1 else labels.MORE_CELLS.format(number=count)
         said.append(labels.CHANGED_CELLS.format(number=number))
+    said += [labels.CHANGED_ANNEX.format(title=one.title) for one in found.annexes]
     return ", ".join(said)
 
 

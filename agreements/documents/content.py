@@ -9,6 +9,7 @@ from itertools import groupby
 
 from agreements.document import (
     AgreementDocument,
+    DocumentAnnex,
     DocumentDecision,
     DocumentParty,
     DocumentRow,
@@ -17,6 +18,7 @@ from agreements.document import (
 from agreements.documents import labels
 from portal.documents.commonmark import Block, Inline, parse, with_gaps
 from portal.documents.text import one_line
+from portal.documents.uploads import KINDS
 
 LONG_FROM_SECTIONS = 6
 """A document with this many sections gets a table of contents."""
@@ -64,6 +66,14 @@ class MatrixColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedAnnex:
+    """An annex in the list: the cells of its row, and the checksum of what it holds."""
+
+    cells: tuple[str, ...]
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A signature: the cells of its row, and the checksum of what was signed."""
 
@@ -89,6 +99,8 @@ class Content:
     columns: tuple[MatrixColumn, ...]
     groups: tuple[MatrixGroup, ...]
     decisions: tuple[tuple[str, ...], ...]
+    annexes: tuple[ListedAnnex, ...]
+    annex_texts: tuple[Chapter, ...]
     signed: tuple[Signed, ...]
     unsigned: tuple[str, ...]
     acts: tuple[tuple[str, ...], ...]
@@ -112,6 +124,8 @@ def content_of(document: AgreementDocument) -> Content:
         columns=_columns(document),
         groups=_groups(document),
         decisions=_decisions(document),
+        annexes=_annexes(document),
+        annex_texts=_annex_texts(document),
         signed=tuple(_signed(signature) for signature in document.signatures),
         unsigned=_unsigned(document),
         acts=_acts(document),
@@ -205,6 +219,34 @@ def _matrix_row(row: DocumentRow, columns: Sequence[str]) -> MatrixRow:
     values = [row.values.get(column, "unset") for column in columns]
     cells = tuple(MatrixCell(value, labels.MATRIX_VALUES[value]) for value in values)
     return MatrixRow(one_line(row.title), one_line(row.hint), cells)
+
+
+def _annexes(document: AgreementDocument) -> tuple[ListedAnnex, ...]:
+    return tuple(
+        ListedAnnex(
+            (labels.ANNEX.format(number=number), one_line(annex.title), _kind_of(annex)),
+            labels.ANNEX_CHECKSUM.format(checksum=one_line(annex.sha256)),
+        )
+        for number, annex in enumerate(document.annexes, start=1)
+    )
+
+
+def _kind_of(annex: DocumentAnnex) -> str:
+    if not annex.suffix:
+        return labels.ANNEX_TEXT
+    kind = KINDS[annex.suffix].name if annex.suffix in KINDS else one_line(annex.suffix)
+    return labels.ANNEX_FILE.format(kind=kind, size=labels.size(annex.size))
+
+
+def _annex_texts(document: AgreementDocument) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(
+            labels.ANNEX_TITLE.format(number=number, title=one_line(annex.title)),
+            with_gaps(parse(annex.text)),
+        )
+        for number, annex in enumerate(document.annexes, start=1)
+        if not annex.suffix
+    )
 
 
 def _decisions(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:

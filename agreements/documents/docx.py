@@ -43,11 +43,17 @@ def make_docx(document: AgreementDocument) -> bytes:
         add_blocks(docx, chapter.blocks)
     if content.groups:
         _add_matrix(docx, content)
+    if content.annexes:
+        _add_annexes(docx, content)
     _add_decisions(docx, content)
     _add_signatures(docx, content)
     if content.acts:
         add_heading(docx, labels.ACTS, _bookmark("efter"))
         _add_plain_table(docx, labels.ACTS, (1, 1.2, 2, 2), labels.ACT_HEADER, content.acts)
+    for number, annex in enumerate(content.annex_texts):
+        heading = add_heading(docx, annex.heading, _bookmark(f"bilaga_{number}"))
+        heading.paragraph_format.page_break_before = True
+        add_blocks(docx, annex.blocks)
     return save(docx)
 
 
@@ -74,10 +80,14 @@ def _add_contents_list(docx: Document, content: Content) -> None:
     entries = [(c.heading, _bookmark(number)) for number, c in enumerate(content.chapters)]
     if content.groups:
         entries.append((labels.MATRIX, _bookmark("matris")))
+    if content.annexes:
+        entries.append((labels.ANNEXES, _bookmark("bilagor")))
     entries.append((labels.DECISIONS, _bookmark("beslut")))
     entries.append((labels.SIGNATURES, _bookmark("underskrifter")))
     if content.acts:
         entries.append((labels.ACTS, _bookmark("efter")))
+    for number, annex in enumerate(content.annex_texts):
+        entries.append((annex.heading, _bookmark(f"bilaga_{number}")))
     add_contents_list(docx, entries)
 
 
@@ -107,6 +117,16 @@ def _value_cell(cell: MatrixCell) -> Cell:
     color = "" if cell.value in _TINTS else QUIET
     is_lead = cell.value == "responsible"
     return Cell(cell.word, bold=is_lead, color=color, fill=_TINTS.get(cell.value, ""))
+
+
+def _add_annexes(docx: Document, content: Content) -> None:
+    add_heading(docx, labels.ANNEXES, _bookmark("bilagor"))
+    docx.add_paragraph(labels.ANNEXES_INTRODUCTION)
+    header = [Cell(word, bold=True, color=QUIET) for word in labels.ANNEX_HEADER]
+    table = add_table(docx, name=labels.ANNEXES, widths=(1, 3, 1.6), header=header)
+    for annex in content.annexes:
+        add_row(table, [Cell(word) for word in annex.cells])
+        add_row(table, [Cell("", note=annex.checksum, span=3)])
 
 
 def _add_decisions(docx: Document, content: Content) -> None:

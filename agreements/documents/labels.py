@@ -97,6 +97,19 @@ MATRIX_VALUES: Final = {
     "unset": "–",
 }
 
+ANNEXES: Final = "Bilagor"
+ANNEXES_INTRODUCTION: Final = (
+    "Bilagorna hör till överenskommelsen. En fil är den bilaga som menas när den har samma "
+    "kontrollsumma (SHA-256)."
+)
+ANNEX_HEADER: Final = ("Bilaga", "Namn", "Innehåll")
+ANNEX: Final = "Bilaga {number}"
+ANNEX_TITLE: Final = "Bilaga {number}. {title}"
+ANNEX_TEXT: Final = "Text, sist i dokumentet"
+ANNEX_FILE: Final = "{kind}-fil, {size}"
+ANNEX_CHECKSUM: Final = "SHA-256 {checksum}"
+CHANGED_ANNEX: Final = "bilagan {title}"
+
 DECISIONS: Final = "Beslut"
 DECISION_HEADER: Final = (PARTY, "Beslutsfattare", "Paragraf", "Datum", "Diarienummer")
 DELEGATED: Final = "{paragraph}, på delegation ({point})"
@@ -115,6 +128,19 @@ SIGNATURE_LINES: Final = ("Underskrift", "Namnförtydligande", "Titel", "Ort och
 ACTS: Final = "Efter undertecknandet"
 ACT_HEADER: Final = ("Dag", PARTY, "Vad", "Skäl eller resultat")
 NOTICE: Final = "Uppsägning: gäller till och med {day}. Beslut: {basis}"
+NOTE: Final = "*{mark} {said}*"
+CORRECTED: Final = (
+    "Rättad {day}: ”{before}” har blivit ”{after}”. Föreslagen av {by}; godkänd av {agreed}."
+)
+CORRECTION: Final = "Rättelse av skrivfel i {place}: ”{before}” har blivit ”{after}”"
+CORRECTION_OF: Final = {
+    "text": "texten",
+    "title": "namnet",
+    "paragraph": "ett besluts paragraf",
+    "reference": "ett besluts diarienummer",
+    "decided_on": "ett besluts datum",
+}
+AGREED_BY: Final = "{reason} Godkänd av {agreed}"
 REVIEWED: Final = {
     "keep": "Uppföljning: fungerar, behöver inte ändras",
     "change": "Uppföljning: behöver ändras",
@@ -126,6 +152,7 @@ ATTACHMENT: Final = "Överenskommelsens innehåll som data. Samma data ger samma
 FOOTER: Final = "{title} · version {version}"
 PAGE: Final = "Sida"
 
+_MEGABYTE: Final = 1_000_000
 _MONTHS: Final = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
@@ -135,6 +162,13 @@ _MONTHS: Final = (
 def day(value: date) -> str:
     """A date in words: 22 november 2026."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def size(count: int) -> str:
+    """How large a file is: 12 kB, 1,9 MB."""
+    if count < _MEGABYTE:
+        return f"{max(round(count / 1_000), 1)} kB"
+    return f"{count / _MEGABYTE:.1f} MB".replace(".", ",")
 
 
 def moment(value: datetime) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import changes, queries
+from agreements.annexes.service import copy_annexes
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
 from agreements.deadlines import usual_in
@@ -99,6 +100,9 @@ def start_agreement(
     changes.add_parties(agreement, made.parties, now)
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, made, now)
+    if renews is not None:
+        earlier = queries.find_text(queries.get_agreement(actor, renews))
+        copy_annexes(actor, earlier, agreement, now)
     if start is not None:
         _copy(actor, agreement, queries.find_text(start), now)
     audit.record(

@@ -19,6 +19,7 @@ from agreements.queries import SectionText
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
+    OutlineKind,
     PromptState,
     Refusal,
     Status,
@@ -239,6 +240,9 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     if agreement.title == title:
         return
+    changes.note_outline(
+        actor, agreement, OutlineKind.RENAMED, None, title, before=agreement.title, now=now
+    )
     agreement.title = title
     changes.touch(agreement, now)
     audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)

@@ -3,7 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.forms import open_ended_field
-from portal.web.fields import DateField, LongTextField, NewIdField, RadioField, TextField
+from portal.web.fields import (
+    DateField,
+    LongTextField,
+    NewIdField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 from portal.web.forms import Form
 
 LONGEST_REASON = 2000
@@ -43,6 +50,45 @@ class AddendumForm(Form):
     act_id = NewIdField()
     valid_from = DateField(
         _l("Tillägget gäller från och med"), required=_l("Skriv från vilken dag tillägget gäller.")
+    )
+
+
+class CorrectForm(Form):
+    """A clerical error, and what should stand there."""
+
+    act_id = NewIdField()
+    place = SelectField(_l("Var står felet?"), required=_l("Välj var felet står."))
+    before = TextField(
+        _l("Så står det nu"),
+        max_length=200,
+        hint=_l(
+            "Skriv orden precis som de står i avsnittet, med så många runt omkring att de bara står"
+            " på ett ställe. För namn och beslut behövs det inte."
+        ),
+    )
+    after = TextField(
+        _l("Så ska det stå"),
+        max_length=200,
+        required=_l("Skriv vad som ska stå där."),
+        hint=_l("En dag skrivs så här: 2026-11-22"),
+    )
+    reason = TextField(
+        _l("Varför det är ett skrivfel"),
+        max_length=300,
+        required=_l("Skriv kort varför, så att de andra parterna kan ta ställning."),
+    )
+
+
+class CorrectionAnswerForm(Form):
+    """Whether the own party agrees."""
+
+    answer = RadioField(
+        _l("Är det ett skrivfel som ska rättas?"),
+        choices=[("yes", _l("Ja, rätta det")), ("no", _l("Nej, texten ska stå som den gör"))],
+        required=_l("Välj ett svar."),
+    )
+    reason = LongTextField(
+        _l("Varför inte"), max_length=LONGEST_REASON, hint=_l("Behövs om du svarar nej.")
     )
 
 

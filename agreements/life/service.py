@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes, queries
+from agreements.annexes.service import copy_annexes
 from agreements.deadlines import usual_in
 from agreements.life import copying
 from agreements.models import Agreement, AgreementAct
@@ -142,6 +143,7 @@ def add_to(
     _begin(actor, agreement, act, "agreement.adding", now)
     copying.copy_text(actor, base, act, now)
     copying.copy_matrix(actor, base, act, now)
+    copy_annexes(actor, base, act, now)
     db.session.flush()
 
 

@@ -1,26 +1,37 @@
 """Pages of an agreement that has been signed: review it, amend it, give notice of it."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import queries, subjects, words
 from agreements.drafts import drafted
-from agreements.life import service
-from agreements.life.forms import AddendumForm, NoticeForm, ProlongForm, ReviewForm
+from agreements.life import correcting, presenter, service
+from agreements.life.forms import (
+    AddendumForm,
+    CorrectForm,
+    CorrectionAnswerForm,
+    NoticeForm,
+    ProlongForm,
+    ReviewForm,
+)
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
-from portal.web.forms import filled, filled_date
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
-from portal.web.saving import saved, status_of
+from portal.web.saving import attempt, saved, status_of
+from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.models import Agreement, Correction
+    from agreements.rules import CorrectionStatus
+    from agreements.subjects import PartOf
 
 bp = Blueprint("life", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
@@ -108,3 +119,91 @@ def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def _add_to(actor: Actor, agreement: "Agreement", form: AddendumForm) -> None:
     said = service.Addendum(id=as_id(form.act_id.data), first=filled_date(form.valid_from.data))
     service.add_to(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+@bp.route("/correct", methods=["GET", "POST"])
+@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@drafted()
+def correct(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Propose that a clerical error is corrected."""
+    places = presenter.places(agreement)
+    form = CorrectForm(act_id=str(new_id()), place=request.args.get("place", ""))
+    form.place.choices = [("", _("Välj …")), *places]
+    told = _("Rättelsen är föreslagen. Den görs när alla parter har sagt ja.")
+    if saved(form, lambda: _correct(actor, agreement, form), told=told):
+        return _to_correction(agreement, as_id(form.act_id.data))
+    page = render_template("agreements/life/correct.html", form=form, agreement=agreement)
+    return page, status_of(form)
+
+
+def _correct(actor: Actor, agreement: "Agreement", form: CorrectForm) -> None:
+    said = correcting.Proposed(
+        id=as_id(form.act_id.data),
+        place=filled(form.place.data),
+        before=form.before.data or "",
+        after=filled(form.after.data),
+        reason=filled(form.reason.data),
+    )
+    correcting.propose(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+@bp.get("/corrections/<uuid:correction_id>")
+@requires(AgreementPermission.VIEW, subjects.get_correction_part)
+@drafted(sent_to="life.answer_correction")
+def correction(actor: Actor, subject: "PartOf[Correction]") -> ResponseReturnValue:
+    """A correction: what it changes, why, and what the parties say."""
+    page = presenter.correction_page(actor, subject.agreement, subject.part)
+    form = CorrectionAnswerForm()
+    return render_template("agreements/life/correction.html", page=page, form=form, sent=None)
+
+
+@bp.post("/corrections/<uuid:correction_id>/answer")
+@requires(AgreementPermission.FOLLOW_UP, subjects.get_correction_part)
+@drafted(shown_at="life.correction")
+def answer_correction(actor: Actor, subject: "PartOf[Correction]") -> ResponseReturnValue:
+    """Answer for the own party."""
+    form = CorrectionAnswerForm()
+    outcome = attempt(form, lambda: _answer(actor, subject, form))
+    if outcome.result is not None:
+        flash(presenter.told(outcome.result))
+        return _to_correction(subject.agreement, subject.part.id)
+    page = presenter.correction_page(actor, subject.agreement, subject.part)
+    # settled meanwhile: there is no form any more, and what was typed is shown
+    sent = None if page.may_answer else sent_form()
+    body = render_template("agreements/life/correction.html", page=page, form=form, sent=sent)
+    return body, outcome.status(form)
+
+
+def _answer(
+    actor: Actor, subject: "PartOf[Correction]", form: CorrectionAnswerForm
+) -> "CorrectionStatus":
+    return correcting.answer(
+        actor,
+        subject.agreement,
+        subject.part,
+        agrees=form.answer.data == "yes",
+        reason=form.reason.data or "",
+        now=clock.now(),
+    )
+
+
+@bp.route("/corrections/<uuid:correction_id>/withdraw", methods=["GET", "POST"])
+@requires(AgreementPermission.FOLLOW_UP, subjects.get_correction_part)
+def withdraw_correction(actor: Actor, subject: "PartOf[Correction]") -> ResponseReturnValue:
+    """Take the own party's proposal back, after asking once."""
+    form = Form()
+    told = _("Förslaget är återtaget. Texten står som den gör.")
+    if saved(form, lambda: _withdraw(actor, subject), told=told):
+        return _to_correction(subject.agreement, subject.part.id)
+    page = presenter.correction_page(actor, subject.agreement, subject.part)
+    body = render_template("agreements/life/withdraw_correction.html", form=form, page=page)
+    return body, status_of(form)
+
+
+def _withdraw(actor: Actor, subject: "PartOf[Correction]") -> None:
+    correcting.withdraw(actor, subject.agreement, subject.part, now=clock.now())
+
+
+def _to_correction(agreement: "Agreement", correction_id: UUID) -> ResponseReturnValue:
+    there = url_for("life.correction", agreement_id=agreement.id, correction_id=correction_id)
+    return redirect(there)

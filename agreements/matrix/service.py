@@ -10,6 +10,7 @@ from agreements import changes
 from agreements.models import Agreement, MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from agreements.rules import (
     AgreementRuleError,
+    OutlineKind,
     Refusal,
     Responsibility,
     Status,
@@ -213,7 +214,7 @@ def add_row(
     db.session.flush()
     columns = select(MatrixColumn.id).where(MatrixColumn.agreement_id == agreement.id)
     add_cells(actor, row, dict.fromkeys(db.session.scalars(columns), Responsibility.UNSET), now)
-    _changed(actor, agreement, row, "matrix.row_added", now)
+    _changed(actor, agreement, row, OutlineKind.ROW_ADDED, now)
 
 
 def add_cells(
@@ -249,7 +250,7 @@ def remove_row(
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     row.removed_at = now
     row.removed_reason = reason
-    _changed(actor, agreement, row, "matrix.row_removed", now)
+    _changed(actor, agreement, row, OutlineKind.ROW_REMOVED, now)
 
 
 def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: datetime) -> None:
@@ -261,15 +262,18 @@ def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: dateti
         return
     row.removed_at = None
     row.removed_reason = None
-    _changed(actor, agreement, row, "matrix.row_restored", now)
+    _changed(actor, agreement, row, OutlineKind.ROW_RESTORED, now)
 
 
 def _changed(
-    actor: Actor, agreement: Agreement, row: MatrixRow, action: str, now: datetime
+    actor: Actor, agreement: Agreement, row: MatrixRow, kind: OutlineKind, now: datetime
 ) -> None:
     agreement.matrix_revision += 1
     changes.touch(agreement, now)
-    audit.record(actor, action, row, stream=agreement.id, row=row.key)
+    changes.note_outline(
+        actor, agreement, kind, row.id, row.title, after=row.removed_reason or "", now=now
+    )
+    audit.record(actor, f"matrix.{kind.value}", row, stream=agreement.id, row=row.key)
 
 
 def get_row(agreement: Agreement, row_id: UUID) -> MatrixRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from agreements.documents.amended import ChangedCell, amended_by
+from agreements.documents.amended import ChangedAnnex, ChangedCell, amended_by
 from agreements.models import Agreement, Section
 from agreements.redlines import show_redline
 from portal.errors import NotFoundError
@@ -18,6 +18,7 @@ class ChangesPage:
     agreement: Agreement
     texts: Sequence[tuple[Section, Markup]]
     cells: Sequence[ChangedCell]
+    annexes: Sequence[tuple[ChangedAnnex, Markup]]
 
 
 def changes_page(agreement: Agreement) -> ChangesPage:
@@ -29,4 +30,15 @@ def changes_page(agreement: Agreement) -> ChangesPage:
         agreement,
         [(one.section, show_redline(one.before, one.after).html) for one in found.texts],
         found.cells,
+        [(one, _redline(one)) for one in found.annexes],
     )
+
+
+def _redline(one: ChangedAnnex) -> Markup:
+    """What changes in a text; nothing for a file."""
+    texts = [version.text for version in (one.before, one.after) if version is not None]
+    if None in texts:
+        return Markup()
+    before = one.before.text if one.before else ""
+    after = one.after.text if one.after else ""
+    return show_redline(before or "", after or "").html

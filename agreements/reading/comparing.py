@@ -28,6 +28,16 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexChange:
+    """An annex that holds something else, is new, or is gone; a file has no `html`."""
+
+    title: str
+    is_new: bool
+    is_gone: bool
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All of it, in the order of the new document; what is gone last."""
 
@@ -36,12 +46,13 @@ class Changes:
     new_measures: Sequence[str]
     gone_measures: Sequence[str]
     has_new_term: bool
+    annexes: Sequence[AnnexChange]
 
     @property
     def is_none(self) -> bool:
         """Whether text, days and matrix are as they were."""
         rows = self.cells or self.new_measures or self.gone_measures
-        return not (self.sections or rows or self.has_new_term)
+        return not (self.sections or rows or self.has_new_term or self.annexes)
 
 
 def compare(before: AgreementDocument, after: AgreementDocument) -> Changes:
@@ -59,7 +70,20 @@ def compare(before: AgreementDocument, after: AgreementDocument) -> Changes:
         new_measures=[row.title for key, row in rows_after.items() if key not in rows_before],
         gone_measures=[row.title for key, row in rows_before.items() if key not in rows_after],
         has_new_term=_term(before) != _term(after),
+        annexes=list(_annexes(before, after)),
     )
+
+
+def _annexes(before: AgreementDocument, after: AgreementDocument) -> Iterator[AnnexChange]:
+    old, new = ({one.key: one for one in each.annexes} for each in (before, after))
+    for key in dict.fromkeys((*new, *old)):
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            texts = [one.text if one else "" for one in (was, now)]
+            is_text = not any(one and one.suffix for one in (was, now))
+            html = show_redline(*texts).html if is_text else Markup()
+            title = "".join(one.title for one in (now or was,) if one)
+            yield AnnexChange(title, was is None, now is None, html)
 
 
 def _sections(before: AgreementDocument, after: AgreementDocument) -> Iterator[SectionChange]:

@@ -1,13 +1,14 @@
 """A version that was taken back to the table, with all that hung on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import url_for
 from markupsafe import Markup
 
 from agreements import queries
-from agreements.document import AgreementDocument, DocumentSection
+from agreements.document import AgreementDocument, DocumentAnnex, DocumentSection
 from agreements.documents.build import with_formalities
 from agreements.models import Agreement, DocumentVersion
 from agreements.reading.findings import ShownRemark, shown_remarks
@@ -31,6 +32,7 @@ class VersionPage:
     version: DocumentVersion
     document: AgreementDocument
     sections: Sequence[tuple[DocumentSection, Markup]]
+    annexes: Sequence[tuple[DocumentAnnex, Markup, str]]
     formalities: Sequence[Formality]
     remarks: Sequence[ShownRemark]
 
@@ -38,11 +40,16 @@ class VersionPage:
 def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
     """Put it together."""
     document = with_formalities(agreement, version, with_signatures=True)
+    urls = _addresses(agreement) if document.annexes else {}
     return VersionPage(
         agreement=agreement,
         version=version,
         document=document,
         sections=[(one, commonmark.to_html(one.text)) for one in document.sections],
+        annexes=[
+            (one, commonmark.to_html(one.text), urls.get((one.key, one.sha256), ""))
+            for one in document.annexes
+        ],
         formalities=formalities_of(
             agreement,
             version,
@@ -51,3 +58,16 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
         ),
         remarks=shown_remarks(agreement, queries.list_remarks(agreement, version)),
     )
+
+
+def _addresses(agreement: Agreement) -> Mapping[tuple[str, str], str]:
+    """Where each thing that the annexes have held is read, by the annex's key and the checksum."""
+    return {
+        (annex.key, version.sha256): url_for(
+            "annexes.show",
+            agreement_id=agreement.id,
+            annex_id=annex.id,
+            version=version.version,
+        )
+        for annex, version in queries.list_held(agreement)
+    }

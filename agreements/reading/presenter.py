@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
+from agreements.clerical import raised
 from agreements.county_templates.laws import Law, laws
 from agreements.expected import Expected, OpenSuggestion, Task, is_for, is_review_overdue
 from agreements.mandate import MandateState, state_on
@@ -21,16 +22,24 @@ from agreements.models import (
     Agreement,
     AgreementAct,
     AgreementParty,
+    Correction,
     Decision,
     DecisionExtract,
     DocumentVersion,
     Section,
     Signature,
 )
-from agreements.parts import Parts
+from agreements.parts import AnnexLine, Parts
 from agreements.passages import find_places, split
 from agreements.progress import PARTS, expected_of, progress_of
-from agreements.queries import EarlierVersion, Formalities, SectionSummary, SectionText
+from agreements.queries import (
+    AnnexText,
+    CorrectedText,
+    EarlierVersion,
+    Formalities,
+    SectionSummary,
+    SectionText,
+)
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import (
     ShownFinding,
@@ -135,6 +144,7 @@ class SectionPage:
     previous: SectionSummary | None
     next: SectionSummary | None
     html: Markup
+    notes: Sequence[tuple[str, str]]
     guidance: Markup
     laws: Sequence[Law]
     waiting: Sequence[WaitingSuggestion]
@@ -156,6 +166,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
     found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
     every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
+    corrected = queries.list_corrected(agreement).get(section.id)
     return SectionPage(
         agreement=agreement,
         section=section,
@@ -163,7 +174,8 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         check=check,
         previous=every[place - 1] if place else None,
         next=every[place + 1] if place + 1 < len(every) else None,
-        html=commonmark.to_html(current_text.text, gaps=True),
+        html=_html(current_text, corrected),
+        notes=_notes(agreement, corrected),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
         waiting=waiting_of(found),
@@ -174,6 +186,20 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         and agreement.is_own
         and find_earlier(actor, agreement) is not None,
     )
+
+
+def _html(text: SectionText, corrected: CorrectedText | None) -> Markup:
+    """What a section says; what has been corrected is marked with a number."""
+    return commonmark.to_html(corrected.marked if corrected else text.text, gaps=True)
+
+
+def _notes(agreement: Agreement, corrected: CorrectedText | None) -> list[tuple[str, str]]:
+    """What each number stands for: what was corrected, when, by whom."""
+    corrections = corrected.corrections if corrected else ()
+    return [
+        (raised(number), words.corrected(agreement, one))
+        for number, one in enumerate(corrections, start=1)
+    ]
 
 
 def _contents(agreement: Agreement) -> str:
@@ -382,10 +408,12 @@ class AgreementPage:
     replaced: Holding | None
     successor: Agreement | None
     acts: Sequence[AgreementAct]
+    annexes: Sequence[AnnexLine]
     renewed: Agreement | None
     amended: Agreement | None
     amending: Sequence[Agreement]
     reader: UUID
+    corrections: Sequence[Correction] = ()
 
     @property
     def subject(self) -> str:
@@ -576,11 +604,12 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     """Put an agreement's page together: a constant number of queries."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
         return _open_page(actor, agreement, to_lock=to_lock)
-    found = parts.ask(agreement, "contents", "counts", "version", "earlier")
+    found = parts.ask(agreement, "contents", "counts", "version", "earlier", "annexes")
     formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
-    todo = expected_of(agreement, clock.today(), formal=formal)
+    corrections = queries.list_corrections(agreement)
+    todo = expected_of(agreement, clock.today(), formal=formal, corrections=corrections)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -608,10 +637,12 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         replaced=queries.find_replaced(agreement),
         successor=queries.find_successor(agreement),
         acts=queries.list_acts(agreement),
+        annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=_amending(actor, agreement),
         reader=actor.organisation_id,
+        corrections=corrections,
     )
 
 
@@ -633,7 +664,7 @@ def _signers(actor: Actor) -> list[str]:
 def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> AgreementPage:
     """The page of one whose text can still change, with how ready it is."""
     today = clock.today()
-    found = parts.ask(agreement, *PARTS, "earlier", "adopted")
+    found = parts.ask(agreement, *PARTS, "earlier", "adopted", "annexes")
     progress = progress_of(found, today)
     todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
@@ -668,6 +699,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
         successor=None,
         acts=(),
+        annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
         amended=queries.find_amended(actor, agreement),
         amending=(),
@@ -732,18 +764,25 @@ def formalities_of(
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """All of an agreement to read: each section with its text as HTML, and the matrix."""
+    """All of an agreement to read, as HTML: sections with what was corrected, matrix, annexes."""
 
-    sections: Sequence[tuple[Section, Markup]]
+    sections: Sequence[tuple[Section, Markup, Sequence[tuple[str, str]]]]
     matrix: Matrix
+    annexes: Sequence[tuple[AnnexText, Markup]]
 
 
 def whole_text(agreement: Agreement) -> WholeText:
     """Read it."""
     sections = queries.list_sections(agreement)
+    corrected = queries.list_corrected(agreement)
+    of_each = [(one, corrected.get(one.section.id)) for one in sections]
     return WholeText(
-        [(one.section, commonmark.to_html(one.text, gaps=True)) for one in sections],
+        [(one.section, _html(one, said), _notes(agreement, said)) for one, said in of_each],
         get_matrix(agreement),
+        [
+            (one, commonmark.to_html(one.version.text or "", gaps=True))
+            for one in queries.list_annexes(agreement)
+        ],
     )
 
 

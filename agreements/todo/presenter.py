@@ -34,12 +34,12 @@ class TodoLine:
 
 def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLine]:
     """A line for each, in the same order; what should have been done by now says so."""
-    return [_marked(_line(actor, item), item, today) for item in items]
-
-
-def _marked(line: TodoLine, item: Todo, today: date) -> TodoLine:
-    is_late = item.until is not None and item.until < today
-    return replace(line, status="late", status_label="") if is_late else line
+    return [
+        replace(_line(actor, item), status="late", status_label="")
+        if item.until is not None and item.until < today
+        else _line(actor, item)
+        for item in items
+    ]
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
@@ -54,7 +54,7 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
 
 
 def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) -> TodoLine:
-    url = url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=suggestion.id)
+    url = _url(item, agreement)
     about = item.about or _("när överenskommelsen gäller")
     party = agreement.party_name(suggestion.organisation_id, suggestion.created_at)
     by = _("Förslag av %(name)s, %(party)s", name=suggestion.author_name, party=party)
@@ -79,14 +79,16 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return _renew(item, agreement)
         case Task.FOLLOW_UP:
             return _follow_up(item, agreement)
+        case Task.AGREE:
+            return _agree(item, agreement)
         case task:
-            endpoint = _PAGES.get(task, "agreements.show")
             label, status, chip, detail = _said(actor, task, agreement)
-            url = url_for(endpoint, agreement_id=agreement.id)
+            url = _url(item, agreement)
             return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
 
 
-_PAGES = {Task.SIGN: "signing.sign", Task.DECIDE: "signing.decide"}
+def _url(item: Todo, agreement: Agreement) -> str:
+    return url_for("agreements.show", agreement_id=agreement.id) + item.page
 
 
 def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str, str]:
@@ -139,11 +141,15 @@ def _said(actor: Actor, task: Task, agreement: Agreement) -> tuple[str, str, str
 
 
 def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
-    url = url_for("life.review", agreement_id=agreement.id)
-    detail = _("Skulle ha följts upp senast %(day)s", day=long_date(agreement.held.review_on))
-    return TodoLine(
-        _("Följ upp överenskommelsen"), _named(item, agreement), url, "late", "", detail
-    )
+    detail = _("Följs upp senast %(day)s", day=long_date(item.until))
+    label, url = _("Följ upp överenskommelsen"), _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "waiting", "", detail)
+
+
+def _agree(item: Todo, agreement: Agreement) -> TodoLine:
+    url = _url(item, agreement)
+    detail = _dated(_("Ett skrivfel är funnet i det som är undertecknat"), item)
+    return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
 
 
 def _named(item: Todo, agreement: Agreement) -> str:
@@ -161,9 +167,8 @@ def _dated(detail: str, item: Todo) -> str:
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:
-    day = long_date(agreement.last_day)
     label = _("Börja på nästa överenskommelse")
-    detail = _("Löper ut %(day)s", day=day)
+    detail = _("Sista dag %(day)s", day=long_date(item.until))
     return TodoLine(
         label, _named(item, agreement), url_for("drafting.create"), "expiring", "", detail
     )

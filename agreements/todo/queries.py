@@ -8,12 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.models import (
     Agreement,
+    Correction,
     Decision,
     DocumentVersion,
     MatrixRow,
@@ -28,12 +29,14 @@ from agreements.progress import (
     bound,
     get_progress,
     is_content_ready,
+    open_correction,
     open_suggestion,
     stands_of,
 )
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
+    CorrectionStatus,
     Standing,
     Status,
     has_decided,
@@ -50,7 +53,8 @@ class Todo:
     """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change.
-    `subject` is what the agreement is about, or is to be; None where the reader has but one.
+    `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
+    is where it is done, below the agreement's own page.
     """
 
     task: Task
@@ -60,6 +64,7 @@ class Todo:
     until: date | None = None
     about: str = ""
     subject: Subject | None = None
+    page: str = ""
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -84,13 +89,16 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             one.until,
             about.get(one.suggestion, "") if one.suggestion else "",
             agreement.subject,
+            one.page,
         )
         for agreement, one in items
     ]
     offered: Sequence[Subject] = ()
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is _MUNICIPALITY:
         offered = queries.list_subjects(actor, with_template=True)
-        todo += _on_lifetime(offered, agreements, today, actor.organisation_id)
+        renewed = {agreement.subject_id for agreement, one in items if one.task is Task.RENEW}
+        offered_now = [one for one in offered if one.id not in renewed]
+        todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
     order = list(Task)
@@ -110,6 +118,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     done = _decided(actor, deciding) | _signed(actor, signing)
     waiting = _open_suggestions(shared)
     read = _readings(shared)
+    corrections = _corrections([one for one in agreements if one.is_signed])
     facts = {
         one.id: Facts(
             status=one.status,
@@ -124,10 +133,21 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
+            has_next=_has_next(one, agreements),
+            correction=open_correction(corrections[one.id]),
         )
         for one in agreements
     }
     return _Found(facts, {one.id: one for found in waiting.values() for one in found})
+
+
+def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
+    there = [
+        other
+        for other in agreements
+        if other.id != one.id and other.is_own and other.subject_id == one.subject_id
+    ]
+    return not one.is_own or queries.is_followed(one, there)
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
@@ -142,6 +162,22 @@ def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, list[PartyReadin
     if agreements:
         statement = select(PartyReading).where(
             PartyReading.agreement_id.in_([one.id for one in agreements])
+        )
+        for one in db.session.scalars(statement):
+            found[one.agreement_id].append(one)
+    return found
+
+
+def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correction]]:
+    found: dict[UUID, list[Correction]] = defaultdict(list)
+    if agreements:
+        statement = (
+            select(Correction)
+            .where(
+                Correction.agreement_id.in_([one.id for one in agreements]),
+                Correction.status == CorrectionStatus.OPEN,
+            )
+            .options(selectinload(Correction.answers))
         )
         for one in db.session.scalars(statement):
             found[one.agreement_id].append(one)
@@ -188,26 +224,21 @@ def _titles(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
 
 
 _MUNICIPALITY = OrganisationKind.MUNICIPALITY
-_LASTING = frozenset({Standing.IN_FORCE, Standing.UPCOMING})
+_LASTING = frozenset({Standing.IN_FORCE, Standing.EXPIRING, Standing.UPCOMING})
 
 
-def _on_lifetime(
+def _to_begin(
     subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date, here: UUID
 ) -> Iterator[Todo]:
-    """On each subject: begin, or begin on the next, unless it is being done or can wait."""
+    """Each subject to begin on: nothing holds or is being worked on, and nothing is to follow."""
     for subject in subjects:
         ours = [
             one
             for one in agreements
             if one.subject_id == subject.id and here in one.municipality_ids
         ]
-        standings = {one.id: standing(one.status, one.held, today) for one in ours}
-        if any(one.status in IN_PROGRESS for one in ours) or _LASTING & {*standings.values()}:
-            continue
-        expiring = [one for one in ours if standings[one.id] is Standing.EXPIRING]
-        if expiring:
-            yield Todo(Task.RENEW, expiring[0], subject=subject)
-        else:
+        standings = {standing(one.status, one.held, today) for one in ours}
+        if not (any(one.status in IN_PROGRESS for one in ours) or _LASTING & standings):
             yield Todo(Task.CREATE, subject=subject)
 
 

@@ -4,6 +4,9 @@ grant select, insert on app.decision to portal_app;
 grant update (body, delegation, paragraph, decided_on, reference, corrected_by, corrected_at)
   on app.decision to portal_app;
 grant select on app.decision to portal_authz;
+-- a clerical error that all parties have agreed to correct (app.take_answer)
+grant update (paragraph, decided_on, reference, corrected_by, corrected_at)
+  on app.decision to portal_authz;
 
 create policy maintain on app.decision to portal_owner using (true) with check (true);
 create policy authz on app.decision to portal_authz using (true) with check (true);

@@ -3,7 +3,7 @@ alter table app.section enable row level security, force row level security;
 grant select, insert on app.section to portal_app;
 grant update (prompts, version, is_written, has_gaps, is_empty, gaps, checked_version)
   on app.section to portal_app;
-grant select on app.section to portal_authz;
+grant select, update (version) on app.section to portal_authz;
 
 create policy maintain on app.section to portal_owner using (true) with check (true);
 create policy authz on app.section to portal_authz using (true) with check (true);

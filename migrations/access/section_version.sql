@@ -1,7 +1,7 @@
 alter table app.section_version enable row level security, force row level security;
 
 grant select, insert on app.section_version to portal_app;
-grant select on app.section_version to portal_authz;
+grant select, insert on app.section_version to portal_authz;
 
 create policy maintain on app.section_version to portal_owner using (true) with check (true);
 create policy authz on app.section_version to portal_authz using (true) with check (true);
@@ -15,6 +15,7 @@ create policy party_insert on app.section_version for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
+    and correction_id is null
     and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
             and organisation_id = (select app.my_organisation())
             and author_name = (select app.my_name())

@@ -25,9 +25,14 @@ def remake(file: BinaryIO, pdf: Path) -> None:
 
 @portal.command()
 @click.argument("file", type=click.File("rb"))
-def verify(file: BinaryIO) -> None:
-    """Say whether a PDF of ours is just what its own content makes; else it ends with status 1."""
-    from portal.remaking import remade
+@click.argument("annexes", type=click.File("rb"), nargs=-1)
+def verify(file: BinaryIO, annexes: tuple[BinaryIO, ...]) -> None:
+    """Say whether a PDF of ours is just what its own content makes; else it ends with status 1.
+
+    ANNEXES are files that are to be annexes of the agreement: each is compared with the checksums
+    that the agreement names.
+    """
+    from portal.remaking import annexes_of, remade
 
     content = file.read()
     click.echo(f"SHA-256 {hashlib.sha256(content).hexdigest()}")
@@ -35,3 +40,15 @@ def verify(file: BinaryIO) -> None:
         click.echo("Not what its content makes: changed, or made by another release.", err=True)
         sys.exit(1)
     click.echo("It is just what its content makes.")
+    named = annexes_of(content)
+    others = []
+    for annex in annexes:
+        title = named.get(hashlib.sha256(annex.read()).hexdigest())
+        if title is None:
+            others.append(annex.name)
+        else:
+            click.echo(f"{annex.name} is its annex {title}.")
+    for name in others:
+        click.echo(f"{name} is no annex of it: another file, or changed.", err=True)
+    if others:
+        sys.exit(1)

@@ -1,6 +1,7 @@
 """Mail: what waits, what was given up, who sends it and what is queued."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from smtplib import SMTPException
 from uuid import UUID
@@ -87,8 +88,8 @@ def remind(config: Path) -> None:
 
     Run it from cron, every hour.
     """
-    from agreements.functions import remind_agreements
-    from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
+    from agreements.reminding import remind as remind_of_agreements
+    from portal import clock
     from portal.tenancy.functions import apply_names
     from sip.calling.clocks.reminders import remind as remind_of_plans
     from sip.tables.functions import publish_figures
@@ -96,10 +97,11 @@ def remind(config: Path) -> None:
     with as_worker(config) as engine, noted(engine, "remind"):
         with engine.begin() as connection:
             renamed = apply_names(connection)
-        queued = remind_of_plans(Settings.read(config))
+        settings = Settings.read(config)
+        queued = remind_of_plans(settings)
+        ahead = timedelta(days=settings.agreements.remind_days)
         with engine.begin() as connection:
-            soon = {"soon": EXPIRES_SOON, "review_soon": REVIEWED_SOON}
-            queued += remind_agreements(connection, **soon)
+            queued += remind_of_agreements(connection, clock.today(), ahead)
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")

@@ -104,6 +104,12 @@ Enskilda ärenden hör hemma i en samordnad individuell plan.
 vanlig e-post.
 - **Inom den egna organisationen:** äldreomsorg, försörjningsstöd och öppenvård har ett gemensamt möte varje vecka, \
 akutsjukvård och psykiatri ett varje månad.
+
+| Grupp | Hur ofta | Kallar |
+|---|---|---|
+| Chefer | fyra gånger per år | kommunen udda år, regionen jämna |
+| Handläggare | varje månad | socialtjänsten |
+| Styrgruppen | vår och höst | länssamordningsgruppen |
 """,
     "avvikelser-och-tvister": """\
 En avvikelse rapporteras inom en vecka till närmaste chef hos båda parter, utan personuppgifter. Personen och \
@@ -289,3 +295,23 @@ Länssamordningsgruppen följer upp överenskommelsen varje år i mars.
 - **Giltighet:** överenskommelsen gäller till sin sista dag. Den som vill ändra den säger till sex månader före.
 """,
 }
+ANNEX_TITLE = "Kontaktvägar och telefontider"
+ANNEX = """\
+Vi ringer varandra först och skriver sedan. Numren är till verksamheter, inte till personer.
+
+| Verksamhet | Telefontid | När ingen svarar |
+|---|---|---|
+| Socialtjänstens mottagning | vardagar 8–16 | socialjouren |
+| Hälsocentralen | vardagar 8–17 | 1177 |
+| Psykiatrins öppenvård | vardagar 8–15 | akutmottagningen |
+| Polisens ledningscentral | dygnet runt | 112 |
+
+Ändras ett nummer meddelar den som ändrar det de andra samma dag.
+"""
+FILE_TITLE = "Utbildningsplan"
+FILE_LINES = (
+    "Motiverande samtal: grundkurs i mars, fördjupning i oktober.",
+    "AUDIT och DUDIT: alla nyanställda, inom två månader.",
+    "Bemötande: en halvdag varje höst, med personer som har egen erfarenhet.",
+    "Kommunen och regionen bjuder in vartannat år.",
+)

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import queries
+from agreements.annexes import service as annexes
 from agreements.county_templates import load_county
+from agreements.deadlines import usual
 from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
@@ -36,8 +38,17 @@ from portal.config import Settings
 from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
+from portal.demo.files import one_page
 from portal.demo.plans import enter_plans
-from portal.demo.texts import CHILDREN_SECTIONS, OTHER_SECTIONS, SECTIONS
+from portal.demo.texts import (
+    ANNEX,
+    ANNEX_TITLE,
+    CHILDREN_SECTIONS,
+    FILE_LINES,
+    FILE_TITLE,
+    OTHER_SECTIONS,
+    SECTIONS,
+)
 from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
@@ -374,6 +385,7 @@ class World:
         """A shared text with a suggestion from the region that waits for answers."""
         now = _at(clock.today() - timedelta(days=9))
         agreement = self._written(SHARED, now)
+        self._annex(SHARED, agreement, now)
         self._set_coming_term(SHARED, agreement, now)
         self._share(self._coordinator(SHARED), agreement, now)
         region = self._member(OrganisationKind.REGION)
@@ -443,6 +455,7 @@ class World:
         """Decided by all, signed by none."""
         now = _at(clock.today() - timedelta(days=30))
         agreement = self._written(AT_SIGNING, now)
+        self._annex(AT_SIGNING, agreement, now)
         self._set_coming_term(AT_SIGNING, agreement, now)
         actor = self._coordinator(AT_SIGNING)
         self._share(actor, agreement, now)
@@ -632,6 +645,15 @@ class World:
                 now=now,
             )
 
+    def _annex(self, municipality: str, agreement: Agreement, now: datetime) -> None:
+        """A text and a file that belong to it."""
+        actor = self._coordinator(municipality)
+        for held in (
+            annexes.text_held(ANNEX_TITLE, ANNEX),
+            annexes.file_held(FILE_TITLE, one_page(FILE_TITLE, FILE_LINES)),
+        ):
+            annexes.add(actor, agreement, annex_id=new_id(), held=held, now=now)
+
     def _fill(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         shown = get_matrix(agreement)
         base = {
@@ -650,7 +672,8 @@ class World:
 
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         day = now.astimezone(STOCKHOLM).date()
-        drafting.share(actor, agreement, due_on=day + timedelta(days=30), now=now, today=day)
+        due = usual(30, agreement.valid_from, day)
+        drafting.share(actor, agreement, due_on=due, now=now, today=day)
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
@@ -667,7 +690,7 @@ class World:
             agreement,
             reasons={},
             replaces=replaces,
-            due_on=on + timedelta(days=60),
+            due_on=usual(60, agreement.valid_from, on),
             now=_at(on),
             today=on,
         )
@@ -724,7 +747,7 @@ class World:
         return self._actor(region if kind is OrganisationKind.REGION else police)
 
     def _actor(self, organisation: Organisation) -> Actor:
-        """The organisation's coordinator among the demo's people, else somebody unnamed."""
+        """The organisation's coordinator among the demo's people, else somebody who was once."""
         account = db.session.scalar(
             select(Account)
             .join(Membership, Membership.account_id == Account.id)
@@ -732,10 +755,10 @@ class World:
                 Membership.organisation_id == organisation.id,
                 Membership.role == Role.COORDINATOR,
             )
-        )
+        ) or _former_coordinator(organisation)
         return Actor(
-            account_id=account.id if account else new_id(),
-            name=account.name if account else f"Samordnaren, {organisation.short_name}",
+            account_id=account.id,
+            name=account.name,
             organisation_id=organisation.id,
             organisation_name=organisation.name,
             organisation_kind=organisation.kind,
@@ -743,6 +766,24 @@ class World:
             roles=frozenset({Role.COORDINATOR}),
             session_id=new_id(),
         )
+
+
+def _former_coordinator(organisation: Organisation) -> Account:
+    """Who acted for an organisation, and has no role there any more."""
+    name = f"Samordnaren, {organisation.short_name}"
+    account = db.session.scalar(select(Account).where(Account.subject == name))
+    if account is None:
+        account = Account(
+            id=new_id(),
+            issuer="https://example.org",
+            subject=name,
+            name=name,
+            created_at=clock.now(),
+        )
+        db.session.add(account)
+        db.session.flush()
+        audit.record_maintenance(organisation.county_id, "account.imported", account)
+    return account
 
 
 def _at(day: date) -> datetime:

@@ -51,8 +51,27 @@ TEXTS = {
     ),
     "agreement.asked_again": Text(
         "{municipality}: överenskommelsen väntar på er",
-        "{sender} har valt en ny dag för den lokala {agreement}. Ni ska {what}.{due}",
-        "{sender_en} has chosen another day for {agreement_en}. You are to {what_en}.{due_en}",
+        "{sender} har valt en ny dag för den lokala {agreement}, som väntar på att ni ska"
+        " {what}.{due}",
+        "{sender_en} has chosen another day for {agreement_en}, which waits for you to {what_en}."
+        "{due_en}",
+    ),
+    "agreement.near": Text(
+        "{municipality}: påminnelse om att {what} senast {day}",
+        "Den lokala {agreement} väntar på att ni ska {what}.{waits}{due}",
+        "{agreement_en} waits for you to {what_en}.{waits_en}{due_en}",
+    ),
+    "agreement.due": Text(
+        "{municipality}: i dag är sista dagen för att {what}",
+        "Den lokala {agreement} väntar på att ni ska {what}.{waits}{due}",
+        "{agreement_en} waits for you to {what_en}.{waits_en}{due_en}",
+    ),
+    "agreement.late": Text(
+        "{municipality}: försenat, {what}",
+        "Den lokala {agreement} väntar fortfarande på att ni ska {what}.{waits} Det skulle ha varit"
+        " gjort senast {day}.",
+        "{agreement_en} still waits for you to {what_en}.{waits_en} It should have been done by"
+        " {day_en}.",
     ),
     "agreement.draft_together": Text(
         "{municipality}: skriv utkastet tillsammans",
@@ -112,6 +131,30 @@ TEXTS = {
         " på sidan.",
         "{sender_en} has given notice of {agreement_en}. It holds until {until_en}. The page says"
         " why.",
+    ),
+    "agreement.correction_proposed": Text(
+        "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
+        "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"
+        " parter har sagt ja.",
+        "{sender_en} proposes that a clerical error in {agreement_en} is corrected. It is when all"
+        " parties have said yes.",
+    ),
+    "agreement.correction_adopted": Text(
+        "{municipality}: ett skrivfel i överenskommelsen är rättat",
+        "Alla parter har sagt ja till att rätta ett skrivfel i den lokala {agreement}. Båda"
+        " lydelserna går att läsa.",
+        "All parties have agreed to correct a clerical error in {agreement_en}. Both wordings can"
+        " be read.",
+    ),
+    "agreement.correction_refused": Text(
+        "{municipality}: en rättelse av överenskommelsen blev inte av",
+        "{sender} har sagt nej till att rätta den lokala {agreement}. Varför står på sidan.",
+        "{sender_en} has said no to a correction of {agreement_en}. The page says why.",
+    ),
+    "agreement.correction_withdrawn": Text(
+        "{municipality}: en rättelse av överenskommelsen är återtagen",
+        "{sender} har tagit tillbaka sitt förslag att rätta den lokala {agreement}.",
+        "{sender_en} has withdrawn its proposal to correct {agreement_en}.",
     ),
     "agreement.succeeded": Text(
         "{municipality}: ni har tagit en annans plats i överenskommelsen",

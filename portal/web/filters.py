@@ -26,6 +26,7 @@ from portal.zone import STOCKHOLM
 
 SOFT_HYPHEN = "\u00ad"
 LONG_NAME = 8
+MEGABYTE = 1_000_000
 # between three letters and a consonant with a vowel after it: Skellef-teå, Roberts-fors
 SYLLABLE = re.compile(
     r"(?<=[a-zåäöé]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöé][a-zåäöé])", re.IGNORECASE
@@ -79,6 +80,13 @@ def number(value: float | None) -> str:
     return "" if value is None else _format_number(value, locale())
 
 
+def file_size(count: int) -> str:
+    """How large a file is: 12 kB, 1,9 MB (in English 1.9 MB)."""
+    if count < MEGABYTE:
+        return f"{number(max(round(count / 1_000), 1))} kB"
+    return f"{number(round(count / MEGABYTE, 1))} MB"
+
+
 def breakable(name: str) -> str:
     """A long place name with soft hyphens, since a tile on a phone is narrow."""
     return name if len(name) < LONG_NAME else SYLLABLE.sub(SOFT_HYPHEN, name)
@@ -120,6 +128,7 @@ def init_app(app: Flask) -> None:
         time=time_of_day,
         date_time=date_and_time,
         number=number,
+        file_size=file_size,
         breakable=breakable,
         prose=to_html,
         look=look,

@@ -22,9 +22,9 @@ MOST = 25
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
     most = None if "all" in request.args else MOST
+    told = list_notices(actor)  # before the tasks, whose reading ends the transaction
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
-    told = list_notices(actor)
     return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
 
 

@@ -9,7 +9,15 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.models import Decision, DecisionExtract, MatrixRow, Section, Suggestion
+from agreements.models import (
+    Annex,
+    Correction,
+    Decision,
+    DecisionExtract,
+    MatrixRow,
+    Section,
+    Suggestion,
+)
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
@@ -62,7 +70,11 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     agreement = UUID(parties.id)
     organisation = parties.municipality_id
 
-    def one(model: type[Section | MatrixRow | Suggestion | Decision | DecisionExtract]) -> UUID:
+    def one(
+        model: type[
+            Section | MatrixRow | Suggestion | Decision | DecisionExtract | Correction | Annex
+        ],
+    ) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
         value: UUID | None = county.execute(found).scalar()
         return value or new_id()  # a draft has no suggestions
@@ -84,6 +96,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "suggestion_id": one(Suggestion),
         "decision_id": one(Decision),
         "extract_id": one(DecisionExtract),
+        "correction_id": one(Correction),
+        "annex_id": one(Annex),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,

@@ -146,6 +146,10 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         "signing.add_extract",
         "signing.extract",
         "signing.remove_extract",
+        # nothing has been signed to correct or to confirm
+        "life.correct",
+        "life.correction",
+        "life.withdraw_correction",
         # it adds to nothing, and was not renewed from an older template
         "agreements.changes",
         "agreements.template_changes",

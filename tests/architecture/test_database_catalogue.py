@@ -208,7 +208,7 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
         """select proname from pg_proc where pronamespace = 'app'::regnamespace
            and has_function_privilege('portal_worker', oid, 'execute')""",
     )
-    reminders = {"remind", "remind_agreements", "remind_reviewers"}
+    reminders = {"remind", "remind_reviewers", "agreements_to_remind", "queue_reminders"}
     assert (tables, functions) == (
         {"outbox", "job_run"},
         {

@@ -31,6 +31,12 @@ SHOWN = {
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
     ),
+    "correction.reason": ("agreements/life/correction.html", "content(one.reason)"),
+    "correction_answer.reason": (
+        "agreements/life/correction.html",
+        "content(party.answer.reason)",
+    ),
+    "annex_version.text": ("agreements/annexes/show.html", "prose(page.html)"),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
     "basis_decision.assessment_sealed": (
         "sip/consent/bases/_words.html",
@@ -72,8 +78,10 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
+    "agreements.annexes.forms.TextForm.text": "annex_version.text",
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
+    "agreements.life.forms.CorrectionAnswerForm.reason": "correction_answer.reason",
     "agreements.life.forms.NoticeForm.reason": "agreement_act.reason",
     "agreements.life.forms.ReviewForm.reason": "agreement_act.reason",
     "agreements.matrix.forms.RemoveRowForm.reason": "matrix_row.removed_reason",
@@ -112,7 +120,10 @@ KEPT = {
 WITHOUT_A_QUESTION = {
     "/account/notices/<uuid:notice_id>/read": "what it is about stays where it is",
     "/account/organisation/<uuid:organisation_id>": "one switches back the same way",
+    "/agreements/<uuid:agreement_id>/corrections/<uuid:correction_id>/answer": "the form says it",
     "/agreements/<uuid:agreement_id>/matrix/restore": "every version is kept",
+    "/agreements/<uuid:agreement_id>/annexes/<uuid:annex_id>/move": "can be moved back",
+    "/agreements/<uuid:agreement_id>/annexes/<uuid:annex_id>/restore": "takes in what was out",
     "/agreements/<uuid:agreement_id>/matrix/rows/<uuid:row_id>/restore": "takes in what was out",
     "/agreements/<uuid:agreement_id>/sections/<uuid:section_id>/restore": "every text is kept",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/answer": "the form says it",

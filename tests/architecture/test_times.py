@@ -55,6 +55,7 @@ HELD_OTHERWISE = {
     "consent_act.at": "app.number_act",
     "consenter_change.proposed_at": "app.settle_change",
     "consenter_change.settled_at": "app.settle_change",
+    "correction.settled_at": "null while it is open; app.stamp when it is withdrawn",
     "decision.corrected_at": "app.stamp when it is put right, refused before",
     "decision_extract.removed_at": "app.stamp when it is taken away, refused before",
     "signing_mandate.ended_at": "app.stamp when it is revoked, refused before by administer_enter",

@@ -83,6 +83,13 @@ begin
       and is_told(s.published_at, s.organisation_id, mine);
   end if;
 
+  if 'annexes' = any (parts) then return query
+    select 'annexes', json_agg(json_build_object('id', x.id, 'title', v.title, 'suffix', v.suffix,
+      'size', v.size) order by x.position, x.id)
+    from annex x join annex_version v on v.annex_id = x.id and v.version = x.version
+    where x.agreement_id = wanted and x.removed_at is null;
+  end if;
+
   if 'readings' = any (parts) then return query
     select 'readings', json_agg(r order by r.read_at, r.id)
     from party_reading r where r.agreement_id = wanted;

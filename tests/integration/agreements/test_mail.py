@@ -1,26 +1,28 @@
 """Mail about agreements: who is told what, of which municipality, by whom and until when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from string import Formatter
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, select, update
 
+from agreements import reminding
+from agreements.expected import Task
 from agreements.models import Agreement, SigningMandate
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.config import Settings
 from portal.identity.models import Account
 from portal.outbox import functions
-from portal.outbox.facts import Facts
+from portal.outbox.facts import TASKS, Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
 from portal.outbox.worker import Claimed, Worker
 from portal.resources import folder
 from portal.tenancy.models import Membership, Organisation
-from tests.integration.county import Parties
+from tests.integration.county import READY, Parties
 
 TODAY = clock.today()
 IN_A_MONTH = TODAY + timedelta(days=30)
@@ -137,13 +139,13 @@ def test_a_name_cannot_write_headers_of_its_own(negotiating: Parties, settings: 
 # -- reminders ------------------------------------------------------------------------------------
 
 
-def remind(parties: Parties) -> int:
+def remind(parties: Parties, day: date | None = None) -> int:
     connection = parties.county.connection
     assert connection is not None
     connection.exec_driver_sql("set local session authorization portal_worker")
-    count = connection.scalar(select(func.app.remind_agreements(90, 30)))
+    count = reminding.remind(connection, day or TODAY, timedelta(days=7))
     connection.exec_driver_sql("set local session authorization portal_app")
-    return count or 0
+    return count
 
 
 @pytest.fixture
@@ -248,6 +250,74 @@ def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
     }
 
 
+@pytest.fixture
+def waiting(negotiating: Parties) -> Parties:
+    """Shared a fortnight ago, to be read and ready in three weeks; nothing queued."""
+    parties = negotiating
+    at = Agreement.id == UUID(parties.id)
+    days = {"status_at": clock.now() - timedelta(days=14), "due_on": TODAY + timedelta(days=21)}
+    parties.county.execute(update(Agreement).where(at).values(days))
+    parties.county.execute(delete(OutboxMail))
+    return parties
+
+
+def test_those_it_waits_for_are_reminded_before_on_the_day_and_once_after(
+    waiting: Parties, settings: Settings
+) -> None:
+    shared_with = {waiting.county.region, waiting.county.police}
+    for days, kind in (
+        (13, None),
+        (14, "agreement.near"),
+        (17, None),
+        (21, "agreement.due"),
+        (22, "agreement.late"),
+        (40, None),
+    ):
+        waiting.county.execute(update(OutboxMail).values(sent_at=clock.now()))
+        count = remind(waiting, TODAY + timedelta(days=days))
+        assert bool(count) is bool(kind), days
+        assert remind(waiting, TODAY + timedelta(days=days)) == 0
+        if kind:
+            assert told(waiting, kind) == shared_with
+    message = mail(waiting, settings, "agreement.near")
+    day = (TODAY + timedelta(days=21)).day
+    assert message["Subject"].startswith(
+        f"Bjurholms kommun: påminnelse om att läsa utkastet senast {day} "
+    )
+    body = message.get_content()
+    assert "överenskommelsen för Bjurholms kommun väntar på att ni ska läsa utkastet." in body
+    assert "Bjurholms kommun väntar på det." in body
+    assert "waits for you to read the draft. Bjurholms kommun waits for it." in body
+    late = mail(waiting, settings, "agreement.late").get_content()
+    assert f"Det skulle ha varit gjort senast {day} " in late
+
+
+def test_whoever_has_done_their_part_is_not_reminded(waiting: Parties) -> None:
+    waiting.region.open(waiting.path).press(READY)
+    remind(waiting, TODAY + timedelta(days=14))
+    assert told(waiting, "agreement.near") == {waiting.county.police}
+
+
+def test_nobody_is_reminded_at_once_of_what_has_just_begun(waiting: Parties) -> None:
+    at = Agreement.id == UUID(waiting.id)
+    days = {"status_at": clock.now(), "due_on": TODAY + timedelta(days=3)}
+    waiting.county.execute(update(Agreement).where(at).values(days))
+    assert remind(waiting, TODAY + timedelta(days=1)) == 0
+    assert remind(waiting, TODAY + timedelta(days=3)) > 0
+
+
+def test_another_day_is_another_reminder(waiting: Parties) -> None:
+    remind(waiting, TODAY + timedelta(days=22))
+    later = (TODAY + timedelta(days=45)).isoformat()
+    waiting.municipality.open(f"{waiting.path}/due").press("Spara", due_on=later)
+    assert remind(waiting, TODAY + timedelta(days=23)) == 0
+    assert remind(waiting, TODAY + timedelta(days=40)) > 0
+
+
+def test_a_mail_knows_every_task_of_an_agreement() -> None:
+    assert set(TASKS) == {one.value for one in Task} - {"follow_up", "renew", "create"}
+
+
 # -- every kind -----------------------------------------------------------------------------------
 
 # what each name in braces is made of; the term and the day may be open
@@ -259,6 +329,8 @@ NEEDED = {
     "term": (),
     "due": (),
     "what": ("task",),
+    "waits": (),
+    "day": (),
     "until": ("valid_until",),
     "review": ("review_on",),
 }
@@ -343,6 +415,8 @@ def _begun_together(parties: Parties) -> None:
 def _everything_that_happens_while_shared(parties: Parties) -> None:
     page = parties.municipality.open(f"{parties.path}/due")
     page.press("Spara", due_on=(TODAY + timedelta(days=9)).isoformat())
+    for days in (3, 9, 10):
+        remind(parties, TODAY + timedelta(days=days))
     adopted, rejected, withdrawn, replaced = (parties.section(number) for number in range(2, 6))
     ours = parties.suggest(parties.municipality, adopted, "Svar inom 7 dagar.")
     overtaken = parties.suggest(parties.region, adopted, "Svar inom 30 dagar.")

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, insert, select
 
 from agreements import functions
 from agreements.models import (
     Agreement,
     AgreementParty,
+    Annex,
+    AnnexVersion,
     Decision,
     DocumentVersion,
     MatrixCell,
@@ -23,8 +25,10 @@ from agreements.models import (
     SuggestionAnswer,
 )
 from agreements.rules import OPEN_SUGGESTIONS, SuggestionStatus
+from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
+from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import READY, CountyOfTests, Parties
@@ -85,6 +89,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
         "rows": select(MatrixRow.id),
         "suggestions": select(Suggestion.id).where(is_open),
         "waiting": select(Suggestion.id).where(is_open, Suggestion.section_id == about),
+        "annexes": select(Annex.id).where(Annex.removed_at.is_(None)),
         "readings": select(PartyReading.id),
         "adopted": select(Suggestion.id).where(Suggestion.status == SuggestionStatus.ADOPTED),
         "version": select(DocumentVersion.id).where(DocumentVersion.voided_at.is_(None)),
@@ -107,7 +112,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
 def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, object]]]:
     """What the one statement gives of each part."""
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
-             "readings", "adopted", "version", "earlier")  # fmt: skip
+             "annexes", "readings", "adopted", "version", "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
     return {one.part: one.content or [] for one in found}
 
@@ -117,6 +122,7 @@ def _compare(
 ) -> dict[str, int]:
     """How many rows each reader sees, the same in both ways; nobody but `readers` sees any."""
     agreement = UUID(parties.id)
+    _enter_annex(county, agreement)
     about = county.execute(
         select(Section.id).where(Section.agreement_id == agreement, Section.number == 2)
     ).scalar_one()
@@ -143,6 +149,21 @@ def _compare(
     assert set(seen) == READ | COUNTY | STRANGERS
     assert {name for name, rows in seen.items() if rows} == readers
     return seen
+
+
+def _enter_annex(county: CountyOfTests, agreement: UUID) -> None:
+    made = {"id": new_id(), "county_id": county.id, "agreement_id": agreement, "version": 1}
+    county.execute(insert(Annex).values(**made, key=str(made["id"]), position=1))
+    held = {"annex_id": made["id"], "title": "Karta", "text": "Här.", "suffix": "", "size": 5}
+    county.execute(
+        insert(AnnexVersion).values(
+            **made | held | {"id": new_id()},
+            sha256="",
+            organisation_id=county.region,
+            author_name="Nils Region",
+            created_at=clock.now(),
+        )
+    )
 
 
 def _count(

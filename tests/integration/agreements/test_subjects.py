@@ -20,6 +20,7 @@ from portal.tenancy.models import Organisation
 from portal.web.statuses import STATUSES
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_mail import remind
 from tests.integration.county import CountyOfTests, Parties
 
 TODAY = clock.today()
@@ -306,7 +307,7 @@ def test_a_reminder_asks_for_a_successor_on_the_same_subject(
     )
     _enter_signed(county, signed, county.publish(DISABILITY), TODAY, last)
     county.execute(text("update app.account set email = 'someone@example.se'"))
-    county.execute(text("select app.remind_agreements(90, 30)"))
+    remind(signed)
     told = select(OutboxMail.kind).where(OutboxMail.path == signed.path)
     assert "agreement.expiring" in county.execute(told).scalars().all()
 

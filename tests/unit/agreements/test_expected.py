@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from agreements.expected import Facts, OpenSuggestion, Task, expected
+from agreements.expected import Facts, OpenSuggestion, Task, expected, has_next
 from agreements.readings import Stand
 from agreements.rules import Status, SuggestionStatus, Term
 
@@ -118,12 +118,13 @@ def test_each_party_decides_and_signs_for_itself(status: Status, task: Task) -> 
 @pytest.mark.parametrize(
     ("today", "tasks"),
     [
-        (TODAY, []),
+        (TODAY - 31 * A_DAY, []),
+        (TODAY - 30 * A_DAY, [(Task.FOLLOW_UP, MUNICIPALITY)]),
         (TODAY + A_DAY, [(Task.FOLLOW_UP, MUNICIPALITY)]),
         (TODAY + 401 * A_DAY, []),
     ],
 )
-def test_a_review_is_late_from_the_day_after_and_while_it_is_in_force(
+def test_a_review_is_expected_from_a_month_before_and_while_it_is_in_force(
     today: date, tasks: list[tuple[Task, UUID]]
 ) -> None:
     facts = replace(SHARED, status=Status.IN_FORCE)
@@ -133,5 +134,52 @@ def test_a_review_is_late_from_the_day_after_and_while_it_is_in_force(
 def test_a_draft_waits_for_its_drafter_and_what_is_ended_for_nobody() -> None:
     alone = replace(SHARED, status=Status.DRAFT, parties=(MUNICIPALITY,))
     assert _tasks(alone) == [(Task.WRITE, MUNICIPALITY)]
-    assert _tasks(replace(SHARED, status=Status.SUPERSEDED)) == []
+    ended = TODAY + 401 * A_DAY
+    assert _tasks(replace(SHARED, status=Status.SUPERSEDED), ended) == []
     assert _tasks(replace(SHARED, status=Status.WITHDRAWN)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "is_followed", "is_expected"),
+    [(91, False, False), (90, False, True), (-1, False, True), (90, True, False)],
+)
+def test_the_next_is_to_be_begun_in_good_time_unless_there_is_one(
+    days: int, *, is_followed: bool, is_expected: bool
+) -> None:
+    last = TODAY + days * A_DAY
+    term = Term(TODAY - 400 * A_DAY, last, None)
+    facts = replace(SHARED, status=Status.IN_FORCE, term=term, has_next=is_followed)
+    found = [(one.task, one.until) for one in expected(facts, TODAY)]
+    assert found == ([(Task.RENEW, last)] if is_expected else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "is_followed"),
+    [
+        ((Status.DRAFT, None), True),
+        ((Status.SIGNING, None), True),
+        ((Status.IN_FORCE, TODAY + A_DAY), True),
+        ((Status.IN_FORCE, None), True),  # until further notice
+        ((Status.SUPERSEDED, TODAY - A_DAY), False),
+        ((Status.WITHDRAWN, None), False),
+    ],
+)
+def test_what_is_being_worked_on_or_holds_longer_is_the_next(
+    other: tuple[Status, date | None], *, is_followed: bool
+) -> None:
+    assert has_next(Status.IN_FORCE, TODAY, [other]) is is_followed
+    assert has_next(Status.SUPERSEDED, TODAY, [])
+
+
+def test_each_thing_says_where_it_is_done() -> None:
+    suggestion = OpenSuggestion(
+        UUID(int=9), SuggestionStatus.PUBLISHED, REGION, SINCE, frozenset({POLICE})
+    )
+    found = expected(replace(SHARED, suggestions=[suggestion]), TODAY)
+    assert [(one.task, one.page) for one in found] == [
+        (Task.ANSWER, f"/suggestions/{UUID(int=9)}"),
+        (Task.READ, ""),
+        (Task.READ, ""),
+    ]
+    signing = expected(replace(SHARED, status=Status.SIGNING), TODAY)
+    assert {one.page for one in signing} == {"/sign"}

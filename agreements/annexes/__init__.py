@@ -1,0 +1,1 @@
+"""Annexes: files and texts that belong to an agreement."""

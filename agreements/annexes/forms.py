@@ -1,0 +1,50 @@
+"""Forms of annexes."""
+
+from flask_babel import lazy_gettext as _l
+
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
+from portal.web.fields import FileField, HiddenTextField, NewIdField, ProseField, TextField
+from portal.web.forms import Form
+
+SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg")
+WHAT_IT_MAY_BE = _l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB.")
+
+
+class AnnexForm(Form):
+    """What an annex is called; of one that is there already, the version that was read."""
+
+    annex_id = NewIdField()
+    base_version = HiddenTextField(max_length=10)
+    title = TextField(
+        _l("Vad bilagan heter"),
+        max_length=200,
+        required=_l("Ge bilagan ett namn."),
+        hint=_l("Utan nummer: det får den av sin plats."),
+    )
+
+
+class TextForm(AnnexForm):
+    """A text."""
+
+    text = ProseField(
+        _l("Text"),
+        max_length=LONGEST_SECTION,
+        required=_l("Skriv bilagans text."),
+        hint=HOW_TO_WRITE,
+    )
+
+
+class FileForm(AnnexForm):
+    """A file."""
+
+    file = FileField(_l("Fil"), suffixes=SUFFIXES, required=_l("Välj en fil."), hint=WHAT_IT_MAY_BE)
+
+
+class OtherFileForm(AnnexForm):
+    """Another file, or another name for the one that is there."""
+
+    file = FileField(
+        _l("Ny fil"),
+        suffixes=SUFFIXES,
+        hint=_l("Bara om filen ska bytas. PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )

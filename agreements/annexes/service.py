@@ -1,0 +1,253 @@
+"""The annexes of a draft: added, replaced, moved, taken out, and back as they were."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from agreements import changes, queries
+from agreements.models import Agreement, Annex, AnnexVersion
+from agreements.queries import AnnexText
+from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.documents import uploads
+from portal.documents.commonmark import count_gaps
+from portal.documents.gaps import count_in
+from portal.errors import Difference, StaleError
+
+MOST_ANNEXES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an annex is called and holds: a `text`, or the `content` of a file."""
+
+    title: str
+    text: str | None = None
+    content: bytes | None = None
+    suffix: str = ""
+
+    @property
+    def source(self) -> bytes:
+        """What its checksum is of."""
+        return self.content if self.content is not None else (self.text or "").encode("utf-8")
+
+
+def text_held(title: str, text: str) -> Held:
+    """A text, refused while it has gaps: the version that is decided on holds it as it is."""
+    _check_title(title)
+    if count_gaps(text):
+        raise AgreementRuleError(Refusal.HALF_AN_ANNEX, field="text")
+    return Held(title, text=text)
+
+
+def file_held(title: str, content: bytes) -> Held:
+    """A file, taken for what its content is."""
+    _check_title(title)
+    if len(content) > uploads.MOST_BYTES:
+        raise AgreementRuleError(Refusal.TOO_LARGE_FILE, field="file")
+    kind = uploads.recognise(content)
+    if kind is None:
+        raise AgreementRuleError(Refusal.NOT_A_FILE, field="file")
+    return Held(title, content=content, suffix=kind.suffix)
+
+
+def renamed(current: AnnexText, title: str) -> Held:
+    """The same file by another name."""
+    _check_title(title)
+    version = queries.get_annex_version(current.annex, current.annex.version)
+    return Held(title, version.text, version.content, version.suffix)
+
+
+def _check_title(title: str) -> None:
+    if count_in(title):
+        raise AgreementRuleError(Refusal.HALF_AN_ANNEX, field="title")
+
+
+def add(actor: Actor, agreement: Agreement, *, annex_id: UUID, held: Held, now: datetime) -> None:
+    """Add an annex, the last of them. The same `annex_id` twice is one annex."""
+    found = _open(agreement)
+    every = (*found, *queries.list_annexes(agreement, removed=True))
+    if any(one.annex.id == annex_id for one in every):
+        return
+    if len(found) >= MOST_ANNEXES:
+        raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
+    annex = Annex(
+        id=annex_id,
+        county_id=agreement.county_id,
+        agreement_id=agreement.id,
+        key=f"bilaga-{annex_id.hex[-12:]}",
+        position=max((one.annex.position for one in every), default=0) + 1,
+        version=0,
+    )
+    db.session.add(annex)
+    db.session.flush()
+    hold(actor, annex, held, now)
+    _changed(actor, agreement, annex, OutlineKind.ANNEX_ADDED, held.title, now)
+
+
+def replace(
+    actor: Actor,
+    agreement: Agreement,
+    current: AnnexText,
+    *,
+    held: Held,
+    base_version: int,
+    now: datetime,
+) -> None:
+    """Let an annex be called or hold something else: its next version.
+
+    Raises StaleError when somebody has replaced it since the form was opened.
+    """
+    _open(agreement)
+    latest = queries.get_annex(agreement, current.annex.id)
+    if _is_same(latest.version, held):
+        return
+    if latest.annex.version != base_version:
+        raise StaleError((_difference(latest.version, held),))
+    before = latest.version.title
+    hold(actor, latest.annex, held, now)
+    kind = OutlineKind.ANNEX_REPLACED
+    _changed(actor, agreement, latest.annex, kind, held.title, now, before=before)
+
+
+def _is_same(version: AnnexVersion, held: Held) -> bool:
+    return (version.title, version.sha256) == (held.title, _checksum(held))
+
+
+def _difference(version: AnnexVersion, held: Held) -> Difference:
+    return Difference(
+        version.title,
+        yours=held.title if held.text is None else held.text,
+        theirs=version.title if version.text is None else version.text,
+        changed_by=version.author_name,
+    )
+
+
+def hold(actor: Actor, annex: Annex, held: Held, now: datetime) -> None:
+    """Make `held` the annex's next version."""
+    annex.version += 1
+    db.session.add(
+        AnnexVersion(
+            county_id=annex.county_id,
+            agreement_id=annex.agreement_id,
+            annex_id=annex.id,
+            version=annex.version,
+            title=held.title,
+            text=held.text,
+            content=held.content,
+            suffix=held.suffix,
+            size=len(held.source),
+            sha256=_checksum(held),
+            organisation_id=actor.organisation_id,
+            author_name=actor.name,
+            created_at=now,
+        )
+    )
+    db.session.flush()
+
+
+def _checksum(held: Held) -> str:
+    return hashlib.sha256(held.source).hexdigest()
+
+
+def restore_version(
+    actor: Actor, agreement: Agreement, current: AnnexText, *, number: int, now: datetime
+) -> None:
+    """Hold once more what it held in the version `number`: what stands now stays, too."""
+    version = queries.get_annex_version(current.annex, number)
+    held = Held(version.title, version.text, version.content, version.suffix)
+    base = current.annex.version
+    replace(actor, agreement, current, held=held, base_version=base, now=now)
+
+
+def move(
+    actor: Actor, agreement: Agreement, current: AnnexText, *, earlier: bool, now: datetime
+) -> None:
+    """Let it change places with the one before it, or after it; the ends stay where they are."""
+    found = _open(agreement)
+    at = _place_of(found, current)
+    other = at - 1 if earlier else at + 1
+    if not 0 <= other < len(found):
+        return
+    one, two = found[at].annex, found[other].annex
+    one.position, two.position = two.position, one.position
+    kind, title = OutlineKind.ANNEX_MOVED, found[at].version.title
+    _changed(actor, agreement, one, kind, title, now, before=str(at + 1), after=str(other + 1))
+
+
+def _place_of(found: Sequence[AnnexText], wanted: AnnexText) -> int:
+    ids = [one.annex.id for one in found]
+    if wanted.annex.id not in ids:
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    return ids.index(wanted.annex.id)
+
+
+def remove(actor: Actor, agreement: Agreement, current: AnnexText, *, now: datetime) -> None:
+    """Take it out; what it has held stays to be read."""
+    found = _open(agreement)
+    if current.annex.id not in {one.annex.id for one in found}:
+        return
+    current.annex.removed_at = now
+    kind = OutlineKind.ANNEX_REMOVED
+    _changed(actor, agreement, current.annex, kind, current.version.title, now)
+
+
+def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: datetime) -> None:
+    """Take it back in, the last of them."""
+    found = _open(agreement)
+    if current.annex.id in {one.annex.id for one in found}:
+        return
+    if len(found) >= MOST_ANNEXES:
+        raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
+    current.annex.removed_at = None
+    current.annex.position = max((one.annex.position for one in found), default=0) + 1
+    kind = OutlineKind.ANNEX_RESTORED
+    _changed(actor, agreement, current.annex, kind, current.version.title, now)
+
+
+def copy_annexes(actor: Actor, base: Agreement, copy: Agreement, now: datetime) -> None:
+    """Give an agreement that is begun from another all the annexes of that one."""
+    for position, one in enumerate(queries.list_annexes(base), start=1):
+        version = queries.get_annex_version(one.annex, one.annex.version)
+        annex = Annex(
+            county_id=copy.county_id,
+            agreement_id=copy.id,
+            key=one.annex.key,
+            position=position,
+            version=0,
+        )
+        db.session.add(annex)
+        db.session.flush()
+        held = Held(version.title, version.text, version.content, version.suffix)
+        hold(actor, annex, held, now)
+
+
+def _open(agreement: Agreement) -> Sequence[AnnexText]:
+    """The annexes of an agreement that nobody else changes meanwhile, and that is a draft."""
+    changes.lock(agreement)
+    check_status(agreement.status, Status.DRAFT)
+    return queries.list_annexes(agreement)
+
+
+def _changed(
+    actor: Actor,
+    agreement: Agreement,
+    annex: Annex,
+    kind: OutlineKind,
+    title: str,
+    now: datetime,
+    *,
+    before: str = "",
+    after: str = "",
+) -> None:
+    changes.touch(agreement, now)
+    changes.note_outline(
+        actor, agreement, kind, annex.id, title, before=before, after=after, now=now
+    )
+    audit.record(
+        actor, f"agreement.{kind.value}", annex, stream=agreement.id, version=annex.version
+    )

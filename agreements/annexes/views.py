@@ -1,0 +1,254 @@
+"""Pages of annexes: the list, one of them, and changing them before sharing."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import queries
+from agreements.annexes import presenter, service
+from agreements.annexes.forms import AnnexForm, FileForm, OtherFileForm, TextForm
+from agreements.annexes.service import Held
+from agreements.drafts import drafted
+from agreements.forms import PREVIEW
+from agreements.permissions import AgreementPermission
+from portal import clock
+from portal.authz import Actor
+from portal.documents import uploads
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.downloads import file_name, handed_over
+from portal.web.drafts import asked_again
+from portal.web.forms import Form, filled
+from portal.web.guard import requires
+from portal.web.posted import as_id, as_number
+from portal.web.saving import Outcome, attempt, saved, status_of
+
+if TYPE_CHECKING:
+    from agreements.models import Agreement
+    from agreements.queries import AnnexText
+    from agreements.subjects import PartOf
+
+bp = Blueprint("annexes", __name__, url_prefix="/agreements/<uuid:agreement_id>/annexes")
+
+
+@bp.get("")
+@requires(AgreementPermission.VIEW, queries.get_agreement)
+def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Every annex, and what has been done with them."""
+    page = presenter.annexes_page(actor, agreement)
+    return render_template("agreements/annexes/index.html", page=page)
+
+
+@bp.get("/<uuid:annex_id>")
+@requires(AgreementPermission.VIEW, presenter.get_annex_part)
+def show(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """One annex; `version` names an earlier one to read."""
+    page = presenter.annex_page(actor, subject.agreement, subject.part, _version())
+    return render_template("agreements/annexes/show.html", page=page)
+
+
+@bp.get("/<uuid:annex_id>/file")
+@requires(AgreementPermission.VIEW, presenter.get_annex_part)
+def file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """A file as it came, to save: no browser shows it here."""
+    found = presenter.get_file(actor, subject.agreement, subject.part, _version())
+    kind = uploads.KINDS[found.suffix]
+    number = str(subject.part.number) if subject.part.number else ""
+    name = file_name("bilaga", number, found.title, suffix=kind.suffix)
+    return handed_over(found.content or b"", kind.mimetype, name)
+
+
+def _version() -> int | None:
+    wanted = request.args.get("version")
+    return as_number(wanted) if wanted else None
+
+
+@bp.route("/new-text", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@drafted()
+def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Add a text."""
+    form = TextForm(annex_id=str(new_id()))
+    if _is_added(actor, agreement, form, lambda: _text(form)):
+        return redirect(url_for("annexes.index", agreement_id=agreement.id))
+    body = render_template(
+        "agreements/annexes/edit_text.html",
+        form=form,
+        agreement=agreement,
+        current=None,
+        differences=(),
+        preview=_preview(form),
+    )
+    return body, status_of(form)
+
+
+@bp.route("/new-file", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, queries.get_agreement)
+def add_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Add a file."""
+    form = FileForm(annex_id=str(new_id()))
+    if _is_added(actor, agreement, form, lambda: _file(form)):
+        return redirect(url_for("annexes.index", agreement_id=agreement.id))
+    body = render_template(
+        "agreements/annexes/edit_file.html",
+        form=form,
+        agreement=agreement,
+        current=None,
+        differences=(),
+    )
+    return body, status_of(form)
+
+
+def _preview(form: TextForm) -> str | None:
+    return form.text.data or "" if asked_again() == PREVIEW else None
+
+
+def _is_added(
+    actor: Actor, agreement: "Agreement", form: AnnexForm, held: Callable[[], Held]
+) -> bool:
+    command = partial(_add, actor, agreement, form, held)
+    return saved(form, command, told=_("Bilagan är tillagd."))
+
+
+def _add(actor: Actor, agreement: "Agreement", form: AnnexForm, held: Callable[[], Held]) -> None:
+    annex_id = as_id(form.annex_id.data)
+    service.add(actor, agreement, annex_id=annex_id, held=held(), now=clock.now())
+
+
+def _text(form: TextForm) -> Held:
+    return service.text_held(filled(form.title.data), form.text.data or "")
+
+
+def _file(form: FileForm) -> Held:
+    return service.file_held(filled(form.title.data), form.file.data.read())
+
+
+def _other_file(form: OtherFileForm, current: "AnnexText") -> Held:
+    """The file that was sent; when none was, the one that is there by the name that was."""
+    title = filled(form.title.data)
+    if form.file.data is None:
+        return service.renamed(current, title)
+    return service.file_held(title, form.file.data.read())
+
+
+@bp.route("/<uuid:annex_id>/edit-text", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, presenter.get_text_part)
+@drafted()
+def edit_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Let an annex say something else, or be called so."""
+    form = TextForm(**_shown(subject.part), text=subject.part.version.text)
+    outcome = _replaced(actor, subject, form, lambda: _text(form))
+    if outcome.is_saved:
+        return redirect(_page_of(subject.agreement, subject.part))
+    body = render_template(
+        "agreements/annexes/edit_text.html",
+        form=form,
+        agreement=subject.agreement,
+        current=subject.part,
+        differences=outcome.differences,
+        preview=_preview(form),
+    )
+    return body, outcome.status(form)
+
+
+@bp.route("/<uuid:annex_id>/edit-file", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, presenter.get_file_part)
+def edit_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Let an annex be another file, or be called something else."""
+    form = OtherFileForm(**_shown(subject.part))
+    outcome = _replaced(actor, subject, form, lambda: _other_file(form, subject.part))
+    if outcome.is_saved:
+        return redirect(_page_of(subject.agreement, subject.part))
+    body = render_template(
+        "agreements/annexes/edit_file.html",
+        form=form,
+        agreement=subject.agreement,
+        current=subject.part,
+        differences=outcome.differences,
+    )
+    return body, outcome.status(form)
+
+
+def _shown(current: "AnnexText") -> dict[str, str]:
+    return {
+        "annex_id": str(current.annex.id),
+        "base_version": str(current.annex.version),
+        "title": current.version.title,
+    }
+
+
+def _replaced(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexForm, held: Callable[[], Held]
+) -> "Outcome[None]":
+    outcome = attempt(form, lambda: _replace(actor, subject, form, held))
+    if outcome.is_saved:
+        flash(_("Bilagan är ändrad. Vad den var förut finns kvar."))
+    if outcome.stale:
+        # the next try starts from what stands now; both are on the page until then
+        latest = queries.get_annex(subject.agreement, subject.part.annex.id)
+        form.base_version.data = str(latest.annex.version)
+    return outcome
+
+
+def _replace(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexForm, held: Callable[[], Held]
+) -> None:
+    service.replace(
+        actor,
+        subject.agreement,
+        subject.part,
+        held=held(),
+        base_version=as_number(form.base_version.data),
+        now=clock.now(),
+    )
+
+
+@bp.post("/<uuid:annex_id>/move")
+@requires(AgreementPermission.DRAFT, presenter.get_annex_part)
+def move(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Let it change places with the one before or after."""
+    earlier = request.form.get("earlier") == "yes"
+    with transaction():
+        service.move(actor, subject.agreement, subject.part, earlier=earlier, now=clock.now())
+    return redirect(url_for("annexes.index", agreement_id=subject.agreement.id))
+
+
+@bp.route("/<uuid:annex_id>/remove", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, presenter.get_annex_part)
+def remove(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Take an annex out, after asking once."""
+    form = Form()
+    told = _("Bilagan är borttagen. Den kan tas tillbaka.")
+    if saved(form, lambda: _remove(actor, subject), told=told):
+        return redirect(url_for("annexes.index", agreement_id=subject.agreement.id))
+    body = render_template("agreements/annexes/remove.html", form=form, subject=subject)
+    return body, status_of(form)
+
+
+def _remove(actor: Actor, subject: "PartOf[AnnexText]") -> None:
+    service.remove(actor, subject.agreement, subject.part, now=clock.now())
+
+
+@bp.post("/<uuid:annex_id>/restore")
+@requires(AgreementPermission.DRAFT, presenter.get_annex_part)
+def restore(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Take an annex back in; or with `version`, let it hold what it held then."""
+    agreement, current = subject.agreement, subject.part
+    number = request.form.get("version")
+    with transaction():
+        if number:
+            service.restore_version(
+                actor, agreement, current, number=as_number(number), now=clock.now()
+            )
+        else:
+            service.restore(actor, agreement, current, now=clock.now())
+    flash(_("Bilagan är tillbaka."))
+    return redirect(_page_of(agreement, current))
+
+
+def _page_of(agreement: "Agreement", current: "AnnexText") -> str:
+    return url_for("annexes.show", agreement_id=agreement.id, annex_id=current.annex.id)

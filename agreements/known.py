@@ -1,0 +1,57 @@
+"""What the database knows of an agreement (app.known_agreements), as expectations ask for it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from agreements.expected import Facts, OpenSuggestion
+from agreements.readiness import is_term_ready
+from agreements.readings import ReadingKind, Said, Stand, stands
+from agreements.rules import Status, SuggestionStatus, Term
+
+
+def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
+    """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
+    is_open = row["open_ended"] and row["last_day"] is None
+    term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
+    return Facts(
+        status=Status(row["status"]),
+        since=row["status_at"],
+        term=term,
+        creator=row["creator_id"],
+        parties=row["party_ids"] or (),
+        bound=row["bound_ids"] or (),
+        done=row["done"] or (),
+        stands=_stands(row),
+        due_on=row["due_on"],
+        suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
+        is_ready=bool(row["is_written"]) and is_term_ready(term, today),
+        has_next=has_next,
+    )
+
+
+def _stands(row: RowMapping) -> dict[UUID, Stand]:
+    said = [
+        Said(
+            UUID(one["party"]),
+            ReadingKind(one["kind"]),
+            datetime.fromisoformat(one["at"]),
+            one["revision"],
+        )
+        for one in row["said"] or ()
+    ]
+    parties = row["party_ids"] or ()
+    return stands(parties, said, revision=row["revision"], since=row["status_at"])
+
+
+def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
+    return OpenSuggestion(
+        id=UUID(one["id"]),
+        status=SuggestionStatus(one["status"]),
+        party=UUID(one["party"]),
+        since=datetime.fromisoformat(one["since"]),
+        answered=frozenset(UUID(party) for party in one["answered"]),
+    )

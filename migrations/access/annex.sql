@@ -1,0 +1,29 @@
+alter table app.annex enable row level security, force row level security;
+
+grant select, insert on app.annex to portal_app;
+grant update (position, version, removed_at) on app.annex to portal_app;
+grant select on app.annex to portal_authz;
+
+create policy maintain on app.annex to portal_owner using (true) with check (true);
+create policy authz on app.annex to portal_authz using (true) with check (true);
+
+create policy readable on app.annex for select to portal_app
+  using (agreement_id = any ((select app.my_agreements())::uuid[])
+    or agreement_id = any ((select app.readable_agreements())::uuid[]));
+
+create policy party_insert on app.annex for insert to portal_app
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+    and county_id = (select app.my_county())
+    and removed_at is null);
+
+create policy party_update on app.annex for update to portal_app
+  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[]));
+
+create trigger no_way_back before update of version on app.annex for each row
+  when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();
+
+-- When it happened is the database's to say.
+create trigger removed_at_is_now before insert or update of removed_at on app.annex
+  for each row when (current_user = 'portal_app' and new.removed_at is not null)
+  execute function app.stamp('removed_at');
