@@ -75,7 +75,7 @@ def _acts(actor: Actor, agreement: Agreement) -> list[Act]:
 
 
 def _was_there(actor: Actor, agreement: Agreement, at: datetime) -> bool:
-    """Whether the actor's party read the agreement then: one that writes it, or one that was let in."""
+    """Whether the actor's party read the agreement then: it writes it, or had been let in."""
     if actor.organisation_id in agreement.drafter_ids:
         return True
     since = agreement.let_in_at(actor.organisation_id)

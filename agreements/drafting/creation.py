@@ -108,6 +108,13 @@ def start_agreement(
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
+    _tell_drafters(actor, agreement, made)
+    db.session.flush()
+    return agreement
+
+
+def _tell_drafters(actor: Actor, agreement: Agreement, made: Composition) -> None:
+    """Tell those who are to write it with the beginner."""
     for one in made.parties:
         if one.drafts and one.organisation.id != actor.organisation_id:
             outbox.notify(
@@ -117,8 +124,6 @@ def start_agreement(
                 path=f"/agreements/{agreement.id}",
                 dedupe=f"agreement.draft_together:{agreement.id}",
             )
-    db.session.flush()
-    return agreement
 
 
 def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -> None:
