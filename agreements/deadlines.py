@@ -44,6 +44,11 @@ def to_decide(first: date | None, today: date) -> date | None:
     return usual_in(Status.DECISION, first, today)
 
 
+def to_answer(first: date | None, today: date) -> date:
+    """Until when the others are to answer what is suggested today."""
+    return usual(settings().answer_days, first, today)
+
+
 def settings() -> AgreementSettings:
     """What this installation has set."""
     found: Settings = current_app.extensions["settings"]

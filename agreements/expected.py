@@ -43,7 +43,10 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSuggestion:
-    """A suggestion that is not settled: whose it is, who has answered it, of which section."""
+    """A suggestion that is not settled: whose it is, who has answered it, of which section.
+
+    `until` is when the others are to have answered.
+    """
 
     id: UUID
     status: SuggestionStatus
@@ -51,6 +54,7 @@ class OpenSuggestion:
     since: datetime
     answered: frozenset[UUID]
     section: UUID | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +221,10 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
             yield Expected(Task.PUBLISH, one.party, one.since, facts.due_on, one.id)
         case _:
             waiting = {*facts.bound} - {one.party} - one.answered
+            until = one.until or facts.due_on
             for party in facts.bound:
                 if party in waiting:
-                    yield Expected(Task.ANSWER, party, one.since, facts.due_on, one.id)
+                    yield Expected(Task.ANSWER, party, one.since, until, one.id)
 
 
 def is_held(term: Term, today: date) -> bool:

@@ -54,4 +54,5 @@ def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
         party=UUID(one["party"]),
         since=datetime.fromisoformat(one["since"]),
         answered=frozenset(UUID(party) for party in one["answered"]),
+        until=date.fromisoformat(one["until"]) if one["until"] else None,
     )

@@ -583,6 +583,8 @@ class Suggestion(TenantOwned, Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
     author_name: Mapped[str]
     created_at: Mapped[datetime]
+    # until when the others are to answer; None of what was suggested before that was asked
+    answer_by: Mapped[date | None]
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     replaces_id: Mapped[UUID | None]

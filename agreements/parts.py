@@ -105,6 +105,7 @@ class Parts:
                 since=datetime.fromisoformat(one["since"]),
                 answered=frozenset(UUID(party) for party in one["answered"]),
                 section=UUID(one["section_id"]) if one["section_id"] else None,
+                until=date.fromisoformat(one["until"]) if one["until"] else None,
             )
             for one in self.found["suggestions"]
         ]

@@ -165,4 +165,5 @@ def open_suggestion(one: Suggestion) -> OpenSuggestion:
         party=one.organisation_id,
         since=one.published_at or one.created_at,
         answered=frozenset(answer.organisation_id for answer in one.answers),
+        until=one.answer_by,
     )

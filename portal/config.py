@@ -164,6 +164,7 @@ class AgreementSettings:
     read_days: int = 30
     decide_days: int = 60
     sign_days: int = 30
+    answer_days: int = 14
     remind_days: int = 7
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm
+from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
 from portal.web.fields import HiddenTextField, LongTextField, NewIdField, ProseField, RadioField
 from portal.web.forms import Form
 
@@ -16,6 +16,7 @@ class SuggestionForm(Form):
         max_length=2000,
         required=_l("Skriv varför, så att de andra parterna förstår."),
     )
+    answer_by = due_field(_l("Svar från de andra senast"))
 
 
 class TextSuggestionForm(SuggestionForm):

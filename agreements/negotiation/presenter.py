@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from agreements.rules import (
     term_from_json,
 )
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
+from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.filters import long_date
@@ -91,6 +93,17 @@ class SuggestionPage:
     def is_open(self) -> bool:
         """Whether it can still become something."""
         return _is_open(self.agreement, self.suggestion)
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when the others are to answer, while they are asked."""
+        is_asked = self.suggestion.status is SuggestionStatus.PUBLISHED and self.is_open
+        return self.suggestion.answer_by if is_asked else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether that day has gone by."""
+        return self.answer_by is not None and self.answer_by < clock.today()
 
     @property
     def is_conflict(self) -> bool:

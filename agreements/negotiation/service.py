@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes, parts, queries
+from agreements.deadlines import check_due, to_answer
 from agreements.matrix.service import Key, LoadedCell, load_cells
 from agreements.models import Agreement, PartyReading, Section, Suggestion
 from agreements.negotiation.answering import close, is_current, tell_sponsor
@@ -31,6 +32,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
 from portal.ids import new_id
+from portal.zone import STOCKHOLM
 
 
 def say(
@@ -86,6 +88,14 @@ IN_PLAY = (SuggestionStatus.INTERNAL, SuggestionStatus.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """Whether the others see it now, and until when they are to answer: the usual day if None."""
+
+    publish: bool
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedText:
     """A text, and the version of its section that it was written from."""
 
@@ -101,7 +111,7 @@ def suggest_text(
     suggestion_id: UUID,
     proposed: ProposedText,
     reason: str,
-    publish: bool,
+    sending: Sending,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
@@ -133,7 +143,7 @@ def suggest_text(
     suggestion.section_id = section.id
     suggestion.base_version = current.section.version
     suggestion.text = proposed.text
-    return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
+    return _enter(actor, agreement, suggestion, replaces, sending, now)
 
 
 def suggest_cells(
@@ -143,7 +153,7 @@ def suggest_cells(
     suggestion_id: UUID,
     values: Mapping[Key, Responsibility],
     reason: str,
-    publish: bool,
+    sending: Sending,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
@@ -161,7 +171,7 @@ def suggest_cells(
     suggestion = _new(actor, agreement, suggestion_id, reason, now)
     suggestion.base_version = agreement.matrix_revision
     suggestion.operations = operations
-    return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
+    return _enter(actor, agreement, suggestion, replaces, sending, now)
 
 
 def suggest_term(
@@ -172,7 +182,7 @@ def suggest_term(
     dates: Mapping[str, date | None],
     open_ended: bool = False,
     reason: str,
-    publish: bool,
+    sending: Sending,
     now: datetime,
     replaces: Suggestion | None = None,
 ) -> Suggestion:
@@ -190,7 +200,7 @@ def suggest_term(
     suggestion = _new(actor, agreement, suggestion_id, reason, now)
     suggestion.base_version = agreement.revision
     suggestion.term = {"from": term_as_json(agreement.term), "to": term_as_json(term)}
-    return _enter(actor, agreement, suggestion, replaces, publish=publish, now=now)
+    return _enter(actor, agreement, suggestion, replaces, sending, now)
 
 
 def _operations(
@@ -224,12 +234,15 @@ def _enter(
     agreement: Agreement,
     suggestion: Suggestion,
     replaces: Suggestion | None,
-    *,
-    publish: bool,
+    sending: Sending,
     now: datetime,
 ) -> Suggestion:
+    today = now.astimezone(STOCKHOLM).date()
+    if sending.answer_by is not None:
+        check_due(sending.answer_by, agreement.valid_from, today, field="answer_by")
+    suggestion.answer_by = sending.answer_by or to_answer(agreement.valid_from, today)
     if (same := _same_open(agreement, suggestion, replaces)) is not None:
-        if publish and same.status is SuggestionStatus.INTERNAL:
+        if sending.publish and same.status is SuggestionStatus.INTERNAL:
             _publish(actor, agreement, same, now)
         return same
     if replaces is not None:
@@ -246,7 +259,7 @@ def _enter(
     db.session.add(suggestion)
     db.session.flush()
     audit.record(actor, "suggestion.made", suggestion, stream=agreement.id)
-    if publish:
+    if sending.publish:
         _publish(actor, agreement, suggestion, now)
     return suggestion
 
@@ -292,6 +305,10 @@ def publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, *, now: 
 
 def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: datetime) -> None:
     _close_replaced(actor, agreement, suggestion, now)
+    today = now.astimezone(STOCKHOLM).date()
+    if suggestion.answer_by is None or suggestion.answer_by < today:
+        # it was kept for so long that nobody could have answered in time
+        suggestion.answer_by = to_answer(agreement.valid_from, today)
     suggestion.status = SuggestionStatus.PUBLISHED
     suggestion.published_at = now
     agreement.changed_at = now

@@ -1,5 +1,6 @@
 """Pages of negotiation: suggest a text or cells, read a suggestion, answer it."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects, words
+from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
 from agreements.matrix.forms import ManyForm, PartForm
@@ -74,7 +76,10 @@ def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturn
     replaced = _replaced(agreement)
     start = replaced.text if replaced is not None else current.text
     form = TextSuggestionForm(
-        suggestion_id=str(new_id()), base_version=str(current.section.version), text=start
+        suggestion_id=str(new_id()),
+        base_version=str(current.section.version),
+        text=start,
+        answer_by=_usual_day(agreement),
     )
     outcome = attempt(form, lambda: _suggest_text(actor, subject, form, replaced))
     if outcome.result is not None:
@@ -109,7 +114,7 @@ def _suggest_text(
         suggestion_id=as_id(form.suggestion_id.data),
         proposed=service.ProposedText(form.text.data or "", as_number(form.base_version.data)),
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=replaced,
     )
@@ -120,7 +125,8 @@ def _suggest_text(
 @drafted(by=("replaces", "row"))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other values in the matrix, in one `row` or one cell of it, and say why."""
-    form, many, part = SuggestionForm(suggestion_id=str(new_id())), ManyForm(), PartForm()
+    form = SuggestionForm(suggestion_id=str(new_id()), answer_by=_usual_day(agreement))
+    many, part = ManyForm(), PartForm()
     posted = read_many(agreement, sent_fields(), many)
     outcome = attempt(form, lambda: _suggest_cells(actor, agreement, form, posted))
     if outcome.result is not None:
@@ -149,7 +155,7 @@ def _suggest_cells(
         suggestion_id=as_id(form.suggestion_id.data),
         values=posted.changed,
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=_replaced(agreement),
     )
@@ -160,7 +166,9 @@ def _suggest_cells(
 @drafted(by=("replaces",))
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
-    form = TermSuggestionForm(obj=agreement, suggestion_id=str(new_id()))
+    form = TermSuggestionForm(
+        obj=agreement, suggestion_id=str(new_id()), answer_by=_usual_day(agreement)
+    )
     outcome = attempt(form, lambda: _suggest_term(actor, agreement, form))
     if outcome.result is not None:
         return _to_suggestion(agreement, outcome.result.id)
@@ -182,7 +190,7 @@ def _suggest_term(actor: Actor, agreement: "Agreement", form: TermSuggestionForm
         },
         open_ended=form.open_ended.data,
         reason=filled(form.reason.data),
-        publish=_is_published(),
+        sending=_sending(form),
         now=clock.now(),
         replaces=_replaced(agreement),
     )
@@ -258,14 +266,18 @@ def _withdraw(actor: Actor, subject: "PartOf[Suggestion]") -> None:
     service.withdraw(actor, subject.agreement, subject.part, now=clock.now())
 
 
+def _usual_day(agreement: "Agreement") -> date:
+    return to_answer(agreement.valid_from, clock.today())
+
+
 def _replaced(agreement: "Agreement") -> "Suggestion | None":
     wanted = request.args.get("replaces")
     return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
-def _is_published() -> bool:
+def _sending(form: SuggestionForm) -> service.Sending:
     # whatever does not say so is shown to nobody else
-    return request.form.get("publish") == "now"
+    return service.Sending(request.form.get("publish") == "now", form.answer_by.data)
 
 
 def _to_suggestion(agreement: "Agreement", suggestion_id: UUID) -> ResponseReturnValue:

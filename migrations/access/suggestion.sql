@@ -1,7 +1,7 @@
 alter table app.suggestion enable row level security, force row level security;
 
 grant select, insert on app.suggestion to portal_app;
-grant update (status, published_at, closed_at) on app.suggestion to portal_app;
+grant update (status, published_at, closed_at, answer_by) on app.suggestion to portal_app;
 grant select on app.suggestion to portal_authz;
 -- when another organisation takes the party's place (app.pass_work)
 grant update (organisation_id) on app.suggestion to portal_authz;
@@ -37,6 +37,12 @@ create policy party_update on app.suggestion for update to portal_app
     and ((organisation_id = (select app.my_organisation())
             or status in ('adopted', 'rejected', 'conflict', 'replaced'))
         and (status <> 'adopted' or app.is_agreed(id))));
+
+-- Those who are asked keep the time that they were given.
+create trigger keeps_day before update of answer_by on app.suggestion for each row
+  when (current_user = 'portal_app' and old.published_at is not null
+    and old.answer_by is distinct from new.answer_by)
+  execute function app.refuse_change();
 
 -- When it happened is the database's to say.
 create trigger created_at_is_now before insert on app.suggestion

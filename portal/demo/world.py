@@ -399,7 +399,7 @@ class World:
                 section.text.replace("inom tre veckor", "inom två veckor"), section.section.version
             ),
             reason="Vi behöver mötas snabbare när någon skrivs ut från slutenvården.",
-            publish=True,
+            sending=negotiation.Sending(publish=True),
             now=now + timedelta(days=2),
         )
         police = self._member(OrganisationKind.POLICE)
@@ -425,7 +425,7 @@ class World:
                 section.section.version,
             ),
             reason="Listan var gammal förra gången.",
-            publish=True,
+            sending=negotiation.Sending(publish=True),
             now=now + timedelta(days=6),
         )
         police = self._member(OrganisationKind.POLICE)

@@ -185,9 +185,9 @@ TEXTS = {
     "suggestion.published": Text(
         "{municipality}: ett ändringsförslag väntar på ert svar",
         "{sender} föreslår en ändring av {part} i den lokala {agreement}. Svara för er"
-        " organisation.",
+        " organisation.{due}",
         "{sender_en} suggests a change of {part_en} in {agreement_en}. Answer for your"
-        " organisation.",
+        " organisation.{due_en}",
     ),
     "suggestion.adopted": Text(
         "{municipality}: ett ändringsförslag är antaget",

@@ -64,7 +64,7 @@ begin
   if 'suggestions' = any (parts) then return query
     select 'suggestions', json_agg(json_build_object('id', s.id, 'section_id', s.section_id,
       'status', s.status, 'organisation_id', s.organisation_id,
-      'since', coalesce(s.published_at, s.created_at),
+      'since', coalesce(s.published_at, s.created_at), 'until', s.answer_by,
       'answered', array(select a.organisation_id from suggestion_answer a
         where a.suggestion_id = s.id)) order by s.created_at, s.id)
     from suggestion s where s.agreement_id = wanted

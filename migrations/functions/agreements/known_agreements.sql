@@ -48,7 +48,7 @@ language sql stable as $$
     from app.party_reading where agreement_id = a.id and a.status = 'shared') r on true
   left join lateral (
     select jsonb_agg(jsonb_build_object('id', x.id, 'status', x.status, 'party', x.organisation_id,
-      'since', x.published_at, 'answered', (select coalesce(jsonb_agg(y.organisation_id), '[]')
+      'since', x.published_at, 'until', x.answer_by, 'answered', (select coalesce(jsonb_agg(y.organisation_id), '[]')
         from app.suggestion_answer y where y.suggestion_id = x.id))
       order by x.published_at, x.id) as suggestions
     from app.suggestion x where x.agreement_id = a.id and a.status = 'shared'

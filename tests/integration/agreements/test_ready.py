@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.models import Agreement, PartyReading
+from agreements.models import Agreement, PartyReading, Suggestion
 from portal import clock
 from portal.db import db
 from portal.ids import new_id
@@ -267,3 +268,54 @@ def test_decisions_and_signatures_wait_until_a_day_too(shared: Parties, step: st
     for browser in shared.all:
         assert "Ska vara klart senast" in browser.open(shared.path).text
     assert "Ändra dagen" in shared.municipality.open(shared.path).text
+
+
+@pytest.mark.parametrize("path", ["{section}/suggest", "{it}/matrix/suggest", "{it}/term/suggest"])
+def test_a_suggestion_is_to_be_answered_by_a_day(to_share: Parties, path: str) -> None:
+    to_share.share()
+    address = path.format(section=to_share.section(2), it=to_share.path)
+    page = to_share.region.open(address)
+    assert page.value("answer_by") == _told(TODAY + timedelta(days=14))
+    send, reason = "Skicka förslaget till parterna", "Så arbetar vi redan."
+    for wrong, why in (
+        (TODAY - timedelta(days=1), "Dagen har redan varit."),
+        (TODAY + timedelta(days=61), "Dagen är efter att överenskommelsen ska börja gälla."),
+    ):
+        changed = _changed(page)
+        page.press(send, 422, reason=reason, answer_by=_told(wrong), **changed)
+        assert any(why in one for one in page.problems)
+        assert page.value("answer_by") == _told(wrong)
+        assert page.value("reason") == reason
+    until = TODAY + timedelta(days=5)
+    page.press(send, reason=reason, answer_by=_told(until), **_changed(page))
+    said = to_share.police.open(urlsplit(page.url).path).text
+    assert f"Svara senast {until.day} " in said
+    line = to_share.police.open("/todo").soup.select_one(".todo > li:has(a[href*='suggestions'])")
+    assert f"senast {until.day} " in line.get_text(" ", strip=True)
+
+
+def _changed(page: Browser) -> dict[str, str]:
+    """Something else than what stands, of what the form is about."""
+    if page.soup.select_one("textarea[name=text]"):
+        return {"text": "Vi möts varje vecka."}
+    if page.soup.select_one("input[name=review_on]"):
+        return {"review_on": _told(TODAY + timedelta(days=200))}
+    cell = page.soup.select_one("tr[data-row] select")
+    return {str(cell["name"]): "none"}
+
+
+def test_what_is_shown_after_its_day_is_answered_by_another(
+    county: CountyOfTests, to_share: Parties
+) -> None:
+    to_share.share()
+    page = to_share.region.open(f"{to_share.section(2)}/suggest")
+    page.press("Spara som internt förslag", text="Vi möts ofta.", reason="Så är det.")
+    suggestion = Suggestion.agreement_id == UUID(to_share.id)
+    gone = update(Suggestion).where(suggestion).values(answer_by=TODAY - timedelta(days=3))
+    county.execute(gone)
+    page.open(urlsplit(page.url).path).press("Visa för de andra parterna")
+    asked = county.execute(select(Suggestion.answer_by).where(suggestion)).scalar_one()
+    assert asked == TODAY + timedelta(days=14)
+    later = update(Suggestion).where(suggestion).values(answer_by=TODAY + timedelta(days=40))
+    with pytest.raises(ProgrammingError, match="append-only"):
+        _inject(to_share, to_share.region, later)

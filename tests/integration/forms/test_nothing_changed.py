@@ -34,7 +34,8 @@ def _opened(writer: Writer, done: set[str]) -> Iterator[Opened]:
 
 def _says_something(form: Tag) -> bool:
     """Whether it was opened with something in it that one could change, and asks not just a yes."""
-    texts = form.select("textarea, input[type=text]")
+    # the day that is offered beside a yes is not there already
+    texts = form.select("textarea, input[type=text]:not([name=due_on])")
     is_filled = any(one.get("value") or one.get_text().strip() for one in texts)
     return is_filled or bool(form.select("option[selected], input[checked]"))
 

@@ -171,6 +171,17 @@ def test_what_is_being_worked_on_or_holds_longer_is_the_next(
     assert has_next(Status.SUPERSEDED, TODAY, [])
 
 
+def test_a_suggestion_is_answered_until_its_own_day() -> None:
+    suggestion = OpenSuggestion(
+        UUID(int=9), SuggestionStatus.PUBLISHED, REGION, SINCE, frozenset(), until=TODAY - A_DAY
+    )
+    found = expected(replace(SHARED, suggestions=[suggestion]), TODAY)
+    answers = [one for one in found if one.task is Task.ANSWER]
+    assert {one.until for one in answers} == {TODAY - A_DAY}
+    assert all(one.is_late(TODAY) for one in answers)
+    assert not any(one.is_late(TODAY) for one in found if one.task is Task.READ)
+
+
 def test_each_thing_says_where_it_is_done() -> None:
     suggestion = OpenSuggestion(
         UUID(int=9), SuggestionStatus.PUBLISHED, REGION, SINCE, frozenset({POLICE})
