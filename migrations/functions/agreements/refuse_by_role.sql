@@ -12,7 +12,7 @@ begin
   if i_am('coordinator') and (to_jsonb(new) - said = to_jsonb(old) - said
     or (old.status <> 'draft' and is_bound(new.id))
     or (old.status = 'draft' and new.status = 'draft')
-    or (new.status in ('shared', 'withdrawn') and new.creator_id = my_organisation()))
+    or (new.status in ('shared', 'withdrawn') and new.creator_id = (select my_organisation())))
   then return new; end if;
   if i_am('signatory') and is_bound(new.id) and to_jsonb(new) - steps = to_jsonb(old) - steps
     and (old.status = new.status or (old.status, new.status) in
