@@ -8,6 +8,7 @@ import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
 import agreements.matrix.views
+import agreements.negotiation.outline_views
 import agreements.negotiation.views
 import agreements.reading.views
 import agreements.searching.views
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     agreements.matrix.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
+    agreements.negotiation.outline_views.bp,
     agreements.signing.views.bp,
     agreements.life.views.bp,
     agreements.mandates.views.bp,

@@ -32,7 +32,7 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     It may have waited for another command since it was read, and so may the suggestions that the
     command is about.
     """
-    columns = ["status", "status_at", "revision", "matrix_revision", "changed_at"]
+    columns = ["title", "status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
     columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day", "due_on"]
     # refreshing forgets what has not been written yet
@@ -92,8 +92,27 @@ def check_texts(agreement: Agreement) -> None:
     db.session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """In whose name, and for which party, something is written; by which suggestion, if by one."""
+
+    organisation_id: UUID
+    name: str
+    suggestion_id: UUID | None = None
+
+
+def author_of(actor: Actor) -> Author:
+    """Somebody who writes in a draft."""
+    return Author(actor.organisation_id, actor.name)
+
+
+def sponsor_of(suggestion: Suggestion) -> Author:
+    """Whoever made a suggestion that is adopted."""
+    return Author(suggestion.organisation_id, suggestion.author_name, suggestion.id)
+
+
 def note_outline(
-    actor: Actor,
+    author: Author,
     agreement: Agreement,
     kind: OutlineKind,
     place_id: UUID | None,
@@ -113,9 +132,10 @@ def note_outline(
             name=name,
             before=before,
             after=after,
-            organisation_id=actor.organisation_id,
-            author_name=actor.name,
+            organisation_id=author.organisation_id,
+            author_name=author.name,
             changed_at=now,
+            suggestion_id=author.suggestion_id,
         )
     )
 

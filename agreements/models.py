@@ -547,10 +547,12 @@ class SectionVersion(TenantOwned, Base):
 
 
 class Suggestion(TenantOwned, Base):
-    """A proposed change: of a section's `text`, of cells of the matrix, or of the term.
+    """A proposed change: of a section's `text`, of cells, of the term, or of the outline.
 
     `operations` are `{"row": key, "column": key, "from": value, "to": value}`; `term` is
-    `{"from": dates, "to": dates}` with dates by name, as ISO 8601 or None.
+    `{"from": dates, "to": dates}` with dates by name, as ISO 8601 or None; `outline` is
+    `{"kind": an OutlineKind, "name": what it is called}` and what agreements.negotiation.outline
+    reads of each kind.
     """
 
     __tablename__ = "suggestion"
@@ -565,7 +567,8 @@ class Suggestion(TenantOwned, Base):
             name="status",
         ),
         CheckConstraint(
-            "num_nonnulls(text, operations, term) = 1 and (section_id is null) = (text is null)",
+            "num_nonnulls(text, operations, term, outline) = 1"
+            " and (section_id is null) = (text is null)",
             name="kind",
         ),
         Index("suggestion_agreement_id_section_id_idx", "agreement_id", "section_id"),
@@ -577,6 +580,7 @@ class Suggestion(TenantOwned, Base):
     text: Mapped[str | None]
     operations: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     term: Mapped[dict[str, dict[str, str | None]] | None] = mapped_column(JSONB(none_as_null=True))
+    outline: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str]
     status: Mapped[SuggestionStatus]
     organisation_id: Mapped[UUID]
@@ -729,13 +733,18 @@ class Annex(TenantOwned, Base):
 
 
 class AnnexVersion(TenantOwned, Base):
-    """What an annex is called and holds: a `text`, or the `content` of a file with its suffix."""
+    """What an annex is called and holds: a `text`, or the `content` of a file with its suffix.
+
+    It has no `version` while it is only suggested; what is adopted is written once more.
+    """
 
     __tablename__ = "annex_version"
     __table_args__ = (
         UniqueConstraint("annex_id", "version"),
         _within("agreement_id", "annex_id", of="annex"),
         _party(),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+        CheckConstraint("version is not null or suggestion_id is not null", name="suggested"),
         CheckConstraint("num_nonnulls(text, content) = 1", name="content"),
         CheckConstraint("size between 1 and 1900000", name="size"),
         CheckConstraint(
@@ -746,7 +755,7 @@ class AnnexVersion(TenantOwned, Base):
 
     agreement_id: Mapped[UUID]
     annex_id: Mapped[UUID]
-    version: Mapped[int]
+    version: Mapped[int | None]
     title: Mapped[str]
     text: Mapped[str | None]
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -756,6 +765,7 @@ class AnnexVersion(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     author_name: Mapped[str]
     created_at: Mapped[datetime]
+    suggestion_id: Mapped[UUID | None]
 
 
 class OutlineChange(TenantOwned, Base):
@@ -767,6 +777,7 @@ class OutlineChange(TenantOwned, Base):
     __tablename__ = "outline_change"
     __table_args__ = (
         _within("county_id", "agreement_id", of="agreement"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
         _party(),
         Index("outline_change_agreement_id_idx", "agreement_id"),
     )
@@ -780,6 +791,7 @@ class OutlineChange(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     author_name: Mapped[str]
     changed_at: Mapped[datetime]
+    suggestion_id: Mapped[UUID | None]
 
 
 class DocumentVersion(TenantOwned, Base):

@@ -58,11 +58,15 @@ class AnnexLine:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A suggestion that changed a section (its `number`), the matrix or else the term."""
+    """A suggestion that changed a section (its `number`), the matrix, the `outline`, or the term.
+
+    `outline` is an OutlineKind, or "".
+    """
 
     suggestion: UUID
     number: int | None
     of_matrix: bool
+    outline: str
     at: datetime
 
 
@@ -125,6 +129,7 @@ class Parts:
                 suggestion=UUID(one["id"]),
                 number=one["number"],
                 of_matrix=one["of_matrix"],
+                outline=one["outline"],
                 at=datetime.fromisoformat(one["closed_at"]),
             )
             for one in self.found["adopted"]

@@ -623,7 +623,7 @@ def list_held(agreement: Agreement) -> Sequence[tuple[Annex, AnnexVersion]]:
     statement = (
         select(Annex, AnnexVersion)
         .join(AnnexVersion, AnnexVersion.annex_id == Annex.id)
-        .where(Annex.agreement_id == agreement.id)
+        .where(Annex.agreement_id == agreement.id, AnnexVersion.version.is_not(None))
     )
     return [(annex, version) for annex, version in db.session.execute(statement)]
 
@@ -638,8 +638,19 @@ def get_annex(agreement: Agreement, annex_id: UUID) -> AnnexText:
 
 def list_annex_versions(annex: Annex) -> Sequence[AnnexVersion]:
     """What it has been called and held, the newest first; files without their content."""
-    statement = select(AnnexVersion).where(AnnexVersion.annex_id == annex.id)
+    statement = select(AnnexVersion).where(
+        AnnexVersion.annex_id == annex.id, AnnexVersion.version.is_not(None)
+    )
     return db.session.scalars(statement.order_by(AnnexVersion.version.desc())).all()
+
+
+def find_suggested_annex(suggestion: Suggestion) -> AnnexVersion | None:
+    """What a suggestion would have an annex hold, without a file's content."""
+    return db.session.scalar(
+        select(AnnexVersion).where(
+            AnnexVersion.suggestion_id == suggestion.id, AnnexVersion.version.is_(None)
+        )
+    )
 
 
 def get_annex_version(annex: Annex, number: int) -> AnnexVersion:

@@ -134,6 +134,7 @@ class OutlineKind(StrEnum):
     """What became of a part of an agreement, or of its name."""
 
     ROW_ADDED = "row_added"
+    ROW_MOVED = "row_moved"
     ROW_REMOVED = "row_removed"
     ROW_RESTORED = "row_restored"
     ANNEX_ADDED = "annex_added"
@@ -190,6 +191,7 @@ class Refusal(StrEnum):
     HALF_A_ROW = "half_a_row"
     HALF_A_TITLE = "half_a_title"
     HALF_AN_ANNEX = "half_an_annex"
+    NOT_MOVED = "not_moved"
     TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
     TWO_ENDS = "two_ends"

@@ -8,7 +8,7 @@ from uuid import UUID
 from agreements import words
 from agreements.models import Agreement
 from agreements.parts import Json, Parts
-from agreements.rules import SuggestionStatus
+from agreements.rules import OutlineKind, SuggestionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class WaitingSuggestion:
     status: str
     created_at: datetime
     operations: Sequence[Mapping[str, str]]
+    outline: Mapping[str, str] | None
+
+    @property
+    def told(self) -> str:
+        """What it would do to a measure, in words; "" for one of a text or of cells."""
+        if self.outline is None:
+            return ""
+        return words.suggested(OutlineKind(self.outline["kind"]), self.outline)
 
 
 def waiting_of(found: Parts) -> Sequence[WaitingSuggestion]:
@@ -42,4 +50,5 @@ def _waiting(agreement: Agreement, one: Json) -> WaitingSuggestion:
         status=words.SUGGESTION_STATUS[SuggestionStatus(one["status"])],
         created_at=created_at,
         operations=one["operations"],
+        outline=one["outline"],
     )

@@ -1,6 +1,6 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from babel.lists import format_list
 from flask_babel import LazyString, get_locale, ngettext
@@ -33,6 +33,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.NOT_MOVED: _l("Insatsen står redan där. Välj en annan plats."),
     Refusal.HALF_AN_ANNEX: _l("Skriv klart bilagan: där finns en lucka kvar."),
     Refusal.TOO_MANY_ANNEXES: _l("Överenskommelsen har redan så många bilagor som får plats."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
@@ -511,6 +512,9 @@ _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.ANNEX_REMOVED: _l("Bilagan ”%(name)s” togs bort"),
     OutlineKind.ANNEX_RESTORED: _l("Bilagan ”%(name)s” togs tillbaka"),
     OutlineKind.ROW_ADDED: _l("Insatsen ”%(name)s” lades till"),
+    OutlineKind.ROW_MOVED: _l(
+        "Insatsen ”%(name)s” flyttades från plats %(before)s till %(after)s i sin grupp"
+    ),
     OutlineKind.ROW_REMOVED: _l("Insatsen ”%(name)s” togs bort"),
     OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
     OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
@@ -522,3 +526,20 @@ def outline(kind: OutlineKind, name: str, before: str, after: str) -> str:
     if kind is OutlineKind.ANNEX_REPLACED and before != name:
         return _("Bilagan ”%(before)s” ändrades och heter ”%(name)s”", before=before, name=name)
     return str(_OUTLINES[kind]) % {"name": name, "before": before, "after": after}
+
+
+_SUGGESTED: dict[OutlineKind, LazyString] = {
+    OutlineKind.ROW_ADDED: _l("Förslag att lägga till insatsen ”%(name)s”"),
+    OutlineKind.ROW_MOVED: _l("Förslag att flytta insatsen ”%(name)s”"),
+    OutlineKind.ROW_REMOVED: _l("Förslag att ta bort insatsen ”%(name)s”"),
+    OutlineKind.ROW_RESTORED: _l("Förslag att ta tillbaka insatsen ”%(name)s”"),
+    OutlineKind.ANNEX_ADDED: _l("Förslag att lägga till bilagan ”%(name)s”"),
+    OutlineKind.ANNEX_REPLACED: _l("Förslag att ändra bilagan ”%(name)s”"),
+    OutlineKind.ANNEX_REMOVED: _l("Förslag att ta bort bilagan ”%(name)s”"),
+    OutlineKind.RENAMED: _l("Förslag att överenskommelsen ska heta ”%(name)s”"),
+}
+
+
+def suggested(kind: OutlineKind, outline: Mapping[str, str]) -> str:
+    """What a suggestion of a row, an annex or the name is about, as a heading."""
+    return str(_SUGGESTED[kind]) % {"name": outline["name"]}

@@ -2,32 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import select
 
-from agreements import queries, words
+from agreements import queries
 from agreements.abilities import Abilities, abilities
-from agreements.models import Agreement, AnnexVersion, OutlineChange
+from agreements.models import Agreement, AnnexVersion
+from agreements.outline_acts import OutlineAct, list_acts, was_there
 from agreements.queries import AnnexText
 from agreements.redlines import show_redline
 from agreements.rules import ANNEX_KINDS
 from agreements.subjects import PartOf
 from portal.authz import Actor
-from portal.db import db
 from portal.documents import commonmark
 from portal.errors import NotFoundError
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What somebody did with an annex, in words."""
-
-    told: str
-    author: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +26,7 @@ class AnnexesPage:
     agreement: Agreement
     annexes: Sequence[AnnexText]
     removed: Sequence[AnnexText]
-    acts: Sequence[Act]
+    acts: Sequence[OutlineAct]
     can: Abilities
 
 
@@ -51,40 +40,14 @@ def annexes_page(actor: Actor, agreement: Agreement) -> AnnexesPage:
             for one in queries.list_annexes(agreement, removed=True)
             if _is_seen(actor, agreement, one)
         ],
-        acts=_acts(actor, agreement),
+        acts=list_acts(actor, agreement, ANNEX_KINDS),
         can=abilities(actor, agreement),
     )
 
 
-def _acts(actor: Actor, agreement: Agreement) -> list[Act]:
-    """What was done where the actor's party could see it, the last first."""
-    found = db.session.scalars(
-        select(OutlineChange)
-        .where(OutlineChange.agreement_id == agreement.id, OutlineChange.kind.in_(ANNEX_KINDS))
-        .order_by(OutlineChange.changed_at.desc(), OutlineChange.id.desc())
-    )
-    return [
-        Act(
-            words.outline(one.kind, one.name, one.before, one.after),
-            f"{one.author_name}, {agreement.party_name(one.organisation_id, one.changed_at)}",
-            one.changed_at,
-        )
-        for one in found
-        if _was_there(actor, agreement, one.changed_at)
-    ]
-
-
-def _was_there(actor: Actor, agreement: Agreement, at: datetime) -> bool:
-    """Whether the actor's party read the agreement then: it writes it, or had been let in."""
-    if actor.organisation_id in agreement.drafter_ids:
-        return True
-    since = agreement.let_in_at(actor.organisation_id)
-    return since is not None and at > since
-
-
 def _is_seen(actor: Actor, agreement: Agreement, one: AnnexText) -> bool:
     removed_at = one.annex.removed_at
-    return removed_at is None or _was_there(actor, agreement, removed_at)
+    return removed_at is None or was_there(actor, agreement, removed_at)
 
 
 def get_annex_part(actor: Actor, agreement_id: UUID, annex_id: UUID) -> PartOf[AnnexText]:
@@ -123,7 +86,7 @@ class VersionLine:
     @property
     def number(self) -> int:
         """Its number."""
-        return self.version.version
+        return self.version.version or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +140,7 @@ def annex_page(
 def _versions(actor: Actor, agreement: Agreement, current: AnnexText) -> Sequence[AnnexVersion]:
     """The versions, newest first, that were there for the actor's party to see."""
     every = queries.list_annex_versions(current.annex)
-    later = [one for one in every if _was_there(actor, agreement, one.created_at)]
+    later = [one for one in every if was_there(actor, agreement, one.created_at)]
     # the one that stood before them, too: it is what they were let in to
     return every[: len(later) + 1]
 

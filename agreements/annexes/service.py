@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from agreements import changes, queries
+from agreements.changes import Author
 from agreements.models import Agreement, Annex, AnnexVersion
 from agreements.queries import AnnexText
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
@@ -34,6 +37,11 @@ class Held:
     def source(self) -> bytes:
         """What its checksum is of."""
         return self.content if self.content is not None else (self.text or "").encode("utf-8")
+
+
+def held_by(version: AnnexVersion) -> Held:
+    """What one version holds; a file's content has to be loaded."""
+    return Held(version.title, version.text, version.content, version.suffix)
 
 
 def text_held(title: str, text: str) -> Held:
@@ -75,18 +83,36 @@ def add(actor: Actor, agreement: Agreement, *, annex_id: UUID, held: Held, now: 
         return
     if len(found) >= MOST_ANNEXES:
         raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
+    annex = new_annex(agreement, annex_id)
+    put(changes.author_of(actor), agreement, annex, held, now)
+    _log(actor, agreement, annex, OutlineKind.ANNEX_ADDED)
+
+
+def new_annex(agreement: Agreement, annex_id: UUID) -> Annex:
+    """An annex that holds nothing yet and stands nowhere."""
     annex = Annex(
         id=annex_id,
         county_id=agreement.county_id,
         agreement_id=agreement.id,
         key=f"bilaga-{annex_id.hex[-12:]}",
-        position=max((one.annex.position for one in every), default=0) + 1,
+        position=0,
         version=0,
     )
     db.session.add(annex)
     db.session.flush()
-    hold(actor, annex, held, now)
-    _changed(actor, agreement, annex, OutlineKind.ANNEX_ADDED, held.title, now)
+    return annex
+
+
+def put(author: Author, agreement: Agreement, annex: Annex, held: Held, now: datetime) -> None:
+    """Let a new annex be the last of them."""
+    annex.position = _next_position(agreement)
+    hold(author, annex, held, now)
+    _changed(author, agreement, annex, OutlineKind.ANNEX_ADDED, held.title, now)
+
+
+def _next_position(agreement: Agreement) -> int:
+    last = select(func.max(Annex.position)).where(Annex.agreement_id == agreement.id)
+    return (db.session.scalar(last) or 0) + 1
 
 
 def replace(
@@ -108,10 +134,17 @@ def replace(
         return
     if latest.annex.version != base_version:
         raise StaleError((_difference(latest.version, held),))
-    before = latest.version.title
-    hold(actor, latest.annex, held, now)
-    kind = OutlineKind.ANNEX_REPLACED
-    _changed(actor, agreement, latest.annex, kind, held.title, now, before=before)
+    put_instead(changes.author_of(actor), agreement, latest, held, now)
+    _log(actor, agreement, latest.annex, OutlineKind.ANNEX_REPLACED)
+
+
+def put_instead(
+    author: Author, agreement: Agreement, current: AnnexText, held: Held, now: datetime
+) -> None:
+    """Let an annex hold something else."""
+    before, kind = current.version.title, OutlineKind.ANNEX_REPLACED
+    hold(author, current.annex, held, now)
+    _changed(author, agreement, current.annex, kind, held.title, now, before=before)
 
 
 def _is_same(version: AnnexVersion, held: Held) -> bool:
@@ -127,24 +160,30 @@ def _difference(version: AnnexVersion, held: Held) -> Difference:
     )
 
 
-def hold(actor: Actor, annex: Annex, held: Held, now: datetime) -> None:
+def hold(author: Author, annex: Annex, held: Held, now: datetime) -> None:
     """Make `held` the annex's next version."""
     annex.version += 1
+    keep(author, annex, held, annex.version, now)
+
+
+def keep(author: Author, annex: Annex, held: Held, version: int | None, now: datetime) -> None:
+    """Keep what an annex holds, or by a suggestion would hold: then it has no number."""
     db.session.add(
         AnnexVersion(
             county_id=annex.county_id,
             agreement_id=annex.agreement_id,
             annex_id=annex.id,
-            version=annex.version,
+            version=version,
             title=held.title,
             text=held.text,
             content=held.content,
             suffix=held.suffix,
             size=len(held.source),
             sha256=_checksum(held),
-            organisation_id=actor.organisation_id,
-            author_name=actor.name,
+            organisation_id=author.organisation_id,
+            author_name=author.name,
             created_at=now,
+            suggestion_id=author.suggestion_id,
         )
     )
     db.session.flush()
@@ -159,7 +198,7 @@ def restore_version(
 ) -> None:
     """Hold once more what it held in the version `number`: what stands now stays, too."""
     version = queries.get_annex_version(current.annex, number)
-    held = Held(version.title, version.text, version.content, version.suffix)
+    held = held_by(version)
     base = current.annex.version
     replace(actor, agreement, current, held=held, base_version=base, now=now)
 
@@ -175,8 +214,11 @@ def move(
         return
     one, two = found[at].annex, found[other].annex
     one.position, two.position = two.position, one.position
-    kind, title = OutlineKind.ANNEX_MOVED, found[at].version.title
-    _changed(actor, agreement, one, kind, title, now, before=str(at + 1), after=str(other + 1))
+    kind, title, places = OutlineKind.ANNEX_MOVED, found[at].version.title, (at + 1, other + 1)
+    was, now_at = map(str, places)
+    author = changes.author_of(actor)
+    _changed(author, agreement, one, kind, title, now, before=was, after=now_at)
+    _log(actor, agreement, one, kind)
 
 
 def _place_of(found: Sequence[AnnexText], wanted: AnnexText) -> int:
@@ -191,9 +233,15 @@ def remove(actor: Actor, agreement: Agreement, current: AnnexText, *, now: datet
     found = _open(agreement)
     if current.annex.id not in {one.annex.id for one in found}:
         return
-    current.annex.removed_at = now
+    take_out(changes.author_of(actor), agreement, current, now)
+    _log(actor, agreement, current.annex, OutlineKind.ANNEX_REMOVED)
+
+
+def take_out(author: Author, agreement: Agreement, current: AnnexText, now: datetime) -> None:
+    """Let it be an annex no more."""
     kind = OutlineKind.ANNEX_REMOVED
-    _changed(actor, agreement, current.annex, kind, current.version.title, now)
+    current.annex.removed_at = now
+    _changed(author, agreement, current.annex, kind, current.version.title, now)
 
 
 def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: datetime) -> None:
@@ -204,9 +252,10 @@ def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: date
     if len(found) >= MOST_ANNEXES:
         raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
     current.annex.removed_at = None
-    current.annex.position = max((one.annex.position for one in found), default=0) + 1
-    kind = OutlineKind.ANNEX_RESTORED
-    _changed(actor, agreement, current.annex, kind, current.version.title, now)
+    current.annex.position = _next_position(agreement)
+    kind, title = OutlineKind.ANNEX_RESTORED, current.version.title
+    _changed(changes.author_of(actor), agreement, current.annex, kind, title, now)
+    _log(actor, agreement, current.annex, kind)
 
 
 def copy_annexes(actor: Actor, base: Agreement, copy: Agreement, now: datetime) -> None:
@@ -222,8 +271,7 @@ def copy_annexes(actor: Actor, base: Agreement, copy: Agreement, now: datetime) 
         )
         db.session.add(annex)
         db.session.flush()
-        held = Held(version.title, version.text, version.content, version.suffix)
-        hold(actor, annex, held, now)
+        hold(changes.author_of(actor), annex, held_by(version), now)
 
 
 def _open(agreement: Agreement) -> Sequence[AnnexText]:
@@ -234,7 +282,7 @@ def _open(agreement: Agreement) -> Sequence[AnnexText]:
 
 
 def _changed(
-    actor: Actor,
+    author: Author,
     agreement: Agreement,
     annex: Annex,
     kind: OutlineKind,
@@ -246,8 +294,12 @@ def _changed(
 ) -> None:
     changes.touch(agreement, now)
     changes.note_outline(
-        actor, agreement, kind, annex.id, title, before=before, after=after, now=now
+        author, agreement, kind, annex.id, title, before=before, after=after, now=now
     )
+    db.session.flush()
+
+
+def _log(actor: Actor, agreement: Agreement, annex: Annex, kind: OutlineKind) -> None:
     audit.record(
         actor, f"agreement.{kind.value}", annex, stream=agreement.id, version=annex.version
     )

@@ -279,7 +279,7 @@ def _add_matrix(
         values = {
             one: carried.values.get((row.key, keys[one]), value) for one, value in usual.items()
         }
-        add_cells(actor, row, values, now)
+        add_cells(changes.author_of(actor), row, values, now)
 
 
 def _actors(

@@ -241,7 +241,13 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
     if agreement.title == title:
         return
     changes.note_outline(
-        actor, agreement, OutlineKind.RENAMED, None, title, before=agreement.title, now=now
+        changes.author_of(actor),
+        agreement,
+        OutlineKind.RENAMED,
+        None,
+        title,
+        before=agreement.title,
+        now=now,
     )
     agreement.title = title
     changes.touch(agreement, now)

@@ -77,4 +77,4 @@ def copy_matrix(actor: Actor, base: Agreement, act: Agreement, now: datetime) ->
     for cell in db.session.scalars(select(MatrixCell).where(MatrixCell.agreement_id == base.id)):
         values[rows[cell.row_id]][columns[cell.column_id].id] = cell.value
     for row, cells in values.items():
-        add_cells(actor, row, cells, now)
+        add_cells(changes.author_of(actor), row, cells, now)

@@ -65,6 +65,12 @@ class RowForm(Form):
     hint = TextField(_l("Förklaring"), max_length=300)
 
 
+class MoveRowForm(Form):
+    """Where in its group a measure is to stand."""
+
+    before = SelectField(_l("Ny plats"))
+
+
 class RemoveRowForm(Form):
     """Why a measure of the parties' own is taken out."""
 

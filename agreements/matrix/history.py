@@ -13,7 +13,8 @@ from agreements.abilities import abilities
 from agreements.matrix.queries import Cell, Column, Matrix, Row, get_matrix
 from agreements.matrix.service import Key
 from agreements.models import Agreement, MatrixChange, MatrixColumn, MatrixRow
-from agreements.rules import Responsibility
+from agreements.outline_acts import OutlineAct, list_acts
+from agreements.rules import ROW_KINDS, Responsibility
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -63,6 +64,8 @@ class VersionsPage:
     shown: Version | None
     rows: Sequence[Row]
     may_restore: bool
+    may_suggest: bool
+    acts: Sequence[OutlineAct]
 
     @property
     def current(self) -> int:
@@ -75,13 +78,16 @@ def versions_page(actor: Actor, agreement: Agreement, shown: int | None) -> Vers
     every = _versions(agreement)
     version = _get(_seen_by(actor, agreement, every), shown) if shown is not None else None
     matrix = get_matrix(agreement)
+    can = abilities(actor, agreement)
     return VersionsPage(
         agreement=agreement,
         versions=_seen_by(actor, agreement, every),
         columns=matrix.columns,
         shown=version,
         rows=_rows_at(matrix, every, version.number) if version else (),
-        may_restore=abilities(actor, agreement).edit,
+        may_restore=can.edit,
+        may_suggest=can.negotiate,
+        acts=list_acts(actor, agreement, ROW_KINDS),
     )
 
 

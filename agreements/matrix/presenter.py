@@ -173,6 +173,13 @@ def _pending(
     return found
 
 
+def places_for(agreement: Agreement, row: str, phase: str) -> list[tuple[str, str]]:
+    """Where a measure could be placed in its group: before which other, or last."""
+    rows = [one for one in get_matrix(agreement).rows if one.phase == phase and one.key != row]
+    before = [(one.key, _("Före %(measure)s", measure=one.title)) for one in rows]
+    return [*before, ("", _("Sist i gruppen"))]
+
+
 def _conflicts(
     actor: Actor, matrix: Matrix, posted: Posted
 ) -> Iterator[tuple[str, list[dict[str, object]]]]:
@@ -213,6 +220,13 @@ def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:
         # no select of ours offers it
         raise RuleBrokenError(_("Välj något av alternativen.")) from None
     return Posted(values, base)
+
+
+def as_it_was(agreement: Agreement, values: Mapping[Key, Responsibility]) -> Posted:
+    """As if somebody had chosen what the cells said in an earlier version, and not sent it yet."""
+    rows = get_matrix(agreement).rows
+    base = {(row.key, key): value for row in rows for key, value in row.values.items()}
+    return Posted({key: value for key, value in values.items() if key in base}, base)
 
 
 def wanted_of(form: PartForm, *, row: str = "") -> Wanted:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from agreements import changes
+from agreements.changes import Author
 from agreements.models import Agreement, MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from agreements.rules import (
     AgreementRuleError,
@@ -197,8 +198,29 @@ def add_row(
     check_status(agreement.status, Status.DRAFT)
     if _find_row(agreement, row_id) is not None:
         return
+    check_row_words(title, hint)
+    author = changes.author_of(actor)
+    row = put_row(author, agreement, row_id, phase=phase, title=title, hint=hint, now=now)
+    _log(actor, agreement, row, OutlineKind.ROW_ADDED)
+
+
+def check_row_words(title: str, hint: str) -> None:
+    """A measure is not called something that somebody still has to fill in."""
     if count_in(title) or count_in(hint):
         raise AgreementRuleError(Refusal.HALF_A_ROW)
+
+
+def put_row(
+    author: Author,
+    agreement: Agreement,
+    row_id: UUID,
+    *,
+    phase: str,
+    title: str,
+    hint: str,
+    now: datetime,
+) -> MatrixRow:
+    """Write a new measure, the last in its group, of which nothing is said yet."""
     row = MatrixRow(
         id=row_id,
         county_id=agreement.county_id,
@@ -213,12 +235,13 @@ def add_row(
     db.session.add(row)
     db.session.flush()
     columns = select(MatrixColumn.id).where(MatrixColumn.agreement_id == agreement.id)
-    add_cells(actor, row, dict.fromkeys(db.session.scalars(columns), Responsibility.UNSET), now)
-    _changed(actor, agreement, row, OutlineKind.ROW_ADDED, now)
+    add_cells(author, row, dict.fromkeys(db.session.scalars(columns), Responsibility.UNSET), now)
+    _changed(author, agreement, row, OutlineKind.ROW_ADDED, now)
+    return row
 
 
 def add_cells(
-    actor: Actor, row: MatrixRow, values: Mapping[UUID, Responsibility], now: datetime
+    author: Author, row: MatrixRow, values: Mapping[UUID, Responsibility], now: datetime
 ) -> None:
     """Give a row that is new its cells: column id -> value, one for each column."""
     db.session.add_all(
@@ -229,9 +252,10 @@ def add_cells(
             column_id=column_id,
             value=value,
             version=1,
-            changed_by=actor.name,
+            changed_by=author.name,
             changed_at=now,
-            organisation_id=actor.organisation_id,
+            organisation_id=author.organisation_id,
+            suggestion_id=author.suggestion_id,
         )
         for column_id, value in values.items()
     )
@@ -248,9 +272,17 @@ def remove_row(
         return
     if row.in_template and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    take_out(changes.author_of(actor), agreement, row, reason, now)
+    _log(actor, agreement, row, OutlineKind.ROW_REMOVED)
+
+
+def take_out(
+    author: Author, agreement: Agreement, row: MatrixRow, reason: str, now: datetime
+) -> None:
+    """Let a measure count no more; it stays, with the reason."""
     row.removed_at = now
     row.removed_reason = reason
-    _changed(actor, agreement, row, OutlineKind.ROW_REMOVED, now)
+    _changed(author, agreement, row, OutlineKind.ROW_REMOVED, now)
 
 
 def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: datetime) -> None:
@@ -260,19 +292,89 @@ def restore_row(actor: Actor, agreement: Agreement, row_id: UUID, *, now: dateti
     check_status(agreement.status, Status.DRAFT)
     if row.removed_at is None:
         return
+    take_in(changes.author_of(actor), agreement, row, now)
+    _log(actor, agreement, row, OutlineKind.ROW_RESTORED)
+
+
+def take_in(author: Author, agreement: Agreement, row: MatrixRow, now: datetime) -> None:
+    """Let a measure count again."""
     row.removed_at = None
     row.removed_reason = None
-    _changed(actor, agreement, row, OutlineKind.ROW_RESTORED, now)
+    _changed(author, agreement, row, OutlineKind.ROW_RESTORED, now)
+
+
+def move_row(
+    actor: Actor, agreement: Agreement, row_id: UUID, *, before: str, now: datetime
+) -> None:
+    """Place a measure before another of its group, by that one's key; "" is last."""
+    changes.lock(agreement)
+    row = get_row(agreement, row_id)
+    check_status(agreement.status, Status.DRAFT)
+    check_place(agreement, row, before)
+    place_row(changes.author_of(actor), agreement, row, before, now)
+    _log(actor, agreement, row, OutlineKind.ROW_MOVED)
+
+
+def check_place(agreement: Agreement, row: MatrixRow, before: str) -> None:
+    """Raise unless it can be placed there, and is not there already."""
+    keys = [one.key for one in _list_phase(agreement, row.phase)]
+    if row.key not in keys or (before and before not in keys):
+        raise AgreementRuleError(Refusal.WRONG_STATE)
+    at = keys.index(row.key)
+    if before == row.key or (keys[at + 1] if at + 1 < len(keys) else "") == before:
+        raise AgreementRuleError(Refusal.NOT_MOVED, field="before")
+
+
+def place_row(
+    author: Author, agreement: Agreement, row: MatrixRow, before: str, now: datetime
+) -> None:
+    """Write the measures of a group in their new order."""
+    every = _list_phase(agreement, row.phase)
+    places = [one.position for one in every]
+    was = str(every.index(row) + 1)
+    every.remove(row)
+    keys = [one.key for one in every]
+    every.insert(keys.index(before) if before else len(keys), row)
+    for one, position in zip(every, places, strict=True):
+        one.position = position
+    place = str(every.index(row) + 1)
+    _changed(author, agreement, row, OutlineKind.ROW_MOVED, now, before=was, after=place)
+
+
+def _list_phase(agreement: Agreement, phase: str) -> list[MatrixRow]:
+    """The measures of a group that count, in order."""
+    found = db.session.scalars(
+        select(MatrixRow)
+        .where(
+            MatrixRow.agreement_id == agreement.id,
+            MatrixRow.phase == phase,
+            MatrixRow.removed_at.is_(None),
+        )
+        .order_by(MatrixRow.position, MatrixRow.id)
+    )
+    return list(found)
 
 
 def _changed(
-    actor: Actor, agreement: Agreement, row: MatrixRow, kind: OutlineKind, now: datetime
+    author: Author,
+    agreement: Agreement,
+    row: MatrixRow,
+    kind: OutlineKind,
+    now: datetime,
+    *,
+    before: str = "",
+    after: str = "",
 ) -> None:
     agreement.matrix_revision += 1
     changes.touch(agreement, now)
+    told = after or row.removed_reason or ""
     changes.note_outline(
-        actor, agreement, kind, row.id, row.title, after=row.removed_reason or "", now=now
+        author, agreement, kind, row.id, row.title, before=before, after=told, now=now
     )
+    db.session.flush()
+
+
+def _log(actor: Actor, agreement: Agreement, row: MatrixRow, kind: OutlineKind) -> None:
     audit.record(actor, f"matrix.{kind.value}", row, stream=agreement.id, row=row.key)
 
 
@@ -281,6 +383,13 @@ def get_row(agreement: Agreement, row_id: UUID) -> MatrixRow:
     if (row := _find_row(agreement, row_id)) is None:
         raise NotFoundError
     return row
+
+
+def find_row(agreement: Agreement, key: str) -> MatrixRow | None:
+    """A row of this agreement by its key, taken out or not."""
+    return db.session.scalar(
+        select(MatrixRow).where(MatrixRow.key == key, MatrixRow.agreement_id == agreement.id)
+    )
 
 
 def _find_row(agreement: Agreement, row_id: UUID) -> MatrixRow | None:

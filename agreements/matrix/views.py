@@ -14,12 +14,13 @@ from agreements.matrix import history, service
 from agreements.matrix.forms import (
     ManyForm,
     MatrixForm,
+    MoveRowForm,
     PartForm,
     RemoveRowForm,
     RemoveTemplateRowForm,
     RowForm,
 )
-from agreements.matrix.presenter import Posted, matrix_page, offer, read_many, wanted_of
+from agreements.matrix.presenter import Posted, matrix_page, offer, places_for, read_many, wanted_of
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
@@ -134,6 +135,26 @@ def _remove_row(actor: Actor, subject: "PartOf[UUID]", form: Form) -> None:
     service.remove_row(
         actor, subject.agreement, subject.part, reason=form.reason.data or "", now=clock.now()
     )
+
+
+@bp.route("/rows/<uuid:row_id>/move", methods=["GET", "POST"])
+@requires(AgreementPermission.DRAFT, subjects.get_row_part)
+def move_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Place a measure elsewhere in its group."""
+    row = service.get_row(subject.agreement, subject.part)
+    form = MoveRowForm()
+    form.before.choices = places_for(subject.agreement, row.key, row.phase)
+    if saved(form, lambda: _move_row(actor, subject, form), told=_("Insatsen är flyttad.")):
+        return redirect(url_for("matrix.fill", agreement_id=subject.agreement.id))
+    body = render_template(
+        "agreements/matrix/move_row.html", form=form, agreement=subject.agreement, row=row
+    )
+    return body, status_of(form)
+
+
+def _move_row(actor: Actor, subject: "PartOf[UUID]", form: MoveRowForm) -> None:
+    before = form.before.data or ""
+    service.move_row(actor, subject.agreement, subject.part, before=before, now=clock.now())
 
 
 @bp.post("/rows/<uuid:row_id>/restore")

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells, set_cells
 from agreements.models import Agreement, Suggestion, SuggestionAnswer
+from agreements.negotiation import outline
 from agreements.rules import (
     Answer,
     Responsibility,
@@ -136,6 +137,8 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
         _adopt_text(agreement, suggestion.section_id, suggestion, now)
     elif suggestion.term is not None:
         changes.set_term(agreement, term_from_json(suggestion.term["to"]))
+    elif suggestion.outline is not None:
+        outline.adopt(agreement, suggestion, now)
     else:
         _adopt_cells(agreement, suggestion, now)
     close(suggestion, SuggestionStatus.ADOPTED, now)
@@ -152,6 +155,8 @@ def is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
         return section.version == suggestion.base_version
     if suggestion.term is not None:
         return term_from_json(suggestion.term["from"]) == agreement.term
+    if suggestion.outline is not None:
+        return outline.fits(agreement, suggestion.outline)
     cells = load_cells(agreement)
     return all(_still_holds(cells, operation) for operation in suggestion.operations or [])
 
@@ -203,6 +208,8 @@ def _overlap(one: Suggestion, other: Suggestion) -> bool:
         return one.section_id == other.section_id
     if one.term is not None:
         return other.term is not None
+    if one.outline is not None or other.outline is not None:
+        return outline.overlap(one, other)
     return bool(_cells_of(one) & _cells_of(other))
 
 

@@ -2,9 +2,21 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.annexes.forms import SUFFIXES, WHAT_IT_MAY_BE
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
-from portal.web.fields import HiddenTextField, LongTextField, NewIdField, ProseField, RadioField
+from portal.web.fields import (
+    FileField,
+    HiddenTextField,
+    LongTextField,
+    NewIdField,
+    ProseField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 from portal.web.forms import Form
+
+OUT, MOVE = "out", "move"
 
 
 class SuggestionForm(Form):
@@ -28,6 +40,55 @@ class TextSuggestionForm(SuggestionForm):
 
 class TermSuggestionForm(SuggestionForm, TermForm):
     """Other dates."""
+
+
+class RowSuggestionForm(SuggestionForm):
+    """A measure that the agreement lacks."""
+
+    phase = SelectField(_l("Grupp"), required=_l("Välj en grupp."))
+    title = TextField(_l("Insats"), max_length=120, required=_l("Skriv vad insatsen heter."))
+    hint = TextField(_l("Förklaring"), max_length=300)
+
+
+class RowChangeForm(SuggestionForm):
+    """What is to become of a measure: out, or in another place of its group."""
+
+    what = RadioField(
+        _l("Vad föreslår ni?"),
+        choices=[(OUT, _l("Ta bort insatsen")), (MOVE, _l("Flytta insatsen i sin grupp"))],
+        required=_l("Välj vad ni föreslår."),
+    )
+    before = SelectField(_l("Ny plats, om den ska flyttas"))
+
+
+class TitleSuggestionForm(SuggestionForm):
+    """Another name."""
+
+    title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
+
+
+class AnnexSuggestionForm(SuggestionForm):
+    """What an annex would be called; of one that is there, the version that was read."""
+
+    base_version = HiddenTextField(max_length=10)
+    title = TextField(_l("Vad bilagan heter"), max_length=200, required=_l("Ge bilagan ett namn."))
+
+
+class AnnexTextSuggestionForm(AnnexSuggestionForm):
+    """What it would say."""
+
+    text = ProseField(
+        _l("Text"),
+        max_length=LONGEST_SECTION,
+        required=_l("Skriv bilagans text."),
+        hint=HOW_TO_WRITE,
+    )
+
+
+class AnnexFileSuggestionForm(AnnexSuggestionForm):
+    """Which file it would be."""
+
+    file = FileField(_l("Fil"), suffixes=SUFFIXES, required=_l("Välj en fil."), hint=WHAT_IT_MAY_BE)
 
 
 class AnswerForm(Form):

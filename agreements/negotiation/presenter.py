@@ -8,17 +8,26 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from agreements import parts, queries
+from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, AgreementParty, Suggestion, SuggestionAnswer
+from agreements.matrix.service import find_row
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    AnnexVersion,
+    Suggestion,
+    SuggestionAnswer,
+)
 from agreements.queries import SectionText
 from agreements.readings import ReadingKind
 from agreements.redlines import Redline, show_redline
 from agreements.rules import (
     OPEN_SUGGESTIONS,
     Answer,
+    OutlineKind,
     Responsibility,
     Status,
     SuggestionStatus,
@@ -53,6 +62,19 @@ class DateChange:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineShown:
+    """What would become of a row, an annex or the name: a sentence, and what more there is to it.
+
+    `html` is what changes in an annex's text, `file` the address of a file that it would be.
+    """
+
+    told: str
+    details: Sequence[tuple[str, str]]
+    html: Markup
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartyAnswer:
     """A party and what it says, if it has said anything."""
 
@@ -77,6 +99,7 @@ class SuggestionPage:
     meanwhile: Redline | None
     cells: Sequence[CellChange]
     dates: Sequence[DateChange]
+    outline: OutlineShown | None
     answers: Sequence[PartyAnswer]
     mine: SuggestionAnswer | None
     is_own: bool
@@ -123,7 +146,7 @@ class SuggestionPage:
 
     @property
     def may_rework(self) -> bool:
-        """Whether the reader may make another of it, or take it back."""
+        """Whether the reader may take it back, or make another of it."""
         return self.is_own and self.is_open and self.can.negotiate
 
     @property
@@ -151,6 +174,8 @@ class SuggestionPage:
                 number=self.section.section.number,
                 heading=self.section.section.heading,
             )
+        if self.outline is not None:
+            return self.outline.told
         if self.dates:
             return _("Förslag om när överenskommelsen gäller")
         return _("Förslag om vem som gör vad")
@@ -175,6 +200,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         meanwhile=meanwhile,
         cells=_cells(agreement, suggestion),
         dates=_dates(suggestion),
+        outline=_outline(agreement, suggestion) if suggestion.outline else None,
         answers=[
             PartyAnswer(
                 _name_of(party, suggestion, answers.get(party.organisation_id)),
@@ -217,6 +243,47 @@ def _replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | N
     if suggestion.status is not SuggestionStatus.REPLACED:
         return None
     return queries.find_replacement(agreement, suggestion)
+
+
+def _outline(agreement: Agreement, suggestion: Suggestion) -> OutlineShown:
+    outline = suggestion.outline or {}
+    held = queries.find_suggested_annex(suggestion)
+    is_text = held is not None and held.text is not None
+    file = url_for("outline.file", agreement_id=agreement.id, suggestion_id=suggestion.id)
+    return OutlineShown(
+        told=words.suggested(OutlineKind(outline["kind"]), outline),
+        details=_details(agreement, outline, held),
+        html=_annex_text(agreement, suggestion, held) if held and is_text else Markup(),
+        file=file if held and not is_text else "",
+    )
+
+
+def _details(
+    agreement: Agreement, outline: Mapping[str, str], held: AnnexVersion | None
+) -> list[tuple[str, str]]:
+    before = outline.get("before")
+    place = _("Sist i gruppen")
+    if before:
+        row = find_row(agreement, before)
+        place = _("Före %(measure)s", measure=row.title if row else before)
+    found = {
+        _("Grupp"): outline.get("phase", ""),
+        _("Förklaring"): outline.get("hint", ""),
+        _("Ny plats"): place if before is not None else "",
+        _("Nu heter den"): outline.get("from", ""),
+        _("Den skulle heta"): outline.get("to", held.title if held else ""),
+    }
+    return [(label, said) for label, said in found.items() if said]
+
+
+def _annex_text(agreement: Agreement, suggestion: Suggestion, held: AnnexVersion) -> Markup:
+    outline = suggestion.outline or {}
+    before = ""
+    if "base" in outline:
+        current = queries.get_annex(agreement, UUID(outline["annex"]))
+        version = queries.get_annex_version(current.annex, int(outline["base"]))
+        before = version.text or ""
+    return show_redline(before, held.text or "").html
 
 
 def _dates(suggestion: Suggestion) -> list[DateChange]:
@@ -321,6 +388,8 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
 def _about(suggestion: Suggestion, headings: Mapping[UUID, str]) -> str:
     if suggestion.section_id is not None:
         return headings[suggestion.section_id]
+    if suggestion.outline is not None:
+        return words.suggested(OutlineKind(suggestion.outline["kind"]), suggestion.outline)
     return _("Vem gör vad") if suggestion.term is None else _("När överenskommelsen gäller")
 
 

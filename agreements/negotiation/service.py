@@ -6,10 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes, parts, queries
+from agreements.annexes import service as annexes
+from agreements.annexes.service import Held
 from agreements.deadlines import check_due, to_answer
 from agreements.matrix.service import Key, LoadedCell, load_cells
-from agreements.models import Agreement, PartyReading, Section, Suggestion
+from agreements.models import Agreement, Annex, PartyReading, Section, Suggestion
+from agreements.negotiation import outline
 from agreements.negotiation.answering import close, is_current, tell_sponsor
+from agreements.negotiation.outline import Outline
 from agreements.progress import stands_of
 from agreements.readings import ReadingKind, Stand
 from agreements.rules import (
@@ -203,6 +207,40 @@ def suggest_term(
     return _enter(actor, agreement, suggestion, replaces, sending, now)
 
 
+def suggest_outline(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    suggestion_id: UUID,
+    wanted: Outline,
+    reason: str,
+    sending: Sending,
+    now: datetime,
+    held: Held | None = None,
+) -> Suggestion:
+    """Propose to add, move or take out a row, to have another annex, or another name.
+
+    `held` is what the annex would hold.
+    """
+    changes.lock(agreement)
+    check_status(agreement.status, Status.SHARED)
+    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+        return sent_twice
+    outline.check_new(agreement, wanted)
+    if not reason.strip():
+        raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    suggestion = _new(actor, agreement, suggestion_id, reason, now)
+    suggestion.base_version = agreement.revision
+    suggestion.outline = dict(wanted)
+    entered = _enter(actor, agreement, suggestion, None, sending, now)
+    if held is not None and entered is suggestion:
+        annex = db.session.get(Annex, UUID(wanted["annex"]))
+        if annex is None:
+            annex = annexes.new_annex(agreement, UUID(wanted["annex"]))
+        annexes.keep(changes.sponsor_of(suggestion), annex, held, None, now)
+    return entered
+
+
 def _operations(
     cells: Mapping[Key, LoadedCell], values: Mapping[Key, Responsibility]
 ) -> list[dict[str, str]]:
@@ -282,6 +320,7 @@ def _change(suggestion: Suggestion) -> tuple[object, ...]:
         (suggestion.text or "").strip(),
         suggestion.operations or [],
         suggestion.term,
+        suggestion.outline,
     )
 
 

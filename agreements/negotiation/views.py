@@ -13,7 +13,8 @@ from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
 from agreements.matrix.forms import ManyForm, PartForm
-from agreements.matrix.presenter import Posted, matrix_page, offer, read_many, wanted_of
+from agreements.matrix.history import values_at
+from agreements.matrix.presenter import Posted, as_it_was, matrix_page, offer, read_many, wanted_of
 from agreements.negotiation import answering, presenter, service
 from agreements.negotiation.forms import (
     AnswerForm,
@@ -22,6 +23,7 @@ from agreements.negotiation.forms import (
     TextSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.reading import history
 from agreements.reading.presenter import section_page
 from portal import clock
 from portal.authz import Actor
@@ -69,12 +71,17 @@ def say(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 @bp.route("/sections/<uuid:section_id>/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, subjects.get_section_part)
-@drafted(by=("replaces",))
+@drafted(by=("replaces", "version"))
 def suggest_text(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
-    """Suggest another text; `replaces` names the suggestion it takes the place of."""
+    """Suggest another text; `replaces` names the suggestion it takes the place of.
+
+    `version` is an earlier text to begin from.
+    """
     agreement, current = subject.agreement, subject.part
     replaced = _replaced(agreement)
     start = replaced.text if replaced is not None else current.text
+    if earlier := request.args.get("version"):
+        start = history.get_text(actor, agreement, current, as_number(earlier))
     form = TextSuggestionForm(
         suggestion_id=str(new_id()),
         base_version=str(current.section.version),
@@ -122,12 +129,18 @@ def _suggest_text(
 
 @bp.route("/matrix/suggest", methods=["GET", "POST"])
 @requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
-@drafted(by=("replaces", "row"))
+@drafted(by=("replaces", "row", "version"))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Suggest other values in the matrix, in one `row` or one cell of it, and say why."""
+    """Suggest other values in the matrix, in one `row` or one cell of it, and say why.
+
+    `version` is an earlier one to begin from.
+    """
     form = SuggestionForm(suggestion_id=str(new_id()), answer_by=_usual_day(agreement))
     many, part = ManyForm(), PartForm()
     posted = read_many(agreement, sent_fields(), many)
+    earlier = request.args.get("version")
+    if earlier and not sent_fields():
+        posted = as_it_was(agreement, values_at(actor, agreement, as_number(earlier)))
     outcome = attempt(form, lambda: _suggest_cells(actor, agreement, form, posted))
     if outcome.result is not None:
         return _to_suggestion(agreement, outcome.result.id)

@@ -12,6 +12,7 @@ from agreements import queries
 from agreements.abilities import abilities
 from agreements.models import Agreement, Section, SectionVersion
 from agreements.queries import SectionText
+from agreements.redlines import show_redline
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark
@@ -33,14 +34,19 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """Everything on the page of a section's versions; `html` is the one that is shown."""
+    """Everything on the page of a section's versions; `html` is the one that is shown.
+
+    `changes` is what makes it of the one before, where the reader sees that.
+    """
 
     agreement: Agreement
     section: Section
     lines: Sequence[VersionLine]
     shown: VersionLine | None
     html: Markup
+    changes: Markup
     may_restore: bool
+    may_suggest: bool
 
 
 def history_page(
@@ -49,21 +55,37 @@ def history_page(
     """Put the page together, with the version `shown`; raises NotFoundError without it."""
     section = current.section
     lines = [_line(agreement, section, row) for row in _versions(actor, agreement, section)]
-    line = next((one for one in lines if one.number == shown), None)
-    if shown is not None and line is None:
+    at = next((at for at, one in enumerate(lines) if one.number == shown), None)
+    if shown is not None and at is None:
         raise NotFoundError
+    line = None if at is None else lines[at]
+    before = None if at is None else next(iter(lines[at + 1 :]), None)
+    can = abilities(actor, agreement)
     return HistoryPage(
         agreement=agreement,
         section=section,
         lines=lines,
         shown=line,
-        html=_html(section, line) if line else Markup(),
-        may_restore=abilities(actor, agreement).edit,
+        html=commonmark.to_html(_text(section, line)) if line else Markup(),
+        changes=_changes(section, before, line) if before and line else Markup(),
+        may_restore=can.edit,
+        may_suggest=can.negotiate,
     )
 
 
-def _html(section: Section, line: VersionLine) -> Markup:
-    return commonmark.to_html(queries.get_section_version(section, line.number).text)
+def _text(section: Section, line: VersionLine) -> str:
+    return queries.get_section_version(section, line.number).text
+
+
+def _changes(section: Section, before: VersionLine, line: VersionLine) -> Markup:
+    found = show_redline(_text(section, before), _text(section, line))
+    return found.html if found.is_changed else Markup()
+
+
+def get_text(actor: Actor, agreement: Agreement, current: SectionText, number: int) -> str:
+    """What a section said in a version that was there for the actor's party to see."""
+    page = history_page(actor, agreement, current, number)
+    return _text(current.section, page.shown) if page.shown else ""
 
 
 _VERSIONS = select(

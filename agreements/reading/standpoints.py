@@ -11,6 +11,7 @@ from agreements.models import Agreement, PartyReading
 from agreements.parts import Adopted, Parts
 from agreements.progress import stands_of
 from agreements.readings import ReadingKind, Stand
+from agreements.rules import ANNEX_KINDS, ROW_KINDS, OutlineKind
 from portal.web.filters import date_and_time
 
 
@@ -111,4 +112,9 @@ def _changed(agreement: Agreement, adopted: Sequence[Adopted]) -> list[tuple[str
 def _place(one: Adopted) -> str:
     if one.number is not None:
         return _("avsnitt %(number)s", number=one.number)
-    return _("Vem gör vad") if one.of_matrix else _("när överenskommelsen gäller")
+    if one.outline in ANNEX_KINDS:
+        return _("bilagorna")
+    if one.outline == OutlineKind.RENAMED:
+        return _("namnet")
+    is_matrix = one.of_matrix or one.outline in ROW_KINDS
+    return _("Vem gör vad") if is_matrix else _("när överenskommelsen gäller")

@@ -189,9 +189,13 @@ def _about(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
     headings = _headings([one.section_id for one in suggestions if one.section_id])
     titles = _titles([one for one in suggestions if one.operations])
     return {
-        one.id: headings.get(one.section_id, "") if one.section_id else titles.get(one.id, "")
+        one.id: headings.get(one.section_id, "") if one.section_id else _named(one, titles)
         for one in suggestions
     }
+
+
+def _named(suggestion: Suggestion, titles: Mapping[UUID, str]) -> str:
+    return (suggestion.outline or {}).get("name", "") or titles.get(suggestion.id, "")
 
 
 def _headings(ids: Sequence[UUID]) -> Mapping[UUID, str]:

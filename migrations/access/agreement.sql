@@ -41,10 +41,11 @@ create trigger step before update of status on app.agreement for each row
     ('signing', 'shared'), ('in_force', 'superseded')))
   execute function app.refuse_step();
 
--- A name may be put right while nobody else has seen it, and a clerical error in it by all parties.
+-- A name may be put right while nobody else has seen it; then the parties agree to another, and when
+-- it is signed to the correction of a clerical error in it.
 create trigger keeps_name before update of title on app.agreement for each row
   when (current_user <> 'portal_authz' and old.title <> new.title and old.status <> 'draft')
-  execute function app.refuse_change();
+  execute function app.refuse_renaming();
 
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')

@@ -11,14 +11,19 @@ create policy readable on app.annex for select to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
+-- One that has only been suggested has no version yet: nobody sees it.
 create policy party_insert on app.annex for insert to portal_app
-  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+  with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
-    and removed_at is null);
+    and (select app.i_am('coordinator'))
+    and removed_at is null
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[]) or version = 0));
 
+-- From sharing on every change is a suggestion that the parties have agreed to.
 create policy party_update on app.annex for update to portal_app
-  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
-  with check (agreement_id = any ((select app.my_new_agreements())::uuid[]));
+  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+    or app.is_changing(agreement_id, array['annex_added', 'annex_replaced', 'annex_removed']));
 
 create trigger no_way_back before update of version on app.annex for each row
   when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();

@@ -12,13 +12,19 @@ create policy readable on app.matrix_cell for select to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
--- The structure is made while it is a draft.
+-- A row is added while it is a draft, or by a suggestion that the parties have agreed to.
 create policy party_insert on app.matrix_cell for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
-    and (agreement_id = any ((select app.my_new_agreements())::uuid[])
-        and organisation_id = (select app.my_organisation())
-        and changed_by = (select app.my_name())));
+    and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
+            and organisation_id = (select app.my_organisation())
+            and changed_by = (select app.my_name()))
+        or (app.is_agreed(suggestion_id) and value = 'unset'
+            and exists (select from app.suggestion s
+                where s.id = matrix_cell.suggestion_id
+                and s.organisation_id = matrix_cell.organisation_id
+                and s.author_name = matrix_cell.changed_by
+                and s.outline ->> 'kind' = 'row_added'))));
 
 -- From sharing on every change is a suggestion that the parties have agreed to.
 create policy party_update on app.matrix_cell for update to portal_app

@@ -11,16 +11,19 @@ create policy readable on app.matrix_row for select to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     or agreement_id = any ((select app.readable_agreements())::uuid[]));
 
--- The structure is made while it is a draft.
+-- From sharing on every change is a suggestion that the parties have agreed to.
 create policy party_insert on app.matrix_row for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
-    and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[])
+      or app.is_changing(agreement_id, array['row_added'])));
 
 create policy party_update on app.matrix_row for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
-    and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
+    and (agreement_id = any ((select app.my_new_agreements())::uuid[])
+      or app.is_changing(agreement_id,
+        array['row_added', 'row_removed', 'row_restored', 'row_moved'])));
 
 -- When it happened is the database's to say.
 create trigger removed_at_is_now before insert or update of removed_at on app.matrix_row

@@ -12,10 +12,17 @@ create policy readable on app.outline_change for select to portal_app
 
 -- Whoever changes it, in whose name it is changed.
 create policy party_insert on app.outline_change for insert to portal_app
-  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
-    and county_id = (select app.my_county())
-    and organisation_id = (select app.my_organisation())
-    and author_name = (select app.my_name()));
+  with check (county_id = (select app.my_county())
+    and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
+            and organisation_id = (select app.my_organisation())
+            and author_name = (select app.my_name())
+            and suggestion_id is null)
+        or (app.is_agreed(suggestion_id)
+            and exists (select from app.suggestion s
+                where s.id = outline_change.suggestion_id
+                and s.organisation_id = outline_change.organisation_id
+                and s.author_name = outline_change.author_name
+                and s.outline ->> 'kind' = outline_change.kind))));
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert on app.outline_change

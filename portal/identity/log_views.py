@@ -94,6 +94,7 @@ ACTIONS = {
     "matrix.filled": _l("Ändrade ”Vem gör vad”"),
     "matrix.restored": _l("Tog tillbaka en tidigare version av ”Vem gör vad”"),
     "matrix.row_added": _l("Lade till en insats"),
+    "matrix.row_moved": _l("Flyttade en insats"),
     "matrix.row_removed": _l("Tog bort en insats"),
     "matrix.row_restored": _l("Tog tillbaka en insats"),
     "meeting.answered": _l("Svarade på en tid för ett möte"),

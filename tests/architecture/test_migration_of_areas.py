@@ -15,7 +15,7 @@ from portal.demo.postgres import LocalPostgres
 from tests.architecture.test_migration_of_subjects import Rows
 from tests.conftest import settings_of
 
-BEFORE = "0045"
+BEFORE = "0046"
 FIRST, LAST = clock.today() - timedelta(days=9), clock.today() + timedelta(days=99)
 
 

@@ -75,10 +75,12 @@ begin
   if 'waiting' = any (parts) then return query
     select 'waiting', json_agg(json_build_object('id', s.id, 'status', s.status,
       'organisation_id', s.organisation_id, 'author_name', s.author_name, 'reason', s.reason,
-      'created_at', s.created_at, 'operations', coalesce(s.operations, '[]'))
+      'created_at', s.created_at, 'operations', coalesce(s.operations, '[]'),
+      'outline', s.outline)
       order by s.created_at, s.id)
     from suggestion s where s.agreement_id = wanted
-      and s.section_id is not distinct from about and (about is not null or s.operations is not null)
+      and s.section_id is not distinct from about
+      and (about is not null or s.operations is not null or s.outline ->> 'kind' like 'row\_%')
       and s.status in ('internal', 'published', 'conflict')
       and is_told(s.published_at, s.organisation_id, mine);
   end if;
@@ -97,7 +99,8 @@ begin
 
   if 'adopted' = any (parts) then return query
     select 'adopted', json_agg(json_build_object('id', s.id, 'number', n.number,
-      'of_matrix', s.operations is not null, 'closed_at', s.closed_at) order by s.closed_at, s.id)
+      'of_matrix', s.operations is not null, 'outline', coalesce(s.outline ->> 'kind', ''),
+      'closed_at', s.closed_at) order by s.closed_at, s.id)
     from suggestion s left join section n on n.id = s.section_id
     where s.agreement_id = wanted and s.status = 'adopted';
   end if;

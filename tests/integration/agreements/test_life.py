@@ -157,7 +157,7 @@ def test_notice_ends_it_for_everybody_on_its_day_and_not_before(
     on_a_day(ENDS + timedelta(days=1))
     assert "blev uppsagd och gällde till och med" in signed.municipality.open(signed.path).text
     assert group.open("/county").heading.startswith("0 av ")
-    assert "Skapa en lokal överenskommelse" in signed.municipality.open("/todo").text
+    assert "Börja på nästa överenskommelse" in signed.municipality.open("/todo").text
 
 
 def test_notice_makes_room_for_another_from_the_day_after(signed: Parties) -> None:

@@ -1,0 +1,250 @@
+"""Pages that suggest rows, annexes and the name to be others, once the agreement is shared."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from agreements import queries, subjects
+from agreements.annexes import presenter as annexes
+from agreements.annexes import service as held
+from agreements.deadlines import to_answer
+from agreements.drafts import drafted
+from agreements.forms import PREVIEW
+from agreements.matrix import service as matrix
+from agreements.matrix.presenter import matrix_page, places_for
+from agreements.negotiation import outline, service
+from agreements.negotiation.forms import (
+    MOVE,
+    AnnexFileSuggestionForm,
+    AnnexTextSuggestionForm,
+    RowChangeForm,
+    RowSuggestionForm,
+    SuggestionForm,
+    TitleSuggestionForm,
+)
+from agreements.permissions import AgreementPermission
+from portal import clock
+from portal.authz import Actor
+from portal.documents import uploads
+from portal.ids import new_id
+from portal.web.downloads import file_name, handed_over
+from portal.web.drafts import asked_again
+from portal.web.forms import filled
+from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt, status_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from agreements.annexes.service import Held
+    from agreements.models import Agreement, Suggestion
+    from agreements.negotiation.outline import Outline
+    from agreements.queries import AnnexText
+    from agreements.subjects import PartOf
+
+
+Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
+
+bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+
+
+@bp.route("/matrix/rows/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted()
+def suggest_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a measure that the agreement lacks."""
+    form = RowSuggestionForm(**_begun(agreement))
+    form.phase.choices = [(one, one) for one in matrix_page(actor, agreement).phase_names]
+
+    def made() -> tuple["Outline", None]:
+        title, hint = filled(form.title.data), form.hint.data or ""
+        return outline.row_added(phase=filled(form.phase.data), title=title, hint=hint), None
+
+    heading = _("Föreslå en ny insats")
+    return _suggest(
+        actor, agreement, form, made, heading, url_for("matrix.show", agreement_id=agreement.id)
+    )
+
+
+@bp.route("/matrix/rows/<uuid:row_id>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_row_part)
+@drafted(by=("row",))
+def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Suggest to take a measure out, to move it, or to take it back in."""
+    agreement = subject.agreement
+    row = matrix.get_row(agreement, subject.part)
+    back = url_for("matrix.show", agreement_id=agreement.id)
+    if row.removed_at is not None:
+        form: SuggestionForm = SuggestionForm(**_begun(agreement))
+        heading = _("Föreslå att ta tillbaka %(title)s", title=row.title)
+        return _suggest(
+            actor, agreement, form, lambda: (outline.row_out_or_in(row), None), heading, back
+        )
+    change = RowChangeForm(**_begun(agreement))
+    change.before.choices = places_for(agreement, row.key, row.phase)
+
+    def made() -> tuple["Outline", None]:
+        if change.what.data == MOVE:
+            return outline.row_moved(row, change.before.data or ""), None
+        return outline.row_out_or_in(row), None
+
+    heading = _("Föreslå ändring av insatsen %(title)s", title=row.title)
+    return _suggest(actor, agreement, change, made, heading, back)
+
+
+@bp.route("/name/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted()
+def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest another name."""
+    form = TitleSuggestionForm(**_begun(agreement), title=agreement.title)
+
+    def made() -> tuple["Outline", None]:
+        return outline.renamed(agreement, filled(form.title.data)), None
+
+    back = url_for("agreements.show", agreement_id=agreement.id)
+    return _suggest(actor, agreement, form, made, _("Föreslå ett annat namn"), back)
+
+
+@bp.route("/annexes/suggest-text", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted()
+def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a text as a new annex."""
+    form = AnnexTextSuggestionForm(**_begun(agreement))
+
+    def made() -> tuple["Outline", "Held"]:
+        text = held.text_held(filled(form.title.data), form.text.data or "")
+        return outline.annex_added(text.title), text
+
+    return _suggest_annex(actor, agreement, form, made, _("Föreslå en ny bilaga"))
+
+
+@bp.route("/annexes/suggest-file", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@drafted()
+def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a file as a new annex."""
+    form = AnnexFileSuggestionForm(**_begun(agreement))
+
+    def made() -> tuple["Outline", "Held"]:
+        file = held.file_held(filled(form.title.data), form.file.data.read())
+        return outline.annex_added(file.title), file
+
+    return _suggest_annex(actor, agreement, form, made, _("Föreslå en fil som bilaga"))
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-text", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_text_part)
+@drafted()
+def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest that an annex say something else."""
+    current = subject.part
+    form = AnnexTextSuggestionForm(
+        **_begun(subject.agreement),
+        base_version=str(current.annex.version),
+        title=current.version.title,
+        text=current.version.text,
+    )
+
+    def made() -> tuple["Outline", "Held"]:
+        text = held.text_held(filled(form.title.data), form.text.data or "")
+        return outline.annex_replaced(current, form.base_version.data or ""), text
+
+    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
+    return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-file", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_file_part)
+@drafted()
+def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest that an annex be another file."""
+    current = subject.part
+    form = AnnexFileSuggestionForm(
+        **_begun(subject.agreement),
+        base_version=str(current.annex.version),
+        title=current.version.title,
+    )
+
+    def made() -> tuple["Outline", "Held"]:
+        file = held.file_held(filled(form.title.data), form.file.data.read())
+        return outline.annex_replaced(current, form.base_version.data or ""), file
+
+    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
+    return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-removal", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_annex_part)
+@drafted()
+def suggest_removal(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest to take an annex out."""
+    form = SuggestionForm(**_begun(subject.agreement))
+    heading = _("Föreslå att ta bort bilagan %(title)s", title=subject.part.version.title)
+    return _suggest_annex(
+        actor, subject.agreement, form, lambda: (outline.annex_removed(subject.part), None), heading
+    )
+
+
+@bp.get("/suggestions/<uuid:suggestion_id>/file")
+@requires(AgreementPermission.VIEW, subjects.get_suggestion_part)
+def file(_actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
+    """A file that is suggested as an annex, to save."""
+    found = outline.get_suggested_file(subject.part)
+    kind = uploads.KINDS[found.suffix]
+    name = file_name("förslag till bilaga", found.title, suffix=kind.suffix)
+    return handed_over(found.content or b"", kind.mimetype, name)
+
+
+def _begun(agreement: "Agreement") -> dict[str, Any]:
+    """What every form begins with: an id, and until when the others usually answer."""
+    usual = to_answer(agreement.valid_from, clock.today())
+    return {"suggestion_id": str(new_id()), "answer_by": usual}
+
+
+def _suggest_annex(
+    actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Made, heading: str
+) -> ResponseReturnValue:
+    back = url_for("annexes.index", agreement_id=agreement.id)
+    return _suggest(actor, agreement, form, made, heading, back)
+
+
+def _suggest(
+    actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Made, heading: str, back: str
+) -> ResponseReturnValue:
+    """The form, until what it says is suggested; then the suggestion."""
+    outcome = attempt(form, lambda: _enter(actor, agreement, form, made))
+    if outcome.result is not None:
+        return redirect(
+            url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=outcome.result.id)
+        )
+    is_shown = "text" in form and asked_again() == PREVIEW
+    body = render_template(
+        "agreements/negotiation/suggest_outline.html",
+        form=form,
+        agreement=agreement,
+        heading=heading,
+        back=back,
+        preview=form["text"].data or "" if is_shown else None,
+    )
+    return body, status_of(form)
+
+
+def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Made) -> "Suggestion":
+    wanted, held_by_annex = made()
+    return service.suggest_outline(
+        actor,
+        agreement,
+        suggestion_id=as_id(form.suggestion_id.data),
+        wanted=wanted,
+        reason=filled(form.reason.data),
+        # whatever does not say so is shown to nobody else
+        sending=service.Sending(request.form.get("publish") == "now", form.answer_by.data),
+        now=clock.now(),
+        held=held_by_annex,
+    )
