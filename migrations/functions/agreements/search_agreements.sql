@@ -3,13 +3,16 @@
 -- says of a measure who has which part, by column; `total` how many places there are in all;
 -- `agreement_id` where the text stands today, with the agreement or its addendum, and
 -- `municipality_ids` where it holds.
+-- It is planned for each question: how often a word stands in 81,000 sections decides the way, and a
+-- plan that was kept took five times as long.
 -- Every word may go on: "avgift" finds "avgifter". Words in quotes stand together, "-" leaves out.
 create or replace function app.search_agreements(words text, about uuid, place uuid, today date,
   most integer, skip integer)
 returns table (agreement_id uuid, subject_id uuid, title text, kind text,
   part_id uuid, part_key text, number integer, name text, excerpt text, who jsonb, total integer,
   municipality_ids uuid[], covers_county boolean)
-language plpgsql stable security definer rows 20 set search_path = app, pg_temp as $$
+language plpgsql stable security definer rows 20 set search_path = app, pg_temp
+set plan_cache_mode = force_custom_plan as $$
 declare
   county text := 'county' || replace(my_county()::text, '-', '');
   asked tsquery := regexp_replace(websearch_to_tsquery('swedish', words)::text,
