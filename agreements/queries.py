@@ -31,6 +31,7 @@ from agreements.models import (
     Decision,
     DecisionExtract,
     DocumentVersion,
+    MatrixColumn,
     Remark,
     Section,
     SectionVersion,
@@ -579,6 +580,14 @@ def get_extract(agreement: Agreement, extract_id: UUID) -> DecisionExtract:
     if found is None:
         raise NotFoundError
     return found
+
+
+def has_column(agreement: Agreement, column_id: UUID) -> bool:
+    """Whether it is a column of the agreement's matrix."""
+    wanted = select(MatrixColumn.id).where(
+        MatrixColumn.agreement_id == agreement.id, MatrixColumn.id == column_id
+    )
+    return db.session.scalar(wanted) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ class OutlineKind(StrEnum):
     ROW_MOVED = "row_moved"
     ROW_REMOVED = "row_removed"
     ROW_RESTORED = "row_restored"
+    COLUMN_ADDED = "column_added"
+    COLUMN_CHANGED = "column_changed"
     ANNEX_ADDED = "annex_added"
     ANNEX_REPLACED = "annex_replaced"
     ANNEX_MOVED = "annex_moved"
@@ -147,6 +149,7 @@ class OutlineKind(StrEnum):
 
 ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))
 ROW_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("row_"))
+COLUMN_KINDS = frozenset({OutlineKind.COLUMN_ADDED, OutlineKind.COLUMN_CHANGED})
 
 
 class ActKind(StrEnum):
@@ -192,6 +195,9 @@ class Refusal(StrEnum):
     HALF_A_TITLE = "half_a_title"
     HALF_AN_ANNEX = "half_an_annex"
     NOT_MOVED = "not_moved"
+    HALF_A_COLUMN = "half_a_column"
+    COLUMN_TAKEN = "column_taken"
+    TOO_MANY_COLUMNS = "too_many_columns"
     TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
     TWO_ENDS = "two_ends"

@@ -95,6 +95,14 @@ def get_extract_part(actor: Actor, agreement_id: UUID, extract_id: UUID) -> Part
     return PartOf(agreement, queries.get_extract(agreement, extract_id))
 
 
+def get_column_part(actor: Actor, agreement_id: UUID, column_id: UUID) -> PartOf[UUID]:
+    """A column of the matrix, by its id."""
+    agreement = queries.get_agreement(actor, agreement_id)
+    if not queries.has_column(agreement, column_id):
+        raise NotFoundError
+    return PartOf(agreement, column_id)
+
+
 def get_row_part(actor: Actor, agreement_id: UUID, row_id: UUID) -> PartOf[UUID]:
     """A row of the matrix, by its id; the service looks it up within the agreement."""
     return PartOf(queries.get_agreement(actor, agreement_id), row_id)

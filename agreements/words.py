@@ -33,6 +33,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_READY: _l("Allt är inte klart än. Rätta det som står i listan först."),
     Refusal.HALF_A_ROW: _l("Skriv klart insatsens namn och beskrivning: där finns en lucka kvar."),
+    Refusal.HALF_A_COLUMN: _l("Skriv klart namnet: där finns en lucka kvar."),
+    Refusal.COLUMN_TAKEN: _l("En annan kolumn heter redan så. Välj ett annat namn."),
+    Refusal.TOO_MANY_COLUMNS: _l("”Vem gör vad” har redan så många kolumner som får plats."),
     Refusal.NOT_MOVED: _l("Insatsen står redan där. Välj en annan plats."),
     Refusal.HALF_AN_ANNEX: _l("Skriv klart bilagan: där finns en lucka kvar."),
     Refusal.TOO_MANY_ANNEXES: _l("Överenskommelsen har redan så många bilagor som får plats."),
@@ -517,6 +520,8 @@ _OUTLINES: dict[OutlineKind, LazyString] = {
     ),
     OutlineKind.ROW_REMOVED: _l("Insatsen ”%(name)s” togs bort"),
     OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
+    OutlineKind.COLUMN_ADDED: _l("Kolumnen ”%(name)s” lades till för %(after)s"),
+    OutlineKind.COLUMN_CHANGED: _l("Kolumnen ”%(before)s” heter ”%(name)s” och hör till %(after)s"),
     OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
 }
 

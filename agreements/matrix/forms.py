@@ -65,6 +65,19 @@ class RowForm(Form):
     hint = TextField(_l("Förklaring"), max_length=300)
 
 
+class ColumnForm(Form):
+    """An actor, and the party it belongs to: a party may have several."""
+
+    column_id = NewIdField()
+    label = TextField(
+        _l("Vad kolumnen heter"),
+        max_length=80,
+        required=_l("Skriv vad kolumnen heter."),
+        hint=_l("En verksamhet, till exempel Kommunal hälso- och sjukvård"),
+    )
+    party = SelectField(_l("Part"), required=_l("Välj vilken part den hör till."))
+
+
 class MoveRowForm(Form):
     """Where in its group a measure is to stand."""
 

@@ -14,7 +14,7 @@ from agreements.matrix.queries import Cell, Column, Matrix, Row, get_matrix
 from agreements.matrix.service import Key
 from agreements.models import Agreement, MatrixChange, MatrixColumn, MatrixRow
 from agreements.outline_acts import OutlineAct, list_acts
-from agreements.rules import ROW_KINDS, Responsibility
+from agreements.rules import COLUMN_KINDS, ROW_KINDS, Responsibility
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -87,7 +87,7 @@ def versions_page(actor: Actor, agreement: Agreement, shown: int | None) -> Vers
         rows=_rows_at(matrix, every, version.number) if version else (),
         may_restore=can.edit,
         may_suggest=can.negotiate,
-        acts=list_acts(actor, agreement, ROW_KINDS),
+        acts=list_acts(actor, agreement, ROW_KINDS | COLUMN_KINDS),
     )
 
 

@@ -1,6 +1,7 @@
 alter table app.matrix_column enable row level security, force row level security;
 
 grant select, insert on app.matrix_column to portal_app;
+grant update (label, organisation_id) on app.matrix_column to portal_app;
 grant select on app.matrix_column to portal_authz;
 grant update (organisation_id) on app.matrix_column to portal_authz;
 
@@ -16,3 +17,7 @@ create policy party_insert on app.matrix_column for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])));
+
+create policy party_update on app.matrix_column for update to portal_app
+  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
+  with check (agreement_id = any ((select app.my_new_agreements())::uuid[]));

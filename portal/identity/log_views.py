@@ -93,6 +93,8 @@ ACTIONS = {
     "invitation.revoked": _l("Återtog en inbjudan"),
     "matrix.filled": _l("Ändrade ”Vem gör vad”"),
     "matrix.restored": _l("Tog tillbaka en tidigare version av ”Vem gör vad”"),
+    "matrix.column_added": _l("Lade till en kolumn i ”Vem gör vad”"),
+    "matrix.column_changed": _l("Ändrade en kolumn i ”Vem gör vad”"),
     "matrix.row_added": _l("Lade till en insats"),
     "matrix.row_moved": _l("Flyttade en insats"),
     "matrix.row_removed": _l("Tog bort en insats"),

@@ -14,6 +14,7 @@ from agreements.models import (
     Correction,
     Decision,
     DecisionExtract,
+    MatrixColumn,
     MatrixRow,
     Section,
     Suggestion,
@@ -72,7 +73,14 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
 
     def one(
         model: type[
-            Section | MatrixRow | Suggestion | Decision | DecisionExtract | Correction | Annex
+            Section
+            | MatrixRow
+            | Suggestion
+            | Decision
+            | DecisionExtract
+            | Correction
+            | Annex
+            | MatrixColumn
         ],
     ) -> UUID:
         found = select(model.id).where(model.agreement_id == agreement).limit(1)
@@ -98,6 +106,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "extract_id": one(DecisionExtract),
         "correction_id": one(Correction),
         "annex_id": one(Annex),
+        "column_id": one(MatrixColumn),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,

@@ -249,3 +249,28 @@ def test_an_earlier_matrix_is_suggested_again(county: CountyOfTests, shared: Par
     all_answer(shared, urlsplit(page.url).path, shared.police)
     page = shared.region.open(f"{shared.path}/matrix/suggest?row={key}")
     assert page.soup.select_one(f"[name='{cell}'] option[selected]")["value"] == said
+
+
+def test_a_draft_gives_a_party_another_column_and_renames_one(county: CountyOfTests) -> None:
+    draft = Parties(county).create()
+    page = draft.municipality.open(f"{draft.path}/matrix/fill").follow("Kolumner")
+    form = page.follow("Lägg till en kolumn")
+    form.press("Spara", 422, label="socialtjänst", party=str(draft.municipality_id))
+    assert form.problems[0].startswith("En annan kolumn heter redan så")
+    form.press("Spara", label="Kommunal hälso- och sjukvård", party=str(draft.municipality_id))
+    page.follow("Ändra : Primärvård").press("Spara", label="Hälsocentralen")
+    page.open(f"{draft.path}/matrix/fill")
+    heads = [one.text.strip() for one in page.soup.select("table.matrix thead th")]
+    assert heads[1:6] == [
+        *("Socialtjänst", "Hälsocentralen", "Psykiatrisk specialistvård", "Polis"),
+        "Kommunal hälso- och sjukvård",
+    ]
+    key = row_of(county, draft, 0)[1]
+    new = next(str(one["name"]) for one in page.soup.select(f"select[name^='cell-{key}.egen-']"))
+    page.press("Spara", **{new: "responsible"})
+    page.open(f"{draft.path}/matrix/versions")
+    assert "Kolumnen ”Primärvård” heter ”Hälsocentralen”" in page.text
+    draft.write_sections().fill_matrix().set_term().share()
+    draft.municipality.open(f"{draft.path}/matrix/columns").follow("Ändra : Polis").press(
+        "Spara", 422, label="Polisen"
+    )
