@@ -280,6 +280,10 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.bodies for one in found), [])
 
+    def column_party(self, organisation_id: UUID | None) -> str:
+        """Whose a column of the matrix is: a party's, or each municipality's of the area."""
+        return "" if organisation_id is None else self.party_name(organisation_id)
+
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
         found = (one for one in self.every_party if one.organisation_id == organisation_id)
