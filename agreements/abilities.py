@@ -12,7 +12,10 @@ class Abilities:
     """Role and state together. The guard and the rules decide again when a button is pressed."""
 
     edit: bool
+    share: bool
     negotiate: bool
+    answer: bool
+    lock: bool
     decide: bool
     sign: bool
     withdraw: bool
@@ -26,28 +29,31 @@ class Abilities:
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     """Which buttons to show to `actor` in the state that the agreement is in."""
-    is_party = actor.organisation_id in agreement.party_ids
-    is_coordinator = is_party and Role.COORDINATOR in actor.roles
-    is_creator = agreement.creator_id == actor.organisation_id
-    is_signatory = is_party and Role.SIGNATORY in actor.roles
+    own = actor.organisation_id
+    is_coordinator = own in agreement.party_ids and Role.COORDINATOR in actor.roles
+    binds = is_coordinator and own in agreement.bound_ids
+    is_creator = agreement.creator_id == own
+    is_signatory = own in agreement.bound_ids and Role.SIGNATORY in actor.roles
     status = agreement.status
-    is_ours = agreement.municipality_id == actor.organisation_id
     has_begun = status in {Status.IN_FORCE, Status.SUPERSEDED}
     may_last = status is Status.IN_FORCE and agreement.is_own and agreement.ends_on is None
     is_formal = status in {Status.DECISION, Status.SIGNING}
     return Abilities(
-        edit=is_coordinator and is_creator and status is Status.DRAFT,
+        edit=is_coordinator and own in agreement.drafter_ids and status is Status.DRAFT,
+        share=is_coordinator and is_creator and status is Status.DRAFT,
         negotiate=is_coordinator and status is Status.SHARED,
-        decide=is_coordinator and status is Status.DECISION,
-        sign=is_signatory and status is Status.SIGNING,
+        answer=binds and status is Status.SHARED,
+        lock=is_coordinator and own in agreement.decider_ids and status is Status.SHARED,
+        decide=is_coordinator and own in agreement.decider_ids and status is Status.DECISION,
+        sign=is_signatory and own in agreement.signer_ids and status is Status.SIGNING,
         withdraw=is_coordinator and is_creator and status in MAY_BE_WITHDRAWN,
-        give_back=(is_coordinator or is_signatory) and is_formal,
-        correct=is_coordinator and is_formal,
-        act=is_coordinator and has_begun and agreement.is_own,
-        prolong=is_coordinator and is_creator and is_ours and may_last,
+        give_back=(binds or is_signatory) and is_formal,
+        correct=is_coordinator and own in agreement.decider_ids and is_formal,
+        act=binds and has_begun and agreement.is_own,
+        prolong=is_coordinator and is_creator and may_last,
         begin_from=agreement.is_signed
         and agreement.is_own
-        and not is_ours
+        and own not in agreement.municipality_ids
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
         set_due=is_coordinator and is_creator and status in IN_PROGRESS,

@@ -18,7 +18,7 @@ from agreements.models import (
     Suggestion,
 )
 from agreements.readiness import check_text
-from agreements.rules import OutlineKind, Status, Term, check_transition
+from agreements.rules import OutlineKind, Part, Status, Term, check_transition
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
@@ -164,20 +164,31 @@ def move(
     agreement.due_on = due_on or usual_in(wanted, agreement.valid_from, today)
 
 
-def add_parties(agreement: Agreement, organisations: Sequence[Organisation], now: datetime) -> None:
-    """Name the parties of one that is new, in order. Its creator is let in at once."""
-    for position, organisation in enumerate(organisations):
-        is_creator = organisation.id == agreement.creator_id
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """An organisation that is to take part, what it does, and whether it writes the draft."""
+
+    organisation: Organisation
+    part: Part
+    drafts: bool
+
+
+def add_parties(agreement: Agreement, parties: Sequence[NewParty], now: datetime) -> None:
+    """Name the parties of one that is new, in order. Those who write it are let in at once."""
+    for position, one in enumerate(parties):
         db.session.add(
             AgreementParty(
                 county_id=agreement.county_id,
                 agreement_id=agreement.id,
-                organisation_id=organisation.id,
+                organisation_id=one.organisation.id,
                 position=position,
-                joined_at=now if is_creator else None,
+                joined_at=now if one.drafts else None,
+                drafts=one.drafts,
+                decides=one.part.decides,
+                signs=one.part.signs,
             )
         )
-    # the party row is what opens the rest of the agreement to its creator (app.my_new_agreements)
+    # the party row is what opens the rest of the agreement to its writers (app.my_new_agreements)
     db.session.flush()
 
 

@@ -56,11 +56,12 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentParty:
-    """An organisation that the agreement binds."""
+    """An organisation that takes part; `part` says what it does where that is not everything."""
 
     name: str
     kind: str
     organisation_number: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +151,8 @@ class AgreementDocument:
     prolongs: str = ""
     adds_to: str = ""
     changes: str = ""
+    area: str = ""
+    begun_by: str = ""
     annexes: tuple[DocumentAnnex, ...] = ()
     # a draft's that has not been decided yet: what is locked without one holds until further notice
     lacks_last_day: bool = False

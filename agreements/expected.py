@@ -81,6 +81,8 @@ class UnconfirmedPaper:
 class Facts:
     """What is known of an agreement. `is_ready`: nothing in its content stops a decision.
 
+    `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
+    not only asked for their view.
     `stands` is how each party stands to a text that is shared, `due_on` until when what its state
     waits for is to be done. `has_next`: nobody need begin on the one that comes after it.
     """
@@ -90,6 +92,7 @@ class Facts:
     term: Term
     creator: UUID
     parties: Sequence[UUID]
+    bound: Sequence[UUID] = ()
     done: Collection[UUID] = ()
     stands: Mapping[UUID, Stand] = field(default_factory=dict)
     suggestions: Sequence[OpenSuggestion] = ()
@@ -156,7 +159,7 @@ def is_for(one: Expected, actor: Actor) -> bool:
 def _expected(facts: Facts, today: date) -> Iterator[Expected]:
     match facts.status:
         case Status.DRAFT:
-            yield _until_due(facts, Task.WRITE, facts.creator)
+            yield from (_until_due(facts, Task.WRITE, party) for party in facts.parties)
         case Status.SHARED:
             yield from _while_shared(facts)
         case Status.DECISION | Status.SIGNING:
@@ -186,7 +189,7 @@ def _to_be_answered(facts: Facts) -> Iterator[Expected]:
             if party not in paper.answered | {paper.party}:
                 yield Expected(Task.CONFIRM, party, paper.since)
     if (one := facts.correction) is not None:
-        for party in facts.parties:
+        for party in facts.bound:
             if party not in one.agreed | {one.party}:
                 yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
@@ -209,10 +212,11 @@ def has_next(
 def _while_shared(facts: Facts) -> Iterator[Expected]:
     for one in facts.suggestions:
         yield from _on_suggestion(facts, one)
-    unready = [party for party in facts.parties if facts.stands.get(party) is not Stand.READY]
+    # who is only asked for its view reads, and is not waited for
+    unready = [party for party in facts.bound if facts.stands.get(party) is not Stand.READY]
     unread = [
         party
-        for party in unready
+        for party in facts.parties
         if party != facts.creator and facts.stands.get(party, Stand.SILENT) is Stand.SILENT
     ]
     yield from (_until_due(facts, Task.READ, party) for party in unread)
@@ -225,7 +229,8 @@ def _while_shared(facts: Facts) -> Iterator[Expected]:
         asked = (party for party in others if party not in {*unread, *hiding})
         yield from (_until_due(facts, Task.READY, party) for party in asked)
         if not unready and not hiding:
-            yield _until_due(facts, Task.PUT_TO_DECISION, facts.creator)
+            first = facts.creator if facts.creator in facts.bound else facts.bound[0]
+            yield _until_due(facts, Task.PUT_TO_DECISION, first)
 
 
 def _until_due(facts: Facts, task: Task, party: UUID) -> Expected:
@@ -239,9 +244,9 @@ def _on_suggestion(facts: Facts, one: OpenSuggestion) -> Iterator[Expected]:
         case SuggestionStatus.INTERNAL:
             yield Expected(Task.PUBLISH, one.party, one.since, facts.due_on, one.id)
         case _:
-            waiting = {*facts.parties} - {one.party} - one.answered
+            waiting = {*facts.bound} - {one.party} - one.answered
             until = one.until or facts.due_on
-            for party in facts.parties:
+            for party in facts.bound:
                 if party in waiting:
                     yield Expected(Task.ANSWER, party, one.since, until, one.id)
 

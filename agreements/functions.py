@@ -47,7 +47,9 @@ _IN_FORCE = select(
         bindparam("first", type_=Date),
         bindparam("last", type_=Date),
     ).table_valued(
-        *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day")
+        *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day"),
+        column("municipality_ids", ARRAY(Uuid)),
+        "covers_county",
     )
 )
 _SEARCH = select(
@@ -59,10 +61,12 @@ _SEARCH = select(
         bindparam("most", type_=Integer),
         bindparam("skip", type_=Integer),
     ).table_valued(
-        *("agreement_id", "municipality_id", "subject_id", "title", "kind", "part_id"),
+        *("agreement_id", "subject_id", "title", "kind", "part_id"),
         *("part_key", "number", "name", "excerpt"),
         column("who", JSONB),
         "total",
+        column("municipality_ids", ARRAY(Uuid)),
+        "covers_county",
     )
 )
 _SUBJECTS_OF = select(
@@ -88,7 +92,7 @@ _BOARD = select(
         column("suggestions", JSONB),
         *("is_written", "sections", "written"),
         column("remarks", JSONB),
-        *("last_day", "due_on", "revision", "open_ended"),
+        *("last_day", "due_on", "revision", "bound_ids", "open_ended"),
     )
 )
 
@@ -103,6 +107,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             column("said", JSONB),
             column("suggestions", JSONB),
             *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            "bound_ids",
         )
     )
     return connection.execute(found).mappings().all()
@@ -126,7 +131,10 @@ def subjects_of(agreement_ids: Collection[UUID]) -> Sequence[Row[Any]]:
 def in_force(
     subject_id: UUID | None, municipality_id: UUID | None, first: date, last: date | None = None
 ) -> Sequence[Row[Any]]:
-    """What holds on a day, or on some day between two; of every subject or municipality if None."""
+    """What holds on a day, or on some day between two; of every subject or municipality if None.
+
+    Each once for each municipality that it holds in.
+    """
     asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
     return db.session.execute(_IN_FORCE, asked).all()
 
@@ -154,7 +162,10 @@ def search_agreements(
 
 
 def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:
-    """Every agreement of the county on a subject that was in force, or worked on, since a day."""
+    """Every agreement of the county on a subject that was in force, or worked on, since a day.
+
+    Each once for each municipality that it holds in.
+    """
     asked = {"since": since, "about": subject_id}
     return db.session.execute(_BOARD, asked).mappings().all()
 
@@ -192,6 +203,11 @@ def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
+def meets_in_decision(agreement_id: UUID) -> bool:
+    """Whether another is being decided on that would hold in the same place at the same time."""
+    return bool(db.session.scalar(select(func.app.meets_in_decision(agreement_id))))
 
 
 def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:

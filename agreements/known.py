@@ -23,6 +23,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         term=term,
         creator=row["creator_id"],
         parties=row["party_ids"] or (),
+        bound=row["bound_ids"] or (),
         done=row["done"] or (),
         stands=_stands(row),
         due_on=row["due_on"],

@@ -16,6 +16,8 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -31,11 +33,13 @@ from agreements.rules import (
     CorrectionOf,
     CorrectionStatus,
     OutlineKind,
+    Part,
     Responsibility,
     ReviewOutcome,
     Status,
     SuggestionStatus,
     Term,
+    part_of,
 )
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
@@ -106,22 +110,25 @@ _IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"
 
 
 class Agreement(TenantOwned, Base):
-    """A local agreement between a municipality, its region and, where it takes part, the police.
+    """A local agreement between organisations, on a subject and for an area.
 
-    `revision` grows with every change of text, term or matrix; `matrix_revision` with the matrix.
-    What it is about is what its template is about. `replaces_id` names the one that it takes over
-    from on its first day; `replaced_from` is the day when another has taken over from it, `ends_on`
-    the last day that notice has been given for, and `next_review_on` what the last review said.
-    `renews_id` is the one whose text it was begun from, if it was not the template's. One with an
-    `amends_id` is no agreement of its own but amends that one: it prolongs it, which then is
-    `prolonged_until`, or it `amends_text`, and holds all of it as it reads from its first day.
-    `open_ended`: it was agreed until further notice, or has been prolonged so; `on_paper`: it was
-    signed on paper and registered so (`Paper`).
+    It holds in the municipalities of `municipality_ids`, which are all of the county's where it
+    `covers_county`; `creator_id` is who began it. `revision` grows with every change of text,
+    term or matrix; `matrix_revision` with the matrix. What it is about is what its template is
+    about. `replaces_id` names the one that it takes over from on its first day; `replaced_from`
+    is the day when another has taken over from it, `ends_on` the last day that notice has been
+    given for, and `next_review_on` what the last review said. `renews_id` is the one whose text
+    it was begun from, if it was not the template's. One with an `amends_id` is no agreement of
+    its own but amends that one: it prolongs it, which then is `prolonged_until`, or it
+    `amends_text`, and holds all of it as it reads from its first day. `open_ended`: it was
+    agreed until further notice, or has been prolonged so. `on_paper`: it was signed on paper
+    and registered so (`Paper`).
     """
 
     __tablename__ = "agreement"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
+        # what the previous release knows of its area: the first of them (app.take_area)
         _within("county_id", "municipality_id", of="organisation"),
         _within("county_id", "creator_id", of="organisation"),
         _within("county_id", "template_version_id", of="template_version"),
@@ -143,14 +150,6 @@ class Agreement(TenantOwned, Base):
             name="amends_text",
         ),
         Index("agreement_on_paper_idx", "id", postgresql_where=text("on_paper")),
-        Index("agreement_county_id_municipality_id_idx", "county_id", "municipality_id"),
-        Index(
-            "agreement_in_progress_key",
-            "municipality_id",
-            "subject_id",
-            unique=True,
-            postgresql_where=text(f"{_IS_IN_PROGRESS} and amends_id is null"),
-        ),
         Index(
             "agreement_amends_in_progress_key",
             "amends_id",
@@ -159,7 +158,9 @@ class Agreement(TenantOwned, Base):
         ),
     )
 
-    municipality_id: Mapped[UUID]
+    municipality_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    covers_county: Mapped[bool] = mapped_column(server_default=text("false"))
+    municipality_id: Mapped[UUID | None] = mapped_column(deferred=True)
     template_version_id: Mapped[UUID]
     # the database takes it from the template (app.take_subject)
     subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())
@@ -249,8 +250,28 @@ class Agreement(TenantOwned, Base):
 
     @property
     def party_ids(self) -> frozenset[UUID]:
-        """The organisations it binds."""
+        """The organisations that take part in it."""
         return frozenset(party.organisation_id for party in self.parties)
+
+    @property
+    def drafter_ids(self) -> frozenset[UUID]:
+        """Those that write it while it is a draft."""
+        return frozenset(party.organisation_id for party in self.parties if party.drafts)
+
+    @property
+    def decider_ids(self) -> frozenset[UUID]:
+        """Those that decide on it."""
+        return frozenset(party.organisation_id for party in self.parties if party.decides)
+
+    @property
+    def signer_ids(self) -> frozenset[UUID]:
+        """Those that sign it."""
+        return frozenset(party.organisation_id for party in self.parties if party.signs)
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        """Those that decide on it or sign it: its text is theirs to agree on."""
+        return self.decider_ids | self.signer_ids
 
     def let_in_at(self, organisation_id: UUID) -> datetime | None:
         """Since when a party reads what is written; None for others."""
@@ -262,6 +283,10 @@ class Agreement(TenantOwned, Base):
         found = (one for one in self.parties if one.organisation_id == organisation_id)
         return next((one.bodies for one in found), [])
 
+    def column_party(self, organisation_id: UUID | None) -> str:
+        """Whose a column of the matrix is: a party's, or each municipality's of the area."""
+        return "" if organisation_id is None else self.party_name(organisation_id)
+
     def party_name(self, organisation_id: UUID, at: datetime | None = None) -> str:
         """The name of one of its parties: now, or the one it had `at` what is told of it."""
         found = (one for one in self.every_party if one.organisation_id == organisation_id)
@@ -269,12 +294,29 @@ class Agreement(TenantOwned, Base):
         return organisation.name if at is None else organisation.name_at(at)
 
 
+class AgreementArea(TenantOwned, Base):
+    """A municipality that an agreement holds in; the database keeps it from the agreement."""
+
+    __tablename__ = "agreement_area"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "municipality_id"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("county_id", "municipality_id", of="organisation"),
+        Index(None, "municipality_id", "agreement_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    agreement_id: Mapped[UUID]
+    municipality_id: Mapped[UUID]
+
+
 class AgreementParty(TenantOwned, Base):
-    """An organisation that the agreement binds. It gets in (`joined_at`) when it is shared.
+    """An organisation that takes part. It gets in (`joined_at`) when the agreement is shared.
 
     When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
     which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
-    are to decide for it; where none are named, one does, whichever it is.
+    are to decide for it; where none are named, one does, whichever it is. One that `drafts` writes
+    the draft; one that neither `decides` nor `signs` is only asked for its view.
     """
 
     __tablename__ = "agreement_party"
@@ -301,8 +343,16 @@ class AgreementParty(TenantOwned, Base):
     left_at: Mapped[datetime | None]
     succeeds_id: Mapped[UUID | None]
     bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    drafts: Mapped[bool] = mapped_column(server_default=text("false"))
+    decides: Mapped[bool] = mapped_column(server_default=text("true"))
+    signs: Mapped[bool] = mapped_column(server_default=text("true"))
 
     organisation: Mapped[Organisation] = relationship(viewonly=True, overlaps="every_party")
+
+    @property
+    def part(self) -> Part:
+        """What it does, beside writing."""
+        return part_of(decides=self.decides, signs=self.signs)
 
     def was_in(self, moment: datetime) -> bool:
         """Whether it was a party then: not yet after another had taken its place."""
@@ -576,7 +626,10 @@ class SuggestionAnswer(TenantOwned, Base):
 
 
 class MatrixColumn(TenantOwned, Base):
-    """An actor of the matrix, bound to the party it belongs to."""
+    """An actor of the matrix, bound to the party it belongs to.
+
+    Without one it is each municipality's of the area, in its own place.
+    """
 
     __tablename__ = "matrix_column"
     __table_args__ = (
@@ -588,7 +641,7 @@ class MatrixColumn(TenantOwned, Base):
     agreement_id: Mapped[UUID]
     key: Mapped[str]
     label: Mapped[str]
-    organisation_id: Mapped[UUID]
+    organisation_id: Mapped[UUID | None]
     position: Mapped[int]
 
 

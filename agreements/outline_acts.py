@@ -49,8 +49,8 @@ def list_acts(
 
 
 def was_there(actor: Actor, agreement: Agreement, at: datetime) -> bool:
-    """Whether the actor's party read the agreement then: its creator, or one that was let in."""
-    if actor.organisation_id == agreement.creator_id:
+    """Whether the actor's party read the agreement then: it writes it, or had been let in."""
+    if actor.organisation_id in agreement.drafter_ids:
         return True
     since = agreement.let_in_at(actor.organisation_id)
     return since is not None and at > since

@@ -14,7 +14,9 @@ class AgreementPermission(Permission):
     CREATE = "agreement:create"
     VIEW = "agreement:view"
     DRAFT = "agreement:draft"
+    LEAD = "agreement:lead"
     NEGOTIATE = "agreement:negotiate"
+    ANSWER = "agreement:answer"
     DECIDE = "agreement:decide"
     SIGN = "agreement:sign"
     RETURN = "agreement:return"
@@ -35,11 +37,27 @@ class HasParties(Protocol):
 
     @property
     def party_ids(self) -> frozenset[UUID]:
-        """The organisations it binds."""
+        """The organisations that take part in it."""
 
     @property
     def creator_id(self) -> UUID:
-        """The organisation that drafts it."""
+        """The organisation that began it."""
+
+    @property
+    def drafter_ids(self) -> frozenset[UUID]:
+        """Those that write it while it is a draft."""
+
+    @property
+    def decider_ids(self) -> frozenset[UUID]:
+        """Those that decide on it."""
+
+    @property
+    def signer_ids(self) -> frozenset[UUID]:
+        """Those that sign it."""
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        """Those that decide on it or sign it."""
 
     @property
     def is_signed(self) -> bool:
@@ -47,13 +65,33 @@ class HasParties(Protocol):
 
 
 def is_party(actor: Actor, subject: HasParties) -> bool:
-    """The actor acts for one of the organisations the agreement binds."""
+    """The actor acts for one of the organisations that take part."""
     return actor.organisation_id in subject.party_ids
 
 
 def is_creator(actor: Actor, subject: HasParties) -> bool:
-    """The actor acts for the organisation that drafts the agreement."""
+    """The actor acts for the organisation that began the agreement."""
     return actor.organisation_id == subject.creator_id
+
+
+def drafts(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for one that writes the draft."""
+    return actor.organisation_id in subject.drafter_ids
+
+
+def decides(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for one that decides on it."""
+    return actor.organisation_id in subject.decider_ids
+
+
+def signs(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for one that signs it."""
+    return actor.organisation_id in subject.signer_ids
+
+
+def is_bound(actor: Actor, subject: HasParties) -> bool:
+    """The actor acts for one that is not only asked for its view."""
+    return actor.organisation_id in subject.bound_ids
 
 
 def is_signed(_actor: Actor, subject: HasParties) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from agreements import parts, queries
 from agreements.expected import (
@@ -20,9 +20,6 @@ from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
 from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def progress_of(found: Parts, today: date) -> Progress:
     return Progress(sections, rows, suggestions, readings, ready)
 
 
-def stands_of(agreement: Agreement, readings: Sequence[PartyReading]) -> dict["UUID", Stand]:
+def stands_of(agreement: Agreement, readings: Sequence[PartyReading]) -> dict[UUID, Stand]:
     """How each of its parties stands to the text as it is now."""
     parties = [party.organisation_id for party in agreement.parties]
     said = [one.said for one in readings]
@@ -70,9 +67,11 @@ def stands_of(agreement: Agreement, readings: Sequence[PartyReading]) -> dict["U
 
 
 def _named(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str, Stand]]:
+    """Those whose word the lock waits for."""
     return [
         (str(party), agreement.party_name(party), stand)
         for party, stand in stands_of(agreement, readings).items()
+        if party in agreement.bound_ids
     ]
 
 
@@ -101,7 +100,8 @@ def expected_of(
         since=agreement.status_at,
         term=agreement.held,
         creator=agreement.creator_id,
-        parties=[party.organisation_id for party in agreement.parties],
+        parties=acting(agreement),
+        bound=bound(agreement),
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
@@ -112,6 +112,22 @@ def expected_of(
         paper=unconfirmed(paper),
     )
     return expected(facts, today)
+
+
+def acting(agreement: Agreement) -> list[UUID]:
+    """The parties that have something to do in the state it is in, in order."""
+    ids = {
+        Status.DRAFT: agreement.drafter_ids,
+        Status.DECISION: agreement.decider_ids,
+        Status.SIGNING: agreement.signer_ids,
+    }.get(agreement.status, agreement.party_ids)
+    return [one.organisation_id for one in agreement.parties if one.organisation_id in ids]
+
+
+def bound(agreement: Agreement) -> list[UUID]:
+    """Those that decide on it or sign it, in order."""
+    every = [one.organisation_id for one in agreement.parties]
+    return [one for one in every if one in agreement.bound_ids]
 
 
 def ends_soon(agreement: Agreement, today: date) -> bool:
@@ -130,7 +146,7 @@ def expected_now(agreement: Agreement, today: date) -> list[Expected]:
     return expected_of(agreement, today, formal=formal)
 
 
-def _done(agreement: Agreement, formal: Formalities) -> "Collection[UUID]":
+def _done(agreement: Agreement, formal: Formalities) -> Collection[UUID]:
     if agreement.status is Status.SIGNING:
         return tuple(
             id_ for id_, found in formal.signatures.items() if any(one.completes for one in found)

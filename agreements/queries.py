@@ -1,9 +1,10 @@
 """Reading agreements. Every function takes the actor first; who sees what is `visible_to`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 
@@ -45,6 +46,7 @@ from agreements.rules import SIGNED, Holding, Status, SuggestionStatus
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
+from portal.tenancy.models import Organisation
 
 # What every page asks is put together once, with its parameters left open: to do so for each
 # request took longer than the database's answer.
@@ -136,12 +138,36 @@ def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subj
 
 
 def list_holding(
-    subject_id: UUID, municipality_id: UUID | None, first: date, last: date = date.max
+    subject_id: UUID, area: Collection[UUID] | None, first: date, last: date = date.max
 ) -> list[Holding]:
-    """What has been signed on a subject and holds on some day between two, the earliest first."""
-    found = functions.in_force(subject_id, municipality_id, first, last)
-    holding = [Holding(one.agreement_id, one.title, one.valid_from, one.last_day) for one in found]
-    return sorted(holding, key=lambda one: one.valid_from)
+    """What has been signed on a subject and holds somewhere in an area on some day between two.
+
+    The earliest first; of all the county where the area is None.
+    """
+    # one municipality is asked by itself, several together
+    place = next(iter(area)) if area is not None and len(area) == 1 else None
+    found = {
+        one.agreement_id: Holding(
+            one.agreement_id,
+            one.title,
+            one.valid_from,
+            one.last_day,
+            is_within=area is None or {*one.municipality_ids} <= {*area},
+        )
+        for one in functions.in_force(subject_id, place, first, last)
+        if area is None or one.municipality_id in area
+    }
+    return sorted(found.values(), key=lambda one: one.valid_from)
+
+
+def list_area(agreement: Agreement) -> Sequence[Organisation]:
+    """The municipalities that it holds in, by name."""
+    here = {party.organisation_id: party.organisation for party in agreement.every_party}
+    missing = set(agreement.municipality_ids) - set(here)
+    if missing:
+        found = db.session.scalars(select(Organisation).where(Organisation.id.in_(missing)))
+        here |= {one.id: one for one in found}
+    return sorted((here[one] for one in agreement.municipality_ids), key=attrgetter("sort_key"))
 
 
 def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
@@ -151,7 +177,7 @@ def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
     first = min(today, agreement.valid_from or today)
     return [
         one
-        for one in list_holding(agreement.subject_id, agreement.municipality_id, first)
+        for one in list_holding(agreement.subject_id, agreement.municipality_ids, first)
         if one.id != agreement.id
     ]
 
@@ -161,7 +187,7 @@ def find_replaced(agreement: Agreement) -> Holding | None:
     if agreement.replaces_id is None:
         return None
     # of two that were merged, the one may have stayed where it was
-    places = agreement.municipality_id, None
+    places = agreement.municipality_ids, None
     every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
     return next((one for one in every if one.id == agreement.replaces_id), None)
 
@@ -215,20 +241,31 @@ def find_text(agreement: Agreement, day: date = date.max) -> Agreement:
 
 def has_next(agreement: Agreement) -> bool:
     """Whether one that ends is followed by another, of those that the reader sees."""
-    others = select(Agreement.status, Agreement.last_day).where(
+    others = select(Agreement).where(
         Agreement.county_id == agreement.county_id,
-        Agreement.municipality_id == agreement.municipality_id,
+        Agreement.municipality_ids.overlap(agreement.municipality_ids),
         Agreement.subject_id == agreement.subject_id,
         Agreement.amends_id.is_(None),
         Agreement.id != agreement.id,
     )
-    there = [(status, last) for status, last in db.session.execute(others)]
-    return expected.has_next(agreement.status, agreement.last_day, there)
+    return is_followed(agreement, db.session.scalars(others).all())
+
+
+def is_followed(agreement: Agreement, others: Collection[Agreement]) -> bool:
+    """Whether nobody need begin on the next: in each of its municipalities one of `others` is."""
+    return all(
+        expected.has_next(
+            agreement.status,
+            agreement.last_day,
+            [(one.status, one.last_day) for one in others if place in one.municipality_ids],
+        )
+        for place in agreement.municipality_ids
+    )
 
 
 def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
     """What else holds on its subject on some day between two: what it would meet if prolonged."""
-    found = list_holding(agreement.subject_id, agreement.municipality_id, first, last)
+    found = list_holding(agreement.subject_id, agreement.municipality_ids, first, last)
     return [one for one in found if one.id != agreement.id]
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from portal.authz import OrganisationKind
 from portal.errors import RuleBrokenError
 
 
@@ -105,6 +106,30 @@ class Answer(StrEnum):
     ABSTAIN = "abstain"
 
 
+class Part(StrEnum):
+    """What a party does in an agreement, beside writing it."""
+
+    BOUND = "bound"
+    DECIDES = "decides"
+    SIGNS = "signs"
+    CONSULTED = "consulted"
+
+    @property
+    def decides(self) -> bool:
+        """Whether its bodies decide on the agreement."""
+        return self in {Part.BOUND, Part.DECIDES}
+
+    @property
+    def signs(self) -> bool:
+        """Whether its signatories sign it."""
+        return self in {Part.BOUND, Part.SIGNS}
+
+
+def part_of(*, decides: bool, signs: bool) -> Part:
+    """The part of who decides, signs, does both or neither."""
+    return next(one for one in Part if (one.decides, one.signs) == (decides, signs))
+
+
 class OutlineKind(StrEnum):
     """What became of a part of an agreement, or of its name."""
 
@@ -195,6 +220,16 @@ class Refusal(StrEnum):
     IN_PROGRESS = "in_progress"
     OVERLAPS = "overlaps"
     NOT_A_PARTY = "not_a_party"
+    NO_AREA = "no_area"
+    OUTSIDE_AREA = "outside_area"
+    BEGINS_WITHOUT_PART = "begins_without_part"
+    DRAFTS_WITHOUT_PART = "drafts_without_part"
+    MUST_TAKE_PART = "must_take_part"
+    TOO_FEW_SIGN = "too_few_sign"
+    OVERLAPS_BEYOND = "overlaps_beyond"
+    REPLACES_BEYOND = "replaces_beyond"
+    RENEWS_ELSEWHERE = "renews_elsewhere"
+    BEING_DECIDED = "being_decided"
     STALE_DOCUMENT = "stale_document"
     IS_OVER = "is_over"
     IS_ENDING = "is_ending"
@@ -247,6 +282,20 @@ class AgreementRuleError(RuleBrokenError):
     def __init__(self, refusal: Refusal, *, field: str | None = None) -> None:
         super().__init__(refusal.value, field=field)
         self.refusal = refusal
+
+
+def check_parts(
+    parties: Collection[tuple[OrganisationKind, Part]], *, required: Collection[OrganisationKind]
+) -> None:
+    """Raise unless those whom the template asks for are bound, and at least two sign."""
+    if set(required) - {kind for kind, part in parties if part is Part.BOUND}:
+        raise AgreementRuleError(Refusal.MUST_TAKE_PART, field="parties")
+    if sum(part.signs for _kind, part in parties) < LEAST_SIGNING:
+        raise AgreementRuleError(Refusal.TOO_FEW_SIGN, field="parties")
+
+
+LEAST_SIGNING = 2
+"""An agreement binds at least so many."""
 
 
 def check_transition(current: Status, wanted: Status) -> None:
@@ -441,13 +490,15 @@ def outcome(
 class Holding:
     """An agreement that has been signed, and from when until when it holds.
 
-    Without a last day it holds until further notice.
+    Without a last day it holds until further notice. `is_within`: it holds nowhere but in the area
+    that was asked about, so that another agreement for that area can take over from it.
     """
 
     id: UUID
     title: str
     valid_from: date
     last_day: date | None
+    is_within: bool = True
 
     @property
     def end(self) -> date:
@@ -464,7 +515,10 @@ def meeting(term: Term, others: Iterable[Holding]) -> list[Holding]:
 
 def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) -> None:
     """Raise when another than the one it replaces holds on some day of its term."""
-    if any(one.id != replaces for one in meeting(term, others)):
+    met = [one for one in meeting(term, others) if one.id != replaces]
+    if not all(one.is_within for one in met):
+        raise AgreementRuleError(Refusal.OVERLAPS_BEYOND, field="replaces")
+    if met:
         raise AgreementRuleError(Refusal.OVERLAPS, field="replaces")
 
 

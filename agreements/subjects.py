@@ -22,7 +22,7 @@ class PartOf(Generic[Part]):
 
     @property
     def party_ids(self) -> frozenset[UUID]:
-        """The organisations the agreement binds."""
+        """The organisations that take part in the agreement."""
         return self.agreement.party_ids
 
     @property
@@ -32,8 +32,28 @@ class PartOf(Generic[Part]):
 
     @property
     def creator_id(self) -> UUID:
-        """The organisation that drafts the agreement."""
+        """The organisation that began the agreement."""
         return self.agreement.creator_id
+
+    @property
+    def drafter_ids(self) -> frozenset[UUID]:
+        """Those that write the agreement while it is a draft."""
+        return self.agreement.drafter_ids
+
+    @property
+    def decider_ids(self) -> frozenset[UUID]:
+        """Those that decide on the agreement."""
+        return self.agreement.decider_ids
+
+    @property
+    def signer_ids(self) -> frozenset[UUID]:
+        """Those that sign the agreement."""
+        return self.agreement.signer_ids
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        """Those that decide on the agreement or sign it."""
+        return self.agreement.bound_ids
 
 
 def get_section_part(actor: Actor, agreement_id: UUID, section_id: UUID) -> PartOf[SectionText]:

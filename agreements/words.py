@@ -1,8 +1,9 @@
 """The words of this domain in the interface: why a rule said no, and what values are called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import LazyString, ngettext
+from babel.lists import format_list
+from flask_babel import LazyString, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -17,6 +18,7 @@ from agreements.rules import (
     DayDoubt,
     Holding,
     OutlineKind,
+    Part,
     PromptState,
     Refusal,
     ReviewOutcome,
@@ -79,7 +81,32 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Någon som inte står i listan har redan beslutat. Ha kvar den, eller rätta beslutet först."
     ),
     Refusal.IN_PROGRESS: _l(
-        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+        "Ni har redan en överenskommelse på gång i det här ämnet, för samma kommun."
+    ),
+    Refusal.NO_AREA: _l("Välj vilka kommuner den ska gälla i, eller hela länet."),
+    Refusal.OUTSIDE_AREA: _l(
+        "En kommun kan bara vara part där överenskommelsen gäller. Lägg till kommunen i området."
+    ),
+    Refusal.BEGINS_WITHOUT_PART: _l("Välj vad er egen organisation gör i överenskommelsen."),
+    Refusal.DRAFTS_WITHOUT_PART: _l(
+        "Den som skriver utkastet med er måste vara med. Välj vad den gör i överenskommelsen."
+    ),
+    Refusal.MUST_TAKE_PART: _l(
+        "Mallen kräver att någon av varje slag som den nämner både beslutar och skriver under."
+    ),
+    Refusal.TOO_FEW_SIGN: _l("Minst två parter måste skriva under."),
+    Refusal.OVERLAPS_BEYOND: _l(
+        "En annan överenskommelse i samma ämne gäller under den tiden, också i kommuner utanför"
+        " området, och kan därför inte ersättas av den här. Säg upp den först, eller föreslå en"
+        " första dag efter dess sista."
+    ),
+    Refusal.REPLACES_BEYOND: _l(
+        "Den som ersätts får bara gälla i kommuner där den nya överenskommelsen också gäller."
+    ),
+    Refusal.RENEWS_ELSEWHERE: _l("Den texten gäller inte i området. Välj en annan att börja från."),
+    Refusal.BEING_DECIDED: _l(
+        "En annan överenskommelse i samma ämne väntar redan på beslut eller underskrift, för en av"
+        " kommunerna och samma tid. Länets lägesbild visar vilken."
     ),
     Refusal.OVERLAPS: _l(
         "En annan överenskommelse i samma ämne gäller under den tiden, och två kan inte gälla"
@@ -222,6 +249,20 @@ PROMPT_STATES_SHORT: dict[PromptState, LazyString] = {
     PromptState.NOT_RELEVANT: _l("Inte aktuell"),
 }
 
+PARTS: dict[Part, LazyString] = {
+    Part.BOUND: _l("Beslutar och skriver under"),
+    Part.DECIDES: _l("Beslutar, men skriver inte under"),
+    Part.SIGNS: _l("Skriver under utan eget beslut"),
+    Part.CONSULTED: _l("Rådfrågas"),
+}
+
+# beside the name of a party that does not do everything
+PARTS_SHORT: dict[Part, LazyString] = {
+    Part.DECIDES: _l("skriver inte under"),
+    Part.SIGNS: _l("beslutar inte"),
+    Part.CONSULTED: _l("rådfrågas"),
+}
+
 ANSWERS: dict[Answer, LazyString] = {
     Answer.ACCEPT: _l("Godta"),
     Answer.REJECT: _l("Avböj"),
@@ -352,6 +393,30 @@ def target_group(subject: Subject) -> str:
     return either(subject.target_group, subject.target_group_en)
 
 
+def area(names: Sequence[str], *, covers_county: bool) -> str:
+    """Where an agreement holds: the whole county, or the municipalities that are named."""
+    if covers_county:
+        return _("Hela länet")
+    return format_list([*names], locale=get_locale())
+
+
+def always_parties(kinds: Sequence[str]) -> str:
+    """Which kinds of organisation take part without being asked, and with what."""
+    told = [str(_ALWAYS[one]) for one in kinds if one in _ALWAYS]
+    if not told:
+        return ""
+    who = format_list(told, locale=get_locale())
+    return _("Det här kräver mallen: %(who)s beslutar och skriver under.", who=who)
+
+
+_ALWAYS = {
+    "municipality": _l("varje kommun i området"),
+    "region": _l("regionen"),
+    "police": _l("polisen"),
+    "school": _l("skolan"),
+}
+
+
 def until(one: Holding) -> str:
     """Until when it holds, as it stands in a sentence."""
     if one.last_day is None:
@@ -367,6 +432,7 @@ def replaceable(holding: Iterable[Holding]) -> list[tuple[str, str]]:
             _("Den ersätter %(name)s, som gäller %(until)s", name=one.title, until=until(one)),
         )
         for one in holding
+        if one.is_within
     ]
 
 

@@ -1,11 +1,16 @@
 """The policy table: permission -> clauses. Read it aloud: any clause, all of its conditions."""
 
+from agreements.county_templates.loader import MEET_IN_AGREEMENTS
 from agreements.permissions import (
     AgreementPermission,
     CountyPermission,
+    decides,
+    drafts,
+    is_bound,
     is_creator,
     is_party,
     is_signed,
+    signs,
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
@@ -36,30 +41,25 @@ POLICY = Policy(
     {
         # Local agreements. That an agreement can be found at all is the query's matter.
         AgreementPermission.LIST: [
-            [municipality, coordinator],
-            [municipality, signatory],
-            [region, coordinator],
-            [region, signatory],
-            [police, coordinator],
-            [police, signatory],
-            [school, coordinator],
-            [school, signatory],
-            [coordination_group, coordinator],
+            *([of_kind(kind), coordinator] for kind in MEET_IN_AGREEMENTS),
+            *([of_kind(kind), signatory] for kind in MEET_IN_AGREEMENTS),
         ],
-        AgreementPermission.CREATE: [[municipality, coordinator]],
+        AgreementPermission.CREATE: [[of_kind(kind), coordinator] for kind in MEET_IN_AGREEMENTS],
         AgreementPermission.VIEW: [
             [is_party, coordinator],
             [is_party, signatory],
             *([has_role(role), is_signed] for role in Role),
         ],
         AgreementPermission.SEARCH: [[has_role(role)] for role in Role],
-        AgreementPermission.DRAFT: [[is_party, is_creator, coordinator]],
+        AgreementPermission.DRAFT: [[drafts, coordinator]],
+        AgreementPermission.LEAD: [[is_party, is_creator, coordinator]],
         AgreementPermission.NEGOTIATE: [[is_party, coordinator]],
-        AgreementPermission.DECIDE: [[is_party, coordinator]],
-        AgreementPermission.SIGN: [[is_party, signatory]],
-        AgreementPermission.FOLLOW_UP: [[is_party, coordinator]],
-        AgreementPermission.GIVE_NOTICE: [[is_party, coordinator]],
-        AgreementPermission.RETURN: [[is_party, coordinator], [is_party, signatory]],
+        AgreementPermission.ANSWER: [[is_bound, coordinator]],
+        AgreementPermission.DECIDE: [[decides, coordinator]],
+        AgreementPermission.SIGN: [[signs, signatory]],
+        AgreementPermission.FOLLOW_UP: [[is_bound, coordinator]],
+        AgreementPermission.GIVE_NOTICE: [[is_bound, coordinator]],
+        AgreementPermission.RETURN: [[is_bound, coordinator], [is_bound, signatory]],
         AgreementPermission.MANDATES: [[administrator]],
         # The county
         CountyPermission.BOARD: [

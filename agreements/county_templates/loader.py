@@ -35,20 +35,15 @@ SUGGESTIBLE = tuple(value for value in Responsibility if value is not Responsibi
 
 SHORT, HEADING, SENTENCE, PARAGRAPH, TEXT = 40, 120, 300, 1200, 4000
 
-# other authorities take part in plans, not in agreements
-MEET_IN_AGREEMENTS = (
-    OrganisationKind.MUNICIPALITY,
-    OrganisationKind.REGION,
-    OrganisationKind.POLICE,
-    OrganisationKind.SCHOOL,
-    OrganisationKind.COORDINATION_GROUP,
-    OrganisationKind.USER_ORGANISATION,
+# private people take part in plans, not in agreements
+MEET_IN_AGREEMENTS = tuple(
+    kind for kind in OrganisationKind if kind is not OrganisationKind.INDIVIDUALS
 )
-ALWAYS_PARTIES = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
-"""Whom the law obliges to agree."""
+OBLIGED = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.REGION})
+"""Whom the law obliges to agree, on the subjects that it names: SoL 7:2 and HSL 16:3."""
 # what templates were about, and who took part, before a file said so itself
 FIRST_SUBJECT = "skadligt-bruk-beroende"
-FIRST_PARTIES = ALWAYS_PARTIES | {OrganisationKind.POLICE}
+FIRST_PARTIES = OBLIGED | {OrganisationKind.POLICE}
 
 
 # months between reviews, where a file says nothing of it, and the most it may say
@@ -142,11 +137,12 @@ def _shipped() -> LegalReferences:
 
 def _template(root: Table, references: LegalReferences) -> TemplateFile:
     parties = _parties(root)
+    subject = root.shaped("subject", KEY, KEY_SHAPE) if root.has("subject") else FIRST_SUBJECT
     columns = tuple(_columns(root.tables("columns"), parties))
     phases = tuple(_phases(root.tables("phases")))
     return TemplateFile(
         id=root.shaped("id", KEY, KEY_SHAPE),
-        subject=root.shaped("subject", KEY, KEY_SHAPE) if root.has("subject") else FIRST_SUBJECT,
+        subject=subject,
         county=root.shaped("county", COUNTY_CODE, "ska vara länets kod, två siffror"),
         name=root.text("name", most=HEADING),
         edition=root.text("edition", most=SHORT),
@@ -156,6 +152,7 @@ def _template(root: Table, references: LegalReferences) -> TemplateFile:
         next_revision=root.number("next_revision", least=2000, most=2100),
         review_every=_review_every(root),
         parties=parties,
+        required=_required(root, subject, parties),
         adopted=tuple(_adoptions(root.tables("adopted", required=False))),
         sections=tuple(_sections(root.tables("sections"), references)),
         columns=columns,
@@ -173,10 +170,27 @@ def _review_every(root: Table) -> int:
 def _parties(root: Table) -> frozenset[OrganisationKind]:
     if not root.has("parties"):
         return FIRST_PARTIES
-    parties = root.choices("parties", MEET_IN_AGREEMENTS)
-    for kind in sorted(ALWAYS_PARTIES - parties):
-        root.note("parties", f'"{kind}" saknas: kommunen och regionen är alltid parter')
-    return parties
+    return root.choices("parties", MEET_IN_AGREEMENTS)
+
+
+def _required(
+    root: Table, subject: str, parties: frozenset[OrganisationKind]
+) -> frozenset[OrganisationKind]:
+    """Those who must take part: whom the law obliges, unless a county's own subject says others."""
+    required = OBLIGED
+    if root.has("required"):
+        required = root.choices("required", MEET_IN_AGREEMENTS, may_be_empty=True)
+    for kind in sorted(OBLIGED - required) if subject in _statutory() else ():
+        root.note("required", f'"{kind}" saknas: i det här ämnet kräver lagen det')
+    for kind in sorted(required - parties):
+        root.note("parties", f'"{kind}" saknas, men måste vara part')
+    return required
+
+
+@lru_cache(maxsize=1)
+def _statutory() -> frozenset[str]:
+    """The subjects that the law names."""
+    return frozenset(one.key for one in load_subjects())
 
 
 def _adoptions(tables: Iterable[Table]) -> Iterable[Adoption]:

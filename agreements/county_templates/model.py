@@ -88,7 +88,8 @@ class TemplateRow:
 class TemplateFile:
     """One edition of a county's template. Rows stand in the order of their phases.
 
-    `parties` are the kinds of organisation that may take part. `owner` keeps the template up to
+    `parties` are the kinds of organisation that may take part, and `required` those of them that
+    must: they decide and sign. `owner` keeps the template up to
     date and `contact` is whom to ask about it, a function and no person; both are "" in editions
     published before a file had to name them. `review_every` is how many months an agreement until
     further notice may hold before it is reviewed.
@@ -105,6 +106,7 @@ class TemplateFile:
     next_revision: int
     review_every: int
     parties: frozenset[OrganisationKind]
+    required: frozenset[OrganisationKind]
     adopted: tuple[Adoption, ...]
     sections: tuple[TemplateSection, ...]
     columns: tuple[MatrixColumn, ...]

@@ -21,7 +21,7 @@ from agreements.document import (
 )
 from agreements.documents import labels
 from agreements.documents.amended import amended_by
-from agreements.matrix.queries import Matrix, get_matrix
+from agreements.matrix.queries import Column, Matrix, get_matrix
 from agreements.models import (
     Agreement,
     AgreementAct,
@@ -32,7 +32,7 @@ from agreements.models import (
     TemplateVersion,
 )
 from agreements.queries import CorrectedText
-from agreements.rules import ActKind, CorrectionStatus, Standing, Status, standing
+from agreements.rules import ActKind, CorrectionStatus, Part, Standing, Status, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
@@ -93,11 +93,12 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
     replaced = queries.find_replaced(agreement)
+    area = _area(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
         version=number,
         title=agreement.title,
-        municipality=agreement.party_name(agreement.municipality_id),
+        municipality=area,
         county=county.name,
         template_name=template.name,
         template_adopted=template.adopted,
@@ -120,7 +121,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
             DocumentColumn(
                 key=column.key,
                 label=column.label,
-                party=agreement.party_name(column.organisation_id),
+                party=_column_party(agreement, column),
             )
             for column in matrix.columns
         ),
@@ -132,6 +133,8 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         prolongs=_prolongs(agreement),
         adds_to=_amended_title(agreement) if agreement.amends_text else "",
         changes=_changes(agreement) if agreement.amends_text else "",
+        area=area,
+        begun_by=agreement.party_name(agreement.creator_id),
         lacks_last_day=agreement.term.end is None,
         annexes=tuple(_annex(one) for one in queries.list_annexes(agreement)),
     )
@@ -250,12 +253,26 @@ def _replaced(document: AgreementDocument, changes: dict[str, object]) -> Agreem
     return AgreementDocument(**(kept | changes))
 
 
+def _area(agreement: Agreement) -> str:
+    """Where it holds, as its heading says it."""
+    if agreement.covers_county:
+        return labels.WHOLE_COUNTY
+    return ", ".join(one.name for one in queries.list_area(agreement))
+
+
+def _column_party(agreement: Agreement, column: Column) -> str:
+    if column.organisation_id is None:
+        return labels.EACH_MUNICIPALITY
+    return agreement.party_name(column.organisation_id)
+
+
 def _parties(agreement: Agreement) -> tuple[DocumentParty, ...]:
     return tuple(
         DocumentParty(
             name=party.organisation.name,
             kind=party.organisation.kind.value,
             organisation_number=party.organisation.organisation_number or "",
+            part="" if party.part is Part.BOUND else party.part.value,
         )
         for party in agreement.parties
     )

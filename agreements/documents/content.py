@@ -11,6 +11,7 @@ from agreements.document import (
     AgreementDocument,
     DocumentAnnex,
     DocumentDecision,
+    DocumentParty,
     DocumentRow,
     DocumentSignature,
 )
@@ -111,7 +112,7 @@ def content_of(document: AgreementDocument) -> Content:
     title = one_line(document.title) or labels.UNTITLED
     return Content(
         title=title,
-        author=one_line(document.municipality),
+        author=one_line(document.begun_by or document.municipality),
         place=" · ".join(filter(None, map(one_line, (document.municipality, document.county)))),
         mark=labels.mark(one_line(document.status_label)),
         is_draft=labels.is_draft(one_line(document.status_label)),
@@ -147,6 +148,7 @@ def _facts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
     return (
         (labels.STATUS, one_line(document.status_label)),
         (labels.VALIDITY, _validity(document)),
+        *([(labels.AREA, one_line(document.area))] if document.area else []),
         (labels.REVIEW, labels.day(review) if review else labels.NOT_DECIDED),
         *((label, said) for label, said in later.items() if said),
         (labels.TEMPLATE, _template(document)),
@@ -175,11 +177,17 @@ def _parties(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             one_line(party.name),
-            labels.PARTY_KINDS.get(party.kind.lower(), one_line(party.kind)),
+            _kind(party),
             one_line(party.organisation_number),
         )
         for party in document.parties
     )
+
+
+def _kind(party: DocumentParty) -> str:
+    kind = labels.PARTY_KINDS.get(party.kind.lower(), one_line(party.kind))
+    part = labels.PARTY_PARTS.get(party.part)
+    return labels.KIND_AND_PART.format(kind=kind, part=part) if part else kind
 
 
 def _chapters(document: AgreementDocument) -> tuple[Chapter, ...]:
@@ -280,7 +288,8 @@ def _signed(document: AgreementDocument, signature: DocumentSignature) -> Signed
 
 def _unsigned(document: AgreementDocument) -> tuple[str, ...]:
     signed = {signature.party for signature in document.signatures if signature.is_last}
-    return tuple(one_line(p.name) for p in document.parties if p.name not in signed)
+    to_sign = [one for one in document.parties if one.part not in labels.PARTS_WITHOUT_SIGNATURE]
+    return tuple(one_line(one.name) for one in to_sign if one.name not in signed)
 
 
 def _acts(document: AgreementDocument) -> tuple[tuple[str, ...], ...]:

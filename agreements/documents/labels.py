@@ -49,6 +49,8 @@ SIGNED_BY_ALL: Final = "Undertecknad av alla parter"
 REPLACED_BY_THIS: Final = "{title}, från och med den första dagen"
 STATUS: Final = "Status"
 VALIDITY: Final = "Gäller"
+AREA: Final = "Område"
+WHOLE_COUNTY: Final = "Hela länet"
 VALID_BETWEEN: Final = "{first} – {last}"
 VALID_FROM: Final = "Från och med {first}, tills vidare"
 VALID_FROM_ONLY: Final = "Från och med {first}, sista dagen är inte bestämd"
@@ -73,7 +75,16 @@ PARTY_KINDS: Final = {
     "school": "Skola",
     "coordination_group": "Länssamordningsgrupp",
     "user_organisation": "Brukarorganisation",
+    "other_authority": "Annan organisation",
 }
+PARTY_PARTS: Final = {
+    "decides": "beslutar, men skriver inte under",
+    "signs": "skriver under utan eget beslut",
+    "consulted": "har rådfrågats",
+}
+PARTS_WITHOUT_SIGNATURE: Final = ("decides", "consulted")
+KIND_AND_PART: Final = "{kind}, {part}"
+EACH_MUNICIPALITY: Final = "Varje kommun för sig"
 
 EMPTY_SECTION: Final = "Avsnittet är inte skrivet än."
 

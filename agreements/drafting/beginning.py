@@ -1,6 +1,6 @@
 """What one can begin from: a template of a subject, who takes part, what it could replace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from agreements import queries, words
-from agreements.county_templates.loader import ALWAYS_PARTIES
 from agreements.drafting.carrying import list_renewable
+from agreements.drafting.composing import always_parties
 from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, Holding
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
@@ -24,58 +24,79 @@ from portal.tenancy.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A subject with its templates, and what the reader's municipality works on there already."""
+    """A subject with its templates, and what the reader's organisation has begun there already.
+
+    `is_open`: it may begin on another. A municipality, in which all it begins holds, may not.
+    """
 
     line: SubjectLine
-    in_progress: Agreement | None
+    in_progress: Sequence[Agreement]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """One template to begin from. `others` may be parties beside municipality and region.
+    """One template to begin from.
 
-    `start` is another's agreement whose texts it begins with.
+    `own` begins. The agreement may hold in the `municipalities`. `chosen` are those who take part
+    only if they are asked, and `drafters` those who may write the draft with the beginner. `always`
+    are the kinds of those who take part without being asked. `start` is another's agreement whose
+    texts it begins with.
     """
 
     edition: EditionLine
     subject: str
     is_only_subject: bool
-    others: Sequence[Organisation]
+    own: Organisation
+    municipalities: Sequence[Organisation]
+    chosen: Sequence[Organisation]
+    drafters: Sequence[Organisation]
+    always: Sequence[str]
     holding: Sequence[Holding]
     renewable: Sequence[Holding]
     start: Agreement | None
 
-    def title(self, municipality: str) -> str:
+    @property
+    def title(self) -> str:
         """What it is called unless somebody finds a better name."""
         if self.is_only_subject:
-            return _("Lokal överenskommelse, %(municipality)s", municipality=municipality)
+            return _("Lokal överenskommelse, %(municipality)s", municipality=self.own.name)
         return _(
             "%(subject)s: lokal överenskommelse, %(municipality)s",
             subject=self.subject,
-            municipality=municipality,
+            municipality=self.own.name,
         )
 
     @property
-    def usual(self) -> list[UUID]:
-        """Those of the others that most often take part: the police, where they are one area."""
-        police = [one.id for one in self.others if one.kind is OrganisationKind.POLICE]
-        return police if len(police) == 1 else []
+    def always_told(self) -> str:
+        """Who takes part without being asked, in words; "" where nobody does."""
+        return words.always_parties(self.always)
+
+    @property
+    def area(self) -> list[str]:
+        """Where it holds unless somebody says otherwise: in the municipality that begins it."""
+        return [str(one.id) for one in self.municipalities if one.id == self.own.id]
+
+    @property
+    def suggested(self) -> UUID | None:
+        """Whose text to go on from: a municipality's own; the others choose one themselves."""
+        return self.renewable[0].id if self.renewable and self.area else None
 
 
 def choices(actor: Actor) -> list[Choice]:
     """Every subject of the county that has a template."""
-    working = _in_progress(actor)
-    return [
-        Choice(one, working.get(one.subject.id)) for one in subject_lines(actor) if one.editions
-    ]
-
-
-def _in_progress(actor: Actor) -> Mapping[UUID, Agreement]:
-    return {
-        one.subject_id: one
+    working = [
+        one
         for one in queries.list_agreements(actor, *IN_PROGRESS)
-        if one.municipality_id == actor.organisation_id and one.is_own
-    }
+        if one.creator_id == actor.organisation_id and one.is_own
+    ]
+    is_one_place = actor.organisation_kind is OrganisationKind.MUNICIPALITY
+    found = []
+    for line in subject_lines(actor):
+        ours = [one for one in working if one.subject_id == line.subject.id]
+        if line.editions:
+            found.append(Choice(line, ours, is_open=not (ours and is_one_place)))
+    return found
 
 
 def beginning(
@@ -85,14 +106,28 @@ def beginning(
     content = content_of(get_template_version(actor, template_id))
     lines = {edition.version.id: (one, edition) for one in found for edition in one.line.editions}
     choice, edition = lines[template_id]
-    others = sorted(content.parties - ALWAYS_PARTIES)
+    own = tenancy.get_own_organisation(actor)
     subject_id, today = choice.line.subject.id, clock.today()
-    signed = queries.list_holding(subject_id, actor.organisation_id, date.min)
+    is_one_place = own.kind is OrganisationKind.MUNICIPALITY
+    signed = queries.list_holding(subject_id, [own.id] if is_one_place else None, date.min)
+    every = tenancy.list_organisations(actor)
+    places = [one for one in every if one.kind is OrganisationKind.MUNICIPALITY]
+    may = [one for one in every if one.kind in content.parties]
+    always = {one.id for one in always_parties(content, every, places)}
+    order = list(OrganisationKind)
     return Beginning(
         edition=edition,
         subject=words.subject_name(choice.line.subject),
         is_only_subject=len(found) == 1,
-        others=tenancy.list_organisations(actor, *others) if others else (),
+        own=own,
+        municipalities=places,
+        chosen=sorted(
+            (one for one in may if one.id not in always), key=lambda one: order.index(one.kind)
+        ),
+        drafters=sorted(
+            (one for one in may if one.id != own.id), key=lambda one: order.index(one.kind)
+        ),
+        always=[one.value for one in sorted(content.required, key=order.index)],
         start=start if start and start.subject_id == subject_id else None,
         holding=[one for one in signed if one.end >= today],
         renewable=[] if start else list_renewable(signed, today),

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from agreements import changes, queries
 from agreements.annexes.service import copy_annexes
-from agreements.county_templates.loader import ALWAYS_PARTIES
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
 from agreements.deadlines import usual_in
 from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_renewable
+from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.matrix.queries import Row, get_matrix
 from agreements.matrix.service import add_cells, load_cells, set_cells
 from agreements.models import (
@@ -24,6 +24,7 @@ from agreements.models import (
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
+    Part,
     PromptState,
     Refusal,
     Responsibility,
@@ -33,12 +34,11 @@ from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
 from portal import clock
 from portal.audit import service as audit
-from portal.authz import Actor, OrganisationKind
+from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db, hold
 from portal.documents.gaps import count_in
-from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.tenancy import queries as tenancy
+from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
 
@@ -49,13 +49,13 @@ def start_agreement(
     *,
     agreement_id: UUID,
     title: str,
-    others: Collection[UUID] = (),
+    wanted: Wanted,
     replaces: UUID | None = None,
     renews: UUID | None = None,
     start: Agreement | None = None,
     now: datetime,
 ) -> Agreement:
-    """Start the actor's municipality's agreement with its region, and with `others` if asked.
+    """Start an agreement for an area with the parties that are `wanted`.
 
     `replaces` is the one on the same subject that it is meant to take over from, which is settled
     when it goes to decision; `renews` the one whose text and matrix it begins from, instead of the
@@ -65,23 +65,24 @@ def start_agreement(
     """
     template = get_template_version(actor, template_id)
     content = content_of(template)
-    municipality = tenancy.get_own_organisation(actor)
-    parties = (municipality, *_other_parties(actor, content, others))
     # there is no agreement to lock yet: a double click waits here and then finds the first's
-    hold(municipality.id)
+    hold(actor.organisation_id)
     if (existing := _already_created(actor, agreement_id)) is not None:
         return existing
-    _check_none_in_progress(actor, municipality, template.subject_id)
+    made = compose(actor, content, wanted)
+    area = made.municipality_ids
+    _check_none_in_progress(actor, area, template.subject_id)
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
-    carried = _carried(actor, renews, template.subject_id, municipality)
+    carried = _carried(actor, renews, template.subject_id, area)
     agreement = Agreement(
         id=agreement_id,
         county_id=actor.county_id,
-        municipality_id=municipality.id,
+        municipality_ids=area,
+        covers_county=made.covers_county,
         template_version_id=template.id,
         subject_id=template.subject_id,
-        replaces_id=_checked(replaces, template.subject_id, municipality),
+        replaces_id=_checked(replaces, template.subject_id, area),
         renews_id=renews,
         title=title,
         status=Status.DRAFT,
@@ -96,9 +97,9 @@ def start_agreement(
     )
     db.session.add(agreement)
     db.session.flush()
-    changes.add_parties(agreement, parties, now)
+    changes.add_parties(agreement, made.parties, now)
     _add_sections(actor, agreement, content, carried, now)
-    _add_matrix(actor, agreement, content, carried, parties, now)
+    _add_matrix(actor, agreement, content, carried, made, now)
     if renews is not None:
         earlier = queries.find_text(queries.get_agreement(actor, renews))
         copy_annexes(actor, earlier, agreement, now)
@@ -107,8 +108,22 @@ def start_agreement(
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
+    _tell_drafters(actor, agreement, made)
     db.session.flush()
     return agreement
+
+
+def _tell_drafters(actor: Actor, agreement: Agreement, made: Composition) -> None:
+    """Tell those who are to write it with the beginner."""
+    for one in made.parties:
+        if one.drafts and one.organisation.id != actor.organisation_id:
+            outbox.notify(
+                one.organisation.id,
+                frozenset({Role.COORDINATOR}),
+                "agreement.draft_together",
+                path=f"/agreements/{agreement.id}",
+                dedupe=f"agreement.draft_together:{agreement.id}",
+            )
 
 
 def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -> None:
@@ -142,35 +157,22 @@ def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -
     audit.record(actor, "agreement.copied", agreement, stream=agreement.id, start=str(start.id))
 
 
-def _other_parties(
-    actor: Actor, content: TemplateFile, others: Collection[UUID]
-) -> list[Organisation]:
-    """The region, which is always a party, and those asked for, as the template allows."""
-    regions = tenancy.list_organisations(actor, OrganisationKind.REGION)
-    found = tenancy.list_organisations(actor, ids=list(others)) if others else ()
-    if len(regions) != 1 or len(found) != len(set(others)):
-        raise NotFoundError
-    if not {one.kind for one in found} <= content.parties - ALWAYS_PARTIES:
-        raise AgreementRuleError(Refusal.NOT_A_PARTY, field="parties")
-    return [*regions, *sorted(found, key=lambda one: one.kind)]
-
-
-def _checked(replaces: UUID | None, subject_id: UUID, municipality: Organisation) -> UUID | None:
-    holding = queries.list_holding(subject_id, municipality.id, clock.today())
-    if replaces is not None and replaces not in {one.id for one in holding}:
-        raise NotFoundError
+def _checked(replaces: UUID | None, subject_id: UUID, area: Collection[UUID]) -> UUID | None:
+    holding = {one.id: one for one in queries.list_holding(subject_id, area, clock.today())}
+    if replaces is not None and not (replaces in holding and holding[replaces].is_within):
+        raise AgreementRuleError(Refusal.REPLACES_BEYOND, field="replaces")
     return replaces
 
 
 def _carried(
-    actor: Actor, renews: UUID | None, subject_id: UUID, municipality: Organisation
+    actor: Actor, renews: UUID | None, subject_id: UUID, area: Collection[UUID]
 ) -> Carried:
     if renews is None:
         return NOTHING
     earlier = queries.get_agreement(actor, renews)
-    signed = queries.list_holding(subject_id, municipality.id, date.min)
+    signed = queries.list_holding(subject_id, area, date.min)
     if earlier.id not in {one.id for one in list_renewable(signed, clock.today())}:
-        raise NotFoundError
+        raise AgreementRuleError(Refusal.RENEWS_ELSEWHERE, field="renews")
     return carried_from(queries.find_text(earlier))
 
 
@@ -182,10 +184,10 @@ def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
     )
 
 
-def _check_none_in_progress(actor: Actor, municipality: Organisation, subject_id: UUID) -> None:
+def _check_none_in_progress(actor: Actor, area: Sequence[UUID], subject_id: UUID) -> None:
     in_progress = select(Agreement.id).where(
-        Agreement.county_id == actor.county_id,
-        Agreement.municipality_id == municipality.id,
+        Agreement.creator_id == actor.organisation_id,
+        Agreement.municipality_ids.overlap(area),
         Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
         Agreement.amends_id.is_(None),
@@ -237,21 +239,21 @@ def _add_matrix(
     agreement: Agreement,
     content: TemplateFile,
     carried: Carried,
-    organisations: Sequence[Organisation],
+    made: Composition,
     now: datetime,
 ) -> None:
-    actors = list(_actors(content, organisations))
+    actors = list(_actors(content, made))
     columns = [
         MatrixColumn(
             id=new_id(),
             county_id=agreement.county_id,
             agreement_id=agreement.id,
             key=column.key if number == 1 else f"{column.key}-{number}",
-            label=column.label if is_only else f"{column.label}, {organisation.short_name}",
-            organisation_id=organisation.id,
+            label=_label(column, party, is_only=is_only),
+            organisation_id=party.id if party else None,
             position=position,
         )
-        for position, (column, organisation, number, is_only) in enumerate(actors)
+        for position, (column, party, number, is_only) in enumerate(actors)
     ]
     suggested = {
         made.id: column.key for made, (column, *_rest) in zip(columns, actors, strict=True)
@@ -281,13 +283,24 @@ def _add_matrix(
 
 
 def _actors(
-    content: TemplateFile, organisations: Sequence[Organisation]
-) -> Iterator[tuple[TemplateColumn, Organisation, int, bool]]:
-    """Each column of the template for each party of its kind: which one, and if it is the only."""
+    content: TemplateFile, made: Composition
+) -> Iterator[tuple[TemplateColumn, Organisation | None, int, bool]]:
+    """Each column of the template for each party of its kind: which one, and if it is the only.
+
+    The municipalities of an area share one, in which each has its own place; those who are only
+    asked for their view answer for nothing.
+    """
+    bound = [one.organisation for one in made.parties if one.part is not Part.CONSULTED]
     for column in content.columns:
-        ours = [one for one in organisations if one.kind is column.party]
+        ours: list[Organisation | None] = [one for one in bound if one.kind is column.party]
+        if column.party is OrganisationKind.MUNICIPALITY and len(ours) > 1:
+            ours = [None]
         for number, organisation in enumerate(ours, start=1):
             yield column, organisation, number, len(ours) == 1
+
+
+def _label(column: TemplateColumn, party: Organisation | None, *, is_only: bool) -> str:
+    return column.label if is_only or party is None else f"{column.label}, {party.short_name}"
 
 
 def _add_row(

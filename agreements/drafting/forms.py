@@ -21,6 +21,9 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 
+PART = "part_"
+"""What a field begins with that says what an organisation does."""
+
 
 class CreateForm(Form):
     """A new agreement."""
@@ -31,13 +34,17 @@ class CreateForm(Form):
 
 def with_choices(
     form: type[CreateForm],
-    parties: Sequence[tuple[str, str]],
+    places: Sequence[tuple[str, str]],
+    parties: Sequence[tuple[str, str, bool]],
+    parts: Sequence[tuple[str, str]],
+    drafters: Sequence[tuple[str, str]],
     replaceable: Sequence[tuple[str, str]],
     renewable: Sequence[tuple[str, str]],
 ) -> type[CreateForm]:
-    """`form` with whose text to begin from, who else may take part, and what it may take over from.
+    """`form` with where it holds, whose text to begin from, who takes part, what it replaces.
 
-    Each where there is any.
+    Each where there is anything to choose. `parties` are id, name and whether that one has to have
+    one of the `parts`.
     """
     fields: dict[str, object] = {}
     if renewable:
@@ -47,11 +54,21 @@ def with_choices(
             required=_l("Välj vad ni vill börja från."),
             hint=_l("Börjar ni från er text står mallens ändringar bredvid den."),
         )
-    if parties:
-        fields["parties"] = TicksField(
-            _l("Fler parter"),
-            choices=parties,
-            hint=_l("Kommunen och regionen är alltid parter."),
+    if len(places) > 1:
+        fields["covers_county"] = TickField(_l("Hela länet"))
+        fields["area"] = TicksField(_l("Kommuner"), choices=places)
+    for id_, name, must in parties:
+        fields[f"{PART}{id_}"] = SelectField(
+            name, choices=parts if must else [("", _l("Är inte med")), *parts]
+        )
+    if drafters:
+        fields["drafting"] = TicksField(
+            _l("Vilka skriver utkastet tillsammans med er?"),
+            choices=drafters,
+            hint=_l(
+                "De läser och ändrar i utkastet från början."
+                " De andra ser det först när ni delar det."
+            ),
         )
     if replaceable:
         fields["replaces"] = replaces_field(replaceable)

@@ -1,13 +1,34 @@
-"""Reading the guided questions back from a form, and wording two answers that met."""
+"""Reading forms back: who takes part, the guided questions; wording two answers that met."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
+from agreements.drafting.beginning import Beginning
+from agreements.drafting.composing import Wanted
+from agreements.drafting.forms import PART
 from agreements.drafting.service import PromptMark, PromptMarks
-from agreements.rules import PromptState
+from agreements.rules import Part, PromptState
 from agreements.words import PROMPT_STATES
 from portal.errors import Difference
 from portal.web.forms import Form
+
+
+def wanted(form: Form, start: Beginning) -> Wanted:
+    """Where a new agreement is to hold and who takes part, as a form that is whole says."""
+    parts = {
+        UUID(one.name.removeprefix(PART)): Part(one.data)
+        for one in form
+        if one.name.startswith(PART) and one.data
+    }
+    return Wanted(
+        municipalities=[UUID(one) for one in form["area"].data]
+        if "area" in form
+        else [one.id for one in start.municipalities],
+        covers_county="covers_county" in form and form["covers_county"].data,
+        parts=parts,
+        drafting=[UUID(one) for one in form["drafting"].data] if "drafting" in form else (),
+    )
 
 
 def read_marks(

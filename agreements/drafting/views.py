@@ -11,6 +11,7 @@ from agreements import queries, subjects, words
 from agreements.deadlines import to_read
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
+    PART,
     AnswersForm,
     CreateForm,
     DueForm,
@@ -24,7 +25,7 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import PREVIEW, TermForm, chosen_in
+from agreements.forms import NOTHING, PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
@@ -62,17 +63,29 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     start = beginning.beginning(actor, found, chosen[0], model)
     form = with_choices(
         CreateForm,
-        [(str(one.id), one.name) for one in start.others],
+        [(str(one.id), one.name) for one in start.municipalities],
+        [(str(one.id), one.name, one.id == start.own.id) for one in start.chosen],
+        [(part.value, str(label)) for part, label in words.PARTS.items()],
+        [(str(one.id), one.name) for one in start.drafters],
         words.replaceable(start.holding),
         words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
-        title=start.title(actor.organisation_name),
-        parties=start.usual,
-        renews=start.renewable[0].id if start.renewable else None,
+        title=start.title,
+        area=start.area,
+        **{f"{PART}{start.own.id}": "bound"},
+        renews=start.suggested or NOTHING,
     )
-    if saved(form, lambda: _create(actor, chosen[0], form, start.start)):
-        flash(_("Överenskommelsen är skapad. Bara ni ser den tills ni delar den."))
+    if saved(form, lambda: _create(actor, chosen[0], form, start)):
+        is_shared = "drafting" in form and form["drafting"].data
+        flash(
+            _(
+                "Överenskommelsen är skapad. Bara de som skriver utkastet ser den"
+                " tills ni delar den."
+            )
+            if is_shared
+            else _("Överenskommelsen är skapad. Bara ni ser den tills ni delar den.")
+        )
         agreement_id = as_id(form.agreement_id.data)
         return redirect(url_for("agreements.show", agreement_id=agreement_id))
     return (
@@ -81,16 +94,16 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     )
 
 
-def _create(actor: Actor, template_id: UUID, form: CreateForm, start: "Agreement | None") -> None:
+def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.Beginning) -> None:
     creation.start_agreement(
         actor,
         template_id,
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        others=[UUID(one) for one in form["parties"].data] if "parties" in form else (),
+        wanted=presenter.wanted(form, start),
         replaces=chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
-        start=start,
+        start=start.start,
         now=clock.now(),
     )
 
@@ -286,7 +299,7 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
     form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
@@ -324,7 +337,7 @@ def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""

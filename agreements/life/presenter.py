@@ -76,11 +76,10 @@ class CorrectionPage:
 def correction_page(actor: Actor, agreement: Agreement, one: Correction) -> CorrectionPage:
     """Put the page together."""
     given = {answer.organisation_id: answer for answer in one.answers}
-    now = {party.organisation_id for party in agreement.parties}
     asked = [
         party.organisation_id
         for party in agreement.every_party
-        if party.organisation_id in now | {*given, one.organisation_id}
+        if party.organisation_id in agreement.bound_ids | {*given, one.organisation_id}
     ]
     is_open = one.status is CorrectionStatus.OPEN and abilities(actor, agreement).act
     is_own = one.organisation_id == actor.organisation_id

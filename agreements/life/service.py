@@ -164,7 +164,7 @@ def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) ->
     changes.lock(agreement)
     if db.session.get(Agreement, act_id) is not None:
         return None
-    if agreement.municipality_id != actor.organisation_id:
+    if agreement.creator_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)
     check_may_amend(agreement.status, agreement.ends_on)
@@ -177,7 +177,8 @@ def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -
     return Agreement(
         id=act_id,
         county_id=agreement.county_id,
-        municipality_id=agreement.municipality_id,
+        municipality_ids=agreement.municipality_ids,
+        covers_county=agreement.covers_county,
         template_version_id=agreement.template_version_id,
         subject_id=agreement.subject_id,
         amends_id=agreement.id,
@@ -197,7 +198,11 @@ def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -
 def _begin(actor: Actor, agreement: Agreement, act: Agreement, action: str, now: datetime) -> None:
     db.session.add(act)
     db.session.flush()
-    changes.add_parties(act, [party.organisation for party in agreement.parties], now)
+    parties = [
+        changes.NewParty(one.organisation, one.part, drafts=one.organisation_id == act.creator_id)
+        for one in agreement.parties
+    ]
+    changes.add_parties(act, parties, now)
     audit.record(actor, action, act, stream=act.id, until=str(act.valid_until))
     db.session.flush()
 

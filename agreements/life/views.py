@@ -83,7 +83,7 @@ def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
 
 
 @bp.route("/prolong", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on prolonging the agreement."""
     form = ProlongForm(act_id=str(new_id()))
@@ -105,7 +105,7 @@ def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
 
 
 @bp.route("/add", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.LEAD, queries.get_agreement)
 def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on an addendum to the agreement."""
     form = AddendumForm(act_id=str(new_id()))

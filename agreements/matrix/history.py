@@ -133,7 +133,7 @@ def _revision(change: Change) -> int:
 
 def _seen_by(actor: Actor, agreement: Agreement, every: Sequence[Version]) -> Sequence[Version]:
     """The versions that were there for the actor's party to see."""
-    if actor.organisation_id == agreement.creator_id:
+    if actor.organisation_id in agreement.drafter_ids:
         return every
     since = agreement.let_in_at(actor.organisation_id)
     later = (one for one in every if one.changes and since and one.first.at > since)

@@ -15,12 +15,12 @@ from agreements.rules import Responsibility, RowCheck, check_row
 
 
 class Column(NamedTuple):
-    """An actor, and the party it belongs to."""
+    """An actor, and the party it belongs to; none where it is each municipality's of the area."""
 
     id: UUID
     key: str
     label: str
-    organisation_id: UUID
+    organisation_id: UUID | None
 
 
 class Cell(NamedTuple):
@@ -86,7 +86,7 @@ def get_matrix(agreement: Agreement) -> Matrix:
 def matrix_of(found: Parts) -> Matrix:
     """The matrix, from what has been read."""
     columns = [
-        Column(UUID(one["id"]), one["key"], one["label"], UUID(one["organisation_id"]))
+        Column(UUID(one["id"]), one["key"], one["label"], _party(one))
         for one in found.found["columns"]
     ]
     rows = [_row(one) for one in found.found["rows"]]
@@ -95,6 +95,10 @@ def matrix_of(found: Parts) -> Matrix:
         [row for row in rows if row.removed_at is None],
         [row for row in rows if row.removed_at is not None],
     )
+
+
+def _party(one: Json) -> UUID | None:
+    return UUID(one["organisation_id"]) if one["organisation_id"] else None
 
 
 def _row(one: Json) -> Row:

@@ -387,10 +387,13 @@ def add_column(
     *,
     column_id: UUID,
     label: str,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     now: datetime,
 ) -> None:
-    """Add an actor of a party, the last of them. The same `column_id` twice is one column."""
+    """Add an actor of a party, or of each municipality of the area, the last of them.
+
+    The same `column_id` twice is one column.
+    """
     every = _open_columns(agreement)
     if any(one.id == column_id for one in every):
         return
@@ -421,7 +424,7 @@ def change_column(
     column_id: UUID,
     *,
     label: str,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     now: datetime,
 ) -> None:
     """Let an actor be called something else, or belong to another party."""
@@ -455,13 +458,15 @@ def _open_columns(agreement: Agreement) -> Sequence[MatrixColumn]:
 
 
 def _check_column(
-    agreement: Agreement, others: Sequence[MatrixColumn], label: str, organisation_id: UUID
+    agreement: Agreement, others: Sequence[MatrixColumn], label: str, organisation_id: UUID | None
 ) -> None:
     if count_in(label):
         raise AgreementRuleError(Refusal.HALF_A_COLUMN, field="label")
     if label.casefold() in {one.label.casefold() for one in others}:
         raise AgreementRuleError(Refusal.COLUMN_TAKEN, field="label")
-    if organisation_id not in agreement.party_ids:
+    if organisation_id not in agreement.party_ids and not (
+        organisation_id is None and len(agreement.municipality_ids) > 1
+    ):
         raise NotFoundError
 
 
@@ -482,7 +487,7 @@ def _note_column(
         column.id,
         column.label,
         before=before,
-        after=agreement.party_name(column.organisation_id),
+        after=agreement.column_party(column.organisation_id),
         now=now,
     )
     db.session.flush()

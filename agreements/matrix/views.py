@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from agreements.models import Agreement
     from agreements.subjects import PartOf
 
+EACH = "each"
+"""What is chosen for a column that is each municipality's of the area, in its own place."""
+
 bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/matrix")
 
 
@@ -111,7 +114,7 @@ def _add_column(actor: Actor, agreement: "Agreement", form: ColumnForm) -> None:
         agreement,
         column_id=as_id(form.column_id.data),
         label=filled(form.label.data),
-        organisation_id=as_id(form.party.data),
+        organisation_id=_chosen_party(form.party.data),
         now=clock.now(),
     )
 
@@ -122,7 +125,7 @@ def edit_column(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
     """Let an actor be called something else, or belong to another party."""
     column = service.get_column(subject.agreement, subject.part)
     form = ColumnForm(
-        column_id=str(column.id), label=column.label, party=str(column.organisation_id)
+        column_id=str(column.id), label=column.label, party=str(column.organisation_id or EACH)
     )
     form.party.choices = _parties(subject.agreement)
     if saved(form, lambda: _edit_column(actor, subject, form), told=_("Kolumnen är ändrad.")):
@@ -136,13 +139,19 @@ def _edit_column(actor: Actor, subject: "PartOf[UUID]", form: ColumnForm) -> Non
         subject.agreement,
         subject.part,
         label=filled(form.label.data),
-        organisation_id=as_id(form.party.data),
+        organisation_id=_chosen_party(form.party.data),
         now=clock.now(),
     )
 
 
 def _parties(agreement: "Agreement") -> list[tuple[str, str]]:
-    return [(str(one.organisation_id), one.organisation.name) for one in agreement.parties]
+    parties = [(str(one.organisation_id), one.organisation.name) for one in agreement.parties]
+    each = [(EACH, _("Varje kommun i området, för sig"))]
+    return parties + (each if len(agreement.municipality_ids) > 1 else [])
+
+
+def _chosen_party(chosen: str | None) -> "UUID | None":
+    return None if chosen == EACH else as_id(chosen)
 
 
 def _show_column(agreement: "Agreement", form: ColumnForm, heading: str) -> ResponseReturnValue:

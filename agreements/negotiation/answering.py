@@ -47,7 +47,7 @@ def answer(
     audit.record(actor, "suggestion.answered", suggestion, stream=agreement.id, answer=answer.value)
     given = {party: given.answer for party, given in answers.items()}
     given[actor.organisation_id] = answer
-    result = outcome(agreement.party_ids, suggestion.organisation_id, given)
+    result = outcome(agreement.bound_ids, suggestion.organisation_id, given)
     _conclude(actor, agreement, suggestion, result, now)
     return suggestion.status
 

@@ -163,7 +163,7 @@ class SuggestionPage:
     def may_answer(self) -> bool:
         """Whether the reader's party is asked."""
         is_asked = self.suggestion.status is SuggestionStatus.PUBLISHED and not self.is_own
-        return is_asked and self.can.negotiate
+        return is_asked and self.can.answer
 
     @property
     def heading(self) -> str:
@@ -191,6 +191,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
         is_moved = suggestion.status is SuggestionStatus.CONFLICT and base != section.text
         meanwhile = show_redline(base, section.text) if is_moved else None
     answers = {one.organisation_id: one for one in suggestion.answers}
+    asked = agreement.bound_ids | {suggestion.organisation_id}
     return SuggestionPage(
         agreement=agreement,
         suggestion=suggestion,
@@ -207,6 +208,7 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
                 answers.get(party.organisation_id),
             )
             for party in agreement.parties
+            if party.organisation_id in asked
         ],
         mine=answers.get(actor.organisation_id),
         is_own=suggestion.organisation_id == actor.organisation_id,

@@ -224,7 +224,7 @@ def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
 
 
 @bp.post("/suggestions/<uuid:suggestion_id>/answer")
-@requires(AgreementPermission.NEGOTIATE, subjects.get_suggestion_part)
+@requires(AgreementPermission.ANSWER, subjects.get_suggestion_part)
 @drafted(shown_at="negotiation.show")
 def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """Answer for the own party."""

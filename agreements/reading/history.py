@@ -100,7 +100,7 @@ def _versions(actor: Actor, agreement: Agreement, section: Section) -> Sequence[
     """The versions, newest first, that were there for the actor's party to see."""
     found = db.session.execute(_VERSIONS.where(SectionVersion.section_id == section.id)).all()
     since = agreement.let_in_at(actor.organisation_id)
-    if actor.organisation_id == agreement.creator_id:
+    if actor.organisation_id in agreement.drafter_ids:
         return found
     if since is None:
         return found[:1]

@@ -53,6 +53,7 @@ from agreements.reading.standpoints import ShownStand, shown_stands
 from agreements.rules import (
     IN_PROGRESS,
     Holding,
+    Part,
     PromptState,
     Standing,
     Status,
@@ -282,10 +283,12 @@ def list_page(actor: Actor) -> ListPage:
 
 def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
     """Whether the reader may start one now: a municipality works on one a subject at a time."""
-    is_municipality = actor.organisation_kind is OrganisationKind.MUNICIPALITY
-    if not is_municipality or Role.COORDINATOR not in actor.roles:
+    if Role.COORDINATOR not in actor.roles:
         return False
-    working = {one.subject_id for one in found if one.status in IN_PROGRESS and one.is_own}
+    if actor.organisation_kind is not OrganisationKind.MUNICIPALITY:
+        return True
+    own = [one for one in found if one.creator_id == actor.organisation_id and one.is_own]
+    working = {one.subject_id for one in own if one.status in IN_PROGRESS}
     return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
 
 
@@ -302,6 +305,7 @@ class Formality:
     decisions: Sequence[Decision]
     signatures: Sequence[Signature]
     extracts: Mapping[UUID, Sequence[DecisionExtract]]
+    part: Part = Part.BOUND
 
     @property
     def has_decided(self) -> bool:
@@ -332,6 +336,16 @@ class Formality:
         if self.has_signed:
             return "signed"
         return "decided" if self.has_decided else ""
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether it is still to decide."""
+        return self.part.decides and not self.has_decided
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether it is still to sign."""
+        return self.part.signs and not self.has_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +387,7 @@ class AgreementPage:
 
     agreement: Agreement
     standing: Standing
+    area: str
     sections: Sequence[SectionLine]
     rows: int
     rows_lacking: int
@@ -565,9 +580,17 @@ class AgreementPage:
         return self.can.give_back
 
     @property
+    def begun_by(self) -> str:
+        """Who began it."""
+        return self.agreement.party_name(self.agreement.creator_id)
+
+    @property
     def party_names(self) -> str:
-        """The parties as they are called now; beside it the name that the agreement began under."""
-        return ", ".join(_name_now(self.agreement, party) for party in self.agreement.parties)
+        """The parties as they are called now; beside it the name that the agreement began under.
+
+        And what each does, where that is not to decide and to sign.
+        """
+        return ", ".join(_told(self.agreement, party) for party in self.agreement.parties)
 
     @property
     def signing_checksum(self) -> str:
@@ -578,6 +601,19 @@ class AgreementPage:
     def open_by_section(self) -> Mapping[UUID | None, int]:
         """How many suggestions wait in each section; none where there is none."""
         return Counter(one.section for one in self.suggestions)
+
+
+def _area(agreement: Agreement) -> str:
+    names = [one.name for one in queries.list_area(agreement)]
+    return words.area(names, covers_county=agreement.covers_county)
+
+
+def _told(agreement: Agreement, party: AgreementParty) -> str:
+    name = _name_now(agreement, party)
+    if party.part is Part.BOUND:
+        return name
+    part = words.PARTS_SHORT[party.part]
+    return _("%(party)s (%(part)s)", party=name, part=part)
 
 
 def _name_now(agreement: Agreement, party: AgreementParty) -> str:
@@ -603,6 +639,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
+        area=_area(agreement),
         sections=[SectionLine(one.id, one.number, one.heading, None) for one in found.contents],
         rows=found.found["counts"]["rows"],
         rows_lacking=found.found["counts"]["lacking"],
@@ -638,7 +675,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
 
 def _is_to_sign(agreement: Agreement, mine: Sequence[Formality]) -> bool:
     is_signing = agreement.status is Status.SIGNING
-    return is_signing and any(not one.has_signed for one in mine)
+    return is_signing and any(one.waits_for_signature for one in mine)
 
 
 def _signers(actor: Actor) -> list[str]:
@@ -665,6 +702,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
+        area=_area(agreement),
         sections=[
             SectionLine(one.id, one.number, one.heading, check) for one, check in progress.sections
         ],
@@ -744,8 +782,10 @@ def formalities_of(
             decisions=decisions.get(party.organisation_id, ()),
             signatures=signatures.get(party.organisation_id, ()),
             extracts=extracts,
+            part=party.part,
         )
         for party in agreement.parties_at(version.made_at)
+        if party.part is not Part.CONSULTED
     ]
 
 

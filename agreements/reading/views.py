@@ -157,7 +157,14 @@ def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
     return _name_of(agreement, *which, *more, suffix=suffix)
 
 
+def _place(agreement: "Agreement") -> str:
+    if agreement.covers_county:
+        return "hela länet"
+    area = queries.list_area(agreement)
+    return area[0].short_name if len(area) == 1 else f"{len(area)} kommuner"
+
+
 def _name_of(agreement: "Agreement", *which: str, suffix: str) -> str:
-    organisations = {party.organisation_id: party.organisation for party in agreement.every_party}
-    place = organisations[agreement.municipality_id].short_name
-    return file_name("överenskommelse", agreement.subject.key, place, *which, suffix=suffix)
+    return file_name(
+        "överenskommelse", agreement.subject.key, _place(agreement), *which, suffix=suffix
+    )

@@ -30,7 +30,7 @@ class HitLine:
     name: str
     number: int | None
     url: str
-    municipality: str
+    area: str
     subject: str
     agreement: str
     excerpt: Markup
@@ -43,7 +43,7 @@ class AgreementLine:
     """An agreement that holds today."""
 
     agreement: InForce
-    municipality: str
+    area: str
     subject: str
     on_paper: bool
 
@@ -116,19 +116,13 @@ def search_page(
         hits = [_hit(one, names, subjects, on_paper) for one in found.hits]
     else:
         lines = [
-            AgreementLine(
-                one,
-                names.get(one.municipality_id, ""),
-                subjects[one.subject_id],
-                one.id in on_paper,
-            )
+            AgreementLine(one, _area(one, names), subjects[one.subject_id], one.id in on_paper)
             for one in found
         ]
-    place = {one.id: number for number, one in enumerate(places.municipalities)}
     by: dict[str, Callable[[AgreementLine], Any]] = {
-        "municipality": lambda one: (place.get(one.agreement.municipality_id, 0), one.subject),
-        "subject": lambda one: (one.subject, place.get(one.agreement.municipality_id, 0)),
-        "end": lambda one: (one.agreement.last_day or date.max, one.municipality),
+        "municipality": lambda one: (_order(one.agreement, names), one.subject),
+        "subject": lambda one: (one.subject, _order(one.agreement, names)),
+        "end": lambda one: (one.agreement.last_day or date.max, one.area),
     }
     chosen = order if order in ORDERS else ORDERS[0]
     return SearchPage(
@@ -140,6 +134,18 @@ def search_page(
         lines=sorted(lines, key=by[chosen]),
         order=chosen,
     )
+
+
+def _area(one: InForce | Hit, names: Mapping[UUID, str]) -> str:
+    here = [name for id_, name in names.items() if id_ in one.municipality_ids]
+    return words.area(here, covers_county=one.covers_county)
+
+
+def _order(one: InForce, names: Mapping[UUID, str]) -> tuple[bool, int]:
+    """The whole county first, then by the first of its municipalities."""
+    order = list(names)
+    here = [order.index(place) for place in one.municipality_ids if place in names]
+    return (not one.covers_county, min(here, default=0))
 
 
 def _hit(
@@ -157,7 +163,7 @@ def _hit(
         name=hit.name,
         number=None if hit.is_measure else hit.number,
         url=url,
-        municipality=names.get(hit.municipality_id, ""),
+        area=_area(hit, names),
         subject=subjects[hit.subject_id],
         agreement=hit.agreement,
         excerpt=_marked(hit.excerpt),
@@ -257,9 +263,8 @@ def _parts(row: Row, columns: Sequence[Column]) -> list[tuple[str, str]]:
 def others_to_compare(
     agreement_id: UUID, found: Sequence[InForce], places: Places
 ) -> list[tuple[str, str]]:
-    """The other agreements of a subject, by municipality: id and name."""
+    """The other agreements of a subject, by where they hold: id and area."""
     names = {one.id: one.name for one in places.municipalities}
-    order = list(names)
-    others = [one for one in found if one.id != agreement_id and one.municipality_id in names]
-    others.sort(key=lambda one: (order.index(one.municipality_id), one.valid_from))
-    return [(str(one.id), names[one.municipality_id]) for one in others]
+    others = [one for one in found if one.id != agreement_id]
+    others.sort(key=lambda one: (_order(one, names), one.valid_from))
+    return [(str(one.id), _area(one, names)) for one in others]

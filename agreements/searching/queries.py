@@ -35,11 +35,12 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An agreement that holds today: of which municipality, and until when, if a day is set."""
+    """An agreement that holds today: in which municipalities, and until when, if a day is set."""
 
     id: UUID
     subject_id: UUID
-    municipality_id: UUID
+    municipality_ids: Sequence[UUID]
+    covers_county: bool
     title: str
     valid_from: date
     last_day: date | None
@@ -53,7 +54,8 @@ class Hit:
     """
 
     agreement_id: UUID
-    municipality_id: UUID
+    municipality_ids: Sequence[UUID]
+    covers_county: bool
     subject_id: UUID
     agreement: str
     is_measure: bool
@@ -83,19 +85,21 @@ def list_places(actor: Actor) -> Places:
 
 
 def list_in_force(wanted: Filter, today: date) -> list[InForce]:
-    """Every agreement that holds today."""
+    """Every agreement that holds today, each once."""
     found = functions.in_force(wanted.subject, wanted.municipality, today)
-    return [
-        InForce(
+    every = {
+        one.agreement_id: InForce(
             one.agreement_id,
             one.subject_id,
-            one.municipality_id,
+            one.municipality_ids,
+            one.covers_county,
             one.title,
             one.valid_from,
             one.last_day,
         )
         for one in found
-    ]
+    }
+    return list(every.values())
 
 
 def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
@@ -106,7 +110,8 @@ def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
     hits = [
         Hit(
             agreement_id=row.agreement_id,
-            municipality_id=row.municipality_id,
+            municipality_ids=row.municipality_ids,
+            covers_county=row.covers_county,
             subject_id=row.subject_id,
             agreement=row.title,
             is_measure=row.kind == "measure",

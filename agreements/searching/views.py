@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from agreements import queries
+from agreements import queries, words
 from agreements.permissions import AgreementPermission
 from agreements.searching import presenter
 from agreements.searching.queries import (
@@ -74,11 +74,13 @@ def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if chosen not in names:
         raise NotFoundError
     other = queries.get_agreement(actor, as_id(chosen))
-    own = {one.id: one.name for one in places.municipalities}
+    own = words.area(
+        [one.name for one in queries.list_area(agreement)], covers_county=agreement.covers_county
+    )
     page = presenter.compare_page(
         read_side(agreement, clock.today()),
         read_side(other, clock.today()),
-        (own.get(agreement.municipality_id, agreement.title), names[chosen]),
+        (own, names[chosen]),
     )
     return render_template(
         "agreements/searching/compare.html", agreement=agreement, others=others, page=page

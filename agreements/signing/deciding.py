@@ -231,6 +231,8 @@ def _open_signing_if_decided(
     """Make the file to sign, when every party has decided, and tell those who are to sign it."""
     found = _decisions(agreement)
     for party in agreement.parties:
+        if not party.decides:
+            continue
         decided = [one.body for one in found.get(party.organisation_id, ())]
         if not has_decided(_bodies(agreement, party.organisation_id), decided):
             return
@@ -245,6 +247,8 @@ def _open_signing_if_decided(
         document_sha256=version.signing_sha256,
     )
     for party in agreement.parties:
+        if not party.signs:
+            continue
         outbox.notify(
             party.organisation_id,
             SIGNATORIES,

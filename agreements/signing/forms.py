@@ -168,18 +168,23 @@ class PaperForm(Form):
         ]
 
     def signers(self, number: int) -> list[tuple[str, str]]:
-        """Who signed for the party of that number: name and title."""
+        """Who signed for the party of that number: name and title; nobody where it does not sign."""
+        if f"name_{number}" not in self:
+            return []
         pairs = ((f"name_{number}", f"title_{number}"), (f"name2_{number}", f"title2_{number}"))
         return [
             (self[name].data, self[title].data or "") for name, title in pairs if self[name].data
         ]
 
 
-def paper_form(parties: int, *, with_decisions: bool) -> type[PaperForm]:
-    """The form with fields for so many parties, and for decisions where there are none yet."""
+def paper_form(parties: Sequence[tuple[bool, bool]], *, with_decisions: bool) -> type[PaperForm]:
+    """The form with fields for each party, which decides and signs or not.
+
+    For decisions only where there are none yet.
+    """
     fields: dict[str, object] = {}
-    for number in range(parties):
-        if with_decisions:
+    for number, (decides, signs) in enumerate(parties):
+        if with_decisions and decides:
             fields |= {
                 f"body_{number}": TextField(
                     _l("Vem som har beslutat"),
@@ -196,6 +201,8 @@ def paper_form(parties: int, *, with_decisions: bool) -> type[PaperForm]:
                     _l("Diarienummer"), max_length=50, required=_l("Skriv ärendets diarienummer.")
                 ),
             }
+        if not signs:
+            continue
         fields |= {
             f"name_{number}": TextField(
                 _l("Vem som skrev under"), max_length=120, required=_l("Skriv vem som skrev under.")

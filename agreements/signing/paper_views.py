@@ -33,7 +33,8 @@ bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/pa
 def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Register that every party has signed on paper, with the scan."""
     page = agreement_page(actor, agreement)
-    form = paper_form(len(agreement.parties), with_decisions=page.is_draft)(paper_id=str(new_id()))
+    parts = [(party.decides, party.signs) for party in agreement.parties]
+    form = paper_form(parts, with_decisions=page.is_draft)(paper_id=str(new_id()))
     told = _("Registrerad som undertecknad på papper. De andra parterna får säga om det stämmer.")
     if saved(form, lambda: _register(actor, agreement, form), told=told):
         return _to(agreement)
@@ -48,9 +49,10 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
     for number, party in enumerate(agreement.parties):
         for facts in form.decisions(number):
             decisions[party.organisation_id] = facts
-        signed_on = filled_date(form[f"signed_on_{number}"].data)
         signatures += [
-            paper.PaperSignature(party.organisation_id, name, title, signed_on)
+            paper.PaperSignature(
+                party.organisation_id, name, title, filled_date(form[f"signed_on_{number}"].data)
+            )
             for name, title in form.signers(number)
         ]
     said = paper.Registered(

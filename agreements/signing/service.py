@@ -70,6 +70,8 @@ def ask_for_decisions(
         _name_replaced(agreement, replaces, today)
     else:
         _check_amends(actor, agreement, today)
+    if functions.meets_in_decision(agreement.id):
+        raise AgreementRuleError(Refusal.BEING_DECIDED)
     changes.move(agreement, Status.DECISION, now, due_on=due_on)
     number = 1 + (
         db.session.scalar(
@@ -97,7 +99,7 @@ def ask_for_decisions(
 
 def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
     amended = queries.find_amended(actor, agreement)
-    if amended is None or amended.municipality_id != agreement.municipality_id:
+    if amended is None or set(amended.municipality_ids) != set(agreement.municipality_ids):
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_may_amend(amended.status, amended.ends_on)
     if agreement.amends_text:
@@ -275,7 +277,7 @@ def record_paper_signatures(
 
 def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
     signatures = queries.list_signatures(agreement)
-    if {one.organisation_id for one in signatures if one.completes} != agreement.party_ids:
+    if {one.organisation_id for one in signatures if one.completes} != agreement.signer_ids:
         return
     if agreement.is_own:
         others = queries.list_replaceable(agreement, today)

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
-from agreements.expected import Facts, Task, expected, has_next, is_for
+from agreements.expected import Facts, Task, expected, is_for
 from agreements.models import (
     Agreement,
     Correction,
@@ -25,6 +25,8 @@ from agreements.models import (
     Suggestion,
 )
 from agreements.progress import (
+    acting,
+    bound,
     get_progress,
     is_content_ready,
     open_correction,
@@ -96,7 +98,8 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is _MUNICIPALITY:
         offered = queries.list_subjects(actor, with_template=True)
         renewed = {agreement.subject_id for agreement, one in items if one.task is Task.RENEW}
-        todo += _to_begin([one for one in offered if one.id not in renewed], agreements, today)
+        offered_now = [one for one in offered if one.id not in renewed]
+        todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
     order = list(Task)
@@ -123,7 +126,8 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             since=one.status_at,
             term=one.held,
             creator=one.creator_id,
-            parties=[party.organisation_id for party in one.parties],
+            parties=acting(one),
+            bound=bound(one),
             # of the others it is not asked here
             done={actor.organisation_id} if one.id in done else (),
             stands=stands_of(one, read[one.id]),
@@ -142,13 +146,11 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
 
 def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
     there = [
-        (other.status, other.last_day)
+        other
         for other in agreements
-        if other.id != one.id
-        and other.is_own
-        and (other.subject_id, other.municipality_id) == (one.subject_id, one.municipality_id)
+        if other.id != one.id and other.is_own and other.subject_id == one.subject_id
     ]
-    return not one.is_own or has_next(one.status, one.last_day, there)
+    return not one.is_own or queries.is_followed(one, there)
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
@@ -233,11 +235,15 @@ _LASTING = frozenset({Standing.IN_FORCE, Standing.EXPIRING, Standing.UPCOMING})
 
 
 def _to_begin(
-    subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date
+    subjects: Sequence[Subject], agreements: Sequence[Agreement], today: date, here: UUID
 ) -> Iterator[Todo]:
     """Each subject to begin on: nothing holds or is being worked on, and nothing is to follow."""
     for subject in subjects:
-        ours = [one for one in agreements if one.subject_id == subject.id]
+        ours = [
+            one
+            for one in agreements
+            if one.subject_id == subject.id and here in one.municipality_ids
+        ]
         standings = {standing(one.status, one.held, today) for one in ours}
         if not (any(one.status in IN_PROGRESS for one in ours) or _LASTING & standings):
             yield Todo(Task.CREATE, subject=subject)

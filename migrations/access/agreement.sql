@@ -7,7 +7,7 @@ grant update (title, status, status_at, changed_at, valid_from, valid_until, ope
   on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
-  prolonged_until, open_ended, on_paper, title, withdrawn_by, withdrawn_reason, municipality_id,
+  prolonged_until, open_ended, on_paper, title, withdrawn_by, withdrawn_reason, municipality_ids,
   creator_id) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
@@ -20,7 +20,6 @@ create policy readable on app.agreement for select to portal_app
 
 create policy create_own on app.agreement for insert to portal_app
   with check (creator_id = (select app.my_organisation())
-    and municipality_id = (select app.my_organisation())
     and county_id = (select app.my_county())
     and creator_name = (select app.my_name())
     and (select app.i_am('coordinator'))
@@ -60,6 +59,17 @@ create trigger ready before update of status on app.agreement for each row
 
 create trigger subject before insert or update of template_version_id, subject_id on app.agreement
   for each row execute function app.take_subject();
+
+create trigger area before insert or update of municipality_ids, municipality_id, covers_county
+  on app.agreement for each row execute function app.take_area();
+
+create trigger area_is_kept after insert or update of municipality_ids on app.agreement
+  for each row execute function app.keep_area();
+
+create trigger only_one after insert or update of municipality_ids, creator_id on app.agreement
+  for each row when (new.amends_id is null
+    and new.status in ('draft', 'shared', 'decision', 'signing'))
+  execute function app.refuse_second();
 
 create trigger successor before insert or update of replaces_id on app.agreement
   for each row when (new.replaces_id is not null)

@@ -13,6 +13,7 @@ create policy readable on app.agreement_act for select to portal_app
 
 create policy party_insert on app.agreement_act for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and app.is_bound(agreement_id)
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and recorded_by = (select app.my_name())

@@ -3,7 +3,7 @@ alter table app.agreement_party enable row level security, force row level secur
 grant select, insert on app.agreement_party to portal_app;
 grant update (joined_at, bodies) on app.agreement_party to portal_app;
 grant select, insert on app.agreement_party to portal_authz;
-grant update (left_at, joined_at) on app.agreement_party to portal_authz;
+grant update (left_at, joined_at, drafts, decides, signs) on app.agreement_party to portal_authz;
 
 create policy maintain on app.agreement_party to portal_owner using (true) with check (true);
 create policy authz on app.agreement_party to portal_authz using (true) with check (true);
@@ -11,17 +11,17 @@ create policy authz on app.agreement_party to portal_authz using (true) with che
 create policy readable on app.agreement_party for select to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[])
     or agreement_id = any ((select app.readable_agreements())::uuid[])
-    or agreement_id = any ((select app.my_new_agreements())::uuid[]));
+    or agreement_id = any ((select app.my_begun_agreements())::uuid[]));
 
 create policy create_own on app.agreement_party for insert to portal_app
-  with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
+  with check (agreement_id = any ((select app.my_begun_agreements())::uuid[])
     and app.is_offered(organisation_id)
     and left_at is null
     and succeeds_id is null
     and county_id = (select app.my_county()));
 
 create policy share_own on app.agreement_party for update to portal_app
-  using (agreement_id = any ((select app.my_new_agreements())::uuid[]))
+  using (agreement_id = any ((select app.my_begun_agreements())::uuid[]))
   with check (county_id = (select app.my_county()));
 
 create policy name_bodies on app.agreement_party for update to portal_app

@@ -19,6 +19,7 @@ create policy party_insert on app.correction for insert to portal_app
     and organisation_id = (select app.my_organisation())
     and proposed_by = (select app.my_name())
     and status = 'open'
+    and app.is_bound(agreement_id)
     and app.may_be_corrected(agreement_id, of_id));
 
 create policy party_withdraw on app.correction for update to portal_app

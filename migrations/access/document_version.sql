@@ -15,12 +15,13 @@ create policy readable on app.document_version for select to portal_app
 
 create policy party_insert on app.document_version for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and app.is_bound(agreement_id)
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and (voided_at is null and signing_copy is null and signing_sha256 is null));
 
 create policy party_update on app.document_version for update to portal_app
-  using (agreement_id = any ((select app.my_agreements())::uuid[]))
+  using (agreement_id = any ((select app.my_agreements())::uuid[]) and app.is_bound(agreement_id))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     -- a signatory voids the version it will not sign
     and ((select app.i_am('coordinator')) or voided_at is not null));

@@ -12,6 +12,9 @@ create policy authz on app.organisation to portal_authz using (true) with check 
 create policy directory on app.organisation for select to portal_app
   using (county_id = (select app.my_county()));
 
+create trigger is_covered after insert on app.organisation for each row
+  when (new.kind = 'municipality') execute function app.cover_newcomer();
+
 create policy own_contact on app.organisation for update to portal_app
   using (id = (select app.my_organisation()) and (select app.i_am('administrator')))
   with check (id = (select app.my_organisation()) and (select app.i_am('administrator')));

@@ -12,6 +12,7 @@ create policy readable on app.suggestion_answer for select to portal_app
 
 create policy party_insert on app.suggestion_answer for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    and app.is_bound(agreement_id)
     and county_id = (select app.my_county())
     and organisation_id = (select app.my_organisation())
     and answered_by = (select app.my_name())

@@ -223,6 +223,78 @@ Ansvariga är socialchefen i {municipality} och verksamhetschefen för psykiatri
 """,
 }
 
+# of an agreement for the whole county on children and young people who are placed
+CHILDREN_SECTIONS = {
+    "ansvarsfordelning": """\
+Överenskommelsen gäller barn och unga i {municipality} som vårdas utanför det egna hemmet eller bor i skyddat boende. \
+Med kommunen menas den kommun som har placerat barnet.
+
+Vårt gemensamma mål är att varje placerat barn har en skola, en hälsocentral och en tandläkare från första dagen.
+
+- **En annan kommun:** kommunen som placerar ringer skola och hälsocentral där barnet ska bo före flytten.
+- **Barnets röst:** handläggaren frågar barnet själv, och skriver ner svaret, före varje gemensamt möte.
+- **Kostnader:** kommunen betalar boende, regionen vård och läkemedel. Skolan betalas av barnets hemkommun.
+""",
+    "sip": """\
+Den som ser att barnet behöver insatser från fler än en av oss kallar till en plan, med vårdnadshavarens eller barnets \
+samtycke.
+
+- **Den andra huvudmannen** svarar inom tre arbetsdagar och kommer till mötet inom tre veckor.
+- **Barnet** är med på det sätt som barnet vill: på mötet, genom en bild eller genom någon det litar på.
+- **Uppföljning:** planen följs upp var tredje månad så länge placeringen pågår.
+""",
+    "halsa": """\
+Socialtjänsten underrättar hälsocentralen samma vecka som ett barn placeras.
+
+- **Undersökning:** läkare och tandläkare undersöker barnet inom fyra veckor.
+- **Resultatet** går till vårdnadshavaren och till socialtjänsten, som ser till att det blir av som behövs.
+- **Psykisk hälsa:** barn- och ungdomspsykiatrin ger en första tid inom trettio dagar, också om barnet flyttar.
+- **Flytt:** den mottagning som har börjat ansvarar tills en annan har tagit emot barnet.
+""",
+    "skola": """\
+Barnet börjar i skolan inom en vecka från flytten, också när placeringen är tillfällig.
+
+- **Överlämning:** rektorn i den förra skolan lämnar över inom tre skoldagar.
+- **Stöd:** elevhälsan bedömer behovet inom två veckor och skriver ner vad som görs.
+- **Frånvaro:** skolan ringer socialtjänsten tredje dagen, eller direkt om barnet kan vara i fara.
+- **Efter grundskolan:** studievägledaren träffar den unge i årskurs nio tillsammans med handläggaren.
+""",
+    "skydd": """\
+Var barnet bor sägs bara till den som behöver det för sitt uppdrag.
+
+- **Skyddade uppgifter:** vi hämtar adressen hos socialtjänsten varje gång och skriver den inte i våra system.
+- **Hot:** den som får veta ringer polisen, som bedömer risken samma dag.
+- **Krisstöd:** regionen ger barn som har upplevt våld stöd inom en vecka.
+- **Orosanmälan** görs också av den som arbetar i ett skyddat boende.
+""",
+    "familjehem-och-boenden": """\
+Familjehemmet har en handläggare att ringa på dagen och jourhemsenheten på kvällen.
+
+- **Föräldrarna** får eget stöd av sin hemkommun, och vet vem som svarar för vad.
+- **Barn från andra kommuner:** boendet säger till skola och hälsocentral innan barnet kommer.
+- **Sammanbrott:** vi ses inom en vecka när en placering tar slut i förtid.
+""",
+    "samverkan": """\
+Cheferna möts två gånger om året, handläggarna i varje lokalpolisområde varje kvartal.
+
+- **Sekretess:** vi utgår från samtycke och skriver ner när uppgifter lämnas med stöd av lag.
+- **Utbildning:** vi utbildar oss tillsammans en dag om året, på hösten.
+""",
+    "avvikelser-och-tvister": """\
+Den som ser en avvikelse skriver den samma dag till den andra partens funktionsbrevlåda och får svar inom fem arbetsdagar.
+
+- **Barnet** kan klaga hos handläggaren eller hos skolans kurator, som ser till att klagomålet kommer fram.
+- **Oense:** handläggare, närmaste chef, ledningsgrupp. Varje steg tar högst två veckor.
+- **Under tiden** fortsätter insatserna som förut.
+""",
+    "ansvar-for-uppfoljningen": """\
+Länssamordningsgruppen följer upp överenskommelsen varje år i mars.
+
+- **Mått:** undersökta inom fyra veckor, dagar utan skola, sammanbrott.
+- **Barnens röster:** tio barn och unga berättar varje år hur det har varit.
+- **Giltighet:** överenskommelsen gäller till sin sista dag. Den som vill ändra den säger till sex månader före.
+""",
+}
 ANNEX_TITLE = "Kontaktvägar och telefontider"
 ANNEX = """\
 Vi ringer varandra först och skriver sedan. Numren är till verksamheter, inte till personer.

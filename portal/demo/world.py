@@ -1,5 +1,6 @@
 """The demo's Västerbotten: people with roles, and agreements at every stage. All is invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,6 +16,7 @@ from agreements.documents.build import working_document
 from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
+from agreements.drafting.composing import Wanted
 from agreements.life import correcting
 from agreements.life import service as life
 from agreements.mandate import Holder, Mandate
@@ -26,7 +28,7 @@ from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
 from agreements.readings import ReadingKind
-from agreements.rules import Answer, CorrectionOf, Responsibility, ReviewOutcome
+from agreements.rules import Answer, CorrectionOf, Part, Responsibility, ReviewOutcome
 from agreements.signing import deciding, paper
 from agreements.signing import service as signing
 from agreements.templates import service as templates
@@ -43,6 +45,7 @@ from portal.demo.plans import enter_plans
 from portal.demo.texts import (
     ANNEX,
     ANNEX_TITLE,
+    CHILDREN_SECTIONS,
     FILE_LINES,
     FILE_TITLE,
     OTHER_SECTIONS,
@@ -58,6 +61,17 @@ from portal.tenancy.sorting import sort_key
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
 from sip.tables.functions import publish_figures
+
+DECIDES = {
+    OrganisationKind.MUNICIPALITY: "Kommunstyrelsen",
+    OrganisationKind.REGION: "Hälso- och sjukvårdsnämnden",
+    OrganisationKind.POLICE: "Polisområdeschefen",
+}
+SIGNS = {
+    OrganisationKind.MUNICIPALITY: "Kommunstyrelsens ordförande",
+    OrganisationKind.REGION: "Hälso- och sjukvårdsdirektör",
+    OrganisationKind.POLICE: "Polisområdeschef",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +109,15 @@ CONTACTS = {
     "Region Västerbotten": Contact("Aino Kemppainen", "070-174 06 13", "region@example.se"),
 }
 TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
-ADDICTION, DISABILITY, _CHILDREN = TEMPLATES
+ADDICTION, DISABILITY, CHILDREN = TEMPLATES
 # a municipality with two subjects in force side by side, and the next of one of them in draft
 SIDE_BY_SIDE = Signed("Umeå kommun", -60, 1035)
 REGISTERED, CORRECTED = "Norsjö kommun", "Vindelns kommun"
 PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
+# one agreement for the whole county: more parties than any municipality has of its own
+LOCAL_POLICE, FREE_SCHOOL = "Lokalpolisområde Södra Lappland", "Friskolan Granen"
 RENAMED = "Anhörigföreningen Västerbotten"
 MANDATES = {
     "Bjurholms kommun": ("Kommunstyrelsen", "§ 7 om firmatecknare"),
@@ -129,7 +145,7 @@ def load(settings: Settings) -> None:
                 templates.publish(county, file, now=clock.now())
             _add_people(county, settings)
             _say_whom_to_call(county)
-            _rename_one(county)
+            _let_some_change(county)
         world = World(county)
         for one in SIGNED:
             with transaction():
@@ -139,6 +155,7 @@ def load(settings: Settings) -> None:
         with transaction():
             world.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
         for step in (
+            world.sign_for_the_county,
             world.draft,
             world.draft_successor,
             world.share,
@@ -190,6 +207,29 @@ def _say_whom_to_call(county: County) -> None:
         organisation.contact_email = contact.email
         organisation.contact_address = contact.address
         audit.record_maintenance(county.id, "organisation.contact_set", organisation)
+
+
+def _let_some_change(county: County) -> None:
+    """What has happened to the county's organisations since its file was imported."""
+    _rename_one(county)
+    _add_some(county)
+
+
+def _add_some(county: County) -> None:
+    """A second police area and a school of its own, which came to the county later."""
+    police, school = OrganisationKind.POLICE, OrganisationKind.SCHOOL
+    for name, kind in ((LOCAL_POLICE, police), (FREE_SCHOOL, school)):
+        organisation = Organisation(
+            id=new_id(),
+            county_id=county.id,
+            kind=kind,
+            name=name,
+            short_name=name,
+            sort_key=sort_key(name),
+        )
+        db.session.add(organisation)
+        db.session.flush()
+        audit.record_maintenance(county.id, "organisation.added", organisation)
 
 
 def _rename_one(county: County) -> None:
@@ -270,14 +310,13 @@ class World:
         self._sign_on_paper(actor, agreement, began - timedelta(days=14))
 
     def _sign_on_paper(self, actor: Actor, agreement: Agreement, day: date) -> None:
-        region, police = self._others()
         signing.record_paper_signatures(
             actor,
             agreement,
             signatories={
-                agreement.municipality_id: ("Undertecknat exempel", "Kommunstyrelsens ordförande"),
-                region.id: ("Undertecknat exempel", "Hälso- och sjukvårdsdirektör"),
-                police.id: ("Undertecknat exempel", "Polisområdeschef"),
+                one.organisation_id: ("Undertecknat exempel", SIGNS[one.organisation.kind])
+                for one in agreement.parties
+                if one.signs
             },
             signed_at=_at(day),
             today=day,
@@ -347,6 +386,37 @@ class World:
                     reason="",
                     now=_at(day),
                 )
+
+    def sign_for_the_county(self) -> None:
+        """One for the whole county, begun by the region, with two police areas and a school."""
+        began = clock.today() - timedelta(days=40)
+        written = _at(began - timedelta(days=200))
+        region, police = self._others()
+        local, school = self._named(LOCAL_POLICE), self._named(FREE_SCHOOL)
+        wanted = Wanted(
+            municipalities=[],
+            covers_county=True,
+            parts={police.id: Part.BOUND, local.id: Part.BOUND, school.id: Part.CONSULTED},
+            drafting=[self._named(SIDE_BY_SIDE.municipality).id],
+        )
+        title = "Placerade barn och unga: överenskommelse för hela länet"
+        agreement = self._begun(self._actor(region), written, CHILDREN, wanted, title=title)
+        actor = self._actor(region)
+        self._write(actor, agreement, CHILDREN_SECTIONS, "länet", written)
+        self._fill(actor, agreement, written)
+        drafting.set_term(
+            actor,
+            agreement,
+            valid_from=began,
+            valid_until=began + timedelta(days=1460),
+            review_on=began + timedelta(days=365),
+            now=written,
+        )
+        self._share(actor, agreement, written)
+        decided = began - timedelta(days=40)
+        self._lock(actor, agreement, decided)
+        self._decide(agreement, decided)
+        self._sign_on_paper(actor, agreement, began - timedelta(days=14))
 
     def give_mandates(self) -> None:
         """Everybody who is to sign may, alone; in Nordmaling two of three, together."""
@@ -568,7 +638,7 @@ class World:
         """What a municipality has in force on the first subject, if anything."""
         subject_id = self._template(ADDICTION).subject_id
         place = self._coordinator(municipality).organisation_id
-        holding = queries.list_holding(subject_id, place, now.date())
+        holding = queries.list_holding(subject_id, [place], now.date())
         return holding[0].id if holding else None
 
     def _written(
@@ -582,21 +652,55 @@ class World:
         replaces: UUID | None = None,
     ) -> Agreement:
         actor = self._coordinator(municipality)
-        version = self._template(template)
-        about = "" if template == ADDICTION else f"{version.subject.name}: "
+        subject = self._template(template).subject.name
+        about = "" if template == ADDICTION else f"{subject}: "
         name = "lokal" if about else "Lokal"
         _region, police = self._others()
+        agreement = self._begun(
+            actor,
+            now,
+            template,
+            Wanted(municipalities=[actor.organisation_id], parts={police.id: Part.BOUND}),
+            title=f"{about}{name} överenskommelse, {municipality}",
+            replaces=replaces,
+        )
+        texts = SECTIONS if template == ADDICTION else OTHER_SECTIONS
+        self._write(actor, agreement, texts, municipality, now, sections=sections)
+        if cells:
+            self._fill(actor, agreement, now)
+        return agreement
+
+    def _begun(
+        self,
+        actor: Actor,
+        now: datetime,
+        template: str,
+        wanted: Wanted,
+        *,
+        title: str,
+        replaces: UUID | None = None,
+    ) -> Agreement:
         created = creation.start_agreement(
             actor,
-            version.id,
+            self._template(template).id,
             agreement_id=new_id(),
-            title=f"{about}{name} överenskommelse, {municipality}",
-            others=[police.id],
+            title=title,
+            wanted=wanted,
             replaces=replaces,
             now=now,
         )
-        agreement = queries.get_agreement(actor, created.id)
-        texts = SECTIONS if template == ADDICTION else OTHER_SECTIONS
+        return queries.get_agreement(actor, created.id)
+
+    def _write(
+        self,
+        actor: Actor,
+        agreement: Agreement,
+        texts: Mapping[str, str],
+        municipality: str,
+        now: datetime,
+        *,
+        sections: int = 9,
+    ) -> None:
         for line in queries.list_sections(agreement)[:sections]:
             keys = [prompt["key"] for prompt in line.section.prompts]
             drafting.edit_section(
@@ -611,9 +715,6 @@ class World:
                 ),
                 now=now,
             )
-        if cells:
-            self._fill(actor, agreement, now)
-        return agreement
 
     def _annex(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         """A text and a file that belong to it."""
@@ -669,9 +770,10 @@ class World:
         negotiation.say(actor, agreement, ReadingKind.READY, revision=agreement.revision, now=now)
 
     def _decide(self, agreement: Agreement, on: date) -> None:
-        bodies = ("Kommunstyrelsen", "Hälso- och sjukvårdsnämnden", "Polisområdeschefen")
-        for number, (party, body) in enumerate(zip(agreement.parties, bodies, strict=True)):
+        deciding_parties = [one for one in agreement.parties if one.decides]
+        for number, party in enumerate(deciding_parties):
             actor = self._actor(party.organisation)
+            body = DECIDES[party.organisation.kind]
             self._record(actor, agreement, body, f"§ {112 + number}", on)
 
     def _record(
@@ -709,15 +811,7 @@ class World:
         ).one()
 
     def _others(self) -> tuple[Organisation, Organisation]:
-        region, police = (
-            db.session.scalars(
-                select(Organisation).where(
-                    Organisation.county_id == self.county_id, Organisation.kind == kind
-                )
-            ).one()
-            for kind in (OrganisationKind.REGION, OrganisationKind.POLICE)
-        )
-        return region, police
+        return self._named("Region Västerbotten"), self._named("Polisområde Västerbotten")
 
     def _member(self, kind: OrganisationKind) -> Actor:
         region, police = self._others()

@@ -73,6 +73,13 @@ TEXTS = {
         "{agreement_en} still waits for you to {what_en}.{waits_en} It should have been done by"
         " {day_en}.",
     ),
+    "agreement.draft_together": Text(
+        "{municipality}: skriv utkastet tillsammans",
+        "{sender} har börjat på den lokala {agreement} och vill att ni skriver utkastet"
+        " tillsammans. Ni läser och ändrar i det redan nu.",
+        "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
+        " read and change it already now.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"

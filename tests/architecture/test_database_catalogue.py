@@ -19,7 +19,7 @@ UNPROTECTED: dict[str, str] = {}
 # What the web server's login must never read: whoever injects SQL is that login.
 UNREADABLE = (
     *("session", "sign_in_flow", "sign_in_key", "signature_evidence", "outbox"),
-    *("plan_key", "copy_key", "kept_form", "key_check", "job_run", "reading_due"),
+    *("plan_key", "copy_key", "kept_form", "key_check", "job_run", "reading_due", "agreement_area"),
 )
 
 

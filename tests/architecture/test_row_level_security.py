@@ -52,6 +52,7 @@ NEVER_READ = {
     "audit_head",
     "reading_due",
     "kept_form",
+    "agreement_area",
 }
 DIRECTORY = {
     "county",

@@ -58,6 +58,7 @@ class Journey:
         replaced = coordinator.page.locator("input[name=replaces]")
         if replaced.count():
             replaced.first.check()
+        coordinator.choose("Polisområde Västerbotten", "Beslutar och skriver under")
         coordinator.press("Skapa")
         coordinator.wait_for(["Utkast", "Bara ni ser den tills ni delar den"])
 

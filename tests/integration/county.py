@@ -319,8 +319,8 @@ class Parties:
         """Begin; `replaces` is the id of what it is to take over from, or "none"."""
         address = f"/agreements/new?template={self.template or self.county.template_id}"
         page = self.municipality.open(address)
-        parties = [str(self.county.police)] if self.with_police else []
-        page.press("Skapa", parties=parties, **({"replaces": replaces} if replaces else {}))
+        parts = {f"part_{self.county.police}": "bound"} if self.with_police else {}
+        page.press("Skapa", **parts, **({"replaces": replaces} if replaces else {}))
         self.id = urlsplit(page.url).path.split("/")[2]
         return self
 

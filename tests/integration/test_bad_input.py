@@ -98,7 +98,9 @@ def test_what_is_no_day_is_told_and_kept(parties: Parties, day: str) -> None:
 def test_a_choice_nobody_offered_is_refused(parties: Parties) -> None:
     page = parties.municipality.open("/agreements/new")
     action, data = page.filled("Skapa", {})
-    page.post(action, data | {"parties": [str(uuid4())]}, status=422)
+    page.post(action, data | {"drafting": [str(uuid4())]}, status=422)
+    page.post(action, data | {f"part_{parties.county.police}": "leads"}, status=422)
+    page.post(action, data | {"area": [str(uuid4())]}, status=422)
     page.post(action, data | {"agreement_id": "x"}, status=404)
 
 

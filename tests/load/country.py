@@ -42,6 +42,7 @@ TABLES = (
     "subject",
     "template_version",
     "agreement",
+    "agreement_area",
     "agreement_party",
     "party_reading",
     "section",
@@ -286,7 +287,7 @@ class Country:
             "agreement",
             id=agreement,
             county_id=county.id,
-            municipality_id=place,
+            municipality_ids=[place],
             template_version_id=edition.id,
             subject_id=edition.subject_id,
             title=edition.title,
@@ -303,6 +304,10 @@ class Country:
             due_on=None if status in {"in_force", "superseded"} else until,
             revision=7,
             matrix_revision=3,
+        )
+        # triggers are off (flush): the database does not keep it itself
+        self._add(
+            "agreement_area", county_id=county.id, agreement_id=agreement, municipality_id=place
         )
         parties = {"municipality": place, "region": county.region, "police": county.police}
         self._parties(county, agreement, parties, is_draft=status == "draft")

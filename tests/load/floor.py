@@ -27,7 +27,8 @@ create schema floor;
 create table floor.account as select id, name, email from app.account;
 create table floor.organisation as select id, name, kind from app.organisation;
 create table floor.agreement as
-  select id, municipality_id, title, status, valid_from, valid_until from app.agreement;
+  select id, municipality_ids[1] as municipality_id, title, status, valid_from, valid_until
+  from app.agreement;
 create table floor.agreement_party as
   select id, agreement_id, organisation_id, position from app.agreement_party;
 create table floor.section as

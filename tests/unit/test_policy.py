@@ -17,12 +17,13 @@ from sip.kernel.permissions import SipPermission as S
 
 K, R = OrganisationKind, Role
 PARTIES = {K.MUNICIPALITY, K.REGION, K.POLICE, K.SCHOOL}
+AGREE = set(K) - {K.INDIVIDUALS}
 
 # Without a subject: permission -> role -> the kinds of organisation where the role is enough.
 PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
-    A.LIST: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}, R.SIGNATORY: PARTIES},
+    A.LIST: {R.COORDINATOR: AGREE, R.SIGNATORY: AGREE},
     A.SEARCH: {role: set(K) for role in R},
-    A.CREATE: {R.COORDINATOR: {K.MUNICIPALITY}},
+    A.CREATE: {R.COORDINATOR: AGREE},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
@@ -40,16 +41,22 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     S.DEVIATIONS: {R.CASEWORKER: set(K), R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
     M.LIST: {R.INDIVIDUAL: set(K)},
 }
-# On an agreement: permission -> roles that are enough for the creator, another party, an outsider.
-ON_AGREEMENT: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
-    A.VIEW: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
-    A.DRAFT: ({R.COORDINATOR}, set(), set()),
-    A.NEGOTIATE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
-    A.DECIDE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
-    A.SIGN: ({R.SIGNATORY}, {R.SIGNATORY}, set()),
-    A.FOLLOW_UP: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
-    A.GIVE_NOTICE: ({R.COORDINATOR}, {R.COORDINATOR}, set()),
-    A.RETURN: ({R.COORDINATOR, R.SIGNATORY}, {R.COORDINATOR, R.SIGNATORY}, set()),
+# On an agreement: permission -> the roles that are enough, and for which of those below.
+CREATOR, DRAFTER, PARTY, DECIDER, SIGNER, CONSULTED, OUTSIDER = range(7)
+TAKE_PART = {CREATOR, DRAFTER, PARTY, DECIDER, SIGNER, CONSULTED}
+BOUND = TAKE_PART - {CONSULTED}
+BOTH = {R.COORDINATOR, R.SIGNATORY}
+ON_AGREEMENT: dict[Permission, tuple[set[Role], set[int]]] = {
+    A.VIEW: (BOTH, TAKE_PART),
+    A.DRAFT: ({R.COORDINATOR}, {CREATOR, DRAFTER}),
+    A.LEAD: ({R.COORDINATOR}, {CREATOR}),
+    A.NEGOTIATE: ({R.COORDINATOR}, TAKE_PART),
+    A.ANSWER: ({R.COORDINATOR}, BOUND),
+    A.DECIDE: ({R.COORDINATOR}, BOUND - {SIGNER}),
+    A.SIGN: ({R.SIGNATORY}, BOUND - {DECIDER}),
+    A.FOLLOW_UP: ({R.COORDINATOR}, BOUND),
+    A.GIVE_NOTICE: ({R.COORDINATOR}, BOUND),
+    A.RETURN: (BOTH, BOUND),
 }
 # On a plan: permission -> the role it takes, and any of what the plan has to be to the actor.
 ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
@@ -61,7 +68,6 @@ ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
     M.WRITE: (R.INDIVIDUAL, {"is_open", "is_owner"}),
     M.CONSENT: (R.INDIVIDUAL, {"is_owner"}),
 }
-CREATOR, PARTY, OUTSIDER = range(3)
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,15 @@ class Opened:
 @dataclass(frozen=True)
 class Subject:
     creator_id: UUID
+    drafter_ids: frozenset[UUID]
     party_ids: frozenset[UUID]
+    decider_ids: frozenset[UUID]
+    signer_ids: frozenset[UUID]
     is_signed: bool = False
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        return self.decider_ids | self.signer_ids
 
 
 def _actor(kind: OrganisationKind, *roles: Role) -> Actor:
@@ -94,11 +107,14 @@ def _actor(kind: OrganisationKind, *roles: Role) -> Actor:
 
 def _subject(actor: Actor, relation: int) -> Subject:
     own, other = actor.organisation_id, uuid4()
-    return {
-        CREATOR: Subject(own, frozenset({own, other})),
-        PARTY: Subject(other, frozenset({own, other})),
-        OUTSIDER: Subject(other, frozenset({other})),
-    }[relation]
+    theirs, both = frozenset({other}), frozenset({own, other})
+    return Subject(
+        creator_id=own if relation == CREATOR else other,
+        drafter_ids=both if relation in {CREATOR, DRAFTER} else theirs,
+        party_ids=both if relation in TAKE_PART else theirs,
+        decider_ids=both if relation in BOUND - {SIGNER} else theirs,
+        signer_ids=both if relation in BOUND - {DECIDER} else theirs,
+    )
 
 
 @pytest.mark.parametrize(("permission", "role", "kind"), list(product(PLAIN, Role, K)))
@@ -112,13 +128,14 @@ def test_what_a_role_opens_in_each_kind_of_organisation(
 
 @pytest.mark.parametrize(
     ("permission", "role", "kind", "relation"),
-    list(product(ON_AGREEMENT, Role, K, (CREATOR, PARTY, OUTSIDER))),
+    list(product(ON_AGREEMENT, Role, K, (*TAKE_PART, OUTSIDER))),
 )
 def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
     permission: Permission, role: Role, kind: OrganisationKind, relation: int
 ) -> None:
     actor = _actor(kind, role)
-    expected = role in ON_AGREEMENT[permission][relation]
+    roles, relations = ON_AGREEMENT[permission]
+    expected = role in roles and relation in relations
 
     assert POLICY.allows(actor, permission, _subject(actor, relation)) is expected
 

@@ -1,27 +1,29 @@
 -- What holds for a subject in a municipality of my county on a day, or on any day between two; of
--- every subject, or municipality, where none is named. The table works out its last day: the one that
--- was agreed, the one before another takes over from it, or the one that notice was given for; none for
--- one until further notice. `text_id`
+-- every subject, or municipality, where none is named. An agreement is there once for each municipality
+-- of its area. The table works out its last day: the one that was agreed, the one before another takes
+-- over from it, or the one that notice was given for; none for one until further notice. `text_id`
 -- is where its text and measures stand on the first of the days: with itself, or its latest addendum.
 create or replace function app.in_force(subject uuid, municipality uuid, first date,
   last date default null)
 returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title text,
-  valid_from date, last_day date, text_id uuid)
+  valid_from date, last_day date, text_id uuid,
+  municipality_ids uuid[], covers_county boolean)
 language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
 declare
   everywhere boolean := pg_has_role(session_user, 'portal_owner', 'member');
   county uuid := my_county();
 begin
   return query
-  select a.id, a.subject_id, a.municipality_id, a.title, a.valid_from,
-    a.last_day, coalesce(t.id, a.id)
+  select a.id, a.subject_id, r.municipality_id, a.title, a.valid_from,
+    a.last_day, coalesce(t.id, a.id), a.municipality_ids, a.covers_county
   from agreement a
+  join agreement_area r on r.agreement_id = a.id
   left join lateral (select x.id from agreement x
     where x.amends_id = a.id and x.amends_text and x.status = 'in_force' and x.valid_from <= first
     order by x.valid_from desc, x.status_at desc, x.id limit 1) t on true
   where a.status in ('in_force', 'superseded') and a.amends_id is null
     and (subject is null or a.subject_id = subject)
-    and (municipality is null or a.municipality_id = municipality)
+    and (municipality is null or r.municipality_id = municipality)
     and (everywhere or a.county_id = county)
     and a.valid_from <= coalesce(last, first)
     and coalesce(a.last_day, 'infinity') >= greatest(first, a.valid_from);

@@ -4,7 +4,7 @@ create or replace function app.is_body(version uuid, wanted text, own uuid) retu
 language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from document_version v
     join agreement_party p on p.agreement_id = v.agreement_id
-      and p.organisation_id = (select my_organisation())
+      and p.organisation_id = (select my_organisation()) and p.decides
     where v.id = version and (wanted = any (p.bodies)
       or p.bodies = '{}' and not exists (select from decision d
         where d.document_version_id = v.id and d.organisation_id = p.organisation_id

@@ -1,24 +1,28 @@
 -- What is known of each agreement that has not been given up: states, dates, who has done and said what
 -- and, once the text is locked, the reasons why it was although something was open; never a text.
--- `last_day`: see app.in_force. `is_written`: the texts have no gaps and somebody answers for each
+-- `last_day`: see app.in_force. `party_ids` are those who write, read, decide or sign in its state, and
+-- `bound_ids` those of them who decide or sign. `is_written`: the texts have no gaps and somebody answers for each
 -- measure. Written out where it is called, as app.agreements_of_party() is.
 create or replace function app.known_agreements()
-returns table (agreement_id uuid, county_id uuid, municipality_id uuid, subject_id uuid,
+returns table (agreement_id uuid, county_id uuid, subject_id uuid,
   amends_id uuid, status text, status_at timestamptz, valid_from date, valid_until date,
   review_on date, creator_id uuid, party_ids uuid[], done uuid[], said jsonb, suggestions jsonb,
   is_written boolean, sections integer, written integer, remarks jsonb, last_day date, due_on date,
-  revision integer, open_ended boolean)
+  revision integer, open_ended boolean, bound_ids uuid[])
 language sql stable as $$
-  select a.id, a.county_id, a.municipality_id, a.subject_id, a.amends_id, a.status, a.status_at, a.valid_from, a.valid_until,
+  select a.id, a.county_id, a.subject_id, a.amends_id, a.status, a.status_at, a.valid_from, a.valid_until,
     coalesce(a.next_review_on, a.review_on), a.creator_id, p.party_ids,
     case a.status when 'decision' then d.decided when 'signing' then s.signed end,
     r.said, o.suggestions, w.is_sound and not m.is_lacking, w.sections, w.written, k.remarks,
-    a.last_day, a.due_on, a.revision, a.open_ended
+    a.last_day, a.due_on, a.revision, a.open_ended, p.bound_ids
   from app.agreement a
   left join lateral (
-    select array_agg(organisation_id order by position) as party_ids from app.agreement_party
+    select array_agg(organisation_id order by position) as party_ids,
+      array_agg(organisation_id order by position) filter (where decides or signs) as bound_ids
+    from app.agreement_party
     where agreement_id = a.id and left_at is null
-      and a.status in ('shared', 'decision', 'signing')) p on true
+      and case a.status when 'draft' then drafts when 'shared' then true when 'decision' then decides
+        when 'signing' then signs end) p on true
   left join lateral (
     select array_agg(distinct x.organisation_id) as decided from app.decision x join app.document_version v
     on v.id = x.document_version_id and v.voided_at is null

@@ -1,5 +1,5 @@
 -- What goes to decision is written, without gaps, has its days, somebody answers for each measure, and
--- every party has said that it is ready with the text as it is: no party locks it alone.
+-- every party that decides or signs has said that it is ready with the text as it is: no party locks it alone.
 -- agreements/readiness.py finds this and more, and says it in words.
 create or replace function app.refuse_unready() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -20,7 +20,7 @@ begin
     or exists (select from suggestion
       where agreement_id = new.id and status in ('published', 'conflict'))
     or exists (select from agreement_party p
-      where p.agreement_id = new.id and p.left_at is null
+      where p.agreement_id = new.id and p.left_at is null and (p.decides or p.signs)
       and not has_said_ready(new.id, p.organisation_id))
   then
     raise exception 'agreement % is not ready for decisions', new.id

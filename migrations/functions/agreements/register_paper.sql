@@ -41,9 +41,9 @@ begin
     or exists (select from jsonb_to_recordset(p_paper -> 'signatures') as s (signed_on date)
       where s.signed_on > today)
     or exists (select from agreement_party p where p.agreement_id = it.id and p.left_at is null
-      and (not exists (select from decision d where d.document_version_id = version.id
-          and d.organisation_id = p.organisation_id)
-        or not exists (select from jsonb_to_recordset(p_paper -> 'signatures')
+      and (p.decides and not exists (select from decision d
+          where d.document_version_id = version.id and d.organisation_id = p.organisation_id)
+        or p.signs and not exists (select from jsonb_to_recordset(p_paper -> 'signatures')
           as s (organisation_id uuid) where s.organisation_id = p.organisation_id)))
   then raise exception 'not whole' using errcode = 'check_violation'; end if;
   insert into signature (id, county_id, agreement_id, document_version_id, organisation_id, name,

@@ -1,14 +1,16 @@
 -- Where words stand in what holds today in my county: sections and measures, the best first, on one
 -- subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
 -- says of a measure who has which part, by column; `total` how many places there are in all;
--- `agreement_id` where the text stands today, with the agreement or its addendum.
+-- `agreement_id` where the text stands today, with the agreement or its addendum, and
+-- `municipality_ids` where it holds.
 -- It is planned for each question: how often a word stands in 81,000 sections decides the way, and a
 -- plan that was kept took five times as long.
 -- Every word may go on: "avgift" finds "avgifter". Words in quotes stand together, "-" leaves out.
 create or replace function app.search_agreements(words text, about uuid, place uuid, today date,
   most integer, skip integer)
-returns table (agreement_id uuid, municipality_id uuid, subject_id uuid, title text, kind text,
-  part_id uuid, part_key text, number integer, name text, excerpt text, who jsonb, total integer)
+returns table (agreement_id uuid, subject_id uuid, title text, kind text,
+  part_id uuid, part_key text, number integer, name text, excerpt text, who jsonb, total integer,
+  municipality_ids uuid[], covers_county boolean)
 language plpgsql stable security definer rows 20 set search_path = app, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
@@ -18,7 +20,8 @@ declare
 begin
   if numnode(asked) = 0 then return; end if;
   return query
-  with holding as materialized (select * from in_force(about, place, today)),
+  with holding as materialized (select distinct f.text_id,
+    f.subject_id, f.title, f.municipality_ids, f.covers_county from in_force(about, place, today) f),
   found as materialized (
     select h.text_id as agreement_id, 'section' as kind, s.id, s.key, s.number, s.heading as name, v.text,
       ts_rank(v.search, asked) as rank
@@ -35,7 +38,7 @@ begin
   best as materialized (
     select f.*, count(*) over ()::integer as total from found f
     order by f.rank desc, f.agreement_id, f.kind, f.number, f.id limit most offset skip)
-  select b.agreement_id, h.municipality_id, h.subject_id, h.title, b.kind, b.id, b.key, b.number,
+  select b.agreement_id, h.subject_id, h.title, b.kind, b.id, b.key, b.number,
     b.name,
     ts_headline('swedish', regexp_replace(b.text, '^ *>|^[ |:]*-[-|: ]*$|[*_#`|]', '', 'gn'), asked,
       'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=35, MinWords=20'),
@@ -44,7 +47,7 @@ begin
       join matrix_column m on m.id = x.column_id
       where b.kind = 'measure' and x.row_id = b.id
         and x.value in ('responsible', 'shared', 'participates') group by x.value) c),
-    b.total
+    b.total, h.municipality_ids, h.covers_county
   from best b join holding h on h.text_id = b.agreement_id
   order by b.rank desc, b.agreement_id, b.kind, b.number, b.id;
 end $$;

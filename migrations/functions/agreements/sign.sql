@@ -26,6 +26,8 @@ begin
   where a.id = p_agreement and a.id = any ((select my_agreements())::uuid[]) and a.status = 'signing'
     and v.voided_at is null and v.signing_sha256 = said ->> 'document_sha256';
   if not found or not i_am('signatory') or acts_for_another(version.id)
+    or not exists (select from agreement_party p where p.agreement_id = p_agreement
+      and p.organisation_id = me.organisation_id and p.signs)
     or (said ->> 'intent', said ->> 'agreement', said ->> 'organisation', said ->> 'account')
       is distinct from ('sign', p_agreement::text, me.organisation_id::text, me.account_id::text)
     or exists (select from signature s where s.document_version_id = version.id

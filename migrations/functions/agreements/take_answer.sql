@@ -1,4 +1,4 @@
--- A party answers a correction that is open: one no refuses it, and when every other party has said yes
+-- A party answers a correction that is open: one no refuses it, and when every other that is bound says yes
 -- it is made: in a section wherever the words stand in the agreement and in what amends it, each as a new
 -- version of the text; in a name or a decision in its place. What was signed stays in its file. Raises
 -- where the words no longer stand as they were.
@@ -12,14 +12,14 @@ begin
   if it.status <> 'open' or it.organisation_id = new.organisation_id
     or not may_be_corrected(it.agreement_id, it.of_id)
     or not exists (select from agreement_party p where p.agreement_id = it.agreement_id
-      and p.organisation_id = new.organisation_id and p.left_at is null)
+      and p.organisation_id = new.organisation_id and p.left_at is null and (p.decides or p.signs))
   then raise exception 'not to be answered' using errcode = 'insufficient_privilege'; end if;
   if not new.agrees then
     update correction set status = 'refused', settled_at = clock_timestamp() where id = it.id;
     return null;
   end if;
   if exists (select from agreement_party p where p.agreement_id = it.agreement_id
-    and p.left_at is null and p.organisation_id <> it.organisation_id
+    and p.left_at is null and (p.decides or p.signs) and p.organisation_id <> it.organisation_id
     and not exists (select from correction_answer a where a.correction_id = it.id
       and a.organisation_id = p.organisation_id and a.agrees))
   then return null; end if;

@@ -4,6 +4,11 @@
 create or replace function app.pass_work(wanted uuid, leaving uuid, receiver uuid) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
+  -- one that the agreement only held in
+  if administers_county((select g.county_id from agreement g where g.id = wanted))
+    and not exists (select from agreement_party p where p.agreement_id = wanted
+      and p.organisation_id = leaving)
+  then return; end if;
   if not exists (select from agreement g
     join agreement_party p on p.agreement_id = g.id and p.organisation_id = leaving
       and p.left_at is not null

@@ -1,22 +1,26 @@
 -- What is known of the agreements that somebody may be reminded of on a day: all that are being worked
 -- on, and of those that have been signed what ends within `soon` days, or ended so many days ago, or is
 -- to be reviewed within `review_soon`. What is due of whom agreements/expected.py works out.
--- `has_next`: nobody need begin on the next, since another is being worked on or has been signed.
+-- `has_next`: nobody need begin on the next, since in each of its municipalities another is being worked
+-- on or has been signed.
 create or replace function app.agreements_to_remind(today date, soon integer, review_soon integer)
 returns table (agreement_id uuid, status text, status_at timestamptz, valid_from date,
   review_on date, creator_id uuid, party_ids uuid[], done uuid[], said jsonb, suggestions jsonb,
   is_written boolean, last_day date, due_on date, revision integer, open_ended boolean,
-  has_next boolean)
+  has_next boolean, bound_ids uuid[])
 language sql stable security definer set search_path = app, pg_temp as $$
   select k.agreement_id, k.status, k.status_at, k.valid_from, k.review_on, k.creator_id,
     k.party_ids, k.done, k.said, k.suggestions, k.is_written, k.last_day, k.due_on, k.revision,
     k.open_ended,
-    k.status <> 'in_force' or exists (select from agreement n
-      where n.municipality_id = k.municipality_id and n.subject_id = k.subject_id
-      and n.id <> k.agreement_id and n.amends_id is null
-      and (n.status in ('draft', 'shared', 'decision', 'signing')
-        or (n.status in ('in_force', 'superseded')
-          and coalesce(n.last_day, 'infinity') > k.last_day)))
+    k.status <> 'in_force' or not exists (select from agreement_area here
+      where here.agreement_id = k.agreement_id
+      and not exists (select from agreement_area there join agreement n on n.id = there.agreement_id
+        where there.municipality_id = here.municipality_id and n.subject_id = k.subject_id
+        and n.id <> k.agreement_id and n.amends_id is null
+        and (n.status in ('draft', 'shared', 'decision', 'signing')
+          or (n.status in ('in_force', 'superseded')
+            and coalesce(n.last_day, 'infinity') > k.last_day)))),
+    k.bound_ids
   from known_agreements() k
   where k.due_on is not null or (k.status in ('in_force', 'superseded') and k.amends_id is null
     and (k.last_day between today - soon and today + soon

@@ -1,4 +1,4 @@
--- What a mail may name. Of an agreement, which is public: whose, whose act, what of it, until when
+-- What a mail may name. Of an agreement, which is public: where it holds, whose act, what of it, until when
 -- and, where the county has templates on more than one subject, on which; which agreement and which
 -- suggestion it is about, its page says; and what is waited for and until when. Of a plan: which organisation it comes from, unless that
 -- could tell where a protected person is, and the day of what it is about.
@@ -7,7 +7,7 @@ returns table (municipality text, sender text, section text, of_matrix boolean, 
   valid_from date, valid_until date, review_on date, organisation text, answer_by date,
   starts_at timestamptz, subject text, open_ended boolean, due_on date, task text)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select o.name, s.name, n.number || ' ' || n.heading, g.operations is not null,
+  select w.place, s.name, n.number || ' ' || n.heading, g.operations is not null,
     g.term is not null, a.valid_from, a.last_day,
     coalesce(a.next_review_on, a.review_on), null, null::date,
     null::timestamptz, case when (select count(distinct t.subject_id) > 1
@@ -16,7 +16,10 @@ language sql stable security definer set search_path = app, pg_temp as $$
       'agreement.late') then split_part(m.dedupe, ':', 3) end
   from outbox m
   join agreement a on a.id::text = substring(m.path from '^/agreements/([0-9a-f-]{36})')
-  join organisation o on o.id = a.municipality_id
+  join lateral (select case when a.covers_county
+      then (select c.name from county c where c.id = a.county_id)
+      else string_agg(o.name, ', ' order by o.sort_key) end as place
+    from organisation o where o.id = any (a.municipality_ids)) w on true
   join subject b on b.id = a.subject_id
   left join organisation s on s.id = m.sender_id
   left join suggestion g on g.agreement_id = a.id

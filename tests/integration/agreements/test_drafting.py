@@ -15,7 +15,7 @@ from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 
 def _agreements(county: CountyOfTests) -> int:
-    mine = Agreement.municipality_id == county.municipality
+    mine = Agreement.creator_id == county.municipality
     return county.execute(select(func.count()).where(mine)).scalar_one()
 
 
@@ -44,7 +44,7 @@ def test_a_municipality_has_one_agreement_in_progress_at_a_time(parties: Parties
     page.press("Skapa", status=422, title="En annan")
 
     assert page.problems == [
-        "Det finns redan en överenskommelse på gång för kommunen i det här ämnet."
+        "Ni har redan en överenskommelse på gång i det här ämnet, för samma kommun."
     ]
 
 
@@ -436,7 +436,7 @@ def test_which_of_several_police_areas_takes_part_is_chosen(
 ) -> None:
     south = county.organisation("Polisområde Södra Lappland", OrganisationKind.POLICE)
     page = parties.municipality.open("/agreements/new")
-    page.press("Skapa", parties=[str(south)])
+    page.press("Skapa", **{f"part_{south}": "bound"})
     agreement = UUID(urlsplit(page.url).path.split("/")[2])
     asked = select(AgreementParty.organisation_id).where(AgreementParty.agreement_id == agreement)
     found = set(county.execute(asked).scalars())

@@ -49,7 +49,7 @@ def _signed(
         insert(Agreement).values(
             id=agreement,
             county_id=county.id,
-            municipality_id=municipality,
+            municipality_ids=[municipality],
             template_version_id=county.template_id,
             title=f"Lokal överenskommelse, {name}",
             status=status,

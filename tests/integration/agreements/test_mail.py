@@ -392,6 +392,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     page = given_up.municipality.open(f"{given_up.path}/withdraw")
     everybody_has_an_address(parties)
     page.press(page.buttons[0], reason="Vi börjar om.")
+    _begun_together(parties)
 
     mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
     named = {kind for kind, names in NAMED.items() if names and kind.startswith(OF_AGREEMENTS)}
@@ -403,6 +404,12 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
             one for name in NAMED[kind] for one in NEEDED[name] if getattr(facts, one) is None
         }
         assert not lacking, kind
+
+
+def _begun_together(parties: Parties) -> None:
+    page = parties.region.open(f"/agreements/new?template={parties.county.template_id}")
+    here = [str(parties.municipality_id)]
+    page.press("Skapa", area=here, drafting=here, replaces="none")
 
 
 def _everything_that_happens_while_shared(parties: Parties) -> None:

@@ -71,7 +71,8 @@ def _renew(
         f"/agreements/new?template={template or signed.county.template_id}"
     )
     said = {"renews": renews} if renews else {}
-    page.press("Skapa", parties=[str(police or signed.county.police)], replaces=signed.id, **said)
+    said[f"part_{police or signed.county.police}"] = "bound"
+    page.press("Skapa", replaces=signed.id, **said)
     new.id = urlsplit(page.url).path.split("/")[2]
     return new
 

@@ -321,7 +321,9 @@ def test_an_agreement_takes_no_step_that_the_parties_have_not_taken(
 def test_who_drafted_an_agreement_and_for_whom_stays(
     county: CountyOfTests, shared: Parties
 ) -> None:
-    for values in ({"creator_id": county.region}, {"municipality_id": county.region}):
+    here = [county.municipality]
+    area = ({"municipality_ids": here}, {"municipality_id": here[0]}, {"covers_county": True})
+    for values in ({"creator_id": county.region}, *area):
         _refused(county, shared.region, update(Agreement).values(values), by=GRANT)
 
 

@@ -159,7 +159,7 @@ def test_two_are_read_beside_each_other_and_one_begins_from_the_other(
 
     page = other.municipality.open(signed.path).follow("Använd som start för er egen")
     assert "Börjar med texten från" in page.text
-    page.press("Skapa", parties=[str(county.police)])
+    page.press("Skapa", **{f"part_{county.police}": "bound"})
     other.id = page.url.rstrip("/").split("/")[-1].split("?")[0]
     whole = page.open(f"{other.path}/read").text
     assert "Kommunen samordnar det som sägs i del 3." in whole

@@ -161,7 +161,7 @@ def _enter_signed(
             insert(Agreement).values(
                 id=new_id(),
                 county_id=county.id,
-                municipality_id=like.municipality_id,
+                municipality_ids=[like.municipality_id],
                 template_version_id=template,
                 title="Lokal överenskommelse",
                 status="in_force",
@@ -335,7 +335,7 @@ def test_a_school_takes_part_where_the_template_says_so(
     assert "Friskolan" not in page.text
     template = county.publish(CHILDREN)
     page.open(f"/agreements/new?template={template}")
-    page.press("Skapa", parties=[str(school)])
+    page.press("Skapa", **{f"part_{school}": "bound"})
     parties.id = page.url.split("/")[2].partition("?")[0]
     columns = select(MatrixColumn.key, Organisation.kind).join(
         Organisation, Organisation.id == MatrixColumn.organisation_id
@@ -353,7 +353,7 @@ def test_a_school_takes_part_where_the_template_says_so(
 def test_two_schools_have_a_column_each(county: CountyOfTests, parties: Parties) -> None:
     schools = [county.organisation(name, OrganisationKind.SCHOOL) for name in ("Ask", "Björk")]
     page = parties.municipality.open(f"/agreements/new?template={county.publish(CHILDREN)}")
-    page.press("Skapa", parties=[str(one) for one in schools])
+    page.press("Skapa", **{f"part_{one}": "bound" for one in schools})
     labels = county.execute(
         select(MatrixColumn.label).where(MatrixColumn.organisation_id.in_(schools))
     ).scalars()

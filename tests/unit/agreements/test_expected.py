@@ -21,6 +21,7 @@ SHARED = Facts(
     term=TERM,
     creator=MUNICIPALITY,
     parties=(MUNICIPALITY, REGION, POLICE),
+    bound=(MUNICIPALITY, REGION, POLICE),
     due_on=TODAY,
 )
 ALL_READY = dict.fromkeys(SHARED.parties, Stand.READY)
@@ -85,6 +86,27 @@ def test_a_suggestion_waits_for_those_who_have_not_done_their_part(
     assert _tasks(facts) == tasks
 
 
+def test_those_who_write_together_all_write_it() -> None:
+    together = replace(SHARED, status=Status.DRAFT, parties=(MUNICIPALITY, POLICE))
+    assert _tasks(together) == [(Task.WRITE, MUNICIPALITY), (Task.WRITE, POLICE)]
+
+
+def test_who_is_only_asked_for_its_view_reads_and_answers_nothing() -> None:
+    suggestion = OpenSuggestion(UUID(int=9), SuggestionStatus.PUBLISHED, REGION, SINCE, frozenset())
+    consulted = replace(SHARED, bound=(MUNICIPALITY, REGION), suggestions=[suggestion])
+    assert _tasks(consulted) == [
+        (Task.ANSWER, MUNICIPALITY),
+        (Task.READ, REGION),
+        (Task.READ, POLICE),
+    ]
+
+
+def test_another_goes_on_when_who_began_it_is_only_asked_for_its_view() -> None:
+    ready = dict.fromkeys((MUNICIPALITY, REGION), Stand.READY)
+    facts = replace(SHARED, creator=POLICE, bound=(MUNICIPALITY, REGION), stands=ready)
+    assert _tasks(facts) == [(Task.PUT_TO_DECISION, MUNICIPALITY)]
+
+
 @pytest.mark.parametrize(
     ("status", "task"), [(Status.DECISION, Task.DECIDE), (Status.SIGNING, Task.SIGN)]
 )
@@ -110,7 +132,8 @@ def test_a_review_is_expected_from_a_month_before_and_while_it_is_in_force(
 
 
 def test_a_draft_waits_for_its_drafter_and_what_is_ended_for_nobody() -> None:
-    assert _tasks(replace(SHARED, status=Status.DRAFT)) == [(Task.WRITE, MUNICIPALITY)]
+    alone = replace(SHARED, status=Status.DRAFT, parties=(MUNICIPALITY,))
+    assert _tasks(alone) == [(Task.WRITE, MUNICIPALITY)]
     ended = TODAY + 401 * A_DAY
     assert _tasks(replace(SHARED, status=Status.SUPERSEDED), ended) == []
     assert _tasks(replace(SHARED, status=Status.WITHDRAWN)) == []

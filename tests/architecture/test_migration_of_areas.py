@@ -1,0 +1,137 @@
+"""Areas, and what each party does, came later: rows from before, and the way back, with data."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from portal import clock
+from portal import database as migrations
+from portal.config import Settings
+from portal.database import DataLossError
+from portal.demo.postgres import LocalPostgres
+from tests.architecture.test_migration_of_subjects import Rows
+from tests.conftest import settings_of
+
+BEFORE = "0046"
+FIRST, LAST = clock.today() - timedelta(days=9), clock.today() + timedelta(days=99)
+
+
+@pytest.fixture
+def engine(empty: Settings) -> Iterator[Engine]:
+    """Its owner's connections."""
+    engine = create_engine(empty.database.owner_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
+    """Settings of a portal whose database has no migration yet."""
+    return settings_of(postgres, empty_database)
+
+
+class _Rows(Rows):
+    """A county with a second municipality and a region."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.other, self.region = uuid4(), uuid4()
+        for id_, kind in ((self.other, "municipality"), (self.region, "region")):
+            self._enter(
+                "organisation",
+                id=id_,
+                county_id=self.county,
+                kind=kind,
+                name=str(id_),
+                short_name=str(id_),
+                sort_key=str(id_),
+            )
+        subject = uuid4()
+        self._enter(
+            "subject",
+            id=subject,
+            county_id=self.county,
+            key="eget",
+            position=9,
+            name="Eget",
+            name_en="Own",
+            target_group="Alla",
+            target_group_en="All",
+            legal="[]",
+        )
+        self.publish(self.template, subject_id=subject)
+
+    def party(self, agreement: UUID, organisation: UUID, **more: object) -> None:
+        self._enter(
+            "agreement_party",
+            id=uuid4(),
+            county_id=self.county,
+            agreement_id=agreement,
+            organisation_id=organisation,
+            position=0,
+            **more,
+        )
+
+
+def _status(connection: Connection, agreement: UUID) -> str:
+    asked = text("select status from app.agreement where id = :id")
+    return str(connection.scalar(asked, {"id": agreement}))
+
+
+def test_rows_from_before_hold_where_they_did_and_their_beginner_drafts(
+    empty: Settings, engine: Engine
+) -> None:
+    migrations.upgrade(empty)
+    migrations.downgrade(empty, BEFORE)
+    with engine.begin() as connection:
+        rows = _Rows(connection)
+        subject = connection.scalar(text("select id from app.subject where key = 'eget'"))
+        signed = rows.agreement("in_force", FIRST, LAST, subject_id=subject)
+        for organisation in (rows.place, rows.region):
+            rows.party(signed, organisation)
+
+    migrations.upgrade(empty)
+
+    migrations.check(empty)
+    with engine.connect() as connection:
+        area = "select agreement_id from app.in_force(null, :place, current_date)"
+        assert connection.scalars(text(area), {"place": rows.place}).all() == [signed]
+        assert connection.scalars(text(area), {"place": rows.other}).all() == []
+        drafts = text("select organisation_id from app.agreement_party where drafts")
+        assert connection.scalars(drafts).all() == [rows.place]
+        bound = text("select count(*) from app.agreement_party where decides and signs")
+        assert connection.scalar(bound) == 2
+
+
+def test_the_way_back_gives_up_what_the_older_release_has_no_room_for(
+    empty: Settings, engine: Engine
+) -> None:
+    migrations.upgrade(empty)
+    with engine.begin() as connection:
+        rows = _Rows(connection)
+        here = {"municipality_ids": [rows.place]}
+        alone = rows.agreement("in_force", FIRST, LAST, **here)
+        rows.party(alone, rows.place, drafts=True)
+        both = rows.agreement(
+            "in_force", LAST + timedelta(days=1), LAST + timedelta(days=9),
+            municipality_ids=[rows.place, rows.other],
+        )  # fmt: skip
+        drafted = rows.agreement("draft", None, None, **here)
+        rows.party(drafted, rows.place, drafts=True)
+        rows.party(drafted, rows.region, drafts=True)
+
+    with pytest.raises(DataLossError) as told:
+        migrations.downgrade(empty, BEFORE)
+    migrations.downgrade(empty, BEFORE, lose=told.value.total)
+
+    with engine.begin() as connection:
+        assert _status(connection, alone) == "in_force"
+        assert _status(connection, both) == "withdrawn"
+        assert _status(connection, drafted) == "withdrawn"
+        place = text("select distinct municipality_id from app.agreement")
+        assert connection.scalars(place).all() == [rows.place]
+    migrations.upgrade(empty)
+    migrations.check(empty)
