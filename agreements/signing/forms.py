@@ -168,7 +168,7 @@ class PaperForm(Form):
         ]
 
     def signers(self, number: int) -> list[tuple[str, str]]:
-        """Who signed for the party of that number: name and title; nobody where it does not sign."""
+        """Who signed for the party of that number, name and title; nobody if it does not sign."""
         if f"name_{number}" not in self:
             return []
         pairs = ((f"name_{number}", f"title_{number}"), (f"name2_{number}", f"title2_{number}"))
