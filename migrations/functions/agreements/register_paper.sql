@@ -16,7 +16,7 @@ begin
   if not (is_owner or (p_agreement = any (my_agreements()) and i_am('coordinator')))
     or it.status not in ('draft', 'signing')
     or (it.status = 'draft' and (it.amends_id is not null
-      or not (is_owner or it.creator_id = my_organisation())))
+      or not (is_owner or it.creator_id = (select my_organisation()))))
     or it.valid_from is null or num_nonnulls(it.valid_until, case when it.open_ended then it.review_on end) <> 1
   then raise exception 'not to be registered' using errcode = 'insufficient_privilege'; end if;
   if it.status = 'draft' then
@@ -58,7 +58,7 @@ begin
     p_paper ->> 'suffix', p_content, octet_length(p_content), scan,
     (p_paper ->> 'organisation_id')::uuid,
     case when is_owner then p_paper ->> 'registered_by' else my_name() end, clock_timestamp());
-  if not is_owner and (p_paper ->> 'organisation_id')::uuid <> my_organisation() then
+  if not is_owner and (p_paper ->> 'organisation_id')::uuid <> (select my_organisation()) then
     raise exception 'not your party' using errcode = 'insufficient_privilege'; end if;
   update agreement set on_paper = true, status = 'in_force', status_at = clock_timestamp(),
     changed_at = clock_timestamp() where id = it.id;

@@ -11,7 +11,7 @@ begin
   select * into registered from paper p where p.agreement_id = it.id and p.withdrawn_at is null;
   if registered.id is null or it.status <> 'in_force' or btrim(p_reason) = ''
     or it.id <> all (my_agreements()) or not i_am('coordinator')
-    or registered.organisation_id <> my_organisation()
+    or registered.organisation_id <> (select my_organisation())
     or it.amends_id is not null or it.ends_on is not null
     or exists (select from agreement x where x.amends_id = it.id and x.status <> 'withdrawn')
   then raise exception 'not to be taken back' using errcode = 'insufficient_privilege'; end if;
