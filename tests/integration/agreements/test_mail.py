@@ -387,10 +387,7 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
         set_days(parties, **days)
         remind(parties)
     _reviewed_and_ended(parties)
-    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
-    page = given_up.municipality.open(f"{given_up.path}/withdraw")
-    everybody_has_an_address(parties)
-    page.press(page.buttons[0], reason="Vi börjar om.")
+    _given_up(parties)
     _begun_together(parties)
 
     mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
@@ -405,6 +402,13 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
             one for name in NAMED[kind] for one in NEEDED[name] if getattr(facts, one) is None
         }
         assert not lacking, kind
+
+
+def _given_up(parties: Parties) -> None:
+    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
+    page = given_up.municipality.open(f"{given_up.path}/withdraw")
+    everybody_has_an_address(parties)
+    page.press(page.buttons[0], reason="Vi börjar om.")
 
 
 def _sign_for_each(parties: Parties) -> None:
