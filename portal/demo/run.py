@@ -235,7 +235,7 @@ def _say_welcome(address: str, accounts: list[dict[str, Any]], seconds: float) -
         "se länets överenskommelse om placerade barn under Länet. Eller läs Kims plan\n"
         "som kim.andersson, se den som sara.nilsson, och ta tillbaka ett samtycke.\n"
         "Try: sign in as maja.ohlund, create Bjurholm's agreement with the police as a party and\n"
-        "share it; then suggest a change as aino.kemppainen and answer as samuel.tesfay. Or see the\n"
+        "share it; then suggest a change as aino.kemppainen, answer as samuel.tesfay. Or see the\n"
         "county's agreement on placed children under Länet. Or read Kim's plan as\n"
         "kim.andersson, see it as sara.nilsson, and take a consent back.\n\n"
         "Ctrl-C stoppar allt / stops everything. make demo RESET=1 börjar om / starts over.",
