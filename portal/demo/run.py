@@ -230,8 +230,8 @@ def _say_welcome(address: str, accounts: list[dict[str, Any]], seconds: float) -
                 print(f"  {'':<17} {account['try']}")
         print()
     print(
-        "Prova: logga in som maja.ohlund, skapa Bjurholms överenskommelse med polisen som part och\n"
-        "dela den; föreslå sedan en ändring som aino.kemppainen och svara som samuel.tesfay. Eller\n"
+        "Prova: logga in som maja.ohlund, skapa Bjurholms överenskommelse med polisen och\n"
+        "dela den; föreslå sedan en ändring som aino.kemppainen, svara som samuel.tesfay. Eller\n"
         "se länets överenskommelse om placerade barn under Länet. Eller läs Kims plan\n"
         "som kim.andersson, se den som sara.nilsson, och ta tillbaka ett samtycke.\n"
         "Try: sign in as maja.ohlund, create Bjurholm's agreement with the police as a party and\n"
