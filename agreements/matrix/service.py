@@ -317,12 +317,19 @@ def move_row(
 
 def check_place(agreement: Agreement, row: MatrixRow, before: str) -> None:
     """Raise unless it can be placed there, and is not there already."""
+    if (refusal := refuses_place(agreement, row, before)) is not None:
+        at_field = "before" if refusal is Refusal.NOT_MOVED else None
+        raise AgreementRuleError(refusal, field=at_field)
+
+
+def refuses_place(agreement: Agreement, row: MatrixRow, before: str) -> Refusal | None:
+    """Why it cannot be placed there; None when it can."""
     keys = [one.key for one in _list_phase(agreement, row.phase)]
     if row.key not in keys or (before and before not in keys):
-        raise AgreementRuleError(Refusal.WRONG_STATE)
+        return Refusal.WRONG_STATE
     at = keys.index(row.key)
-    if before == row.key or (keys[at + 1] if at + 1 < len(keys) else "") == before:
-        raise AgreementRuleError(Refusal.NOT_MOVED, field="before")
+    is_there = before == row.key or (keys[at + 1] if at + 1 < len(keys) else "") == before
+    return Refusal.NOT_MOVED if is_there else None
 
 
 def place_row(

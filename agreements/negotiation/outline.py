@@ -93,13 +93,7 @@ def _is_row_out(agreement: Agreement, outline: Outline) -> bool:
 
 def _can_be_placed(agreement: Agreement, outline: Outline) -> bool:
     row = matrix.find_row(agreement, outline["row"])
-    if row is None:
-        return False
-    try:
-        matrix.check_place(agreement, row, outline["before"])
-    except AgreementRuleError:
-        return False
-    return True
+    return row is not None and matrix.refuses_place(agreement, row, outline["before"]) is None
 
 
 def _is_annex_in(agreement: Agreement, outline: Outline) -> bool:

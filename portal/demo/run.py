@@ -230,11 +230,13 @@ def _say_welcome(address: str, accounts: list[dict[str, Any]], seconds: float) -
                 print(f"  {'':<17} {account['try']}")
         print()
     print(
-        "Prova: logga in som maja.ohlund, skapa Bjurholms överenskommelse och dela den; föreslå\n"
-        "sedan en ändring som aino.kemppainen och svara som samuel.tesfay. Eller läs Kims plan\n"
+        "Prova: logga in som maja.ohlund, skapa Bjurholms överenskommelse med polisen och\n"
+        "dela den; föreslå sedan en ändring som aino.kemppainen, svara som samuel.tesfay. Eller\n"
+        "se länets överenskommelse om placerade barn under Länet. Eller läs Kims plan\n"
         "som kim.andersson, se den som sara.nilsson, och ta tillbaka ett samtycke.\n"
-        "Try: sign in as maja.ohlund, create Bjurholm's agreement and share it; then suggest a\n"
-        "change as aino.kemppainen and answer as samuel.tesfay. Or read Kim's plan as\n"
+        "Try: sign in as maja.ohlund, create Bjurholm's agreement with the police as a party and\n"
+        "share it; then suggest a change as aino.kemppainen, answer as samuel.tesfay. Or see the\n"
+        "county's agreement on placed children under Länet. Or read Kim's plan as\n"
         "kim.andersson, see it as sara.nilsson, and take a consent back.\n\n"
         "Ctrl-C stoppar allt / stops everything. make demo RESET=1 börjar om / starts over.",
         flush=True,

@@ -177,7 +177,15 @@ ACTIONS = {
 GROUPS = {
     "agreements": (
         _l("Allt om överenskommelser"),
-        ("agreement.", "subject.", "section.", "matrix.", "suggestion.", "decision."),
+        (
+            "agreement.",
+            "subject.",
+            "section.",
+            "matrix.",
+            "suggestion.",
+            "decision.",
+            "correction.",
+        ),
     ),
     "plans": (
         _l("Allt om planer"),

@@ -17,6 +17,7 @@ CONTENT = {
     "agreement_act.until": "what is decided: the next review, or the last day",
     "agreement.review_on": "what the parties agree on",
     "agreement.valid_from": "what the parties agree on",
+    "agreement.due_on": "until when what it waits for is to be done, as whoever drafts it says",
     "agreement.valid_until": "what the parties agree on",
     "basis_decision.follow_up_on": "what is decided",
     "basis_decision.valid_to": "what is decided, as long as the ground allows (within_limit)",
@@ -39,6 +40,7 @@ CONTENT = {
     "read_review.first_day": "what was looked at",
     "read_review.last_day": "what was looked at",
     "signing_mandate.valid_from": "what was decided",
+    "suggestion.answer_by": "what is asked",
     "signing_mandate.valid_until": "what was decided",
 }
 # Set or refused in another way than by app.stamp(), and by what.

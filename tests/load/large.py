@@ -40,7 +40,7 @@ FLAT = 1.3
 # the most that a page may take, in times the floor, and why it is more than a page of agreements
 # (docs/adr/0023)
 LIMITS: Mapping[str, tuple[float, str]] = {
-    "tasks": (2.9, "hands out twenty keys, a row in the log for each, and says what comes next"),
+    "tasks": (3.0, "hands out twenty keys, a row in the log for each, and says what comes next"),
     "plan": (2.1, "folds the plan's consent, unseals all of it, and writes a row in the log"),
 }
 ROUNDS = 12

@@ -148,7 +148,7 @@ def test_the_name_is_put_right_in_draft_and_only_there(
     late.press("Spara", status=422, title="Något annat")
 
     with county.app.app_context(), acting_as(parties.region.token):
-        with pytest.raises(DBAPIError, match="append-only"):
+        with pytest.raises(DBAPIError, match="have not agreed to the name"):
             db.session.connection().execute(
                 update(Agreement).where(Agreement.id == parties.id).values(title="Rov")
             )

@@ -370,8 +370,7 @@ def _sign_as_the_first_of_two(parties: Parties) -> None:
 def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     """All that can happen to an agreement, and what each mail of it is told as it is sent."""
     parties = shared
-    for organisation in (parties.municipality_id, parties.county.region, parties.county.police):
-        parties.signatory(organisation, "Sune Signatär")
+    _sign_for_each(parties)
     everybody_has_an_address(parties)
     _everything_that_happens_while_shared(parties)
     parties.signing()
@@ -388,22 +387,33 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
         set_days(parties, **days)
         remind(parties)
     _reviewed_and_ended(parties)
-    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
-    page = given_up.municipality.open(f"{given_up.path}/withdraw")
-    everybody_has_an_address(parties)
-    page.press(page.buttons[0], reason="Vi börjar om.")
+    _given_up(parties)
     _begun_together(parties)
 
     mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
     named = {kind for kind, names in NAMED.items() if names and kind.startswith(OF_AGREEMENTS)}
-    # what happens to a party, and not to the agreement: county_organisations/test_endings.py
-    assert {kind for kind, _ in mails} == named - {"agreement.succeeded"}
+    # what happens to a party, and not to the agreement: county_organisations/test_endings.py; and
+    # what is said of a correction: test_correcting.py
+    elsewhere = ("agreement.succeeded", "agreement.correction_")
+    assert {kind for kind, _ in mails} == {one for one in named if not one.startswith(elsewhere)}
     for kind, mail_id in mails:
         facts = facts_of(parties, mail_id)
         lacking = {
             one for name in NAMED[kind] for one in NEEDED[name] if getattr(facts, one) is None
         }
         assert not lacking, kind
+
+
+def _given_up(parties: Parties) -> None:
+    given_up = Parties(parties.county, municipality=parties.municipality_id).shared("none")
+    page = given_up.municipality.open(f"{given_up.path}/withdraw")
+    everybody_has_an_address(parties)
+    page.press(page.buttons[0], reason="Vi börjar om.")
+
+
+def _sign_for_each(parties: Parties) -> None:
+    for organisation in (parties.municipality_id, parties.county.region, parties.county.police):
+        parties.signatory(organisation, "Sune Signatär")
 
 
 def _begun_together(parties: Parties) -> None:

@@ -160,11 +160,9 @@ def test_nobody_begins_from_a_text_that_is_not_theirs(
     place = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
     page = county.member(place, *COORDINATOR).open("/agreements/new")
     assert "Vad vill ni börja från?" not in page.text
-    page.post(
-        "/agreements/new",
-        {"agreement_id": str(UUID(int=7)), "title": "Vår", "renews": signed.id},
-    )
-    found = select(Agreement.renews_id).where(Agreement.id == UUID(int=7))
+    address, sent = page.filled("Skapa", {"title": "Vår"})
+    page.post(address, sent | {"renews": signed.id})
+    found = select(Agreement.renews_id).where(Agreement.title == "Vår")
     assert county.execute(found).scalars().all() == [None]
 
 

@@ -48,8 +48,6 @@ def needed(roles: Collection[Role], *, group: bool) -> set[str]:
     if group:
         if Role.COORDINATOR in roles:
             found.add("Mallar")
-        elif Role.SIGNATORY in roles:
-            found.discard("Överenskommelser")
         if Role.ADMINISTRATOR in roles:
             found.add("Länets organisationer")
     return found

@@ -198,7 +198,7 @@ def test_another_municipality_s_agreement_is_not_offered(
     agreement = in_force(sip, sip.county.region)
     other = sip.county.organisation("Umeå kommun", OrganisationKind.MUNICIPALITY)
     sip.county.execute(
-        update(Agreement).where(Agreement.id == agreement).values(municipality_id=other)
+        update(Agreement).where(Agreement.id == agreement).values(municipality_ids=[other])
     )
     page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
     assert "Abstinensvård" not in page.text
