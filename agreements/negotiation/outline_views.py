@@ -1,6 +1,7 @@
 """Pages that suggest rows, annexes and the name to be others, once the agreement is shared."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from agreements.negotiation import outline, service
 from agreements.negotiation.forms import (
     MOVE,
     AnnexFileSuggestionForm,
+    AnnexSuggestionForm,
     AnnexTextSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
@@ -29,9 +31,8 @@ from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
 from portal.ids import new_id
-from portal.web.downloads import file_name, handed_over
+from portal.web.downloads import as_it_came
 from portal.web.drafts import asked_again
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
+Read: TypeAlias = "Callable[[AnnexSuggestionForm], Held]"
 
 bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
@@ -119,10 +121,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
     form = AnnexTextSuggestionForm(**_begun(agreement))
 
-    def made() -> tuple["Outline", "Held"]:
-        text = held.text_held(filled(form.title.data), form.text.data or "")
-        return outline.annex_added(text.title), text
-
+    made = partial(_added, form, _text)
     return _suggest_annex(actor, agreement, form, made, _("Föreslå en ny bilaga"))
 
 
@@ -133,10 +132,7 @@ def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""
     form = AnnexFileSuggestionForm(**_begun(agreement))
 
-    def made() -> tuple["Outline", "Held"]:
-        file = held.file_held(filled(form.title.data), form.file.data.read())
-        return outline.annex_added(file.title), file
-
+    made = partial(_added, form, _file)
     return _suggest_annex(actor, agreement, form, made, _("Föreslå en fil som bilaga"))
 
 
@@ -145,20 +141,9 @@ def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Suggest that an annex say something else."""
-    current = subject.part
-    form = AnnexTextSuggestionForm(
-        **_begun(subject.agreement),
-        base_version=str(current.annex.version),
-        title=current.version.title,
-        text=current.version.text,
-    )
-
-    def made() -> tuple["Outline", "Held"]:
-        text = held.text_held(filled(form.title.data), form.text.data or "")
-        return outline.annex_replaced(current, form.base_version.data or ""), text
-
-    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
-    return _suggest_annex(actor, subject.agreement, form, made, heading)
+    shown = _shown(subject)
+    form = AnnexTextSuggestionForm(**shown, text=subject.part.version.text)
+    return _suggest_other(actor, subject, form, _text)
 
 
 @bp.route("/annexes/<uuid:annex_id>/suggest-file", methods=["GET", "POST"])
@@ -166,19 +151,40 @@ def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
 @drafted()
 def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Suggest that an annex be another file."""
+    return _suggest_other(actor, subject, AnnexFileSuggestionForm(**_shown(subject)), _file)
+
+
+def _shown(subject: "PartOf[AnnexText]") -> dict[str, Any]:
+    """What the form for another annex in its place begins with."""
     current = subject.part
-    form = AnnexFileSuggestionForm(
+    return {
         **_begun(subject.agreement),
-        base_version=str(current.annex.version),
-        title=current.version.title,
-    )
+        "base_version": str(current.annex.version),
+        "title": current.version.title,
+    }
 
+
+def _suggest_other(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexSuggestionForm, read: Read
+) -> ResponseReturnValue:
     def made() -> tuple["Outline", "Held"]:
-        file = held.file_held(filled(form.title.data), form.file.data.read())
-        return outline.annex_replaced(current, form.base_version.data or ""), file
+        return outline.annex_replaced(subject.part, form.base_version.data or ""), read(form)
 
-    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
+    heading = _("Föreslå ändring av bilagan %(title)s", title=subject.part.version.title)
     return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+def _added(form: AnnexSuggestionForm, read: Read) -> tuple["Outline", "Held"]:
+    said = read(form)
+    return outline.annex_added(said.title), said
+
+
+def _text(form: AnnexSuggestionForm) -> "Held":
+    return held.text_held(filled(form.title.data), form["text"].data or "")
+
+
+def _file(form: AnnexSuggestionForm) -> "Held":
+    return held.file_held(filled(form.title.data), form["file"].data.read())
 
 
 @bp.route("/annexes/<uuid:annex_id>/suggest-removal", methods=["GET", "POST"])
@@ -198,9 +204,7 @@ def suggest_removal(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRetur
 def file(_actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """A file that is suggested as an annex, to save."""
     found = outline.get_suggested_file(subject.part)
-    kind = uploads.KINDS[found.suffix]
-    name = file_name("förslag till bilaga", found.title, suffix=kind.suffix)
-    return handed_over(found.content or b"", kind.mimetype, name)
+    return as_it_came(found.content, found.suffix, "förslag till bilaga", found.title)
 
 
 def _begun(agreement: "Agreement") -> dict[str, Any]:

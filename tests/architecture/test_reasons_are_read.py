@@ -83,8 +83,7 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
-    "agreements.annexes.forms.TextForm.text": "annex_version.text",
-    "agreements.negotiation.forms.AnnexTextSuggestionForm.text": "annex_version.text",
+    "agreements.annexes.forms.HasText.text": "annex_version.text",
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
     "agreements.life.forms.CorrectionAnswerForm.reason": "correction_answer.reason",

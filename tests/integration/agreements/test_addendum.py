@@ -17,29 +17,13 @@ from portal import clock
 from portal.authz import Role
 from portal.db import db
 from tests.acting import acting_as
-from tests.integration.agreements.test_life import give_notice
+from tests.integration.agreements.steps import give_notice
 from tests.integration.county import CountyOfTests, Parties
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
 FIRST = TODAY + timedelta(days=60)
 NEW = "Vi möts inom en vecka."
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
 
 
 def _begin(signed: Parties, first: date = FIRST, status: int = 200) -> Parties:

@@ -21,9 +21,8 @@ from portal.authz import Role
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.agreements.test_life import _holds, _review, _told, give_notice
+from tests.integration.agreements.steps import give_notice, holds, inject, mailed, review
 from tests.integration.agreements.test_open_ended import set_openly
-from tests.integration.agreements.test_prolongation import _inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = clock.today()
@@ -31,16 +30,6 @@ BEGAN = TODAY - timedelta(days=400)
 SCAN = b"%PDF-1.7\nskannat\n%%EOF\n"
 SHA = hashlib.sha256(SCAN).hexdigest()
 MARK = "Undertecknad på papper, registrerad av"
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def facts() -> dict[str, object]:
@@ -90,8 +79,8 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert "Ordförande" in page.text
     assert "KS 2025/2" in page.text
     assert begun.municipality.open(f"{begun.path}/paper/scan").response.data == SCAN
-    assert _holds(begun, TODAY)
-    assert not _holds(begun, BEGAN - timedelta(days=1))
+    assert holds(begun, TODAY)
+    assert not holds(begun, BEGAN - timedelta(days=1))
     text = begun.region.open(f"{begun.path}/read").text
     assert "Vi möts varje vår." in text
     # what is only the template's words was not what they signed
@@ -106,7 +95,7 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert said["on_paper"].startswith(MARK)
     assert SHA in said["on_paper"]
     assert {one["name"] for one in said["signatures"]} == {f"Undertecknare {n}" for n in range(3)}
-    assert county.region in _told(county, "agreement.registered_on_paper")
+    assert county.region in mailed(county, "agreement.registered_on_paper")
     assert begun.region.open(f"{begun.path}/agreement.docx").response.status_code == 200
 
 
@@ -124,8 +113,8 @@ def test_the_others_confirm_it_or_object_with_a_reason(begun: Parties) -> None:
     page = begun.municipality.open(begun.path)
     assert "Stämmer" in page.text
     assert "Vi skrev under en annan text." in page.text
-    assert _holds(begun, TODAY)
-    assert _told(begun.county, "agreement.paper_objected") == {
+    assert holds(begun, TODAY)
+    assert mailed(begun.county, "agreement.paper_objected") == {
         begun.municipality_id,
         begun.county.region,
     }
@@ -152,7 +141,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(
     assert told in page.problems[0]
     assert page.value("name_0") == "Undertecknare 0"
     assert page.value("reference_0") == "KS 2025/1"
-    assert not _holds(begun, TODAY)
+    assert not holds(begun, TODAY)
 
 
 def test_without_days_it_is_not_registered(parties: Parties) -> None:
@@ -194,7 +183,7 @@ def test_else_no_measures_are_made_up(begun: Parties) -> None:
 
 def test_it_lives_on_like_any_other(begun: Parties, on_a_day: Callable[[date], None]) -> None:
     register(begun.municipality, begun)
-    page = _review(begun.region, begun, until=str(TODAY + timedelta(days=100)))
+    page = review(begun.region, begun, until=str(TODAY + timedelta(days=100)))
     assert "Vi träffas oftare nu." in page.text
     last = TODAY + timedelta(days=300)
     page = begun.municipality.open(f"{begun.path}/prolong")
@@ -206,9 +195,9 @@ def test_it_lives_on_like_any_other(begun: Parties, on_a_day: Callable[[date], N
     act = begun.anew()
     act.id = page.url.split("/agreements/")[1].split("?")[0]
     act.share().signing().all_sign()
-    assert _holds(begun, last + timedelta(days=99))
+    assert holds(begun, last + timedelta(days=99))
     give_notice(begun.region, begun, TODAY + timedelta(days=30))
-    assert not _holds(begun, last)
+    assert not holds(begun, last)
 
 
 def test_until_further_notice_and_one_that_takes_over(begun: Parties) -> None:
@@ -218,18 +207,18 @@ def test_until_further_notice_and_one_that_takes_over(begun: Parties) -> None:
     first = TODAY + timedelta(days=10)
     new.create(begun.id).set_term(first, first + timedelta(days=400))
     register(new.municipality, new)
-    assert _holds(begun, first - timedelta(days=1))
-    assert not _holds(begun, first)
-    assert _holds(new, first)
+    assert holds(begun, first - timedelta(days=1))
+    assert not holds(begun, first)
+    assert holds(new, first)
     page = new.municipality.open(f"{new.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="")
     page.press("Ta tillbaka registreringen", reason="Fel papper.")
 
     assert "Fel papper." in new.municipality.open(new.path).text
     assert "Fel papper." in new.region.open(new.path).text
-    assert _holds(begun, first)
-    assert not _holds(new, first)
-    assert _told(new.county, "agreement.paper_withdrawn") >= {new.county.region}
+    assert holds(begun, first)
+    assert not holds(new, first)
+    assert mailed(new.county, "agreement.paper_withdrawn") >= {new.county.region}
 
 
 def test_only_whoever_registered_takes_it_back_and_not_what_others_build_on(
@@ -239,7 +228,7 @@ def test_only_whoever_registered_takes_it_back_and_not_what_others_build_on(
     page = begun.region.open(f"{begun.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="Nej.")
     with pytest.raises(DBAPIError):
-        _inject(begun.region, select(func.app.withdraw_paper(UUID(begun.id), "x", "y")))
+        inject(begun.region, select(func.app.withdraw_paper(UUID(begun.id), "x", "y")))
     give_notice(begun.region, begun, TODAY + timedelta(days=30))
     page = begun.municipality.open(f"{begun.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="Fel papper.")
@@ -254,7 +243,7 @@ def test_what_is_to_be_signed_here_is_finished_on_paper(signing: Parties) -> Non
     page = register(signing.region, signing)
 
     assert f"{MARK} Nils Region, Region Västerbotten" in page.text
-    assert _holds(signing, TODAY)
+    assert holds(signing, TODAY)
     kept = signing.county.execute(
         select(Paper.from_draft, Paper.sha256).where(Paper.agreement_id == UUID(signing.id))
     ).one()
@@ -275,10 +264,10 @@ def test_nobody_mixes_the_two(signing: Parties) -> None:
 def test_nobody_else_registers_it_and_nobody_by_hand(begun: Parties) -> None:
     call = func.app.register_paper(UUID(begun.id), cast({"id": "x"}, JSONB), SCAN)
     with pytest.raises(DBAPIError):
-        _inject(begun.region, select(call))
+        inject(begun.region, select(call))
     for values in ({"on_paper": True}, {"status": "in_force"}):
         with pytest.raises(DBAPIError):
-            _inject(
+            inject(
                 begun.municipality,
                 update(Agreement).where(Agreement.id == UUID(begun.id)).values(**values),
             )
