@@ -92,7 +92,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     template = db.session.get_one(TemplateVersion, agreement.template_version_id)
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
-    replaced = queries.find_replaced(agreement)
+    replaced = [one.title for one in queries.list_replaced(agreement)]
     area = _area(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
@@ -129,7 +129,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         decisions=(),
         signatures=(),
         subject=agreement.subject.name,
-        replaces=replaced.title if replaced else "",
+        replaces="; ".join(replaced),
         prolongs=_prolongs(agreement),
         adds_to=_amended_title(agreement) if agreement.amends_text else "",
         changes=_changes(agreement) if agreement.amends_text else "",

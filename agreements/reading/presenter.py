@@ -406,7 +406,7 @@ class AgreementPage:
     waiting: Sequence[WaitingParty]
     can: Abilities
     replaceable: Sequence[Holding]
-    replaced: Holding | None
+    replaced: Sequence[Holding]
     successor: Agreement | None
     acts: Sequence[AgreementAct]
     annexes: Sequence[AnnexLine]
@@ -416,6 +416,11 @@ class AgreementPage:
     reader: UUID
     corrections: Sequence[Correction] = ()
     paper: Paper | None = None
+
+    @property
+    def replaced_titles(self) -> str:
+        """What it takes over from; "" when that is nothing."""
+        return "; ".join(one.title for one in self.replaced)
 
     @property
     def on_paper(self) -> str:
@@ -660,7 +665,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
         replaceable=(),
-        replaced=queries.find_replaced(agreement),
+        replaced=queries.list_replaced(agreement),
         successor=queries.find_successor(agreement),
         acts=queries.list_acts(agreement),
         annexes=found.annexes,
@@ -697,7 +702,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     can = abilities(actor, agreement)
     stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
     # only the form that locks the text asks what else it could replace
-    is_asked = to_lock or agreement.replaces_id is not None
+    is_asked = to_lock or bool(agreement.replaces_ids)
     replaceable = queries.list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
@@ -723,7 +728,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         waiting=_waiting(actor, agreement, todo),
         can=can,
         replaceable=replaceable,
-        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        replaced=[one for one in replaceable if one.id in agreement.replaces_ids],
         successor=None,
         acts=(),
         annexes=found.annexes,
