@@ -152,7 +152,8 @@ def test_what_took_over_from_several_still_names_them_after_the_way_back(
             "in_force", LAST + timedelta(days=1), LAST + timedelta(days=999),
             municipality_ids=[rows.place, rows.other], replaces_ids=local,
         )  # fmt: skip
-        draft = rows.agreement("draft", None, None, replaces_ids=[whole])
+        both = [rows.place, rows.other]
+        draft = rows.agreement("draft", None, None, municipality_ids=both, replaces_ids=[whole])
 
     with pytest.raises(DataLossError) as told:
         migrations.downgrade(empty, "0049")
