@@ -12,18 +12,6 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
-from agreements.models import (
-    Agreement,
-    Correction,
-    Decision,
-    DocumentVersion,
-    MatrixRow,
-    PartyReading,
-    Section,
-    Signature,
-    Subject,
-    Suggestion,
-)
 from agreements.progress import (
     acting,
     bound,
@@ -43,6 +31,16 @@ from agreements.rules import (
     has_decided,
     standing,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import Correction
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.party import PartyReading
+from agreements.tables.signature import Signature
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.template import Subject
+from agreements.tables.text import Section
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
