@@ -44,7 +44,7 @@ class PaperDecision:
 
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """Who signed on paper for a party, as what and when. `field`: where the form asks for the day."""
+    """Who signed on paper for a party, as what, and when. `field`: where the form has the day."""
 
     organisation_id: UUID
     name: str

@@ -175,7 +175,7 @@ def test_every_long_text_that_is_asked_for_is_kept_in_such_a_column(app_of_forms
         for form in _forms(Form)
         for name, field in vars(form).items()
         if issubclass(getattr(field, "field_class", object), LongTextField)
-        and form.__module__.endswith(".forms")
+        and form.__module__.endswith("forms")
     }
 
     assert found == set(KEPT)
