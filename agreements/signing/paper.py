@@ -44,7 +44,7 @@ class PaperDecision:
 
     organisation_id: UUID
     facts: DecisionFacts
-    field: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class PaperSignature:
     name: str
     title: str
     signed_on: date
-    field: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,7 +358,9 @@ class World:
         said = paper.Registered(
             id=new_id(),
             content=make_pdf(working_document(agreement, number=1, made_at=_at(decided))),
-            decisions=dict(zip(parties, facts, strict=True)),
+            decisions=[
+                paper.PaperDecision(party, one) for party, one in zip(parties, facts, strict=True)
+            ],
             signatures=[
                 paper.PaperSignature(one, "Undertecknat exempel", "Ordförande", began)
                 for one in parties
