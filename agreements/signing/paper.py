@@ -111,7 +111,7 @@ def _check_open(agreement: Agreement, today: date) -> None:
         raise AgreementRuleError(Refusal.NO_TERM)
     if agreement.is_own:
         others = list_replaceable(agreement, today)
-        check_alone(agreement.term, others, agreement.replaces_id)
+        check_alone(agreement.term, others, agreement.replaces_ids)
 
 
 def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
