@@ -91,7 +91,7 @@ class AgreementPage:
     waiting: Sequence[WaitingParty]
     can: Abilities
     replaceable: Sequence[Holding]
-    replaced: Holding | None
+    replaced: Sequence[Holding]
     successor: Agreement | None
     acts: Sequence[AgreementAct]
     annexes: Sequence[AnnexLine]
@@ -101,6 +101,11 @@ class AgreementPage:
     reader: UUID
     corrections: Sequence[Correction] = ()
     paper: Paper | None = None
+
+    @property
+    def replaced_titles(self) -> str:
+        """What it takes over from; "" when that is nothing."""
+        return "; ".join(one.title for one in self.replaced)
 
     @property
     def on_paper(self) -> str:

@@ -13,7 +13,7 @@ from agreements.mandates.words import how
 from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries.agreement import list_area
 from agreements.queries.formality import Formalities
-from agreements.queries.holding import find_replaced, find_successor, list_replaceable
+from agreements.queries.holding import find_successor, list_replaceable, list_replaced
 from agreements.queries.life import find_amended, list_acts, list_amending, list_corrections
 from agreements.queries.paper import find_paper
 from agreements.reading.agreement_page import AgreementPage, SectionLine, WaitingParty
@@ -67,7 +67,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
         replaceable=(),
-        replaced=find_replaced(agreement),
+        replaced=list_replaced(agreement),
         successor=find_successor(agreement),
         acts=list_acts(agreement),
         annexes=found.annexes,
@@ -109,7 +109,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     can = abilities(actor, agreement)
     stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
     # only the form that locks the text asks what else it could replace
-    is_asked = to_lock or agreement.replaces_id is not None
+    is_asked = to_lock or bool(agreement.replaces_ids)
     replaceable = list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
@@ -135,7 +135,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         waiting=_waiting(actor, agreement, todo),
         can=can,
         replaceable=replaceable,
-        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        replaced=[one for one in replaceable if one.id in agreement.replaces_ids],
         successor=None,
         acts=(),
         annexes=found.annexes,

@@ -1,6 +1,6 @@
 """Writing agreements of the past, by the same commands as in the portal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -119,7 +119,7 @@ class AgreementWriter:
         template: str = ADDICTION,
         sections: int = 9,
         cells: bool = True,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
     ) -> Agreement:
         actor = self._coordinator(municipality)
         subject = self._template(template).subject.name
@@ -148,7 +148,7 @@ class AgreementWriter:
         wanted: Wanted,
         *,
         title: str,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
     ) -> Agreement:
         created = creation.start_agreement(
             actor,
@@ -224,8 +224,7 @@ class AgreementWriter:
         """Every party is ready with the text, and it is locked: nothing in it is left open."""
         for party in agreement.parties:
             self._say_ready(self._actor(party.organisation), agreement, at_ten(on))
-        replaceable = list_replaceable(agreement, on)
-        replaces = replaceable[0].id if replaceable else None
+        replaces = [one.id for one in list_replaceable(agreement, on) if one.is_within]
         signing.ask_for_decisions(
             actor,
             agreement,

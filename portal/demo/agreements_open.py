@@ -68,7 +68,13 @@ class AgreementsOpen(AgreementWriter):
         """The next of one that is in force, which it names, beside another subject in force."""
         now = at_ten(clock.today() - timedelta(days=5))
         in_force = self._in_force(SIDE_BY_SIDE.municipality, now)
-        self._written(SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force)
+        self._written(
+            SIDE_BY_SIDE.municipality,
+            now,
+            sections=2,
+            cells=False,
+            replaces=[in_force] if in_force else [],
+        )
 
     def share(self) -> None:
         """A shared text with a suggestion from the region that waits for answers."""

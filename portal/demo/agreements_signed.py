@@ -106,7 +106,9 @@ class AgreementsSigned(AgreementWriter):
         said = paper.Registered(
             id=new_id(),
             content=make_pdf(working_document(agreement, number=1, made_at=at_ten(decided))),
-            decisions=dict(zip(parties, facts, strict=True)),
+            decisions=[
+                paper.PaperDecision(party, one) for party, one in zip(parties, facts, strict=True)
+            ],
             signatures=[
                 paper.PaperSignature(one, "Undertecknat exempel", "Ordförande", began)
                 for one in parties

@@ -350,6 +350,7 @@ class Country:
                 organisation_id=organisation,
                 position=position,
                 joined_at=None if is_draft and position else self._now,
+                drafts=position == 0,
             )
 
     def _sections(self, county: County, agreement: UUID, template: TemplateFile) -> UUID:
