@@ -42,6 +42,9 @@ class Task(StrEnum):
     CREATE = "create"
 
 
+_ORDER = {task: at for at, task in enumerate(Task)}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSuggestion:
     """A suggestion that is not settled: whose it is, who has answered it, of which section.
@@ -142,8 +145,7 @@ def expected(facts: Facts, today: date) -> list[Expected]:
 
     `facts.done` are the parties that have decided, or signed, by the state the agreement is in.
     """
-    order = list(Task)
-    return sorted(_expected(facts, today), key=lambda one: order.index(one.task))
+    return sorted(_expected(facts, today), key=lambda one: _ORDER[one.task])
 
 
 def role_of(task: Task) -> Role:

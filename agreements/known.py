@@ -5,15 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
-
 from agreements.expected import Facts, OpenSuggestion
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
 
 
-def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
+def facts_of(row: Mapping[Any, Any], today: date, *, has_next: bool) -> Facts:
     """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
@@ -33,7 +31,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
     )
 
 
-def _stands(row: RowMapping) -> dict[UUID, Stand]:
+def _stands(row: Mapping[Any, Any]) -> dict[UUID, Stand]:
     said = [
         Said(
             UUID(one["party"]),

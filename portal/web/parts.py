@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from portal.web.i18n import DEFAULT, language
 from portal.web.icons import icon
-from portal.web.statuses import status
+from portal.web.statuses import status, tile_status
 from portal.web.widgets import field_error
 
 # agreements are written in Swedish, whatever the reader's language
@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         icon=icon,
         field_error=field_error,
         status=status,
+        tile_status=tile_status,
         content=content,
         content_lang=content_lang,
         reader_lang=reader_lang,
