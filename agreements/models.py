@@ -24,6 +24,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from agreements.document import DecisionFacts
+from agreements.facts import Declared, FactKind, declared_from_json, said_from_json
+from agreements.facts import Said as FactSaid
 from agreements.readiness import Finding, Kind, TextCheck
 from agreements.readings import ReadingKind, Said
 from agreements.rules import (
@@ -82,7 +84,9 @@ def _searched(words: str) -> MappedColumn[str]:
 class TemplateVersion(TenantOwned, Base):
     """One edition of a county's template: `source` is its TOML file, word for word.
 
-    `legal_references` is the file of that name that lay beside it.
+    `legal_references` is the file of that name that lay beside it. `facts` is what it declares, for
+    the database to answer with where no agreement says anything: a list of `{"section", "number",
+    "heading", "key", "label", "kind", "declared"}` (agreements.facts.declared_as_json).
     """
 
     __tablename__ = "template_version"
@@ -102,6 +106,9 @@ class TemplateVersion(TenantOwned, Base):
     adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
+    facts: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), deferred=True
+    )
 
     subject: Mapped[Subject] = relationship(viewonly=True)
 
@@ -551,6 +558,51 @@ class SectionVersion(TenantOwned, Base):
     suggestion_id: Mapped[UUID | None]
     correction_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.correction.id"), index=True)
     search: Mapped[str] = _searched("text")
+
+
+class AgreementFact(TenantOwned, Base):
+    """What the parties have agreed as data, under a section (agreements.facts).
+
+    `declared` is what the template says of it (agreements.facts.declared_as_json), `said` what the
+    parties do, null while they leave the template's suggestion as it is. One that is not
+    `in_template` was carried over from an agreement whose template had it. What it said before is
+    kept as OutlineChange, by its id.
+    """
+
+    __tablename__ = "agreement_fact"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "id"),
+        UniqueConstraint("agreement_id", "key"),
+        _within("county_id", "agreement_id", of="agreement"),
+        _within("agreement_id", "section_id", of="section"),
+        _within("agreement_id", "suggestion_id", of="suggestion"),
+        _party(),
+    )
+
+    agreement_id: Mapped[UUID]
+    section_id: Mapped[UUID]
+    key: Mapped[str]
+    label: Mapped[str]
+    kind: Mapped[FactKind]
+    declared: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    position: Mapped[int]
+    in_template: Mapped[bool]
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    version: Mapped[int]
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime]
+    organisation_id: Mapped[UUID]
+    suggestion_id: Mapped[UUID | None]
+
+    @property
+    def declaration(self) -> Declared:
+        """What the template says of it."""
+        return declared_from_json(self.key, self.label, self.kind, self.declared)
+
+    @property
+    def value(self) -> FactSaid | None:
+        """What the parties say of it."""
+        return said_from_json(self.kind, self.said)
 
 
 class Suggestion(TenantOwned, Base):

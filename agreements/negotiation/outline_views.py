@@ -1,4 +1,4 @@
-"""Pages that suggest rows, annexes and the name to be others, once the agreement is shared."""
+"""Pages that suggest rows, annexes, facts and the name to be others, once it is shared."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import queries, subjects
+from agreements.agreed import presenter as facts
+from agreements.agreed.filling import opened, room_for, said_of
+from agreements.agreed.forms import MORE, fact_form
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
 from agreements.deadlines import to_answer
@@ -31,17 +34,17 @@ from portal.authz import Actor
 from portal.documents import uploads
 from portal.ids import new_id
 from portal.web.downloads import file_name, handed_over
-from portal.web.drafts import asked_again
+from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import filled
 from portal.web.guard import requires
-from portal.web.posted import as_id
+from portal.web.posted import as_id, as_number
 from portal.web.saving import attempt, status_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from agreements.annexes.service import Held
-    from agreements.models import Agreement, Suggestion
+    from agreements.models import Agreement, AgreementFact, Suggestion
     from agreements.negotiation.outline import Outline
     from agreements.queries import AnnexText
     from agreements.subjects import PartOf
@@ -94,6 +97,48 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 
     heading = _("Föreslå ändring av insatsen %(title)s", title=row.title)
     return _suggest(actor, agreement, change, made, heading, back)
+
+
+@bp.route("/facts/<fact_key>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, facts.get_fact_part)
+@drafted(by=("replaces", "version"))
+def suggest_fact(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseReturnValue:
+    """Suggest that a fact say something else; `replaces` names a suggestion it takes the place of.
+
+    `version` is an earlier one to begin from.
+    """
+    agreement, fact = subject.agreement, subject.part
+    declared = fact.declaration
+    replaced = _replaced(agreement)
+    said = outline.suggested_fact(fact, replaced) if replaced else fact.value
+    if earlier := request.args.get("version"):
+        said = facts.said_at(actor, agreement, fact, as_number(earlier))
+    count = room_for(declared, said, sent_fields(), more=asked_again() == MORE)
+    begun = opened(declared, said, fact.version) | _begun(agreement)
+    form = fact_form(SuggestionForm, declared, count)(**begun)
+
+    def made() -> tuple["Outline", None]:
+        return outline.fact_changed(fact, said_of(form, declared, count)), None
+
+    outcome = attempt(form, lambda: _enter(actor, agreement, form, made, replaced))
+    if outcome.result is not None:
+        return redirect(
+            url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=outcome.result.id)
+        )
+    body = render_template(
+        "agreements/negotiation/suggest_fact.html",
+        form=form,
+        page=facts.fact_page(actor, agreement, fact),
+        groups=facts.groups(form, declared, count),
+        many=declared.many,
+        replaced=replaced,
+    )
+    return body, status_of(form)
+
+
+def _replaced(agreement: "Agreement") -> "Suggestion | None":
+    wanted = request.args.get("replaces")
+    return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
 @bp.route("/name/suggest", methods=["GET", "POST"])
@@ -235,7 +280,13 @@ def _suggest(
     return body, status_of(form)
 
 
-def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Made) -> "Suggestion":
+def _enter(
+    actor: Actor,
+    agreement: "Agreement",
+    form: SuggestionForm,
+    made: Made,
+    replaced: "Suggestion | None" = None,
+) -> "Suggestion":
     wanted, held_by_annex = made()
     return service.suggest_outline(
         actor,
@@ -247,4 +298,5 @@ def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Mad
         sending=service.Sending(request.form.get("publish") == "now", form.answer_by.data),
         now=clock.now(),
         held=held_by_annex,
+        replaces=replaced,
     )

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
+from agreements.agreed.presenter import ShownFact, shown_facts
+from agreements.agreed.queries import facts_of
 from agreements.clerical import raised
 from agreements.county_templates.laws import Law, laws
 from agreements.expected import Expected, OpenSuggestion, Task, is_for, is_review_overdue
@@ -149,6 +151,7 @@ class SectionPage:
     guidance: Markup
     laws: Sequence[Law]
     waiting: Sequence[WaitingSuggestion]
+    facts: Sequence[ShownFact]
     prompts: Sequence[ShownPrompt]
     can: Abilities
     has_earlier: bool
@@ -164,7 +167,8 @@ class SectionPage:
 def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) -> SectionPage:
     """Put a section's page together."""
     section = current_text.section
-    found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
+    found = parts.ask(agreement, _contents(agreement), "waiting", "facts", about=section.id)
+    waiting = waiting_of(found)
     every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
     corrected = queries.list_corrected(agreement).get(section.id)
@@ -179,7 +183,8 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         notes=_notes(agreement, corrected),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
-        waiting=waiting_of(found),
+        waiting=waiting,
+        facts=shown_facts(agreement, facts_of(found), waiting),
         sections=len(every),
         prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),
