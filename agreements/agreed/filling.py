@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from agreements import words
-from agreements.agreed.forms import DEFAULT, NOT_RELEVANT, VALUE, names_of
+from agreements.agreed.fields import names_of
+from agreements.agreed.forms import DEFAULT, NOT_RELEVANT, VALUE
 from agreements.facts import (
     MOST_HOURS,
     MOST_VALUES,

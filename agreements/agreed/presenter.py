@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
-from agreements.agreed.forms import names_of
+from agreements.agreed.fields import names_of
 from agreements.agreed.queries import KeptFact, facts_of
 from agreements.agreed.service import find_fact
 from agreements.facts import (

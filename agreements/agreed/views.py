@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements.agreed import presenter, service
+from agreements.agreed.fields import fact_form
 from agreements.agreed.filling import opened, room_for, said_of
-from agreements.agreed.forms import MORE, fact_form
+from agreements.agreed.forms import MORE, FactForm
 from agreements.agreed.presenter import get_fact_part
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
 from portal.web.drafts import asked_again, sent_fields
-from portal.web.forms import Form
 from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt
@@ -45,7 +45,7 @@ def edit(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseReturnValue:
     if earlier := request.args.get("version"):
         said = presenter.said_at(actor, agreement, fact, as_number(earlier))
     count = room_for(declared, said, sent_fields(), more=asked_again() == MORE)
-    form = fact_form(Form, declared, count)(**opened(declared, said, fact.version))
+    form = fact_form(FactForm, declared, count)(**opened(declared, said, fact.version))
 
     def save() -> bool:
         return service.set_fact(

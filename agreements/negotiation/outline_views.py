@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from agreements import queries, subjects
 from agreements.agreed import presenter as facts
+from agreements.agreed.fields import fact_form
 from agreements.agreed.filling import opened, room_for, said_of
-from agreements.agreed.forms import MORE, fact_form
+from agreements.agreed.forms import MORE
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
 from agreements.deadlines import to_answer
@@ -23,6 +24,7 @@ from agreements.negotiation.forms import (
     MOVE,
     AnnexFileSuggestionForm,
     AnnexTextSuggestionForm,
+    FactSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
     SuggestionForm,
@@ -115,7 +117,7 @@ def suggest_fact(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseRetu
         said = facts.said_at(actor, agreement, fact, as_number(earlier))
     count = room_for(declared, said, sent_fields(), more=asked_again() == MORE)
     begun = opened(declared, said, fact.version) | _begun(agreement)
-    form = fact_form(SuggestionForm, declared, count)(**begun)
+    form = fact_form(FactSuggestionForm, declared, count)(**begun)
 
     def made() -> tuple["Outline", None]:
         return outline.fact_changed(fact, said_of(form, declared, count)), None

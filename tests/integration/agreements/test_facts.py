@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
-from agreements.facts import Duration, FactKind, Place, Unit
+from agreements.facts import Duration, FactKind, Unit
 from agreements.models import AgreementFact
 from portal import clock
 from portal.authz import Role
@@ -141,16 +141,12 @@ def test_nobody_changes_a_shared_fact_past_the_others(
     page = say(shared, MEETING, 422, v0_number="9", v0_unit="days")
     assert "har gått vidare" in page.text
     of_it = AgreementFact.agreement_id == UUID(shared.id)
-    with (
-        county.app.app_context(),
-        acting_as(shared.municipality.token),
-        pytest.raises(DBAPIError, match="row-level security"),
-    ):
-        db.session.execute(
-            update(AgreementFact)
-            .where(of_it, AgreementFact.key == MEETING)
-            .values(said=None, version=AgreementFact.version + 1)
-        )
+    past = (
+        update(AgreementFact)
+        .where(of_it, AgreementFact.key == MEETING)
+        .values(said=None, version=AgreementFact.version + 1)
+    )
+    _refused(county, shared.municipality, past)
 
 
 def test_a_suggestion_of_one_fact_lets_nobody_change_another(
@@ -164,21 +160,22 @@ def test_a_suggestion_of_one_fact_lets_nobody_change_another(
             AgreementFact.agreement_id == UUID(shared.id), AgreementFact.key == MEETING
         )
     ).scalar_one()
-    with (
-        county.app.app_context(),
-        acting_as(shared.region.token),
-        pytest.raises(DBAPIError, match="row-level security"),
-    ):
-        db.session.execute(
-            update(AgreementFact)
-            .where(
-                AgreementFact.agreement_id == UUID(shared.id), AgreementFact.key == "sip-svar-inom"
-            )
-            .values(
-                said=None,
-                version=AgreementFact.version + 1,
-                suggestion_id=taken,
-                organisation_id=county.region,
-                changed_by="Nils Region",
-            )
+    other = (
+        update(AgreementFact)
+        .where(AgreementFact.agreement_id == UUID(shared.id), AgreementFact.key == "sip-svar-inom")
+        .values(
+            said=None,
+            version=AgreementFact.version + 1,
+            suggestion_id=taken,
+            organisation_id=county.region,
+            changed_by="Nils Region",
         )
+    )
+    _refused(county, shared.region, other)
+
+
+def _refused(county: CountyOfTests, browser: Browser, statement: Update) -> None:
+    with county.app.app_context(), acting_as(browser.token):
+        with pytest.raises(DBAPIError, match="row-level security"):
+            db.session.connection().execute(statement)
+        db.session.rollback()
