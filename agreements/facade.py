@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from agreements import functions
 from agreements.facts import FactKind, Value, declared_from_json, said_from_json, values_of
 from agreements.rules import Responsibility
+from agreements.tables import functions
 
 
 @dataclass(frozen=True, slots=True)

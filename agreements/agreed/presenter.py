@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agreements import parts, queries, words
+from agreements import parts, words
 from agreements.abilities import Abilities, abilities
 from agreements.agreed.fields import names_of
 from agreements.agreed.queries import KeptFact, facts_of
@@ -21,10 +21,14 @@ from agreements.facts import (
     said_from_text,
     said_in_words,
 )
-from agreements.models import Agreement, AgreementFact, OutlineChange, Section
 from agreements.outline_acts import was_there
+from agreements.queries.agreement import get_agreement
 from agreements.rules import OutlineKind
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
+from agreements.tables.fact import AgreementFact
+from agreements.tables.outline import OutlineChange
+from agreements.tables.text import Section
 from agreements.waiting import WaitingSuggestion, waiting_of
 from portal.authz import Actor
 from portal.db import db
@@ -92,7 +96,7 @@ def _pending(
 
 def get_fact_part(actor: Actor, agreement_id: UUID, fact_key: str) -> PartOf[AgreementFact]:
     """A fact of an agreement, by its key."""
-    agreement = queries.get_agreement(actor, agreement_id)
+    agreement = get_agreement(actor, agreement_id)
     if (fact := find_fact(agreement, fact_key)) is None:
         raise NotFoundError
     return PartOf(agreement, fact)

@@ -15,8 +15,8 @@ from agreements.facts import (
     said_from_json,
     said_in_words,
 )
-from agreements.models import Agreement
 from agreements.parts import Json, Parts
+from agreements.tables.agreement import Agreement
 
 
 @dataclass(frozen=True)

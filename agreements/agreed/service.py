@@ -20,8 +20,10 @@ from agreements.facts import (
     said_as_text,
     said_in_words,
 )
-from agreements.models import Agreement, AgreementFact, Section
 from agreements.rules import OutlineKind, Status, check_status
+from agreements.tables.agreement import Agreement
+from agreements.tables.fact import AgreementFact
+from agreements.tables.text import Section
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

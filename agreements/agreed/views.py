@@ -21,8 +21,8 @@ from portal.web.posted import as_number
 from portal.web.saving import attempt
 
 if TYPE_CHECKING:
-    from agreements.models import AgreementFact
     from agreements.subjects import PartOf
+    from agreements.tables.fact import AgreementFact
 
 bp = Blueprint("facts", __name__, url_prefix="/agreements/<uuid:agreement_id>/facts")
 

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.agreed import presenter as facts
 from agreements.agreed.fields import fact_form
 from agreements.agreed.filling import opened, room_for, said_of
@@ -31,6 +31,8 @@ from agreements.negotiation.forms import (
     TitleSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
+from agreements.queries.suggestion import get_suggestion
 from portal import clock
 from portal.authz import Actor
 from portal.documents import uploads
@@ -46,10 +48,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from agreements.annexes.service import Held
-    from agreements.models import Agreement, AgreementFact, Suggestion
     from agreements.negotiation.outline import Outline
-    from agreements.queries import AnnexText
+    from agreements.queries.annex import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.fact import AgreementFact
+    from agreements.tables.suggestion import Suggestion
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
@@ -58,7 +62,7 @@ bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 
 @bp.route("/matrix/rows/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a measure that the agreement lacks."""
@@ -140,11 +144,11 @@ def suggest_fact(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseRetu
 
 def _replaced(agreement: "Agreement") -> "Suggestion | None":
     wanted = request.args.get("replaces")
-    return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
+    return get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
 @bp.route("/name/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest another name."""
@@ -158,7 +162,7 @@ def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-text", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
@@ -172,7 +176,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-file", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
 from agreements.facts import Duration, FactKind, Unit
-from agreements.models import AgreementFact
+from agreements.tables.fact import AgreementFact
 from portal import clock
 from portal.authz import Role
 from portal.db import db
