@@ -147,6 +147,8 @@ class PaperForm(Form):
     """What is signed on paper: its scan, and each party's fields as `paper_form` adds them."""
 
     paper_id = NewIdField()
+    basis = HiddenTextField(max_length=16)
+    are_days_sure = TickField(_l("Ja, dagarna står så på papperet"))
     file = FileField(
         _l("Det inskannade papperet"),
         suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
@@ -224,8 +226,9 @@ def paper_form(parties: Sequence[tuple[bool, bool]], *, with_decisions: bool) ->
 
 
 class PaperAnswerForm(Form):
-    """Whether what another party registered is so."""
+    """Whether what another party registered is so, and which paper that was."""
 
+    paper_id = HiddenTextField(max_length=36)
     answer = RadioField(
         _l("Stämmer det som är registrerat?"),
         choices=[("yes", _l("Ja, det stämmer")), ("no", _l("Nej, vi invänder"))],

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
-from agreements.queries.paper import get_scan
+from agreements.queries.paper import find_paper, get_scan
 from agreements.reading.presenter import agreement_page
 from agreements.signing import paper
 from agreements.signing.forms import PaperAnswerForm, PaperForm, WithdrawPaperForm, paper_form
@@ -35,12 +35,18 @@ def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Register that every party has signed on paper, with the scan."""
     page = agreement_page(actor, agreement)
     parts = [(party.decides, party.signs) for party in agreement.parties]
-    form = paper_form(parts, with_decisions=page.is_draft)(paper_id=str(new_id()))
+    # what was filled in for a draft stays in the form, whatever has become of the draft
+    with_decisions = page.is_draft or any(one.startswith("body_") for one in request.form)
+    made = paper_form(parts, with_decisions=with_decisions)
+    form = made(paper_id=str(new_id()), basis=paper.basis_of(agreement))
     told = _("Registrerad som undertecknad på papper. De andra parterna får säga om det stämmer.")
     if saved(form, lambda: _register(actor, agreement, form), told=told):
         return _to(agreement)
-    if not page.may_register:
+    if not page.may_register and not form.problems():
         return _to(agreement)
+    if form.form_errors:
+        # told that the text is another by now, they may go on from that
+        form.basis.data = paper.basis_of(agreement)
     body = render_template("agreements/signing/register_paper.html", form=form, page=page)
     return body, status_of(form)
 
@@ -61,6 +67,8 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
         content=form.file.data.read(),
         decisions=decisions,
         signatures=signatures,
+        basis=form.basis.data or "",
+        are_days_sure=form.are_days_sure.data,
         with_matrix="with_matrix" in form and bool(form["with_matrix"].data),
     )
     paper.register(actor, agreement, said, now=clock.now(), today=clock.today())
@@ -82,13 +90,17 @@ def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def answer(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say for the own party whether what another registered is so."""
-    form = PaperAnswerForm()
+    shown = find_paper(agreement)
+    form = PaperAnswerForm(paper_id=str(shown.id) if shown else "")
     told = _("Ert svar är sparat. Det står på överenskommelsens sida.")
     if saved(form, lambda: _answer(actor, agreement, form), told=told):
         return _to(agreement)
     page = agreement_page(actor, agreement)
-    if page.paper is None:
+    if page.paper is None and not form.problems():
         return _to(agreement)
+    if form.form_errors and page.paper is not None:
+        # told that it is another paper by now, they may read that and answer
+        form.paper_id.data = str(page.paper.id)
     body = render_template("agreements/signing/answer_paper.html", form=form, page=page)
     return body, status_of(form)
 
@@ -97,6 +109,7 @@ def _answer(actor: Actor, agreement: "Agreement", form: PaperAnswerForm) -> None
     paper.answer(
         actor,
         agreement,
+        paper_id=as_id(form.paper_id.data),
         confirms=form.answer.data == "yes",
         reason=form.reason.data or "",
         now=clock.now(),
@@ -113,7 +126,7 @@ def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: _withdraw(actor, agreement, form), told=told):
         return _to(agreement)
     page = agreement_page(actor, agreement)
-    if page.paper is None:
+    if page.paper is None and not form.problems():
         return _to(agreement)
     body = render_template("agreements/signing/withdraw_paper.html", form=form, page=page)
     return body, status_of(form)

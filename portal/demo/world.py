@@ -357,6 +357,7 @@ class World:
         parties = [one.organisation_id for one in agreement.parties]
         said = paper.Registered(
             id=new_id(),
+            basis=paper.basis_of(agreement),
             content=make_pdf(working_document(agreement, number=1, made_at=_at(decided))),
             decisions=dict(zip(parties, facts, strict=True)),
             signatures=[
