@@ -436,13 +436,14 @@ def doubt_day(decided_on: date, today: date, *, begun: date, locked_on: date) ->
     return DayDoubt.BEFORE_LOCK if decided_on < locked_on else None
 
 
-def is_paper_day_odd(decided_on: date | None, signed_on: date | None, first: date | None) -> bool:
-    """Whether a day on a paper is seldom so: long before the next thing, or after it.
+def are_days_odd(decided: Collection[date], signed: Collection[date], first: date | None) -> bool:
+    """Whether a party's days on a paper are seldom so.
 
-    A body decides, then somebody signs, then it holds from its `first` day on.
+    Its bodies decide, then somebody signs, and it holds from its `first` day: within a year of each
+    other.
     """
-    days = [day for day in (decided_on, signed_on, first) if day is not None]
-    is_late = decided_on is not None and signed_on is not None and decided_on > signed_on
+    is_late = bool(decided and signed) and max(decided) > min(signed)
+    days = sorted({*decided, *signed, *([first] if first else ())})
     return is_late or any(two - one > LONG_AGO for one, two in pairwise(days))
 
 

@@ -1,7 +1,7 @@
 """What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,10 +23,10 @@ from agreements.rules import (
     AgreementRuleError,
     Refusal,
     Status,
+    are_days_odd,
     check_alone,
     check_status,
     check_takes_over,
-    is_paper_day_odd,
 )
 from agreements.signing.deciding import check_one_party
 from agreements.signing.service import take_over
@@ -44,28 +44,38 @@ _IN_PAPER_ONLY = "Står bara i det undertecknade papperet."
 
 
 @dataclass(frozen=True, slots=True)
+class PaperDecision:
+    """What a body of a party decided. `field` is where the form asks for the day."""
+
+    organisation_id: UUID
+    facts: DecisionFacts
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """Who signed on paper for a party, as what and when."""
+    """Who signed on paper for a party, as what, and when. `field`: where the form has the day."""
 
     organisation_id: UUID
     name: str
     title: str
     signed_on: date
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What is registered: the scan, what the parties' bodies decided, and who signed.
 
-    `decisions` by party, of what was not decided on here. `with_matrix`: who does what is as filled
-    in here; else it is in the paper alone. `basis` is what the page showed (`basis_of`), and
+    `decisions` are of what was not decided on here. `with_matrix`: who does what is as filled in
+    here; else it is in the paper alone. `basis` is what the page showed (`basis_of`), and
     `are_days_sure` says that days which are seldom so stand on the paper.
     """
 
     id: UUID
     basis: str
     content: bytes
-    decisions: Mapping[UUID, DecisionFacts]
+    decisions: Sequence[PaperDecision]
     signatures: Sequence[PaperSignature]
     with_matrix: bool
     are_days_sure: bool = False
@@ -107,7 +117,8 @@ def register(
     content = to_json(document).decode("utf-8") if document else ""
     facts = _facts(actor, said) | {"suffix": kind.suffix, "content": content}
     functions.register_paper(agreement.id, facts, said.content)
-    db.session.expire(agreement)
+    # the parties, too: those of a draft have joined
+    db.session.expire_all()
     audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
     take_over(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
@@ -134,8 +145,7 @@ def _check_open(actor: Actor, agreement: Agreement, today: date) -> None:
 
 def _check_whole(agreement: Agreement) -> None:
     """What has been written here is the text from now on: no place in it is left to fill in."""
-    texts = check_texts(agreement).values()
-    if any(one.is_written and one.gaps for one in texts):
+    if any(one.is_written and one.gaps for one in check_texts(agreement).values()):
         raise AgreementRuleError(Refusal.HALF_A_SECTION)
     if any(one.gaps for one in parts.ask(agreement, "measures").measures):
         raise AgreementRuleError(Refusal.HALF_A_ROW)
@@ -147,7 +157,7 @@ def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
         "version": str(new_id()),
         "organisation_id": str(actor.organisation_id),
         "registered_by": actor.name,
-        "decisions": [_decision(party, one) for party, one in said.decisions.items()],
+        "decisions": [_decision(one.organisation_id, one.facts) for one in said.decisions],
         "signatures": [_signature(one) for one in said.signatures],
     }
 
@@ -162,22 +172,23 @@ def _check_scan(content: bytes) -> uploads.FileKind:
 
 
 def _check_days(agreement: Agreement, said: Registered, today: date) -> None:
-    for number, decision in enumerate(said.decisions.values()):
-        if decision.decided_on > today:
-            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=f"decided_on_{number}")
-    for number, one in enumerate(said.signatures):
-        if one.signed_on > today:
-            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=f"signed_on_{number}")
-    # what was decided on here has been asked about, and comes before the signature all the same
-    decided = {one.organisation_id: one.decided_on for one in list_decisions(agreement)}
-    decided |= {party: one.decided_on for party, one in said.decisions.items()}
-    signed = {one.organisation_id: one.signed_on for one in said.signatures}
-    is_odd = any(
-        is_paper_day_odd(decided.get(party), signed.get(party), agreement.valid_from)
-        for party in {*decided, *signed}
-    )
-    if is_odd and not said.are_days_sure:
+    for decision in said.decisions:
+        if decision.facts.decided_on > today:
+            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=decision.field)
+    for signature in said.signatures:
+        if signature.signed_on > today:
+            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=signature.field)
+    if not said.are_days_sure and any(
+        _are_odd(agreement, said, party.organisation_id) for party in agreement.parties
+    ):
         raise AgreementRuleError(Refusal.DAYS_IN_DOUBT, field="are_days_sure")
+
+
+def _are_odd(agreement: Agreement, said: Registered, party: UUID) -> bool:
+    here = [one.decided_on for one in list_decisions(agreement) if one.organisation_id == party]
+    there = [one.facts.decided_on for one in said.decisions if one.organisation_id == party]
+    signed = [one.signed_on for one in said.signatures if one.organisation_id == party]
+    return bool(there or signed) and are_days_odd([*here, *there], signed, agreement.valid_from)
 
 
 def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:
@@ -278,6 +289,6 @@ def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
     if is_built_on or not agreement.is_own or list_amending(actor, agreement):
         raise AgreementRuleError(Refusal.BUILT_ON)
     functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
-    db.session.expire(agreement)
+    db.session.expire_all()
     audit.record(actor, "paper.withdrawn", paper, stream=agreement.id)
     changes.tell_undone(agreement, "agreement.paper_withdrawn", subject_id=paper.id)

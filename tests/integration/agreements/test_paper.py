@@ -51,20 +51,20 @@ def facts() -> dict[str, object]:
     said: dict[str, object] = {}
     for number in range(3):
         said |= {
-            f"body_{number}": "Kommunstyrelsen",
-            f"paragraph_{number}": f"§ {number + 1}",
-            f"decided_on_{number}": str(BEGAN - timedelta(days=30)),
-            f"reference_{number}": f"KS 2025/{number + 1}",
-            f"name_{number}": f"Undertecknare {number}",
-            f"title_{number}": "Ordförande",
-            f"signed_on_{number}": str(BEGAN - timedelta(days=9)),
+            f"body_{number}_0": "Kommunstyrelsen",
+            f"paragraph_{number}_0": f"§ {number + 1}",
+            f"decided_on_{number}_0": str(BEGAN - timedelta(days=30)),
+            f"reference_{number}_0": f"KS 2025/{number + 1}",
+            f"name_{number}_0": f"Undertecknare {number}",
+            f"title_{number}_0": "Ordförande",
+            f"signed_on_{number}_0": str(BEGAN - timedelta(days=9)),
         }
     return said
 
 
 def signed_on(day: date) -> dict[str, object]:
     """All of them signed that day."""
-    return {f"signed_on_{number}": str(day) for number in range(3)}
+    return {f"signed_on_{number}_0": str(day) for number in range(3)}
 
 
 def register(
@@ -75,7 +75,7 @@ def register(
     fields = {str(one["name"]): str(one.get("value", "")) for one in shown}
     fields = {name: said for name, said in fields.items() if name != "with_matrix"}
     # what was decided on here was decided lately
-    usual = facts() if "body_0" in fields else facts() | signed_on(TODAY)
+    usual = facts() if "body_0_0" in fields else facts() | signed_on(TODAY)
     sent = {name: one for name, one in (usual | said).items() if name in fields or name in said}
     return page.post(page.url, fields | sent | {"file": (BytesIO(scan), "scan.pdf")}, status)
 
@@ -148,10 +148,14 @@ TOMORROW = str(TODAY + timedelta(days=1))
     ("said", "scan", "told"),
     [
         ({}, b"hej", "Filen är inte en hel PDF-, PNG- eller JPEG-fil"),
-        ({"decided_on_1": TOMORROW}, SCAN, "Beslutsdatumet kan inte ligga framåt i tiden."),
-        ({"signed_on_2": TOMORROW}, SCAN, "Dagen för underskriften kan inte ligga framåt i tiden."),
-        ({"name_1": ""}, SCAN, "Skriv vem som skrev under."),
-        ({"paragraph_0": ""}, SCAN, "Skriv beslutets paragraf."),
+        ({"decided_on_1_0": TOMORROW}, SCAN, "Beslutsdatumet kan inte ligga framåt i tiden."),
+        (
+            {"signed_on_2_0": TOMORROW},
+            SCAN,
+            "Dagen för underskriften kan inte ligga framåt i tiden.",
+        ),
+        ({"name_1_0": ""}, SCAN, "Skriv vem som skrev under."),
+        ({"paragraph_0_0": ""}, SCAN, "Skriv beslutets paragraf."),
     ],
 )
 def test_bad_input_is_refused_in_words_and_nothing_is_lost(
@@ -160,9 +164,39 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(
     page = register(begun.municipality, begun, status=422, scan=scan, **said)
 
     assert told in page.problems[0]
-    assert page.value("name_0") == "Undertecknare 0"
-    assert page.value("reference_0") == "KS 2025/1"
+    assert page.value("name_0_0") == "Undertecknare 0"
+    assert page.value("reference_0_0") == "KS 2025/1"
     assert not _holds(begun, TODAY)
+
+
+def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> None:
+    form = begun.municipality.open(f"{begun.path}/paper")
+    sent = facts() | {"paper_id": form.value("paper_id")}
+    more = form.post(form.url, sent | {"again": "body_0_0"})
+    assert more.value("name_1_0") == "Undertecknare 1"
+    assert not _holds(begun, TODAY)
+    line = {
+        "body_0_1": "Socialnämnden",
+        "paragraph_0_1": "§ 9",
+        "decided_on_0_1": "",
+        "reference_0_1": "SN 2025/9",
+        "name_0_1": "Andra Under",
+        "title_0_1": "Direktör",
+        "signed_on_0_1": str(BEGAN),
+        # a line that is left empty says nothing
+        "name_0_2": "",
+        "title_0_2": "",
+        "signed_on_0_2": "",
+    }
+    page = register(begun.municipality, begun, status=422, **line)
+    assert page.problems == ["Skriv vilken dag beslutet fattades."]
+    line["decided_on_0_1"] = str(TODAY + timedelta(days=1))
+    page = register(begun.municipality, begun, status=422, **line)
+    assert page.soup.select_one("#decided_on_0_1[aria-invalid]")
+    line["decided_on_0_1"] = str(BEGAN - timedelta(days=20))
+    page = register(begun.municipality, begun, **line)
+    assert "SN 2025/9" in page.text
+    assert "Andra Under" in page.text
 
 
 def test_without_days_it_is_not_registered(parties: Parties) -> None:
@@ -302,7 +336,7 @@ def _again(begun: Parties, browser: Browser) -> Browser:
 def _held(page: Browser) -> dict[str, object]:
     """What the form of a page that was opened before would send, filled in."""
     fields = {str(one["name"]): str(one.get("value", "")) for one in page.soup.select("main input")}
-    usual = facts() if "body_0" in fields else facts() | signed_on(TODAY)
+    usual = facts() if "body_0_0" in fields else facts() | signed_on(TODAY)
     sent = {name: one for name, one in usual.items() if name in fields}
     return fields | sent | {"with_matrix": "", "file": (BytesIO(SCAN), "scan.pdf")}
 
@@ -324,10 +358,10 @@ def test_a_second_answer_of_a_party_is_refused_and_not_lost(begun: Parties) -> N
 def test_a_colleague_who_registers_too_is_told_and_keeps_what_was_typed(begun: Parties) -> None:
     late = _again(begun, begun.municipality).open(f"{begun.path}/paper")
     register(begun.municipality, begun)
-    late.post(late.url, _held(late) | {"reference_0": "KS 2025/9"}, 422)
+    late.post(late.url, _held(late) | {"reference_0_0": "KS 2025/9"}, 422)
 
     assert late.problems[0].startswith("Någon annan har redan registrerat den")
-    assert late.value("reference_0") == "KS 2025/9"
+    assert late.value("reference_0_0") == "KS 2025/9"
 
 
 def test_a_paper_is_registered_from_the_text_that_was_read(signing: Parties) -> None:
@@ -366,9 +400,9 @@ def test_an_answer_is_about_the_paper_that_was_read(signing: Parties) -> None:
 @pytest.mark.parametrize(
     "odd",
     [
-        {"decided_on_0": "1900-01-01"},
-        {"signed_on_1": "1950-01-01", "decided_on_1": "1950-01-01"},
-        {"decided_on_2": str(TODAY)},
+        {"decided_on_0_0": "1900-01-01"},
+        {"signed_on_1_0": "1950-01-01", "decided_on_1_0": "1950-01-01"},
+        {"decided_on_2_0": str(TODAY)},
     ],
 )
 def test_days_that_are_seldom_so_are_asked_about(begun: Parties, odd: dict[str, str]) -> None:
@@ -378,7 +412,9 @@ def test_days_that_are_seldom_so_are_asked_about(begun: Parties, odd: dict[str, 
     assert _holds(begun, TODAY)
 
 
-@pytest.mark.parametrize("hollow", ["name_1", "title_0", "paragraph_2", "reference_0", "body_1"])
+@pytest.mark.parametrize(
+    "hollow", ["name_1_0", "title_0_0", "paragraph_2_0", "reference_0_0", "body_1_0"]
+)
 def test_what_says_nothing_is_no_fact(begun: Parties, hollow: str) -> None:
     for nothing in ("-", "…", " . "):
         register(begun.municipality, begun, status=422, **{hollow: nothing})
