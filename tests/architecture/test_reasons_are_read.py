@@ -41,6 +41,7 @@ SHOWN = {
         "agreements/life/correction.html",
         "content(party.answer.reason)",
     ),
+    "agreement_fact.said": ("agreements/_facts.html", "said(one.lines)"),
     "annex_version.text": ("agreements/annexes/show.html", "prose(page.html)"),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
     "basis_decision.assessment_sealed": (
@@ -83,6 +84,7 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
+    "agreements.agreed.forms.FactForm.why": "agreement_fact.said",
     "agreements.annexes.forms.HasText.text": "annex_version.text",
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
