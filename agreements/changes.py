@@ -9,16 +9,13 @@ from sqlalchemy import select
 
 from agreements import queries
 from agreements.deadlines import usual_in
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    OutlineChange,
-    Section,
-    SectionVersion,
-    Suggestion,
-)
 from agreements.readiness import check_text
 from agreements.rules import OutlineKind, Part, Status, Term, check_transition
+from agreements.tables.agreement import Agreement
+from agreements.tables.outline import OutlineChange
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox

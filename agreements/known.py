@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from agreements.expected import Facts, GroupDecided, GroupFacts, GroupMeets, OpenSuggestion
+from agreements.groups import Every, next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
-from agreements.series import Every, next_day
 from portal.zone import STOCKHOLM
 
 

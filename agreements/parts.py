@@ -12,16 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import make_transient_to_detached
 
-from agreements import functions, queries
+from agreements import queries
 from agreements.expected import OpenSuggestion
-from agreements.models import (
-    Agreement,
-    Decision,
-    DocumentVersion,
-    PartyReading,
-    Remark,
-    Signature,
-)
 from agreements.queries import EarlierVersion, Formalities, SectionSummary, by_party
 from agreements.readiness import (
     CheckedRow,
@@ -33,6 +25,12 @@ from agreements.readiness import (
 )
 from agreements.readings import ReadingKind
 from agreements.rules import SuggestionStatus
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.party import PartyReading
+from agreements.tables.signature import Signature
 from portal.db import Base, db
 
 Json = Mapping[str, Any]

@@ -14,12 +14,16 @@ from agreements.expected import (
     UnconfirmedPaper,
     expected,
 )
-from agreements.models import Agreement, Correction, Paper, PartyReading, Suggestion
 from agreements.parts import Parts
 from agreements.queries import Formalities, SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
 from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction
+from agreements.tables.paper import Paper
+from agreements.tables.party import PartyReading
+from agreements.tables.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

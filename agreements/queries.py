@@ -19,31 +19,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload, undefer
 
-from agreements import expected, functions
+from agreements import expected
 from agreements.clerical import mark
-from agreements.models import (
-    Agreement,
-    AgreementAct,
-    AgreementParty,
-    Annex,
-    AnnexVersion,
-    Correction,
-    Decision,
-    DecisionExtract,
-    DocumentVersion,
-    MatrixColumn,
-    MatrixRow,
-    Paper,
-    Remark,
-    Section,
-    SectionVersion,
-    Signature,
-    Subject,
-    Suggestion,
-    TemplateVersion,
-)
 from agreements.readiness import TextCheck, check_text
 from agreements.rules import SIGNED, Holding, Status, SuggestionStatus
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.life import AgreementAct, Correction
+from agreements.tables.matrix import MatrixColumn, MatrixRow
+from agreements.tables.paper import Paper
+from agreements.tables.party import AgreementParty
+from agreements.tables.signature import Signature
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.template import Subject, TemplateVersion
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError

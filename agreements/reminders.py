@@ -134,7 +134,7 @@ class GroupReminder:
 def group_reminders(
     group: UUID, facts: GroupFacts, today: date, ahead: timedelta
 ) -> Iterator[GroupReminder]:
-    """What those who take part in a group are reminded of today: meetings, and what is to be done."""
+    """What those who take part in a group are reminded of today: a meeting, and what to do."""
     for one in facts.coming:
         day = one.since.astimezone(STOCKHOLM).date()
         if today <= day <= today + ahead:

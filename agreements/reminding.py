@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from agreements import functions
 from agreements.known import facts_of, group_facts
 from agreements.reminders import group_reminders, reminders
+from agreements.tables import functions
 
 
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:

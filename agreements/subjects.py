@@ -5,8 +5,11 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from agreements import queries
-from agreements.models import Agreement, Correction, Decision, DecisionExtract, Suggestion
 from agreements.queries import SectionText
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.life import Correction
+from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor
 from portal.errors import NotFoundError
 

@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from agreements import queries
 from agreements.abilities import Abilities, abilities
-from agreements.models import Agreement, AnnexVersion
 from agreements.outline_acts import OutlineAct, list_acts, was_there
 from agreements.queries import AnnexText
 from agreements.redlines import show_redline
 from agreements.rules import ANNEX_KINDS
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
 from portal.authz import Actor
 from portal.documents import commonmark
 from portal.errors import NotFoundError

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from agreements import changes, queries
 from agreements.changes import Author
-from agreements.models import Agreement, Annex, AnnexVersion
 from agreements.queries import AnnexText
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -28,9 +28,9 @@ from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
     from agreements.queries import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("annexes", __name__, url_prefix="/agreements/<uuid:agreement_id>/annexes")
 

@@ -10,10 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements import functions, queries
+from agreements import queries
 from agreements.expected import Expected, Facts, Task, expected, has_next
 from agreements.known import facts_of
-from agreements.models import Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     Standing,
@@ -23,6 +22,8 @@ from agreements.rules import (
     standing,
     strongest,
 )
+from agreements.tables import functions
+from agreements.tables.template import Subject
 from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy

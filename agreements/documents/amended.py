@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from agreements import queries
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, AnnexVersion, Section
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
+from agreements.tables.text import Section
 from portal.db import db
 
 

@@ -22,17 +22,14 @@ from agreements.document import (
 from agreements.documents import labels
 from agreements.documents.amended import amended_by
 from agreements.matrix.queries import Column, Matrix, get_matrix
-from agreements.models import (
-    Agreement,
-    AgreementAct,
-    Correction,
-    Decision,
-    DocumentVersion,
-    Signature,
-    TemplateVersion,
-)
 from agreements.queries import CorrectedText
 from agreements.rules import ActKind, CorrectionStatus, Part, Standing, Status, standing
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import AgreementAct, Correction
+from agreements.tables.signature import Signature
+from agreements.tables.template import TemplateVersion
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County

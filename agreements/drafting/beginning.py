@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from agreements import queries, words
 from agreements.drafting.carrying import list_renewable
 from agreements.drafting.composing import always_parties
-from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, Holding
+from agreements.tables.agreement import Agreement
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
 from agreements.templates.queries import get_template_version, list_template_versions
 from agreements.templates.service import content_of

@@ -6,8 +6,8 @@ from datetime import date
 
 from agreements import queries
 from agreements.matrix.queries import Row, get_matrix
-from agreements.models import Agreement
 from agreements.rules import Holding, Responsibility
+from agreements.tables.agreement import Agreement
 
 Cell = tuple[str, str]
 """The keys of a row and a column."""

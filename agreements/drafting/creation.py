@@ -15,12 +15,6 @@ from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_re
 from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.matrix.queries import Row, get_matrix
 from agreements.matrix.service import add_cells, load_cells, set_cells
-from agreements.models import (
-    Agreement,
-    MatrixColumn,
-    MatrixRow,
-    Section,
-)
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
@@ -30,6 +24,9 @@ from agreements.rules import (
     Responsibility,
     Status,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn, MatrixRow
+from agreements.tables.text import Section
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
 from portal import clock

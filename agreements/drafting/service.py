@@ -9,11 +9,6 @@ from sqlalchemy import select
 from agreements import changes, parts, queries
 from agreements.deadlines import check_due
 from agreements.expected import role_of
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    Section,
-)
 from agreements.progress import expected_now
 from agreements.queries import SectionText
 from agreements.rules import (
@@ -28,6 +23,9 @@ from agreements.rules import (
     check_term,
     with_review,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.text import Section
 from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor

@@ -39,9 +39,9 @@ from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
     from agreements.queries import SectionText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 

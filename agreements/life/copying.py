@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from agreements import changes, queries
 from agreements.matrix.service import add_cells
-from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow, Section
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.text import Section
 from portal.authz import Actor
 from portal.db import db
 from portal.ids import new_id

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from agreements import changes, queries
 from agreements.clerical import check_correction
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, Correction, CorrectionAnswer, Decision
 from agreements.rules import (
     AgreementRuleError,
     CorrectionOf,
@@ -18,6 +17,9 @@ from agreements.rules import (
     Refusal,
     check_lasts,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.life import Correction, CorrectionAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from agreements import queries, words
 from agreements.abilities import abilities
 from agreements.life import correcting
-from agreements.models import Agreement, Correction, CorrectionAnswer
 from agreements.redlines import show_redline
 from agreements.rules import CorrectionOf, CorrectionStatus
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction, CorrectionAnswer
 from portal.authz import Actor
 from portal.errors import NotFoundError
 

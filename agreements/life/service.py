@@ -8,7 +8,6 @@ from agreements import changes, queries
 from agreements.annexes.service import copy_annexes
 from agreements.deadlines import usual_in
 from agreements.life import copying
-from agreements.models import Agreement, AgreementAct
 from agreements.rules import (
     IN_PROGRESS,
     ActKind,
@@ -26,6 +25,8 @@ from agreements.rules import (
     day_after,
     months_after,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import AgreementAct
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -29,9 +29,10 @@ from portal.web.saving import attempt, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Correction
     from agreements.rules import CorrectionStatus
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.life import Correction
 
 bp = Blueprint("life", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 

@@ -36,8 +36,8 @@ from portal.web.saving import attempt, saved, status_of
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from agreements.models import Agreement
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 EACH = "each"
 """What is chosen for a column that is each municipality's of the area, in its own place."""

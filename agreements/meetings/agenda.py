@@ -11,12 +11,12 @@ from uuid import UUID
 from agreements import queries
 from agreements.expected import is_review_overdue
 from agreements.meetings import words
-from agreements.meetings.models import GroupMeeting, WorkingGroup
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_decisions, list_open_suggestions, list_points
-from agreements.models import Agreement
 from agreements.progress import expected_now
 from agreements.rules import IN_PROGRESS, SIGNED, Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.i18n import speaking

@@ -2,8 +2,8 @@
 
 from flask import current_app
 
-from agreements.meetings.models import GroupMeeting, WorkingGroup
-from agreements.meetings.rules import MeetingStatus
+from agreements.groups import MeetingStatus
+from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal import clock
 from portal.outbox.calendar import CANCEL, PUBLISH, calendar_file
 

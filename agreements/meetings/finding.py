@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from agreements.meetings.models import (
+from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
     GroupMember,

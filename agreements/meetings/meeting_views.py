@@ -23,7 +23,7 @@ from portal.zone import STOCKHOLM
 
 if TYPE_CHECKING:
     from agreements.meetings.finding import PartOfGroup
-    from agreements.meetings.models import GroupMeeting, GroupPoint, WorkingGroup
+    from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 
 bp = Blueprint("group_meetings", __name__, url_prefix="/groups/<uuid:group_id>")
 

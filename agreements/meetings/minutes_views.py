@@ -29,7 +29,7 @@ from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
     from agreements.meetings.finding import PartOfGroup
-    from agreements.meetings.models import GroupDecision, GroupMeeting
+    from agreements.tables.groups import GroupDecision, GroupMeeting
 
 bp = Blueprint("group_minutes", __name__, url_prefix="/groups/<uuid:group_id>")
 

@@ -7,20 +7,21 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import functions
+from agreements.groups import 
 from agreements.meetings import rules
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
-from agreements.meetings.models import (
+from agreements.meetings.planning import Agenda
+from agreements.meetings.queries import list_confirmations
+from agreements.meetings.rules import MeetingRefusal, MeetingRuleError, MeetingStatus
+from agreements.tables import functions
+from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
     GroupPoint,
     MinutesConfirmation,
     MinutesCorrection,
 )
-from agreements.meetings.planning import Agenda
-from agreements.meetings.queries import list_confirmations
-from agreements.meetings.rules import MeetingRefusal, MeetingRuleError, MeetingStatus
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

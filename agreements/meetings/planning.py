@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from agreements import functions
+from agreements.groups import MeetingStatus
 from agreements.meetings import service
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
-from agreements.meetings.models import GroupMeeting, GroupPoint, WorkingGroup
 from agreements.meetings.queries import list_planned
 from agreements.meetings.rules import (
     MeetingRefusal,
     MeetingRuleError,
-    MeetingStatus,
     check_planned,
     check_times,
 )
+from agreements.tables import functions
+from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

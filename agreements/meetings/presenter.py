@@ -7,10 +7,13 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from agreements.groups import MeetingStatus
 from agreements.meetings import agenda, queries, words
 from agreements.meetings.agenda import Point
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.models import (
+from agreements.permissions import GroupPermission
+from agreements.queries import list_agreements
+from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
     GroupMember,
@@ -19,9 +22,6 @@ from agreements.meetings.models import (
     MinutesCorrection,
     WorkingGroup,
 )
-from agreements.meetings.rules import MeetingStatus
-from agreements.permissions import GroupPermission
-from agreements.queries import list_agreements
 from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.web.guard import is_allowed

@@ -7,11 +7,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import joinedload
 
-from agreements import functions
 from agreements.expected import GroupFacts
+from agreements.groups import MeetingStatus, next_day
 from agreements.known import group_facts
 from agreements.meetings.finding import groups_of
-from agreements.meetings.models import (
+from agreements.rules import SuggestionStatus
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
     GroupMember,
@@ -20,10 +23,7 @@ from agreements.meetings.models import (
     MinutesCorrection,
     WorkingGroup,
 )
-from agreements.meetings.rules import MeetingStatus
-from agreements.models import Agreement, Suggestion
-from agreements.rules import SuggestionStatus
-from agreements.series import next_day
+from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.tenancy import queries as tenancy

@@ -4,31 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from agreements.series import Every
+from agreements.groups import Every, MeetingStatus
 from portal.errors import RuleBrokenError
 from portal.zone import comes_twice, is_left_out
 
 LONGEST_MEETING = timedelta(hours=10)
-
-
-class GroupKind(StrEnum):
-    """What a group is for."""
-
-    STEERING = "steering"
-    MANAGERS = "managers"
-    CASEWORKERS = "caseworkers"
-    COUNTY = "county"
-    CHILDREN = "children"
-    PREVENTION = "prevention"
-    OTHER = "other"
-
-
-class MeetingStatus(StrEnum):
-    """Where a meeting stands."""
-
-    PLANNED = "planned"
-    HELD = "held"
-    CANCELLED = "cancelled"
 
 
 class MeetingRefusal(StrEnum):

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import functions, queries
+from agreements import queries
+from agreements.groups import Every, GroupKind
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
-from agreements.meetings.models import GroupMember, WorkingGroup
 from agreements.meetings.queries import list_offered, list_planned
 from agreements.meetings.rules import (
-    GroupKind,
     MeetingRefusal,
     MeetingRuleError,
     check_series,
 )
-from agreements.series import Every
+from agreements.tables import functions
+from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -201,9 +201,8 @@ def _check_going(group: WorkingGroup) -> None:
 
 
 def _check_new(group: WorkingGroup, organisation_id: UUID, function: str) -> None:
-    if (organisation_id, function) in {
-        (one.organisation_id, one.function) for one in group.members
-    }:
+    taken = {(one.organisation_id, one.function) for one in group.members}
+    if (organisation_id, function) in taken:
         raise MeetingRuleError(MeetingRefusal.IN_IT_ALREADY, field="function")
 
 

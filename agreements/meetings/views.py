@@ -27,7 +27,7 @@ from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
     from agreements.meetings.finding import PartOfGroup
-    from agreements.meetings.models import GroupMember, WorkingGroup
+    from agreements.tables.groups import GroupMember, WorkingGroup
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 

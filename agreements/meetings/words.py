@@ -7,13 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
+from agreements.groups import Every, GroupKind, MeetingStatus
 from agreements.meetings.rules import (
-    GroupKind,
     MeetingRefusal,
     MeetingRuleError,
-    MeetingStatus,
 )
-from agreements.series import Every
 from portal.web.filters import long_date
 
 KINDS: dict[GroupKind, LazyString] = {

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 
 from agreements import changes, queries
 from agreements.matrix.service import Key, LoadedCell, load_cells, set_cells
-from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.negotiation import outline
 from agreements.rules import (
     Answer,
@@ -20,6 +19,8 @@ from agreements.rules import (
     outcome,
     term_from_json,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

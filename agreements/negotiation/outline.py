@@ -17,9 +17,12 @@ from agreements import changes, queries
 from agreements.annexes import service as annexes
 from agreements.changes import Author
 from agreements.matrix import service as matrix
-from agreements.models import Agreement, Annex, AnnexVersion, MatrixRow, Suggestion
 from agreements.queries import AnnexText
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.suggestion import Suggestion
 from portal.db import db
 from portal.documents.gaps import count_in
 from portal.errors import NotFoundError

@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from agreements.annexes.service import Held
-    from agreements.models import Agreement, Suggestion
     from agreements.negotiation.outline import Outline
     from agreements.queries import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.suggestion import Suggestion
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]

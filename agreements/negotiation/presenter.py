@@ -14,13 +14,6 @@ from agreements import parts, queries, words
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    AnnexVersion,
-    Suggestion,
-    SuggestionAnswer,
-)
 from agreements.queries import SectionText
 from agreements.readings import ReadingKind
 from agreements.redlines import Redline, show_redline
@@ -34,6 +27,10 @@ from agreements.rules import (
     Term,
     term_from_json,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal import clock
 from portal.authz import Actor

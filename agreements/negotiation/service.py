@@ -10,7 +10,6 @@ from agreements.annexes import service as annexes
 from agreements.annexes.service import Held
 from agreements.deadlines import check_due, to_answer
 from agreements.matrix.service import Key, LoadedCell, load_cells
-from agreements.models import Agreement, Annex, PartyReading, Section, Suggestion
 from agreements.negotiation import outline
 from agreements.negotiation.answering import close, is_current, tell_sponsor
 from agreements.negotiation.outline import Outline
@@ -30,6 +29,11 @@ from agreements.rules import (
     term_as_json,
     with_review,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex
+from agreements.tables.party import PartyReading
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section
 from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor

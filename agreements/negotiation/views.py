@@ -37,10 +37,11 @@ from portal.web.saving import attempt, refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Suggestion
     from agreements.queries import SectionText
     from agreements.rules import SuggestionStatus
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.suggestion import Suggestion
 
 bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from agreements import queries
 from agreements.document import AgreementDocument, DocumentAnnex, DocumentSection
 from agreements.documents.build import with_formalities
-from agreements.models import Agreement, DocumentVersion
 from agreements.reading.findings import ShownRemark, shown_remarks
 from agreements.reading.presenter import Formality, formalities_of
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion
 from portal.authz import Actor
 from portal.documents import commonmark
 

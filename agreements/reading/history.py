@@ -10,9 +10,10 @@ from sqlalchemy import Row, select
 
 from agreements import queries
 from agreements.abilities import abilities
-from agreements.models import Agreement, Section, SectionVersion
 from agreements.queries import SectionText
 from agreements.redlines import show_redline
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark

@@ -18,18 +18,6 @@ from agreements.mandate import MandateState, state_on
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import (
-    Agreement,
-    AgreementAct,
-    AgreementParty,
-    Correction,
-    Decision,
-    DecisionExtract,
-    DocumentVersion,
-    Paper,
-    Section,
-    Signature,
-)
 from agreements.parts import AnnexLine, Parts
 from agreements.passages import find_places, split
 from agreements.progress import PARTS, expected_of, progress_of
@@ -61,6 +49,14 @@ from agreements.rules import (
     standing,
     undecided,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import AgreementAct, Correction
+from agreements.tables.paper import Paper
+from agreements.tables.party import AgreementParty
+from agreements.tables.signature import Signature
+from agreements.tables.text import Section
 from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, waiting_of
 from portal import clock

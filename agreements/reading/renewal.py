@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from agreements import queries
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, Section, SectionVersion
 from agreements.redlines import show_redline
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark

@@ -19,9 +19,10 @@ from portal.web.guard import is_allowed, itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, DocumentVersion
     from agreements.queries import SectionText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.document import DocumentVersion
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from agreements import functions, queries
+from agreements import queries
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, Subject
 from agreements.queries import SectionText
 from agreements.rules import Responsibility
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.template import Subject
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation

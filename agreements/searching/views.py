@@ -22,7 +22,7 @@ from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("searching", __name__, url_prefix="/agreements")
 

@@ -13,7 +13,6 @@ from uuid import UUID
 from agreements import changes, queries, rules
 from agreements.document import AgreementDocument, DecisionFacts
 from agreements.documents.build import with_formalities
-from agreements.models import Agreement, Decision, DecisionExtract, DocumentVersion
 from agreements.rules import (
     AgreementRuleError,
     DayDoubt,
@@ -24,6 +23,9 @@ from agreements.rules import (
     doubt_day,
     has_decided,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.document import DocumentVersion
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db

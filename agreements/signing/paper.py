@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from agreements import changes, functions, queries
+from agreements import changes, queries
 from agreements.document import DecisionFacts, to_json
 from agreements.documents.build import working_document
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import remove_row
-from agreements.models import Agreement, PaperAnswer
 from agreements.readiness import is_written
 from agreements.rules import (
     AgreementRuleError,
@@ -21,6 +20,9 @@ from agreements.rules import (
     check_status,
 )
 from agreements.signing.service import take_over
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.paper import PaperAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

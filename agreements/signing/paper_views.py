@@ -23,7 +23,7 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/paper")
 

@@ -11,11 +11,12 @@ from agreements.document import AgreementDocument, from_json
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
-from agreements.models import Agreement, DocumentVersion
 from agreements.reading.comparing import Changes, compare
 from agreements.reading.presenter import AgreementPage, WholeText, whole_text
 from agreements.rules import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion
 from portal.authz import Actor
 
 

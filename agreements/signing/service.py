@@ -8,19 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements import changes, functions, queries
+from agreements import changes, queries
 from agreements.deadlines import check_due
 from agreements.document import to_json
 from agreements.documents.amended import amended_by
 from agreements.documents.build import working_document
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
-from agreements.models import (
-    Agreement,
-    DocumentVersion,
-    Remark,
-    Signature,
-)
 from agreements.progress import get_progress
 from agreements.readiness import Finding, check_lock
 from agreements.rules import (
@@ -34,6 +28,10 @@ from agreements.rules import (
     check_status,
 )
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.signature import Signature
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db

@@ -44,8 +44,9 @@ from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Decision, DecisionExtract
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.decision import Decision, DecisionExtract
 
 LOOKED_OVER = "yes"
 

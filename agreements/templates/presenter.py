@@ -11,7 +11,7 @@ from agreements import queries, words
 from agreements.county_templates.editions import compare
 from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
-from agreements.models import Subject, TemplateVersion
+from agreements.tables.template import Subject, TemplateVersion
 from agreements.templates.queries import list_published_before, list_template_versions
 from agreements.templates.service import content_of, find_earlier, own_references
 from agreements.templates.words import change_line

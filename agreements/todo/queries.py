@@ -13,16 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from agreements import queries
 from agreements.expected import Facts, Task, expected, expected_in_group, is_for
 from agreements.meetings.queries import list_open
-from agreements.models import (
-    Agreement,
-    Correction,
-    Decision,
-    DocumentVersion,
-    PartyReading,
-    Signature,
-    Subject,
-    Suggestion,
-)
 from agreements.progress import (
     acting,
     bound,
@@ -42,6 +32,14 @@ from agreements.rules import (
     has_decided,
     standing,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import Correction
+from agreements.tables.party import PartyReading
+from agreements.tables.signature import Signature
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.template import Subject
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 

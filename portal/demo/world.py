@@ -24,13 +24,14 @@ from agreements.mandates import service as mandates
 from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
 from agreements.readings import ReadingKind
 from agreements.rules import Answer, CorrectionOf, Part, Responsibility, ReviewOutcome
 from agreements.signing import deciding, paper
 from agreements.signing import service as signing
+from agreements.tables.agreement import Agreement
+from agreements.tables.template import TemplateVersion
 from agreements.templates import service as templates
 from portal import clock
 from portal.app import create_app

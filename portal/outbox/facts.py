@@ -16,7 +16,8 @@ from portal.zone import STOCKHOLM
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
 _UNTIL = ("från och med", "till och med", "tills vidare")
 _UNTIL_EN = ("from", "to", "until further notice")
-# what a party is to do with an agreement or in a group (agreements.expected.Task): "ni ska", "you are to"
+# what a party is to do with an agreement or in a group (agreements.expected.Task):
+# "ni ska", "you are to"
 TASKS = {
     "sign": ("skriva under", "sign it"),
     "decide": ("registrera ert beslut", "record your decision"),

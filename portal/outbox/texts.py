@@ -256,8 +256,8 @@ TEXTS = {
     ),
     "group.meeting_cancelled": Text(
         "{group}: mötet blir inte av för er",
-        "Mötet i {group} är inställt, eller så är ni inte längre med i gruppen{when}. Det som skulle"
-        " tas upp står kvar.",
+        "Mötet i {group} är inställt, eller så är ni inte längre med i gruppen{when}. Det som"
+        " skulle tas upp står kvar.",
         "The meeting of {group_en} is cancelled, or you no longer take part in the group{when_en}.",
     ),
     "group.meeting_near": Text(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     Uuid,
@@ -15,17 +14,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from agreements.meetings.rules import GroupKind, MeetingStatus
-from agreements.models import Agreement
-from agreements.series import Every
+from agreements.groups import Every, GroupKind, MeetingStatus
+from agreements.tables.agreement import Agreement
+from agreements.tables.columns import within
 from portal.db import Base, TenantOwned
 from portal.tenancy.models import Organisation
-
-
-def _within(*columns: str, of: str) -> ForeignKeyConstraint:
-    """A composite key, so that a row cannot point into another county or group."""
-    referred = [columns[0], "id"]
-    return ForeignKeyConstraint(list(columns), [f"app.{of}.{column}" for column in referred])
 
 
 class WorkingGroup(TenantOwned, Base):
@@ -38,8 +31,8 @@ class WorkingGroup(TenantOwned, Base):
     __tablename__ = "working_group"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
-        _within("county_id", "agreement_id", of="agreement"),
-        _within("county_id", "convener_id", of="organisation"),
+        within("county_id", "agreement_id", of="agreement"),
+        within("county_id", "convener_id", of="organisation"),
         CheckConstraint(
             "kind in ('steering', 'managers', 'caseworkers', 'county', 'children', 'prevention',"
             " 'other')",
@@ -97,8 +90,8 @@ class GroupMember(TenantOwned, Base):
     __tablename__ = "group_member"
     __table_args__ = (
         UniqueConstraint("group_id", "id"),
-        _within("county_id", "group_id", of="working_group"),
-        _within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "group_id", of="working_group"),
+        within("county_id", "organisation_id", of="organisation"),
         Index(
             "group_member_function_key",
             "group_id",
@@ -135,7 +128,7 @@ class GroupMeeting(TenantOwned, Base):
     __tablename__ = "group_meeting"
     __table_args__ = (
         UniqueConstraint("group_id", "id"),
-        _within("county_id", "group_id", of="working_group"),
+        within("county_id", "group_id", of="working_group"),
         CheckConstraint("status in ('planned', 'held', 'cancelled')", name="status"),
         CheckConstraint("ends_at > starts_at", name="times"),
         Index(None, "group_id", "starts_at"),
@@ -165,9 +158,9 @@ class GroupPoint(TenantOwned, Base):
 
     __tablename__ = "group_point"
     __table_args__ = (
-        _within("county_id", "group_id", of="working_group"),
-        _within("county_id", "organisation_id", of="organisation"),
-        _within("group_id", "settled_at_id", of="group_meeting"),
+        within("county_id", "group_id", of="working_group"),
+        within("county_id", "organisation_id", of="organisation"),
+        within("group_id", "settled_at_id", of="group_meeting"),
     )
 
     group_id: Mapped[UUID] = mapped_column(index=True)
@@ -186,9 +179,9 @@ class GroupDecision(TenantOwned, Base):
 
     __tablename__ = "group_decision"
     __table_args__ = (
-        _within("county_id", "group_id", of="working_group"),
-        _within("group_id", "meeting_id", of="group_meeting"),
-        _within("group_id", "member_id", of="group_member"),
+        within("county_id", "group_id", of="working_group"),
+        within("group_id", "meeting_id", of="group_meeting"),
+        within("group_id", "member_id", of="group_member"),
     )
 
     group_id: Mapped[UUID] = mapped_column(index=True)
@@ -215,9 +208,9 @@ class MinutesConfirmation(TenantOwned, Base):
     __tablename__ = "minutes_confirmation"
     __table_args__ = (
         UniqueConstraint("meeting_id", "organisation_id", "revision"),
-        _within("county_id", "group_id", of="working_group"),
-        _within("group_id", "meeting_id", of="group_meeting"),
-        _within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "group_id", of="working_group"),
+        within("group_id", "meeting_id", of="group_meeting"),
+        within("county_id", "organisation_id", of="organisation"),
     )
 
     group_id: Mapped[UUID]
@@ -235,9 +228,9 @@ class MinutesCorrection(TenantOwned, Base):
 
     __tablename__ = "minutes_correction"
     __table_args__ = (
-        _within("county_id", "group_id", of="working_group"),
-        _within("group_id", "meeting_id", of="group_meeting"),
-        _within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "group_id", of="working_group"),
+        within("group_id", "meeting_id", of="group_meeting"),
+        within("county_id", "organisation_id", of="organisation"),
     )
 
     group_id: Mapped[UUID]
