@@ -38,7 +38,7 @@ class GroupForm(Form):
     )
     covers_county = TickField(_l("Gruppen är för hela länet"))
     every = IntegerField(
-        _l("Träffas var"),
+        _l("Tid mellan mötena"),
         between=(1, 60),
         hint=_l("Till exempel 3 månader. Lämna tomt om gruppen träffas vid behov."),
     )

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements.groups import 
+from agreements.groups import MeetingStatus
 from agreements.meetings import rules
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_confirmations
-from agreements.meetings.rules import MeetingRefusal, MeetingRuleError, MeetingStatus
+from agreements.meetings.rules import MeetingRefusal, MeetingRuleError
 from agreements.tables import functions
 from agreements.tables.groups import (
     GroupDecision,

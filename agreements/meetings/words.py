@@ -71,7 +71,7 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
         "Bara den som ska genomföra beslutet, eller den som sammankallar gruppen, kan säga att det"
         " är klart."
     ),
-    MeetingRefusal.IN_IT_ALREADY: _l("Organisationen är redan med med den funktionen."),
+    MeetingRefusal.IN_IT_ALREADY: _l("Organisationen är redan med i gruppen med den funktionen."),
     MeetingRefusal.LAST_MEMBER: _l(
         "En grupp består av minst två organisationer. Låt gruppen upphöra i stället."
     ),
@@ -92,11 +92,11 @@ def series(every: int | None, unit: Every | None) -> str:
     """How often a group meets; "" when it says nothing of it."""
     match unit:
         case Every.WEEKS:
-            return str(ngettext("Varje vecka", "Var %(num)d:e vecka", every or 1))
+            return str(ngettext("Varje vecka", "Med %(num)d veckors mellanrum", every or 1))
         case Every.MONTHS:
-            return str(ngettext("Varje månad", "Var %(num)d:e månad", every or 1))
+            return str(ngettext("Varje månad", "Med %(num)d månaders mellanrum", every or 1))
         case Every.YEARS:
-            return str(ngettext("Varje år", "Vart %(num)d:e år", every or 1))
+            return str(ngettext("Varje år", "Med %(num)d års mellanrum", every or 1))
     return ""
 
 

@@ -33,7 +33,17 @@ TASKS = {
     "put_to_decision": ("låsa texten för beslut", "lock the text for decisions"),
     "complete": ("göra klart det som saknas i texten", "complete what the text lacks"),
     "write": ("skriva klart utkastet och dela det", "finish the draft and share it"),
+    "confirm": (
+        "säga om det som är undertecknat på papper stämmer",
+        "say whether what was signed on paper is so",
+    ),
     "carry_out": ("genomföra ett beslut", "carry out a decision"),
+    "confirm_minutes": ("justera protokollet", "confirm the minutes"),
+    "write_minutes": ("skriva protokollet", "write the minutes"),
+    "hand_over_minutes": (
+        "lämna protokollet för justering",
+        "hand the minutes over to be confirmed",
+    ),
     "convene": ("kalla till nästa möte", "call the next meeting"),
 }
 OTHERWISE = ("göra det som väntar på er", "do what waits for you")
