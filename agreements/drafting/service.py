@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from agreements import changes, parts, queries
+from agreements import changes, parts
 from agreements.deadlines import check_due
 from agreements.expected import role_of
 from agreements.progress import expected_now
-from agreements.queries import SectionText
+from agreements.queries.text import SectionText, get_section, get_section_version
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
@@ -89,7 +89,7 @@ def _write(
     base_version: int,
     now: datetime,
 ) -> None:
-    latest = queries.get_section(agreement, current.section.id)
+    latest = get_section(agreement, current.section.id)
     section = latest.section
     if text == latest.text:
         return
@@ -115,8 +115,8 @@ def restore_section(
     """Write the text of the version `number` anew, before sharing: what stands now stays too."""
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
-    text = queries.get_section_version(section, number).text
-    latest = queries.get_section(agreement, section.id)
+    text = get_section_version(section, number).text
+    latest = get_section(agreement, section.id)
     if text == latest.text:
         return
     changes.write_text(

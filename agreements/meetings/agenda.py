@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from agreements import queries
 from agreements.expected import is_review_overdue
 from agreements.meetings import words
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_decisions, list_open_suggestions, list_points
 from agreements.progress import expected_now
+from agreements.queries.agreement import get_agreement, list_agreements
+from agreements.queries.suggestion import about_suggestions
 from agreements.rules import IN_PROGRESS, SIGNED, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.groups import GroupMeeting, WorkingGroup
@@ -75,7 +76,7 @@ def _suggestions(asked: Asked) -> Iterator[Point]:
     if agreement is None or agreement.status is not Status.SHARED:
         return
     found = list_open_suggestions(agreement)
-    about = queries.about_suggestions(found)
+    about = about_suggestions(found)
     for one in found:
         party = agreement.party_name(one.organisation_id, one.created_at)
         path = f"/agreements/{agreement.id}/suggestions/{one.id}"
@@ -98,7 +99,7 @@ def _reviews(asked: Asked) -> Iterator[Point]:
     """Agreements that should have been followed up, for a group of the county's own."""
     if asked.group.agreement_id is not None or not asked.group.covers_county:
         return
-    for agreement in queries.list_agreements(asked.actor, *SIGNED):
+    for agreement in list_agreements(asked.actor, *SIGNED):
         term = agreement.held
         if term.review_on and is_review_overdue(agreement.status, term, asked.today):
             line = words.review(agreement.title, term.review_on)
@@ -151,7 +152,7 @@ def _agreement_of(actor: Actor, group: WorkingGroup) -> Agreement | None:
     if group.agreement_id is None:
         return None
     try:
-        agreement = queries.get_agreement(actor, group.agreement_id)
+        agreement = get_agreement(actor, group.agreement_id)
     except NotFoundError:
         return None
     is_working = actor.organisation_id in agreement.party_ids or agreement.status not in IN_PROGRESS

@@ -12,7 +12,7 @@ from agreements.meetings import agenda, queries, words
 from agreements.meetings.agenda import Point
 from agreements.meetings.finding import PartOfGroup
 from agreements.permissions import GroupPermission
-from agreements.queries import list_agreements
+from agreements.queries.agreement import list_agreements
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,

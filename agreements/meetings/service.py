@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import queries
 from agreements.groups import Every, GroupKind
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
@@ -15,6 +14,7 @@ from agreements.meetings.rules import (
     MeetingRuleError,
     check_series,
 )
+from agreements.queries.agreement import get_agreement
 from agreements.tables import functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
@@ -190,7 +190,7 @@ def _check(actor: Actor, said: GroupSaid, was: UUID | None = None) -> None:
     check_series(said.every, said.unit)
     check_impersonal(name=said.name)
     if said.agreement_id is not None and said.agreement_id != was:
-        agreement = queries.get_agreement(actor, said.agreement_id)
+        agreement = get_agreement(actor, said.agreement_id)
         if actor.organisation_id not in agreement.party_ids:
             raise NotFoundError
 

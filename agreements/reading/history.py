@@ -8,9 +8,8 @@ from uuid import UUID
 from markupsafe import Markup
 from sqlalchemy import Row, select
 
-from agreements import queries
 from agreements.abilities import abilities
-from agreements.queries import SectionText
+from agreements.queries.text import SectionText, get_section_version
 from agreements.redlines import show_redline
 from agreements.tables.agreement import Agreement
 from agreements.tables.text import Section, SectionVersion
@@ -75,7 +74,7 @@ def history_page(
 
 
 def _text(section: Section, line: VersionLine) -> str:
-    return queries.get_section_version(section, line.number).text
+    return get_section_version(section, line.number).text
 
 
 def _changes(section: Section, before: VersionLine, line: VersionLine) -> Markup:
