@@ -238,11 +238,11 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
         if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
-        if table.name in OF_GROUPS:
-            return viewer.is_in_group
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
+    if table.name in OF_GROUPS:
+        return lambda _row: viewer.is_in_group
     # of drafts the viewers wrote none
     return may_see if table.name not in NEVER_READ | {"draft"} else lambda _row: False
 

@@ -198,8 +198,10 @@ def test_what_a_role_opens_on_a_plan(
 def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
     actor = _actor(kind)
     subject = _subject(actor, relation)
+    group = Group(actor.organisation_id, frozenset({actor.organisation_id}))
 
-    assert not [one for one in POLICY.table if POLICY.allows(actor, one, subject)]
+    assert not [one for one in ON_GROUP if POLICY.allows(actor, one, group)]
+    assert not [one for one in {*POLICY.table} - {*ON_GROUP} if POLICY.allows(actor, one, subject)]
 
 
 def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> None:
