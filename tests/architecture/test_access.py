@@ -137,8 +137,8 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
     missing = {one.rule.endpoint for one in by_get if _status(member, one) == 404}
 
     # before it is signed there is no signed copy; only its own party withdraws a suggestion; no
-    # version was taken back; a session is somebody's own; nobody has decided yet, nor has the group,
-    # and nobody has put anything on its agenda
+    # version was taken back; a session is somebody's own; nobody has decided yet, nor
+    # has the group, and nobody has put anything on its agenda
     assert missing <= {
         "group_meetings.remove_point",
         "group_minutes.undo_decision",
