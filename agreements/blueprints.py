@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
 import agreements.drafting.views
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
+    agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.negotiation.outline_views.bp,

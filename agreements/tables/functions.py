@@ -74,6 +74,26 @@ _SUBJECTS_OF = select(
         "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
+_FACT = (
+    *("subject_id", "subject", "subject_en", "agreement_id", "title"),
+    *("since", "section_id", "section_key", "section_number", "section_heading"),
+    *("key", "label", "kind"),
+    column("declared", JSONB),
+    column("said", JSONB),
+)
+_FACTS_IN_FORCE = select(
+    func.app.facts_in_force(
+        bindparam("about", type_=Uuid),
+        bindparam("places", type_=ARRAY(Uuid)),
+        bindparam("day", type_=Date),
+        bindparam("starting", type_=Text),
+    ).table_valued("municipality_id", *_FACT)
+)
+_FACTS_OF = select(
+    func.app.facts_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date)).table_valued(
+        *_FACT
+    )
+)
 _PARTS = select(
     func.app.agreement_parts(
         bindparam("agreement", type_=Uuid),
@@ -186,6 +206,19 @@ def agreement_parts(
     """The parts that are named of an agreement that the asker reads: (part, content)."""
     asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
     return db.session.execute(_PARTS, asked).all()
+
+
+def facts_in_force(
+    subject_id: UUID | None, municipality_ids: Collection[UUID], day: date, starting: str
+) -> Sequence[Row[Any]]:
+    """What is agreed as data in some municipalities on a day, on one subject or on each."""
+    asked = {"about": subject_id, "places": list(municipality_ids), "day": day}
+    return db.session.execute(_FACTS_IN_FORCE, asked | {"starting": starting}).all()
+
+
+def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
+    """What an agreement that has been signed says as data on a day."""
+    return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
 
 
 def search_agreements(

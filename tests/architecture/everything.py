@@ -110,6 +110,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "correction_id": one(Correction),
         "annex_id": one(Annex),
         "column_id": one(MatrixColumn),
+        "fact_key": "sip-mote-inom",
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,

@@ -51,6 +51,7 @@ SHOWN = {
     "group_decision.text": ("agreements/meetings/_decisions.html", "content(one.text)"),
     "group_decision.done_note": ("agreements/meetings/_decisions.html", "content(one.done_note)"),
     "minutes_correction.text": ("agreements/meetings/meeting.html", "content(one.text)"),
+    "agreement_fact.said": ("agreements/_facts.html", "said(one.lines)"),
     "annex_version.text": ("agreements/annexes/show.html", "prose(page.html)"),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
     "basis_decision.assessment_sealed": (
@@ -93,6 +94,7 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
+    "agreements.agreed.forms.FactForm.why": "agreement_fact.said",
     "agreements.annexes.forms.TextForm.text": "annex_version.text",
     "agreements.negotiation.forms.AnnexTextSuggestionForm.text": "annex_version.text",
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
