@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.agreed.forms import FactForm
 from agreements.annexes.forms import HasFile, HasText, NamedForm
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
 from portal.web.fields import (
@@ -47,6 +48,10 @@ class RowSuggestionForm(SuggestionForm):
     phase = SelectField(_l("Grupp"), required=_l("Välj en grupp."))
     title = TextField(_l("Insats"), max_length=120, required=_l("Skriv vad insatsen heter."))
     hint = TextField(_l("Förklaring"), max_length=300)
+
+
+class FactSuggestionForm(SuggestionForm, FactForm):
+    """What a fact would say."""
 
 
 class RowChangeForm(SuggestionForm):

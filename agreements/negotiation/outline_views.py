@@ -1,4 +1,4 @@
-"""Pages that suggest rows, annexes and the name to be others, once the agreement is shared."""
+"""Pages that suggest rows, annexes, facts and the name to be others, once it is shared."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,6 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from agreements import subjects
+from agreements.agreed import presenter as facts
+from agreements.agreed.fields import fact_form
+from agreements.agreed.filling import opened, room_for, said_of
+from agreements.agreed.forms import MORE
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
 from agreements.deadlines import to_answer
@@ -22,6 +26,7 @@ from agreements.negotiation.forms import (
     AnnexFileSuggestionForm,
     AnnexSuggestionForm,
     AnnexTextSuggestionForm,
+    FactSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
     SuggestionForm,
@@ -29,14 +34,15 @@ from agreements.negotiation.forms import (
 )
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
+from agreements.queries.suggestion import get_suggestion
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.downloads import as_it_came
-from portal.web.drafts import asked_again
+from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import filled
 from portal.web.guard import requires
-from portal.web.posted import as_id
+from portal.web.posted import as_id, as_number
 from portal.web.saving import attempt, status_of
 
 if TYPE_CHECKING:
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
     from agreements.queries.annex import AnnexText
     from agreements.subjects import PartOf
     from agreements.tables.agreement import Agreement
+    from agreements.tables.fact import AgreementFact
     from agreements.tables.suggestion import Suggestion
 
 
@@ -98,6 +105,48 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 
     heading = _("Föreslå ändring av insatsen %(title)s", title=row.title)
     return _suggest(actor, agreement, change, made, heading, back)
+
+
+@bp.route("/facts/<fact_key>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, facts.get_fact_part)
+@drafted(by=("replaces", "version"))
+def suggest_fact(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseReturnValue:
+    """Suggest that a fact say something else; `replaces` names a suggestion it takes the place of.
+
+    `version` is an earlier one to begin from.
+    """
+    agreement, fact = subject.agreement, subject.part
+    declared = fact.declaration
+    replaced = _replaced(agreement)
+    said = outline.suggested_fact(fact, replaced) if replaced else fact.value
+    if earlier := request.args.get("version"):
+        said = facts.said_at(actor, agreement, fact, as_number(earlier))
+    count = room_for(declared, said, sent_fields(), more=asked_again() == MORE)
+    begun = opened(declared, said, fact.version) | _begun(agreement)
+    form = fact_form(FactSuggestionForm, declared, count)(**begun)
+
+    def made() -> tuple["Outline", None]:
+        return outline.fact_changed(fact, said_of(form, declared, count)), None
+
+    outcome = attempt(form, lambda: _enter(actor, agreement, form, made, replaced))
+    if outcome.result is not None:
+        return redirect(
+            url_for("negotiation.show", agreement_id=agreement.id, suggestion_id=outcome.result.id)
+        )
+    body = render_template(
+        "agreements/negotiation/suggest_fact.html",
+        form=form,
+        page=facts.fact_page(actor, agreement, fact),
+        groups=facts.groups(form, declared, count),
+        many=declared.many,
+        replaced=replaced,
+    )
+    return body, status_of(form)
+
+
+def _replaced(agreement: "Agreement") -> "Suggestion | None":
+    wanted = request.args.get("replaces")
+    return get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
 @bp.route("/name/suggest", methods=["GET", "POST"])
@@ -241,7 +290,13 @@ def _suggest(
     return body, status_of(form)
 
 
-def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Made) -> "Suggestion":
+def _enter(
+    actor: Actor,
+    agreement: "Agreement",
+    form: SuggestionForm,
+    made: Made,
+    replaced: "Suggestion | None" = None,
+) -> "Suggestion":
     wanted, held_by_annex = made()
     return service.suggest_outline(
         actor,
@@ -253,4 +308,5 @@ def _enter(actor: Actor, agreement: "Agreement", form: SuggestionForm, made: Mad
         sending=service.Sending(request.form.get("publish") == "now", form.answer_by.data),
         now=clock.now(),
         held=held_by_annex,
+        replaces=replaced,
     )
