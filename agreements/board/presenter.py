@@ -1,7 +1,7 @@
 """What the board says of each municipality, and in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ class BoardRow:
     are what was open when its text was locked, and why; of the one in progress if there is.
     """
 
-    line: BoardLine
+    line: BoardLine = field(compare=False)
     name: str
     anchor: str
     status: str
@@ -44,7 +44,7 @@ class BoardRow:
     is_late: bool
     on_paper: bool
     term: Term | None
-    remarks: Sequence[tuple[str, str]]
+    remarks: tuple[tuple[str, str], ...]
 
     @property
     def waiting(self) -> dict[str, str]:
@@ -72,7 +72,7 @@ def _row(line: BoardLine, board: Board) -> BoardRow:
         is_late=line.is_late(board.today),
         on_paper=current is not None and current.on_paper,
         term=signed.term if signed else None,
-        remarks=[(words.finding(r.finding), r.reason) for r in told.remarks] if told else (),
+        remarks=tuple((words.finding(r.finding), r.reason) for r in told.remarks) if told else (),
     )
 
 
