@@ -43,6 +43,7 @@ _SUBJECTS = {
     Kind.UNEXPLAINED: "questions",
     Kind.ROW_GAPS: "matrix",
     Kind.NO_RESPONSIBLE: "matrix",
+    Kind.NO_MEASURES: "matrix",
     Kind.SEVERAL_RESPONSIBLE: "matrix",
     Kind.FACTS_LEFT: "facts",
     Kind.FACT_CONTRADICTS: "fact",
@@ -128,6 +129,6 @@ def _url(
         values["section_id"] = sections[one.place]
     if about == "questions" and to_change:
         values["_anchor"] = "h-prompts"
-    if about == "matrix":
+    if about == "matrix" and one.place:
         values["_anchor"] = f"row-{one.place}"
     return url_for(endpoint, **values)
