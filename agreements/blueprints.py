@@ -10,6 +10,7 @@ import agreements.mandates.views
 import agreements.matrix.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
+import agreements.parties.views
 import agreements.reading.views
 import agreements.searching.views
 import agreements.signing.paper_views
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     agreements.reading.views.bp,
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
+    agreements.parties.views.bp,
     agreements.matrix.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,

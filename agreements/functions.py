@@ -5,7 +5,7 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -95,6 +95,18 @@ _BOARD = select(
         *("last_day", "due_on", "revision", "bound_ids", "open_ended"),
     )
 )
+
+
+class Recomposed(NamedTuple):
+    """What is to be said anew of who and where (app.recompose)."""
+
+    area: Sequence[UUID]
+    covers_county: bool
+    parties: Sequence[Mapping[str, object]]
+    columns: Mapping[str, object]
+    replaces: Sequence[UUID]
+    told: Sequence[Mapping[str, str | None]]
+    reason: str
 
 
 def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
@@ -203,6 +215,27 @@ def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
+def recompose(agreement_id: UUID, said: Recomposed) -> None:
+    """Say anew where a draft or a shared agreement holds, who takes part, and what it replaces."""
+    arguments = (
+        agreement_id,
+        cast(list(said.area), ARRAY(Uuid)),
+        said.covers_county,
+        cast(list(said.parties), JSONB),
+        cast(dict(said.columns), JSONB),
+        cast(list(said.replaces), ARRAY(Uuid)),
+        cast(list(said.told), JSONB),
+        said.reason,
+    )
+    db.session.execute(select(func.app.recompose(*arguments)))
+
+
+def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
+    """Title, when, by whom and why, where the asker's organisation has been left out."""
+    found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
+    return db.session.execute(select(found)).one_or_none()
 
 
 def meets_in_decision(agreement_id: UUID) -> bool:

@@ -316,8 +316,9 @@ class AgreementArea(TenantOwned, Base):
 class AgreementParty(TenantOwned, Base):
     """An organisation that takes part. It gets in (`joined_at`) when the agreement is shared.
 
-    When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
-    which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
+    One that no longer takes part has `left_at`, and what it said stays. When an organisation is
+    merged or divided, another takes its place: it `succeeds_id` that one, which stays where it
+    decided and signed. `bodies` are those that
     are to decide for it; where none are named, one does, whichever it is. One that `drafts` writes
     the draft; one that neither `decides` nor `signs` is only asked for its view.
     """
@@ -358,10 +359,8 @@ class AgreementParty(TenantOwned, Base):
         return part_of(decides=self.decides, signs=self.signs)
 
     def was_in(self, moment: datetime) -> bool:
-        """Whether it was a party then: not yet after another had taken its place."""
-        has_come = self.succeeds_id is None or (
-            self.joined_at is not None and self.joined_at <= moment
-        )
+        """Whether it was a party then: it had come, and had not left nor been followed."""
+        has_come = self.joined_at is None or self.joined_at <= moment
         return has_come and (self.left_at is None or self.left_at > moment)
 
 
@@ -631,7 +630,8 @@ class SuggestionAnswer(TenantOwned, Base):
 class MatrixColumn(TenantOwned, Base):
     """An actor of the matrix, bound to the party it belongs to.
 
-    Without one it is each municipality's of the area, in its own place.
+    Without one it is each municipality's of the area, in its own place. One that is taken out
+    stays: `removed_in` is the revision of the matrix whose changes keep what its cells said.
     """
 
     __tablename__ = "matrix_column"
@@ -646,6 +646,7 @@ class MatrixColumn(TenantOwned, Base):
     label: Mapped[str]
     organisation_id: Mapped[UUID | None]
     position: Mapped[int]
+    removed_in: Mapped[int | None]
 
 
 class MatrixRow(TenantOwned, Base):
@@ -781,7 +782,8 @@ class AnnexVersion(TenantOwned, Base):
 class OutlineChange(TenantOwned, Base):
     """What was added, moved, taken out or renamed of an agreement, by whom and when.
 
-    `place_id` is the row or the annex, null for the agreement itself; `name` what it was called.
+    And who takes part in it and where it holds. `place_id` is the row, column, annex or party,
+    null for the agreement itself; `name` what it was called.
     """
 
     __tablename__ = "outline_change"
@@ -798,6 +800,7 @@ class OutlineChange(TenantOwned, Base):
     name: Mapped[str]
     before: Mapped[str]
     after: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default=text("''"))
     organisation_id: Mapped[UUID]
     author_name: Mapped[str]
     changed_at: Mapped[datetime]

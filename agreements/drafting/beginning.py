@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from agreements import queries, words
 from agreements.drafting.carrying import list_renewable
-from agreements.drafting.composing import always_parties
+from agreements.drafting.composing import Offered, offered
 from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, Holding
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
@@ -18,8 +18,6 @@ from agreements.templates.service import content_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
-from portal.tenancy import queries as tenancy
-from portal.tenancy.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +34,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """One template to begin from.
+    """One template to begin from, and `who` may take part.
 
-    `own` begins. The agreement may hold in the `municipalities`. `chosen` are those who take part
-    only if they are asked, and `drafters` those who may write the draft with the beginner. `always`
-    are the kinds of those who take part without being asked. `start` is another's agreement whose
-    texts it begins with.
+    `start` is another's agreement whose texts it begins with.
     """
 
     edition: EditionLine
     subject: str
     is_only_subject: bool
-    own: Organisation
-    municipalities: Sequence[Organisation]
-    chosen: Sequence[Organisation]
-    drafters: Sequence[Organisation]
-    always: Sequence[str]
+    who: Offered
     holding: Sequence[Holding]
     renewable: Sequence[Holding]
     start: Agreement | None
@@ -60,22 +51,22 @@ class Beginning:
     def title(self) -> str:
         """What it is called unless somebody finds a better name."""
         if self.is_only_subject:
-            return _("Lokal överenskommelse, %(municipality)s", municipality=self.own.name)
+            return _("Lokal överenskommelse, %(municipality)s", municipality=self.who.own.name)
         return _(
             "%(subject)s: lokal överenskommelse, %(municipality)s",
             subject=self.subject,
-            municipality=self.own.name,
+            municipality=self.who.own.name,
         )
 
     @property
     def always_told(self) -> str:
         """Who takes part without being asked, in words; "" where nobody does."""
-        return words.always_parties(self.always)
+        return words.always_parties(self.who.always)
 
     @property
     def area(self) -> list[str]:
         """Where it holds unless somebody says otherwise: in the municipality that begins it."""
-        return [str(one.id) for one in self.municipalities if one.id == self.own.id]
+        return [str(one.id) for one in self.who.municipalities if one.id == self.who.own.id]
 
     @property
     def suggested(self) -> UUID | None:
@@ -106,28 +97,15 @@ def beginning(
     content = content_of(get_template_version(actor, template_id))
     lines = {edition.version.id: (one, edition) for one in found for edition in one.line.editions}
     choice, edition = lines[template_id]
-    own = tenancy.get_own_organisation(actor)
+    who = offered(actor, content)
     subject_id, today = choice.line.subject.id, clock.today()
-    is_one_place = own.kind is OrganisationKind.MUNICIPALITY
-    signed = queries.list_holding(subject_id, [own.id] if is_one_place else None, date.min)
-    every = tenancy.list_organisations(actor)
-    places = [one for one in every if one.kind is OrganisationKind.MUNICIPALITY]
-    may = [one for one in every if one.kind in content.parties]
-    always = {one.id for one in always_parties(content, every, places)}
-    order = list(OrganisationKind)
+    is_one_place = who.own.kind is OrganisationKind.MUNICIPALITY
+    signed = queries.list_holding(subject_id, [who.own.id] if is_one_place else None, date.min)
     return Beginning(
         edition=edition,
         subject=words.subject_name(choice.line.subject),
         is_only_subject=len(found) == 1,
-        own=own,
-        municipalities=places,
-        chosen=sorted(
-            (one for one in may if one.id not in always), key=lambda one: order.index(one.kind)
-        ),
-        drafters=sorted(
-            (one for one in may if one.id != own.id), key=lambda one: order.index(one.kind)
-        ),
-        always=[one.value for one in sorted(content.required, key=order.index)],
+        who=who,
         start=start if start and start.subject_id == subject_id else None,
         holding=[one for one in signed if one.end >= today],
         renewable=[] if start else list_renewable(signed, today),

@@ -63,17 +63,14 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     start = beginning.beginning(actor, found, chosen[0], model)
     form = with_choices(
         CreateForm,
-        [(str(one.id), one.name) for one in start.municipalities],
-        [(str(one.id), one.name, one.id == start.own.id) for one in start.chosen],
-        [(part.value, str(label)) for part, label in words.PARTS.items()],
-        [(str(one.id), one.name) for one in start.drafters],
+        presenter.choices_of(start.who),
         words.replaceable(start.holding),
         words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
         title=start.title,
         area=start.area,
-        **{f"{PART}{start.own.id}": "bound"},
+        **{f"{PART}{start.who.own.id}": "bound"},
         renews=start.suggested or NOTHING,
     )
     if saved(form, lambda: _create(actor, chosen[0], form, start)):
@@ -100,7 +97,7 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.
         template_id,
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        wanted=presenter.wanted(form, start),
+        wanted=presenter.wanted(form, start.who.municipalities),
         replaces=all_chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
         start=start.start,

@@ -80,6 +80,27 @@ TEXTS = {
         "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
         " read and change it already now.",
     ),
+    "agreement.party_added": Text(
+        "{municipality}: ni är med i överenskommelsen",
+        "{sender} har tagit med er i den lokala {agreement}. Läs texten, och säg till på sidan när"
+        " ni är klara med den.{due}{term}",
+        "{sender_en} has made you a party of {agreement_en}. Read the text, and say on the page"
+        " when you are ready with it.{due_en}{term_en}",
+    ),
+    "agreement.party_removed": Text(
+        "{municipality}: ni är inte längre med i överenskommelsen",
+        "{sender} har ändrat vilka som är med i den lokala {agreement}. Ni är inte det längre."
+        " Varför står på sidan.",
+        "{sender_en} has changed who takes part in {agreement_en}. You no longer do. The page says"
+        " why.",
+    ),
+    "agreement.recomposed": Text(
+        "{municipality}: område eller parter är ändrade",
+        "{sender} har ändrat område eller parter i den lokala {agreement}. Vad som är ändrat, och"
+        " varför, står under Område och parter. Säg igen när ni är klara med texten.",
+        "{sender_en} has changed the area or the parties of {agreement_en}. What has changed, and"
+        " why, is under Area and parties. Say again when you are ready with the text.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"
