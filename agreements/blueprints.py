@@ -7,6 +7,7 @@ import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
+import agreements.matrix.column_views
 import agreements.matrix.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     agreements.drafting.views.bp,
     agreements.parties.views.bp,
     agreements.matrix.views.bp,
+    agreements.matrix.column_views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.negotiation.outline_views.bp,

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-
 from wtforms import Field, ValidationError
 from wtforms.form import BaseForm
 

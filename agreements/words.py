@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.models import Agreement, Correction, Paper, Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     COLUMN_KINDS,
@@ -26,6 +25,10 @@ from agreements.rules import (
     ReviewOutcome,
     SuggestionStatus,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction
+from agreements.tables.paper import Paper
+from agreements.tables.template import Subject
 from portal.web.filters import long_date
 from portal.web.i18n import either
 
@@ -283,7 +286,7 @@ _PARTS_TOLD: dict[Part, LazyString] = {
 
 
 def what_it_does(code: str) -> str:
-    """What a party does, as the history writes it: its Part, and "drafts" if it writes the draft."""
+    """What a party does, from a Part, and "drafts" after it where it writes the draft."""
     part, _space, drafts = code.partition(" ")
     told = str(_PARTS_TOLD[Part(part)])
     return _("%(part)s, och skriver utkastet", part=told) if drafts else told

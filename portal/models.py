@@ -10,7 +10,7 @@ MODULES = (
     "portal.key_checks",
     "portal.outbox.models",
     "portal.drafts.models",
-    "agreements.models",
+    "agreements.tables",
     "sip.tables",
 )
 

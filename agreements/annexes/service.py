@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.changes import Author
-from agreements.models import Agreement, Annex, AnnexVersion
-from agreements.queries import AnnexText
+from agreements.queries.annex import AnnexText, get_annex, get_annex_version, list_annexes
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -66,7 +67,7 @@ def file_held(title: str, content: bytes) -> Held:
 def renamed(current: AnnexText, title: str) -> Held:
     """The same file by another name."""
     _check_title(title)
-    version = queries.get_annex_version(current.annex, current.annex.version)
+    version = get_annex_version(current.annex, current.annex.version)
     return Held(title, version.text, version.content, version.suffix)
 
 
@@ -78,7 +79,7 @@ def _check_title(title: str) -> None:
 def add(actor: Actor, agreement: Agreement, *, annex_id: UUID, held: Held, now: datetime) -> None:
     """Add an annex, the last of them. The same `annex_id` twice is one annex."""
     found = _open(agreement)
-    every = (*found, *queries.list_annexes(agreement, removed=True))
+    every = (*found, *list_annexes(agreement, removed=True))
     if any(one.annex.id == annex_id for one in every):
         return
     if len(found) >= MOST_ANNEXES:
@@ -129,7 +130,7 @@ def replace(
     Raises StaleError when somebody has replaced it since the form was opened.
     """
     _open(agreement)
-    latest = queries.get_annex(agreement, current.annex.id)
+    latest = get_annex(agreement, current.annex.id)
     if _is_same(latest.version, held):
         return
     if latest.annex.version != base_version:
@@ -197,7 +198,7 @@ def restore_version(
     actor: Actor, agreement: Agreement, current: AnnexText, *, number: int, now: datetime
 ) -> None:
     """Hold once more what it held in the version `number`: what stands now stays, too."""
-    version = queries.get_annex_version(current.annex, number)
+    version = get_annex_version(current.annex, number)
     held = held_by(version)
     base = current.annex.version
     replace(actor, agreement, current, held=held, base_version=base, now=now)
@@ -219,6 +220,33 @@ def move(
     author = changes.author_of(actor)
     _changed(author, agreement, one, kind, title, now, before=was, after=now_at)
     _log(actor, agreement, one, kind)
+
+
+def may_place(agreement: Agreement, annex: str, before: str) -> bool:
+    """Whether an annex can stand before another, by their ids, and does not already; "" is last."""
+    ids = [str(one.annex.id) for one in list_annexes(agreement)]
+    if annex not in ids or (before and before not in ids):
+        return False
+    at = ids.index(annex)
+    following = ids[at + 1] if at + 1 < len(ids) else ""
+    return before not in {annex, following}
+
+
+def place(author: Author, agreement: Agreement, annex: str, before: str, now: datetime) -> None:
+    """Write the annexes in their new order."""
+    found = list(list_annexes(agreement))
+    places = [one.annex.position for one in found]
+    ids = [str(one.annex.id) for one in found]
+    was = ids.index(annex)
+    moved = found.pop(was)
+    ids.remove(annex)
+    now_at = ids.index(before) if before else len(ids)
+    found.insert(now_at, moved)
+    for one, position in zip(found, places, strict=True):
+        one.annex.position = position
+    title, kind = moved.version.title, OutlineKind.ANNEX_MOVED
+    both = {"before": str(was + 1), "after": str(now_at + 1)}
+    _changed(author, agreement, moved.annex, kind, title, now, **both)
 
 
 def _place_of(found: Sequence[AnnexText], wanted: AnnexText) -> int:
@@ -260,8 +288,8 @@ def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: date
 
 def copy_annexes(actor: Actor, base: Agreement, copy: Agreement, now: datetime) -> None:
     """Give an agreement that is begun from another all the annexes of that one."""
-    for position, one in enumerate(queries.list_annexes(base), start=1):
-        version = queries.get_annex_version(one.annex, one.annex.version)
+    for position, one in enumerate(list_annexes(base), start=1):
+        version = get_annex_version(one.annex, one.annex.version)
         annex = Annex(
             county_id=copy.county_id,
             agreement_id=copy.id,
@@ -278,7 +306,7 @@ def _open(agreement: Agreement) -> Sequence[AnnexText]:
     """The annexes of an agreement that nobody else changes meanwhile, and that is a draft."""
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
-    return queries.list_annexes(agreement)
+    return list_annexes(agreement)
 
 
 def _changed(

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from agreements import changes
 from agreements.changes import Author
 from agreements.matrix.service import add_cells, set_cells
-from agreements.models import Agreement, MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from agreements.rules import (
     AgreementRuleError,
     OutlineKind,
@@ -22,6 +21,8 @@ from agreements.rules import (
     Status,
     check_status,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -133,16 +134,14 @@ def change_column(
     _log(actor, agreement, column, kind)
 
 
-def remove_column(
-    actor: Actor, agreement: Agreement, column_id: UUID, *, reason: str, now: datetime
-) -> None:
+def remove_column(actor: Actor, agreement: Agreement, column_id: UUID, *, now: datetime) -> None:
     """Take an actor out, before sharing."""
     _open(agreement)
     column = get_column(agreement, column_id)
     if column.removed_in is not None:
         return
     check_removal(agreement, column)
-    take_out(changes.author_of(actor), agreement, column, reason, now)
+    take_out(changes.author_of(actor), agreement, column, now)
     _log(actor, agreement, column, OutlineKind.COLUMN_REMOVED)
 
 
@@ -155,20 +154,16 @@ def check_removal(agreement: Agreement, column: MatrixColumn) -> None:
         raise AgreementRuleError(Refusal.LAST_COLUMN)
 
 
-def take_out(
-    author: Author, agreement: Agreement, column: MatrixColumn, reason: str, now: datetime
-) -> None:
+def take_out(author: Author, agreement: Agreement, column: MatrixColumn, now: datetime) -> None:
     """Let an actor count no more; it stays, and what was said of it is kept as a change."""
     agreement.matrix_revision += 1
     said = [cell for cell in _cells(column) if cell.value is not Responsibility.UNSET]
     _say(author, agreement, [(cell, Responsibility.UNSET) for cell in said], now)
     column.removed_in = agreement.matrix_revision
-    _changed(author, agreement, column, OutlineKind.COLUMN_REMOVED, now, reason=reason)
+    _changed(author, agreement, column, OutlineKind.COLUMN_REMOVED, now)
 
 
-def restore_column(
-    actor: Actor, agreement: Agreement, column_id: UUID, *, now: datetime
-) -> None:
+def restore_column(actor: Actor, agreement: Agreement, column_id: UUID, *, now: datetime) -> None:
     """Take an actor back in, as it was, before sharing."""
     _open(agreement)
     column = get_column(agreement, column_id)
@@ -193,7 +188,7 @@ def take_in(author: Author, agreement: Agreement, column: MatrixColumn, now: dat
     before = select(MatrixChange.row_id, MatrixChange.before).where(
         MatrixChange.column_id == column.id, MatrixChange.revision == column.removed_in
     )
-    values = {row: value for row, value in db.session.execute(before)}
+    values = {row.row_id: row.before for row in db.session.execute(before)}
     cells = [(cell, values[cell.row_id]) for cell in _cells(column) if cell.row_id in values]
     _say(author, agreement, cells, now)
     column.removed_in = None
@@ -266,7 +261,6 @@ def _changed(
     now: datetime,
     *,
     before: str = "",
-    reason: str = "",
 ) -> None:
     agreement.matrix_revision += 1
     changes.touch(agreement, now)
@@ -278,7 +272,6 @@ def _changed(
         column.label,
         before=before,
         after=agreement.column_party(column.organisation_id),
-        reason=reason,
         now=now,
     )
     db.session.flush()

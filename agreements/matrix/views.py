@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.abilities import abilities
 from agreements.drafts import drafted
 from agreements.matrix import history, service
 from agreements.matrix.forms import (
-    ColumnForm,
     ManyForm,
     MatrixForm,
     MoveRowForm,
@@ -23,6 +22,7 @@ from agreements.matrix.forms import (
 )
 from agreements.matrix.presenter import Posted, matrix_page, offer, places_for, read_many, wanted_of
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -36,17 +36,14 @@ from portal.web.saving import attempt, saved, status_of
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from agreements.models import Agreement
     from agreements.subjects import PartOf
-
-EACH = "each"
-"""What is chosen for a column that is each municipality's of the area, in its own place."""
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/matrix")
 
 
 @bp.get("")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, to read; its drafter goes straight to filling it."""
     if abilities(actor, agreement).edit:
@@ -58,7 +55,7 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/fill", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 @drafted()
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
@@ -88,81 +85,8 @@ def _fill(actor: Actor, agreement: "Agreement", posted: Posted) -> int:
     return service.fill(actor, agreement, values=posted.values, base=posted.base, now=clock.now())
 
 
-@bp.get("/columns")
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
-def columns(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """The actors of the matrix, and whose they are."""
-    page = matrix_page(actor, agreement)
-    return render_template("agreements/matrix/columns.html", page=page)
-
-
-@bp.route("/columns/new", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
-def add_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Add an actor of a party."""
-    form = ColumnForm(column_id=str(new_id()))
-    form.party.choices = _parties(agreement)
-    told = _("Kolumnen är tillagd. Fyll i vad den gör.")
-    if saved(form, lambda: _add_column(actor, agreement, form), told=told):
-        return redirect(url_for("matrix.columns", agreement_id=agreement.id))
-    return _show_column(agreement, form, _("Lägg till en kolumn"))
-
-
-def _add_column(actor: Actor, agreement: "Agreement", form: ColumnForm) -> None:
-    service.add_column(
-        actor,
-        agreement,
-        column_id=as_id(form.column_id.data),
-        label=filled(form.label.data),
-        organisation_id=_chosen_party(form.party.data),
-        now=clock.now(),
-    )
-
-
-@bp.route("/columns/<uuid:column_id>/edit", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, subjects.get_column_part)
-def edit_column(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
-    """Let an actor be called something else, or belong to another party."""
-    column = service.get_column(subject.agreement, subject.part)
-    form = ColumnForm(
-        column_id=str(column.id), label=column.label, party=str(column.organisation_id or EACH)
-    )
-    form.party.choices = _parties(subject.agreement)
-    if saved(form, lambda: _edit_column(actor, subject, form), told=_("Kolumnen är ändrad.")):
-        return redirect(url_for("matrix.columns", agreement_id=subject.agreement.id))
-    return _show_column(subject.agreement, form, _("Ändra kolumnen"))
-
-
-def _edit_column(actor: Actor, subject: "PartOf[UUID]", form: ColumnForm) -> None:
-    service.change_column(
-        actor,
-        subject.agreement,
-        subject.part,
-        label=filled(form.label.data),
-        organisation_id=_chosen_party(form.party.data),
-        now=clock.now(),
-    )
-
-
-def _parties(agreement: "Agreement") -> list[tuple[str, str]]:
-    parties = [(str(one.organisation_id), one.organisation.name) for one in agreement.parties]
-    each = [(EACH, _("Varje kommun i området, för sig"))]
-    return parties + (each if len(agreement.municipality_ids) > 1 else [])
-
-
-def _chosen_party(chosen: str | None) -> "UUID | None":
-    return None if chosen == EACH else as_id(chosen)
-
-
-def _show_column(agreement: "Agreement", form: ColumnForm, heading: str) -> ResponseReturnValue:
-    body = render_template(
-        "agreements/matrix/column.html", form=form, agreement=agreement, heading=heading
-    )
-    return body, status_of(form)
-
-
 @bp.route("/rows/new", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 @drafted()
 def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a measure that the template lacks."""
@@ -245,7 +169,7 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
 
 
 @bp.get("/versions")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """What has been changed by whom; `version` names the one to show."""
     wanted = request.args.get("version")
@@ -254,7 +178,7 @@ def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.post("/restore")
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def restore(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let every cell say what it said in an earlier version, before sharing."""
     number = as_number(request.form.get("version"))

@@ -7,25 +7,30 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
 from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
+from agreements.matrix import columns
 from agreements.matrix import service as matrix
-from agreements.matrix.presenter import matrix_page, places_for
+from agreements.matrix.forms import EACH
+from agreements.matrix.presenter import choices_of_parties, matrix_page, places_for
 from agreements.negotiation import outline, service
 from agreements.negotiation.forms import (
     MOVE,
     AnnexFileSuggestionForm,
+    AnnexMoveForm,
     AnnexTextSuggestionForm,
+    ColumnSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
     SuggestionForm,
     TitleSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.documents import uploads
@@ -41,10 +46,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from agreements.annexes.service import Held
-    from agreements.models import Agreement, Suggestion
     from agreements.negotiation.outline import Outline
-    from agreements.queries import AnnexText
+    from agreements.queries.annex import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.suggestion import Suggestion
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
@@ -53,7 +59,7 @@ bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 
 @bp.route("/matrix/rows/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a measure that the agreement lacks."""
@@ -96,8 +102,43 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
     return _suggest(actor, agreement, change, made, heading, back)
 
 
+@bp.route("/matrix/columns/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
+@drafted()
+def suggest_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a column that the matrix lacks."""
+    form = ColumnSuggestionForm(**_begun(agreement))
+    form.party.choices = choices_of_parties(agreement)
+
+    def made() -> tuple["Outline", None]:
+        party = None if form.party.data == EACH else as_id(form.party.data)
+        return outline.column_added(agreement, filled(form.label.data), party), None
+
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(actor, agreement, form, made, _("Föreslå en kolumn"), back)
+
+
+@bp.route("/matrix/columns/<uuid:column_id>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_column_part)
+@drafted(by=("column",))
+def suggest_column_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Suggest to take a column out, or to take it back in."""
+    agreement = subject.agreement
+    column = columns.get_column(agreement, subject.part)
+    form = SuggestionForm(**_begun(agreement))
+    heading = (
+        _("Föreslå att ta bort kolumnen %(label)s", label=column.label)
+        if column.removed_in is None
+        else _("Föreslå att ta tillbaka kolumnen %(label)s", label=column.label)
+    )
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(
+        actor, agreement, form, lambda: (outline.column_out_or_in(column), None), heading, back
+    )
+
+
 @bp.route("/name/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest another name."""
@@ -111,7 +152,7 @@ def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-text", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
@@ -125,7 +166,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-file", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""
@@ -176,6 +217,21 @@ def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
         return outline.annex_replaced(current, form.base_version.data or ""), file
 
     heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
+    return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-move", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_annex_part)
+@drafted()
+def suggest_move(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest another place for an annex."""
+    form = AnnexMoveForm(**_begun(subject.agreement))
+    form.before.choices = annexes.places_for(subject.agreement, subject.part)
+
+    def made() -> tuple["Outline", None]:
+        return outline.annex_moved(subject.part, form.before.data or ""), None
+
+    heading = _("Föreslå en annan plats för bilagan %(title)s", title=subject.part.version.title)
     return _suggest_annex(actor, subject.agreement, form, made, heading)
 
 

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import words
 from agreements.abilities import abilities
 from agreements.drafting.composing import Offered, offered
 from agreements.drafting.forms import PART
 from agreements.drafting.presenter import choices_of
 from agreements.forms import NOTHING
-from agreements.models import Agreement
 from agreements.outline_acts import OutlineAct, list_acts
 from agreements.parties import service
 from agreements.parties.forms import ChangeForm, change_form
 from agreements.parties.service import Difference
+from agreements.queries.agreement import list_area
+from agreements.queries.holding import list_holding
 from agreements.rules import COMPOSITION_KINDS, Status
+from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.authz import Actor
 
@@ -43,7 +45,7 @@ class PartiesPage:
 
 def parties_page(actor: Actor, agreement: Agreement) -> PartiesPage:
     """Put the page together."""
-    names = [one.name for one in queries.list_area(agreement)]
+    names = [one.name for one in list_area(agreement)]
     return PartiesPage(
         agreement=agreement,
         area=words.area(names, covers_county=agreement.covers_county),
@@ -66,7 +68,7 @@ def form_for(actor: Actor, agreement: Agreement) -> tuple[ChangeForm, Offered]:
     is_shared = agreement.status is Status.SHARED
     choices = choices_of(who, with_drafters=not is_shared)
     today = clock.today()
-    holding = queries.list_holding(agreement.subject_id, None, today)
+    holding = list_holding(agreement.subject_id, None, today)
     others = [one for one in holding if one.id != agreement.id]
     form = change_form(choices, words.replaceable(others), is_shared=is_shared)(
         base=service.mark(agreement),

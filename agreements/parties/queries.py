@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import functions
+from agreements.tables import functions
 from portal.authz import Actor
 from portal.errors import NotFoundError
 

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from agreements import changes, functions, queries
+from agreements import changes
 from agreements.county_templates.model import TemplateFile
 from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.drafting.creation import actors_of, check_none_in_progress, check_replaced, label_of
-from agreements.functions import Recomposed
 from agreements.matrix.columns import list_columns, list_removed
-from agreements.models import Agreement, AgreementParty
 from agreements.negotiation.answering import settle_open
 from agreements.parties.rules import ColumnNow, ColumnWanted, Fitted, Taking, fit
+from agreements.queries.agreement import get_agreement, list_area
+from agreements.queries.holding import list_holding
 from agreements.rules import (
     AgreementRuleError,
     OutlineKind,
@@ -24,6 +24,10 @@ from agreements.rules import (
     check_alone,
     check_status,
 )
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.functions import Recomposed
+from agreements.tables.party import AgreementParty
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
 from portal.audit import service as audit
@@ -103,9 +107,9 @@ def difference(
 
 
 def mark(agreement: Agreement) -> str:
-    """What stands of who and where, in short: a form that was opened before it changed has another."""
+    """What stands of who and where, in short; after a change it is another."""
     stands = (
-        _area(queries.list_area(agreement), covers_county=agreement.covers_county),
+        _area(list_area(agreement), covers_county=agreement.covers_county),
         *(f"{one.organisation_id} {_told(one)}" for one in agreement.parties),
         *map(str, agreement.replaces_ids),
     )
@@ -125,7 +129,8 @@ def recompose(
 ) -> Difference:
     """Say anew where it holds, who takes part with what, and what it replaces.
 
-    `base` is the mark that the form was opened with. Once it is shared, with the reason: those who leave and those who stay are told, what the
+    `base` is the mark that the form was opened with. Once it is shared, with the reason: those
+    who leave and those who stay are told, what the
     parties have said of the text holds no more, and what waited only for one that left is settled.
     """
     changes.lock(agreement)
@@ -171,7 +176,7 @@ def recompose(
         ),
     )
     db.session.expire(agreement)
-    agreement = queries.get_agreement(actor, agreement.id)
+    agreement = get_agreement(actor, agreement.id)
     if found.area and functions.meets_in_decision(agreement.id):
         raise AgreementRuleError(Refusal.BEING_DECIDED, field="area")
     audit.record(actor, "agreement.recomposed", agreement, stream=agreement.id)
@@ -193,10 +198,8 @@ def _checked(
     replaced = check_replaced(replaces, agreement.subject_id, area)
     if set(area) - set(agreement.municipality_ids):
         first = min(today, agreement.valid_from or today)
-        others = queries.list_holding(agreement.subject_id, area, first)
-        check_alone(
-            agreement.term, [one for one in others if one.id != agreement.id], replaced
-        )
+        others = list_holding(agreement.subject_id, area, first)
+        check_alone(agreement.term, [one for one in others if one.id != agreement.id], replaced)
     return made, replaced
 
 
@@ -208,7 +211,7 @@ def _difference(agreement: Agreement, made: Composition, replaced: Collection[UU
         for id_, one in now.items()
     ]
     gone = [(one.organisation, _told(one), "") for id_, one in was.items() if id_ not in now]
-    area = _area(queries.list_area(agreement), covers_county=agreement.covers_county)
+    area = _area(list_area(agreement), covers_county=agreement.covers_county)
     new_area = _area(made.area, covers_county=made.covers_county)
     return Difference(
         area=(area, new_area) if area != new_area else None,
@@ -235,7 +238,7 @@ def _replaces(agreement: Agreement, replaced: Collection[UUID]) -> tuple[str, st
     wanted = {*replaced, *agreement.replaces_ids}
     titles = {
         one.id: one.title
-        for one in queries.list_holding(agreement.subject_id, None, date.min)
+        for one in list_holding(agreement.subject_id, None, date.min)
         if one.id in wanted
     }
     was, now = (

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries
 from agreements.drafting.presenter import wanted
 from agreements.drafts import drafted
 from agreements.forms import all_chosen_in
 from agreements.parties import presenter, service
 from agreements.parties.queries import get_leaving
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
@@ -31,7 +31,7 @@ LOOKED_OVER = "yes"
 
 
 @bp.get("/parties")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Where it holds, who takes part with what, and what has been changed of that."""
     page = presenter.parties_page(actor, agreement)
@@ -39,7 +39,7 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/parties/change", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 @drafted()
 def change(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say anew who and where, after what comes of it has been looked over."""

@@ -21,9 +21,7 @@ def upgrade() -> None:
         " and not exists (select from app.agreement x where x.replaces_id = o.id)"
         " order by o.valid_from, o.id) where a.replaces_id is not null"
     )
-    op.execute(
-        "create index agreement_replaces_ids_idx on app.agreement using gin (replaces_ids)"
-    )
+    op.execute("create index agreement_replaces_ids_idx on app.agreement using gin (replaces_ids)")
 
 
 def downgrade() -> None:

@@ -144,15 +144,17 @@ def test_what_took_over_from_several_still_names_them_after_the_way_back(
     with engine.begin() as connection:
         rows = _Rows(connection)
         over = {"replaced_from": LAST + timedelta(days=1)}
+        end = LAST + timedelta(days=99)
         local = [
-            rows.agreement("superseded", FIRST, LAST + timedelta(days=99), municipality_ids=[one], **over)
+            rows.agreement("superseded", FIRST, end, municipality_ids=[one], **over)
             for one in (rows.place, rows.other)
-        ]  # fmt: skip
+        ]
         whole = rows.agreement(
             "in_force", LAST + timedelta(days=1), LAST + timedelta(days=999),
             municipality_ids=[rows.place, rows.other], replaces_ids=local,
         )  # fmt: skip
-        draft = rows.agreement("draft", None, None, replaces_ids=[whole])
+        both = [rows.place, rows.other]
+        draft = rows.agreement("draft", None, None, municipality_ids=both, replaces_ids=[whole])
 
     with pytest.raises(DataLossError) as told:
         migrations.downgrade(empty, "0049")

@@ -10,7 +10,9 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from agreements import facade
-from agreements.models import Agreement, AgreementArea, AgreementParty, MatrixColumn
+from agreements.tables.agreement import Agreement, AgreementArea
+from agreements.tables.matrix import MatrixColumn
+from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
@@ -484,7 +486,9 @@ def test_one_for_the_county_takes_over_from_several_local_ones_on_its_first_day(
     for one in whole.deciding:
         whole.decide(whole.browsers[one])
     somebody, signatory = whole.signatory(county.region, "Sune Signatär")
-    assert "Sedan de 2 överenskommelser som den ersätter" in signatory.open(f"{whole.path}/sign").text
+    assert (
+        "Sedan de 2 överenskommelser som den ersätter" in signatory.open(f"{whole.path}/sign").text
+    )
     whole.sign(somebody, signatory)
     whole.signed_by(*whole.deciding[1:])
 
