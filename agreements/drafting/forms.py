@@ -53,7 +53,7 @@ def who_and_where(offered: WhoAndWhere) -> dict[str, Any]:
         fields["covers_county"] = TickField(_l("Hela länet"))
         fields["area"] = TicksField(_l("Kommuner"), choices=offered.places)
     for id_, name, must in offered.parties:
-        choices = offered.parts if must else [("", _l("Är inte med")), *offered.parts]
+        choices = [*offered.parts] if must else [("", _("Är inte med")), *offered.parts]
         fields[f"{PART}{id_}"] = SelectField(name, choices=choices)
     if offered.drafters:
         fields["drafting"] = TicksField(

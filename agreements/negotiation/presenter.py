@@ -1,6 +1,6 @@
 """What the pages of negotiation show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -206,14 +206,23 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
                 party.organisation_id == suggestion.organisation_id,
                 answers.get(party.organisation_id),
             )
-            for party in agreement.parties
-            if party.organisation_id in asked
+            for party in agreement.every_party
+            if _is_asked(party, suggestion, asked) or party.organisation_id in answers
         ],
         mine=answers.get(actor.organisation_id),
         is_own=suggestion.organisation_id == actor.organisation_id,
         can=abilities(actor, agreement),
         replaced_by=_replacement(agreement, suggestion),
     )
+
+
+def _is_asked(party: AgreementParty, suggestion: Suggestion, asked: Collection[UUID]) -> bool:
+    """Whether it was its to answer, or its own: of those who took part while it was open."""
+    if party.organisation_id == suggestion.organisation_id:
+        return True
+    if suggestion.closed_at is not None:
+        return party.organisation_id in asked and party.was_in(suggestion.closed_at)
+    return party.organisation_id in asked and party.left_at is None
 
 
 def _name_of(party: AgreementParty, suggestion: Suggestion, answer: SuggestionAnswer | None) -> str:

@@ -17,8 +17,8 @@ class ChangeForm(Form):
     looked_over = HiddenTextField()
 
 
-class SharedChangeForm(ChangeForm):
-    """The same, once others have read the agreement."""
+class ReadChangeForm(ChangeForm):
+    """The same, once others read the agreement."""
 
     reason = LongTextField(
         _l("Varför"),
@@ -29,11 +29,11 @@ class SharedChangeForm(ChangeForm):
 
 
 def change_form(
-    offered: WhoAndWhere, replaceable: Sequence[tuple[str, str]], *, is_shared: bool
+    offered: WhoAndWhere, replaceable: Sequence[tuple[str, str]], *, is_read: bool
 ) -> type[ChangeForm]:
     """The form with a field for each thing that can be chosen."""
     fields: dict[str, object] = dict(who_and_where(offered))
     if replaceable:
         fields["replaces"] = replaces_field(replaceable)
-    kind = SharedChangeForm if is_shared else ChangeForm
+    kind = ReadChangeForm if is_read else ChangeForm
     return type(kind.__name__, (kind,), fields)

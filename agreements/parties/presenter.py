@@ -65,12 +65,12 @@ def parties_page(actor: Actor, agreement: Agreement) -> PartiesPage:
 def form_for(actor: Actor, agreement: Agreement) -> tuple[ChangeForm, Offered]:
     """The form as things stand, and what it offers."""
     who = offered(actor, service.content_for(actor, agreement))
-    is_shared = agreement.status is Status.SHARED
-    choices = choices_of(who, with_drafters=not is_shared)
+    choices = choices_of(who, with_drafters=agreement.status is Status.DRAFT)
     today = clock.today()
     holding = list_holding(agreement.subject_id, None, today)
     others = [one for one in holding if one.id != agreement.id]
-    form = change_form(choices, words.replaceable(others), is_shared=is_shared)(
+    is_read = bool(service.others_reading(actor, agreement))
+    form = change_form(choices, words.replaceable(others), is_read=is_read)(
         base=service.mark(agreement),
         covers_county=agreement.covers_county,
         area=[str(one) for one in agreement.municipality_ids],
@@ -83,7 +83,6 @@ def form_for(actor: Actor, agreement: Agreement) -> tuple[ChangeForm, Offered]:
 
 def happens(agreement: Agreement, found: Difference) -> Iterator[str]:
     """Line by line what comes of a change, for those it is about."""
-    is_shared = agreement.status is Status.SHARED
     if found.area:
         told = words.area([found.area[1]], covers_county=found.area[1] == service.THE_COUNTY)
         yield _("Den ska gälla i: %(area)s.", area=told)
@@ -91,26 +90,27 @@ def happens(agreement: Agreement, found: Difference) -> Iterator[str]:
         yield _("Den ska ersätta: %(titles)s.", titles=found.replaces[1] or _("ingen annan"))
     let_in = {one.organisation_id for one in agreement.parties if one.joined_at}
     for one, was, now in found.parties:
-        if not was:
-            yield _("%(name)s kommer med: %(does)s.", name=one.name, does=words.what_it_does(now))
-        elif now:
-            yield _(
-                "%(name)s: %(was)s blir %(now)s.",
-                name=one.name,
-                was=words.what_it_does(was),
-                now=words.what_it_does(now),
-            )
-        elif one.id in let_in:
-            yield _(
-                "%(name)s är inte längre med. De får veta det och varför, och kan inte läsa texten"
-                " mer. Förslag från dem som väntar tas tillbaka; det som de har föreslagit och"
-                " svarat går att läsa.",
-                name=one.name,
-            )
-        else:
-            yield _("%(name)s är inte längre med.", name=one.name)
-    if is_shared:
+        yield _of_party(one.name, was, now, has_read=one.id in let_in)
+    if agreement.status is Status.SHARED:
         yield _(
             "De andra parterna får veta det. Alla behöver säga igen att de är klara med texten."
         )
+    elif len(let_in) > 1:
+        yield _("De som skriver utkastet får veta det.")
     yield _("Kolumnerna i ”Vem gör vad” följer parterna. Se efter vad som står där.")
+
+
+def _of_party(name: str, was: str, now: str, *, has_read: bool) -> str:
+    if was and now:
+        does, did = words.what_it_does(now), words.what_it_does(was)
+        return _("%(name)s: %(was)s blir %(now)s.", name=name, was=did, now=does)
+    if now:
+        return _("%(name)s kommer med: %(does)s.", name=name, does=words.what_it_does(now))
+    if not has_read:
+        return _("%(name)s är inte längre med.", name=name)
+    return _(
+        "%(name)s är inte längre med. De får veta det och varför, och kan inte läsa texten"
+        " mer. Förslag från dem som väntar tas tillbaka; det som de har föreslagit och"
+        " svarat går att läsa.",
+        name=name,
+    )

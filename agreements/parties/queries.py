@@ -24,4 +24,4 @@ def get_leaving(_actor: Actor, agreement_id: UUID) -> Leaving:
     found = functions.why_left(agreement_id)
     if found is None:
         raise NotFoundError
-    return Leaving(*found)
+    return Leaving(found.title, found.at, found.told_by, found.reason)

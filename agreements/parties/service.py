@@ -129,7 +129,7 @@ def recompose(
 ) -> Difference:
     """Say anew where it holds, who takes part with what, and what it replaces.
 
-    `base` is the mark that the form was opened with. Once it is shared, with the reason: those
+    `base` is the mark that the form was opened with. Once others read it, with the reason: those
     who leave and those who stay are told, what the
     parties have said of the text holds no more, and what waited only for one that left is settled.
     """
@@ -141,9 +141,9 @@ def recompose(
     found = _difference(agreement, made, replaced)
     if found.is_none:
         return found
-    if agreement.status is Status.SHARED and not reason.strip():
+    others = others_reading(actor, agreement)
+    if others and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
-    others = {one.organisation_id for one in _let_in(agreement)} - {actor.organisation_id}
     leaving = {one.id for one in found.leaving}
     if others & leaving:
         # afterwards they are nobody's to tell
@@ -248,8 +248,10 @@ def _replaces(agreement: Agreement, replaced: Collection[UUID]) -> tuple[str, st
     return was, now
 
 
-def _let_in(agreement: Agreement) -> list[AgreementParty]:
-    return [one for one in agreement.parties if one.joined_at is not None]
+def others_reading(actor: Actor, agreement: Agreement) -> set[UUID]:
+    """The other parties that have been let in, which are owed a reason."""
+    here = {one.organisation_id for one in agreement.parties if one.joined_at is not None}
+    return here - {actor.organisation_id}
 
 
 def _columns(actor: Actor, agreement: Agreement, made: Composition) -> dict[str, object]:
@@ -322,7 +324,7 @@ def _taking(made: Composition) -> Taking:
 
 def _tell(actor: Actor, agreement: Agreement, knew: Collection[UUID]) -> None:
     """Tell those who have been let in now, and those who were before and stay."""
-    here = {one.organisation_id for one in _let_in(agreement)} - {actor.organisation_id}
+    here = others_reading(actor, agreement)
     is_draft = agreement.status is Status.DRAFT
     kinds = dict.fromkeys(here & set(knew), "agreement.recomposed")
     new = "agreement.draft_together" if is_draft else "agreement.party_added"

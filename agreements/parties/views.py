@@ -1,5 +1,6 @@
 """Pages of where an agreement holds and who takes part."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,10 +20,10 @@ from portal.web.guard import requires
 from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
     from agreements.parties.forms import ChangeForm
     from agreements.parties.queries import Leaving
     from agreements.parties.service import Difference
+    from agreements.tables.agreement import Agreement
     from portal.tenancy.models import Organisation
 
 bp = Blueprint("parties", __name__, url_prefix="/agreements/<uuid:agreement_id>")
@@ -79,14 +80,14 @@ def _sent(form: "ChangeForm") -> list[tuple[str, str]]:
 
 
 def _difference(
-    actor: Actor, agreement: "Agreement", form: "ChangeForm", places: "list[Organisation]"
+    actor: Actor, agreement: "Agreement", form: "ChangeForm", places: Sequence["Organisation"]
 ) -> "Difference":
     chosen = all_chosen_in(form, "replaces")
     return service.difference(actor, agreement, wanted(form, places), chosen, clock.today())
 
 
 def _recompose(
-    actor: Actor, agreement: "Agreement", form: "ChangeForm", places: "list[Organisation]"
+    actor: Actor, agreement: "Agreement", form: "ChangeForm", places: Sequence["Organisation"]
 ) -> "Difference":
     return service.recompose(
         actor,

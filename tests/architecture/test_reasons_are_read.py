@@ -96,7 +96,7 @@ KEPT = {
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",
     "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
     "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
-    "agreements.parties.forms.SharedChangeForm.reason": "outline_change.reason",
+    "agreements.parties.forms.ReadChangeForm.reason": "outline_change.reason",
     "agreements.signing.forms.BodiesForm.bodies": "agreement_party.bodies",
     "agreements.signing.forms.PaperAnswerForm.reason": "paper_answer.reason",
     "agreements.signing.forms.WithdrawPaperForm.reason": "paper.withdrawn_reason",
