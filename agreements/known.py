@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements.expected import Facts, OpenSuggestion
+from agreements.expected import Facts, Following, OpenSuggestion
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
 
 
-def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
-    """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
+def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+    """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
     return Facts(
@@ -29,7 +29,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         due_on=row["due_on"],
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
-        has_next=has_next,
+        following=following,
     )
 
 

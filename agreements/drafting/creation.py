@@ -106,6 +106,8 @@ def start_agreement(
         copy_annexes(actor, earlier, agreement, now)
     if start is not None:
         _copy(actor, agreement, find_text(start), now)
+        if renews is None:
+            copy_annexes(actor, find_text(start), agreement, now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )

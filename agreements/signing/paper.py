@@ -74,7 +74,7 @@ def register(
     if agreement.on_paper:
         return
     kind = _check_scan(said.content)
-    _check_days(said, today)
+    _check_days(agreement, said, today)
     _check_open(agreement, today)
     document = None
     if agreement.status is Status.DRAFT:
@@ -123,13 +123,17 @@ def _check_scan(content: bytes) -> uploads.FileKind:
     return kind
 
 
-def _check_days(said: Registered, today: date) -> None:
-    for number, decision in enumerate(said.decisions.values()):
+def _check_days(agreement: Agreement, said: Registered, today: date) -> None:
+    """The fields of a party have its number among the parties, whoever else decides or signs."""
+    numbers = {one.organisation_id: number for number, one in enumerate(agreement.parties)}
+    for party, decision in said.decisions.items():
         if decision.decided_on > today:
-            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=f"decided_on_{number}")
-    for number, one in enumerate(said.signatures):
+            at_field = f"decided_on_{numbers[party]}"
+            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=at_field)
+    for one in said.signatures:
         if one.signed_on > today:
-            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=f"signed_on_{number}")
+            at_field = f"signed_on_{numbers[one.organisation_id]}"
+            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=at_field)
 
 
 def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:

@@ -118,7 +118,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             *("party_ids", "done"),
             column("said", JSONB),
             column("suggestions", JSONB),
-            *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
             "bound_ids",
         )
     )

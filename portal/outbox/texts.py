@@ -207,6 +207,13 @@ TEXTS = {
         " arbetet med nästa.",
         "{agreement_en} holds until {until_en}, and no new one has been signed. Begin the next.",
     ),
+    "agreement.ends_before_next": Text(
+        "{municipality}: överenskommelsen löper ut {until}, och nästa är inte klar",
+        "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Se till"
+        " att nästa hinner beslutas och skrivas under, eller förläng den som gäller.",
+        "{agreement_en} holds until {until_en}, and no new one has been signed. See to it that the"
+        " next is decided on and signed in time, or prolong the one in force.",
+    ),
     "agreement.ended": Text(
         "{municipality}: överenskommelsen har löpt ut",
         "Den lokala {agreement} gällde till och med {until}, och ingen ny är undertecknad.",

@@ -19,7 +19,7 @@ from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.agreements.test_area import Many
 from tests.integration.agreements.test_outline import SEND, WHY, all_answer, suggest
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.prepared import Prepared, untouched
 
 
@@ -206,3 +206,32 @@ def test_a_column_for_each_municipality_of_the_area_in_its_own_place(
 def test_one_municipality_alone_has_no_such_choice(drafted: Parties) -> None:
     page = drafted.municipality.open(f"{drafted.path}/matrix/columns/new")
     assert "Varje kommun i området, för sig" not in page.text
+
+
+def test_annexes_are_found_and_copied_to_whoever_starts_from_the_agreement(
+    wide: tuple[CountyOfTests, Many, UUID],
+) -> None:
+    county, made, _other = wide
+    page = made.municipality
+    page.open(f"{made.path}/annexes/new-text").press(
+        "Spara bilagan", title="Telefontider", text="Jourläkaren svarar dygnet runt."
+    )
+    page.open(f"{made.path}/annexes/new-text").press(
+        "Spara bilagan", title="Karta", text="En karta."
+    )
+    made.to_sign().signed_by(*made.deciding)
+    third = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    reader = county.member(third, *COORDINATOR, name="Dora Läsare")
+
+    found = reader.open("/agreements/search?q=jourläkare")
+    link = found.soup.select_one("main a[href*='/annexes/']")
+    assert link is not None
+    assert link.get_text(strip=True) == "Bilaga 1. Telefontider"
+    assert "dygnet runt" in found.text
+    assert "Jourläkaren svarar" in reader.open(str(link["href"])).text
+
+    page = reader.open(f"/agreements/new?start={made.id}")
+    page.press("Skapa", area=[str(third)], title="Vår egen")
+    page.open(f"{urlsplit(page.url).path}/annexes")
+    assert "Bilaga 1. Telefontider" in page.text
+    assert "Bilaga 2. Karta" in page.text

@@ -17,7 +17,7 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.paper import Paper
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -261,6 +261,48 @@ def test_what_is_to_be_signed_here_is_finished_on_paper(signing: Parties) -> Non
     assert tuple(kept) == (False, SHA)
     # the file that was printed is there to compare with
     assert signing.municipality.open(f"{signing.path}/signed-copy.pdf").response.data
+
+
+def test_what_was_registered_of_one_to_be_signed_here_goes_back_to_the_parties(
+    signing: Parties,
+) -> None:
+    register(signing.region, signing)
+    page = signing.region.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+
+    assert not _holds(signing, TODAY)
+    for browser in signing.all:
+        page = browser.open(signing.path)
+        assert page.soup.select_one(".heading-row .status").text == "Delad"
+        assert "Fel papper." in page.text
+    # it is worked on as any that has come back: what was decided holds no more
+    page = signing.municipality.open(f"{signing.path}/put-to-decision")
+    assert "Lås texten och gå till beslut" not in page.buttons
+    signing.put_to_decision()
+    signing.decide(signing.municipality)
+    assert _told(signing.county, "agreement.paper_withdrawn") >= {signing.municipality_id}
+
+
+def test_a_day_that_cannot_be_stands_at_the_field_of_its_party(county: CountyOfTests) -> None:
+    north = county.organisation("Polisområde Norra", OrganisationKind.POLICE)
+    begun = Parties(county)
+    page = begun.municipality.open(f"/agreements/new?template={county.template_id}")
+    # one that signs without deciding stands before one that does both, or after it
+    page.press("Skapa", **{f"part_{county.police}": "signs", f"part_{north}": "bound"})
+    begun.id = page.url.rsplit("/", 1)[1]
+    begun.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    last = {f"{name}_3": f"{said}" for name, said in (
+        ("name", "Fjärde"), ("title", "Chef"), ("signed_on", BEGAN), ("body", "Chefen"),
+        ("paragraph", "§ 4"), ("decided_on", BEGAN), ("reference", "4"),
+    )}  # fmt: skip
+    two = {"name2_0": "Andra", "title2_0": "Direktör"}
+    form = begun.municipality.open(f"{begun.path}/paper").soup
+    decides = [n for n in range(4) if form.select_one(f"input[name=body_{n}]")]
+    for name in (f"decided_on_{decides[-1]}", "signed_on_3"):
+        page = register(begun.municipality, begun, status=422, **(last | two | {name: TOMORROW}))
+        wrong = [str(one["name"]) for one in page.soup.select("[aria-invalid=true]")]
+        assert name in wrong
+        assert set(wrong) <= {name, "file"}
 
 
 def test_nobody_mixes_the_two(signing: Parties) -> None:
