@@ -101,13 +101,11 @@ def start_agreement(
     changes.add_parties(agreement, made.parties, now)
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, made, now)
-    if renews is not None:
-        earlier = find_text(get_agreement(actor, renews))
-        copy_annexes(actor, earlier, agreement, now)
     if start is not None:
         _copy(actor, agreement, find_text(start), now)
-        if renews is None:
-            copy_annexes(actor, find_text(start), agreement, now)
+    earlier = get_agreement(actor, renews) if renews is not None else start
+    if earlier is not None:
+        copy_annexes(actor, find_text(earlier), agreement, now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )

@@ -30,6 +30,7 @@ class HitLine:
 
     name: str
     number: int | None
+    is_text: bool
     url: str
     area: str
     subject: str
@@ -160,6 +161,7 @@ def _hit(
     return HitLine(
         name=title if is_annex else hit.name,
         number=hit.number if hit.kind is HitKind.SECTION else None,
+        is_text=hit.kind is not HitKind.MEASURE,
         url=_url(hit),
         area=_area(hit, names),
         subject=subjects[hit.subject_id],

@@ -1,4 +1,4 @@
-"""A column of the matrix is taken out and stays; parties change for a reason; annexes are searched."""
+"""Columns are taken out and stay, parties change for a reason, annexes are searched."""
 
 from alembic import op
 
