@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from agreements import parts, words
 from agreements.abilities import Abilities, abilities
+from agreements.matrix.columns import list_columns, list_removed
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
 from agreements.queries.annex import find_suggested_annex, get_annex, get_annex_version
@@ -332,7 +333,8 @@ def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
         return []
     matrix = get_matrix(agreement)
     rows = {row.key: row for row in [*matrix.rows, *matrix.removed]}
-    columns = {column.key: column.label for column in matrix.columns}
+    every = (*list_columns(agreement), *list_removed(agreement))
+    columns = {column.key: column.label for column in every}
     return [
         CellChange(
             row=rows[operation["row"]].title,
@@ -340,7 +342,10 @@ def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
             before=operation["from"],
             after=operation["to"],
             now=_meanwhile(
-                rows[operation["row"]].values[operation["column"]], operation, suggestion
+                # a column that has been taken out says nothing
+                rows[operation["row"]].values.get(operation["column"], Responsibility.UNSET),
+                operation,
+                suggestion,
             ),
         )
         for operation in suggestion.operations

@@ -21,9 +21,10 @@ from agreements.life import service as life
 from agreements.mandate import Holder, Mandate
 from agreements.mandates import service as mandates
 from agreements.mandates.queries import list_signatories
+from agreements.matrix import columns
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
-from agreements.negotiation import answering
+from agreements.negotiation import answering, outline
 from agreements.negotiation import service as negotiation
 from agreements.queries.agreement import get_agreement
 from agreements.queries.formality import by_party, list_decisions
@@ -449,7 +450,17 @@ class World:
 
     def draft(self) -> None:
         """A draft that its municipality has only begun on."""
-        self._written(DRAFTED, _at(clock.today() - timedelta(days=12)), sections=4, cells=False)
+        now = _at(clock.today() - timedelta(days=12))
+        agreement = self._written(DRAFTED, now, sections=4, cells=False)
+        actor = self._coordinator(DRAFTED)
+        columns.add_column(
+            actor,
+            agreement,
+            column_id=new_id(),
+            label="Elevhälsa",
+            organisation_id=actor.organisation_id,
+            now=now,
+        )
 
     def draft_successor(self) -> None:
         """The next of one that is in force, which it names, beside another subject in force."""
@@ -486,6 +497,31 @@ class World:
         )
         police = self._member(OrganisationKind.POLICE)
         self._say_ready(police, agreement, now + timedelta(days=1))
+        self._suggest_outline(region, agreement, now + timedelta(days=3))
+
+    def _suggest_outline(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        """A measure that the agreement lacks, and a name that says what it is about."""
+        phase = get_matrix(agreement).rows[0].phase
+        hint = "Unga till 23 år och deras närstående kan komma dit utan remiss."
+        for wanted, reason in (
+            (
+                outline.row_added(phase=phase, title="Ungdomsmottagning", hint=hint),
+                "Mottagningen öppnade i våras, och ingen av oss har den i sin lista.",
+            ),
+            (
+                outline.renamed(agreement, f"Skadligt bruk och beroende, {SHARED}"),
+                "Det syns i namnet vad överenskommelsen gäller, när vi får fler.",
+            ),
+        ):
+            negotiation.suggest_outline(
+                actor,
+                agreement,
+                suggestion_id=new_id(),
+                wanted=wanted,
+                reason=reason,
+                sending=negotiation.Sending(publish=True),
+                now=now,
+            )
 
     def share_late(self) -> None:
         """A shared text that should have been settled: one party has not read it, one was ready."""
