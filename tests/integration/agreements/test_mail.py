@@ -238,6 +238,33 @@ def test_whoever_has_the_next_agreement_is_not_told_that_this_one_ends(in_force:
     assert remind(in_force) == 0
 
 
+def test_while_the_next_is_being_worked_on_all_are_reminded_that_this_one_ends(
+    in_force: Parties, settings: Settings
+) -> None:
+    set_days(in_force)
+    county, municipality = in_force.county, in_force.municipality_id
+    successor = Parties(county, municipality=municipality).create("none")
+    county.execute(delete(OutboxMail))
+
+    assert remind(in_force)
+    assert set(county.execute(select(OutboxMail.kind)).scalars()) == {"agreement.ends_before_next"}
+    kind = "agreement.ends_before_next"
+    assert told(in_force, kind) == {municipality, county.region, county.police}
+    # a draft is nobody else's to know of
+    message = mail(in_force, settings, kind)
+    assert "ingen ny är undertecknad" in message.get_content()
+    assert "utkast" not in message.get_content()
+    assert remind(in_force) == 0
+    todo = successor.municipality.open("/todo")
+    assert "Se till att nästa överenskommelse hinner bli klar" in todo.text
+    page = successor.municipality.open(in_force.path)
+    assert "Nästa överenskommelse är inte undertecknad." in page.text
+
+    set_days(in_force, valid_until=TODAY - timedelta(days=1))
+    assert remind(in_force)
+    assert told(in_force, "agreement.ended") == {municipality, county.region, county.police}
+
+
 def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
     set_days(in_force)
     at = Organisation.kind == OrganisationKind.POLICE

@@ -219,7 +219,7 @@ def test_a_cell_that_was_suggested_of_who_left_waits_for_a_person(
     page.press(SEND, reason=WHY, **{name: "participates"})
     suggestion = page.url
     change(made, reason=WHY, **{f"part_{county.police}": ""})
-    assert "behöver arbetas om" in made.municipality.open(suggestion).text
+    assert "Behöver arbetas om" in made.municipality.open(suggestion).text
 
 
 def test_what_a_party_does_is_changed_and_everybody_says_again_that_they_are_ready(
