@@ -186,7 +186,8 @@ def test_a_column_that_was_taken_out_stands_there_again_on_the_way_back(
         rows.party(made, rows.place, drafts=True)
         here = {"county_id": rows.county, "agreement_id": made}
         rows._enter(
-            "matrix_column", id=uuid4(), key="polis", label="Polis", position=1, removed_in=3, **here
+            "matrix_column", id=uuid4(), key="polis", label="Polis", position=1, removed_in=3,
+            **here,
         )  # fmt: skip
         rows._enter(
             "outline_change", id=uuid4(), kind="party_removed", name="Polisen", before="bound",
