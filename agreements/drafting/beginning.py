@@ -3,23 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from agreements import words
+from agreements.county_templates import paper_template, parse_template
 from agreements.drafting.carrying import list_renewable
 from agreements.drafting.composing import Offered, offered
 from agreements.queries.agreement import get_agreement, list_agreements
 from agreements.queries.holding import list_holding
 from agreements.rules import IN_PROGRESS, Holding
 from agreements.tables.agreement import Agreement
+from agreements.tables.template import TemplateVersion
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
 from agreements.templates.queries import get_template_version, list_template_versions
 from agreements.templates.service import content_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind
+from portal.db import db
 from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.tenancy.models import County
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTemplate:
+    """What is signed on paper begins from in a subject without a template, made when it is used."""
+
+    subject_id: UUID
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """One template to begin from, and `who` may take part.
 
-    `start` is another's agreement whose texts it begins with.
+    `start` is another's agreement whose texts it begins with. `on_paper`: it is signed already, in
+    a subject for which the county has no template.
     """
 
     edition: EditionLine
@@ -48,6 +64,7 @@ class Beginning:
     holding: Sequence[Holding]
     renewable: Sequence[Holding]
     start: Agreement | None
+    on_paper: PaperTemplate | None = None
 
     @property
     def title(self) -> str:
@@ -111,6 +128,36 @@ def beginning(
         start=start if start and start.subject_id == subject_id else None,
         holding=[one for one in signed if one.end >= today],
         renewable=[] if start else list_renewable(signed, today),
+    )
+
+
+def list_without_template(actor: Actor) -> list[SubjectLine]:
+    """The subjects in which only what is signed on paper can be registered."""
+    return [line for line in subject_lines(actor) if not line.editions]
+
+
+def beginning_on_paper(actor: Actor, subject_id: UUID) -> Beginning:
+    """What to fill in to register what is signed on paper in a subject without a template."""
+    found = [one for one in list_without_template(actor) if one.subject.id == subject_id]
+    if not found:
+        raise NotFoundError
+    subject = found[0].subject
+    county = db.session.get_one(County, actor.county_id)
+    source = paper_template(subject.key, county.code)
+    content = parse_template(source, Path("paper.toml"))
+    version = TemplateVersion(id=new_id(), name=content.name, subject_id=subject_id)
+    who = offered(actor, content)
+    is_one_place = who.own.kind is OrganisationKind.MUNICIPALITY
+    signed = list_holding(subject_id, [who.own.id] if is_one_place else None, date.min)
+    return Beginning(
+        edition=EditionLine(version, content, None),
+        subject=words.subject_name(subject),
+        is_only_subject=False,
+        who=who,
+        holding=[one for one in signed if one.end >= clock.today()],
+        renewable=[],
+        start=None,
+        on_paper=PaperTemplate(subject_id, content.name, source),
     )
 
 

@@ -28,6 +28,7 @@ from agreements.rules import (
     Responsibility,
     Status,
 )
+from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.text import Section
@@ -42,6 +43,11 @@ from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
+
+
+def get_paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from in a subject without a template: made the first time."""
+    return functions.paper_template(subject_id, name, source)
 
 
 def start_agreement(

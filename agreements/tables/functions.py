@@ -232,6 +232,14 @@ def recompose(agreement_id: UUID, said: Recomposed) -> None:
     db.session.execute(select(func.app.recompose(*arguments)))
 
 
+def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from, in a subject that has no template."""
+    made = db.session.scalar(select(func.app.paper_template(subject_id, name, source, type_=Uuid)))
+    if made is None:
+        raise LookupError(subject_id)
+    return made
+
+
 def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
     """Title, when, by whom and why, where the asker's organisation has been left out."""
     found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")

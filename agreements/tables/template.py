@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,7 +30,8 @@ class Subject(TenantOwned, Base):
 class TemplateVersion(TenantOwned, Base):
     """One edition of a county's template: `source` is its TOML file, word for word.
 
-    `legal_references` is the file of that name that lay beside it.
+    `legal_references` is the file of that name that lay beside it. One `for_paper` is no county's:
+    what is signed on paper begins from it in a subject that has no template.
     """
 
     __tablename__ = "template_version"
@@ -50,5 +51,6 @@ class TemplateVersion(TenantOwned, Base):
     adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
+    for_paper: Mapped[bool] = mapped_column(server_default=text("false"))
 
     subject: Mapped[Subject] = relationship(viewonly=True)

@@ -16,6 +16,7 @@ from agreements import facade
 from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.paper import Paper
+from agreements.tables.template import TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
@@ -358,3 +359,43 @@ def test_nobody_else_registers_it_and_nobody_by_hand(begun: Parties) -> None:
                 begun.municipality,
                 update(Agreement).where(Agreement.id == UUID(begun.id)).values(**values),
             )
+
+
+def test_a_paper_is_registered_in_a_subject_without_a_template(
+    county: CountyOfTests, on_a_day: Callable[[date], None]
+) -> None:
+    parties = Parties(county, police=False)
+    page = parties.municipality.open("/agreements/new?template=choose")
+    assert "Redan undertecknad på papper?" in page.text
+    without = page.soup.select("a[href*='paper=']")
+    assert without
+    page.open(str(without[0]["href"]))
+    subject = page.url.rsplit("=", 1)[1]
+    page.press("Skapa", title="Den gamla")
+    parties.id = page.url.rsplit("/", 1)[1]
+    page.open(f"{parties.section(1)}/edit").press("Spara", text="Jourläkaren svarar dygnet runt.")
+    parties.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    page = register(parties.municipality, parties)
+    assert MARK in page.text
+    assert _holds_subject(county, parties, UUID(subject))
+    assert "Den gamla" in parties.region.open("/agreements/search?q=jourläkare").text
+    assert parties.region.open(f"{parties.path}/agreement.pdf").response.status_code == 200
+
+    # what is for paper is no template of the county's, and the second uses the first one's
+    assert "utan länets mall" not in parties.municipality.open("/templates").text
+    assert "utan länets mall" not in page.open("/agreements/new?template=choose").text
+    made = select(func.count()).where(TemplateVersion.for_paper)
+    assert county.execute(made).scalar_one() == 1
+    other = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    second = county.member(other, *COORDINATOR)
+    second.open(f"/agreements/new?paper={subject}").press("Skapa", title="Vår", area=[str(other)])
+    assert county.execute(made).scalar_one() == 1
+    second.open(f"/agreements/new?paper={county.subjects['skadligt-bruk-beroende']}", 404)
+
+
+def _holds_subject(county: CountyOfTests, parties: Parties, subject: UUID) -> bool:
+    asked = func.app.in_force(subject, parties.municipality_id, TODAY, None)
+    with county.app.app_context(), acting_as(parties.region.token):
+        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
+        db.session.rollback()
+    return found == [UUID(parties.id)]
