@@ -180,8 +180,8 @@ def _url(hit: Hit) -> str:
         case HitKind.ANNEX:
             return url_for("annexes.show", agreement_id=hit.agreement_id, annex_id=hit.part_id)
         case _:
-            ids = {"agreement_id": hit.agreement_id, "section_id": hit.part_id}
-            return url_for("agreements.section", **ids)
+            agreement, section = hit.agreement_id, hit.part_id
+            return url_for("agreements.section", agreement_id=agreement, section_id=section)
 
 
 def _marked(excerpt: str) -> Markup:
