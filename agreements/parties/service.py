@@ -1,7 +1,7 @@
 """Changing where an agreement holds and who takes part, until its text is locked."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -193,6 +193,11 @@ def _checked(
     if not agreement.is_own:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     made = compose(actor, content_for(actor, agreement), wanted)
+    if agreement.status is Status.SHARED:
+        # who wrote the draft stays as it was
+        wrote = agreement.drafter_ids
+        parties = [replace(one, drafts=one.organisation.id in wrote) for one in made.parties]
+        made = replace(made, parties=parties)
     area = made.municipality_ids
     check_none_in_progress(actor, area, agreement.subject_id, but=agreement.id)
     replaced = check_replaced(replaces, agreement.subject_id, area)

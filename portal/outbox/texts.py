@@ -97,9 +97,11 @@ TEXTS = {
     "agreement.recomposed": Text(
         "{municipality}: område eller parter är ändrade",
         "{sender} har ändrat område eller parter i den lokala {agreement}. Vad som är ändrat, och"
-        " varför, står under Område och parter. Säg igen när ni är klara med texten.",
+        " varför, står under Område och parter. Är texten delad behöver ni säga igen när ni är"
+        " klara med den.",
         "{sender_en} has changed the area or the parties of {agreement_en}. What has changed, and"
-        " why, is under Area and parties. Say again when you are ready with the text.",
+        " why, is under Area and parties. If the text is shared, say again when you are ready with"
+        " it.",
     ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",

@@ -293,3 +293,17 @@ def test_an_agreement_for_the_county_is_made_of_a_local_one(
     new = county.organisation("Nya kommunen", OrganisationKind.MUNICIPALITY)
     area = select(Agreement.municipality_ids).where(Agreement.id == made.row)
     assert set(county.execute(area).scalar_one()) == {county.municipality, other, new}
+
+
+def test_who_wrote_the_draft_stays_so_when_it_is_shared(
+    county: CountyOfTests, other: UUID, south: UUID
+) -> None:
+    made = Many(county, county.municipality, county.region, south)
+    made.begin(drafting=[str(county.region)], title="Tillsammans")
+    made.write_sections().fill_matrix().set_term().share()
+    page = made.municipality.open(f"{made.path}/parties/change")
+    page.press("Gå vidare", reason=WHY)
+    assert "Inget ändrades." in page.text
+    page = change(made, reason=WHY, **{f"part_{south}": "consulted"})
+    assert "skriver utkastet" in page.text
+    assert page.text.count(" blev ") == 0
