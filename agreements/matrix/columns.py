@@ -67,15 +67,38 @@ def check_column(
 
     `instead` of that column, or as one more.
     """
+    _refuse(refuses_column(agreement, label, organisation_id, instead=instead))
+
+
+def refuses_column(
+    agreement: Agreement,
+    label: str,
+    organisation_id: UUID | None,
+    *,
+    instead: MatrixColumn | None = None,
+) -> Refusal | None:
+    """Why it may not; None when it may."""
     others = [one for one in list_columns(agreement) if one is not instead]
     if count_in(label):
-        raise AgreementRuleError(Refusal.HALF_A_COLUMN, field="label")
+        return Refusal.HALF_A_COLUMN
     if label.casefold() in {one.label.casefold() for one in others}:
-        raise AgreementRuleError(Refusal.COLUMN_TAKEN, field="label")
+        return Refusal.COLUMN_TAKEN
     if not may_belong(agreement, organisation_id):
-        raise NotFoundError
-    if instead is None and len(others) >= MOST_COLUMNS:
-        raise AgreementRuleError(Refusal.TOO_MANY_COLUMNS)
+        return Refusal.COLUMN_OF_NOBODY
+    is_one_more = instead is None and len(others) >= MOST_COLUMNS
+    return Refusal.TOO_MANY_COLUMNS if is_one_more else None
+
+
+def _refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise AgreementRuleError(refusal, field=_FIELDS.get(refusal))
+
+
+_FIELDS = {
+    Refusal.HALF_A_COLUMN: "label",
+    Refusal.COLUMN_TAKEN: "label",
+    Refusal.COLUMN_OF_NOBODY: "party",
+}
 
 
 def may_belong(agreement: Agreement, organisation_id: UUID | None) -> bool:
@@ -140,18 +163,16 @@ def remove_column(actor: Actor, agreement: Agreement, column_id: UUID, *, now: d
     column = get_column(agreement, column_id)
     if column.removed_in is not None:
         return
-    check_removal(agreement, column)
+    _refuse(refuses_removal(agreement, column))
     take_out(changes.author_of(actor), agreement, column, now)
     _log(actor, agreement, column, OutlineKind.COLUMN_REMOVED)
 
 
-def check_removal(agreement: Agreement, column: MatrixColumn) -> None:
-    """Raise unless it counts, and others are left: a matrix without columns says nothing."""
-    every = list_columns(agreement)
-    if column not in every:
-        raise AgreementRuleError(Refusal.NOTHING_CHANGED)
-    if len(every) == 1:
-        raise AgreementRuleError(Refusal.LAST_COLUMN)
+def refuses_removal(agreement: Agreement, column: MatrixColumn) -> Refusal | None:
+    """Why it cannot be taken out: it is, or no other is left; None when it can."""
+    if column.removed_in is not None:
+        return Refusal.NOTHING_CHANGED
+    return Refusal.LAST_COLUMN if len(list_columns(agreement)) == 1 else None
 
 
 def take_out(author: Author, agreement: Agreement, column: MatrixColumn, now: datetime) -> None:
@@ -169,18 +190,16 @@ def restore_column(actor: Actor, agreement: Agreement, column_id: UUID, *, now: 
     column = get_column(agreement, column_id)
     if column.removed_in is None:
         return
-    check_return(agreement, column)
+    _refuse(refuses_return(agreement, column))
     take_in(changes.author_of(actor), agreement, column, now)
     _log(actor, agreement, column, OutlineKind.COLUMN_RESTORED)
 
 
-def check_return(agreement: Agreement, column: MatrixColumn) -> None:
-    """Raise unless it is out, and would be like the others when it is in."""
+def refuses_return(agreement: Agreement, column: MatrixColumn) -> Refusal | None:
+    """Why it cannot be taken back: it is there, or would not be like the others; else None."""
     if column.removed_in is None:
-        raise AgreementRuleError(Refusal.NOTHING_CHANGED)
-    if not may_belong(agreement, column.organisation_id):
-        raise AgreementRuleError(Refusal.COLUMN_OF_NOBODY)
-    check_column(agreement, column.label, column.organisation_id)
+        return Refusal.NOTHING_CHANGED
+    return refuses_column(agreement, column.label, column.organisation_id)
 
 
 def take_in(author: Author, agreement: Agreement, column: MatrixColumn, now: datetime) -> None:

@@ -70,6 +70,12 @@ class ColumnSuggestionForm(SuggestionForm):
     party = SelectField(_l("Part"), required=_l("Välj vilken part den hör till."))
 
 
+class ColumnChangeForm(SuggestionForm):
+    """That a column be taken out or back; `base_version` is which, so that one is not the other."""
+
+    base_version = HiddenTextField(max_length=10)
+
+
 class AnnexMoveForm(SuggestionForm):
     """Where an annex is to stand."""
 

@@ -136,25 +136,17 @@ def _can_annex_be_placed(agreement: Agreement, outline: Outline) -> bool:
 
 
 def _can_be_added(agreement: Agreement, outline: Outline) -> bool:
-    return _holds(columns.check_column, agreement, outline["name"], _party(outline))
+    return columns.refuses_column(agreement, outline["name"], _party(outline)) is None
 
 
 def _is_column_in(agreement: Agreement, outline: Outline) -> bool:
     column = columns.find_column(agreement, UUID(outline["column"]))
-    return column is not None and _holds(columns.check_removal, agreement, column)
+    return column is not None and columns.refuses_removal(agreement, column) is None
 
 
 def _is_column_out(agreement: Agreement, outline: Outline) -> bool:
     column = columns.find_column(agreement, UUID(outline["column"]))
-    return column is not None and _holds(columns.check_return, agreement, column)
-
-
-def _holds(check: Callable[..., None], *values: object) -> bool:
-    try:
-        check(*values)
-    except (AgreementRuleError, NotFoundError):
-        return False
-    return True
+    return column is not None and columns.refuses_return(agreement, column) is None
 
 
 def _party(outline: Outline) -> UUID | None:

@@ -23,6 +23,7 @@ from agreements.negotiation.forms import (
     AnnexFileSuggestionForm,
     AnnexMoveForm,
     AnnexTextSuggestionForm,
+    ColumnChangeForm,
     ColumnSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
@@ -125,10 +126,11 @@ def suggest_column_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseRetu
     """Suggest to take a column out, or to take it back in."""
     agreement = subject.agreement
     column = columns.get_column(agreement, subject.part)
-    form = SuggestionForm(**_begun(agreement))
+    is_in = column.removed_in is None
+    form = ColumnChangeForm(**_begun(agreement), base_version="in" if is_in else "out")
     heading = (
         _("Föreslå att ta bort kolumnen %(label)s", label=column.label)
-        if column.removed_in is None
+        if is_in
         else _("Föreslå att ta tillbaka kolumnen %(label)s", label=column.label)
     )
     back = url_for("columns.index", agreement_id=agreement.id)

@@ -22,6 +22,10 @@ TASKS = {
     "answer": ("svara på ett ändringsförslag", "answer a suggested change"),
     "resolve": ("arbeta om ert ändringsförslag", "rework your suggested change"),
     "agree": ("svara på en rättelse", "answer a correction"),
+    "confirm": (
+        "säga om det som är registrerat på papper stämmer",
+        "say whether what was registered on paper is so",
+    ),
     "read": ("läsa utkastet", "read the draft"),
     "ready": ("säga till när ni är klara med texten", "say when you are ready with the text"),
     "publish": (
