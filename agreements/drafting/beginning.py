@@ -22,10 +22,8 @@ from agreements.templates.queries import get_template_version, list_template_ver
 from agreements.templates.service import content_of
 from portal import clock
 from portal.authz import Actor, OrganisationKind
-from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.tenancy.models import County
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +140,7 @@ def beginning_on_paper(actor: Actor, subject_id: UUID) -> Beginning:
     if not found:
         raise NotFoundError
     subject = found[0].subject
-    county = db.session.get_one(County, actor.county_id)
-    source = paper_template(subject.key, county.code)
+    source = paper_template(subject.key)
     content = parse_template(source, Path("paper.toml"))
     version = TemplateVersion(id=new_id(), name=content.name, subject_id=subject_id)
     who = offered(actor, content)
