@@ -228,6 +228,8 @@ def _say(
         now=now,
         suggestion_id=author.suggestion_id,
     )
+    # while the column still is as it was: the database asks (app.is_agreed_cell)
+    db.session.flush()
 
 
 def _cells(column: MatrixColumn) -> Sequence[MatrixCell]:

@@ -234,10 +234,8 @@ def recompose(agreement_id: UUID, said: Recomposed) -> None:
 
 def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
     """What is signed on paper begins from, in a subject that has no template."""
-    made = db.session.scalar(select(func.app.paper_template(subject_id, name, source, type_=Uuid)))
-    if made is None:
-        raise LookupError(subject_id)
-    return made
+    call = func.app.paper_template(subject_id, name, source, type_=Uuid)
+    return db.session.execute(select(call)).scalar_one()
 
 
 def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:

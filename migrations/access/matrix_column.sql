@@ -17,9 +17,9 @@ create policy party_insert on app.matrix_column for insert to portal_app
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
     and county_id = (select app.my_county())
     and (agreement_id = any ((select app.my_new_agreements())::uuid[])
-      or app.is_changing(agreement_id, array['column_added'])));
+      or app.is_changing(agreement_id, array['column_added'], id::text)));
 
 create policy party_update on app.matrix_column for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
   with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
-    or app.is_changing(agreement_id, array['column_removed', 'column_restored']));
+    or app.is_changing(agreement_id, array['column_removed', 'column_restored'], id::text));
