@@ -153,6 +153,7 @@ class OutlineKind(StrEnum):
     PARTY_CHANGED = "party_changed"
     PARTY_REMOVED = "party_removed"
     REPLACES_CHANGED = "replaces_changed"
+    FACT_CHANGED = "fact_changed"
 
 
 ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))

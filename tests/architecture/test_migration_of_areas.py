@@ -196,9 +196,9 @@ def test_a_column_that_was_taken_out_stands_there_again_on_the_way_back(
         )  # fmt: skip
 
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, "0051")
+        migrations.downgrade(empty, "0053")
     assert "outline_change.reason" in str(told.value)
-    migrations.downgrade(empty, "0051", lose=told.value.total)
+    migrations.downgrade(empty, "0053", lose=told.value.total)
     migrations.upgrade(empty)
 
     migrations.check(empty)

@@ -28,10 +28,10 @@ def shipped(request: pytest.FixtureRequest) -> TemplateFile:
     return load_template(FOLDER / f"{request.param}.toml")
 
 
-def test_it_is_what_was_adopted_in_may_2016_with_a_column_more(template: TemplateFile) -> None:
+def test_it_is_what_was_adopted_in_may_2016_with_the_facts_of_2026(template: TemplateFile) -> None:
     assert (template.name, template.edition, template.replaces, template.next_revision) == (
         "Länsöverenskommelse 2016",
-        "2016-2",
+        "2026",
         "2016",
         2018,
     )
