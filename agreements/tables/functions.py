@@ -309,7 +309,8 @@ def recompose(agreement_id: UUID, said: Recomposed) -> None:
 def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
     """What is signed on paper begins from, in a subject that has no template."""
     call = func.app.paper_template(subject_id, name, source, type_=Uuid)
-    return db.session.execute(select(call)).scalar_one()
+    made: UUID = db.session.execute(select(call)).scalar_one()
+    return made
 
 
 def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
