@@ -7,7 +7,7 @@ declare
   made uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended('paper_template:' || p_subject, 0));
-  select * into it from subject s where s.id = p_subject and s.county_id = my_county();
+  select * into it from subject s where s.id = p_subject and s.county_id = (select my_county());
   if it.id is null or not i_am('coordinator') or exists (select from template_version t
     where t.subject_id = it.id and not t.for_paper)
   then raise exception 'not without a template' using errcode = 'insufficient_privilege'; end if;
