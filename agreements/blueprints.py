@@ -8,15 +8,22 @@ import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
+import agreements.matrix.column_views
 import agreements.matrix.views
+import agreements.meetings.meeting_views
+import agreements.meetings.minutes_views
+import agreements.meetings.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
+import agreements.parties.views
 import agreements.reading.views
 import agreements.searching.views
 import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
+from agreements.meetings import words as meeting_words
+from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
@@ -25,7 +32,9 @@ BLUEPRINTS = (
     agreements.reading.views.bp,
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
+    agreements.parties.views.bp,
     agreements.matrix.views.bp,
+    agreements.matrix.column_views.bp,
     agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
@@ -34,6 +43,9 @@ BLUEPRINTS = (
     agreements.signing.paper_views.bp,
     agreements.life.views.bp,
     agreements.mandates.views.bp,
+    agreements.meetings.views.bp,
+    agreements.meetings.meeting_views.bp,
+    agreements.meetings.minutes_views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
 )
@@ -44,6 +56,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,
         "sign",
