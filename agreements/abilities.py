@@ -28,6 +28,7 @@ class Abilities:
     prolong: bool
     begin_from: bool
     set_due: bool
+    compose: bool
     meet: bool
 
 
@@ -61,5 +62,9 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
         set_due=is_coordinator and is_creator and status in IN_PROGRESS,
+        compose=is_coordinator
+        and is_creator
+        and agreement.is_own
+        and status in {Status.DRAFT, Status.SHARED},
         meet=agreement.is_own and bool(actor.roles & MEETING),
     )

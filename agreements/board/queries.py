@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from agreements.expected import Expected, Task, expected, has_next
+from agreements.expected import Expected, Following, Task, expected, following
 from agreements.known import facts_of
 from agreements.readiness import Finding, Kind
 from agreements.rules import Standing, Status, Term, days_in_force, standing, strongest
@@ -79,11 +79,12 @@ class BoardLine:
     def is_late(self, today: date) -> bool:
         """Whether somebody should have done by now what one of the two waits for.
 
-        That the next is not begun says its standing.
+        That the next is not begun, or not signed, says its standing.
         """
         both = (one for one in (self.current, self.in_progress) if one is not None)
         todo = (each for one in both for each in one.expected)
-        return any(each.is_late(today) and each.task is not Task.RENEW for each in todo)
+        of_next = {Task.RENEW, Task.FINISH}
+        return any(each.is_late(today) and each.task not in of_next for each in todo)
 
 
 @dataclass(frozen=True)
@@ -194,15 +195,15 @@ def _line(place: Json, lives: Sequence[_Life], today: date) -> BoardLine:
 def _made(life: _Life | None, every: Sequence[_Life], today: date) -> BoardAgreement | None:
     if life is None:
         return None
-    others = ((one.status, one.term.valid_until) for one in every if one is not life)
-    is_followed = has_next(life.status, life.term.valid_until, others)
-    return _agreement(life.words, today, is_followed=is_followed)
+    others = [(one.status, one.term.valid_until) for one in every if one is not life]
+    after = following(life.status, life.term.valid_until, others)
+    return _agreement(life.words, today, after)
 
 
 @lru_cache(maxsize=2048)
-def _agreement(words: str, today: date, *, is_followed: bool) -> BoardAgreement:
+def _agreement(words: str, today: date, after: Following) -> BoardAgreement:
     known = json.loads(words)
-    facts = facts_of(_typed(known), today, has_next=is_followed)
+    facts = facts_of(_typed(known), today, following=after)
     return BoardAgreement(
         id=_id(known["agreement_id"]),
         status=facts.status,

@@ -103,6 +103,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
     match item.task:
         case Task.RENEW:
             return _renew(item, agreement)
+        case Task.FINISH:
+            return _finish(item, agreement)
         case Task.FOLLOW_UP:
             return _follow_up(item, agreement)
         case Task.AGREE:
@@ -196,6 +198,14 @@ def _dated(detail: str, item: Todo) -> str:
     if item.until is not None:
         detail = _("%(detail)s, senast %(day)s", detail=detail, day=long_date(item.until))
     return detail
+
+
+def _finish(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Se till att nästa överenskommelse hinner bli klar")
+    day = long_date(item.until)
+    detail = _("Sista dag %(day)s, och nästa är inte undertecknad", day=day)
+    url = url_for("agreements.show", agreement_id=agreement.id)
+    return TodoLine(label, _named(item, agreement), url, "expiring", "", detail)
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:
