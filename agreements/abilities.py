@@ -25,6 +25,7 @@ class Abilities:
     prolong: bool
     begin_from: bool
     set_due: bool
+    report: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -57,4 +58,8 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
         set_due=is_coordinator and is_creator and status in IN_PROGRESS,
+        report=has_begun
+        and agreement.is_own
+        and own in agreement.party_ids
+        and bool({Role.COORDINATOR, Role.CASEWORKER} & actor.roles),
     )

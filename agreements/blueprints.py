@@ -4,6 +4,8 @@ from flask import Flask
 
 import agreements.annexes.views
 import agreements.board.views
+import agreements.deviations.county_views
+import agreements.deviations.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
@@ -15,7 +17,8 @@ import agreements.searching.views
 import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
-from agreements import words
+from agreements import case_words, words
+from agreements.cases import CaseRuleError
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
@@ -33,6 +36,8 @@ BLUEPRINTS = (
     agreements.life.views.bp,
     agreements.mandates.views.bp,
     agreements.board.views.bp,
+    agreements.deviations.views.bp,
+    agreements.deviations.county_views.bp,
     agreements.templates.views.bp,
 )
 
@@ -42,6 +47,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, CaseRuleError, case_words.refusal)
     step_up.register(
         app,
         "sign",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from agreements.cases import OpenDeviation
 from agreements.readings import Stand
 from agreements.rules import (
     EXPIRES_SOON,
@@ -33,6 +34,8 @@ class Task(StrEnum):
     AGREE = "agree"
     READY = "ready"
     CONFIRM = "confirm"
+    EXPLAIN = "explain"
+    LEARN = "learn"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     PUBLISH = "publish"
@@ -101,6 +104,7 @@ class Facts:
     due_on: date | None = None
     has_next: bool = True
     paper: UnconfirmedPaper | None = None
+    deviations: Sequence[OpenDeviation] = ()
 
 
 # where what is not done on the agreement's own page is done, below it
@@ -122,6 +126,7 @@ class Expected:
     until: date | None = None
     suggestion: UUID | None = None
     correction: UUID | None = None
+    deviation: UUID | None = None
 
     @property
     def page(self) -> str:
@@ -130,6 +135,8 @@ class Expected:
             return f"/suggestions/{self.suggestion}"
         if self.correction is not None:
             return f"/corrections/{self.correction}"
+        if self.deviation is not None:
+            return f"/deviations/{self.deviation}"
         return _PAGES.get(self.task, "")
 
     def is_late(self, today: date) -> bool:
@@ -181,6 +188,15 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
         yield Expected(Task.RENEW, facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
+    yield from _of_deviations(facts)
+
+
+def _of_deviations(facts: Facts) -> Iterator[Expected]:
+    for one in facts.deviations:
+        if one.is_answered:
+            yield Expected(Task.LEARN, one.reporter, one.since, deviation=one.id)
+        else:
+            yield Expected(Task.EXPLAIN, one.concerns, one.since, one.until, deviation=one.id)
 
 
 def _to_be_answered(facts: Facts) -> Iterator[Expected]:

@@ -5,7 +5,7 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     Date,
+    DateTime,
     Integer,
     Row,
     RowMapping,
@@ -97,6 +98,14 @@ _BOARD = select(
 )
 
 
+_PATTERNS = select(
+    func.app.deviation_patterns(
+        bindparam("first", type_=DateTime(timezone=True)),
+        bindparam("last", type_=DateTime(timezone=True)),
+    ).table_valued("dimension", "key", "label", "kind", "amount")
+)
+
+
 def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
     """What is known of those that somebody may have to be reminded of, as the worker."""
     asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
@@ -108,6 +117,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             column("suggestions", JSONB),
             *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
             "bound_ids",
+            column("deviations", JSONB),
         )
     )
     return connection.execute(found).mappings().all()
@@ -214,3 +224,23 @@ def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
     """End what an agreement that is now in force replaces; answers the ids of what ended."""
     call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))
     return db.session.scalar(select(call)) or ()
+
+
+def answer_deviation(deviation_id: UUID, words: str) -> bool:
+    """Answer a deviation that concerns the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.answer_deviation(deviation_id, words))))
+
+
+def close_deviation(deviation_id: UUID, words: str) -> bool:
+    """Close a deviation of the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.close_deviation(deviation_id, words))))
+
+
+def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
+    """Queue mail of an act in a deviation to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_deviation(deviation_id, kind)))
+
+
+def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
+    """How many deviations the county has had, from one moment to before another."""
+    return db.session.execute(_PATTERNS, {"first": first, "last": last}).all()

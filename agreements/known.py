@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from agreements.cases import OpenDeviation
 from agreements.expected import Facts, OpenSuggestion
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
@@ -30,6 +31,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
         has_next=has_next,
+        deviations=[_deviation(one) for one in row.get("deviations") or ()],
     )
 
 
@@ -55,4 +57,15 @@ def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
         since=datetime.fromisoformat(one["since"]),
         answered=frozenset(UUID(party) for party in one["answered"]),
         until=date.fromisoformat(one["until"]) if one["until"] else None,
+    )
+
+
+def _deviation(one: Mapping[str, Any]) -> OpenDeviation:
+    return OpenDeviation(
+        id=UUID(one["id"]),
+        reporter=UUID(one["reporter"]),
+        concerns=UUID(one["concerns"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        is_answered=False,
     )

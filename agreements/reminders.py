@@ -94,6 +94,7 @@ def _reminder(
             dedupe=f"{kind}:{agreement}:{until}{mark}",
         )
     kind = f"agreement.{near.value}"
+    about = one.suggestion or one.deviation or ""
     waits = _who_waits(facts, one)
     return Reminder(
         agreement=agreement,
@@ -102,11 +103,13 @@ def _reminder(
         sender=None if waits == one.party else waits,
         kind=kind,
         path=f"/agreements/{agreement}{one.page}",
-        dedupe=f"{kind}:{agreement}:{one.task.value}:{until}:{one.party}:{one.suggestion or ''}",
+        dedupe=f"{kind}:{agreement}:{one.task.value}:{until}:{one.party}:{about}",
     )
 
 
 def _who_waits(facts: Facts, one: Expected) -> UUID:
-    """Whose text, or suggestion, it is."""
-    sponsors = {suggestion.id: suggestion.party for suggestion in facts.suggestions}
-    return sponsors.get(one.suggestion, facts.creator) if one.suggestion else facts.creator
+    """Whose text, suggestion or report it is."""
+    waits = {suggestion.id: suggestion.party for suggestion in facts.suggestions}
+    waits |= {deviation.id: deviation.reporter for deviation in facts.deviations}
+    about = one.suggestion or one.deviation
+    return waits.get(about, facts.creator) if about else facts.creator

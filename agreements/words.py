@@ -368,6 +368,8 @@ _TASKS: dict[Task, LazyString] = {
     Task.READ: _l("ska läsa utkastet"),
     Task.CONFIRM: _l("ska säga om det som är registrerat på papper stämmer"),
     Task.AGREE: _l("ska svara på en rättelse"),
+    Task.EXPLAIN: _l("ska svara på en avvikelse"),
+    Task.LEARN: _l("ska avsluta en avvikelse"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),

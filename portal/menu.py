@@ -77,7 +77,12 @@ def _all_items(actor: Actor) -> Sequence[Item]:
     """Everything that a menu leads to for somebody with these roles, what they need most first."""
     if POLICY.allows(actor, MyPlanPermission.LIST):
         return [*_my_items()]
-    return [*_sip_items(actor), *_agreement_items(actor), *_own_organisation_items(actor)]
+    return [
+        *_sip_items(actor),
+        *_agreement_items(actor),
+        *_deviation_items(actor),
+        *_own_organisation_items(actor),
+    ]
 
 
 def _my_items() -> Iterator[Item]:
@@ -128,6 +133,15 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
         yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
+
+
+def _deviation_items(actor: Actor) -> Iterator[Item]:
+    """The county's numbers for its group; for everybody else what they have part in."""
+    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    if is_group and POLICY.allows(actor, CountyPermission.PATTERNS):
+        yield _item(_("Avvikelser"), "county_deviations.patterns", "county_deviations")
+    elif POLICY.allows(actor, AgreementPermission.DEVIATIONS):
+        yield _item(_("Avvikelser"), "deviations.index", "deviations", "county_deviations")
 
 
 def _own_organisation_items(actor: Actor) -> Iterator[Item]:

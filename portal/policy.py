@@ -7,8 +7,10 @@ from agreements.permissions import (
     decides,
     drafts,
     is_bound,
+    is_concerned,
     is_creator,
     is_party,
+    is_side,
     is_signed,
     signs,
 )
@@ -61,6 +63,11 @@ POLICY = Policy(
         AgreementPermission.GIVE_NOTICE: [[is_bound, coordinator]],
         AgreementPermission.RETURN: [[is_bound, coordinator], [is_bound, signatory]],
         AgreementPermission.MANDATES: [[administrator]],
+        # What goes otherwise than agreed. Whose it is, the database's policies say.
+        AgreementPermission.DEVIATIONS: [[coordinator], [caseworker]],
+        AgreementPermission.REPORT: [[is_party, coordinator], [is_party, caseworker]],
+        AgreementPermission.ANSWER_DEVIATION: [[is_concerned, coordinator]],
+        AgreementPermission.CLOSE_DEVIATION: [[is_side, coordinator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],
@@ -76,6 +83,12 @@ POLICY = Policy(
             [school, coordinator],
             [coordination_group, coordinator],
         ],
+        CountyPermission.PATTERNS: [
+            [coordination_group, coordinator],
+            [municipality, coordinator],
+            [region, coordinator],
+        ],
+        CountyPermission.SETTLE_PROPOSALS: [[coordination_group, coordinator]],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],
@@ -94,11 +107,6 @@ POLICY = Policy(
             [region, coordinator],
         ],
         SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
-        SipPermission.DEVIATIONS: [
-            [caseworker],
-            [municipality, coordinator],
-            [region, coordinator],
-        ],
         # SIP, for the person and those near
         MyPlanPermission.LIST: [[individual]],
         MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],

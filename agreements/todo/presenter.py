@@ -81,6 +81,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return _follow_up(item, agreement)
         case Task.AGREE:
             return _agree(item, agreement)
+        case Task.EXPLAIN | Task.LEARN:
+            return _about_deviation(item, agreement)
         case task:
             label, status, chip, detail = _said(actor, task, agreement)
             url = _url(item, agreement)
@@ -156,6 +158,17 @@ def _agree(item: Todo, agreement: Agreement) -> TodoLine:
     url = _url(item, agreement)
     detail = _dated(_("Ett skrivfel är funnet i det som är undertecknat"), item)
     return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
+
+
+def _about_deviation(item: Todo, agreement: Agreement) -> TodoLine:
+    url = _url(item, agreement)
+    if item.task is Task.EXPLAIN:
+        label = _("Svara på en avvikelse: %(about)s", about=item.about)
+        detail = _("Rapporterad av en annan part")
+    else:
+        label = _("Avsluta en avvikelse: %(about)s", about=item.about)
+        detail = _("Den har fått svar. Skriv vad ni har lärt er.")
+    return TodoLine(label, _named(item, agreement), url, "open", "", _dated(detail, item))
 
 
 def _named(item: Todo, agreement: Agreement) -> str:

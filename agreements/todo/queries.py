@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
+from agreements.case_models import Deviation
+from agreements.cases import OpenDeviation
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.models import (
     Agreement,
@@ -53,7 +55,8 @@ Value = TypeVar("Value")
 class Todo:
     """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
 
-    `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    `about` is a section's heading with its number, or the measures, that a suggestion would change,
+    or what a deviation is from.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page.
     """
@@ -80,7 +83,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         if is_for(one, actor)
     ]
     asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
-    about = _about(asked)
+    about = {**_about(asked), **found.deviations}
     todo = [
         Todo(
             one.task,
@@ -88,7 +91,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             found.suggestions.get(one.suggestion) if one.suggestion else None,
             one.since,
             one.until,
-            about.get(one.suggestion, "") if one.suggestion else "",
+            about.get(about_id, "") if (about_id := one.suggestion or one.deviation) else "",
             agreement.subject,
             one.page,
         )
@@ -110,6 +113,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
 class _Found:
     facts: Mapping[UUID, Facts]
     suggestions: Mapping[UUID, Suggestion]
+    deviations: Mapping[UUID, str]
 
 
 def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found:
@@ -120,6 +124,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     waiting = _open_suggestions(shared)
     read = _readings(shared)
     corrections = _corrections([one for one in agreements if one.is_signed])
+    deviations = _deviations(actor)
     facts = {
         one.id: Facts(
             status=one.status,
@@ -138,10 +143,45 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             correction=open_correction(corrections[one.id]),
             # the few that there are
             paper=unconfirmed(queries.find_paper(one)) if one.is_signed else None,
+            deviations=[_open_deviation(found) for found in deviations[one.id]],
         )
         for one in agreements
     }
-    return _Found(facts, {one.id: one for found in waiting.values() for one in found})
+    return _Found(
+        facts,
+        {one.id: one for found in waiting.values() for one in found},
+        {one.id: one.named for found in deviations.values() for one in found},
+    )
+
+
+MOST_DEVIATIONS = 50
+"""How many deviations a list of what waits shows at most: the first to be answered."""
+
+
+def _deviations(actor: Actor) -> Mapping[UUID, list[Deviation]]:
+    """Those that wait for the actor's organisation: for its answer, or for what was learned."""
+    found: dict[UUID, list[Deviation]] = defaultdict(list)
+    mine = actor.organisation_id
+    unanswered = and_(Deviation.concerns_id == mine, Deviation.answered_at.is_(None))
+    answered = and_(Deviation.organisation_id == mine, Deviation.answered_at.is_not(None))
+    if Role.COORDINATOR in actor.roles:
+        for waits in (unanswered, answered):
+            statement = select(Deviation).where(waits, Deviation.closed_at.is_(None))
+            first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_DEVIATIONS)
+            for one in db.session.scalars(first):
+                found[one.agreement_id].append(one)
+    return found
+
+
+def _open_deviation(one: Deviation) -> OpenDeviation:
+    return OpenDeviation(
+        id=one.id,
+        reporter=one.organisation_id,
+        concerns=one.concerns_id,
+        since=one.answered_at or one.reported_at,
+        until=one.answer_by,
+        is_answered=one.answered_at is not None,
+    )
 
 
 def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:

@@ -40,6 +40,7 @@ from portal.config import Settings
 from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
+from portal.demo.cases import enter_deviations
 from portal.demo.files import one_page
 from portal.demo.plans import enter_plans
 from portal.demo.texts import (
@@ -116,6 +117,7 @@ REGISTERED, CORRECTED = "Norsjö kommun", "Vindelns kommun"
 PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
+DEVIATED = "Skellefteå kommun"
 # one agreement for the whole county: more parties than any municipality has of its own
 LOCAL_POLICE, FREE_SCHOOL = "Lokalpolisområde Södra Lappland", "Friskolan Granen"
 RENAMED = "Anhörigföreningen Västerbotten"
@@ -168,6 +170,7 @@ def load(settings: Settings) -> None:
             world.add_to,
             world.register_paper,
             world.correct,
+            world.deviate,
         ):
             with transaction():
                 step()
@@ -608,6 +611,12 @@ class World:
         self._lock(actor, act, decided)
         self._decide(act, decided)
         self._sign_on_paper(actor, act, decided + timedelta(days=9))
+
+    def deviate(self) -> None:
+        """One in force that did not always go as it says."""
+        own, agreement = self._holding(DEVIATED, clock.today())
+        other = self._member(OrganisationKind.REGION)
+        enter_deviations(own, other, agreement, clock.now())
 
     def _holding(self, municipality: str, day: date) -> tuple[Actor, Agreement]:
         """What a municipality has in force on the first subject, and its coordinator."""

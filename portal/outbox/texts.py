@@ -151,6 +151,26 @@ TEXTS = {
         " står på sidan.",
         "{sender_en} has taken back that {agreement_en} is signed on paper. The page says why.",
     ),
+    "deviation.reported": Text(
+        "{municipality}: en avvikelse väntar på ert svar",
+        "{sender} har rapporterat en avvikelse från den lokala {agreement}. Läs den och"
+        " svara.{due}",
+        "{sender_en} has reported a deviation from {agreement_en}. Read it and answer.{due_en}",
+    ),
+    "deviation.answered": Text(
+        "{municipality}: en avvikelse har fått svar",
+        "{sender} har svarat på en avvikelse från den lokala {agreement}. Läs svaret och avsluta"
+        " den med vad ni har lärt er.",
+        "{sender_en} has answered a deviation from {agreement_en}. Read the answer and close it"
+        " with what you have learned.",
+    ),
+    "deviation.closed": Text(
+        "{municipality}: en avvikelse är avslutad",
+        "{sender} har avslutat en avvikelse från den lokala {agreement}. Vad ni har lärt er står på"
+        " sidan. Ni behöver inte göra något.",
+        "{sender_en} has closed a deviation from {agreement_en}. The page says what was learned."
+        " You need not do anything.",
+    ),
     "agreement.correction_proposed": Text(
         "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
         "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"

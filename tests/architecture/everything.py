@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
+from agreements.case_models import Deviation, TemplateProposal
+from agreements.cases import DeviationKind, ProposalState
 from agreements.models import (
     Annex,
     Correction,
@@ -17,6 +19,7 @@ from agreements.models import (
     MatrixColumn,
     MatrixRow,
     Section,
+    Subject,
     Suggestion,
 )
 from portal import clock
@@ -107,6 +110,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "correction_id": one(Correction),
         "annex_id": one(Annex),
         "column_id": one(MatrixColumn),
+        "deviation_id": deviation(county, parties),
+        "proposal_id": proposal(county, organisation),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
@@ -119,6 +124,54 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def deviation(county: CountyOfTests, parties: Parties) -> UUID:
+    """What the municipality has reported, and the region is to answer."""
+    made = new_id()
+    county.execute(
+        insert(Deviation).values(
+            id=made,
+            county_id=county.county_of(parties.municipality_id),
+            agreement_id=UUID(parties.id),
+            organisation_id=parties.municipality_id,
+            concerns_id=county.region,
+            municipality_id=parties.municipality_id,
+            from_plan=False,
+            kind=DeviationKind.LATE,
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            place="",
+            expected="",
+            chosen="",
+            happened="Det tog tre veckor.",
+            reported_at=clock.now(),
+            answer_by=clock.today() + timedelta(days=14),
+        )
+    )
+    return made
+
+
+def proposal(county: CountyOfTests, organisation: UUID) -> UUID:
+    """What a municipality has proposed for the county's template."""
+    made, here = new_id(), county.county_of(organisation)
+    subjects = select(Subject.id).where(Subject.county_id == here).limit(1)
+    county.execute(
+        insert(TemplateProposal).values(
+            id=made,
+            county_id=here,
+            subject_id=county.execute(subjects).scalar_one(),
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            proposal="Säg inom vilken tid.",
+            lesson="Ingen visste hur fort det skulle gå.",
+            organisation_id=organisation,
+            proposed_at=clock.now(),
+            status=ProposalState.WAITING,
+            reason="",
+        )
+    )
+    return made
 
 
 def mandate(county: CountyOfTests, organisation: UUID) -> UUID:

@@ -25,7 +25,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.architecture.everything import change, invite, strangers
+from tests.architecture.everything import change, deviation, invite, proposal, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -64,6 +64,8 @@ DIRECTORY = {
 }
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
+# Of these coordinators and caseworkers read what is theirs.
+CASES = {"deviation", "template_proposal"}
 # what somebody is told themself
 OWN = {"notice"}
 # who may sign for the own organisation
@@ -127,6 +129,8 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page = shared.region.open(f"{taken_back}/withdraw")
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
+    deviation(county, signed)
+    proposal(county, county.municipality)
     invite(county, county.region)
     change(county, county.region)
     sees = {
@@ -208,18 +212,27 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
     def may_see(row: Row) -> bool:
         if table.name in DIRECTORY:
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
-        if table.name in OWN:
-            return bool(row["account_id"] == known.me)
-        if table.name == "account":
-            return row["id"] in known.colleagues
+        if table.name in OWN | {"account"}:
+            mine = {known.me} if table.name in OWN else known.colleagues
+            return row["account_id" if table.name in OWN else "id"] in mine
         if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
+        if table.name in CASES:
+            return _may_see_case(table, row, viewer)
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
     # of drafts the viewers wrote none
     return may_see if table.name not in NEVER_READ | {"draft"} else lambda _row: False
+
+
+def _may_see_case(table: Table, row: Row, viewer: Viewer) -> bool:
+    """A deviation is its two sides' and the municipality's, a proposal the whole county's."""
+    if table.name == "template_proposal":
+        return bool(row["county_id"] == viewer.county)
+    sides = row["organisation_id"], row["concerns_id"], row["municipality_id"]
+    return viewer.organisation in sides
 
 
 def _is_hidden(table: Table, row: Row, viewer: Viewer) -> bool:
