@@ -104,6 +104,31 @@ class Deviation(TenantOwned, Base):
         return self.place or self.section
 
 
+class PlanDeviation(TenantOwned, Base):
+    """Where the release before this one reports a plan's deviation; the database keeps none here.
+
+    It makes a `Deviation` of each (app.take_plan_deviation).
+    """
+
+    __tablename__ = "plan_deviation"
+    __table_args__ = (
+        _within("county_id", "organisation_id", of="organisation"),
+        _within("county_id", "municipality_id", of="organisation"),
+        Index("plan_deviation_organisation_id_idx", "organisation_id"),
+    )
+
+    organisation_id: Mapped[UUID]
+    municipality_id: Mapped[UUID]
+    agreement_id: Mapped[UUID]
+    section: Mapped[str]
+    row_key: Mapped[str]
+    measure: Mapped[str | None]
+    expected: Mapped[str]
+    chosen: Mapped[str]
+    reason: Mapped[str]
+    reported_on: Mapped[date]
+
+
 class TemplateProposal(TenantOwned, Base):
     """What somebody has learned that the county's template should say in its next edition."""
 

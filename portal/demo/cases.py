@@ -16,7 +16,7 @@ ANSWER_WITHIN = 10
 
 
 def enter_deviations(own: Actor, other: Actor, agreement: Agreement, now: datetime) -> None:
-    """One that is closed with a lesson, one that is answered, one that waits, and one that is late."""
+    """One closed with a lesson, one that is answered, one that waits, and one that is late."""
     closed = _deviation(own, other, agreement, now - timedelta(days=80))
     closed.happened = "Kallelsen gick till fel mottagning två gånger, och mötet sköts upp en månad."
     _answer(closed, other, "Mottagningen hade bytt namn. Kallelser går nu till en gemensam adress.")

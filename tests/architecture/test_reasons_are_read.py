@@ -73,6 +73,8 @@ SHOWN = {
         "agreements/deviations/proposals.html",
         "content(line.proposal.reason)",
     ),
+    # the release before this one writes it, and it becomes a deviation's
+    "plan_deviation.reason": ("agreements/deviations/_what.html", "{{ one.happened }}"),
     "deviation.happened": ("agreements/deviations/_what.html", "{{ one.happened }}"),
     "deviation.answer": ("agreements/deviations/_what.html", "{{ one.answer }}"),
     "deviation.lesson": ("agreements/deviations/show.html", "{{ one.lesson }}"),

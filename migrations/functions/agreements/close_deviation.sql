@@ -2,10 +2,14 @@
 -- whether it did.
 create or replace function app.close_deviation(wanted uuid, words text) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare
+  mine uuid := my_organisation();
+  me text := my_name();
 begin
-  update deviation set lesson = words, closed_by = my_name(), closed_by_id = my_organisation(),
+  if not i_am('coordinator') then return false; end if;
+  update deviation set lesson = words, closed_by = me, closed_by_id = mine,
     closed_at = clock_timestamp()
-  where id = wanted and my_organisation() in (organisation_id, concerns_id) and i_am('coordinator')
+  where id = wanted and mine in (organisation_id, concerns_id)
     and answered_at is not null and closed_at is null and btrim(words) <> '';
   return found;
 end $$;

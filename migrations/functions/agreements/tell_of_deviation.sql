@@ -7,8 +7,8 @@ declare
   mine uuid := my_organisation();
 begin
   select * into it from deviation d where d.id = wanted
-    and mine in (d.organisation_id, d.concerns_id) and (i_am('coordinator') or i_am('caseworker'));
-  if not found then
+    and mine in (d.organisation_id, d.concerns_id);
+  if not found or not (i_am('coordinator') or i_am('caseworker')) then
     raise exception 'not yours to tell of' using errcode = 'insufficient_privilege';
   end if;
   insert into outbox (id, county_id, account_id, organisation_id, sender_id, kind, path, dedupe,

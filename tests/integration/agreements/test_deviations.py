@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
 from agreements import reminding
-from agreements.case_models import Deviation, TemplateProposal
+from agreements.case_models import Deviation, PlanDeviation, TemplateProposal
 from agreements.cases import DeviationKind, DeviationState
 from agreements.models import Agreement
 from portal import clock
@@ -313,6 +313,33 @@ def test_the_list_is_paged_and_narrowed(signed: Parties) -> None:
     page.open(f"/deviations?party={signed.county.police}")
     assert page.heading == "Ingen avvikelse hittades"
     page.open("/deviations?state=odd", status=404)
+
+
+def test_what_the_release_before_reports_of_a_plan_becomes_a_deviation(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    caseworker = county.member(signed.municipality_id, Role.CASEWORKER, name="Sara")
+    old = insert(PlanDeviation).values(
+        id=new_id(),
+        county_id=county.id,
+        organisation_id=signed.municipality_id,
+        municipality_id=signed.municipality_id,
+        agreement_id=UUID(signed.id),
+        section="1. Ansvarsfördelning",
+        row_key="abstinensvard",
+        measure="Abstinensvård",
+        expected="Region Västerbotten",
+        chosen="Malå kommun",
+        reason=HAPPENED,
+        reported_on=TODAY,
+    )
+    with caseworker.app.app_context(), acting_as(caseworker.token):
+        db.session.connection().execute(old)
+        db.session.connection().commit()
+    row = _deviation(county)
+    assert (row.concerns_id, row.place, row.from_plan) == (county.region, "Abstinensvård", True)
+    assert county.execute(select(PlanDeviation.id)).all() == []
+    assert "Abstinensvård" in signed.region.open("/deviations").text
 
 
 def test_what_an_organisation_was_to_answer_its_successor_answers(
