@@ -19,7 +19,7 @@ from portal.web.guard import itself, requires
 from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.case_models import TemplateProposal
+    from agreements.tables.deviation import TemplateProposal
 
 bp = Blueprint("county_deviations", __name__, url_prefix="/county")
 

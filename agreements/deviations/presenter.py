@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from agreements import case_words, words
-from agreements.case_models import Deviation, TemplateProposal
 from agreements.cases import (
     CaseRefusal,
     CaseRuleError,
@@ -33,7 +32,8 @@ from agreements.deviations.queries import (
 from agreements.deviations.service import MATRIX_SECTION, About
 from agreements.documents.labels import MATRIX_VALUES
 from agreements.matrix.queries import Row
-from agreements.models import Agreement
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.authz import Actor, OrganisationKind, Role
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation

@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
-from agreements import functions, parts, queries
-from agreements.case_models import Deviation, TemplateProposal
+from agreements import parts
 from agreements.cases import DeviationState
 from agreements.matrix.queries import PARTS, Matrix, matrix_of
-from agreements.models import Agreement
-from agreements.queries import SectionSummary
+from agreements.queries.agreement import get_agreement
+from agreements.queries.life import find_text
+from agreements.queries.text import SectionSummary
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -59,7 +62,7 @@ def get_deviation(actor: Actor, agreement_id: UUID, deviation_id: UUID) -> Devia
     found = db.session.get(Deviation, deviation_id)
     if found is None or found.agreement_id != agreement_id:
         raise NotFoundError
-    return DeviationOf(queries.get_agreement(actor, agreement_id), found)
+    return DeviationOf(get_agreement(actor, agreement_id), found)
 
 
 def list_deviations(actor: Actor, wanted: Filter) -> Sequence[Deviation]:
@@ -102,7 +105,7 @@ class Places:
 
 def read_places(agreement: Agreement, today: date) -> Places:
     """The sections and measures of an agreement, and who has which part in them."""
-    text = queries.find_text(agreement, today)
+    text = find_text(agreement, today)
     found = parts.ask(text, "contents", *PARTS)
     return Places(found.contents, matrix_of(found))
 

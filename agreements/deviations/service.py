@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements import case_terms, functions
-from agreements.case_models import Deviation, TemplateProposal
+from agreements import case_terms
 from agreements.cases import (
     CaseRefusal,
     CaseRuleError,
@@ -15,7 +14,9 @@ from agreements.cases import (
     check_in_force,
     whom_it_concerns,
 )
-from agreements.models import Agreement
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

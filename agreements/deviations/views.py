@@ -7,11 +7,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import case_words, queries
+from agreements import case_words
 from agreements.deviations import presenter, service
 from agreements.deviations.forms import AnswerForm, CloseForm, ReportForm
 from agreements.deviations.queries import Filter, get_deviation, read_places
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -24,7 +25,7 @@ from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
     from agreements.deviations.queries import DeviationOf, Places
-    from agreements.models import Agreement
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("deviations", __name__)
 
@@ -51,7 +52,7 @@ def _id(name: str) -> UUID | None:
 
 
 @bp.route("/agreements/<uuid:agreement_id>/deviations/new", methods=["GET", "POST"])
-@requires(AgreementPermission.REPORT, queries.get_agreement)
+@requires(AgreementPermission.REPORT, get_agreement)
 @drafted()
 def report(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Report what went otherwise than the agreement says."""

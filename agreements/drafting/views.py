@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects, words
+from agreements import subjects, words
 from agreements.deadlines import to_read
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
@@ -25,9 +25,11 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import NOTHING, PREVIEW, TermForm, chosen_in
+from agreements.forms import NOTHING, PREVIEW, TermForm, all_chosen_in, chosen_in
 from agreements.permissions import AgreementPermission
-from agreements.reading.presenter import agreement_page, find_next_section, section_page
+from agreements.queries.agreement import get_agreement
+from agreements.reading.presenter import agreement_page
+from agreements.reading.section_page import find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -39,9 +41,9 @@ from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
-    from agreements.queries import SectionText
+    from agreements.queries.text import SectionText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 
@@ -101,7 +103,7 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
         wanted=presenter.wanted(form, start),
-        replaces=chosen_in(form, "replaces"),
+        replaces=all_chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
         start=start.start,
         now=clock.now(),
@@ -259,7 +261,7 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 
 
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
     form = TermForm(obj=agreement)
@@ -284,7 +286,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/title", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Call it something else, before sharing."""
     form = TitleForm(title=agreement.title)
@@ -299,7 +301,7 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
     form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
@@ -320,7 +322,7 @@ def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def set_due(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Choose another day until when it waits, and so ask those it waits for again."""
     form = DueForm(due_on=agreement.due_on)
@@ -337,7 +339,7 @@ def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""

@@ -1,17 +1,21 @@
 """What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from agreements import changes, functions, queries
+from agreements import changes
 from agreements.document import DecisionFacts, to_json
 from agreements.documents.build import working_document
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import remove_row
-from agreements.models import Agreement, PaperAnswer
+from agreements.queries.formality import list_signatures
+from agreements.queries.holding import list_replaceable
+from agreements.queries.life import list_amending
+from agreements.queries.paper import find_paper
+from agreements.queries.text import get_section_text, list_sections
 from agreements.readiness import is_written
 from agreements.rules import (
     AgreementRuleError,
@@ -21,6 +25,9 @@ from agreements.rules import (
     check_status,
 )
 from agreements.signing.service import take_over
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.paper import PaperAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -32,26 +39,36 @@ _IN_PAPER_ONLY = "Står bara i det undertecknade papperet."
 
 
 @dataclass(frozen=True, slots=True)
+class PaperDecision:
+    """What a body of a party decided. `field` is where the form asks for the day."""
+
+    organisation_id: UUID
+    facts: DecisionFacts
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """Who signed on paper for a party, as what and when."""
+    """Who signed on paper for a party, as what, and when. `field`: where the form has the day."""
 
     organisation_id: UUID
     name: str
     title: str
     signed_on: date
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What is registered: the scan, what the parties' bodies decided, and who signed.
 
-    `decisions` by party, of what was not decided on here. `with_matrix`: who does what is as filled
-    in here; else it is in the paper alone.
+    `decisions` are of what was not decided on here. `with_matrix`: who does what is as filled in
+    here; else it is in the paper alone.
     """
 
     id: UUID
     content: bytes
-    decisions: Mapping[UUID, DecisionFacts]
+    decisions: Sequence[PaperDecision]
     signatures: Sequence[PaperSignature]
     with_matrix: bool
 
@@ -79,7 +96,8 @@ def register(
     content = to_json(document).decode("utf-8") if document else ""
     facts = _facts(actor, said) | {"suffix": kind.suffix, "content": content}
     functions.register_paper(agreement.id, facts, said.content)
-    db.session.expire(agreement)
+    # the parties, too: those of a draft have joined
+    db.session.expire_all()
     audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
     take_over(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
@@ -87,13 +105,13 @@ def register(
 
 def _check_open(agreement: Agreement, today: date) -> None:
     check_status(agreement.status, Status.DRAFT, Status.SIGNING)
-    if queries.list_signatures(agreement):
+    if list_signatures(agreement):
         raise AgreementRuleError(Refusal.MIXED_SIGNING)
     if agreement.valid_from is None or agreement.term.end is None:
         raise AgreementRuleError(Refusal.NO_TERM)
     if agreement.is_own:
-        others = queries.list_replaceable(agreement, today)
-        check_alone(agreement.term, others, agreement.replaces_id)
+        others = list_replaceable(agreement, today)
+        check_alone(agreement.term, others, agreement.replaces_ids)
 
 
 def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
@@ -102,7 +120,7 @@ def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
         "version": str(new_id()),
         "organisation_id": str(actor.organisation_id),
         "registered_by": actor.name,
-        "decisions": [_decision(party, one) for party, one in said.decisions.items()],
+        "decisions": [_decision(one.organisation_id, one.facts) for one in said.decisions],
         "signatures": [_signature(one) for one in said.signatures],
     }
 
@@ -117,12 +135,12 @@ def _check_scan(content: bytes) -> uploads.FileKind:
 
 
 def _check_days(said: Registered, today: date) -> None:
-    for number, decision in enumerate(said.decisions.values()):
-        if decision.decided_on > today:
-            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=f"decided_on_{number}")
-    for number, one in enumerate(said.signatures):
-        if one.signed_on > today:
-            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=f"signed_on_{number}")
+    for decision in said.decisions:
+        if decision.facts.decided_on > today:
+            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=decision.field)
+    for signature in said.signatures:
+        if signature.signed_on > today:
+            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=signature.field)
 
 
 def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:
@@ -146,8 +164,8 @@ def _signature(one: PaperSignature) -> dict[str, str]:
 
 def _keep_what_is_written(actor: Actor, agreement: Agreement, now: datetime) -> None:
     """A section that has only the template's words says nothing of what was signed."""
-    for line in queries.list_sections(agreement):
-        starter = queries.get_section_text(line.section, 1)
+    for line in list_sections(agreement):
+        starter = get_section_text(line.section, 1)
         if line.text and not is_written(line.text, starter):
             changes.write_text(
                 line.section,
@@ -168,7 +186,7 @@ def answer(
 ) -> None:
     """Say for the actor's party whether what was registered is so. It holds either way."""
     changes.lock(agreement)
-    paper = queries.find_paper(agreement)
+    paper = find_paper(agreement)
     if paper is None:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if paper.organisation_id == actor.organisation_id:
@@ -198,15 +216,15 @@ def answer(
 def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
     """Take back what the actor's party registered wrongly; whoever it was told to is told."""
     changes.lock(agreement)
-    paper = queries.find_paper(agreement)
+    paper = find_paper(agreement)
     if paper is None or paper.organisation_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     is_built_on = agreement.status is not Status.IN_FORCE or agreement.ends_on is not None
-    if is_built_on or not agreement.is_own or queries.list_amending(actor, agreement):
+    if is_built_on or not agreement.is_own or list_amending(actor, agreement):
         raise AgreementRuleError(Refusal.BUILT_ON)
     functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
-    db.session.expire(agreement)
+    db.session.expire_all()
     audit.record(actor, "paper.withdrawn", paper, stream=agreement.id)
     changes.tell_undone(agreement, "agreement.paper_withdrawn", subject_id=paper.id)

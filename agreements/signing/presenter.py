@@ -1,21 +1,25 @@
 """What the signatory's page shows: what has changed, and by which right they sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import words
 from agreements.document import AgreementDocument, from_json
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
-from agreements.models import Agreement, DocumentVersion
+from agreements.queries.agreement import get_agreement
+from agreements.queries.document import find_document_version, get_earlier_version
+from agreements.reading.agreement_page import AgreementPage
 from agreements.reading.comparing import Changes, compare
-from agreements.reading.presenter import AgreementPage, WholeText, whole_text
+from agreements.reading.texts import WholeText, whole_text
 from agreements.rules import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion
 from portal.authz import Actor
 
 
@@ -36,7 +40,7 @@ class SignPage:
     right: "Right"
     text: WholeText
     since_version: Since | None
-    since_replaced: Since | None
+    since_replaced: Sequence[Since]
 
 
 def sign_page(actor: Actor, agreement: Agreement, page: AgreementPage, today: date) -> SignPage:
@@ -47,7 +51,7 @@ def sign_page(actor: Actor, agreement: Agreement, page: AgreementPage, today: da
         right=right_to_sign(actor, page, today),
         text=whole_text(agreement),
         since_version=_since_version(agreement, page, now) if now else None,
-        since_replaced=_since_replaced(actor, agreement, page, now) if now else None,
+        since_replaced=list(_since_replaced(actor, page, now)) if now else (),
     )
 
 
@@ -58,23 +62,18 @@ def _since_version(
     if not page.earlier:
         return None
     number = page.earlier[0].number
-    before = queries.get_earlier_version(agreement, number)
+    before = get_earlier_version(agreement, number)
     path = f"/agreements/{agreement.id}/versions/{number}"
     return Since(str(number), path, compare(_document(before), now))
 
 
-def _since_replaced(
-    actor: Actor, agreement: Agreement, page: AgreementPage, now: AgreementDocument
-) -> Since | None:
-    """Since the agreement that it takes over from; the days are others, of course."""
-    if page.replaced is None or agreement.replaces_id is None:
-        return None
-    replaced = queries.get_agreement(actor, agreement.replaces_id)
-    version = queries.find_document_version(replaced)
-    if version is None:
-        return None
-    changes = replace(compare(_document(version), now), has_new_term=False)
-    return Since(replaced.title, f"/agreements/{replaced.id}/read", changes)
+def _since_replaced(actor: Actor, page: AgreementPage, now: AgreementDocument) -> Iterator[Since]:
+    """Since each agreement that it takes over from; the days are others, of course."""
+    for one in page.replaced:
+        version = find_document_version(get_agreement(actor, one.id))
+        if version is not None:
+            changes = replace(compare(_document(version), now), has_new_term=False)
+            yield Since(one.title, f"/agreements/{one.id}/read", changes)
 
 
 def _document(version: DocumentVersion) -> AgreementDocument:

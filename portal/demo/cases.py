@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from agreements.case_models import Deviation, TemplateProposal
 from agreements.cases import DeviationKind, ProposalState
-from agreements.models import Agreement
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

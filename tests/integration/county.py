@@ -14,7 +14,8 @@ from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, insert, select
 
 from agreements.county_templates import load_subjects, load_template
-from agreements.models import MandateHolder, SigningMandate, Subject, TemplateVersion
+from agreements.tables.mandate import MandateHolder, SigningMandate
+from agreements.tables.template import Subject, TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
@@ -374,8 +375,8 @@ class Parties:
                 page.press(READY)
         return self
 
-    def put_to_decision(self, replaces: str = "", status: int = 200) -> "Parties":
-        """Lock the text; `replaces` is the id of what it takes over from, or "none"."""
+    def put_to_decision(self, replaces: str | list[str] = "", status: int = 200) -> "Parties":
+        """Lock the text; `replaces` is the id of what it takes over from, several, or "none"."""
         self.ready()
         page = self.municipality.open(f"{self.path}/put-to-decision")
         chosen = {"replaces": replaces} if replaces else {}

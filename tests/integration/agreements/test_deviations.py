@@ -8,9 +8,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
 from agreements import reminding
-from agreements.case_models import Deviation, PlanDeviation, TemplateProposal
 from agreements.cases import DeviationKind, DeviationState
-from agreements.models import Agreement
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, PlanDeviation, TemplateProposal
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.models import Agreement, MatrixColumn
 from agreements.rules import is_in_force
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
@@ -121,7 +122,7 @@ def test_the_database_refuses_an_overlap_that_is_no_replacement(
     locked = update(Agreement).where(Agreement.id == UUID(new.id)).values(status="decision")
     with pytest.raises(ProgrammingError, match="meets another"):
         _inject(new.municipality, locked)
-    named = locked.values(status="decision", replaces_id=UUID(signed.id))
+    named = locked.values(status="decision", replaces_ids=[UUID(signed.id)])
     assert _inject(new.municipality, named) == 1
 
 
@@ -225,7 +226,7 @@ def test_what_it_replaces_is_part_of_what_is_decided_on(
     new.shared(signed.id)
     new.signing(signed.id)
 
-    gone = update(Agreement).where(Agreement.id == UUID(new.id)).values(replaces_id=None)
+    gone = update(Agreement).where(Agreement.id == UUID(new.id)).values(replaces_ids=[])
     with pytest.raises(ProgrammingError, match="append-only"):
         _inject(new.municipality, gone)
     content = county.execute(
@@ -246,7 +247,7 @@ def test_one_of_another_subject_can_not_be_named(county: CountyOfTests, signed: 
     ]
     names = update(Agreement).where(Agreement.id == UUID(other.id))
     with pytest.raises(Exception, match="none of its own subject"):
-        _inject(other.municipality, names.values(replaces_id=UUID(signed.id)))
+        _inject(other.municipality, names.values(replaces_ids=[UUID(signed.id)]))
 
 
 def test_a_party_does_not_say_what_an_agreement_is_about(

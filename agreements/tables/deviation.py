@@ -1,4 +1,4 @@
-"""The tables of deviations. No workflow here: see the services and agreements.cases."""
+"""Deviations, and what is proposed of them for the county's template."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,15 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.cases import DeviationKind, DeviationState, ProposalState
-from agreements.models import Subject
+from agreements.tables.columns import within
+from agreements.tables.template import Subject
 from portal.db import Base, TenantOwned
 
 _IS_OPEN = "answered_at is null and closed_at is null"
-
-
-def _within(*columns: str, of: str) -> ForeignKeyConstraint:
-    """A composite key, so that a row cannot point into another county."""
-    return ForeignKeyConstraint(list(columns), [f"app.{of}.county_id", f"app.{of}.id"])
 
 
 class Deviation(TenantOwned, Base):
@@ -29,10 +25,10 @@ class Deviation(TenantOwned, Base):
     __tablename__ = "deviation"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
-        _within("county_id", "agreement_id", of="agreement"),
-        _within("county_id", "organisation_id", of="organisation"),
-        _within("county_id", "municipality_id", of="organisation"),
-        _within("county_id", "closed_by_id", of="organisation"),
+        within("county_id", "agreement_id", of="agreement"),
+        within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "municipality_id", of="organisation"),
+        within("county_id", "closed_by_id", of="organisation"),
         ForeignKeyConstraint(
             ["agreement_id", "concerns_id"],
             ["app.agreement_party.agreement_id", "app.agreement_party.organisation_id"],
@@ -112,8 +108,8 @@ class PlanDeviation(TenantOwned, Base):
 
     __tablename__ = "plan_deviation"
     __table_args__ = (
-        _within("county_id", "organisation_id", of="organisation"),
-        _within("county_id", "municipality_id", of="organisation"),
+        within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "municipality_id", of="organisation"),
         Index("plan_deviation_organisation_id_idx", "organisation_id"),
     )
 
@@ -134,8 +130,8 @@ class TemplateProposal(TenantOwned, Base):
 
     __tablename__ = "template_proposal"
     __table_args__ = (
-        _within("county_id", "subject_id", of="subject"),
-        _within("county_id", "organisation_id", of="organisation"),
+        within("county_id", "subject_id", of="subject"),
+        within("county_id", "organisation_id", of="organisation"),
         CheckConstraint("status in ('waiting', 'kept', 'declined')", name="status"),
         CheckConstraint(
             "num_nulls(settled_by, settled_at) = case status when 'waiting' then 2 else 0 end",
