@@ -6,6 +6,7 @@ import agreements.annexes.views
 import agreements.board.views
 import agreements.deviations.county_views
 import agreements.deviations.views
+import agreements.disputes.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     agreements.board.views.bp,
     agreements.deviations.views.bp,
     agreements.deviations.county_views.bp,
+    agreements.disputes.views.bp,
     agreements.templates.views.bp,
 )
 

@@ -1,4 +1,4 @@
-"""What deviations are called, and why a rule about them said no."""
+"""What deviations and disputes are called, and why a rule about them said no."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -8,7 +8,9 @@ from agreements.cases import (
     CaseRuleError,
     DeviationKind,
     DeviationState,
+    LevelOutcome,
     ProposalState,
+    SettlementState,
 )
 from portal.errors import NotFoundError
 
@@ -27,6 +29,22 @@ REFUSALS: dict[CaseRefusal, LazyString] = {
     CaseRefusal.CLOSED_ALREADY: _l("Avvikelsen är redan avslutad. Öppna sidan på nytt."),
     CaseRefusal.SETTLED_ALREADY: _l("Förslaget är redan avgjort. Öppna sidan på nytt."),
     CaseRefusal.REASON_NEEDED: _l("Skriv varför, så att den som föreslog det förstår."),
+    CaseRefusal.NO_LADDER: _l(
+        "Överenskommelsen säger inte i vilken ordning en tvist lyfts. Skriv minst ett steg där"
+        " först."
+    ),
+    CaseRefusal.NO_TIME: _l(
+        "Ett steg i överenskommelsens ordning för tvister har noll dagar. Ett steg behöver minst en"
+        " dag, eller ingen tid alls."
+    ),
+    CaseRefusal.TOP_LEVEL: _l("Tvisten står redan på det sista steget."),
+    CaseRefusal.LIFTED_ALREADY: _l("Tvisten har lyfts sedan du öppnade sidan. Öppna den på nytt."),
+    CaseRefusal.PROPOSED_ALREADY: _l(
+        "Det finns redan ett förslag till lösning som väntar på svar. Svara på det först."
+    ),
+    CaseRefusal.SETTLEMENT_ANSWERED: _l("Förslaget är redan besvarat. Öppna sidan på nytt."),
+    CaseRefusal.DISPUTE_SETTLED: _l("Tvisten är redan löst. Öppna sidan på nytt."),
+    CaseRefusal.FROM_TOO_EARLY: _l("Välj en dag som inte ligger före året innan tvisten väcktes."),
 }
 
 KINDS: dict[DeviationKind, LazyString] = {
@@ -50,6 +68,18 @@ STATES: dict[DeviationState, LazyString] = {
     DeviationState.OPEN: _l("Väntar på svar"),
     DeviationState.ANSWERED: _l("Besvarad"),
     DeviationState.CLOSED: _l("Avslutad"),
+}
+
+LEVELS: dict[LevelOutcome, LazyString] = {
+    LevelOutcome.LIFTED: _l("Lyft till nästa steg"),
+    LevelOutcome.OUT_OF_TIME: _l("Tiden gick ut"),
+    LevelOutcome.SETTLED: _l("Löst här"),
+}
+
+SETTLEMENTS: dict[SettlementState, LazyString] = {
+    SettlementState.OPEN: _l("Väntar på svar"),
+    SettlementState.AGREED: _l("Godtaget"),
+    SettlementState.REFUSED: _l("Avböjt"),
 }
 
 PROPOSALS: dict[ProposalState, LazyString] = {

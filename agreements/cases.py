@@ -1,10 +1,10 @@
-"""What goes otherwise than agreed: the kinds and rules of deviations. Pure.
+"""What goes otherwise than agreed: the kinds and rules of deviations and disputes. Pure.
 
 Nothing here, and no text that is written about it, points a person out (portal.personal_data).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -38,6 +38,22 @@ class ProposalState(StrEnum):
     DECLINED = "declined"
 
 
+class LevelOutcome(StrEnum):
+    """How a level of a dispute's ladder ended."""
+
+    LIFTED = "lifted"
+    OUT_OF_TIME = "out_of_time"
+    SETTLED = "settled"
+
+
+class SettlementState(StrEnum):
+    """What the other side says of what is proposed to end a dispute."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 class CaseRefusal(StrEnum):
     """Why a rule said no. The codes are stable; agreements.case_words says them in words."""
 
@@ -49,10 +65,18 @@ class CaseRefusal(StrEnum):
     CLOSED_ALREADY = "closed_already"
     SETTLED_ALREADY = "settled_already"
     REASON_NEEDED = "reason_needed"
+    NO_LADDER = "no_ladder"
+    NO_TIME = "no_time"
+    TOP_LEVEL = "top_level"
+    LIFTED_ALREADY = "lifted_already"
+    PROPOSED_ALREADY = "proposed_already"
+    SETTLEMENT_ANSWERED = "settlement_answered"
+    DISPUTE_SETTLED = "dispute_settled"
+    FROM_TOO_EARLY = "from_too_early"
 
 
 class CaseRuleError(RuleBrokenError):
-    """A rule of deviations said no."""
+    """A rule of deviations or disputes said no."""
 
     def __init__(self, refusal: CaseRefusal, *, field: str | None = None) -> None:
         super().__init__(refusal.value, field=field)
@@ -69,6 +93,45 @@ class OpenDeviation:
     since: datetime
     until: date
     is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispute:
+    """One that is not settled: its sides, and until when its level lasts, if it has a clock.
+
+    `silent` are the sides that have said nothing at its level yet, and `asked` the one that is to
+    answer what the other proposes.
+    """
+
+    id: UUID
+    sides: frozenset[UUID]
+    since: datetime
+    until: date | None
+    silent: frozenset[UUID]
+    asked: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A level of a ladder: its forum, its time in working days or days, who takes part by kind."""
+
+    forum: str
+    working_days: int | None = None
+    days: int | None = None
+    functions: Mapping[str, str] = field(default_factory=dict)
+
+    def function_of(self, kind: str) -> str:
+        """Who of a kind of organisation takes part; "" where it is not said."""
+        return self.functions.get(kind, "")
+
+
+def check_ladder(steps: Sequence[Step]) -> None:
+    """Raise unless a dispute can climb it: it has levels, and no clock of nothing."""
+    if not steps:
+        raise CaseRuleError(CaseRefusal.NO_LADDER)
+    clocks = [one for step in steps for one in (step.working_days, step.days) if one is not None]
+    if any(one <= 0 for one in clocks):
+        raise CaseRuleError(CaseRefusal.NO_TIME)
 
 
 def whom_it_concerns(

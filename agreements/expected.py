@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from agreements.cases import OpenDeviation
+from agreements.cases import OpenDeviation, OpenDispute
 from agreements.readings import Stand
 from agreements.rules import (
     EXPIRES_SOON,
@@ -34,8 +34,10 @@ class Task(StrEnum):
     AGREE = "agree"
     READY = "ready"
     CONFIRM = "confirm"
+    CONCILIATE = "conciliate"
     EXPLAIN = "explain"
     LEARN = "learn"
+    STATE = "state"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     PUBLISH = "publish"
@@ -105,6 +107,7 @@ class Facts:
     has_next: bool = True
     paper: UnconfirmedPaper | None = None
     deviations: Sequence[OpenDeviation] = ()
+    disputes: Sequence[OpenDispute] = ()
 
 
 # where what is not done on the agreement's own page is done, below it
@@ -127,6 +130,7 @@ class Expected:
     suggestion: UUID | None = None
     correction: UUID | None = None
     deviation: UUID | None = None
+    dispute: UUID | None = None
 
     @property
     def page(self) -> str:
@@ -137,6 +141,8 @@ class Expected:
             return f"/corrections/{self.correction}"
         if self.deviation is not None:
             return f"/deviations/{self.deviation}"
+        if self.dispute is not None:
+            return f"/disputes/{self.dispute}"
         return _PAGES.get(self.task, "")
 
     def is_late(self, today: date) -> bool:
@@ -189,6 +195,16 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
         yield Expected(Task.RENEW, facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
     yield from _of_deviations(facts)
+    yield from _of_disputes(facts)
+
+
+def _of_disputes(facts: Facts) -> Iterator[Expected]:
+    for one in facts.disputes:
+        if one.asked is not None:
+            yield Expected(Task.CONCILIATE, one.asked, one.since, dispute=one.id)
+        else:
+            for side in sorted(one.silent):
+                yield Expected(Task.STATE, side, one.since, one.until, dispute=one.id)
 
 
 def _of_deviations(facts: Facts) -> Iterator[Expected]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements.cases import OpenDeviation
+from agreements.cases import OpenDeviation, OpenDispute
 from agreements.expected import Facts, OpenSuggestion
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
@@ -32,6 +32,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
         has_next=has_next,
         deviations=[_deviation(one) for one in row.get("deviations") or ()],
+        disputes=[_dispute(one) for one in row.get("disputes") or ()],
     )
 
 
@@ -68,4 +69,15 @@ def _deviation(one: Mapping[str, Any]) -> OpenDeviation:
         since=datetime.fromisoformat(one["since"]),
         until=date.fromisoformat(one["until"]),
         is_answered=False,
+    )
+
+
+def _dispute(one: Mapping[str, Any]) -> OpenDispute:
+    return OpenDispute(
+        id=UUID(one["id"]),
+        sides=frozenset(UUID(side) for side in one["sides"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        silent=frozenset(UUID(side) for side in one["silent"]),
+        asked=None,
     )

@@ -27,6 +27,7 @@ class AgreementPermission(Permission):
     REPORT = "agreement:report"
     ANSWER_DEVIATION = "agreement:answer-deviation"
     CLOSE_DEVIATION = "agreement:close-deviation"
+    WRITE_DISPUTE = "agreement:write-dispute"
 
 
 class CountyPermission(Permission):

@@ -94,7 +94,7 @@ def _reminder(
             dedupe=f"{kind}:{agreement}:{until}{mark}",
         )
     kind = f"agreement.{near.value}"
-    about = one.suggestion or one.deviation or ""
+    about = one.suggestion or one.deviation or one.dispute or ""
     waits = _who_waits(facts, one)
     return Reminder(
         agreement=agreement,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from agreements import case_terms
 from agreements.known import facts_of
 from agreements.reminders import reminders
 from agreements.tables import functions
@@ -20,3 +21,13 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
         )
     ]
     return functions.queue_reminders(connection, found)
+
+
+MOST_WORKING_DAYS = 366
+"""No level of a ladder has a longer clock in working days."""
+
+
+def escalate(connection: Connection, today: date) -> int:
+    """Lift, as the worker, each dispute whose level's time is out; answers how many there were."""
+    workdays = case_terms.working_days_from(today, MOST_WORKING_DAYS)
+    return functions.escalate_disputes(connection, today, workdays)

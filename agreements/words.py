@@ -373,6 +373,8 @@ _TASKS: dict[Task, LazyString] = {
     Task.AGREE: _l("ska svara på en rättelse"),
     Task.EXPLAIN: _l("ska svara på en avvikelse"),
     Task.LEARN: _l("ska avsluta en avvikelse"),
+    Task.CONCILIATE: _l("ska svara på en lösning av en tvist"),
+    Task.STATE: _l("ska skriva sin ståndpunkt i en tvist"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),

@@ -68,6 +68,7 @@ POLICY = Policy(
         AgreementPermission.REPORT: [[is_party, coordinator], [is_party, caseworker]],
         AgreementPermission.ANSWER_DEVIATION: [[is_concerned, coordinator]],
         AgreementPermission.CLOSE_DEVIATION: [[is_side, coordinator]],
+        AgreementPermission.WRITE_DISPUTE: [[is_side, coordinator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],

@@ -162,6 +162,8 @@ class Page:
     closed_by: str
     may_answer: bool
     may_close: bool
+    dispute_url: str
+    may_dispute: bool
 
     @property
     def deviation(self) -> Deviation:
@@ -191,6 +193,15 @@ def deviation_page(actor: Actor, subject: DeviationOf, today: date) -> Page:
         may_close=is_coordinator
         and one.state is DeviationState.ANSWERED
         and actor.organisation_id in subject.side_ids,
+        dispute_url=url_for(
+            "disputes.show", agreement_id=one.agreement_id, dispute_id=subject.dispute_id
+        )
+        if subject.dispute_id
+        else "",
+        may_dispute=is_coordinator
+        and subject.dispute_id is None
+        and actor.organisation_id in subject.side_ids
+        and len(subject.side_ids) > 1,
     )
 
 

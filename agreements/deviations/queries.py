@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select, tuple_
@@ -17,6 +18,7 @@ from agreements.queries.text import SectionSummary
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import Dispute
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -39,12 +41,18 @@ class Filter:
     before: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeviationOf:
     """A deviation with the agreement that it is from, read only by those it belongs to."""
 
     agreement: Agreement
     deviation: Deviation
+
+    @cached_property
+    def dispute_id(self) -> UUID | None:
+        """The dispute that was opened from it."""
+        of_it = select(Dispute.id).where(Dispute.deviation_id == self.deviation.id)
+        return db.session.scalars(of_it.order_by(Dispute.opened_at)).first()
 
     @property
     def concerns_id(self) -> UUID:

@@ -118,6 +118,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
             "bound_ids",
             column("deviations", JSONB),
+            column("disputes", JSONB),
         )
     )
     return connection.execute(found).mappings().all()
@@ -244,3 +245,25 @@ def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
 def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
     """How many deviations the county has had, from one moment to before another."""
     return db.session.execute(_PATTERNS, {"first": first, "last": last}).all()
+
+
+def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool:
+    """Lift a dispute from a level to the next; False if it does not stand there any more."""
+    call = func.app.lift_dispute(dispute_id, from_level, cast(due_on, Date))
+    return bool(db.session.scalar(select(call)))
+
+
+def answer_settlement(settlement_id: UUID, words: str, *, agrees: bool) -> bool:
+    """Answer what the other side proposes; False if it has been answered."""
+    return bool(db.session.scalar(select(func.app.answer_settlement(settlement_id, agrees, words))))
+
+
+def tell_of_dispute(dispute_id: UUID, kind: str, mark: str) -> None:
+    """Queue mail of an act in a dispute to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_dispute(dispute_id, kind, mark)))
+
+
+def escalate_disputes(connection: Connection, today: date, workdays: Sequence[date]) -> int:
+    """Lift, as the worker, what is out of time; answers how many there were."""
+    call = func.app.escalate_disputes(today, cast([*workdays], ARRAY(Date)))
+    return connection.scalar(select(call)) or 0

@@ -82,8 +82,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
             return _follow_up(item, agreement)
         case Task.AGREE:
             return _agree(item, agreement)
-        case Task.EXPLAIN | Task.LEARN:
-            return _about_deviation(item, agreement)
+        case Task.EXPLAIN | Task.LEARN | Task.CONCILIATE | Task.STATE:
+            return _about_case(item, agreement)
         case task:
             label, status, chip, detail = _said(actor, task, agreement)
             url = _url(item, agreement)
@@ -161,14 +161,26 @@ def _agree(item: Todo, agreement: Agreement) -> TodoLine:
     return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
 
 
-def _about_deviation(item: Todo, agreement: Agreement) -> TodoLine:
+def _about_case(item: Todo, agreement: Agreement) -> TodoLine:
+    label, detail = {
+        Task.EXPLAIN: (
+            _("Svara på en avvikelse: %(about)s", about=item.about),
+            _("Rapporterad av en annan part"),
+        ),
+        Task.LEARN: (
+            _("Avsluta en avvikelse: %(about)s", about=item.about),
+            _("Den har fått svar. Skriv vad ni har lärt er."),
+        ),
+        Task.CONCILIATE: (
+            _("Svara på en lösning av en tvist: %(about)s", about=item.about),
+            _("Den andra parten har föreslagit den"),
+        ),
+        Task.STATE: (
+            _("Skriv er ståndpunkt i en tvist: %(about)s", about=item.about),
+            _("Ni har inte sagt något på det steg där den står"),
+        ),
+    }[item.task]
     url = _url(item, agreement)
-    if item.task is Task.EXPLAIN:
-        label = _("Svara på en avvikelse: %(about)s", about=item.about)
-        detail = _("Rapporterad av en annan part")
-    else:
-        label = _("Avsluta en avvikelse: %(about)s", about=item.about)
-        detail = _("Den har fått svar. Skriv vad ni har lärt er.")
     return TodoLine(label, _named(item, agreement), url, "open", "", _dated(detail, item))
 
 

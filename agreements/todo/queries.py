@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from agreements.cases import OpenDeviation
+from agreements.cases import OpenDeviation, OpenDispute, SettlementState
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.progress import (
     acting,
@@ -37,6 +37,7 @@ from agreements.rules import (
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import Dispute, DisputeSettlement, DisputeStatement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
 from agreements.tables.matrix import MatrixRow
@@ -56,7 +57,7 @@ class Todo:
     """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change,
-    or what a deviation is from.
+    or what a deviation or a dispute is about.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page.
     """
@@ -83,7 +84,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         if is_for(one, actor)
     ]
     asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
-    about = {**_about(asked), **found.deviations}
+    about = {**_about(asked), **found.cases}
     todo = [
         Todo(
             one.task,
@@ -91,7 +92,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             found.suggestions.get(one.suggestion) if one.suggestion else None,
             one.since,
             one.until,
-            about.get(about_id, "") if (about_id := one.suggestion or one.deviation) else "",
+            about.get(one.suggestion or one.deviation or one.dispute or NO_ID, ""),
             agreement.subject,
             one.page,
         )
@@ -113,7 +114,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
 class _Found:
     facts: Mapping[UUID, Facts]
     suggestions: Mapping[UUID, Suggestion]
-    deviations: Mapping[UUID, str]
+    cases: Mapping[UUID, str]
 
 
 def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found:
@@ -124,7 +125,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     waiting = _open_suggestions(shared)
     read = _readings(shared)
     corrections = _corrections([one for one in agreements if one.is_signed])
-    deviations = _deviations(actor)
+    deviations, disputes = _deviations(actor), _disputes(actor)
     facts = {
         one.id: Facts(
             status=one.status,
@@ -144,14 +145,18 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             # the few that there are
             paper=unconfirmed(find_paper(one)) if one.is_signed else None,
             deviations=[_open_deviation(found) for found in deviations[one.id]],
+            disputes=disputes.facts[one.id],
         )
         for one in agreements
     }
     return _Found(
         facts,
         {one.id: one for found in waiting.values() for one in found},
-        {one.id: one.named for found in deviations.values() for one in found},
+        {one.id: one.named for found in deviations.values() for one in found} | disputes.named,
     )
+
+
+NO_ID = UUID(int=0)
 
 
 MOST_DEVIATIONS = 50
@@ -171,6 +176,67 @@ def _deviations(actor: Actor) -> Mapping[UUID, list[Deviation]]:
             for one in db.session.scalars(first):
                 found[one.agreement_id].append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Disputes:
+    facts: Mapping[UUID, list[OpenDispute]]
+    named: Mapping[UUID, str]
+
+
+def _disputes(actor: Actor) -> _Disputes:
+    """Those of the actor's organisation that are not settled, the first to be lifted before."""
+    facts: dict[UUID, list[OpenDispute]] = defaultdict(list)
+    if Role.COORDINATOR not in actor.roles:
+        return _Disputes(facts, {})
+    mine = actor.organisation_id
+    statement = select(Dispute).where(
+        or_(Dispute.opener_id == mine, Dispute.other_id == mine), Dispute.settled_at.is_(None)
+    )
+    first = statement.order_by(Dispute.due_on, Dispute.id).limit(MOST_DEVIATIONS)
+    found = db.session.scalars(first).all()
+    said, proposed = _said_in(found), _proposed_in(found)
+    for one in found:
+        by = proposed.get(one.id)
+        facts[one.agreement_id].append(
+            OpenDispute(
+                id=one.id,
+                sides=one.side_ids,
+                since=one.opened_at,
+                until=one.due_on,
+                silent=one.side_ids - said[one.id],
+                asked=next(iter(one.side_ids - {by})) if by else None,
+            )
+        )
+    return _Disputes(facts, {one.id: one.named for one in found})
+
+
+def _said_in(disputes: Sequence[Dispute]) -> Mapping[UUID, set[UUID]]:
+    """Who has said something at the level where each stands."""
+    said: dict[UUID, set[UUID]] = defaultdict(set)
+    if disputes:
+        statement = (
+            select(DisputeStatement.dispute_id, DisputeStatement.organisation_id)
+            .join(Dispute, Dispute.id == DisputeStatement.dispute_id)
+            .where(
+                Dispute.id.in_([one.id for one in disputes]),
+                DisputeStatement.number == Dispute.level,
+            )
+        )
+        for dispute_id, organisation_id in db.session.execute(statement):
+            said[dispute_id].add(organisation_id)
+    return said
+
+
+def _proposed_in(disputes: Sequence[Dispute]) -> Mapping[UUID, UUID]:
+    """Who waits for the other's answer to what they propose."""
+    if not disputes:
+        return {}
+    statement = select(DisputeSettlement.dispute_id, DisputeSettlement.organisation_id).where(
+        DisputeSettlement.dispute_id.in_([one.id for one in disputes]),
+        DisputeSettlement.status == SettlementState.OPEN,
+    )
+    return dict(db.session.execute(statement).tuples().all())
 
 
 def _open_deviation(one: Deviation) -> OpenDeviation:

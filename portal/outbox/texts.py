@@ -171,6 +171,51 @@ TEXTS = {
         "{sender_en} has closed a deviation from {agreement_en}. The page says what was learned."
         " You need not do anything.",
     ),
+    "dispute.opened": Text(
+        "{municipality}: en tvist om ansvaret är väckt",
+        "{sender} har väckt en tvist om ansvaret enligt den lokala {agreement}. Personen får sitt"
+        " stöd under tiden. Läs den och skriv er ståndpunkt.{due}",
+        "{sender_en} has opened a dispute on who answers under {agreement_en}. The person gets"
+        " their support meanwhile. Read it and say your view.{due_en}",
+    ),
+    "dispute.stated": Text(
+        "{municipality}: en ny ståndpunkt i en tvist",
+        "{sender} har skrivit sin ståndpunkt i en tvist om den lokala {agreement}.{due}",
+        "{sender_en} has said its view in a dispute on {agreement_en}.{due_en}",
+    ),
+    "dispute.lifted": Text(
+        "{municipality}: en tvist är lyft till nästa steg",
+        "En tvist om ansvaret enligt den lokala {agreement} är lyft till nästa steg. Vilka som ska"
+        " ta den vidare står på sidan.{due}",
+        "a dispute on who answers under {agreement_en} has been lifted to the next level. The page"
+        " says who are to take it on.{due_en}",
+    ),
+    "dispute.out_of_time": Text(
+        "{municipality}: tiden är ute för en tvist på det sista steget",
+        "Tiden är ute för en tvist om ansvaret enligt den lokala {agreement}, och den står på det"
+        " sista steget. Kom överens om en lösning.",
+        "time is out for a dispute on who answers under {agreement_en}, which stands at its last"
+        " level. Agree on how it ends.",
+    ),
+    "dispute.proposed": Text(
+        "{municipality}: en lösning på en tvist väntar på ert svar",
+        "{sender} har föreslagit hur en tvist om den lokala {agreement} ska lösas. Läs förslaget"
+        " och svara.",
+        "{sender_en} has proposed how a dispute on {agreement_en} is to end. Read it and answer.",
+    ),
+    "dispute.refused": Text(
+        "{municipality}: en lösning på en tvist är avböjd",
+        "{sender} har sagt nej till en lösning på en tvist om den lokala {agreement}. Varför står"
+        " på sidan.",
+        "{sender_en} has said no to how a dispute on {agreement_en} was to end. The page says why.",
+    ),
+    "dispute.settled": Text(
+        "{municipality}: en tvist är löst",
+        "{sender} har sagt ja till hur en tvist om den lokala {agreement} löses. Vem som svarar och"
+        " vem som betalar står på sidan.",
+        "{sender_en} has said yes to how a dispute on {agreement_en} ends. The page says who"
+        " answers and who pays.",
+    ),
     "agreement.correction_proposed": Text(
         "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
         "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"

@@ -9,10 +9,17 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.cases import DeviationKind, ProposalState
+from agreements.cases import DeviationKind, ProposalState, SettlementState
 from agreements.tables.annex import Annex
 from agreements.tables.decision import Decision, DecisionExtract
 from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeReference,
+    DisputeSettlement,
+    DisputeStatement,
+)
 from agreements.tables.life import Correction
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
@@ -107,6 +114,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "annex_id": one(Annex),
         "column_id": one(MatrixColumn),
         "deviation_id": deviation(county, parties),
+        "dispute_id": dispute(county, parties),
         "proposal_id": proposal(county, organisation),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
@@ -143,6 +151,55 @@ def deviation(county: CountyOfTests, parties: Parties) -> UUID:
             happened="Det tog tre veckor.",
             reported_at=clock.now(),
             answer_by=clock.today() + timedelta(days=14),
+        )
+    )
+    return made
+
+
+def dispute(county: CountyOfTests, parties: Parties) -> UUID:
+    """What the municipality has opened against the region, with what both have said and keep."""
+    made, here = new_id(), county.county_of(parties.municipality_id)
+    within: dict[str, object] = {"county_id": here, "dispute_id": made}
+    own = {**within, "organisation_id": parties.municipality_id}
+    county.execute(
+        insert(Dispute).values(
+            id=made,
+            county_id=here,
+            agreement_id=UUID(parties.id),
+            opener_id=parties.municipality_id,
+            other_id=county.region,
+            municipality_id=parties.municipality_id,
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            place="",
+            question="Vem kallar?",
+            meanwhile="Stödet fortsätter.",
+            opened_by="Maja Öhlund",
+            opened_at=clock.now(),
+            level=1,
+        )
+    )
+    level = {"forum": "Handläggarna", "opener_function": "", "other_function": ""}
+    county.execute(
+        insert(DisputeLevel).values(
+            id=new_id(), number=1, started_on=clock.today(), **level, **within
+        )
+    )
+    said = {"number": 1, "statement": "Regionen.", "said_by": "Maja", "said_at": clock.now()}
+    county.execute(insert(DisputeStatement).values(id=new_id(), **said, **own))
+    county.execute(insert(DisputeReference).values(id=new_id(), reference="SN 2026/1", **own))
+    county.execute(
+        insert(DisputeSettlement).values(
+            id=new_id(),
+            answers_id=county.region,
+            pays="Regionen",
+            from_day=clock.today(),
+            outcome="Mottagningen kallar.",
+            proposed_by="Maja",
+            proposed_at=clock.now(),
+            status=SettlementState.OPEN,
+            reason="",
+            **own,
         )
     )
     return made

@@ -22,7 +22,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.architecture.everything import change, deviation, invite, proposal, strangers
+from tests.architecture.everything import change, deviation, dispute, invite, proposal, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -62,7 +62,10 @@ DIRECTORY = {
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # Of these coordinators and caseworkers read what is theirs.
-CASES = {"deviation", "template_proposal"}
+CASES = {"deviation", "template_proposal", "dispute"}
+# Of these the two sides of the dispute, the municipality and the region; of a reference its own.
+IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
+REFERENCES = {"dispute_reference"}
 # what somebody is told themself
 OWN = {"notice"}
 # who may sign for the own organisation
@@ -79,6 +82,7 @@ class Viewer:
     organisation: UUID
     county: UUID
     agreements: frozenset[UUID]
+    disputes: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     deviation(county, signed)
+    between = dispute(county, signed)
     proposal(county, county.municipality)
     invite(county, county.region)
     change(county, county.region)
@@ -144,6 +149,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
             organisation,
             county.id,
             frozenset(UUID(one.id) for one in agreements),
+            frozenset({between} if name in {"the signer", "the region"} else ()),
         )
         for name, (organisation, agreements) in sees.items()
     }
@@ -215,7 +221,7 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
         if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
-        if table.name in CASES:
+        if table.name in CASES | IN_DISPUTES | REFERENCES:
             return _may_see_case(table, row, viewer)
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
@@ -228,8 +234,12 @@ def _may_see_case(table: Table, row: Row, viewer: Viewer) -> bool:
     """A deviation is its two sides' and the municipality's, a proposal the whole county's."""
     if table.name == "template_proposal":
         return bool(row["county_id"] == viewer.county)
-    sides = row["organisation_id"], row["concerns_id"], row["municipality_id"]
-    return viewer.organisation in sides
+    if table.name in REFERENCES:
+        return bool(row["organisation_id"] == viewer.organisation)
+    if table.name in IN_DISPUTES:
+        return row["dispute_id"] in viewer.disputes
+    names = ("organisation_id", "concerns_id", "municipality_id", "opener_id", "other_id")
+    return viewer.organisation in {row[name] for name in names if name in row}
 
 
 def _is_hidden(table: Table, row: Row, viewer: Viewer) -> bool:

@@ -65,6 +65,7 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[int]]] = {
 ON_DEVIATION: dict[Permission, set[str]] = {
     A.ANSWER_DEVIATION: {"concerned"},
     A.CLOSE_DEVIATION: {"concerned", "reporter"},
+    A.WRITE_DISPUTE: {"concerned", "reporter"},
 }
 # On a plan: permission -> the role it takes, and any of what the plan has to be to the actor.
 ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
