@@ -34,6 +34,7 @@ class Kind(StrEnum):
     HOLLOW_ANSWERS = "hollow_answers"
     ROW_GAPS = "row_gaps"
     NO_RESPONSIBLE = "no_responsible"
+    NO_MEASURES = "no_measures"
     NO_FIRST_DAY = "no_first_day"
     NO_LAST_DAY = "no_last_day"
     DAYS_REVERSED = "days_reversed"
@@ -57,6 +58,7 @@ _ASKS = frozenset(
         Kind.OPEN_QUESTIONS,
         Kind.UNEXPLAINED,
         Kind.SEVERAL_RESPONSIBLE,
+        Kind.NO_MEASURES,
         Kind.NO_REVIEW,
         Kind.REVIEW_PASSED,
         Kind.BEGUN,
@@ -248,10 +250,13 @@ def readiness(
 
     `stands` is how each party stands to the text that is shared: (id, name, stand).
     """
-    checked = tuple(sections)
+    checked, measures = tuple(sections), tuple(rows)
+    # what only prolongs another has neither
+    is_hollow = bool(checked) and not measures
     found = [
         *(one for section in checked for one in _of_section(section)),
-        *(one for row in rows for one in _of_row(row)),
+        *(one for row in measures for one in _of_row(row)),
+        *([Finding(Kind.NO_MEASURES)] * is_hollow),
         *_of_term(term, today),
         *([Finding(Kind.OPEN_SUGGESTIONS, count=open_suggestions)] * bool(open_suggestions)),
         *(

@@ -130,6 +130,30 @@ REFUSALS: dict[Refusal, LazyString] = {
         " registreringen kan inte tas tillbaka."
     ),
     Refusal.OWN_PAPER: _l("Ni har själva registrerat den. De andra parterna säger om den stämmer."),
+    Refusal.ANOTHER_PAPER: _l(
+        "Det som var registrerat när du öppnade sidan är taget tillbaka. Läs det som gäller nu, och"
+        " svara sedan."
+    ),
+    Refusal.REGISTERED_ALREADY: _l(
+        "Någon annan har redan registrerat den som undertecknad på papper. Läs det som står, och"
+        " säg till dem om det är fel."
+    ),
+    Refusal.ANSWERED_ALREADY: _l(
+        "Någon hos er har redan svarat, och svaret står fast. Det du skrev nu är inte sparat."
+    ),
+    Refusal.HALF_A_SECTION: _l(
+        "Ett avsnitt har luckor kvar att fylla i. Fyll i dem, eller töm avsnittet: då gäller"
+        " papperet där."
+    ),
+    Refusal.DAYS_IN_DOUBT: _l(
+        "Dagarna är ovanliga: ett beslut efter underskriften, eller mer än ett år mellan beslut,"
+        " underskrift och första dag. Rätta dem, eller kryssa i att de står så på papperet."
+    ),
+    Refusal.HALF_A_CORRECTION: _l("Skriv klart det som ska stå: där finns en lucka kvar."),
+    Refusal.REPLACES_PAST: _l(
+        "Den börjar före den som den ska ersätta, och den gäller redan. Låt den nya börja samma dag"
+        " eller senare."
+    ),
     Refusal.WORDS_NOT_THERE: _l(
         "Orden står inte så i överenskommelsen. Kopiera dem därifrån, med stora och små bokstäver"
         " som de är."
@@ -304,6 +328,7 @@ def finding(one: Finding) -> str:
 
 
 _ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
+    Kind.NO_MEASURES: _l("Alla insatser är borttagna ur ”Vem gör vad”."),
     Kind.NO_FIRST_DAY: _l("Första dagen är inte bestämd."),
     Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
     Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),

@@ -144,8 +144,10 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
         outline.adopt(agreement, suggestion, now)
     else:
         _adopt_cells(agreement, suggestion, now)
-    close(suggestion, SuggestionStatus.ADOPTED, now)
     changes.touch(agreement, now)
+    # written before it is closed: the database asks whether it is being adopted (app.is_agreed)
+    db.session.flush()
+    close(suggestion, SuggestionStatus.ADOPTED, now)
     audit.record(actor, "suggestion.adopted", suggestion, stream=agreement.id)
     db.session.flush()
     _mark_overlapping(actor, agreement, suggestion)

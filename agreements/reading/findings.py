@@ -43,6 +43,7 @@ _SUBJECTS = {
     Kind.UNEXPLAINED: "questions",
     Kind.ROW_GAPS: "matrix",
     Kind.NO_RESPONSIBLE: "matrix",
+    Kind.NO_MEASURES: "matrix",
     Kind.SEVERAL_RESPONSIBLE: "matrix",
     Kind.OPEN_SUGGESTIONS: "suggestions",
     Kind.NOT_READY: "party",
@@ -112,6 +113,6 @@ def _url(
         values["section_id"] = sections[one.place]
     if about == "questions" and to_change:
         values["_anchor"] = "h-prompts"
-    if about == "matrix":
+    if about == "matrix" and one.place:
         values["_anchor"] = f"row-{one.place}"
     return url_for(endpoint, **values)

@@ -34,12 +34,11 @@ create policy party_update on app.matrix_cell for update to portal_app
     and ((agreement_id = any ((select app.my_new_agreements())::uuid[])
             and organisation_id = (select app.my_organisation())
             and changed_by = (select app.my_name()))
-        or (app.is_agreed(suggestion_id)
+        or (app.is_agreed_cell(suggestion_id, row_id, column_id, value)
             and exists (select from app.suggestion s
                 where s.id = matrix_cell.suggestion_id
                 and s.organisation_id = matrix_cell.organisation_id
-                and s.author_name = matrix_cell.changed_by
-                and s.operations is not null))));
+                and s.author_name = matrix_cell.changed_by))));
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.matrix_cell

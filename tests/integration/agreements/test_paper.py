@@ -8,23 +8,26 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
-from sqlalchemy import cast, func, select, update
+from sqlalchemy import cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
 from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
-from agreements.tables.paper import Paper
+from agreements.tables.decision import Decision
+from agreements.tables.paper import Paper, PaperAnswer
 from portal import clock
 from portal.authz import Role
 from portal.db import db
+from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.agreements.test_life import _holds, _review, _told, give_notice
 from tests.integration.agreements.test_open_ended import set_openly
 from tests.integration.agreements.test_prolongation import _inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.forms.acting import act_for
 
 TODAY = clock.today()
 BEGAN = TODAY - timedelta(days=400)
@@ -59,6 +62,11 @@ def facts() -> dict[str, object]:
     return said
 
 
+def signed_on(day: date) -> dict[str, object]:
+    """All of them signed that day."""
+    return {f"signed_on_{number}_0": str(day) for number in range(3)}
+
+
 def register(
     browser: Browser, parties: Parties, *, status: int = 200, scan: bytes = SCAN, **said: object
 ) -> Browser:
@@ -66,7 +74,9 @@ def register(
     shown = page.soup.select("main input[name]")
     fields = {str(one["name"]): str(one.get("value", "")) for one in shown}
     fields = {name: said for name, said in fields.items() if name != "with_matrix"}
-    sent = {name: one for name, one in (facts() | said).items() if name in fields or name in said}
+    # what was decided on here was decided lately
+    usual = facts() if "body_0_0" in fields else facts() | signed_on(TODAY)
+    sent = {name: one for name, one in (usual | said).items() if name in fields or name in said}
     return page.post(page.url, fields | sent | {"file": (BytesIO(scan), "scan.pdf")}, status)
 
 
@@ -162,7 +172,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(
 def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> None:
     form = begun.municipality.open(f"{begun.path}/paper")
     sent = facts() | {"paper_id": form.value("paper_id")}
-    more = form.post(form.url, sent | {"again": "body_0"})
+    more = form.post(form.url, sent | {"again": "body_0_0"})
     assert more.value("name_1_0") == "Undertecknare 1"
     assert not _holds(begun, TODAY)
     line = {
@@ -183,7 +193,7 @@ def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> 
     line["decided_on_0_1"] = str(TODAY + timedelta(days=1))
     page = register(begun.municipality, begun, status=422, **line)
     assert page.soup.select_one("#decided_on_0_1[aria-invalid]")
-    line["decided_on_0_1"] = str(BEGAN)
+    line["decided_on_0_1"] = str(BEGAN - timedelta(days=20))
     page = register(begun.municipality, begun, **line)
     assert "SN 2025/9" in page.text
     assert "Andra Under" in page.text
@@ -251,7 +261,7 @@ def test_until_further_notice_and_one_that_takes_over(begun: Parties) -> None:
     new = begun.anew()
     first = TODAY + timedelta(days=10)
     new.create(begun.id).set_term(first, first + timedelta(days=400))
-    register(new.municipality, new)
+    register(new.municipality, new, **signed_on(TODAY), are_days_sure="y")
     assert _holds(begun, first - timedelta(days=1))
     assert not _holds(begun, first)
     assert _holds(new, first)
@@ -316,3 +326,183 @@ def test_nobody_else_registers_it_and_nobody_by_hand(begun: Parties) -> None:
                 begun.municipality,
                 update(Agreement).where(Agreement.id == UUID(begun.id)).values(**values),
             )
+
+
+def _again(begun: Parties, browser: Browser) -> Browser:
+    """A second window of the same person."""
+    return Browser(begun.county.app, token=browser.token)
+
+
+def _held(page: Browser) -> dict[str, object]:
+    """What the form of a page that was opened before would send, filled in."""
+    fields = {str(one["name"]): str(one.get("value", "")) for one in page.soup.select("main input")}
+    usual = facts() if "body_0_0" in fields else facts() | signed_on(TODAY)
+    sent = {name: one for name, one in usual.items() if name in fields}
+    return fields | sent | {"with_matrix": "", "file": (BytesIO(SCAN), "scan.pdf")}
+
+
+def test_a_second_answer_of_a_party_is_refused_and_not_lost(begun: Parties) -> None:
+    register(begun.municipality, begun)
+    form = _again(begun, begun.region).open(f"{begun.path}/paper/answer")
+    begun.region.open(f"{begun.path}/paper/answer").press("Svara", answer="yes")
+    form.press("Svara", 422, answer="no", reason="Vi skrev under en annan text.")
+
+    assert form.problems == [
+        "Någon hos er har redan svarat, och svaret står fast. Det du skrev nu är inte sparat."
+    ]
+    assert form.value("reason") == "Vi skrev under en annan text."
+    form.press("Svara", 200, answer="yes", reason="")
+    assert "Inget ändrades." in form.text
+
+
+def test_a_colleague_who_registers_too_is_told_and_keeps_what_was_typed(begun: Parties) -> None:
+    late = _again(begun, begun.municipality).open(f"{begun.path}/paper")
+    register(begun.municipality, begun)
+    late.post(late.url, _held(late) | {"reference_0_0": "KS 2025/9"}, 422)
+
+    assert late.problems[0].startswith("Någon annan har redan registrerat den")
+    assert late.value("reference_0_0") == "KS 2025/9"
+
+
+def test_a_paper_is_registered_from_the_text_that_was_read(signing: Parties) -> None:
+    late = _again(signing, signing.region).open(f"{signing.path}/paper")
+    page = signing.region.open(f"{signing.path}/return")
+    page.press(page.buttons[0], reason="Vi ändrar.")
+    suggestion = signing.suggest(signing.region, signing.section(2), "En helt annan text.")
+    for browser in (signing.municipality, signing.police):
+        signing.answer(browser, suggestion)
+    signing.signing()
+    late.post(late.url, _held(late), 422)
+
+    assert "Texten har ändrats" in late.problems[0]
+    assert not _holds(signing, TODAY)
+    # told so, and having read it, they go on from there
+    late.post(late.url, _held(late))
+    assert _holds(signing, TODAY)
+
+
+def test_an_answer_is_about_the_paper_that_was_read(signing: Parties) -> None:
+    register(signing.region, signing)
+    late = signing.police.open(f"{signing.path}/paper/answer")
+    page = signing.anew().region.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+    late.press("Svara", 422, answer="yes", reason="Det stämmer.")
+    assert late.problems[0].startswith("Det som var registrerat när du öppnade sidan")
+    assert late.value("reason") == "Det stämmer."
+
+    signing.anew().signing()
+    register(signing.anew().region, signing)
+    late.press("Svara", 422, answer="yes")
+    late.press("Svara", answer="yes")
+    assert signing.police.open(signing.path).text.count("Stämmer")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"decided_on_0_0": "1900-01-01"},
+        {"signed_on_1_0": "1950-01-01", "decided_on_1_0": "1950-01-01"},
+        {"decided_on_2_0": str(TODAY)},
+    ],
+)
+def test_days_that_are_seldom_so_are_asked_about(begun: Parties, odd: dict[str, str]) -> None:
+    page = register(begun.municipality, begun, status=422, **odd)
+    assert page.problems[0].startswith("Dagarna är ovanliga")
+    register(begun.municipality, begun, are_days_sure="y", **odd)
+    assert _holds(begun, TODAY)
+
+
+@pytest.mark.parametrize(
+    "hollow", ["name_1_0", "title_0_0", "paragraph_2_0", "reference_0_0", "body_1_0"]
+)
+def test_what_says_nothing_is_no_fact(begun: Parties, hollow: str) -> None:
+    for nothing in ("-", "…", " . "):
+        register(begun.municipality, begun, status=422, **{hollow: nothing})
+    assert not _holds(begun, TODAY)
+
+
+def test_a_text_with_gaps_is_no_text_that_was_signed(begun: Parties) -> None:
+    edit = begun.municipality.open(f"{begun.section(3)}/edit")
+    edit.press("Spara", text="Kommunen kallar [vem] inom [antal] dagar.")
+    page = register(begun.municipality, begun, status=422)
+
+    assert page.problems[0].startswith("Ett avsnitt har luckor kvar att fylla i.")
+    begun.municipality.open(f"{begun.section(3)}/edit").press("Spara", text="")
+    register(begun.municipality, begun)
+    assert _holds(begun, TODAY)
+
+
+def test_nobody_confirms_what_they_have_registered_for_another_party(begun: Parties) -> None:
+    county = begun.county
+    both = county.somebody("Dubbelt Uppdrag")
+    for organisation in (begun.municipality_id, county.region):
+        county.grant(both, organisation, *COORDINATOR)
+    browser = county.sign_in(both)
+    act_for(county, browser, begun.municipality_id)
+    register(browser, begun)
+    act_for(county, browser, county.region)
+    page = browser.open(f"{begun.path}/paper/answer")
+    page.press("Svara", 422, answer="yes")
+
+    assert "för en annan part" in page.problems[0]
+    row = {
+        "id": new_id(),
+        "county_id": county.id,
+        "agreement_id": UUID(begun.id),
+        "paper_id": county.execute(select(Paper.id)).scalar_one(),
+        "organisation_id": county.region,
+        "confirms": True,
+        "reason": "",
+        "answered_by": "Dubbelt Uppdrag",
+        "answered_at": clock.now(),
+    }
+    with pytest.raises(DBAPIError, match="row-level security"):
+        _inject(browser, insert(PaperAnswer).values(row))
+
+
+def test_whoever_only_writes_the_draft_with_others_does_not_register_it(parties: Parties) -> None:
+    county = parties.county
+    address = f"/agreements/new?template={county.template_id}"
+    page = parties.municipality.open(address)
+    page.press("Skapa", drafting=[str(county.region)])
+    parties.id = page.url.split("/agreements/")[1].split("?")[0]
+    parties.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+
+    assert not parties.region.open(parties.path).soup.select("a[href$='/paper']")
+    assert parties.region.open(f"{parties.path}/paper").url == parties.path
+
+
+def test_the_register_s_names_are_the_database_s_to_say(begun: Parties) -> None:
+    parties = [begun.municipality_id, begun.county.region, begun.county.police]
+    paper = {
+        "id": str(new_id()),
+        "version": str(new_id()),
+        "organisation_id": str(begun.municipality_id),
+        "registered_by": "Någon Annan",
+        "suffix": "pdf",
+        "content": "{}",
+        "decisions": [
+            {
+                "organisation_id": str(one),
+                "body": "Nämnden",
+                "paragraph": "§ 1",
+                "decided_on": str(BEGAN),
+                "reference": "1",
+            }
+            for one in parties
+        ],
+        "signatures": [
+            {"organisation_id": str(one), "name": "N", "title": "T", "signed_on": str(BEGAN)}
+            for one in parties
+        ],
+    }
+    call = select(func.app.register_paper(UUID(begun.id), cast(paper, JSONB), SCAN))
+    by = select(Decision.recorded_by).where(Decision.agreement_id == UUID(begun.id))
+    with begun.county.app.app_context(), acting_as(begun.municipality.token):
+        db.session.connection().execute(call)
+        assert set(db.session.scalars(by)) == {"Maja Öhlund"}
+        with pytest.raises(DBAPIError, match="not to be taken back"):
+            db.session.connection().execute(
+                select(func.app.withdraw_paper(UUID(begun.id), "Någon Annan", "Nej."))
+            )
+        db.session.rollback()

@@ -192,3 +192,8 @@ def test_nothing_begins_from_a_draft_or_from_another_subject(
     shared = parties.shared()
     beginner = county.member(neighbour, Role.COORDINATOR)
     beginner.open(f"/agreements/new?start={shared.id}", status=404)
+
+
+def test_a_character_that_no_database_takes_is_looked_for_nowhere(signed: Parties) -> None:
+    for asked in ("%00", "möte%00", "a%E2%80%8Bb", "%E2%80%AE"):
+        signed.region.open(f"/agreements/search?q={asked}")
