@@ -42,12 +42,3 @@ def ends(step: Step, day: date) -> date | None:
     if step.working_days is not None:
         return working_days_after(day, step.working_days)
     return None if step.days is None else day + timedelta(days=step.days)
-
-
-def working_days_from(today: date, number: int) -> list[date]:
-    """The working days that follow a day, the first before."""
-    days, day = [], today
-    for _each in range(number):
-        day = working_days_after(day, 1)
-        days.append(day)
-    return days

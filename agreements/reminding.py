@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from agreements import case_terms
 from agreements.known import facts_of
 from agreements.reminders import reminders
 from agreements.tables import functions
+from portal.working_days import working_days_after
 
 
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:
@@ -29,5 +29,7 @@ MOST_WORKING_DAYS = 366
 
 def escalate(connection: Connection, today: date) -> int:
     """Lift, as the worker, each dispute whose level's time is out; answers how many there were."""
-    workdays = case_terms.working_days_from(today, MOST_WORKING_DAYS)
+    workdays = [working_days_after(today, 1)]
+    while len(workdays) < MOST_WORKING_DAYS:
+        workdays.append(working_days_after(workdays[-1], 1))
     return functions.escalate_disputes(connection, today, workdays)

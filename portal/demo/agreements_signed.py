@@ -18,7 +18,7 @@ from agreements.signing import paper
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.demo.agreement_writer import ADDICTION, CHILDREN, DISABILITY, AgreementWriter, at_ten
-from portal.demo.cases import enter_deviations
+from portal.demo.cases import enter_deviations, enter_dispute
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
 from portal.demo.texts import CHILDREN_SECTIONS
 from portal.ids import new_id
@@ -244,7 +244,8 @@ class AgreementsSigned(AgreementWriter):
         self._sign_on_paper(actor, act, decided + timedelta(days=9))
 
     def deviate(self) -> None:
-        """One in force that did not always go as it says."""
+        """One in force that did not always go as it says, and on which two are not of one mind."""
         own, agreement = self._holding(DEVIATED, clock.today())
         other = self._member(OrganisationKind.REGION)
         enter_deviations(own, other, agreement, clock.now())
+        enter_dispute(own, other, agreement, clock.now())

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from agreements.cases import DeviationKind, ProposalState
+from agreements.case_terms import LADDER, MEANWHILE, ends
+from agreements.cases import DeviationKind, LevelOutcome, ProposalState
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import Dispute, DisputeLevel, DisputeReference, DisputeStatement
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -51,6 +53,66 @@ def enter_deviations(own: Actor, other: Actor, agreement: Agreement, now: dateti
     for reporter, row in ((own, closed), (other, answered), (own, late), (other, waiting)):
         audit.record(reporter, "deviation.reported", row)
     audit.record(own, "proposal.made", proposal)
+
+
+def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime) -> None:
+    """One that has climbed to its second level, where one side has said its view."""
+    section, key = SIP
+    opened = now - timedelta(days=8)
+    lifted = opened.date() + timedelta(days=4)
+    row = Dispute(
+        id=new_id(),
+        county_id=own.county_id,
+        agreement_id=agreement.id,
+        opener_id=own.organisation_id,
+        other_id=other.organisation_id,
+        municipality_id=agreement.municipality_ids[0],
+        section=section,
+        section_key=key,
+        place="",
+        question="Vem samordnar när både mottagningen och boendestödet har ansvar för insatser?",
+        meanwhile=MEANWHILE,
+        opened_by=own.name,
+        opened_at=opened,
+        level=2,
+        due_on=ends(LADDER[1], lifted),
+    )
+    db.session.add(row)
+    db.session.flush()
+    within = {"county_id": own.county_id, "dispute_id": row.id}
+    for number, step in enumerate(LADDER, start=1):
+        level = DisputeLevel(
+            **within,
+            number=number,
+            forum=step.forum,
+            opener_function="",
+            other_function="",
+            working_days=step.working_days,
+            days=step.days,
+        )
+        if number == 1:
+            level.started_on, level.ended_on = opened.date(), lifted
+            level.outcome, level.lifted_by = LevelOutcome.LIFTED, own.name
+        elif number == row.level:
+            level.started_on, level.due_on = lifted, row.due_on
+        db.session.add(level)
+    for side, number, words in (
+        (own, 1, "Regionen har den läkare som ändrar behandlingen, och bör samordna."),
+        (other, 1, "Kommunen träffar personen varje vecka, och bör samordna."),
+        (own, 2, "Vi kan samordna om regionen är med på varje uppföljning."),
+    ):
+        said_at = opened + timedelta(days=2 * number)
+        statement = DisputeStatement(
+            **within, number=number, organisation_id=side.organisation_id, statement=words
+        )
+        statement.said_by, statement.said_at = side.name, said_at
+        db.session.add(statement)
+    reference = f"SN {opened.year}/148"
+    db.session.add(
+        DisputeReference(**within, organisation_id=own.organisation_id, reference=reference)
+    )
+    audit.record(own, "dispute.opened", row)
+    db.session.flush()
 
 
 def _deviation(reporter: Actor, concerned: Actor, agreement: Agreement, at: datetime) -> Deviation:
