@@ -6,6 +6,9 @@ from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, Status
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, OrganisationKind, Role
 
+MEETING = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.CASEWORKER})
+"""Who reads what groups do (portal.policy)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
@@ -26,6 +29,7 @@ class Abilities:
     begin_from: bool
     set_due: bool
     report: bool
+    meet: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -62,4 +66,5 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and agreement.is_own
         and own in agreement.party_ids
         and bool({Role.COORDINATOR, Role.CASEWORKER} & actor.roles),
+        meet=agreement.is_own and bool(actor.roles & MEETING),
     )

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
 import agreements.deviations.county_views
@@ -11,6 +12,9 @@ import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
 import agreements.matrix.views
+import agreements.meetings.meeting_views
+import agreements.meetings.minutes_views
+import agreements.meetings.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
 import agreements.reading.views
@@ -20,6 +24,8 @@ import agreements.signing.views
 import agreements.templates.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
+from agreements.meetings import words as meeting_words
+from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
@@ -29,6 +35,7 @@ BLUEPRINTS = (
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
     agreements.matrix.views.bp,
+    agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.negotiation.outline_views.bp,
@@ -36,6 +43,9 @@ BLUEPRINTS = (
     agreements.signing.paper_views.bp,
     agreements.life.views.bp,
     agreements.mandates.views.bp,
+    agreements.meetings.views.bp,
+    agreements.meetings.meeting_views.bp,
+    agreements.meetings.minutes_views.bp,
     agreements.board.views.bp,
     agreements.deviations.views.bp,
     agreements.deviations.county_views.bp,
@@ -50,6 +60,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
+    errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,
         "sign",

@@ -1,11 +1,11 @@
-"""Who is expected to do what with one agreement now: the one source of Att göra and of next steps.
+"""Who is expected to do what with one agreement now, or in a group: the one source of Att göra.
 
 Pure functions. What is done about it is said in agreements.todo and on the agreement's own page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -45,6 +45,11 @@ class Task(StrEnum):
     COMPLETE = "complete"
     WRITE = "write"
     CREATE = "create"
+    CARRY_OUT = "carry_out"
+    CONFIRM_MINUTES = "confirm_minutes"
+    WRITE_MINUTES = "write_minutes"
+    HAND_OVER_MINUTES = "hand_over_minutes"
+    CONVENE = "convene"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ _PAGES = {
     Task.DECIDE: "/decision",
     Task.FOLLOW_UP: "/review",
     Task.CONFIRM: "/paper/answer",
+    Task.WRITE_MINUTES: "/minutes",
+    Task.CONVENE: "/meetings/new",
 }
 
 
@@ -131,19 +138,24 @@ class Expected:
     correction: UUID | None = None
     deviation: UUID | None = None
     dispute: UUID | None = None
+    meeting: UUID | None = None
+    decision: UUID | None = None
 
     @property
     def page(self) -> str:
-        """Where it is done: below the agreement's own page, "" for that page itself."""
-        if self.suggestion is not None:
-            return f"/suggestions/{self.suggestion}"
-        if self.correction is not None:
-            return f"/corrections/{self.correction}"
-        if self.deviation is not None:
-            return f"/deviations/{self.deviation}"
-        if self.dispute is not None:
-            return f"/disputes/{self.dispute}"
-        return _PAGES.get(self.task, "")
+        """Where it is done: below the agreement's or the group's own page, "" for that page."""
+        if self.meeting is not None:
+            return f"/meetings/{self.meeting}{_PAGES.get(self.task, '')}"
+        if self.decision is not None:
+            return f"/decisions/{self.decision}/done"
+        places = {
+            "suggestions": self.suggestion,
+            "corrections": self.correction,
+            "deviations": self.deviation,
+            "disputes": self.dispute,
+        }
+        found = (f"/{place}/{one}" for place, one in places.items() if one is not None)
+        return next(found, _PAGES.get(self.task, ""))
 
     def is_late(self, today: date) -> bool:
         """Whether the day has gone by."""
@@ -300,3 +312,71 @@ def is_review_overdue(status: Status, term: Term, today: date) -> bool:
     ):
         return False
     return term.review_on < today <= term.end
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDecided:
+    """What a group has decided that a party is to do, and by when."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    until: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeets:
+    """A meeting of a group, and since when it waits; `parties` are those it waits for."""
+
+    id: UUID
+    since: datetime
+    parties: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFacts:
+    """What is open in a group. `next_on` is when its series says it should meet next.
+
+    `coming` are the meetings that are planned, `since` when one of them begins; `unwritten` those
+    that have been and have no minutes, `unconfirmed` those whose minutes are not fixed: they wait
+    for the parties that are to confirm them, or for the convener to hand them over.
+    """
+
+    convener: UUID
+    since: datetime
+    next_on: date | None = None
+    coming: Sequence[GroupMeets] = ()
+    unwritten: Sequence[GroupMeets] = ()
+    unconfirmed: Sequence[GroupMeets] = ()
+    decisions: Sequence[GroupDecided] = ()
+
+
+CONVENED_BEFORE = timedelta(days=30)
+"""So long before a series says that a group should meet, its convener is asked to call it."""
+
+
+def expected_in_group(facts: GroupFacts, today: date) -> list[Expected]:
+    """What each party is to do in a group, the most pressing first."""
+    found = [
+        Expected(Task.CARRY_OUT, one.party, one.since, one.until, decision=one.id)
+        for one in sorted(facts.decisions, key=lambda one: one.until)
+    ]
+    found += [
+        Expected(Task.CONFIRM_MINUTES, party, one.since, meeting=one.id)
+        for one in facts.unconfirmed
+        for party in one.parties
+    ]
+    found += [
+        Expected(Task.HAND_OVER_MINUTES, facts.convener, one.since, meeting=one.id)
+        for one in facts.unconfirmed
+        if not one.parties
+    ]
+    found += [
+        Expected(Task.WRITE_MINUTES, facts.convener, one.since, meeting=one.id)
+        for one in facts.unwritten
+    ]
+    is_due = facts.next_on is not None and facts.next_on <= today + CONVENED_BEFORE
+    if is_due and not facts.coming and not facts.unwritten:
+        found.append(Expected(Task.CONVENE, facts.convener, facts.since, facts.next_on))
+    return found

@@ -1,17 +1,22 @@
-"""What the database knows of an agreement (app.known_agreements), as expectations ask for it."""
+"""What the database knows of agreements and groups, as expectations ask for it.
+
+It is what app.known_agreements() and app.open_groups() answer.
+"""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 
 from agreements.cases import OpenDeviation, OpenDispute
-from agreements.expected import Facts, OpenSuggestion
+from agreements.expected import Facts, GroupDecided, GroupFacts, GroupMeets, OpenSuggestion
+from agreements.groups import Every, next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
+from portal.zone import STOCKHOLM
 
 
 def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
@@ -80,4 +85,42 @@ def _dispute(one: Mapping[str, Any]) -> OpenDispute:
         until=date.fromisoformat(one["until"]),
         silent=frozenset(UUID(side) for side in one["silent"]),
         asked=None,
+    )
+
+
+def group_facts(row: RowMapping) -> GroupFacts:
+    """What the database knows of a group (app.open_groups), as expectations ask for it."""
+    return GroupFacts(
+        convener=row["convener_id"],
+        since=row["last_met"] or row["formed_at"],
+        next_on=_next_on(row),
+        coming=[_meets(one) for one in row["coming"]],
+        unwritten=[_meets(one) for one in row["unwritten"]],
+        unconfirmed=[_meets(one) for one in row["unconfirmed"]],
+        decisions=[
+            GroupDecided(
+                id=UUID(one["id"]),
+                party=UUID(one["party"]),
+                since=datetime.fromisoformat(one["at"]),
+                until=date.fromisoformat(one["due_on"]),
+                text=one["text"],
+            )
+            for one in row["decisions"]
+        ],
+    )
+
+
+def _next_on(row: RowMapping) -> date | None:
+    if row["every"] is None or row["is_ended"]:
+        return None
+    last = (row["last_met"] or row["formed_at"]).astimezone(STOCKHOLM).date()
+    return next_day(last, row["every"], Every(row["unit"]))
+
+
+def _meets(one: Mapping[str, object]) -> GroupMeets:
+    parties = one.get("parties", ())
+    return GroupMeets(
+        id=UUID(str(one["id"])),
+        since=datetime.fromisoformat(str(one["at"])).astimezone(UTC),
+        parties=[UUID(each) for each in parties] if isinstance(parties, list) else (),
     )

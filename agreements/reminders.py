@@ -9,7 +9,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from agreements.expected import Expected, Facts, Task, expected, role_of
+from agreements.expected import (
+    Expected,
+    Facts,
+    GroupFacts,
+    Task,
+    expected,
+    expected_in_group,
+    role_of,
+)
 from agreements.rules import EXPIRES_SOON
 from portal.authz import Role
 from portal.zone import STOCKHOLM
@@ -113,3 +121,42 @@ def _who_waits(facts: Facts, one: Expected) -> UUID:
     waits |= {deviation.id: deviation.reporter for deviation in facts.deviations}
     about = one.suggestion or one.deviation
     return waits.get(about, facts.creator) if about else facts.creator
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReminder:
+    """What is to be said in a group: to a party, or to everybody in it where `party` is None."""
+
+    group: UUID
+    party: UUID | None
+    kind: str
+    path: str
+    dedupe: str
+
+
+def group_reminders(
+    group: UUID, facts: GroupFacts, today: date, ahead: timedelta
+) -> Iterator[GroupReminder]:
+    """What those who take part in a group are reminded of today: a meeting, and what to do."""
+    for one in facts.coming:
+        day = one.since.astimezone(STOCKHOLM).date()
+        if today <= day <= today + ahead:
+            yield GroupReminder(
+                group=group,
+                party=None,
+                kind="group.meeting_near",
+                path=f"/groups/{group}/meetings/{one.id}",
+                dedupe=f"group.meeting_near:{one.id}:{day}",
+            )
+    for task in expected_in_group(facts, today):
+        near = _nearness(task, today, ahead)
+        if near is not None and task.until is not None:
+            kind = f"group.{near.value}"
+            about = task.decision or ""
+            yield GroupReminder(
+                group=group,
+                party=task.party,
+                kind=kind,
+                path=f"/groups/{group}{task.page}",
+                dedupe=f"{kind}:{group}:{task.task.value}:{task.until}:{task.party}:{about}",
+            )

@@ -1,12 +1,12 @@
-"""`portal remind`, of agreements: any number may run it, at any time."""
+"""`portal remind`, of agreements and groups: any number may run it, at any time."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from agreements.known import facts_of
-from agreements.reminders import reminders
+from agreements.known import facts_of, group_facts
+from agreements.reminders import group_reminders, reminders
 from agreements.tables import functions
 from portal.working_days import working_days_after
 
@@ -20,7 +20,13 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
             row["agreement_id"], facts_of(row, today, has_next=row["has_next"]), today, ahead
         )
     ]
-    return functions.queue_reminders(connection, found)
+    in_groups = [
+        {name: None if value is None else str(value) for name, value in asdict(one).items()}
+        for row in functions.groups_to_remind(connection)
+        for one in group_reminders(row["group_id"], group_facts(row), today, ahead)
+    ]
+    queued = functions.queue_reminders(connection, found)
+    return queued + functions.queue_group_reminders(connection, in_groups)
 
 
 MOST_WORKING_DAYS = 366

@@ -146,6 +146,7 @@ class OutlineKind(StrEnum):
     ANNEX_REMOVED = "annex_removed"
     ANNEX_RESTORED = "annex_restored"
     RENAMED = "renamed"
+    FACT_CHANGED = "fact_changed"
 
 
 ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))

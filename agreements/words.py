@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
+from agreements.facts import Contradiction, Fault
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
@@ -563,6 +564,54 @@ def stale_document() -> str:
     return str(REFUSALS[Refusal.STALE_DOCUMENT])
 
 
+FAULTS: dict[Fault, LazyString] = {
+    Fault.MISSING: _l("Fyll i fältet, eller välj att uppgiften inte är aktuell."),
+    Fault.UNKNOWN: _l("Skriv värdet på det sätt som står vid fältet."),
+    Fault.WRONG_SHAPE: _l("Skriv ett tal, till exempel 25 000 eller 12,5."),
+    Fault.TOO_LONG: _l("Texten är för lång. Korta den, och skriv resten i avsnittets text."),
+    Fault.OUT_OF_RANGE: _l("Talet är för litet eller för stort. Kontrollera det."),
+    Fault.NO_UNIT: _l("Välj vad det räknas i."),
+    Fault.ZERO: _l("Noll är ingen tid. Välj ”Genast” om det ska ske på en gång."),
+    Fault.COUNTED_AT_ONCE: _l(
+        "Det som sker genast har inget antal. Töm antalet, eller välj något annat än ”Genast”."
+    ),
+    Fault.BEYOND_LAW: _l("Så länge får det inte dröja enligt lagen. Välj en kortare tid."),
+    Fault.NOT_A_TIME: _l("Skriv klockslaget som timmar och minuter, till exempel 13.00."),
+    Fault.HALF_OPEN: _l("Skriv dag, när det öppnar och när det stänger, eller töm raden."),
+    Fault.CLOSES_FIRST: _l(
+        "Platsen stänger innan den öppnar. Kryssa i ”över natten” om den stänger dagen efter."
+    ),
+    Fault.NOT_OVERNIGHT: _l(
+        "Platsen stänger samma dag. Ta bort krysset för ”över natten”, eller ändra tiderna."
+    ),
+    Fault.ALWAYS_AND_HOURS: _l("Välj det ena: öppet dygnet runt, eller tider."),
+    Fault.AGES_REVERSED: _l("Den högsta åldern är lägre än den lägsta."),
+    Fault.MONTH_ALONE: _l("En månad på året kan bara anges för det som räknas i år."),
+    Fault.NOT_OFFERED: _l("Det valet finns inte längre. Välj något av alternativen."),
+    Fault.NO_STEPS: _l(
+        "Stegen saknas. Skriv minst en nivå, eller välj att uppgiften inte är aktuell."
+    ),
+    Fault.STEP_WITHOUT_TIME: _l(
+        "Skriv hur länge frågan får ligga på nivån. Bara den sista får vara utan tid."
+    ),
+    Fault.ONLY_ONE: _l("Här kan bara ett värde stå."),
+    Fault.TOO_MANY: _l("Här får inte så många plats. Slå ihop några av dem."),
+    Fault.TWICE: _l("Det står redan. Ta bort den ena."),
+    Fault.LONGER_THAN: _l("längre än ”%(other)s”"),
+    Fault.NOT_WHOLE: _l("delarna blir inte 100 procent tillsammans"),
+}
+
+
+def contradiction(one: Contradiction) -> str:
+    """Why what a fact says cannot be kept."""
+    return str(FAULTS[one.fault]) % {"other": one.other}
+
+
+def fault(one: Fault) -> str:
+    """What is to be done about a value that will not do."""
+    return str(FAULTS[one])
+
+
 _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.ANNEX_ADDED: _l("Bilagan ”%(name)s” lades till"),
     OutlineKind.ANNEX_REPLACED: _l("Bilagan ”%(name)s” ändrades"),
@@ -580,6 +629,7 @@ _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.COLUMN_ADDED: _l("Kolumnen ”%(name)s” lades till för %(after)s"),
     OutlineKind.COLUMN_CHANGED: _l("Kolumnen ”%(before)s” heter ”%(name)s” och hör till %(after)s"),
     OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
+    OutlineKind.FACT_CHANGED: _l("Uppgiften ”%(name)s” ändrades"),
 }
 
 
@@ -599,6 +649,7 @@ _SUGGESTED: dict[OutlineKind, LazyString] = {
     OutlineKind.ANNEX_REPLACED: _l("Förslag att ändra bilagan ”%(name)s”"),
     OutlineKind.ANNEX_REMOVED: _l("Förslag att ta bort bilagan ”%(name)s”"),
     OutlineKind.RENAMED: _l("Förslag att överenskommelsen ska heta ”%(name)s”"),
+    OutlineKind.FACT_CHANGED: _l("Förslag att ändra uppgiften ”%(name)s”"),
 }
 
 

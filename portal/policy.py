@@ -4,6 +4,8 @@ from agreements.county_templates.loader import MEET_IN_AGREEMENTS
 from agreements.permissions import (
     AgreementPermission,
     CountyPermission,
+    GroupPermission,
+    convenes,
     decides,
     drafts,
     is_bound,
@@ -13,6 +15,7 @@ from agreements.permissions import (
     is_side,
     is_signed,
     signs,
+    takes_part,
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
@@ -69,6 +72,16 @@ POLICY = Policy(
         AgreementPermission.ANSWER_DEVIATION: [[is_concerned, coordinator]],
         AgreementPermission.CLOSE_DEVIATION: [[is_side, coordinator]],
         AgreementPermission.WRITE_DISPUTE: [[is_side, coordinator]],
+        # Groups that meet. That a group can be found at all is the database's matter.
+        GroupPermission.LIST: [[coordinator], [signatory], [caseworker]],
+        GroupPermission.FORM: [[of_kind(kind), coordinator] for kind in MEET_IN_AGREEMENTS],
+        GroupPermission.VIEW: [[coordinator], [signatory], [caseworker]],
+        GroupPermission.TAKE_PART: [
+            [takes_part, coordinator],
+            [takes_part, signatory],
+            [takes_part, caseworker],
+        ],
+        GroupPermission.CONVENE: [[convenes, coordinator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],

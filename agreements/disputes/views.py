@@ -1,6 +1,6 @@
 """Pages of disputes: the list, one with its ladder, and what its sides do."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -228,7 +228,7 @@ def _answer(actor: Actor, subject: "DisputeOf", form: SettlementAnswerForm) -> N
     service.answer_settlement(actor, subject.dispute, settlement, agrees=agrees, reason=reason)
 
 
-def _page(actor: Actor, subject: "DisputeOf", name: str, form: Form) -> Any:  # noqa: ANN401
+def _page(actor: Actor, subject: "DisputeOf", name: str, form: Form) -> ResponseReturnValue:
     page = presenter.dispute_page(actor, subject, clock.today())
     body = render_template(f"agreements/disputes/{name}.html", page=page, form=form)
     return body, status_of(form)

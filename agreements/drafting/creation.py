@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import changes
+from agreements.agreed.service import add_facts, copy_said
 from agreements.annexes.service import copy_annexes
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
@@ -141,6 +142,7 @@ def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -
                 author_name=actor.name,
                 now=now,
             )
+    copy_said(actor, agreement, start, now)
     said = {
         (row.key, column): value
         for row in get_matrix(start).rows
@@ -224,6 +226,7 @@ def _add_sections(
                 row, text, organisation_id=actor.organisation_id, author_name=actor.name, now=now
             )
             db.session.flush()
+    add_facts(actor, agreement, content, carried.facts, now)
 
 
 def _prompt(section: str, prompt: Prompt, carried: Carried) -> dict[str, str]:

@@ -1,9 +1,11 @@
-"""Suggestions of rows, annexes and the name: what each is, whether it still fits, adopting it.
+"""Suggestions of rows, annexes, facts and the name: what each is, if it still fits, adopting it.
 
 What is suggested is a few words by name: `kind`, `name` (what it is about is called), and
 row_added: `id`, `phase`, `hint`; the other kinds of rows: `row`, its key, and to move it `before`;
 annexes: `annex`, its id, and to replace one `base`, the version that was read;
-renamed: `from` and `to`.
+renamed: `from` and `to`;
+fact_changed: `fact` and `section`, its key and the id of where it stands, `from` and `to` as
+agreements.facts.said_as_text writes them.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,13 +16,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from agreements import changes
+from agreements.agreed import service as facts
 from agreements.annexes import service as annexes
 from agreements.changes import Author
+from agreements.facts import Said, said_as_text, said_from_text
 from agreements.matrix import service as matrix
 from agreements.queries.annex import AnnexText, find_suggested_annex, get_annex, list_annexes
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex, AnnexVersion
+from agreements.tables.fact import AgreementFact
 from agreements.tables.matrix import MatrixRow
 from agreements.tables.suggestion import Suggestion
 from portal.db import db
@@ -75,6 +80,26 @@ def annex_removed(current: AnnexText) -> Outline:
     return {"kind": kind, "name": name, "annex": str(current.annex.id)}
 
 
+def fact_changed(fact: AgreementFact, said: Said | None) -> Outline:
+    """A fact that says something else."""
+    return {
+        "kind": OutlineKind.FACT_CHANGED.value,
+        "name": fact.label,
+        "fact": fact.key,
+        "section": str(fact.section_id),
+        "from": said_as_text(fact.value),
+        "to": said_as_text(said),
+    }
+
+
+def suggested_fact(fact: AgreementFact, suggestion: Suggestion) -> Said | None:
+    """What a suggestion would have a fact say; NotFoundError for one about anything else."""
+    outline = suggestion.outline or {}
+    if outline.get("fact") != fact.key:
+        raise NotFoundError
+    return said_from_text(fact.kind, outline["to"])
+
+
 def fits(agreement: Agreement, outline: Outline) -> bool:
     """Whether what it is about still is as it was when it was suggested."""
     return _FITS[OutlineKind(outline["kind"])](agreement, outline)
@@ -108,6 +133,11 @@ def _is_annex_as_read(agreement: Agreement, outline: Outline) -> bool:
     return found is not None and str(found.annex.version) == outline["base"]
 
 
+def _is_fact_same(agreement: Agreement, outline: Outline) -> bool:
+    fact = facts.find_fact(agreement, outline["fact"])
+    return fact is not None and said_as_text(fact.value) == outline["from"]
+
+
 def _is_name_same(agreement: Agreement, outline: Outline) -> bool:
     return agreement.title == outline["from"]
 
@@ -121,6 +151,7 @@ _FITS: Mapping[OutlineKind, Callable[[Agreement, Outline], bool]] = {
     OutlineKind.ANNEX_REPLACED: _is_annex_as_read,
     OutlineKind.ANNEX_REMOVED: _is_annex_in,
     OutlineKind.RENAMED: _is_name_same,
+    OutlineKind.FACT_CHANGED: _is_fact_same,
 }
 
 
@@ -197,6 +228,15 @@ def _remove_annex(
     annexes.take_out(author, agreement, current, now)
 
 
+def _change_fact(
+    author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
+) -> None:
+    fact = facts.find_fact(agreement, outline["fact"])
+    if fact is None:
+        raise NotFoundError
+    facts.write(author, agreement, fact, said_from_text(fact.kind, outline["to"]), now)
+
+
 def _rename(
     author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
 ) -> None:
@@ -221,6 +261,7 @@ _ADOPT: Mapping[OutlineKind, Callable[[Author, Agreement, Suggestion, Outline, d
     OutlineKind.ANNEX_REPLACED: _replace_annex,
     OutlineKind.ANNEX_REMOVED: _remove_annex,
     OutlineKind.RENAMED: _rename,
+    OutlineKind.FACT_CHANGED: _change_fact,
 }
 
 
@@ -256,6 +297,8 @@ def _places(suggestion: Suggestion) -> set[str]:
         return {f"row {one['row']}" for one in suggestion.operations or []}
     if outline["kind"] == OutlineKind.RENAMED:
         return {"name"}
+    if "fact" in outline:
+        return {f"fact {outline['fact']}"}
     if "annex" in outline:
         return {f"annex {outline['annex']}"}
     return {f"row {outline['row']}"} if "row" in outline else set()
@@ -263,7 +306,8 @@ def _places(suggestion: Suggestion) -> set[str]:
 
 def check_new(agreement: Agreement, outline: Outline) -> None:
     """Raise unless it could be adopted as things are."""
-    if outline["kind"] == OutlineKind.RENAMED and outline["from"] == outline["to"]:
-        raise AgreementRuleError(Refusal.NOTHING_CHANGED, field="title")
+    if "from" in outline and outline["from"] == outline["to"]:
+        is_name = outline["kind"] == OutlineKind.RENAMED
+        raise AgreementRuleError(Refusal.NOTHING_CHANGED, field="title" if is_name else None)
     if not fits(agreement, outline):
         raise AgreementRuleError(Refusal.NOTHING_CHANGED)

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from agreements import parts, words
 from agreements.abilities import Abilities, abilities
+from agreements.agreed.service import find_fact
+from agreements.facts import said_as_text, said_from_text, said_in_words
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
 from agreements.queries.annex import find_suggested_annex, get_annex, get_annex_version
@@ -152,11 +154,19 @@ class SuggestionPage:
     def rework_url(self) -> str:
         """The form for a suggestion that takes its place."""
         values: dict[str, Any] = {"agreement_id": self.agreement.id, "replaces": self.suggestion.id}
+        if self.is_of_fact:
+            values["fact_key"] = (self.suggestion.outline or {})["fact"]
+            return url_for("outline.suggest_fact", **values)
         if self.section is not None:
             values["section_id"] = self.section.section.id
             return url_for("negotiation.suggest_text", **values)
         kind = "suggest_term" if self.dates else "suggest_cells"
         return url_for(f"negotiation.{kind}", **values)
+
+    @property
+    def is_of_fact(self) -> bool:
+        """Whether it would have a fact say something else."""
+        return "fact" in (self.suggestion.outline or {})
 
     @property
     def may_answer(self) -> bool:
@@ -249,12 +259,35 @@ def _outline(agreement: Agreement, suggestion: Suggestion) -> OutlineShown:
     held = find_suggested_annex(suggestion)
     is_text = held is not None and held.text is not None
     file = url_for("outline.file", agreement_id=agreement.id, suggestion_id=suggestion.id)
+    if "fact" in outline:
+        return _fact_shown(agreement, suggestion, outline)
     return OutlineShown(
         told=words.suggested(OutlineKind(outline["kind"]), outline),
         details=_details(agreement, outline, held),
         html=_annex_text(agreement, suggestion, held) if held and is_text else Markup(),
         file=file if held and not is_text else "",
     )
+
+
+def _fact_shown(
+    agreement: Agreement, suggestion: Suggestion, outline: Mapping[str, str]
+) -> OutlineShown:
+    """What a fact said, and would say; and says now, where that has become something else."""
+    told = words.suggested(OutlineKind.FACT_CHANGED, outline)
+    fact = find_fact(agreement, outline["fact"])
+    if fact is None:
+        return OutlineShown(told=told, details=[], html=Markup(), file="")
+    declared = fact.declaration
+
+    def said(text: str) -> str:
+        lines = said_in_words(declared, said_from_text(fact.kind, text))
+        return "; ".join(lines) or _("Inte ifyllt")
+
+    found = [(_("Det stod"), said(outline["from"])), (_("Det skulle stå"), said(outline["to"]))]
+    now = said_as_text(fact.value)
+    if suggestion.status in OPEN_SUGGESTIONS and now != outline["from"]:
+        found.append((_("Nu står det"), said(now)))
+    return OutlineShown(told=told, details=found, html=Markup(), file="")
 
 
 def _details(

@@ -75,6 +75,26 @@ _SUBJECTS_OF = select(
         "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
+_FACT = (
+    *("subject_id", "subject", "subject_en", "agreement_id", "title"),
+    *("since", "section_id", "section_key", "section_number", "section_heading"),
+    *("key", "label", "kind"),
+    column("declared", JSONB),
+    column("said", JSONB),
+)
+_FACTS_IN_FORCE = select(
+    func.app.facts_in_force(
+        bindparam("about", type_=Uuid),
+        bindparam("places", type_=ARRAY(Uuid)),
+        bindparam("day", type_=Date),
+        bindparam("starting", type_=Text),
+    ).table_valued("municipality_id", *_FACT)
+)
+_FACTS_OF = select(
+    func.app.facts_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date)).table_valued(
+        *_FACT
+    )
+)
 _PARTS = select(
     func.app.agreement_parts(
         bindparam("agreement", type_=Uuid),
@@ -129,6 +149,47 @@ def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | 
     return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
 
 
+_OPEN_GROUPS = (
+    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit", "formed_at"),
+    *("is_ended", "last_met"),
+    column("coming", JSONB),
+    column("unwritten", JSONB),
+    column("unconfirmed", JSONB),
+    column("decisions", JSONB),
+)
+
+
+def my_open_groups() -> Sequence[RowMapping]:
+    """What is open in the groups that the asker's organisation takes part in."""
+    found = select(func.app.my_open_groups().table_valued(*_OPEN_GROUPS))
+    return db.session.execute(found).mappings().all()
+
+
+def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is open in all groups, as the worker."""
+    found = select(func.app.groups_to_remind().table_valued(*_OPEN_GROUPS))
+    return connection.execute(found).mappings().all()
+
+
+def queue_group_reminders(
+    connection: Connection, wanted: Sequence[Mapping[str, str | None]]
+) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    queued = func.app.queue_group_reminders(cast(wanted, JSONB))
+    return connection.scalar(select(queued)) or 0
+
+
+def summon(meeting_id: UUID, kind: str, method: str, only_to: UUID | None = None) -> int:
+    """Queue mail about a meeting to everybody who takes part, or to one organisation."""
+    return db.session.scalar(select(func.app.summon(meeting_id, kind, method, only_to))) or 0
+
+
+def tell_of_meeting(meeting_id: UUID, kind: str, organisation_id: UUID) -> int:
+    """Queue mail about a meeting, without anything for a calendar, to one organisation."""
+    told = func.app.summon(meeting_id, kind, None, organisation_id)
+    return db.session.scalar(select(told)) or 0
+
+
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
     """The cells of what is in force in a municipality on a day, subject by subject, row by row."""
     return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()
@@ -156,6 +217,19 @@ def agreement_parts(
     """The parts that are named of an agreement that the asker reads: (part, content)."""
     asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
     return db.session.execute(_PARTS, asked).all()
+
+
+def facts_in_force(
+    subject_id: UUID | None, municipality_ids: Collection[UUID], day: date, starting: str
+) -> Sequence[Row[Any]]:
+    """What is agreed as data in some municipalities on a day, on one subject or on each."""
+    asked = {"about": subject_id, "places": list(municipality_ids), "day": day}
+    return db.session.execute(_FACTS_IN_FORCE, asked | {"starting": starting}).all()
+
+
+def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
+    """What an agreement that has been signed says as data on a day."""
+    return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
 
 
 def search_agreements(

@@ -11,7 +11,8 @@ from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
-from agreements.expected import Facts, Task, expected, is_for
+from agreements.expected import Facts, Task, expected, expected_in_group, is_for
+from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
     bound,
@@ -25,6 +26,7 @@ from agreements.progress import (
 from agreements.queries.agreement import list_agreements, list_subjects
 from agreements.queries.holding import is_followed
 from agreements.queries.paper import find_paper
+from agreements.queries.suggestion import about_suggestions
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -40,12 +42,10 @@ from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import Dispute, DisputeSettlement, DisputeStatement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
-from agreements.tables.matrix import MatrixRow
 from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
-from agreements.tables.text import Section
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
@@ -59,7 +59,8 @@ class Todo:
     `about` is a section's heading with its number, or the measures, that a suggestion would change,
     or what a deviation or a dispute is about.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
-    is where it is done, below the agreement's own page.
+    is where it is done, below the agreement's own page. What is to be done in a group has its name,
+    and its id, in `group`; `about` is then what was decided.
     """
 
     task: Task
@@ -70,6 +71,7 @@ class Todo:
     about: str = ""
     subject: Subject | None = None
     page: str = ""
+    group: tuple[UUID, str] | None = None
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -84,7 +86,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         if is_for(one, actor)
     ]
     asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
-    about = {**_about(asked), **found.cases}
+    about = {**about_suggestions(asked), **found.cases}
     todo = [
         Todo(
             one.task,
@@ -106,8 +108,19 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
+    todo += _in_groups(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
+
+
+def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
+    for row, facts in list_open():
+        texts = {one.id: one.text for one in facts.decisions}
+        for one in expected_in_group(facts, today):
+            if is_for(one, actor):
+                group = (row["group_id"], row["name"])
+                about = texts[one.decision] if one.decision else ""
+                yield Todo(one.task, None, None, one.since, one.until, about, None, one.page, group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +165,15 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     return _Found(
         facts,
         {one.id: one for found in waiting.values() for one in found},
-        {one.id: one.named for found in deviations.values() for one in found} | disputes.named,
+        {**_named_deviations(deviations), **disputes.named},
     )
 
 
 NO_ID = UUID(int=0)
+
+
+def _named_deviations(found: Mapping[UUID, Sequence[Deviation]]) -> Mapping[UUID, str]:
+    return {one.id: one.named for each in found.values() for one in each}
 
 
 MOST_DEVIATIONS = 50
@@ -291,49 +308,6 @@ def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correcti
         for one in db.session.scalars(statement):
             found[one.agreement_id].append(one)
     return found
-
-
-def _about(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
-    """What each would change: its section, or the measures; "" where it is the dates."""
-    headings = _headings([one.section_id for one in suggestions if one.section_id])
-    titles = _titles([one for one in suggestions if one.operations])
-    return {
-        one.id: headings.get(one.section_id, "") if one.section_id else _named(one, titles)
-        for one in suggestions
-    }
-
-
-def _named(suggestion: Suggestion, titles: Mapping[UUID, str]) -> str:
-    return (suggestion.outline or {}).get("name", "") or titles.get(suggestion.id, "")
-
-
-def _headings(ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    if not ids:
-        return {}
-    found = db.session.execute(
-        select(Section.id, Section.number, Section.heading).where(Section.id.in_(ids))
-    )
-    return {id_: f"{number}. {heading}" for id_, number, heading in found}
-
-
-def _titles(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
-    if not suggestions:
-        return {}
-    found = db.session.execute(
-        select(MatrixRow.agreement_id, MatrixRow.key, MatrixRow.title).where(
-            MatrixRow.agreement_id.in_({one.agreement_id for one in suggestions})
-        )
-    )
-    titles = {(agreement_id, key): title for agreement_id, key, title in found}
-    return {
-        one.id: ", ".join(
-            dict.fromkeys(
-                titles.get((one.agreement_id, change["row"]), change["row"])
-                for change in one.operations or ()
-            )
-        )
-        for one in suggestions
-    }
 
 
 _MUNICIPALITY = OrganisationKind.MUNICIPALITY

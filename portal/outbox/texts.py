@@ -308,6 +308,50 @@ TEXTS = {
         "Your suggested change of {part_en} in {agreement_en} conflicts with a change that has been"
         " adopted since. Rework it or withdraw it.",
     ),
+    # of groups, which are about nobody: which one, when and where it meets, what it takes up
+    "group.meeting_planned": Text(
+        "{group}: kallelse till möte",
+        "{sender} kallar {group} till möte{when}{at_place}.{agenda}",
+        "{sender_en} calls {group_en} to a meeting{when_en}{at_place}.",
+    ),
+    "group.meeting_moved": Text(
+        "{group}: mötet är flyttat",
+        "{sender} har flyttat mötet i {group}. Nu är det{when}{at_place}.{agenda}",
+        "{sender_en} has moved the meeting of {group_en}. Now it is{when_en}{at_place}.",
+    ),
+    "group.meeting_cancelled": Text(
+        "{group}: mötet blir inte av för er",
+        "Mötet i {group} är inställt, eller så är ni inte längre med i gruppen{when}. Det som"
+        " skulle tas upp står kvar.",
+        "The meeting of {group_en} is cancelled, or you no longer take part in the group{when_en}.",
+    ),
+    "group.meeting_near": Text(
+        "{group}: påminnelse om ett möte",
+        "{group} möts snart{when}{at_place}.{agenda}",
+        "{group_en} meets soon{when_en}{at_place}.",
+    ),
+    "group.minutes_written": Text(
+        "{group}: ett protokoll väntar på att ni justerar det",
+        "{sender} har lämnat protokollet från mötet i {group} för justering. Läs det, och justera"
+        " det om det stämmer.",
+        "{sender_en} has handed over the minutes of {group_en}. Read them, and confirm them if they"
+        " are right.",
+    ),
+    "group.near": Text(
+        "{group}: påminnelse om att {what} senast {day}",
+        "{group} väntar på att ni ska {what}.{due}",
+        "{group_en} waits for you to {what_en}.{due_en}",
+    ),
+    "group.due": Text(
+        "{group}: i dag är sista dagen för att {what}",
+        "{group} väntar på att ni ska {what}.{due}",
+        "{group_en} waits for you to {what_en}.{due_en}",
+    ),
+    "group.late": Text(
+        "{group}: försenat, {what}",
+        "{group} väntar fortfarande på att ni ska {what}. Det skulle ha varit gjort senast {day}.",
+        "{group_en} still waits for you to {what_en}. It should have been done by {day_en}.",
+    ),
     # about plans: not even what kind of matter it is
     "call.waiting": Text(
         "{whose}: en kallelse eller inbjudan väntar på svar",

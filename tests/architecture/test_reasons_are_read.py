@@ -41,6 +41,17 @@ SHOWN = {
         "agreements/life/correction.html",
         "content(party.answer.reason)",
     ),
+    "working_group.ended_reason": ("agreements/meetings/show.html", "content(group.ended_reason)"),
+    "group_meeting.cancelled_reason": (
+        "agreements/meetings/meeting.html",
+        "content(meeting.cancelled_reason)",
+    ),
+    "group_meeting.minutes": ("agreements/meetings/_minutes.html", "page.meeting.minutes|prose"),
+    "group_point.text": ("agreements/meetings/show.html", "content(one.text)"),
+    "group_decision.text": ("agreements/meetings/_decisions.html", "content(one.text)"),
+    "group_decision.done_note": ("agreements/meetings/_decisions.html", "content(one.done_note)"),
+    "minutes_correction.text": ("agreements/meetings/meeting.html", "content(one.text)"),
+    "agreement_fact.said": ("agreements/_facts.html", "said(one.lines)"),
     "annex_version.text": ("agreements/annexes/show.html", "prose(page.html)"),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
     "basis_decision.assessment_sealed": (
@@ -99,8 +110,8 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
-    "agreements.annexes.forms.TextForm.text": "annex_version.text",
-    "agreements.negotiation.forms.AnnexTextSuggestionForm.text": "annex_version.text",
+    "agreements.agreed.forms.FactForm.why": "agreement_fact.said",
+    "agreements.annexes.forms.HasText.text": "annex_version.text",
     "agreements.deviations.forms.AnswerForm.answer": "deviation.answer",
     "agreements.deviations.forms.CloseForm.lesson": "deviation.lesson",
     "agreements.deviations.forms.CloseForm.proposal": "template_proposal.proposal",
@@ -115,6 +126,11 @@ KEPT = {
     "agreements.life.forms.CorrectionAnswerForm.reason": "correction_answer.reason",
     "agreements.life.forms.NoticeForm.reason": "agreement_act.reason",
     "agreements.life.forms.ReviewForm.reason": "agreement_act.reason",
+    "agreements.meetings.forms.CorrectionForm.text": "minutes_correction.text",
+    "agreements.meetings.forms.DecisionForm.text": "group_decision.text",
+    "agreements.meetings.forms.DoneForm.note": "group_decision.done_note",
+    "agreements.meetings.forms.MinutesForm.minutes": "group_meeting.minutes",
+    "agreements.meetings.forms.PointForm.text": "group_point.text",
     "agreements.matrix.forms.RemoveRowForm.reason": "matrix_row.removed_reason",
     "agreements.matrix.forms.RemoveTemplateRowForm.reason": "matrix_row.removed_reason",
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, CursorResult, Executable, insert, select
 from agreements.county_templates import load_subjects, load_template
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from agreements.tables.template import Subject, TemplateVersion
+from agreements.templates.service import kept_facts
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
@@ -247,6 +248,7 @@ class CountyOfTests:
             adopted=content.adopted_by,
             source_sha256=hashlib.sha256(source.encode()).hexdigest(),
             published_at=clock.now(),
+            facts=kept_facts(content),
         )
 
     def _enter(self, model: type, **values: object) -> UUID:

@@ -79,10 +79,19 @@ begin
       'outline', s.outline)
       order by s.created_at, s.id)
     from suggestion s where s.agreement_id = wanted
-      and s.section_id is not distinct from about
+      and (s.section_id is not distinct from about or s.outline ->> 'section' = about::text)
       and (about is not null or s.operations is not null or s.outline ->> 'kind' like 'row\_%')
       and s.status in ('internal', 'published', 'conflict')
       and is_told(s.published_at, s.organisation_id, mine);
+  end if;
+
+  if 'facts' = any (parts) then return query
+    select 'facts', json_agg(json_build_object('id', f.id, 'section', s.key, 'key', f.key,
+      'label', f.label, 'kind', f.kind, 'declared', f.declared, 'said', f.said,
+      'in_template', f.in_template, 'version', f.version, 'changed_by', f.changed_by)
+      order by s.number, f.position, f.id)
+    from agreement_fact f join section s on s.id = f.section_id
+    where f.agreement_id = wanted and (about is null or f.section_id = about);
   end if;
 
   if 'annexes' = any (parts) then return query

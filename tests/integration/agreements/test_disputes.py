@@ -89,7 +89,7 @@ def test_a_dispute_begins_from_a_deviation_and_climbs_with_what_each_side_says(
     assert "Er beteckning SN 2026/123" in page.text
     assert _told(county, "dispute.opened") == {county.region}
     row, path = _dispute(county), _path(county)
-    assert (row.level, row.due_on) == (1, None)
+    assert (row.level, row.due_on) == (1, working_days_after(TODAY, 1))
     assert county.execute(select(Deviation.id)).scalar_one() == row.deviation_id
 
     region = signed.region.open("/todo").follow(f"Skriv er ståndpunkt i en tvist: {NAMED}")

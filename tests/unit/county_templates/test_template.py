@@ -28,11 +28,11 @@ def shipped(request: pytest.FixtureRequest) -> TemplateFile:
     return load_template(FOLDER / f"{request.param}.toml")
 
 
-def test_it_is_the_edition_adopted_in_may_2016(template: TemplateFile) -> None:
+def test_it_is_what_was_adopted_in_may_2016_with_the_facts_of_2026(template: TemplateFile) -> None:
     assert (template.name, template.edition, template.replaces, template.next_revision) == (
         "Länsöverenskommelse 2016",
+        "2026",
         "2016",
-        "2014",
         2018,
     )
     assert template.adopted_by == "Länssamordningsgruppen 2016-05-24, AC-konsensus 2016-05-27"
