@@ -17,7 +17,7 @@ class ReportForm(Form):
     deviation_id = NewIdField()
     place = SelectField(
         _l("Vad i överenskommelsen gäller det?"),
-        required=_l("Välj ett avsnitt eller en insats."),
+        required=_l("Välj ett avsnitt, en insats eller en uppgift."),
     )
     column = SelectField(
         _l("Vems del av insatsen?"), hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”.")

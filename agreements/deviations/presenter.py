@@ -31,6 +31,7 @@ from agreements.deviations.queries import (
 )
 from agreements.deviations.service import MATRIX_SECTION, About
 from agreements.documents.labels import MATRIX_VALUES
+from agreements.facts import in_words
 from agreements.matrix.queries import Row
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
@@ -215,7 +216,8 @@ def place_choices(places: Places) -> Choices:
         for one in places.sections
     ]
     rows = [(f"row:{one.key}", _("Insats: %(name)s", name=one.title)) for one in places.matrix.rows]
-    return [("", _("Välj …")), *sections, *rows]
+    facts = [(f"fact:{one.key}", _("Uppgift: %(name)s", name=one.label)) for one in places.facts]
+    return [("", _("Välj …")), *sections, *rows, *facts]
 
 
 def column_choices(places: Places) -> Choices:
@@ -247,9 +249,11 @@ def municipality_choices(actor: Actor, agreement: Agreement) -> Choices:
 def about(places: Places, chosen: str, column: str) -> About:
     """What was chosen, with what the agreement says of it."""
     kind, _colon, key = chosen.partition(":")
+    if column and kind != "row":
+        raise CaseRuleError(CaseRefusal.COLUMN_ALONE, field="column")
+    if kind == "fact":
+        return _about_fact(places, key)
     if kind == "section":
-        if column:
-            raise CaseRuleError(CaseRefusal.COLUMN_ALONE, field="column")
         section = next((one for one in places.sections if one.key == key), None)
         if section is None:
             raise NotFoundError
@@ -266,6 +270,19 @@ def about(places: Places, chosen: str, column: str) -> About:
         row_key=key,
         named=f"{row.title}: {part}" if part else row.title,
         expected=_said(row, labels, column),
+    )
+
+
+def _about_fact(places: Places, key: str) -> About:
+    fact = next((one for one in places.facts if one.key == key), None)
+    if fact is None:
+        raise NotFoundError
+    return About(
+        section=fact.source.section,
+        section_key=fact.source.section_key,
+        fact_key=key,
+        named=fact.label,
+        expected="; ".join(in_words(value) for value in fact.values),
     )
 
 

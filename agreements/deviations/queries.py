@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
-from agreements import parts
+from agreements import facade, parts
 from agreements.cases import DeviationState
+from agreements.facade import Fact
 from agreements.matrix.queries import PARTS, Matrix, matrix_of
 from agreements.queries.agreement import get_agreement
 from agreements.queries.life import find_text
@@ -109,13 +110,15 @@ class Places:
 
     sections: Sequence[SectionSummary]
     matrix: Matrix
+    facts: Sequence[Fact]
 
 
 def read_places(agreement: Agreement, today: date) -> Places:
-    """The sections and measures of an agreement, and who has which part in them."""
+    """The sections, measures and facts of an agreement, and who has which part in a measure."""
     text = find_text(agreement, today)
     found = parts.ask(text, "contents", *PARTS)
-    return Places(found.contents, matrix_of(found))
+    facts = facade.facts_of(agreement.id, today).values()
+    return Places(found.contents, matrix_of(found), [one for one in facts if one.values])
 
 
 def names(actor: Actor) -> Mapping[UUID, Organisation]:

@@ -161,6 +161,18 @@ def test_a_measure_says_who_answers_for_it_and_whose_part_it_is(
     assert row.section.startswith("1. ")
 
 
+def test_a_fact_is_what_the_agreement_said_of_it(county: CountyOfTests, signed: Parties) -> None:
+    page = signed.municipality.open(f"{signed.path}/facts/sip-mote-inom").follow(
+        "Rapportera en avvikelse från uppgiften"
+    )
+    page.press("Rapportera", kind="late", happened=HAPPENED, concerns=str(county.region))
+    row = _deviation(county)
+    assert row.fact_key == "sip-mote-inom"
+    assert row.section == SECTION
+    assert row.expected
+    assert row.expected in page.text
+
+
 def test_only_what_holds_today_can_be_deviated_from(
     county: CountyOfTests, signed: Parties, shared: Parties
 ) -> None:

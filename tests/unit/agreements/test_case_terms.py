@@ -1,9 +1,7 @@
 """What an agreement says of deviations and disputes, as clocks."""
 
-from collections.abc import Mapping
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +18,7 @@ ID = uuid4()
 def said(monkeypatch: pytest.MonkeyPatch, key: str, *values: object) -> None:
     """Let the agreement say this, and nothing else."""
     fact = SimpleNamespace(values=values, value=values[0] if values else None)
-    facts: Mapping[str, Any] = {key: fact}
+    facts = {key: fact}
     monkeypatch.setattr(case_terms.facade, "facts_of", lambda _id, _day: facts)
 
 
