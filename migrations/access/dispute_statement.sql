@@ -2,8 +2,10 @@ alter table app.dispute_statement enable row level security, force row level sec
 
 -- What has been said stays.
 grant select, insert on app.dispute_statement to portal_app;
+grant select on app.dispute_statement to portal_authz;
 
 create policy maintain on app.dispute_statement to portal_owner using (true) with check (true);
+create policy authz on app.dispute_statement to portal_authz using (true) with check (true);
 
 create policy read on app.dispute_statement for select to portal_app
   using (app.is_my_dispute(dispute_id));

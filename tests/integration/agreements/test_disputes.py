@@ -287,8 +287,9 @@ def test_ten_thousand_that_are_due_are_lifted_within_ten_seconds(
     of = {name: value for name, value in _dispute(county)._mapping.items() if name != "id"}
     of |= {"due_on": TODAY - timedelta(days=1), "level": 2}
     ids = [new_id() for _each in range(10_000)]
-    county.execute(insert(Dispute).values([{**of, "id": one} for one in ids[:5_000]]))
-    county.execute(insert(Dispute).values([{**of, "id": one} for one in ids[5_000:]]))
+    for first in range(0, len(ids), 2_500):
+        some = ids[first : first + 2_500]
+        county.execute(insert(Dispute).values([{**of, "id": one} for one in some]))
     levels = [
         {"county_id": county.id, "dispute_id": one, "number": number, "forum": "Cheferna",
          "opener_function": "", "other_function": "", "working_days": 5, "id": new_id(),
