@@ -45,11 +45,11 @@ ONE = "/agreements/<uuid:agreement_id>/disputes/<uuid:dispute_id>"
 @requires(AgreementPermission.DEVIATIONS, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The own organisation's disputes."""
-    state = request.args.get("state", "")
-    if state not in {"", presenter.OPEN, presenter.SETTLED}:
+    chosen = request.args.get("state", "")
+    if chosen not in {"", presenter.OPEN, presenter.SETTLED}:
         raise NotFoundError
     wanted = Filter(
-        is_settled=state == presenter.SETTLED if state else None,
+        is_settled=chosen == presenter.SETTLED if chosen else None,
         municipality=_id("municipality"),
         party=_id("party"),
         before=_id("before"),

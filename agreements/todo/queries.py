@@ -253,7 +253,7 @@ def _proposed_in(disputes: Sequence[Dispute]) -> Mapping[UUID, UUID]:
         DisputeSettlement.dispute_id.in_([one.id for one in disputes]),
         DisputeSettlement.status == SettlementState.OPEN,
     )
-    return {dispute_id: by for dispute_id, by in db.session.execute(statement)}
+    return {row.dispute_id: row.organisation_id for row in db.session.execute(statement)}
 
 
 def _open_deviation(one: Deviation) -> OpenDeviation:
