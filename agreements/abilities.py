@@ -29,6 +29,7 @@ class Abilities:
     begin_from: bool
     set_due: bool
     report: bool
+    compose: bool
     meet: bool
 
 
@@ -66,5 +67,9 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and agreement.is_own
         and own in agreement.party_ids
         and bool({Role.COORDINATOR, Role.CASEWORKER} & actor.roles),
+        compose=is_coordinator
+        and is_creator
+        and agreement.is_own
+        and status in {Status.DRAFT, Status.SHARED},
         meet=agreement.is_own and bool(actor.roles & MEETING),
     )

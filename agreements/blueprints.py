@@ -11,12 +11,14 @@ import agreements.disputes.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.mandates.views
+import agreements.matrix.column_views
 import agreements.matrix.views
 import agreements.meetings.meeting_views
 import agreements.meetings.minutes_views
 import agreements.meetings.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
+import agreements.parties.views
 import agreements.reading.views
 import agreements.searching.views
 import agreements.signing.paper_views
@@ -34,7 +36,9 @@ BLUEPRINTS = (
     agreements.reading.views.bp,
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
+    agreements.parties.views.bp,
     agreements.matrix.views.bp,
+    agreements.matrix.column_views.bp,
     agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,

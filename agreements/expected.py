@@ -40,6 +40,7 @@ class Task(StrEnum):
     STATE = "state"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"
     COMPLETE = "complete"
@@ -50,6 +51,19 @@ class Task(StrEnum):
     WRITE_MINUTES = "write_minutes"
     HAND_OVER_MINUTES = "hand_over_minutes"
     CONVENE = "convene"
+
+
+class Following(StrEnum):
+    """What comes after an agreement that ends: the least first."""
+
+    NONE = "none"
+    BEGUN = "begun"
+    SIGNED = "signed"
+
+
+def least(found: Iterable[Following]) -> Following:
+    """What comes after in several municipalities together."""
+    return min(found, key=list(Following).index, default=Following.SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ class Facts:
     `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
     not only asked for their view.
     `stands` is how each party stands to a text that is shared, `due_on` until when what its state
-    waits for is to be done. `has_next`: nobody need begin on the one that comes after it.
+    waits for is to be done. `following` is what comes after it.
     """
 
     status: Status
@@ -109,7 +123,7 @@ class Facts:
     is_ready: bool = True
     correction: OpenCorrection | None = None
     due_on: date | None = None
-    has_next: bool = True
+    following: Following = Following.SIGNED
     paper: UnconfirmedPaper | None = None
     deviations: Sequence[OpenDeviation] = ()
     disputes: Sequence[OpenDispute] = ()
@@ -203,8 +217,8 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if is_review_overdue(facts.status, term, today) or (is_to_come and is_held(term, today)):
         yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, term.review_on)
     last = term.valid_until
-    if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
-        yield Expected(Task.RENEW, facts.creator, facts.since, last)
+    if last is not None and last <= today + EXPIRES_SOON and facts.following in _TO_DO:
+        yield Expected(_TO_DO[facts.following], facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
     yield from _of_deviations(facts)
     yield from _of_disputes(facts)
@@ -227,6 +241,10 @@ def _of_deviations(facts: Facts) -> Iterator[Expected]:
             yield Expected(Task.EXPLAIN, one.concerns, one.since, one.until, deviation=one.id)
 
 
+# until the next one has been signed
+_TO_DO = {Following.NONE: Task.RENEW, Following.BEGUN: Task.FINISH}
+
+
 def _to_be_answered(facts: Facts) -> Iterator[Expected]:
     if (paper := facts.paper) is not None:
         for party in facts.parties:
@@ -238,19 +256,21 @@ def _to_be_answered(facts: Facts) -> Iterator[Expected]:
                 yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
-def has_next(
-    status: Status, last: date | None, others: Iterable[tuple[Status, date | None]]
-) -> bool:
-    """Whether nobody need begin on the agreement that comes after one.
+def following(
+    status: Status, last: date | None, others: Collection[tuple[Status, date | None]]
+) -> Following:
+    """What comes after one agreement, which nothing need when it is not in force.
 
-    `others` are those on the same subject in the same place, each with its last day: one is being
-    worked on, or has been signed and holds longer. The database says the same
+    `others` are those on the same subject in the same place, each with its last day: one has been
+    signed and holds longer, or is being worked on. The database says the same
     (app.agreements_to_remind).
     """
-    return status is not Status.IN_FORCE or any(
-        other in IN_PROGRESS or (other in SIGNED and (end or date.max) > (last or date.max))
-        for other, end in others
-    )
+    if status is not Status.IN_FORCE or any(
+        other in SIGNED and (end or date.max) > (last or date.max) for other, end in others
+    ):
+        return Following.SIGNED
+    is_begun = any(other in IN_PROGRESS for other, _end in others)
+    return Following.BEGUN if is_begun else Following.NONE
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:

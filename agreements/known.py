@@ -11,7 +11,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from agreements.cases import OpenDeviation, OpenDispute
-from agreements.expected import Facts, GroupDecided, GroupFacts, GroupMeets, OpenSuggestion
+from agreements.expected import (
+    Facts,
+    Following,
+    GroupDecided,
+    GroupFacts,
+    GroupMeets,
+    OpenSuggestion,
+)
 from agreements.groups import Every, next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
@@ -19,8 +26,8 @@ from agreements.rules import Status, SuggestionStatus, Term
 from portal.zone import STOCKHOLM
 
 
-def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
-    """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
+def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+    """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
     return Facts(
@@ -35,7 +42,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         due_on=row["due_on"],
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
-        has_next=has_next,
+        following=following,
         deviations=[_deviation(one) for one in row.get("deviations") or ()],
         disputes=[_dispute(one) for one in row.get("disputes") or ()],
     )

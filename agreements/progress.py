@@ -9,6 +9,7 @@ from agreements import parts
 from agreements.expected import (
     Expected,
     Facts,
+    Following,
     OpenCorrection,
     OpenSuggestion,
     UnconfirmedPaper,
@@ -16,7 +17,7 @@ from agreements.expected import (
 )
 from agreements.parts import Parts
 from agreements.queries.formality import Formalities
-from agreements.queries.holding import has_next
+from agreements.queries.holding import find_following
 from agreements.queries.text import SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
@@ -111,7 +112,7 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
-        has_next=not ends_soon(agreement, today) or has_next(agreement),
+        following=find_following(agreement) if ends_soon(agreement, today) else Following.SIGNED,
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
         correction=open_correction(corrections),

@@ -67,6 +67,11 @@ _OF_LIFE = {
         Nearness.DUE: "agreement.expiring",
         Nearness.LATE: "agreement.ended",
     },
+    Task.FINISH: {
+        Nearness.NEAR: "agreement.ends_before_next",
+        Nearness.DUE: "agreement.ends_before_next",
+        Nearness.LATE: "agreement.ended",
+    },
 }
 
 
@@ -75,7 +80,7 @@ def _nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
         return None
     if one.until < today:
         # not of what ended long before anybody was told
-        is_old = one.task is Task.RENEW and one.until < today - EXPIRES_SOON
+        is_old = one.task in {Task.RENEW, Task.FINISH} and one.until < today - EXPIRES_SOON
         return None if is_old else Nearness.LATE
     if one.until == today:
         return Nearness.DUE

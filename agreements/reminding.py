@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from agreements.expected import Following
 from agreements.known import facts_of, group_facts
 from agreements.reminders import group_reminders, reminders
 from agreements.tables import functions
@@ -17,7 +18,10 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
         {name: None if value is None else str(value) for name, value in asdict(one).items()}
         for row in functions.agreements_to_remind(connection, today)
         for one in reminders(
-            row["agreement_id"], facts_of(row, today, has_next=row["has_next"]), today, ahead
+            row["agreement_id"],
+            facts_of(row, today, following=Following(row["following"])),
+            today,
+            ahead,
         )
     ]
     in_groups = [

@@ -65,6 +65,27 @@ class RowChangeForm(SuggestionForm):
     before = SelectField(_l("Ny plats, om den ska flyttas"))
 
 
+class ColumnSuggestionForm(SuggestionForm):
+    """A column that the matrix lacks, and whose it is."""
+
+    label = TextField(
+        _l("Vad kolumnen heter"), max_length=80, required=_l("Skriv vad kolumnen heter.")
+    )
+    party = SelectField(_l("Part"), required=_l("Välj vilken part den hör till."))
+
+
+class ColumnChangeForm(SuggestionForm):
+    """That a column be taken out or back; `base_version` is which, so that one is not the other."""
+
+    base_version = HiddenTextField(max_length=10)
+
+
+class AnnexMoveForm(SuggestionForm):
+    """Where an annex is to stand."""
+
+    before = SelectField(_l("Ny plats"))
+
+
 class TitleSuggestionForm(SuggestionForm):
     """Another name."""
 

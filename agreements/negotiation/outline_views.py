@@ -18,14 +18,19 @@ from agreements.annexes import service as held
 from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
+from agreements.matrix import columns
 from agreements.matrix import service as matrix
-from agreements.matrix.presenter import matrix_page, places_for
+from agreements.matrix.forms import EACH
+from agreements.matrix.presenter import choices_of_parties, matrix_page, places_for
 from agreements.negotiation import outline, service
 from agreements.negotiation.forms import (
     MOVE,
     AnnexFileSuggestionForm,
+    AnnexMoveForm,
     AnnexSuggestionForm,
     AnnexTextSuggestionForm,
+    ColumnChangeForm,
+    ColumnSuggestionForm,
     FactSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
@@ -105,6 +110,42 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 
     heading = _("Föreslå ändring av insatsen %(title)s", title=row.title)
     return _suggest(actor, agreement, change, made, heading, back)
+
+
+@bp.route("/matrix/columns/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
+@drafted()
+def suggest_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a column that the matrix lacks."""
+    form = ColumnSuggestionForm(**_begun(agreement))
+    form.party.choices = choices_of_parties(agreement)
+
+    def made() -> tuple["Outline", None]:
+        party = None if form.party.data == EACH else as_id(form.party.data)
+        return outline.column_added(agreement, filled(form.label.data), party), None
+
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(actor, agreement, form, made, _("Föreslå en kolumn"), back)
+
+
+@bp.route("/matrix/columns/<uuid:column_id>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_column_part)
+@drafted(by=("column",))
+def suggest_column_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Suggest to take a column out, or to take it back in."""
+    agreement = subject.agreement
+    column = columns.get_column(agreement, subject.part)
+    is_in = column.removed_in is None
+    form = ColumnChangeForm(**_begun(agreement), base_version="in" if is_in else "out")
+    heading = (
+        _("Föreslå att ta bort kolumnen %(label)s", label=column.label)
+        if is_in
+        else _("Föreslå att ta tillbaka kolumnen %(label)s", label=column.label)
+    )
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(
+        actor, agreement, form, lambda: (outline.column_out_or_in(column), None), heading, back
+    )
 
 
 @bp.route("/facts/<fact_key>/suggest", methods=["GET", "POST"])
@@ -220,6 +261,21 @@ def _suggest_other(
         return outline.annex_replaced(subject.part, form.base_version.data or ""), read(form)
 
     heading = _("Föreslå ändring av bilagan %(title)s", title=subject.part.version.title)
+    return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-move", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_annex_part)
+@drafted()
+def suggest_move(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest another place for an annex."""
+    form = AnnexMoveForm(**_begun(subject.agreement))
+    form.before.choices = annexes.places_for(subject.agreement, subject.part)
+
+    def made() -> tuple["Outline", None]:
+        return outline.annex_moved(subject.part, form.before.data or ""), None
+
+    heading = _("Föreslå en annan plats för bilagan %(title)s", title=subject.part.version.title)
     return _suggest_annex(actor, subject.agreement, form, made, heading)
 
 

@@ -126,6 +126,18 @@ _PATTERNS = select(
 )
 
 
+class Recomposed(NamedTuple):
+    """What is to be said anew of who and where (app.recompose)."""
+
+    area: Sequence[UUID]
+    covers_county: bool
+    parties: Sequence[Mapping[str, object]]
+    columns: Mapping[str, object]
+    replaces: Sequence[UUID]
+    told: Sequence[Mapping[str, str | None]]
+    reason: str
+
+
 def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
     """What is known of those that somebody may have to be reminded of, as the worker."""
     asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
@@ -135,7 +147,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             *("party_ids", "done"),
             column("said", JSONB),
             column("suggestions", JSONB),
-            *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
             "bound_ids",
             column("deviations", JSONB),
             column("disputes", JSONB),
@@ -288,6 +300,34 @@ def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
+def recompose(agreement_id: UUID, said: Recomposed) -> None:
+    """Say anew where a draft or a shared agreement holds, who takes part, and what it replaces."""
+    arguments = (
+        agreement_id,
+        cast(list(said.area), ARRAY(Uuid)),
+        said.covers_county,
+        cast(list(said.parties), JSONB),
+        cast(dict(said.columns), JSONB),
+        cast(list(said.replaces), ARRAY(Uuid)),
+        cast(list(said.told), JSONB),
+        said.reason,
+    )
+    db.session.execute(select(func.app.recompose(*arguments)))
+
+
+def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from, in a subject that has no template."""
+    call = func.app.paper_template(subject_id, name, source, type_=Uuid)
+    made: UUID = db.session.execute(select(call)).scalar_one()
+    return made
+
+
+def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
+    """Title, when, by whom and why, where the asker's organisation has been left out."""
+    found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
+    return db.session.execute(select(found)).one_or_none()
 
 
 def meets_in_decision(agreement_id: UUID) -> bool:

@@ -100,19 +100,20 @@ def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) 
 
 
 def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine:
-    match item.task:
-        case Task.RENEW:
-            return _renew(item, agreement)
-        case Task.FOLLOW_UP:
-            return _follow_up(item, agreement)
-        case Task.AGREE:
-            return _agree(item, agreement)
-        case Task.EXPLAIN | Task.LEARN | Task.CONCILIATE | Task.STATE:
-            return _about_case(item, agreement)
-        case task:
-            label, status, chip, detail = _said(actor, task, agreement)
-            url = _url(item, agreement)
-            return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
+    of_its_own = {
+        Task.RENEW: _renew,
+        Task.FINISH: _finish,
+        Task.FOLLOW_UP: _follow_up,
+        Task.AGREE: _agree,
+    } | dict.fromkeys(_OF_CASES, _about_case)
+    if item.task in of_its_own:
+        return of_its_own[item.task](item, agreement)
+    label, status, chip, detail = _said(actor, item.task, agreement)
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
+
+
+_OF_CASES = (Task.EXPLAIN, Task.LEARN, Task.CONCILIATE, Task.STATE)
 
 
 def _url(item: Todo, agreement: Agreement) -> str:
@@ -221,6 +222,14 @@ def _dated(detail: str, item: Todo) -> str:
     if item.until is not None:
         detail = _("%(detail)s, senast %(day)s", detail=detail, day=long_date(item.until))
     return detail
+
+
+def _finish(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Se till att nästa överenskommelse hinner bli klar")
+    day = long_date(item.until)
+    detail = _("Sista dag %(day)s, och nästa är inte undertecknad", day=day)
+    url = url_for("agreements.show", agreement_id=agreement.id)
+    return TodoLine(label, _named(item, agreement), url, "expiring", "", detail)
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
-from agreements.expected import Facts, Task, expected, expected_in_group, is_for
+from agreements.expected import Facts, Following, Task, expected, expected_in_group, is_for
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -24,7 +24,7 @@ from agreements.progress import (
     unconfirmed,
 )
 from agreements.queries.agreement import list_agreements, list_subjects
-from agreements.queries.holding import is_followed
+from agreements.queries.holding import following_in
 from agreements.queries.paper import find_paper
 from agreements.queries.suggestion import about_suggestions
 from agreements.rules import (
@@ -153,7 +153,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
-            has_next=_has_next(one, agreements),
+            following=_following(one, agreements),
             correction=open_correction(corrections[one.id]),
             # the few that there are
             paper=unconfirmed(find_paper(one)) if one.is_signed else None,
@@ -267,13 +267,13 @@ def _open_deviation(one: Deviation) -> OpenDeviation:
     )
 
 
-def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
+def _following(one: Agreement, agreements: Sequence[Agreement]) -> Following:
     there = [
         other
         for other in agreements
         if other.id != one.id and other.is_own and other.subject_id == one.subject_id
     ]
-    return not one.is_own or is_followed(one, there)
+    return following_in(one, there) if one.is_own else Following.SIGNED
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:

@@ -80,6 +80,29 @@ TEXTS = {
         "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
         " read and change it already now.",
     ),
+    "agreement.party_added": Text(
+        "{municipality}: ni är med i överenskommelsen",
+        "{sender} har tagit med er i den lokala {agreement}. Läs texten, och säg till på sidan när"
+        " ni är klara med den.{due}{term}",
+        "{sender_en} has made you a party of {agreement_en}. Read the text, and say on the page"
+        " when you are ready with it.{due_en}{term_en}",
+    ),
+    "agreement.party_removed": Text(
+        "{municipality}: ni är inte längre med i överenskommelsen",
+        "{sender} har ändrat vilka som är med i den lokala {agreement}. Ni är inte det längre."
+        " Varför står på sidan.",
+        "{sender_en} has changed who takes part in {agreement_en}. You no longer do. The page says"
+        " why.",
+    ),
+    "agreement.recomposed": Text(
+        "{municipality}: område eller parter är ändrade",
+        "{sender} har ändrat område eller parter i den lokala {agreement}. Vad som är ändrat, och"
+        " varför, står under Område och parter. Är texten delad behöver ni säga igen när ni är"
+        " klara med den.",
+        "{sender_en} has changed the area or the parties of {agreement_en}. What has changed, and"
+        " why, is under Area and parties. If the text is shared, say again when you are ready with"
+        " it.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"
@@ -250,6 +273,13 @@ TEXTS = {
         "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Börja"
         " arbetet med nästa.",
         "{agreement_en} holds until {until_en}, and no new one has been signed. Begin the next.",
+    ),
+    "agreement.ends_before_next": Text(
+        "{municipality}: överenskommelsen löper ut {until}, och nästa är inte klar",
+        "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Se till"
+        " att nästa hinner beslutas och skrivas under, eller förläng den som gäller.",
+        "{agreement_en} holds until {until_en}, and no new one has been signed. See to it that the"
+        " next is decided on and signed in time, or prolong the one in force.",
     ),
     "agreement.ended": Text(
         "{municipality}: överenskommelsen har löpt ut",

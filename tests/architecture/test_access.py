@@ -155,7 +155,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         # it has no annex
         *("annexes.edit_file", "annexes.edit_text", "annexes.file", "annexes.remove"),
         *("annexes.show", "outline.file", "outline.suggest_other_file"),
-        *("outline.suggest_other_text", "outline.suggest_removal"),
+        *("outline.suggest_move", "outline.suggest_other_text", "outline.suggest_removal"),
+        # it is one of the parties
+        "parties.left",
         # nothing has been signed to correct or to confirm
         "life.correct",
         "life.correction",

@@ -35,6 +35,7 @@ SHOWN = {
         "agreements/reading/_what_happened.html",
         "content(agreement.withdrawn_reason)",
     ),
+    "outline_change.reason": ("agreements/_acts_on_outline.html", "content(act.reason)"),
     "paper_answer.reason": ("agreements/reading/_paper.html", "content(one.reason)"),
     "correction.reason": ("agreements/life/correction.html", "content(one.reason)"),
     "correction_answer.reason": (
@@ -136,6 +137,7 @@ KEPT = {
     "agreements.negotiation.forms.AnswerForm.reason": "suggestion_answer.reason",
     "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
     "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
+    "agreements.parties.forms.ReadChangeForm.reason": "outline_change.reason",
     "agreements.signing.forms.BodiesForm.bodies": "agreement_party.bodies",
     "agreements.signing.paper_forms.PaperAnswerForm.reason": "paper_answer.reason",
     "agreements.signing.paper_forms.WithdrawPaperForm.reason": "paper.withdrawn_reason",
@@ -174,6 +176,8 @@ WITHOUT_A_QUESTION = {
     "/agreements/<uuid:agreement_id>/annexes/<uuid:annex_id>/move": "can be moved back",
     "/agreements/<uuid:agreement_id>/annexes/<uuid:annex_id>/restore": "takes in what was out",
     "/agreements/<uuid:agreement_id>/matrix/rows/<uuid:row_id>/restore": "takes in what was out",
+    "/agreements/<uuid:agreement_id>/matrix/columns/<uuid:column_id>/restore": "takes in what was"
+    " out",
     "/agreements/<uuid:agreement_id>/sections/<uuid:section_id>/restore": "every text is kept",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/answer": "the form says it",
     "/agreements/<uuid:agreement_id>/suggestions/<uuid:suggestion_id>/publish": "is withdrawn",

@@ -17,8 +17,9 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.paper import Paper, PaperAnswer
+from agreements.tables.template import TemplateVersion
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from tests.acting import acting_as
@@ -296,6 +297,47 @@ def test_what_is_to_be_signed_here_is_finished_on_paper(signing: Parties) -> Non
     assert signing.municipality.open(f"{signing.path}/signed-copy.pdf").response.data
 
 
+def test_what_was_registered_of_one_to_be_signed_here_goes_back_to_the_parties(
+    signing: Parties,
+) -> None:
+    register(signing.region, signing)
+    page = signing.region.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+
+    assert not holds(signing, TODAY)
+    for browser in signing.all:
+        page = browser.open(signing.path)
+        assert page.soup.select_one(".heading-row .status").text == "Delad"
+        assert "Fel papper." in page.text
+    # it is worked on as any that has come back: what was decided holds no more
+    page = signing.municipality.open(f"{signing.path}/put-to-decision")
+    assert "Lås texten och gå till beslut" not in page.buttons
+    signing.put_to_decision()
+    signing.decide(signing.municipality)
+    assert mailed(signing.county, "agreement.paper_withdrawn") >= {signing.municipality_id}
+
+
+def test_a_day_that_cannot_be_stands_at_the_field_of_its_party(county: CountyOfTests) -> None:
+    north = county.organisation("Polisområde Norra", OrganisationKind.POLICE)
+    begun = Parties(county)
+    page = begun.municipality.open(f"/agreements/new?template={county.template_id}")
+    # one that signs without deciding stands before one that does both, or after it
+    page.press("Skapa", **{f"part_{county.police}": "signs", f"part_{north}": "bound"})
+    begun.id = page.url.rsplit("/", 1)[1]
+    begun.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    last = {f"{name}_3_0": f"{said}" for name, said in (
+        ("name", "Fjärde"), ("title", "Chef"), ("signed_on", BEGAN), ("body", "Chefen"),
+        ("paragraph", "§ 4"), ("decided_on", BEGAN), ("reference", "4"),
+    )}  # fmt: skip
+    form = begun.municipality.open(f"{begun.path}/paper").soup
+    decides = [n for n in range(4) if form.select_one(f"input[name=body_{n}_0]")]
+    for name in (f"decided_on_{decides[-1]}_0", "signed_on_3_0"):
+        page = register(begun.municipality, begun, status=422, **(last | {name: TOMORROW}))
+        wrong = [str(one["name"]) for one in page.soup.select("[aria-invalid=true]")]
+        assert name in wrong
+        assert set(wrong) <= {name, "file"}
+
+
 def test_nobody_mixes_the_two(signing: Parties) -> None:
     signing.sign(*signing.signatory(signing.municipality_id, "Sven Under"))
     page = signing.region.open(signing.path)
@@ -495,3 +537,43 @@ def test_the_register_s_names_are_the_database_s_to_say(begun: Parties) -> None:
                 select(func.app.withdraw_paper(UUID(begun.id), "Någon Annan", "Nej."))
             )
         db.session.rollback()
+
+
+def test_a_paper_is_registered_in_a_subject_without_a_template(
+    county: CountyOfTests, on_a_day: Callable[[date], None]
+) -> None:
+    parties = Parties(county, police=False)
+    page = parties.municipality.open("/agreements/new?template=choose")
+    assert "Redan undertecknad på papper?" in page.text
+    without = page.soup.select("a[href*='paper=']")
+    assert without
+    page.open(str(without[0]["href"]))
+    subject = page.url.rsplit("=", 1)[1]
+    page.press("Skapa", title="Den gamla")
+    parties.id = page.url.rsplit("/", 1)[1]
+    page.open(f"{parties.section(1)}/edit").press("Spara", text="Jourläkaren svarar dygnet runt.")
+    parties.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    page = register(parties.municipality, parties)
+    assert MARK in page.text
+    assert _holds_subject(county, parties, UUID(subject))
+    assert "Den gamla" in parties.region.open("/agreements/search?q=jourläkare").text
+    assert parties.region.open(f"{parties.path}/agreement.pdf").response.status_code == 200
+
+    # what is for paper is no template of the county's, and the second uses the first one's
+    assert "utan länets mall" not in parties.municipality.open("/templates").text
+    assert "utan länets mall" not in page.open("/agreements/new?template=choose").text
+    made = select(func.count()).where(TemplateVersion.for_paper)
+    assert county.execute(made).scalar_one() == 1
+    other = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    second = county.member(other, *COORDINATOR)
+    second.open(f"/agreements/new?paper={subject}").press("Skapa", title="Vår", area=[str(other)])
+    assert county.execute(made).scalar_one() == 1
+    second.open(f"/agreements/new?paper={county.subjects['skadligt-bruk-beroende']}", 404)
+
+
+def _holds_subject(county: CountyOfTests, parties: Parties, subject: UUID) -> bool:
+    asked = func.app.in_force(subject, parties.municipality_id, TODAY, None)
+    with county.app.app_context(), acting_as(parties.region.token):
+        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
+        db.session.rollback()
+    return found == [UUID(parties.id)]
