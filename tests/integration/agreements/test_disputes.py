@@ -103,10 +103,12 @@ def test_a_dispute_begins_from_a_deviation_and_climbs_with_what_each_side_says(
     assert [one.outcome for one in _levels(county)[:2]] == [LevelOutcome.LIFTED, None]
 
 
-def propose(page: Browser, path: str, county: CountyOfTests, status: int = 200) -> Browser:
-    """Propose that the region answers and pays."""
+def propose(
+    page: Browser, path: str, county: CountyOfTests, status: int = 200, pays: str = "Hälften var"
+) -> Browser:
+    """Propose that the region answers."""
     page.open(f"{path}/settle")
-    said = {"pays": "Regionen", "outcome": "Mottagningen kallar och betalar."}
+    said = {"pays": pays, "outcome": "Mottagningen kallar och betalar."}
     about = {"answers": str(county.region), "from_day": TODAY.isoformat()}
     return page.press("Skicka förslaget", status, **said, **about)
 
@@ -125,7 +127,7 @@ def test_it_ends_when_both_agree_on_who_answers_and_who_pays(
     assert _told(county, "dispute.refused") == {signed.municipality_id}
     assert "Inte hälften." in page.open(path).text
 
-    propose(page, path, county)
+    propose(page, path, county, pays="Regionen")
     region.open(f"{path}/answer").press("Svara", answer="yes")
     assert _dispute(county).settled_at is not None
     assert _dispute(county).due_on is None
@@ -329,9 +331,9 @@ def test_a_side_that_is_silent_is_reminded_before_its_level_is_out(
     )
     county.execute(delete(OutboxMail))
     county.execute(update(Dispute).values(opened_at=clock.now() - timedelta(days=30)))
-    connection = county.connection
+    connection, due = county.connection, _dispute(county).due_on
     assert connection is not None
     connection.exec_driver_sql("set local session authorization portal_worker")
-    reminding.remind(connection, _dispute(county).due_on, timedelta(days=7))
+    reminding.remind(connection, due, timedelta(days=7))
     connection.exec_driver_sql("set local session authorization portal_app")
     assert _told(county, "agreement.due") == {county.region}
