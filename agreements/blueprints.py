@@ -6,6 +6,7 @@ import agreements.annexes.views
 import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
+import agreements.lob.views
 import agreements.mandates.views
 import agreements.matrix.views
 import agreements.negotiation.outline_views
@@ -16,6 +17,8 @@ import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
+from agreements.lob import words as lob_words
+from agreements.lob.rules import LobRuleError
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
@@ -34,6 +37,7 @@ BLUEPRINTS = (
     agreements.mandates.views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
+    agreements.lob.views.bp,
 )
 
 
@@ -42,6 +46,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, LobRuleError, lob_words.refusal)
     step_up.register(
         app,
         "sign",

@@ -35,6 +35,7 @@ class Task(StrEnum):
     CONFIRM = "confirm"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    REPORT = "report"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"
     COMPLETE = "complete"

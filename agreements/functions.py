@@ -118,6 +118,25 @@ def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | 
     return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
 
 
+def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is known of each county's figures of LOB, as the worker."""
+    found = select(
+        func.app.lob_to_remind().table_valued(
+            "county_id",
+            column("police", ARRAY(Uuid)),
+            column("municipalities", ARRAY(Uuid)),
+            column("said", JSONB),
+            column("handed_in", JSONB),
+        )
+    )
+    return connection.execute(found).mappings().all()
+
+
+def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
+
+
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
     """The cells of what is in force in a municipality on a day, subject by subject, row by row."""
     return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()

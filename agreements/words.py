@@ -371,6 +371,7 @@ _TASKS: dict[Task, LazyString] = {
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),
+    Task.REPORT: _l("ska redovisa siffror om LOB"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
     Task.COMPLETE: _l("ska göra klart det som saknas"),

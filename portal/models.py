@@ -11,6 +11,7 @@ MODULES = (
     "portal.outbox.models",
     "portal.drafts.models",
     "agreements.models",
+    "agreements.lob.models",
     "sip.tables",
 )
 

@@ -43,6 +43,12 @@ def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLin
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
+    if item.task is Task.REPORT:
+        label = _("Fyll i siffror om LOB för %(year)s", year=item.page)
+        day = long_date(item.until)
+        detail = _("Saknas: %(places)s, senast %(day)s", places=item.about, day=day)
+        url = url_for("lob.show", year=item.page) + "#h-places"
+        return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
     if item.agreement is None:
         label = _("Skapa en lokal överenskommelse")
         detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")

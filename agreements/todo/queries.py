@@ -12,6 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
+from agreements.lob import queries as lob
+from agreements.lob.rules import due_on
 from agreements.models import (
     Agreement,
     Correction,
@@ -51,9 +53,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
+    """One thing that waits. CREATE and REPORT have no agreement; suggestions carry theirs.
 
-    `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    `about` is a section's heading with its number, or the measures, that a suggestion would change;
+    of figures to report, the municipalities whose are lacking, and `page` the year.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page.
     """
@@ -102,8 +105,15 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
+    if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
+        todo += _to_report(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
+
+
+def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
+    for year, places in lob.list_lacking(actor, today).items():
+        yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from portal.county.importing import import_county
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.files import one_page
+from portal.demo.lob import count_lob
 from portal.demo.plans import enter_plans
 from portal.demo.texts import (
     ANNEX,
@@ -168,6 +169,7 @@ def load(settings: Settings) -> None:
             world.add_to,
             world.register_paper,
             world.correct,
+            world.count_lob,
         ):
             with transaction():
                 step()
@@ -321,6 +323,11 @@ class World:
             signed_at=_at(day),
             today=day,
         )
+
+    def count_lob(self) -> None:
+        """The yearly figures of two police areas, of which some are lacking."""
+        police = self._member(OrganisationKind.POLICE)
+        count_lob(police, self._actor(self._named(LOCAL_POLICE)))
 
     def register_paper(self) -> None:
         """One that was signed long before the portal came, registered with its scan."""

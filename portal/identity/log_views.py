@@ -94,6 +94,9 @@ ACTIONS = {
     "invitation.accepted": _l("Tog upp en inbjudan"),
     "invitation.made": _l("Bjöd in någon"),
     "invitation.revoked": _l("Återtog en inbjudan"),
+    "lob.area_said": _l("Angav vilka kommuner polisen redovisar LOB för"),
+    "lob.figures_corrected": _l("Rättade siffror om LOB"),
+    "lob.figures_entered": _l("Fyllde i siffror om LOB"),
     "matrix.filled": _l("Ändrade ”Vem gör vad”"),
     "matrix.restored": _l("Tog tillbaka en tidigare version av ”Vem gör vad”"),
     "matrix.column_added": _l("Lade till en kolumn i ”Vem gör vad”"),
@@ -185,6 +188,8 @@ GROUPS = {
             "suggestion.",
             "decision.",
             "correction.",
+            "lob.",
+            "paper.",
         ),
     ),
     "plans": (

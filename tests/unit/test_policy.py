@@ -26,6 +26,8 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.CREATE: {R.COORDINATOR: AGREE},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
+    C.LOB: {role: set(K) for role in R},
+    C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
