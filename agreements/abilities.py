@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from agreements.models import Agreement
 from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, Status
+from agreements.tables.agreement import Agreement
 from portal.authz import Actor, OrganisationKind, Role
 
 

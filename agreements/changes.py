@@ -7,18 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import queries
 from agreements.deadlines import usual_in
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    OutlineChange,
-    Section,
-    SectionVersion,
-    Suggestion,
-)
+from agreements.queries.text import check_texts
 from agreements.readiness import check_text
 from agreements.rules import OutlineKind, Part, Status, Term, check_transition
+from agreements.tables.agreement import Agreement
+from agreements.tables.outline import OutlineChange
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox
@@ -84,10 +81,10 @@ def _starter(section: Section) -> str:
     return db.session.scalar(first) or ""
 
 
-def check_texts(agreement: Agreement) -> None:
+def look_through_texts(agreement: Agreement) -> None:
     """Look through every text again before it is locked, whatever is kept of what they say."""
     sections = select(Section).where(Section.agreement_id == agreement.id)
-    found = queries.check_texts(agreement)
+    found = check_texts(agreement)
     for section in db.session.scalars(sections):
         section.keep_check(found[section.id])
     db.session.flush()

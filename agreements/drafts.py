@@ -1,8 +1,8 @@
 """What is being written in an agreement's forms is its writer's draft until they send it."""
 
-from agreements.models import Agreement
 from agreements.rules import Status
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
 from portal.drafts.service import Scope
 from portal.web.drafts import Drafts
 

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from agreements import functions
 from agreements.rules import Responsibility
+from agreements.tables import functions
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection, and_, select, update
 from sqlalchemy.orm import aliased
 
-from agreements.models import Agreement, Section, SectionVersion
 from agreements.readiness import check_text
 from agreements.rules import IN_PROGRESS
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
 
 _first = aliased(SectionVersion)
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import words
-from agreements.models import Agreement, OutlineChange
 from agreements.rules import OutlineKind
+from agreements.tables.agreement import Agreement
+from agreements.tables.outline import OutlineChange
 from portal.authz import Actor
 from portal.db import db
 

@@ -12,17 +12,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import make_transient_to_detached
 
-from agreements import functions, queries
 from agreements.expected import OpenSuggestion
-from agreements.models import (
-    Agreement,
-    Decision,
-    DocumentVersion,
-    PartyReading,
-    Remark,
-    Signature,
-)
-from agreements.queries import EarlierVersion, Formalities, SectionSummary, by_party
+from agreements.queries.document import EarlierVersion
+from agreements.queries.formality import Formalities, by_party
+from agreements.queries.text import SectionSummary, check_texts
 from agreements.readiness import (
     CheckedRow,
     Kind,
@@ -33,6 +26,12 @@ from agreements.readiness import (
 )
 from agreements.readings import ReadingKind
 from agreements.rules import SuggestionStatus
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.party import PartyReading
+from agreements.tables.signature import Signature
 from portal.db import Base, db
 
 Json = Mapping[str, Any]
@@ -87,7 +86,7 @@ class Parts:
         """The table of contents, with how ready each section is."""
         found = self.found["sections"]
         # an older release wrote them: they are read until they are written or locked again
-        texts = {} if all(one["is_kept"] for one in found) else queries.check_texts(self.agreement)
+        texts = {} if all(one["is_kept"] for one in found) else check_texts(self.agreement)
         return [(one, check) for one, check in _checked(found, texts)]
 
     @property

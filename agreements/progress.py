@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from agreements import parts, queries
+from agreements import parts
 from agreements.expected import (
     Expected,
     Facts,
@@ -14,12 +14,18 @@ from agreements.expected import (
     UnconfirmedPaper,
     expected,
 )
-from agreements.models import Agreement, Correction, Paper, PartyReading, Suggestion
 from agreements.parts import Parts
-from agreements.queries import Formalities, SectionSummary
+from agreements.queries.formality import Formalities
+from agreements.queries.holding import has_next
+from agreements.queries.text import SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
 from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction
+from agreements.tables.paper import Paper
+from agreements.tables.party import PartyReading
+from agreements.tables.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
-        has_next=not ends_soon(agreement, today) or queries.has_next(agreement),
+        has_next=not ends_soon(agreement, today) or has_next(agreement),
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
         correction=open_correction(corrections),

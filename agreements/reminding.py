@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from agreements import functions
 from agreements.known import facts_of
 from agreements.reminders import reminders
+from agreements.tables import functions
 
 
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from agreements import queries
-from agreements.models import Agreement, Correction, Decision, DecisionExtract, Suggestion
-from agreements.queries import SectionText
+from agreements.queries.agreement import get_agreement
+from agreements.queries.formality import get_extract, list_decisions
+from agreements.queries.life import get_correction
+from agreements.queries.matrix import has_column
+from agreements.queries.suggestion import get_suggestion
+from agreements.queries.text import SectionText, get_section
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.life import Correction
+from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor
 from portal.errors import NotFoundError
 
@@ -58,32 +65,32 @@ class PartOf(Generic[Part]):
 
 def get_section_part(actor: Actor, agreement_id: UUID, section_id: UUID) -> PartOf[SectionText]:
     """A section with its text."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    return PartOf(agreement, queries.get_section(agreement, section_id))
+    agreement = get_agreement(actor, agreement_id)
+    return PartOf(agreement, get_section(agreement, section_id))
 
 
 def get_suggestion_part(
     actor: Actor, agreement_id: UUID, suggestion_id: UUID
 ) -> PartOf[Suggestion]:
     """A suggestion with its answers."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    return PartOf(agreement, queries.get_suggestion(agreement, suggestion_id))
+    agreement = get_agreement(actor, agreement_id)
+    return PartOf(agreement, get_suggestion(agreement, suggestion_id))
 
 
 def get_correction_part(
     actor: Actor, agreement_id: UUID, correction_id: UUID
 ) -> PartOf[Correction]:
     """A correction with its answers, with the agreement it is of."""
-    agreement = queries.get_agreement(actor, agreement_id)
+    agreement = get_agreement(actor, agreement_id)
     if not agreement.is_own:
-        agreement = queries.get_agreement(actor, agreement.amends_id or agreement.id)
-    return PartOf(agreement, queries.get_correction(agreement, correction_id))
+        agreement = get_agreement(actor, agreement.amends_id or agreement.id)
+    return PartOf(agreement, get_correction(agreement, correction_id))
 
 
 def get_own_decision(actor: Actor, agreement_id: UUID, decision_id: UUID) -> PartOf[Decision]:
     """A decision of the actor's party on the version that is up now."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    for one in queries.list_decisions(agreement):
+    agreement = get_agreement(actor, agreement_id)
+    for one in list_decisions(agreement):
         if one.id == decision_id and one.organisation_id == actor.organisation_id:
             return PartOf(agreement, one)
     raise NotFoundError
@@ -91,18 +98,18 @@ def get_own_decision(actor: Actor, agreement_id: UUID, decision_id: UUID) -> Par
 
 def get_extract_part(actor: Actor, agreement_id: UUID, extract_id: UUID) -> PartOf[DecisionExtract]:
     """An extract of the minutes of one of the agreement's decisions."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    return PartOf(agreement, queries.get_extract(agreement, extract_id))
+    agreement = get_agreement(actor, agreement_id)
+    return PartOf(agreement, get_extract(agreement, extract_id))
 
 
 def get_column_part(actor: Actor, agreement_id: UUID, column_id: UUID) -> PartOf[UUID]:
     """A column of the matrix, by its id."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    if not queries.has_column(agreement, column_id):
+    agreement = get_agreement(actor, agreement_id)
+    if not has_column(agreement, column_id):
         raise NotFoundError
     return PartOf(agreement, column_id)
 
 
 def get_row_part(actor: Actor, agreement_id: UUID, row_id: UUID) -> PartOf[UUID]:
     """A row of the matrix, by its id; the service looks it up within the agreement."""
-    return PartOf(queries.get_agreement(actor, agreement_id), row_id)
+    return PartOf(get_agreement(actor, agreement_id), row_id)

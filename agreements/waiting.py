@@ -6,16 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from agreements import words
-from agreements.models import Agreement
 from agreements.parts import Json, Parts
 from agreements.rules import OutlineKind, SuggestionStatus
+from agreements.tables.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingSuggestion:
     """A suggestion that is not settled, and whose it is; `status` as in portal/web/statuses.py.
 
-    `operations` are the cells of the matrix that it would change (agreements.models.Suggestion).
+    `operations` are the cells of the matrix that it would change (as `Suggestion` says).
     """
 
     id: UUID

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.models import Agreement, Correction, Paper, Subject
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     AgreementRuleError,
@@ -24,6 +23,10 @@ from agreements.rules import (
     ReviewOutcome,
     SuggestionStatus,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction
+from agreements.tables.paper import Paper
+from agreements.tables.template import Subject
 from portal.web.filters import long_date
 from portal.web.i18n import either
 

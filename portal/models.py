@@ -10,8 +10,7 @@ MODULES = (
     "portal.key_checks",
     "portal.outbox.models",
     "portal.drafts.models",
-    "agreements.models",
-    "agreements.lob.models",
+    "agreements.tables",
     "sip.tables",
 )
 

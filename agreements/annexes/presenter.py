@@ -6,14 +6,21 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from agreements import queries
 from agreements.abilities import Abilities, abilities
-from agreements.models import Agreement, AnnexVersion
 from agreements.outline_acts import OutlineAct, list_acts, was_there
-from agreements.queries import AnnexText
+from agreements.queries.agreement import get_agreement
+from agreements.queries.annex import (
+    AnnexText,
+    get_annex,
+    get_annex_version,
+    list_annex_versions,
+    list_annexes,
+)
 from agreements.redlines import show_redline
 from agreements.rules import ANNEX_KINDS
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
 from portal.authz import Actor
 from portal.documents import commonmark
 from portal.errors import NotFoundError
@@ -34,11 +41,9 @@ def annexes_page(actor: Actor, agreement: Agreement) -> AnnexesPage:
     """Put the list together."""
     return AnnexesPage(
         agreement=agreement,
-        annexes=queries.list_annexes(agreement),
+        annexes=list_annexes(agreement),
         removed=[
-            one
-            for one in queries.list_annexes(agreement, removed=True)
-            if _is_seen(actor, agreement, one)
+            one for one in list_annexes(agreement, removed=True) if _is_seen(actor, agreement, one)
         ],
         acts=list_acts(actor, agreement, ANNEX_KINDS),
         can=abilities(actor, agreement),
@@ -52,8 +57,8 @@ def _is_seen(actor: Actor, agreement: Agreement, one: AnnexText) -> bool:
 
 def get_annex_part(actor: Actor, agreement_id: UUID, annex_id: UUID) -> PartOf[AnnexText]:
     """An annex of an agreement, also one that was taken out while the actor's party read it."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    found = queries.get_annex(agreement, annex_id)
+    agreement = get_agreement(actor, agreement_id)
+    found = get_annex(agreement, annex_id)
     if not _is_seen(actor, agreement, found):
         raise NotFoundError
     return PartOf(agreement, found)
@@ -139,7 +144,7 @@ def annex_page(
 
 def _versions(actor: Actor, agreement: Agreement, current: AnnexText) -> Sequence[AnnexVersion]:
     """The versions, newest first, that were there for the actor's party to see."""
-    every = queries.list_annex_versions(current.annex)
+    every = list_annex_versions(current.annex)
     later = [one for one in every if was_there(actor, agreement, one.created_at)]
     # the one that stood before them, too: it is what they were let in to
     return every[: len(later) + 1]
@@ -150,7 +155,7 @@ def get_file(
 ) -> AnnexVersion:
     """A file as it was in one version, with its content; NotFoundError for a text."""
     page = annex_page(actor, agreement, current, number)
-    version = queries.get_annex_version(current.annex, page.shown.number)
+    version = get_annex_version(current.annex, page.shown.number)
     if version.content is None:
         raise NotFoundError
     return version

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.changes import Author
-from agreements.models import Agreement, Annex, AnnexVersion
-from agreements.queries import AnnexText
+from agreements.queries.annex import AnnexText, get_annex, get_annex_version, list_annexes
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -66,7 +67,7 @@ def file_held(title: str, content: bytes) -> Held:
 def renamed(current: AnnexText, title: str) -> Held:
     """The same file by another name."""
     _check_title(title)
-    version = queries.get_annex_version(current.annex, current.annex.version)
+    version = get_annex_version(current.annex, current.annex.version)
     return Held(title, version.text, version.content, version.suffix)
 
 
@@ -78,7 +79,7 @@ def _check_title(title: str) -> None:
 def add(actor: Actor, agreement: Agreement, *, annex_id: UUID, held: Held, now: datetime) -> None:
     """Add an annex, the last of them. The same `annex_id` twice is one annex."""
     found = _open(agreement)
-    every = (*found, *queries.list_annexes(agreement, removed=True))
+    every = (*found, *list_annexes(agreement, removed=True))
     if any(one.annex.id == annex_id for one in every):
         return
     if len(found) >= MOST_ANNEXES:
@@ -129,7 +130,7 @@ def replace(
     Raises StaleError when somebody has replaced it since the form was opened.
     """
     _open(agreement)
-    latest = queries.get_annex(agreement, current.annex.id)
+    latest = get_annex(agreement, current.annex.id)
     if _is_same(latest.version, held):
         return
     if latest.annex.version != base_version:
@@ -197,7 +198,7 @@ def restore_version(
     actor: Actor, agreement: Agreement, current: AnnexText, *, number: int, now: datetime
 ) -> None:
     """Hold once more what it held in the version `number`: what stands now stays, too."""
-    version = queries.get_annex_version(current.annex, number)
+    version = get_annex_version(current.annex, number)
     held = held_by(version)
     base = current.annex.version
     replace(actor, agreement, current, held=held, base_version=base, now=now)
@@ -260,8 +261,8 @@ def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: date
 
 def copy_annexes(actor: Actor, base: Agreement, copy: Agreement, now: datetime) -> None:
     """Give an agreement that is begun from another all the annexes of that one."""
-    for position, one in enumerate(queries.list_annexes(base), start=1):
-        version = queries.get_annex_version(one.annex, one.annex.version)
+    for position, one in enumerate(list_annexes(base), start=1):
+        version = get_annex_version(one.annex, one.annex.version)
         annex = Annex(
             county_id=copy.county_id,
             agreement_id=copy.id,
@@ -278,7 +279,7 @@ def _open(agreement: Agreement) -> Sequence[AnnexText]:
     """The annexes of an agreement that nobody else changes meanwhile, and that is a draft."""
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
-    return queries.list_annexes(agreement)
+    return list_annexes(agreement)
 
 
 def _changed(

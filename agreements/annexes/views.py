@@ -8,13 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries
 from agreements.annexes import presenter, service
 from agreements.annexes.forms import AnnexForm, FileForm, OtherFileForm, TextForm
 from agreements.annexes.service import Held
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
+from agreements.queries.annex import get_annex
 from portal import clock
 from portal.authz import Actor
 from portal.documents import uploads
@@ -28,15 +29,15 @@ from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
-    from agreements.queries import AnnexText
+    from agreements.queries.annex import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("annexes", __name__, url_prefix="/agreements/<uuid:agreement_id>/annexes")
 
 
 @bp.get("")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Every annex, and what has been done with them."""
     page = presenter.annexes_page(actor, agreement)
@@ -68,7 +69,7 @@ def _version() -> int | None:
 
 
 @bp.route("/new-text", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 @drafted()
 def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a text."""
@@ -87,7 +88,7 @@ def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/new-file", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def add_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a file."""
     form = FileForm(annex_id=str(new_id()))
@@ -189,7 +190,7 @@ def _replaced(
         flash(_("Bilagan är ändrad. Vad den var förut finns kvar."))
     if outcome.stale:
         # the next try starts from what stands now; both are on the page until then
-        latest = queries.get_annex(subject.agreement, subject.part.annex.id)
+        latest = get_annex(subject.agreement, subject.part.annex.id)
         form.base_version.data = str(latest.annex.version)
     return outcome
 

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements import functions, queries
 from agreements.expected import Expected, Facts, Task, expected, has_next
 from agreements.known import facts_of
-from agreements.models import Subject
+from agreements.queries.agreement import list_subjects
+from agreements.queries.paper import list_on_paper
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
     Standing,
@@ -23,6 +23,8 @@ from agreements.rules import (
     standing,
     strongest,
 )
+from agreements.tables import functions
+from agreements.tables.template import Subject
 from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
@@ -109,7 +111,7 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
 
     `wanted` is the key of a subject; the first for any other.
     """
-    subjects = queries.list_subjects(actor)
+    subjects = list_subjects(actor)
     if not subjects:
         raise NotFoundError
     subject = next((one for one in subjects if one.key == wanted), subjects[0])
@@ -130,7 +132,7 @@ def get_board(actor: Actor, today: date, *, wanted: str = "", quarters: int = 8)
         subjects=[(one, covered[one.id]) for one in subjects],
         names=names,
         lines=lines,
-        on_paper=queries.list_on_paper(),
+        on_paper=list_on_paper(),
         by_quarter=[_quarter(agreements, end) for end in ends],
     )
 

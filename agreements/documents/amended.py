@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agreements import queries
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, AnnexVersion, Section
+from agreements.queries.annex import AnnexText, list_annexes
+from agreements.queries.text import list_sections
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
+from agreements.tables.text import Section
 from portal.db import db
 
 
@@ -56,21 +59,19 @@ def amended_by(agreement: Agreement) -> Amended:
     if agreement.renews_id is None:
         return Amended((), (), ())
     base = db.session.get_one(Agreement, agreement.renews_id)
-    before = {one.section.key: one.text for one in queries.list_sections(base)}
+    before = {one.section.key: one.text for one in list_sections(base)}
     return Amended(
         texts=[
             ChangedText(one.section, before.get(one.section.key, ""), one.text)
-            for one in queries.list_sections(agreement)
+            for one in list_sections(agreement)
             if before.get(one.section.key, "") != one.text
         ],
         cells=_cells(get_matrix(base), get_matrix(agreement)),
-        annexes=_annexes(queries.list_annexes(base), queries.list_annexes(agreement)),
+        annexes=_annexes(list_annexes(base), list_annexes(agreement)),
     )
 
 
-def _annexes(
-    before: Sequence[queries.AnnexText], after: Sequence[queries.AnnexText]
-) -> list[ChangedAnnex]:
+def _annexes(before: Sequence[AnnexText], after: Sequence[AnnexText]) -> list[ChangedAnnex]:
     was, now = ({one.annex.key: one.version for one in each} for each in (before, after))
     return [
         ChangedAnnex((now.get(key) or was[key]).title, was.get(key), now.get(key))

@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
-from agreements import queries
 from agreements.clerical import raised
 from agreements.document import (
     AgreementDocument,
@@ -22,17 +21,27 @@ from agreements.document import (
 from agreements.documents import labels
 from agreements.documents.amended import amended_by
 from agreements.matrix.queries import Column, Matrix, get_matrix
-from agreements.models import (
-    Agreement,
-    AgreementAct,
-    Correction,
-    Decision,
-    DocumentVersion,
-    Signature,
-    TemplateVersion,
+from agreements.queries.agreement import list_area
+from agreements.queries.annex import AnnexText, list_annexes
+from agreements.queries.document import find_document_version
+from agreements.queries.formality import list_decisions, list_signatures
+from agreements.queries.holding import find_replaced
+from agreements.queries.life import (
+    CorrectedText,
+    list_acts,
+    list_amended_by,
+    list_corrected,
+    list_corrections,
 )
-from agreements.queries import CorrectedText
+from agreements.queries.paper import find_paper
+from agreements.queries.text import list_sections
 from agreements.rules import ActKind, CorrectionStatus, Part, Standing, Status, standing
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import AgreementAct, Correction
+from agreements.tables.signature import Signature
+from agreements.tables.template import TemplateVersion
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County
@@ -72,7 +81,7 @@ def current_document(agreement: Agreement) -> AgreementDocument:
 
     The working text, or the version put to decision with the decisions and signatures it has got.
     """
-    version = queries.find_document_version(agreement)
+    version = find_document_version(agreement)
     if version is None:
         number = agreement.revision
         return working_document(agreement, number=number, made_at=agreement.changed_at)
@@ -83,7 +92,7 @@ def find_signing_copy(agreement: Agreement) -> bytes | None:
     """The stored bytes while signing goes on: what is read is then exactly what is signed."""
     if agreement.status is not Status.SIGNING:
         return None
-    version = queries.find_document_version(agreement)
+    version = find_document_version(agreement)
     return version.signing_copy if version else None
 
 
@@ -92,7 +101,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     template = db.session.get_one(TemplateVersion, agreement.template_version_id)
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
-    replaced = queries.find_replaced(agreement)
+    replaced = find_replaced(agreement)
     area = _area(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
@@ -115,7 +124,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
                 heading=line.section.heading,
                 text=line.text,
             )
-            for line in queries.list_sections(agreement)
+            for line in list_sections(agreement)
         ),
         columns=tuple(
             DocumentColumn(
@@ -136,11 +145,11 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         area=area,
         begun_by=agreement.party_name(agreement.creator_id),
         lacks_last_day=agreement.term.end is None,
-        annexes=tuple(_annex(one) for one in queries.list_annexes(agreement)),
+        annexes=tuple(_annex(one) for one in list_annexes(agreement)),
     )
 
 
-def _annex(one: queries.AnnexText) -> DocumentAnnex:
+def _annex(one: AnnexText) -> DocumentAnnex:
     return DocumentAnnex(
         key=one.annex.key,
         title=one.version.title,
@@ -156,11 +165,11 @@ def with_formalities(
 ) -> AgreementDocument:
     """A frozen version with its decisions and, unless it is the signing copy, its signatures."""
     frozen = from_json(version.content.encode("utf-8"))
-    decisions = queries.list_decisions(agreement, version)
-    signatures = queries.list_signatures(agreement, version) if with_signatures else ()
+    decisions = list_decisions(agreement, version)
+    signatures = list_signatures(agreement, version) if with_signatures else ()
     moments = [one.recorded_at for one in decisions] + [one.signed_at for one in signatures]
-    acts = queries.list_acts(agreement) if with_signatures and not version.voided_at else ()
-    added = queries.list_amended_by(agreement) if with_signatures and not version.voided_at else ()
+    acts = list_acts(agreement) if with_signatures and not version.voided_at else ()
+    added = list_amended_by(agreement) if with_signatures and not version.voided_at else ()
     corrections = _corrections(agreement) if with_signatures and not version.voided_at else []
     moments += [one.recorded_at for one in acts] + [one.status_at for one in added]
     moments += [one.settled_at for one in corrections if one.settled_at]
@@ -183,7 +192,7 @@ def with_formalities(
 
 
 def _on_paper(agreement: Agreement) -> str:
-    paper = queries.find_paper(agreement)
+    paper = find_paper(agreement)
     if paper is None:
         return ""
     return labels.ON_PAPER.format(
@@ -196,13 +205,13 @@ def _on_paper(agreement: Agreement) -> str:
 
 def _corrections(agreement: Agreement) -> list[Correction]:
     """What all parties have agreed to correct in it, or in what it amends or amends it."""
-    found = queries.list_corrections(agreement)
+    found = list_corrections(agreement)
     return [one for one in found if one.status is CorrectionStatus.ADOPTED]
 
 
 def _sections(agreement: Agreement, frozen: AgreementDocument) -> tuple[DocumentSection, ...]:
     """The text with every correction marked, and what it said before below it."""
-    corrected = {one.key: one for one in queries.list_corrected(agreement).values()}
+    corrected = {one.key: one for one in list_corrected(agreement).values()}
     return tuple(
         replace(one, text=_with_notes(agreement, corrected[one.key]))
         if one.key in corrected
@@ -257,7 +266,7 @@ def _area(agreement: Agreement) -> str:
     """Where it holds, as its heading says it."""
     if agreement.covers_county:
         return labels.WHOLE_COUNTY
-    return ", ".join(one.name for one in queries.list_area(agreement))
+    return ", ".join(one.name for one in list_area(agreement))
 
 
 def _column_party(agreement: Agreement, column: Column) -> str:

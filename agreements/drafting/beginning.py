@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import words
 from agreements.drafting.carrying import list_renewable
 from agreements.drafting.composing import always_parties
-from agreements.models import Agreement
+from agreements.queries.agreement import get_agreement, list_agreements
+from agreements.queries.holding import list_holding
 from agreements.rules import IN_PROGRESS, Holding
+from agreements.tables.agreement import Agreement
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
 from agreements.templates.queries import get_template_version, list_template_versions
 from agreements.templates.service import content_of
@@ -87,7 +89,7 @@ def choices(actor: Actor) -> list[Choice]:
     """Every subject of the county that has a template."""
     working = [
         one
-        for one in queries.list_agreements(actor, *IN_PROGRESS)
+        for one in list_agreements(actor, *IN_PROGRESS)
         if one.creator_id == actor.organisation_id and one.is_own
     ]
     is_one_place = actor.organisation_kind is OrganisationKind.MUNICIPALITY
@@ -109,7 +111,7 @@ def beginning(
     own = tenancy.get_own_organisation(actor)
     subject_id, today = choice.line.subject.id, clock.today()
     is_one_place = own.kind is OrganisationKind.MUNICIPALITY
-    signed = queries.list_holding(subject_id, [own.id] if is_one_place else None, date.min)
+    signed = list_holding(subject_id, [own.id] if is_one_place else None, date.min)
     every = tenancy.list_organisations(actor)
     places = [one for one in every if one.kind is OrganisationKind.MUNICIPALITY]
     may = [one for one in every if one.kind in content.parties]
@@ -136,7 +138,7 @@ def beginning(
 
 def get_start(actor: Actor, agreement_id: UUID) -> Agreement:
     """An agreement whose texts another may begin with: one that has been signed."""
-    agreement = queries.get_agreement(actor, agreement_id)
+    agreement = get_agreement(actor, agreement_id)
     if not agreement.is_signed:
         raise NotFoundError
     return agreement

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements import queries
 from agreements.matrix.queries import Row, get_matrix
-from agreements.models import Agreement
+from agreements.queries.text import list_sections
 from agreements.rules import Holding, Responsibility
+from agreements.tables.agreement import Agreement
 
 Cell = tuple[str, str]
 """The keys of a row and a column."""
@@ -34,7 +34,7 @@ NOTHING = Carried()
 
 def carried_from(earlier: Agreement) -> Carried:
     """All of what an earlier agreement says."""
-    sections = queries.list_sections(earlier)
+    sections = list_sections(earlier)
     matrix = get_matrix(earlier)
     return Carried(
         texts={one.section.key: one.text for one in sections},

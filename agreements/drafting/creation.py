@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.annexes.service import copy_annexes
 from agreements.county_templates.model import MatrixColumn as TemplateColumn
 from agreements.county_templates.model import Prompt, TemplateFile, TemplateRow
@@ -15,12 +15,10 @@ from agreements.drafting.carrying import NOTHING, Carried, carried_from, list_re
 from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.matrix.queries import Row, get_matrix
 from agreements.matrix.service import add_cells, load_cells, set_cells
-from agreements.models import (
-    Agreement,
-    MatrixColumn,
-    MatrixRow,
-    Section,
-)
+from agreements.queries.agreement import get_agreement
+from agreements.queries.holding import list_holding
+from agreements.queries.life import find_text
+from agreements.queries.text import list_sections
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
@@ -30,6 +28,9 @@ from agreements.rules import (
     Responsibility,
     Status,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn, MatrixRow
+from agreements.tables.text import Section
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
 from portal import clock
@@ -101,10 +102,10 @@ def start_agreement(
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, made, now)
     if renews is not None:
-        earlier = queries.find_text(queries.get_agreement(actor, renews))
+        earlier = find_text(get_agreement(actor, renews))
         copy_annexes(actor, earlier, agreement, now)
     if start is not None:
-        _copy(actor, agreement, queries.find_text(start), now)
+        _copy(actor, agreement, find_text(start), now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
@@ -129,8 +130,8 @@ def _tell_drafters(actor: Actor, agreement: Agreement, made: Composition) -> Non
 def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -> None:
     """Write what another agreement says over what the template says."""
     db.session.flush()
-    texts = {one.section.key: one.text for one in queries.list_sections(start)}
-    for own in queries.list_sections(agreement):
+    texts = {one.section.key: one.text for one in list_sections(start)}
+    for own in list_sections(agreement):
         text = texts.get(own.section.key, "")
         if text.strip() and text != own.text:
             changes.write_text(
@@ -158,7 +159,7 @@ def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -
 
 
 def _checked(replaces: UUID | None, subject_id: UUID, area: Collection[UUID]) -> UUID | None:
-    holding = {one.id: one for one in queries.list_holding(subject_id, area, clock.today())}
+    holding = {one.id: one for one in list_holding(subject_id, area, clock.today())}
     if replaces is not None and not (replaces in holding and holding[replaces].is_within):
         raise AgreementRuleError(Refusal.REPLACES_BEYOND, field="replaces")
     return replaces
@@ -169,11 +170,11 @@ def _carried(
 ) -> Carried:
     if renews is None:
         return NOTHING
-    earlier = queries.get_agreement(actor, renews)
-    signed = queries.list_holding(subject_id, area, date.min)
+    earlier = get_agreement(actor, renews)
+    signed = list_holding(subject_id, area, date.min)
     if earlier.id not in {one.id for one in list_renewable(signed, clock.today())}:
         raise AgreementRuleError(Refusal.RENEWS_ELSEWHERE, field="renews")
-    return carried_from(queries.find_text(earlier))
+    return carried_from(find_text(earlier))
 
 
 def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:

@@ -6,16 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from agreements import changes, parts, queries
+from agreements import changes, parts
 from agreements.deadlines import check_due
 from agreements.expected import role_of
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    Section,
-)
 from agreements.progress import expected_now
-from agreements.queries import SectionText
+from agreements.queries.text import SectionText, get_section, get_section_version
 from agreements.rules import (
     IN_PROGRESS,
     AgreementRuleError,
@@ -28,6 +23,9 @@ from agreements.rules import (
     check_term,
     with_review,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.text import Section
 from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -91,7 +89,7 @@ def _write(
     base_version: int,
     now: datetime,
 ) -> None:
-    latest = queries.get_section(agreement, current.section.id)
+    latest = get_section(agreement, current.section.id)
     section = latest.section
     if text == latest.text:
         return
@@ -117,8 +115,8 @@ def restore_section(
     """Write the text of the version `number` anew, before sharing: what stands now stays too."""
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
-    text = queries.get_section_version(section, number).text
-    latest = queries.get_section(agreement, section.id)
+    text = get_section_version(section, number).text
+    latest = get_section(agreement, section.id)
     if text == latest.text:
         return
     changes.write_text(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from agreements.drafting.forms import AnswersForm, with_answers
 from agreements.drafting.service import PromptMark, PromptMarks
 from agreements.passages import find_places, place_of, put_together, split
-from agreements.queries import SectionText
+from agreements.queries.text import SectionText
 from agreements.rules import PromptState
 from portal.documents.commonmark import count_gaps
 from portal.errors import NotFoundError

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects, words
+from agreements import subjects, words
 from agreements.deadlines import to_read
 from agreements.drafting import beginning, creation, presenter, service
 from agreements.drafting.forms import (
@@ -27,6 +27,7 @@ from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sh
 from agreements.drafts import drafted
 from agreements.forms import NOTHING, PREVIEW, TermForm, chosen_in
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
@@ -39,9 +40,9 @@ from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
-    from agreements.queries import SectionText
+    from agreements.queries.text import SectionText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 
@@ -259,7 +260,7 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 
 
 @bp.route("/<uuid:agreement_id>/term", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
     form = TermForm(obj=agreement)
@@ -284,7 +285,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/title", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Call it something else, before sharing."""
     form = TitleForm(title=agreement.title)
@@ -299,7 +300,7 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
     form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
@@ -320,7 +321,7 @@ def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def set_due(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Choose another day until when it waits, and so ask those it waits for again."""
     form = DueForm(due_on=agreement.due_on)
@@ -337,7 +338,7 @@ def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""

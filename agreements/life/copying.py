@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.matrix.service import add_cells
-from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow, Section
+from agreements.queries.text import get_section_text, list_sections
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.text import Section
 from portal.authz import Actor
 from portal.db import db
 from portal.ids import new_id
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 def copy_text(actor: Actor, base: Agreement, act: Agreement, now: datetime) -> None:
     """Every section as it reads, with the template's own text as its first version."""
-    for line in queries.list_sections(base):
+    for line in list_sections(base):
         section = line.section
         row = Section(
             id=new_id(),
@@ -35,7 +38,7 @@ def copy_text(actor: Actor, base: Agreement, act: Agreement, now: datetime) -> N
             version=0,
         )
         db.session.add(row)
-        first = queries.get_section_text(section, 1)
+        first = get_section_text(section, 1)
         for text in dict.fromkeys((first, line.text)):
             changes.write_text(
                 row, text, organisation_id=actor.organisation_id, author_name=actor.name, now=now

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.clerical import check_correction
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, Correction, CorrectionAnswer, Decision
+from agreements.queries.formality import list_decisions
+from agreements.queries.life import find_amended, list_corrections
+from agreements.queries.text import list_sections
 from agreements.rules import (
     AgreementRuleError,
     CorrectionOf,
@@ -18,6 +20,9 @@ from agreements.rules import (
     Refusal,
     check_lasts,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.life import Correction, CorrectionAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -56,11 +61,11 @@ def list_places(agreement: Agreement) -> list[Place]:
             f"{one.section.number}. {one.section.heading}",
             one.text,
         )
-        for one in queries.list_sections(agreement)
+        for one in list_sections(agreement)
     ]
     decisions = [
         Place(about, one.id, _named(agreement, one), said)
-        for one in queries.list_decisions(agreement)
+        for one in list_decisions(agreement)
         for about, said in zip(OF_A_DECISION, _said(one), strict=True)
     ]
     return [*sections, Place(CorrectionOf.TITLE, None, "", agreement.title), *decisions]
@@ -92,12 +97,12 @@ def propose(
     actor: Actor, agreement: Agreement, said: Proposed, *, now: datetime, today: date
 ) -> None:
     """Propose a correction, for every other party to answer. The same `id` twice is one."""
-    base = queries.find_amended(actor, agreement) or agreement
+    base = find_amended(actor, agreement) or agreement
     changes.lock(base)
     if db.session.get(Correction, said.id) is not None:
         return
     check_lasts(base.status, base.held, today)
-    if any(one.status is CorrectionStatus.OPEN for one in queries.list_corrections(base)):
+    if any(one.status is CorrectionStatus.OPEN for one in list_corrections(base)):
         raise AgreementRuleError(Refusal.CORRECTION_WAITS)
     place = next((one for one in list_places(agreement) if one.key == said.place), None)
     if place is None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import queries, words
+from agreements import words
 from agreements.abilities import abilities
 from agreements.life import correcting
-from agreements.models import Agreement, Correction, CorrectionAnswer
+from agreements.queries.agreement import get_agreement
 from agreements.redlines import show_redline
 from agreements.rules import CorrectionOf, CorrectionStatus
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import Correction, CorrectionAnswer
 from portal.authz import Actor
 from portal.errors import NotFoundError
 
@@ -104,7 +106,7 @@ def correction_page(actor: Actor, agreement: Agreement, one: Correction) -> Corr
 def _place(actor: Actor, one: Correction) -> str:
     """Where it stands."""
     key = correcting.key_of(one.about, one.section_id or one.decision_id)
-    every = correcting.list_places(queries.get_agreement(actor, one.of_id))
+    every = correcting.list_places(get_agreement(actor, one.of_id))
     found = next(place for place in every if place.key == key)
     is_text = one.about is CorrectionOf.TEXT
     return found.name if is_text else words.correction_of(one.about, found.name)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.annexes.service import copy_annexes
 from agreements.deadlines import usual_in
 from agreements.life import copying
-from agreements.models import Agreement, AgreementAct
+from agreements.queries.holding import list_met
+from agreements.queries.life import find_text, list_amending
 from agreements.rules import (
     IN_PROGRESS,
     ActKind,
@@ -26,6 +27,8 @@ from agreements.rules import (
     day_after,
     months_after,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import AgreementAct
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -108,7 +111,7 @@ def prolong(
     if _amendable(actor, agreement, said.id, today) is None:
         return
     term = Term(day_after(agreement.held), said.last, said.review_on, said.open_ended)
-    met = queries.list_met(agreement, term.valid_from or today, said.last or date.max)
+    met = list_met(agreement, term.valid_from or today, said.last or date.max)
     check_prolongation(agreement.held, term, met)
     act = _amending(actor, agreement, said.id, now)
     act.title = _PROLONGS.format(title=agreement.title)[:_LONGEST_TITLE]
@@ -134,7 +137,7 @@ def add_to(
     last = _amendable(actor, agreement, said.id, today)
     if last is None:
         return
-    base = queries.find_text(agreement)
+    base = find_text(agreement)
     check_addendum(agreement.held, last, said.first, base.valid_from)
     act = _amending(actor, agreement, said.id, now)
     act.amends_text, act.renews_id = True, base.id
@@ -168,7 +171,7 @@ def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) ->
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)
     check_may_amend(agreement.status, agreement.ends_on)
-    if any(one.status in IN_PROGRESS for one in queries.list_amending(actor, agreement)):
+    if any(one.status in IN_PROGRESS for one in list_amending(actor, agreement)):
         raise AgreementRuleError(Refusal.PROLONGING)
     return last
 

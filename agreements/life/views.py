@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects, words
+from agreements import subjects, words
 from agreements.drafts import drafted
 from agreements.life import correcting, presenter, service
 from agreements.life.forms import (
@@ -19,6 +19,7 @@ from agreements.life.forms import (
     ReviewForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -29,15 +30,16 @@ from portal.web.saving import attempt, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Correction
     from agreements.rules import CorrectionStatus
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.life import Correction
 
 bp = Blueprint("life", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
 
 @bp.route("/review", methods=["GET", "POST"])
-@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@requires(AgreementPermission.FOLLOW_UP, get_agreement)
 @drafted()
 def review(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record that the agreement has been reviewed, and what came of it."""
@@ -61,7 +63,7 @@ def _review(actor: Actor, agreement: "Agreement", form: ReviewForm) -> None:
 
 
 @bp.route("/notice", methods=["GET", "POST"])
-@requires(AgreementPermission.GIVE_NOTICE, queries.get_agreement)
+@requires(AgreementPermission.GIVE_NOTICE, get_agreement)
 @drafted()
 def give_notice(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give notice for the own party, after saying what follows."""
@@ -83,7 +85,7 @@ def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
 
 
 @bp.route("/prolong", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on prolonging the agreement."""
     form = ProlongForm(act_id=str(new_id()))
@@ -105,7 +107,7 @@ def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
 
 
 @bp.route("/add", methods=["GET", "POST"])
-@requires(AgreementPermission.LEAD, queries.get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on an addendum to the agreement."""
     form = AddendumForm(act_id=str(new_id()))
@@ -122,7 +124,7 @@ def _add_to(actor: Actor, agreement: "Agreement", form: AddendumForm) -> None:
 
 
 @bp.route("/correct", methods=["GET", "POST"])
-@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@requires(AgreementPermission.FOLLOW_UP, get_agreement)
 @drafted()
 def correct(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Propose that a clerical error is corrected."""

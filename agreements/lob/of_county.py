@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from agreements.county_templates.model import LobYear
-from agreements.lob.models import LobFigure
+from agreements.lob.queries import counts_of
+from agreements.tables.lob import LobFigure
 from portal.audit import service as audit
 from portal.db import db
 from portal.ids import new_id
@@ -55,7 +56,7 @@ def _part(taken: int, percent: int) -> int:
 
 
 def _as_said(one: LobFigure) -> LobYear:
-    counts = one.counts
+    counts = counts_of(one)
     return LobYear(
         one.year,
         one.taken,

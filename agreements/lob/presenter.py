@@ -9,7 +9,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from agreements.lob import queries
-from agreements.lob.models import LobFigure
 from agreements.lob.rules import (
     NONE,
     Counts,
@@ -20,6 +19,7 @@ from agreements.lob.rules import (
     year_of_place,
 )
 from agreements.permissions import CountyPermission
+from agreements.tables.lob import LobFigure
 from portal import clock
 from portal.authz import Actor
 from portal.tenancy.models import Organisation
@@ -213,7 +213,9 @@ class _Found:
             return YearLine(year, sum((one.counts for one in counted), NONE), told, url=url)
         given = self.of_county.get(year)
         if given is not None:
-            return YearLine(year, given.counts, _("hela länet"), source=given.source, url=url)
+            return YearLine(
+                year, queries.counts_of(given), _("hela länet"), source=given.source, url=url
+            )
         return YearLine(year, None, url=url)
 
     def place_line(self, one: Organisation, year: int) -> PlaceLine:
@@ -279,7 +281,11 @@ def _corrections(rows: Sequence[LobFigure], found: _Found) -> list[Correction]:
             one,
             before,
             found.names[one.organisation_id] if one.organisation_id else "",
-            found.may_report or (is_told(one.counts) and is_told(before.counts)),
+            found.may_report or (_are_told(one, before)),
         )
         for one, before in pairs
     ]
+
+
+def _are_told(*rows: LobFigure) -> bool:
+    return all(is_told(queries.counts_of(one)) for one in rows)

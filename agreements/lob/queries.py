@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from agreements.lob.models import LobArea, LobFigure
-from agreements.lob.rules import FIRST_YEAR, Entry, lacking_of, reporting
+from agreements.lob.rules import FIRST_YEAR, Counts, Entry, lacking_of, reporting
+from agreements.tables.lob import LobArea, LobFigure
 from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
@@ -62,10 +62,15 @@ def list_figures(actor: Actor) -> Sequence[LobFigure]:
     return db.session.scalars(statement).all()
 
 
+def counts_of(row: LobFigure) -> Counts:
+    """The numbers themselves."""
+    return Counts(row.taken, row.cared_for, row.young, row.violent)
+
+
 def entries_of(figures: Sequence[LobFigure]) -> list[Entry]:
     """Those of a municipality, as the rules know them."""
     return [
-        Entry(one.municipality_id, one.organisation_id, one.year, one.counts)
+        Entry(one.municipality_id, one.organisation_id, one.year, counts_of(one))
         for one in figures
         if one.municipality_id is not None and one.organisation_id is not None
     ]

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping
 
-from agreements import functions
 from agreements.expected import Expected, Task
 from agreements.lob.rules import due_on, lacking_of, reporting
 from agreements.reminders import nearness
+from agreements.tables import functions
 from portal.authz import Role
 from portal.zone import STOCKHOLM
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements.lob import queries
-from agreements.lob.models import LobArea, LobFigure
 from agreements.lob.rules import Counts, LobRefusal, LobRuleError, check_counts, check_year
+from agreements.tables.lob import LobArea, LobFigure
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
@@ -52,7 +52,7 @@ def enter(
     _check_own(actor, wanted)
     hold(wanted.municipality.id)
     latest = queries.find_own(actor, wanted)
-    if latest is not None and latest.counts == counts:
+    if latest is not None and queries.counts_of(latest) == counts:
         return
     version = latest.version if latest else 0
     if latest is not None and version != base_version:

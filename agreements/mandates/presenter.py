@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from agreements.mandate import Mandate, MandateState, state_on
 from agreements.mandates import queries
-from agreements.models import SigningMandate
+from agreements.tables.mandate import SigningMandate
 from portal import clock
 from portal.authz import Actor
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from agreements.mandate import Holder, Mandate
-from agreements.models import MandateHolder, SigningMandate
+from agreements.tables.mandate import MandateHolder, SigningMandate
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.errors import NotFoundError

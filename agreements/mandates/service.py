@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from agreements.mandate import Mandate, check_mandate
 from agreements.mandates import queries
-from agreements.models import MandateHolder, SigningMandate
 from agreements.rules import AgreementRuleError, Refusal
+from agreements.tables.mandate import MandateHolder, SigningMandate
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -19,7 +19,7 @@ from portal.web.saving import saved, status_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agreements.models import SigningMandate
+    from agreements.tables.mandate import SigningMandate
 
 bp = Blueprint("mandates", __name__, url_prefix="/administration/mandates")
 

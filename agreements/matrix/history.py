@@ -12,9 +12,10 @@ from sqlalchemy import select
 from agreements.abilities import abilities
 from agreements.matrix.queries import Cell, Column, Matrix, Row, get_matrix
 from agreements.matrix.service import Key
-from agreements.models import Agreement, MatrixChange, MatrixColumn, MatrixRow
 from agreements.outline_acts import OutlineAct, list_acts
 from agreements.rules import COLUMN_KINDS, ROW_KINDS, Responsibility
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixChange, MatrixColumn, MatrixRow
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError

@@ -15,8 +15,8 @@ from agreements.matrix.forms import EVERY_COLUMN, EVERY_PHASE, FILL, ManyForm, P
 from agreements.matrix.part import EVERYTHING, Wanted, Where, choose, fill_many
 from agreements.matrix.queries import PARTS, Column, Matrix, Row, get_matrix, matrix_of
 from agreements.matrix.service import Key
-from agreements.models import Agreement
 from agreements.rules import Responsibility, RowCheck, Status, check_row
+from agreements.tables.agreement import Agreement
 from agreements.waiting import WaitingSuggestion, waiting_of
 from portal.authz import Actor
 from portal.errors import RuleBrokenError

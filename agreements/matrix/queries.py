@@ -9,9 +9,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from agreements import parts
-from agreements.models import Agreement
 from agreements.parts import Json, Parts
 from agreements.rules import Responsibility, RowCheck, check_row
+from agreements.tables.agreement import Agreement
 
 
 class Column(NamedTuple):

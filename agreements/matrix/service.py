@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from agreements import changes
 from agreements.changes import Author
-from agreements.models import Agreement, MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from agreements.rules import (
     AgreementRuleError,
     OutlineKind,
@@ -17,6 +16,8 @@ from agreements.rules import (
     Status,
     check_status,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.abilities import abilities
 from agreements.drafts import drafted
 from agreements.matrix import history, service
@@ -23,6 +23,7 @@ from agreements.matrix.forms import (
 )
 from agreements.matrix.presenter import Posted, matrix_page, offer, places_for, read_many, wanted_of
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -36,8 +37,8 @@ from portal.web.saving import attempt, saved, status_of
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from agreements.models import Agreement
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
 
 EACH = "each"
 """What is chosen for a column that is each municipality's of the area, in its own place."""
@@ -46,7 +47,7 @@ bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/m
 
 
 @bp.get("")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, to read; its drafter goes straight to filling it."""
     if abilities(actor, agreement).edit:
@@ -58,7 +59,7 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/fill", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 @drafted()
 def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Fill the matrix directly, before sharing. Drafts always save, complete or not."""
@@ -89,7 +90,7 @@ def _fill(actor: Actor, agreement: "Agreement", posted: Posted) -> int:
 
 
 @bp.get("/columns")
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def columns(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The actors of the matrix, and whose they are."""
     page = matrix_page(actor, agreement)
@@ -97,7 +98,7 @@ def columns(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/columns/new", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def add_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add an actor of a party."""
     form = ColumnForm(column_id=str(new_id()))
@@ -162,7 +163,7 @@ def _show_column(agreement: "Agreement", form: ColumnForm, heading: str) -> Resp
 
 
 @bp.route("/rows/new", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 @drafted()
 def add_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Add a measure that the template lacks."""
@@ -245,7 +246,7 @@ def restore_row(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
 
 
 @bp.get("/versions")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """What has been changed by whom; `version` names the one to show."""
     wanted = request.args.get("version")
@@ -254,7 +255,7 @@ def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.post("/restore")
-@requires(AgreementPermission.DRAFT, queries.get_agreement)
+@requires(AgreementPermission.DRAFT, get_agreement)
 def restore(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let every cell say what it said in an earlier version, before sharing."""
     number = as_number(request.form.get("version"))

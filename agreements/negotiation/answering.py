@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.matrix.service import Key, LoadedCell, load_cells, set_cells
-from agreements.models import Agreement, Suggestion, SuggestionAnswer
 from agreements.negotiation import outline
+from agreements.queries.suggestion import list_suggestions
+from agreements.queries.text import get_section
 from agreements.rules import (
     Answer,
     Responsibility,
@@ -20,6 +21,8 @@ from agreements.rules import (
     outcome,
     term_from_json,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -151,7 +154,7 @@ def _adopt(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: date
 def is_current(agreement: Agreement, suggestion: Suggestion) -> bool:
     """Whether what the suggestion changes still is as it was when the suggestion was made."""
     if suggestion.section_id is not None:
-        section = queries.get_section(agreement, suggestion.section_id).section
+        section = get_section(agreement, suggestion.section_id).section
         return section.version == suggestion.base_version
     if suggestion.term is not None:
         return term_from_json(suggestion.term["from"]) == agreement.term
@@ -170,7 +173,7 @@ def _adopt_text(
     agreement: Agreement, section_id: UUID, suggestion: Suggestion, now: datetime
 ) -> None:
     changes.write_text(
-        queries.get_section(agreement, section_id).section,
+        get_section(agreement, section_id).section,
         suggestion.text or "",
         organisation_id=suggestion.organisation_id,
         author_name=suggestion.author_name,
@@ -196,7 +199,7 @@ def _adopt_cells(agreement: Agreement, suggestion: Suggestion, now: datetime) ->
 
 def _mark_overlapping(actor: Actor, agreement: Agreement, adopted: Suggestion) -> None:
     """What was proposed on the text that just changed waits for a person; nothing is merged."""
-    for other in queries.list_suggestions(agreement, SuggestionStatus.PUBLISHED):
+    for other in list_suggestions(agreement, SuggestionStatus.PUBLISHED):
         if other.id != adopted.id and _overlap(other, adopted):
             other.status = SuggestionStatus.CONFLICT
             audit.record(actor, "suggestion.conflicted", other, stream=agreement.id)

@@ -13,13 +13,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from agreements import changes, queries
+from agreements import changes
 from agreements.annexes import service as annexes
 from agreements.changes import Author
 from agreements.matrix import service as matrix
-from agreements.models import Agreement, Annex, AnnexVersion, MatrixRow, Suggestion
-from agreements.queries import AnnexText
+from agreements.queries.annex import AnnexText, find_suggested_annex, get_annex, list_annexes
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.suggestion import Suggestion
 from portal.db import db
 from portal.documents.gaps import count_in
 from portal.errors import NotFoundError
@@ -122,7 +125,7 @@ _FITS: Mapping[OutlineKind, Callable[[Agreement, Outline], bool]] = {
 
 
 def _find_annex(agreement: Agreement, outline: Outline) -> AnnexText | None:
-    every = queries.list_annexes(agreement)
+    every = list_annexes(agreement)
     return next((one for one in every if str(one.annex.id) == outline["annex"]), None)
 
 
@@ -183,14 +186,14 @@ def _add_annex(
 def _replace_annex(
     author: Author, agreement: Agreement, one: Suggestion, outline: Outline, now: datetime
 ) -> None:
-    current = queries.get_annex(agreement, UUID(outline["annex"]))
+    current = get_annex(agreement, UUID(outline["annex"]))
     annexes.put_instead(author, agreement, current, annexes.held_by(_suggested(one)), now)
 
 
 def _remove_annex(
     author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
 ) -> None:
-    current = queries.get_annex(agreement, UUID(outline["annex"]))
+    current = get_annex(agreement, UUID(outline["annex"]))
     annexes.take_out(author, agreement, current, now)
 
 
@@ -233,7 +236,7 @@ def _suggested(suggestion: Suggestion) -> AnnexVersion:
 
 def get_suggested_file(suggestion: Suggestion) -> AnnexVersion:
     """A file that is suggested as an annex, with its content; NotFoundError where none is."""
-    found = queries.find_suggested_annex(suggestion)
+    found = find_suggested_annex(suggestion)
     if found is None or found.text is not None:
         raise NotFoundError
     return _suggested(suggestion)

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.annexes import presenter as annexes
 from agreements.annexes import service as held
 from agreements.deadlines import to_answer
@@ -26,6 +26,7 @@ from agreements.negotiation.forms import (
     TitleSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.documents import uploads
@@ -41,10 +42,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from agreements.annexes.service import Held
-    from agreements.models import Agreement, Suggestion
     from agreements.negotiation.outline import Outline
-    from agreements.queries import AnnexText
+    from agreements.queries.annex import AnnexText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.suggestion import Suggestion
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
@@ -53,7 +55,7 @@ bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 
 @bp.route("/matrix/rows/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_row(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a measure that the agreement lacks."""
@@ -97,7 +99,7 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 
 
 @bp.route("/name/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest another name."""
@@ -111,7 +113,7 @@ def suggest_name(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-text", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
@@ -125,7 +127,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/annexes/suggest-file", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted()
 def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""

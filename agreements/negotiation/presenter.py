@@ -10,18 +10,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import parts, queries, words
+from agreements import parts, words
 from agreements.abilities import Abilities, abilities
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    AnnexVersion,
-    Suggestion,
-    SuggestionAnswer,
-)
-from agreements.queries import SectionText
+from agreements.queries.annex import find_suggested_annex, get_annex, get_annex_version
+from agreements.queries.suggestion import find_replacement, list_suggestions
+from agreements.queries.text import SectionText, get_section, get_section_text
 from agreements.readings import ReadingKind
 from agreements.redlines import Redline, show_redline
 from agreements.rules import (
@@ -34,6 +29,10 @@ from agreements.rules import (
     Term,
     term_from_json,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import AnnexVersion
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal import clock
 from portal.authz import Actor
@@ -185,8 +184,8 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
     """Put a suggestion's page together."""
     section = changes = meanwhile = None
     if suggestion.section_id is not None:
-        section = queries.get_section(agreement, suggestion.section_id)
-        base = queries.get_section_text(section.section, suggestion.base_version)
+        section = get_section(agreement, suggestion.section_id)
+        base = get_section_text(section.section, suggestion.base_version)
         changes = show_redline(base, suggestion.text or "")
         is_moved = suggestion.status is SuggestionStatus.CONFLICT and base != section.text
         meanwhile = show_redline(base, section.text) if is_moved else None
@@ -242,12 +241,12 @@ def _replacement(agreement: Agreement, suggestion: Suggestion) -> Suggestion | N
     """The suggestion that took its place, if the reader sees it."""
     if suggestion.status is not SuggestionStatus.REPLACED:
         return None
-    return queries.find_replacement(agreement, suggestion)
+    return find_replacement(agreement, suggestion)
 
 
 def _outline(agreement: Agreement, suggestion: Suggestion) -> OutlineShown:
     outline = suggestion.outline or {}
-    held = queries.find_suggested_annex(suggestion)
+    held = find_suggested_annex(suggestion)
     is_text = held is not None and held.text is not None
     file = url_for("outline.file", agreement_id=agreement.id, suggestion_id=suggestion.id)
     return OutlineShown(
@@ -280,8 +279,8 @@ def _annex_text(agreement: Agreement, suggestion: Suggestion, held: AnnexVersion
     outline = suggestion.outline or {}
     before = ""
     if "base" in outline:
-        current = queries.get_annex(agreement, UUID(outline["annex"]))
-        version = queries.get_annex_version(current.annex, int(outline["base"]))
+        current = get_annex(agreement, UUID(outline["annex"]))
+        version = get_annex_version(current.annex, int(outline["base"]))
         before = version.text or ""
     return show_redline(before, held.text or "").html
 
@@ -380,7 +379,7 @@ def suggestions_page(actor: Actor, agreement: Agreement) -> SuggestionsPage:
             status=_status(agreement, one),
             is_open=_is_open(agreement, one),
         )
-        for one in queries.list_suggestions(agreement)
+        for one in list_suggestions(agreement)
     ]
     return SuggestionsPage(agreement, lines, abilities(actor, agreement))
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements import changes, parts, queries
+from agreements import changes, parts
 from agreements.annexes import service as annexes
 from agreements.annexes.service import Held
 from agreements.deadlines import check_due, to_answer
 from agreements.matrix.service import Key, LoadedCell, load_cells
-from agreements.models import Agreement, Annex, PartyReading, Section, Suggestion
 from agreements.negotiation import outline
 from agreements.negotiation.answering import close, is_current, tell_sponsor
 from agreements.negotiation.outline import Outline
 from agreements.progress import stands_of
+from agreements.queries.suggestion import find_suggestion, list_suggestions
+from agreements.queries.text import get_section
 from agreements.readings import ReadingKind, Stand
 from agreements.rules import (
     OPEN_SUGGESTIONS,
@@ -30,6 +31,11 @@ from agreements.rules import (
     term_as_json,
     with_review,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex
+from agreements.tables.party import PartyReading
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section
 from agreements.templates.service import review_every
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -56,7 +62,7 @@ def say(
     if kind is ReadingKind.READY:
         if revision != agreement.revision:
             raise AgreementRuleError(Refusal.TEXT_HAS_CHANGED)
-        open_now = queries.list_suggestions(agreement, *OPEN_SUGGESTIONS)
+        open_now = list_suggestions(agreement, *OPEN_SUGGESTIONS)
         if any(one.organisation_id == mine for one in open_now):
             raise AgreementRuleError(Refusal.OWN_SUGGESTION_OPEN)
     reading = PartyReading(
@@ -131,9 +137,9 @@ def suggest_text(
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+    if (sent_twice := find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
-    current = queries.get_section(agreement, section.id)
+    current = get_section(agreement, section.id)
     if current.section.version != proposed.base_version:
         difference = Difference(
             current.section.heading,
@@ -164,7 +170,7 @@ def suggest_cells(
     """Propose other values for some cells of the matrix; `values` may hold unchanged ones."""
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+    if (sent_twice := find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
     cells = load_cells(agreement)
     operations = _operations(cells, values)
@@ -193,7 +199,7 @@ def suggest_term(
     """Propose other dates (valid_from, valid_until, review_on), or that it has no last one."""
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+    if (sent_twice := find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
     term = with_review(Term(**dates, open_ended=open_ended), review_every(agreement))
     check_term(term)
@@ -224,7 +230,7 @@ def suggest_outline(
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
-    if (sent_twice := queries.find_suggestion(agreement, suggestion_id)) is not None:
+    if (sent_twice := find_suggestion(agreement, suggestion_id)) is not None:
         return sent_twice
     outline.check_new(agreement, wanted)
     if not reason.strip():
@@ -306,7 +312,7 @@ def _same_open(
     agreement: Agreement, suggestion: Suggestion, replaces: Suggestion | None
 ) -> Suggestion | None:
     """The party's own open suggestion of the same change; one to be replaced may be repeated."""
-    for one in queries.list_suggestions(agreement, *IN_PLAY):
+    for one in list_suggestions(agreement, *IN_PLAY):
         is_own = one.organisation_id == suggestion.organisation_id
         if is_own and one is not replaces and _change(one) == _change(suggestion):
             return one
@@ -367,7 +373,7 @@ def _close_replaced(
     """What the parties see gives way only to something that they see too."""
     if suggestion.replaces_id is None:
         return
-    replaced = queries.find_suggestion(agreement, suggestion.replaces_id)
+    replaced = find_suggestion(agreement, suggestion.replaces_id)
     if replaced is None or replaced.status not in OPEN_SUGGESTIONS:
         return
     close(replaced, SuggestionStatus.REPLACED, now)

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects, words
+from agreements import subjects, words
 from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
@@ -23,6 +23,8 @@ from agreements.negotiation.forms import (
     TextSuggestionForm,
 )
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
+from agreements.queries.suggestion import get_suggestion
 from agreements.reading import history
 from agreements.reading.presenter import section_page
 from portal import clock
@@ -37,16 +39,17 @@ from portal.web.saving import attempt, refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Suggestion
-    from agreements.queries import SectionText
+    from agreements.queries.text import SectionText
     from agreements.rules import SuggestionStatus
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.suggestion import Suggestion
 
 bp = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
 
 @bp.get("/suggestions")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Every suggestion, open and settled."""
     page = presenter.suggestions_page(actor, agreement)
@@ -54,7 +57,7 @@ def index(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.post("/say")
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 def say(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say for one's party that it has read what is shared, is ready with it, or is not."""
     kind = presenter.said_kind(request.form.get("kind", ""))
@@ -128,7 +131,7 @@ def _suggest_text(
 
 
 @bp.route("/matrix/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted(by=("replaces", "row", "version"))
 def suggest_cells(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other values in the matrix, in one `row` or one cell of it, and say why.
@@ -175,7 +178,7 @@ def _suggest_cells(
 
 
 @bp.route("/term/suggest", methods=["GET", "POST"])
-@requires(AgreementPermission.NEGOTIATE, queries.get_agreement)
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
 @drafted(by=("replaces",))
 def suggest_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest other dates and say why."""
@@ -285,7 +288,7 @@ def _usual_day(agreement: "Agreement") -> date:
 
 def _replaced(agreement: "Agreement") -> "Suggestion | None":
     wanted = request.args.get("replaces")
-    return queries.get_suggestion(agreement, as_id(wanted)) if wanted else None
+    return get_suggestion(agreement, as_id(wanted)) if wanted else None
 
 
 def _sending(form: SuggestionForm) -> service.Sending:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from agreements.documents.amended import ChangedAnnex, ChangedCell, amended_by
-from agreements.models import Agreement, Section
 from agreements.redlines import show_redline
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section
 from portal.errors import NotFoundError
 
 

@@ -7,21 +7,25 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
-from agreements import queries
 from agreements.document import AgreementDocument, DocumentAnnex, DocumentSection
 from agreements.documents.build import with_formalities
-from agreements.models import Agreement, DocumentVersion
+from agreements.queries.agreement import get_agreement
+from agreements.queries.annex import list_held
+from agreements.queries.document import get_earlier_version, list_remarks
+from agreements.queries.formality import by_party, list_decisions, list_signatures
 from agreements.reading.findings import ShownRemark, shown_remarks
 from agreements.reading.presenter import Formality, formalities_of
 from agreements.subjects import PartOf
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion
 from portal.authz import Actor
 from portal.documents import commonmark
 
 
 def get_version(actor: Actor, agreement_id: UUID, number: int) -> PartOf[DocumentVersion]:
     """A version that was taken back, by its number."""
-    agreement = queries.get_agreement(actor, agreement_id)
-    return PartOf(agreement, queries.get_earlier_version(agreement, number))
+    agreement = get_agreement(actor, agreement_id)
+    return PartOf(agreement, get_earlier_version(agreement, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,10 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
         formalities=formalities_of(
             agreement,
             version,
-            queries.by_party(queries.list_decisions(agreement, version)),
-            queries.by_party(queries.list_signatures(agreement, version)),
+            by_party(list_decisions(agreement, version)),
+            by_party(list_signatures(agreement, version)),
         ),
-        remarks=shown_remarks(agreement, queries.list_remarks(agreement, version)),
+        remarks=shown_remarks(agreement, list_remarks(agreement, version)),
     )
 
 
@@ -69,5 +73,5 @@ def _addresses(agreement: Agreement) -> Mapping[tuple[str, str], str]:
             annex_id=annex.id,
             version=version.version,
         )
-        for annex, version in queries.list_held(agreement)
+        for annex, version in list_held(agreement)
     }

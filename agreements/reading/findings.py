@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import url_for
 
 from agreements import words
-from agreements.models import Agreement, Remark
 from agreements.progress import Progress
 from agreements.readiness import Finding, Kind
 from agreements.rules import Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import Remark
 
 
 @dataclass(frozen=True, slots=True)

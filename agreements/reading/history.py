@@ -8,11 +8,11 @@ from uuid import UUID
 from markupsafe import Markup
 from sqlalchemy import Row, select
 
-from agreements import queries
 from agreements.abilities import abilities
-from agreements.models import Agreement, Section, SectionVersion
-from agreements.queries import SectionText
+from agreements.queries.text import SectionText, get_section_version
 from agreements.redlines import show_redline
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark
@@ -74,7 +74,7 @@ def history_page(
 
 
 def _text(section: Section, line: VersionLine) -> str:
-    return queries.get_section_version(section, line.number).text
+    return get_section_version(section, line.number).text
 
 
 def _changes(section: Section, before: VersionLine, line: VersionLine) -> Markup:

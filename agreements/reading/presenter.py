@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import parts, queries, words
+from agreements import parts, words
 from agreements.abilities import Abilities, abilities
 from agreements.clerical import raised
 from agreements.county_templates.laws import Law, laws
@@ -18,29 +18,24 @@ from agreements.mandate import MandateState, state_on
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import (
-    Agreement,
-    AgreementAct,
-    AgreementParty,
-    Correction,
-    Decision,
-    DecisionExtract,
-    DocumentVersion,
-    Paper,
-    Section,
-    Signature,
-)
 from agreements.parts import AnnexLine, Parts
 from agreements.passages import find_places, split
 from agreements.progress import PARTS, expected_of, progress_of
-from agreements.queries import (
-    AnnexText,
+from agreements.queries.agreement import list_agreements, list_area, list_subjects
+from agreements.queries.annex import AnnexText, list_annexes
+from agreements.queries.document import EarlierVersion, find_document_version
+from agreements.queries.formality import Formalities, list_extracts
+from agreements.queries.holding import find_replaced, find_successor, list_replaceable
+from agreements.queries.life import (
     CorrectedText,
-    EarlierVersion,
-    Formalities,
-    SectionSummary,
-    SectionText,
+    find_amended,
+    list_acts,
+    list_amending,
+    list_corrected,
+    list_corrections,
 )
+from agreements.queries.paper import find_paper
+from agreements.queries.text import SectionSummary, SectionText, list_sections
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import (
     ShownFinding,
@@ -61,6 +56,14 @@ from agreements.rules import (
     standing,
     undecided,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import AgreementAct, Correction
+from agreements.tables.paper import Paper
+from agreements.tables.party import AgreementParty
+from agreements.tables.signature import Signature
+from agreements.tables.text import Section
 from agreements.templates.service import own_references
 from agreements.waiting import WaitingSuggestion, waiting_of
 from portal import clock
@@ -167,7 +170,7 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
     found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
     every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
-    corrected = queries.list_corrected(agreement).get(section.id)
+    corrected = list_corrected(agreement).get(section.id)
     return SectionPage(
         agreement=agreement,
         section=section,
@@ -268,7 +271,7 @@ class ListPage:
 
 def list_page(actor: Actor) -> ListPage:
     """Put the list together."""
-    found = queries.list_agreements(actor)
+    found = list_agreements(actor)
     has_several = len({one.subject_id for one in found}) > 1
     every = [
         AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
@@ -289,7 +292,7 @@ def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:
         return True
     own = [one for one in found if one.creator_id == actor.organisation_id and one.is_own]
     working = {one.subject_id for one in own if one.status in IN_PROGRESS}
-    return any(one.id not in working for one in queries.list_subjects(actor, with_template=True))
+    return any(one.id not in working for one in list_subjects(actor, with_template=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -604,7 +607,7 @@ class AgreementPage:
 
 
 def _area(agreement: Agreement) -> str:
-    names = [one.name for one in queries.list_area(agreement)]
+    names = [one.name for one in list_area(agreement)]
     return words.area(names, covers_county=agreement.covers_county)
 
 
@@ -632,7 +635,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
     formal = found.formalities
     formalities = _formalities(agreement, formal) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
-    corrections, paper = queries.list_corrections(agreement), queries.find_paper(agreement)
+    corrections, paper = list_corrections(agreement), find_paper(agreement)
     todo = expected_of(
         agreement, clock.today(), formal=formal, corrections=corrections, paper=paper
     )
@@ -660,12 +663,12 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
         replaceable=(),
-        replaced=queries.find_replaced(agreement),
-        successor=queries.find_successor(agreement),
-        acts=queries.list_acts(agreement),
+        replaced=find_replaced(agreement),
+        successor=find_successor(agreement),
+        acts=list_acts(agreement),
         annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
-        amended=queries.find_amended(actor, agreement),
+        amended=find_amended(actor, agreement),
         amending=_amending(actor, agreement),
         reader=actor.organisation_id,
         corrections=corrections,
@@ -698,7 +701,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
     # only the form that locks the text asks what else it could replace
     is_asked = to_lock or agreement.replaces_id is not None
-    replaceable = queries.list_replaceable(agreement, today) if is_asked else ()
+    replaceable = list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
         standing=standing_of(agreement),
@@ -728,7 +731,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         acts=(),
         annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
-        amended=queries.find_amended(actor, agreement),
+        amended=find_amended(actor, agreement),
         amending=(),
         reader=actor.organisation_id,
     )
@@ -736,7 +739,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
 
 def _amending(actor: Actor, agreement: Agreement) -> Sequence[Agreement]:
     is_signed = agreement.status in {Status.IN_FORCE, Status.SUPERSEDED}
-    return queries.list_amending(actor, agreement) if is_signed and agreement.is_own else ()
+    return list_amending(actor, agreement) if is_signed and agreement.is_own else ()
 
 
 def _tasks(actor: Actor, todo: Sequence[Expected]) -> frozenset[Task]:
@@ -773,7 +776,7 @@ def formalities_of(
     signatures: Mapping[UUID, Sequence[Signature]],
 ) -> list[Formality]:
     """What each of those who were parties when the text was locked has decided and signed."""
-    extracts = queries.list_extracts(agreement)
+    extracts = list_extracts(agreement)
     return [
         Formality(
             party=party.organisation.name_at(version.made_at),
@@ -800,22 +803,22 @@ class WholeText:
 
 def whole_text(agreement: Agreement) -> WholeText:
     """Read it."""
-    sections = queries.list_sections(agreement)
-    corrected = queries.list_corrected(agreement)
+    sections = list_sections(agreement)
+    corrected = list_corrected(agreement)
     of_each = [(one, corrected.get(one.section.id)) for one in sections]
     return WholeText(
         [(one.section, _html(one, said), _notes(agreement, said)) for one, said in of_each],
         get_matrix(agreement),
         [
             (one, commonmark.to_html(one.version.text or "", gaps=True))
-            for one in queries.list_annexes(agreement)
+            for one in list_annexes(agreement)
         ],
     )
 
 
 def get_signed_copy(agreement: Agreement) -> bytes:
     """The bytes that the signatures are bound to, or NotFoundError before there are any."""
-    version = queries.find_document_version(agreement)
+    version = find_document_version(agreement)
     if version is None or version.signing_copy is None:
         raise NotFoundError
     return version.signing_copy

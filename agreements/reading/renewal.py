@@ -7,10 +7,11 @@ from uuid import UUID
 from markupsafe import Markup
 from sqlalchemy import select
 
-from agreements import queries
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, Section, SectionVersion
+from agreements.queries.agreement import get_agreement
 from agreements.redlines import show_redline
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import commonmark
@@ -53,7 +54,7 @@ def find_earlier(actor: Actor, agreement: Agreement) -> Agreement | None:
     if agreement.renews_id is None:
         return None
     try:
-        return queries.get_agreement(actor, agreement.renews_id)
+        return get_agreement(actor, agreement.renews_id)
     except NotFoundError:
         return None
 

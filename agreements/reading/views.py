@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from agreements import queries, subjects
+from agreements import subjects
 from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
 from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement, list_area
+from agreements.queries.document import find_document_version
 from agreements.reading import amending, earlier, history, presenter, renewal
 from portal.authz import Actor
 from portal.identity import attempts
@@ -19,9 +21,10 @@ from portal.web.guard import is_allowed, itself, requires
 from portal.web.posted import as_number
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, DocumentVersion
-    from agreements.queries import SectionText
+    from agreements.queries.text import SectionText
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.document import DocumentVersion
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 
@@ -40,7 +43,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One agreement: where it stands, what is next, its parts."""
     page = presenter.agreement_page(actor, agreement)
@@ -66,7 +69,7 @@ def section_versions(actor: Actor, subject: "PartOf[SectionText]") -> ResponseRe
 
 
 @bp.get("/<uuid:agreement_id>/changes")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def changes(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """What an addendum changes."""
     page = amending.changes_page(agreement)
@@ -74,7 +77,7 @@ def changes(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/template-changes")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def template_changes(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """What the template says otherwise than when the text it was begun from was written."""
     page = renewal.renewal_page(actor, agreement)
@@ -82,7 +85,7 @@ def template_changes(actor: Actor, agreement: "Agreement") -> ResponseReturnValu
 
 
 @bp.get("/<uuid:agreement_id>/read")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The whole text on one page."""
     text = presenter.whole_text(agreement)
@@ -90,7 +93,7 @@ def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/agreement.pdf")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def pdf(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document as PDF: while it is being signed, the very bytes that are signed."""
     attempts.count_file(actor.account_id)
@@ -100,7 +103,7 @@ def pdf(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/signed-copy.pdf")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The bytes that were signed, without the signatures, to check their SHA-256."""
     copy = presenter.get_signed_copy(agreement)
@@ -109,7 +112,7 @@ def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/agreement.docx")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The document for Word."""
     attempts.count_file(actor.account_id)
@@ -118,7 +121,7 @@ def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/matrix.xlsx")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def xlsx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, for a spreadsheet."""
     attempts.count_file(actor.account_id)
@@ -148,7 +151,7 @@ def earlier_pdf(_actor: Actor, subject: "PartOf[DocumentVersion]") -> ResponseRe
 
 def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
     """The version it is; a working text has the day it was last changed."""
-    version = queries.find_document_version(agreement)
+    version = find_document_version(agreement)
     which = (
         ("utkast", day_in_name(agreement.changed_at))
         if version is None
@@ -160,7 +163,7 @@ def _name(agreement: "Agreement", suffix: str, *more: str) -> str:
 def _place(agreement: "Agreement") -> str:
     if agreement.covers_county:
         return "hela länet"
-    area = queries.list_area(agreement)
+    area = list_area(agreement)
     return area[0].short_name if len(area) == 1 else f"{len(area)} kommuner"
 
 

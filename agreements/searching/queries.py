@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from agreements import functions, queries
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.models import Agreement, Subject
-from agreements.queries import SectionText
+from agreements.queries.agreement import list_subjects
+from agreements.queries.life import find_text
+from agreements.queries.paper import list_on_paper
+from agreements.queries.text import SectionText, list_sections
 from agreements.rules import Responsibility
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.template import Subject
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
@@ -78,9 +82,9 @@ class Found:
 def list_places(actor: Actor) -> Places:
     """The county's subjects and municipalities."""
     return Places(
-        queries.list_subjects(actor),
+        list_subjects(actor),
         tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY),
-        queries.list_on_paper(),
+        list_on_paper(),
     )
 
 
@@ -138,5 +142,5 @@ class Side:
 
 def read_side(agreement: Agreement, today: date) -> Side:
     """Read all of it, as it reads today."""
-    text = queries.find_text(agreement, today)
-    return Side(agreement, queries.list_sections(text), get_matrix(text))
+    text = find_text(agreement, today)
+    return Side(agreement, list_sections(text), get_matrix(text))

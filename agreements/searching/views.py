@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from agreements import queries, words
+from agreements import words
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement, list_area
 from agreements.searching import presenter
 from agreements.searching.queries import (
     Filter,
@@ -22,7 +23,7 @@ from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("searching", __name__, url_prefix="/agreements")
 
@@ -57,7 +58,7 @@ def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:agreement_id>/compare")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """An agreement beside another municipality's on the same subject; `with` names that one."""
     places = list_places(actor)
@@ -73,9 +74,9 @@ def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     names = dict(others)
     if chosen not in names:
         raise NotFoundError
-    other = queries.get_agreement(actor, as_id(chosen))
+    other = get_agreement(actor, as_id(chosen))
     own = words.area(
-        [one.name for one in queries.list_area(agreement)], covers_county=agreement.covers_county
+        [one.name for one in list_area(agreement)], covers_county=agreement.covers_county
     )
     page = presenter.compare_page(
         read_side(agreement, clock.today()),

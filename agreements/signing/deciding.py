@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from agreements import changes, queries, rules
+from agreements import changes, rules
 from agreements.document import AgreementDocument, DecisionFacts
 from agreements.documents.build import with_formalities
-from agreements.models import Agreement, Decision, DecisionExtract, DocumentVersion
+from agreements.queries.document import find_document_version
+from agreements.queries.formality import by_party, list_decisions, list_extracts, list_signatures
 from agreements.rules import (
     AgreementRuleError,
     DayDoubt,
@@ -24,6 +25,9 @@ from agreements.rules import (
     doubt_day,
     has_decided,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.document import DocumentVersion
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
@@ -163,7 +167,7 @@ def add_extract(
 ) -> None:
     """Keep an extract of the minutes beside a decision of the own party, until somebody signs."""
     changes.lock(agreement)
-    found = queries.list_extracts(agreement).get(decision.id, ())
+    found = list_extracts(agreement).get(decision.id, ())
     if any(one.id == extract_id for one in found):
         return
     _check_unsigned(agreement, decision)
@@ -209,9 +213,9 @@ def remove_extract(
 
 def _check_unsigned(agreement: Agreement, decision: Decision) -> None:
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
-    if decision not in queries.list_decisions(agreement):
+    if decision not in list_decisions(agreement):
         raise AgreementRuleError(Refusal.WRONG_STATE)
-    if queries.list_signatures(agreement):
+    if list_signatures(agreement):
         raise AgreementRuleError(Refusal.SIGNED_ALREADY)
 
 
@@ -260,22 +264,22 @@ def _open_signing_if_decided(
 
 def check_one_party(actor: Actor, agreement: Agreement) -> None:
     """Raise when the actor has decided or signed for another party of the agreement."""
-    acted = [(one.account_id, one.organisation_id) for one in queries.list_decisions(agreement)]
-    acted += [(one.account_id, one.organisation_id) for one in queries.list_signatures(agreement)]
+    acted = [(one.account_id, one.organisation_id) for one in list_decisions(agreement)]
+    acted += [(one.account_id, one.organisation_id) for one in list_signatures(agreement)]
     mine = {party for account_id, party in acted if account_id == actor.account_id}
     rules.check_one_party(actor.organisation_id, mine)
 
 
 def live_version(agreement: Agreement) -> DocumentVersion:
     """The version that is up; raises when there is none."""
-    version = queries.find_document_version(agreement)
+    version = find_document_version(agreement)
     if version is None:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     return version
 
 
 def _decisions(agreement: Agreement) -> dict[UUID, list[Decision]]:
-    return queries.by_party(queries.list_decisions(agreement))
+    return by_party(list_decisions(agreement))
 
 
 def _bodies(agreement: Agreement, organisation_id: UUID) -> Sequence[str]:

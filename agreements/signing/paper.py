@@ -6,12 +6,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from agreements import changes, functions, queries
+from agreements import changes
 from agreements.document import DecisionFacts, to_json
 from agreements.documents.build import working_document
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import remove_row
-from agreements.models import Agreement, PaperAnswer
+from agreements.queries.formality import list_signatures
+from agreements.queries.holding import list_replaceable
+from agreements.queries.life import list_amending
+from agreements.queries.paper import find_paper
+from agreements.queries.text import get_section_text, list_sections
 from agreements.readiness import is_written
 from agreements.rules import (
     AgreementRuleError,
@@ -21,6 +25,9 @@ from agreements.rules import (
     check_status,
 )
 from agreements.signing.service import take_over
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.paper import PaperAnswer
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -87,12 +94,12 @@ def register(
 
 def _check_open(agreement: Agreement, today: date) -> None:
     check_status(agreement.status, Status.DRAFT, Status.SIGNING)
-    if queries.list_signatures(agreement):
+    if list_signatures(agreement):
         raise AgreementRuleError(Refusal.MIXED_SIGNING)
     if agreement.valid_from is None or agreement.term.end is None:
         raise AgreementRuleError(Refusal.NO_TERM)
     if agreement.is_own:
-        others = queries.list_replaceable(agreement, today)
+        others = list_replaceable(agreement, today)
         check_alone(agreement.term, others, agreement.replaces_id)
 
 
@@ -146,8 +153,8 @@ def _signature(one: PaperSignature) -> dict[str, str]:
 
 def _keep_what_is_written(actor: Actor, agreement: Agreement, now: datetime) -> None:
     """A section that has only the template's words says nothing of what was signed."""
-    for line in queries.list_sections(agreement):
-        starter = queries.get_section_text(line.section, 1)
+    for line in list_sections(agreement):
+        starter = get_section_text(line.section, 1)
         if line.text and not is_written(line.text, starter):
             changes.write_text(
                 line.section,
@@ -168,7 +175,7 @@ def answer(
 ) -> None:
     """Say for the actor's party whether what was registered is so. It holds either way."""
     changes.lock(agreement)
-    paper = queries.find_paper(agreement)
+    paper = find_paper(agreement)
     if paper is None:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if paper.organisation_id == actor.organisation_id:
@@ -198,13 +205,13 @@ def answer(
 def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
     """Take back what the actor's party registered wrongly; whoever it was told to is told."""
     changes.lock(agreement)
-    paper = queries.find_paper(agreement)
+    paper = find_paper(agreement)
     if paper is None or paper.organisation_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     is_built_on = agreement.status is not Status.IN_FORCE or agreement.ends_on is not None
-    if is_built_on or not agreement.is_own or queries.list_amending(actor, agreement):
+    if is_built_on or not agreement.is_own or list_amending(actor, agreement):
         raise AgreementRuleError(Refusal.BUILT_ON)
     functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
     db.session.expire(agreement)

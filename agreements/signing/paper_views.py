@@ -6,9 +6,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
+from agreements.queries.paper import get_scan
 from agreements.reading.presenter import agreement_page
 from agreements.signing import paper
 from agreements.signing.forms import PaperAnswerForm, PaperForm, WithdrawPaperForm, paper_form
@@ -23,13 +24,13 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.tables.agreement import Agreement
 
 bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/paper")
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@requires(AgreementPermission.DECIDE, get_agreement)
 def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Register that every party has signed on paper, with the scan."""
     page = agreement_page(actor, agreement)
@@ -66,10 +67,10 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
 
 
 @bp.get("/scan")
-@requires(AgreementPermission.VIEW, queries.get_agreement)
+@requires(AgreementPermission.VIEW, get_agreement)
 def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The scan as it came, to save: no browser shows it here."""
-    found = queries.get_scan(agreement)
+    found = get_scan(agreement)
     kind = uploads.KINDS[found.suffix]
     day = day_in_name(found.registered_at)
     name = file_name("undertecknad-på-papper", agreement.title, day, suffix=kind.suffix)
@@ -77,7 +78,7 @@ def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 @bp.route("/answer", methods=["GET", "POST"])
-@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@requires(AgreementPermission.FOLLOW_UP, get_agreement)
 @drafted()
 def answer(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say for the own party whether what another registered is so."""
@@ -103,7 +104,7 @@ def _answer(actor: Actor, agreement: "Agreement", form: PaperAnswerForm) -> None
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
-@requires(AgreementPermission.FOLLOW_UP, queries.get_agreement)
+@requires(AgreementPermission.FOLLOW_UP, get_agreement)
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Take back what the own party registered wrongly, after asking once."""

@@ -6,16 +6,19 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from agreements import queries, words
+from agreements import words
 from agreements.document import AgreementDocument, from_json
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
-from agreements.models import Agreement, DocumentVersion
+from agreements.queries.agreement import get_agreement
+from agreements.queries.document import find_document_version, get_earlier_version
 from agreements.reading.comparing import Changes, compare
 from agreements.reading.presenter import AgreementPage, WholeText, whole_text
 from agreements.rules import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion
 from portal.authz import Actor
 
 
@@ -58,7 +61,7 @@ def _since_version(
     if not page.earlier:
         return None
     number = page.earlier[0].number
-    before = queries.get_earlier_version(agreement, number)
+    before = get_earlier_version(agreement, number)
     path = f"/agreements/{agreement.id}/versions/{number}"
     return Since(str(number), path, compare(_document(before), now))
 
@@ -69,8 +72,8 @@ def _since_replaced(
     """Since the agreement that it takes over from; the days are others, of course."""
     if page.replaced is None or agreement.replaces_id is None:
         return None
-    replaced = queries.get_agreement(actor, agreement.replaces_id)
-    version = queries.find_document_version(replaced)
+    replaced = get_agreement(actor, agreement.replaces_id)
+    version = find_document_version(replaced)
     if version is None:
         return None
     changes = replace(compare(_document(version), now), has_new_term=False)

@@ -8,20 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements import changes, functions, queries
+from agreements import changes
 from agreements.deadlines import check_due
 from agreements.document import to_json
 from agreements.documents.amended import amended_by
 from agreements.documents.build import working_document
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
-from agreements.models import (
-    Agreement,
-    DocumentVersion,
-    Remark,
-    Signature,
-)
 from agreements.progress import get_progress
+from agreements.queries.formality import by_party, list_signatures
+from agreements.queries.holding import list_met, list_replaceable
+from agreements.queries.life import find_amended, find_text
 from agreements.readiness import Finding, check_lock
 from agreements.rules import (
     AgreementRuleError,
@@ -34,6 +31,10 @@ from agreements.rules import (
     check_status,
 )
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.signature import Signature
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
@@ -63,7 +64,7 @@ def ask_for_decisions(
     check_status(agreement.status, Status.SHARED)
     if due_on is not None:
         check_due(due_on, agreement.valid_from, today, field="due_on")
-    changes.check_texts(agreement)
+    changes.look_through_texts(agreement)
     found = get_progress(agreement, today).readiness
     check_lock(found, reasons)
     if agreement.is_own:
@@ -98,23 +99,23 @@ def ask_for_decisions(
 
 
 def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
-    amended = queries.find_amended(actor, agreement)
+    amended = find_amended(actor, agreement)
     if amended is None or set(amended.municipality_ids) != set(agreement.municipality_ids):
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_may_amend(amended.status, amended.ends_on)
     if agreement.amends_text:
-        before = queries.find_text(amended).valid_from
+        before = find_text(amended).valid_from
         last = amended.held.end or today
         check_addendum(amended.held, last, agreement.valid_from, before)
         if amended_by(agreement).is_none:
             raise AgreementRuleError(Refusal.NOTHING_ADDED)
         return
     first, until = agreement.valid_from or today, agreement.valid_until or date.max
-    check_prolongation(amended.held, agreement.term, queries.list_met(amended, first, until))
+    check_prolongation(amended.held, agreement.term, list_met(amended, first, until))
 
 
 def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
-    others = queries.list_replaceable(agreement, today)
+    others = list_replaceable(agreement, today)
     if replaces is not None and replaces not in {one.id for one in others}:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_alone(agreement.term, others, replaces)
@@ -152,7 +153,7 @@ def check_may_sign(
 ) -> DocumentVersion:
     """The version to sign, or why the actor cannot sign it by that mandate now."""
     check_status(agreement.status, Status.SIGNING)
-    mine = queries.by_party(queries.list_signatures(agreement)).get(actor.organisation_id, [])
+    mine = by_party(list_signatures(agreement)).get(actor.organisation_id, [])
     if any(one.completes for one in mine):
         raise AgreementRuleError(Refusal.ALREADY_SIGNED)
     check_one_party(actor, agreement)
@@ -276,11 +277,11 @@ def record_paper_signatures(
 
 
 def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) -> None:
-    signatures = queries.list_signatures(agreement)
+    signatures = list_signatures(agreement)
     if {one.organisation_id for one in signatures if one.completes} != agreement.signer_ids:
         return
     if agreement.is_own:
-        others = queries.list_replaceable(agreement, today)
+        others = list_replaceable(agreement, today)
         check_alone(agreement.term, others, agreement.replaces_id)
     else:
         _check_amends(actor, agreement, today)

@@ -9,12 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import queries, subjects, words
+from agreements import subjects, words
 from agreements.deadlines import to_decide
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
 from agreements.forms import chosen_in
 from agreements.permissions import AgreementPermission
+from agreements.queries.agreement import get_agreement
 from agreements.reading.findings import ShownFinding
 from agreements.reading.presenter import AgreementPage, agreement_page
 from agreements.signing import commitment, deciding, presenter, service
@@ -44,8 +45,9 @@ from portal.web.saving import refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Decision, DecisionExtract
     from agreements.subjects import PartOf
+    from agreements.tables.agreement import Agreement
+    from agreements.tables.decision import Decision, DecisionExtract
 
 LOOKED_OVER = "yes"
 
@@ -53,7 +55,7 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements/<uuid:agreement_id>"
 
 
 @bp.route("/put-to-decision", methods=["GET", "POST"])
-@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@requires(AgreementPermission.DECIDE, get_agreement)
 @drafted()
 def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Freeze the text and ask every party's body for its decision."""
@@ -88,7 +90,7 @@ def _put_to_decision(
 
 
 @bp.route("/bodies", methods=["GET", "POST"])
-@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@requires(AgreementPermission.DECIDE, get_agreement)
 @drafted()
 def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say which bodies decide for the own party, when they are several."""
@@ -104,7 +106,7 @@ def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None
 
 
 @bp.route("/decision", methods=["GET", "POST"])
-@requires(AgreementPermission.DECIDE, queries.get_agreement)
+@requires(AgreementPermission.DECIDE, get_agreement)
 @drafted()
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record a decision of the own party."""
@@ -237,7 +239,7 @@ def _remove_extract(actor: Actor, subject: "PartOf[DecisionExtract]") -> None:
 
 
 @bp.route("/sign", methods=["GET", "POST"])
-@requires(AgreementPermission.SIGN, queries.get_agreement)
+@requires(AgreementPermission.SIGN, get_agreement)
 def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One page: what it is, the text, the PDF, sign or return."""
     page = agreement_page(actor, agreement)
@@ -302,7 +304,7 @@ def finish_signing(actor: Actor, identity: Identity, data: Data) -> ResponseRetu
         # another window has switched organisation meanwhile: this is not whom they committed to
         flash(_("Du har bytt organisation. Inget är underskrivet."), "warning")
         return redirect(url_for("account.show"))
-    agreement = queries.get_agreement(actor, UUID(data["agreement_id"]))
+    agreement = get_agreement(actor, UUID(data["agreement_id"]))
     check_allowed(actor, AgreementPermission.SIGN, agreement)
     if (broken := refusal(lambda: _sign(actor, agreement, identity, data))) is not None:
         flash(broken.message, "warning")
@@ -338,7 +340,7 @@ def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
 
 
 @bp.route("/return", methods=["GET", "POST"])
-@requires(AgreementPermission.RETURN, queries.get_agreement)
+@requires(AgreementPermission.RETURN, get_agreement)
 @drafted()
 def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Back to negotiation, with the reason."""

@@ -7,11 +7,12 @@ from itertools import groupby
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import queries, words
+from agreements import words
 from agreements.county_templates.editions import compare
 from agreements.county_templates.laws import Law, laws
 from agreements.county_templates.model import TemplateFile, TemplateSection
-from agreements.models import Subject, TemplateVersion
+from agreements.queries.agreement import list_subjects
+from agreements.tables.template import Subject, TemplateVersion
 from agreements.templates.queries import list_published_before, list_template_versions
 from agreements.templates.service import content_of, find_earlier, own_references
 from agreements.templates.words import change_line
@@ -115,7 +116,7 @@ def subject_lines(actor: Actor) -> list[SubjectLine]:
     """Every subject of the county, also one that has no template yet."""
     editions = groupby(edition_lines(actor), key=lambda one: one.version.subject_id)
     by_subject = {subject_id: list(found) for subject_id, found in editions}
-    return [SubjectLine(one, by_subject.get(one.id, [])) for one in queries.list_subjects(actor)]
+    return [SubjectLine(one, by_subject.get(one.id, [])) for one in list_subjects(actor)]
 
 
 def _edition_line(version: TemplateVersion) -> EditionLine:

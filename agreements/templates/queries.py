@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, load_only, undefer
 
-from agreements.models import Subject, TemplateVersion
+from agreements.tables.template import Subject, TemplateVersion
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError

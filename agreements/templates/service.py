@@ -25,7 +25,8 @@ from agreements.county_templates.editions import (
 )
 from agreements.county_templates.loader import LEGAL_FILE
 from agreements.county_templates.model import LegalReferences, TemplateFile
-from agreements.models import Agreement, Subject, TemplateVersion
+from agreements.tables.agreement import Agreement
+from agreements.tables.template import Subject, TemplateVersion
 from portal.audit import service as audit
 from portal.db import db, hold
 from portal.errors import ConfigurationError

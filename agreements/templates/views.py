@@ -11,7 +11,7 @@ from portal.authz import Actor
 from portal.web.guard import itself, requires
 
 if TYPE_CHECKING:
-    from agreements.models import TemplateVersion
+    from agreements.tables.template import TemplateVersion
 
 bp = Blueprint("templates", __name__, url_prefix="/templates")
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from agreements import words
 from agreements.expected import Task
-from agreements.models import Agreement, Suggestion
+from agreements.tables.agreement import Agreement
+from agreements.tables.suggestion import Suggestion
 from agreements.todo.queries import Todo
 from portal.authz import Actor
 from portal.web.filters import long_date

@@ -10,22 +10,9 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from agreements import queries
 from agreements.expected import Facts, Task, expected, is_for
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
-from agreements.models import (
-    Agreement,
-    Correction,
-    Decision,
-    DocumentVersion,
-    MatrixRow,
-    PartyReading,
-    Section,
-    Signature,
-    Subject,
-    Suggestion,
-)
 from agreements.progress import (
     acting,
     bound,
@@ -36,6 +23,9 @@ from agreements.progress import (
     stands_of,
     unconfirmed,
 )
+from agreements.queries.agreement import list_agreements, list_subjects
+from agreements.queries.holding import is_followed
+from agreements.queries.paper import find_paper
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -45,6 +35,16 @@ from agreements.rules import (
     has_decided,
     standing,
 )
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import Correction
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.party import PartyReading
+from agreements.tables.signature import Signature
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.template import Subject
+from agreements.tables.text import Section
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
@@ -73,7 +73,7 @@ class Todo:
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
     """Everything that waits on the actor, the most pressing first."""
-    agreements = queries.list_agreements(actor)
+    agreements = list_agreements(actor)
     by_id = {one.id: one for one in agreements}
     found = _facts(actor, agreements, today)
     items = [
@@ -99,7 +99,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
     ]
     offered: Sequence[Subject] = ()
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is _MUNICIPALITY:
-        offered = queries.list_subjects(actor, with_template=True)
+        offered = list_subjects(actor, with_template=True)
         renewed = {agreement.subject_id for agreement, one in items if one.task is Task.RENEW}
         offered_now = [one for one in offered if one.id not in renewed]
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
@@ -147,7 +147,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             has_next=_has_next(one, agreements),
             correction=open_correction(corrections[one.id]),
             # the few that there are
-            paper=unconfirmed(queries.find_paper(one)) if one.is_signed else None,
+            paper=unconfirmed(find_paper(one)) if one.is_signed else None,
         )
         for one in agreements
     }
@@ -160,7 +160,7 @@ def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
         for other in agreements
         if other.id != one.id and other.is_own and other.subject_id == one.subject_id
     ]
-    return not one.is_own or queries.is_followed(one, there)
+    return not one.is_own or is_followed(one, there)
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agreements.county_templates import FileProblem, TomlFileError, load_county, load_subjects
 from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
 from agreements.lob.of_county import enter_of_county, years_of_county
-from agreements.models import Subject
+from agreements.tables.template import Subject
 from portal import clock
 from portal.audit import service as audit
 from portal.authz import OrganisationKind, Role

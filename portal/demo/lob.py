@@ -68,7 +68,7 @@ def _correct(actor: Actor, wanted: queries.YearOf) -> None:
     found = queries.find_own(actor, wanted)
     if found is None:
         return
-    counts = found.counts
+    counts = queries.counts_of(found)
     service.enter(
         actor,
         wanted,

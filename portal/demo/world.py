@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import queries
 from agreements.annexes import service as annexes
 from agreements.county_templates import load_county
 from agreements.deadlines import usual
@@ -24,13 +23,19 @@ from agreements.mandates import service as mandates
 from agreements.mandates.queries import list_signatories
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
-from agreements.models import Agreement, TemplateVersion
 from agreements.negotiation import answering
 from agreements.negotiation import service as negotiation
+from agreements.queries.agreement import get_agreement
+from agreements.queries.formality import by_party, list_decisions
+from agreements.queries.holding import list_holding, list_replaceable
+from agreements.queries.life import get_correction
+from agreements.queries.text import list_sections
 from agreements.readings import ReadingKind
 from agreements.rules import Answer, CorrectionOf, Part, Responsibility, ReviewOutcome
 from agreements.signing import deciding, paper
 from agreements.signing import service as signing
+from agreements.tables.agreement import Agreement
+from agreements.tables.template import TemplateVersion
 from agreements.templates import service as templates
 from portal import clock
 from portal.app import create_app
@@ -388,7 +393,7 @@ class World:
                 correcting.answer(
                     self._actor(party.organisation),
                     agreement,
-                    queries.get_correction(agreement, said.id),
+                    get_correction(agreement, said.id),
                     agrees=True,
                     reason="",
                     now=_at(day),
@@ -467,7 +472,7 @@ class World:
         self._set_coming_term(SHARED, agreement, now)
         self._share(self._coordinator(SHARED), agreement, now)
         region = self._member(OrganisationKind.REGION)
-        section = queries.list_sections(agreement)[1]
+        section = list_sections(agreement)[1]
         negotiation.suggest_text(
             region,
             agreement,
@@ -492,7 +497,7 @@ class World:
         self._share(actor, agreement, now)
         region = self._member(OrganisationKind.REGION)
         self._say_ready(region, agreement, now + timedelta(days=4))
-        section = queries.list_sections(agreement)[0]
+        section = list_sections(agreement)[0]
         suggestion = negotiation.suggest_text(
             actor,
             agreement,
@@ -585,7 +590,7 @@ class World:
             review_on=clock.today() + timedelta(days=1100),
         )
         life.prolong(actor, agreement, said, now=_at(day), today=day)
-        act = queries.get_agreement(actor, said.id)
+        act = get_agreement(actor, said.id)
         self._share(actor, act, _at(day))
         decided = day + timedelta(days=20)
         self._lock(actor, act, decided)
@@ -598,8 +603,8 @@ class World:
         actor, agreement = self._holding(ADDED_TO, day)
         said = life.Addendum(id=new_id(), first=clock.today() - timedelta(days=2))
         life.add_to(actor, agreement, said, now=_at(day), today=day)
-        act = queries.get_agreement(actor, said.id)
-        line = queries.list_sections(act)[1]
+        act = get_agreement(actor, said.id)
+        line = list_sections(act)[1]
         nothing = drafting.PromptMarks(said={}, shown={})
         drafting.edit_section(
             actor,
@@ -621,7 +626,7 @@ class World:
         actor, found = self._coordinator(municipality), self._in_force(municipality, _at(day))
         if found is None:
             raise NotFoundError
-        return actor, queries.get_agreement(actor, found)
+        return actor, get_agreement(actor, found)
 
     def _set_coming_term(self, municipality: str, agreement: Agreement, now: datetime) -> None:
         first = date(clock.today().year + 1, 1, 1)
@@ -645,7 +650,7 @@ class World:
         """What a municipality has in force on the first subject, if anything."""
         subject_id = self._template(ADDICTION).subject_id
         place = self._coordinator(municipality).organisation_id
-        holding = queries.list_holding(subject_id, [place], now.date())
+        holding = list_holding(subject_id, [place], now.date())
         return holding[0].id if holding else None
 
     def _written(
@@ -696,7 +701,7 @@ class World:
             replaces=replaces,
             now=now,
         )
-        return queries.get_agreement(actor, created.id)
+        return get_agreement(actor, created.id)
 
     def _write(
         self,
@@ -708,7 +713,7 @@ class World:
         *,
         sections: int = 9,
     ) -> None:
-        for line in queries.list_sections(agreement)[:sections]:
+        for line in list_sections(agreement)[:sections]:
             keys = [prompt["key"] for prompt in line.section.prompts]
             drafting.edit_section(
                 actor,
@@ -755,13 +760,13 @@ class World:
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
-        queries.get_agreement(actor, agreement.id)
+        get_agreement(actor, agreement.id)
 
     def _lock(self, actor: Actor, agreement: Agreement, on: date) -> None:
         """Every party is ready with the text, and it is locked: nothing in it is left open."""
         for party in agreement.parties:
             self._say_ready(self._actor(party.organisation), agreement, _at(on))
-        replaceable = queries.list_replaceable(agreement, on)
+        replaceable = list_replaceable(agreement, on)
         replaces = replaceable[0].id if replaceable else None
         signing.ask_for_decisions(
             actor,
@@ -795,7 +800,7 @@ class World:
 
     def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
         """Put right a reference that was mistyped."""
-        mine = queries.by_party(queries.list_decisions(agreement))[actor.organisation_id][0]
+        mine = by_party(list_decisions(agreement))[actor.organisation_id][0]
         deciding.correct_decision(
             actor,
             agreement,

@@ -9,16 +9,12 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
-from agreements.models import (
-    Annex,
-    Correction,
-    Decision,
-    DecisionExtract,
-    MatrixColumn,
-    MatrixRow,
-    Section,
-    Suggestion,
-)
+from agreements.tables.annex import Annex
+from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.life import Correction
+from agreements.tables.matrix import MatrixColumn, MatrixRow
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession

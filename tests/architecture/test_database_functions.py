@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # what every transaction begins with is told by the module that begins it
 MODULES = {
-    "agreements/functions.py",
+    "agreements/tables/functions.py",
     "portal/db.py",
     "portal/identity/functions.py",
     "portal/key_checks.py",

@@ -10,14 +10,11 @@ from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
 import portal.models
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    MatrixCell,
-    Section,
-    Suggestion,
-    SuggestionAnswer,
-)
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import Base, db

@@ -14,7 +14,8 @@ from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, insert, select
 
 from agreements.county_templates import load_subjects, load_template
-from agreements.models import MandateHolder, SigningMandate, Subject, TemplateVersion
+from agreements.tables.mandate import MandateHolder, SigningMandate
+from agreements.tables.template import Subject, TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
-from agreements.models import TemplateVersion
+from agreements.tables.template import TemplateVersion
 from portal.app import create_app
 from portal.cli import portal
 from portal.config import Settings

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from agreements import facade
 from agreements.documents.pdf import attached_source
-from agreements.models import MatrixRow, Section
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import Role
 from portal.db import db

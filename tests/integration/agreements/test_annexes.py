@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements.documents.pdf import attached_source
-from agreements.models import Annex, AnnexVersion
+from agreements.tables.annex import Annex, AnnexVersion
 from portal import clock
 from portal.cli import portal
 from portal.db import db

@@ -10,7 +10,9 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from agreements import facade
-from agreements.models import Agreement, AgreementArea, AgreementParty, MatrixColumn
+from agreements.tables.agreement import Agreement, AgreementArea
+from agreements.tables.matrix import MatrixColumn
+from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, func, select
 from werkzeug.test import TestResponse
 
 from agreements import changes
-from agreements.models import Agreement, SectionVersion, Suggestion
+from agreements.tables.agreement import Agreement
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import SectionVersion
 from tests.browser import Browser
 from tests.conftest import Engines
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties

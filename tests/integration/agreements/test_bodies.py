@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Agreement, AgreementParty, Decision
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.db import db
 from tests.acting import acting_as

@@ -11,15 +11,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements.documents.pdf import attached_source
-from agreements.models import (
-    Agreement,
-    Correction,
-    CorrectionAnswer,
-    Decision,
-    DocumentVersion,
-    Section,
-    SectionVersion,
-)
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.life import Correction, CorrectionAnswer
+from agreements.tables.text import Section, SectionVersion
 from portal import clock
 from portal.db import db
 from portal.ids import new_id

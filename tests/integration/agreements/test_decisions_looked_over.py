@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Agreement, Decision, DocumentVersion
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
 from portal import clock
 from portal.db import db
 from tests.acting import acting_as

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements.models import Agreement, AgreementParty, SectionVersion
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.text import SectionVersion
 from portal import clock
 from portal.authz import OrganisationKind
 from tests.browser import Browser

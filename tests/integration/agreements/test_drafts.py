@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from agreements.models import SectionVersion
+from agreements.tables.text import SectionVersion
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import Role

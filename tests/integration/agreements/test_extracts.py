@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Decision, DecisionExtract
+from agreements.tables.decision import Decision, DecisionExtract
 from portal.app import LARGEST_FORM
 from portal.authz import Role
 from portal.db import db

@@ -10,7 +10,8 @@ from sqlalchemy import Executable, func, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
 from agreements.documents.pdf import attached_source
-from agreements.models import Agreement, AgreementAct
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import AgreementAct
 from portal import clock
 from portal.db import db
 from portal.ids import new_id

@@ -7,15 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert, select, update
 
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    MatrixCell,
-    MatrixColumn,
-    MatrixRow,
-    Section,
-    Suggestion,
-)
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.party import AgreementParty
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.ids import new_id

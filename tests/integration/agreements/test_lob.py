@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.lob.models import LobArea, LobFigure
 from agreements.lob.reminding import remind
+from agreements.tables.lob import LobArea, LobFigure
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
@@ -228,9 +228,7 @@ def _as_worker(county: CountyOfTests, day: date) -> int:
 
 
 def _mails(county: CountyOfTests) -> list[str]:
-    kinds = select(OutboxMail.kind, OutboxMail.account_id).where(
-        OutboxMail.kind.startswith("lob.")
-    )
+    kinds = select(OutboxMail.kind, OutboxMail.account_id).where(OutboxMail.kind.startswith("lob."))
     found = [tuple(one) for one in county.execute(kinds)]
     assert len(set(found)) == len(found), "somebody was told the same twice"
     return sorted({kind for kind, _account in found})

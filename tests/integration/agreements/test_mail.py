@@ -10,7 +10,8 @@ from sqlalchemy import Row, delete, select, update
 
 from agreements import reminding
 from agreements.expected import Task
-from agreements.models import Agreement, SigningMandate
+from agreements.tables.agreement import Agreement
+from agreements.tables.mandate import SigningMandate
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.config import Settings

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Agreement, MandateHolder, SignatureEvidence, SigningMandate
 from agreements.signing import commitment
+from agreements.tables.agreement import Agreement
+from agreements.tables.mandate import MandateHolder, SigningMandate
+from agreements.tables.signature import SignatureEvidence
 from portal import clock
 from portal.authz import Role
 from portal.db import db
@@ -243,7 +245,7 @@ def test_the_database_keeps_order_and_places(county: CountyOfTests, signing: Par
 
 def _sign_by_sql(signers: Signers, number: int) -> None:
     """What a signatory would do who had the application's key and not its rules."""
-    from agreements import functions
+    from agreements.tables import functions
 
     county, somebody = signers.county, signers.people[number]
     with county.app.app_context(), acting_as(signers.browsers[number].token):

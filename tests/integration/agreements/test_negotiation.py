@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements.models import SectionVersion, Suggestion
+from agreements.tables.suggestion import Suggestion
+from agreements.tables.text import SectionVersion
 from portal import clock
 from portal.db import db
 from tests.acting import acting_as

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Agreement, MatrixRow, OutlineChange
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixRow
+from agreements.tables.outline import OutlineChange
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser

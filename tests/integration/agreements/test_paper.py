@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
 from agreements.documents.pdf import attached_source
-from agreements.models import Agreement, Paper
+from agreements.tables.agreement import Agreement
+from agreements.tables.paper import Paper
 from portal import clock
 from portal.authz import Role
 from portal.db import db

@@ -6,25 +6,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Select, func, insert, select
 
-from agreements import functions
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    Annex,
-    AnnexVersion,
-    Decision,
-    DocumentVersion,
-    MatrixCell,
-    MatrixColumn,
-    MatrixRow,
-    PartyReading,
-    Remark,
-    Section,
-    Signature,
-    Suggestion,
-    SuggestionAnswer,
-)
 from agreements.rules import OPEN_SUGGESTIONS, SuggestionStatus
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.annex import Annex, AnnexVersion
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.party import AgreementParty, PartyReading
+from agreements.tables.signature import Signature
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

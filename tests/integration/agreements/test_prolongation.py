@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
 from agreements.documents.pdf import attached_source
-from agreements.models import Agreement
+from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.authz import Role
 from portal.db import db

@@ -11,8 +11,10 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import aliased
 
 from agreements.kept_checks import keep_checks
-from agreements.models import Agreement, Remark, Section, SectionVersion
 from agreements.readiness import TextCheck, check_text
+from agreements.tables.agreement import Agreement
+from agreements.tables.document import Remark
+from agreements.tables.text import Section, SectionVersion
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.models import Agreement, PartyReading, Suggestion
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import PartyReading
+from agreements.tables.suggestion import Suggestion
 from portal import clock
 from portal.db import db
 from portal.ids import new_id

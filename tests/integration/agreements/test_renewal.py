@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from agreements.models import Agreement, MatrixCell, MatrixColumn, MatrixRow, Section
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.resources import folder

@@ -10,21 +10,15 @@ from sqlalchemy import Executable, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    Decision,
-    DocumentVersion,
-    MandateHolder,
-    MatrixCell,
-    MatrixRow,
-    Section,
-    SectionVersion,
-    Signature,
-    SignatureEvidence,
-    Suggestion,
-    SuggestionAnswer,
-)
+from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.document import DocumentVersion
+from agreements.tables.mandate import MandateHolder
+from agreements.tables.matrix import MatrixCell, MatrixRow
+from agreements.tables.party import AgreementParty
+from agreements.tables.signature import Signature, SignatureEvidence
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.tables.text import Section, SectionVersion
 from portal import clock
 from portal.authz import Role
 from portal.db import db

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from agreements.models import SectionVersion
 from agreements.searching import presenter
+from agreements.tables.text import SectionVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from tests.integration.county import CountyOfTests, Parties

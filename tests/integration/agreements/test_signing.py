@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from agreements.models import Signature, SignatureEvidence
 from agreements.signing.commitment import nonce_of
+from agreements.tables.signature import Signature, SignatureEvidence
 from portal import clock
 from portal.authz import Role
 from portal.identity.oidc import RefusalReason

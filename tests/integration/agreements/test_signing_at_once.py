@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, select
 
-from agreements.models import Agreement
 from agreements.rules import Status
+from agreements.tables.agreement import Agreement
 from tests.conftest import Engines
 from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, Parties
 from tests.integration.identity.at_the_provider import state_of

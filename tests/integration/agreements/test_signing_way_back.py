@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
-from agreements.models import Signature
+from agreements.tables.signature import Signature
 from portal import clock
 from portal.authz import Role
 from portal.identity.models import SignInSession

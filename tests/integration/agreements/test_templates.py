@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import insert, update
 
 from agreements.county_templates.loader import LEGAL_FILE
-from agreements.models import TemplateVersion
+from agreements.tables.template import TemplateVersion
 from portal import clock
 from portal.ids import new_id
 from portal.resources import folder

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.models import Agreement, Suggestion, SuggestionAnswer
+from agreements.tables.agreement import Agreement
+from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from portal import clock
 from portal.authz import Role
 from portal.db import db

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, insert, select
 
-from agreements.models import DocumentVersion
+from agreements.tables.document import DocumentVersion
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail

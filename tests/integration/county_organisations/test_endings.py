@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from agreements.models import Agreement, AgreementParty, MatrixColumn
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn
+from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from agreements import facade
-from agreements.models import Agreement, MatrixColumn
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

@@ -6,7 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
-from agreements.models import Decision, Signature
+from agreements.tables.decision import Decision
+from agreements.tables.signature import Signature
 from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.identity.models import KeptForm

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import Connection, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from agreements.models import Agreement, AgreementParty, Subject, TemplateVersion
 from agreements.rules import Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.template import Subject, TemplateVersion
 from portal import clock
 from portal.authz import Role
 from portal.identity.models import Account

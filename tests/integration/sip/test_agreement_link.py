@@ -7,15 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from agreements.models import (
-    Agreement,
-    AgreementParty,
-    MatrixCell,
-    MatrixColumn,
-    MatrixRow,
-    Section,
-)
 from agreements.rules import Responsibility, Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
+from agreements.tables.party import AgreementParty
+from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.resources import folder

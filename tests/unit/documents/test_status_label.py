@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from agreements.documents.build import status_label
-from agreements.models import Agreement
 from agreements.rules import Status
+from agreements.tables.agreement import Agreement
 
 FIRST, LAST = date(2027, 1, 1), date(2028, 12, 31)
 A_DAY = timedelta(days=1)

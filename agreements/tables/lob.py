@@ -3,26 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agreements.lob.rules import Counts
+from agreements.tables.columns import within
 from portal.db import Base, TenantOwned
-
-
-def _organisation(column: str) -> ForeignKeyConstraint:
-    """A composite key, so that a row cannot point into another county."""
-    return ForeignKeyConstraint(
-        ["county_id", column], ["app.organisation.county_id", "app.organisation.id"]
-    )
 
 
 class LobArea(TenantOwned, Base):
     """The municipalities that a police area counts for, as it has said; the last one holds."""
 
     __tablename__ = "lob_area"
-    __table_args__ = (_organisation("organisation_id"),)
+    __table_args__ = (within("county_id", "organisation_id", of="organisation"),)
 
     county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
     organisation_id: Mapped[UUID] = mapped_column(index=True)
@@ -50,8 +43,8 @@ class LobFigure(TenantOwned, Base):
             name="lob_figure_version_key",
             postgresql_nulls_not_distinct=True,
         ),
-        _organisation("municipality_id"),
-        _organisation("organisation_id"),
+        within("county_id", "municipality_id", of="organisation"),
+        within("county_id", "organisation_id", of="organisation"),
         CheckConstraint("(municipality_id is null) = (organisation_id is null)", name="whose"),
         CheckConstraint("year between 1977 and 2199", name="year"),
         CheckConstraint("version > 0", name="version"),
@@ -75,8 +68,3 @@ class LobFigure(TenantOwned, Base):
     reason: Mapped[str]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
-
-    @property
-    def counts(self) -> Counts:
-        """The numbers themselves."""
-        return Counts(self.taken, self.cared_for, self.young, self.violent)

@@ -1,0 +1,111 @@
+"""Finding agreements and their parties, and what they can be about."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from agreements.queries.asked import AGREEMENT
+from agreements.rules import SIGNED, Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.template import Subject, TemplateVersion
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy.models import Organisation
+
+_mine = aliased(AgreementParty)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Whose agreements a list shows: the parties' own, once they have been let in.
+
+    For the county's coordination group, all that has been signed.
+    """
+    let_in: ColumnElement[bool] = (
+        select(_mine.id)
+        .where(
+            _mine.agreement_id == Agreement.id,
+            _mine.organisation_id == actor.organisation_id,
+            _mine.joined_at.is_not(None),
+        )
+        .exists()
+    )
+    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+        let_in = or_(let_in, Agreement.status.in_(SIGNED))
+    return and_(Agreement.county_id == actor.county_id, let_in)
+
+
+_WITH_PARTIES = (
+    select(Agreement)
+    .join(Agreement.every_party)
+    .join(AgreementParty.organisation)
+    .join(Agreement.subject)
+    .where(Agreement.id == AGREEMENT)
+    .options(
+        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+        contains_eager(Agreement.subject),
+    )
+    .order_by(AgreementParty.position, AgreementParty.id)
+)
+
+
+def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
+    """One agreement with its parties and their organisations."""
+    found = db.session.scalars(_WITH_PARTIES, {"agreement_id": agreement_id})
+    agreement = found.unique().one_or_none()
+    if agreement is None or not _is_visible_to(actor, agreement):
+        raise NotFoundError
+    return agreement
+
+
+def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
+    """Who reads an agreement: its parties, and when it has been signed everybody in the county.
+
+    The database's policies say the same (migrations/access/agreement.sql).
+    """
+    return agreement.county_id == actor.county_id and (
+        agreement.let_in_at(actor.organisation_id) is not None or agreement.status in SIGNED
+    )
+
+
+def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
+    """The agreements the actor sees, those last changed first."""
+    statement = (
+        select(Agreement)
+        .where(
+            visible_to(actor),
+            Agreement.status.in_(statuses or tuple(Status)),
+            # what has prolonged another is a part of that
+            or_(Agreement.amends_id.is_(None), Agreement.status != Status.IN_FORCE),
+        )
+        .options(
+            joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
+            joinedload(Agreement.subject, innerjoin=True),
+        )
+        .order_by(Agreement.changed_at.desc(), Agreement.id)
+    )
+    return db.session.scalars(statement).unique().all()
+
+
+def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:
+    """What agreements of the county can be about; or only that which has a template."""
+    statement = select(Subject).where(Subject.county_id == actor.county_id)
+    if with_template:
+        statement = statement.where(
+            select(TemplateVersion.id).where(TemplateVersion.subject_id == Subject.id).exists()
+        )
+    return db.session.scalars(statement.order_by(Subject.position, Subject.key)).all()
+
+
+def list_area(agreement: Agreement) -> Sequence[Organisation]:
+    """The municipalities that it holds in, by name."""
+    here = {party.organisation_id: party.organisation for party in agreement.every_party}
+    missing = set(agreement.municipality_ids) - set(here)
+    if missing:
+        found = db.session.scalars(select(Organisation).where(Organisation.id.in_(missing)))
+        here |= {one.id: one for one in found}
+    return sorted((here[one] for one in agreement.municipality_ids), key=attrgetter("sort_key"))

@@ -1,0 +1,99 @@
+"""What holds when and where, what takes over from what, and what follows."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements import expected
+from agreements.rules import SIGNED, Holding
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from portal.db import db
+
+
+def list_holding(
+    subject_id: UUID, area: Collection[UUID] | None, first: date, last: date = date.max
+) -> list[Holding]:
+    """What has been signed on a subject and holds somewhere in an area on some day between two.
+
+    The earliest first; of all the county where the area is None.
+    """
+    # one municipality is asked by itself, several together
+    place = next(iter(area)) if area is not None and len(area) == 1 else None
+    found = {
+        one.agreement_id: Holding(
+            one.agreement_id,
+            one.title,
+            one.valid_from,
+            one.last_day,
+            is_within=area is None or {*one.municipality_ids} <= {*area},
+        )
+        for one in functions.in_force(subject_id, place, first, last)
+        if area is None or one.municipality_id in area
+    }
+    return sorted(found.values(), key=lambda one: one.valid_from)
+
+
+def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
+    """What it could take over from: what holds today or later, or meets its own term."""
+    if not agreement.is_own:
+        return []
+    first = min(today, agreement.valid_from or today)
+    return [
+        one
+        for one in list_holding(agreement.subject_id, agreement.municipality_ids, first)
+        if one.id != agreement.id
+    ]
+
+
+def find_replaced(agreement: Agreement) -> Holding | None:
+    """The one that it takes over from, if it names one that holds on any day."""
+    if agreement.replaces_id is None:
+        return None
+    # of two that were merged, the one may have stayed where it was
+    places = agreement.municipality_ids, None
+    every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
+    return next((one for one in every if one.id == agreement.replaces_id), None)
+
+
+def find_successor(agreement: Agreement) -> Agreement | None:
+    """The one that takes over from it, for those who may read that."""
+    if agreement.replaced_from is None:
+        return None
+    statement = select(Agreement).where(
+        Agreement.replaces_id == agreement.id,
+        Agreement.status.in_(SIGNED),
+    )
+    return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
+
+
+def has_next(agreement: Agreement) -> bool:
+    """Whether one that ends is followed by another, of those that the reader sees."""
+    others = select(Agreement).where(
+        Agreement.county_id == agreement.county_id,
+        Agreement.municipality_ids.overlap(agreement.municipality_ids),
+        Agreement.subject_id == agreement.subject_id,
+        Agreement.amends_id.is_(None),
+        Agreement.id != agreement.id,
+    )
+    return is_followed(agreement, db.session.scalars(others).all())
+
+
+def is_followed(agreement: Agreement, others: Collection[Agreement]) -> bool:
+    """Whether nobody need begin on the next: in each of its municipalities one of `others` is."""
+    return all(
+        expected.has_next(
+            agreement.status,
+            agreement.last_day,
+            [(one.status, one.last_day) for one in others if place in one.municipality_ids],
+        )
+        for place in agreement.municipality_ids
+    )
+
+
+def list_met(agreement: Agreement, first: date, last: date) -> list[Holding]:
+    """What else holds on its subject on some day between two: what it would meet if prolonged."""
+    found = list_holding(agreement.subject_id, agreement.municipality_ids, first, last)
+    return [one for one in found if one.id != agreement.id]

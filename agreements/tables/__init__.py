@@ -1,0 +1,40 @@
+"""The tables of local agreements, one module a subject; importing this package maps them all.
+
+No workflow here: see the services and agreements.rules.
+"""
+
+from agreements.tables import (
+    agreement,
+    annex,
+    decision,
+    document,
+    life,
+    lob,
+    mandate,
+    matrix,
+    outline,
+    paper,
+    party,
+    signature,
+    suggestion,
+    template,
+    text,
+)
+
+__all__ = [
+    "agreement",
+    "annex",
+    "decision",
+    "document",
+    "life",
+    "lob",
+    "mandate",
+    "matrix",
+    "outline",
+    "paper",
+    "party",
+    "signature",
+    "suggestion",
+    "template",
+    "text",
+]
