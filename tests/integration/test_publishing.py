@@ -267,4 +267,4 @@ def test_what_a_source_says_of_lob_is_the_first_row_and_is_put_right_by_the_file
     assert found == [(1, 2246, 314, 1123, 539), (2, 2246, 337, 1123, 539)]
 
     _change(file, "taken = 2246", "taken = 99")
-    assert "ska vara ett tal från 100" in run("import-county", file, "--yes").output
+    assert "ska vara ett tal från 100" in str(run("import-county", file, "--yes").exception)
