@@ -30,7 +30,7 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     command is about.
     """
     columns = ["title", "status", "status_at", "revision", "matrix_revision", "changed_at"]
-    columns += ["valid_from", "valid_until", "review_on", "replaces_id", "replaced_from"]
+    columns += ["valid_from", "valid_until", "review_on", "replaces_ids", "replaced_from"]
     columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day", "due_on"]
     columns += ["on_paper"]
     # refreshing forgets what has not been written yet

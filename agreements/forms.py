@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import Field, ValidationError
+from wtforms.form import BaseForm
 
-from portal.web.fields import DateField, RadioField, TickField
+from portal.web.fields import DateField, TickField, TicksField
 from portal.web.forms import Form
 
 LONGEST_SECTION = 20_000
@@ -23,20 +26,33 @@ HOW_TO_WRITE = _l(
 NOTHING = "none"
 
 
-def replaces_field(choices: Sequence[tuple[str, str]]) -> RadioField:
+def replaces_field(choices: Sequence[tuple[str, str]]) -> TicksField:
     """Which of those that have been signed it takes over from on its first day, if any."""
-    return RadioField(
+    return TicksField(
         _l("Ersätter den en överenskommelse från sin första dag?"),
+        validators=[_one_or_none],
         choices=[*choices, (NOTHING, _l("Den ersätter ingen"))],
         required=_l("Välj om den ersätter en annan överenskommelse."),
         hint=_l("Två överenskommelser i samma ämne kan inte gälla samtidigt."),
     )
 
 
+def _one_or_none(_form: BaseForm, field: Field) -> None:
+    if NOTHING in field.data and len(field.data) > 1:
+        raise ValidationError(
+            _("Välj vilka den ersätter, eller att den inte ersätter någon. Du har valt båda.")
+        )
+
+
 def chosen_in(form: Form, name: str) -> UUID | None:
     """Which agreement a field of a form that is whole says; None for none, or without the field."""
     chosen = form[name].data if name in form else NOTHING
     return None if chosen == NOTHING else UUID(chosen)
+
+
+def all_chosen_in(form: Form, name: str) -> list[UUID]:
+    """Which agreements a field of a form that is whole says; none without the field."""
+    return [UUID(one) for one in form[name].data if one != NOTHING] if name in form else []
 
 
 def due_field(label: LazyString) -> DateField:

@@ -513,9 +513,9 @@ def meeting(term: Term, others: Iterable[Holding]) -> list[Holding]:
     return [one for one in others if one.valid_from <= term.end and one.end >= term.valid_from]
 
 
-def check_alone(term: Term, others: Iterable[Holding], replaces: UUID | None) -> None:
-    """Raise when another than the one it replaces holds on some day of its term."""
-    met = [one for one in meeting(term, others) if one.id != replaces]
+def check_alone(term: Term, others: Iterable[Holding], replaces: Collection[UUID]) -> None:
+    """Raise when another than those it replaces holds on some day of its term."""
+    met = [one for one in meeting(term, others) if one.id not in replaces]
     if not all(one.is_within for one in met):
         raise AgreementRuleError(Refusal.OVERLAPS_BEYOND, field="replaces")
     if met:

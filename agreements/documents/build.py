@@ -25,7 +25,7 @@ from agreements.queries.agreement import list_area
 from agreements.queries.annex import AnnexText, list_annexes
 from agreements.queries.document import find_document_version
 from agreements.queries.formality import list_decisions, list_signatures
-from agreements.queries.holding import find_replaced
+from agreements.queries.holding import list_replaced
 from agreements.queries.life import (
     CorrectedText,
     list_acts,
@@ -101,7 +101,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
     template = db.session.get_one(TemplateVersion, agreement.template_version_id)
     county = db.session.get_one(County, agreement.county_id)
     matrix = get_matrix(agreement)
-    replaced = find_replaced(agreement)
+    replaced = [one.title for one in list_replaced(agreement)]
     area = _area(agreement)
     return AgreementDocument(
         agreement_id=agreement.id,
@@ -138,7 +138,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         decisions=(),
         signatures=(),
         subject=agreement.subject.name,
-        replaces=replaced.title if replaced else "",
+        replaces="; ".join(replaced),
         prolongs=_prolongs(agreement),
         adds_to=_amended_title(agreement) if agreement.amends_text else "",
         changes=_changes(agreement) if agreement.amends_text else "",

@@ -51,14 +51,14 @@ def start_agreement(
     agreement_id: UUID,
     title: str,
     wanted: Wanted,
-    replaces: UUID | None = None,
+    replaces: Collection[UUID] = (),
     renews: UUID | None = None,
     start: Agreement | None = None,
     now: datetime,
 ) -> Agreement:
     """Start an agreement for an area with the parties that are `wanted`.
 
-    `replaces` is the one on the same subject that it is meant to take over from, which is settled
+    `replaces` are those on the same subject that it is meant to take over from, which is settled
     when it goes to decision; `renews` the one whose text and matrix it begins from, instead of the
     template's. `start` is another's on the subject, whose texts and parts in measures this one
     begins with, where the template has them. The same `agreement_id` twice is one agreement (a form
@@ -83,7 +83,7 @@ def start_agreement(
         covers_county=made.covers_county,
         template_version_id=template.id,
         subject_id=template.subject_id,
-        replaces_id=_checked(replaces, template.subject_id, area),
+        replaces_ids=check_replaced(replaces, template.subject_id, area),
         renews_id=renews,
         title=title,
         status=Status.DRAFT,
@@ -158,11 +158,14 @@ def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -
     audit.record(actor, "agreement.copied", agreement, stream=agreement.id, start=str(start.id))
 
 
-def _checked(replaces: UUID | None, subject_id: UUID, area: Collection[UUID]) -> UUID | None:
-    holding = {one.id: one for one in list_holding(subject_id, area, clock.today())}
-    if replaces is not None and not (replaces in holding and holding[replaces].is_within):
+def check_replaced(
+    replaces: Collection[UUID], subject_id: UUID, area: Collection[UUID]
+) -> list[UUID]:
+    """What an agreement for an area says that it takes over from; raises unless it can."""
+    holding = list_holding(subject_id, area, clock.today())
+    if not set(replaces) <= {one.id for one in holding if one.is_within}:
         raise AgreementRuleError(Refusal.REPLACES_BEYOND, field="replaces")
-    return replaces
+    return list(replaces)
 
 
 def _carried(

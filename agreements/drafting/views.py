@@ -25,7 +25,7 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import NOTHING, PREVIEW, TermForm, chosen_in
+from agreements.forms import NOTHING, PREVIEW, TermForm, all_chosen_in, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from agreements.reading.presenter import agreement_page, find_next_section, section_page
@@ -102,7 +102,7 @@ def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
         wanted=presenter.wanted(form, start),
-        replaces=chosen_in(form, "replaces"),
+        replaces=all_chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
         start=start.start,
         now=clock.now(),

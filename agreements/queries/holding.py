@@ -48,14 +48,16 @@ def list_replaceable(agreement: Agreement, today: date) -> list[Holding]:
     ]
 
 
-def find_replaced(agreement: Agreement) -> Holding | None:
-    """The one that it takes over from, if it names one that holds on any day."""
-    if agreement.replaces_id is None:
-        return None
-    # of two that were merged, the one may have stayed where it was
-    places = agreement.municipality_ids, None
-    every = (one for place in places for one in list_holding(agreement.subject_id, place, date.min))
-    return next((one for one in every if one.id == agreement.replaces_id), None)
+def list_replaced(agreement: Agreement) -> list[Holding]:
+    """Those that it takes over from, of those it names that hold on any day."""
+    wanted = set(agreement.replaces_ids)
+    if not wanted:
+        return []
+    found = list_holding(agreement.subject_id, agreement.municipality_ids, date.min)
+    if not wanted <= {one.id for one in found}:
+        # of two that were merged, the one may have stayed where it was
+        found = list_holding(agreement.subject_id, None, date.min)
+    return [one for one in found if one.id in wanted]
 
 
 def find_successor(agreement: Agreement) -> Agreement | None:
@@ -63,7 +65,7 @@ def find_successor(agreement: Agreement) -> Agreement | None:
     if agreement.replaced_from is None:
         return None
     statement = select(Agreement).where(
-        Agreement.replaces_id == agreement.id,
+        Agreement.replaces_ids.contains([agreement.id]),
         Agreement.status.in_(SIGNED),
     )
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()

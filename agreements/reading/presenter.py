@@ -25,7 +25,7 @@ from agreements.queries.agreement import list_agreements, list_area, list_subjec
 from agreements.queries.annex import AnnexText, list_annexes
 from agreements.queries.document import EarlierVersion, find_document_version
 from agreements.queries.formality import Formalities, list_extracts
-from agreements.queries.holding import find_replaced, find_successor, list_replaceable
+from agreements.queries.holding import find_successor, list_replaceable, list_replaced
 from agreements.queries.life import (
     CorrectedText,
     find_amended,
@@ -409,7 +409,7 @@ class AgreementPage:
     waiting: Sequence[WaitingParty]
     can: Abilities
     replaceable: Sequence[Holding]
-    replaced: Holding | None
+    replaced: Sequence[Holding]
     successor: Agreement | None
     acts: Sequence[AgreementAct]
     annexes: Sequence[AnnexLine]
@@ -419,6 +419,11 @@ class AgreementPage:
     reader: UUID
     corrections: Sequence[Correction] = ()
     paper: Paper | None = None
+
+    @property
+    def replaced_titles(self) -> str:
+        """What it takes over from; "" when that is nothing."""
+        return "; ".join(one.title for one in self.replaced)
 
     @property
     def on_paper(self) -> str:
@@ -663,7 +668,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         waiting=_waiting(actor, agreement, todo),
         can=abilities(actor, agreement),
         replaceable=(),
-        replaced=find_replaced(agreement),
+        replaced=list_replaced(agreement),
         successor=find_successor(agreement),
         acts=list_acts(agreement),
         annexes=found.annexes,
@@ -700,7 +705,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     can = abilities(actor, agreement)
     stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
     # only the form that locks the text asks what else it could replace
-    is_asked = to_lock or agreement.replaces_id is not None
+    is_asked = to_lock or bool(agreement.replaces_ids)
     replaceable = list_replaceable(agreement, today) if is_asked else ()
     return AgreementPage(
         agreement=agreement,
@@ -726,7 +731,7 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
         waiting=_waiting(actor, agreement, todo),
         can=can,
         replaceable=replaceable,
-        replaced=next((one for one in replaceable if one.id == agreement.replaces_id), None),
+        replaced=[one for one in replaceable if one.id in agreement.replaces_ids],
         successor=None,
         acts=(),
         annexes=found.annexes,

@@ -1,6 +1,6 @@
 """What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,26 +39,36 @@ _IN_PAPER_ONLY = "Står bara i det undertecknade papperet."
 
 
 @dataclass(frozen=True, slots=True)
+class PaperDecision:
+    """What a body of a party decided. `field` is where the form asks for the day."""
+
+    organisation_id: UUID
+    facts: DecisionFacts
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """Who signed on paper for a party, as what and when."""
+    """Who signed on paper for a party, as what, and when. `field`: where the form has the day."""
 
     organisation_id: UUID
     name: str
     title: str
     signed_on: date
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What is registered: the scan, what the parties' bodies decided, and who signed.
 
-    `decisions` by party, of what was not decided on here. `with_matrix`: who does what is as filled
-    in here; else it is in the paper alone.
+    `decisions` are of what was not decided on here. `with_matrix`: who does what is as filled in
+    here; else it is in the paper alone.
     """
 
     id: UUID
     content: bytes
-    decisions: Mapping[UUID, DecisionFacts]
+    decisions: Sequence[PaperDecision]
     signatures: Sequence[PaperSignature]
     with_matrix: bool
 
@@ -86,7 +96,8 @@ def register(
     content = to_json(document).decode("utf-8") if document else ""
     facts = _facts(actor, said) | {"suffix": kind.suffix, "content": content}
     functions.register_paper(agreement.id, facts, said.content)
-    db.session.expire(agreement)
+    # the parties, too: those of a draft have joined
+    db.session.expire_all()
     audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
     take_over(actor, agreement)
     changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
@@ -100,7 +111,7 @@ def _check_open(agreement: Agreement, today: date) -> None:
         raise AgreementRuleError(Refusal.NO_TERM)
     if agreement.is_own:
         others = list_replaceable(agreement, today)
-        check_alone(agreement.term, others, agreement.replaces_id)
+        check_alone(agreement.term, others, agreement.replaces_ids)
 
 
 def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
@@ -109,7 +120,7 @@ def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
         "version": str(new_id()),
         "organisation_id": str(actor.organisation_id),
         "registered_by": actor.name,
-        "decisions": [_decision(party, one) for party, one in said.decisions.items()],
+        "decisions": [_decision(one.organisation_id, one.facts) for one in said.decisions],
         "signatures": [_signature(one) for one in said.signatures],
     }
 
@@ -124,12 +135,12 @@ def _check_scan(content: bytes) -> uploads.FileKind:
 
 
 def _check_days(said: Registered, today: date) -> None:
-    for number, decision in enumerate(said.decisions.values()):
-        if decision.decided_on > today:
-            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=f"decided_on_{number}")
-    for number, one in enumerate(said.signatures):
-        if one.signed_on > today:
-            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=f"signed_on_{number}")
+    for decision in said.decisions:
+        if decision.facts.decided_on > today:
+            raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=decision.field)
+    for signature in said.signatures:
+        if signature.signed_on > today:
+            raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=signature.field)
 
 
 def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:
@@ -214,6 +225,6 @@ def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
     if is_built_on or not agreement.is_own or list_amending(actor, agreement):
         raise AgreementRuleError(Refusal.BUILT_ON)
     functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
-    db.session.expire(agreement)
+    db.session.expire_all()
     audit.record(actor, "paper.withdrawn", paper, stream=agreement.id)
     changes.tell_undone(agreement, "agreement.paper_withdrawn", subject_id=paper.id)

@@ -1,8 +1,9 @@
 """Pages of what is signed on paper: register it, say whether it is so, take it back."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,13 +13,22 @@ from agreements.queries.agreement import get_agreement
 from agreements.queries.paper import get_scan
 from agreements.reading.presenter import agreement_page
 from agreements.signing import paper
-from agreements.signing.forms import PaperAnswerForm, PaperForm, WithdrawPaperForm, paper_form
+from agreements.signing.paper_forms import (
+    DECISION,
+    SIGNATURE,
+    PaperAnswerForm,
+    PaperForm,
+    WithdrawPaperForm,
+    line_of,
+    paper_form,
+)
 from portal import clock
 from portal.authz import Actor
 from portal.documents import uploads
 from portal.ids import new_id
 from portal.web.downloads import day_in_name, file_name, handed_over
-from portal.web.forms import filled, filled_date
+from portal.web.drafts import asked_again
+from portal.web.forms import filled
 from portal.web.guard import requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
@@ -34,28 +44,48 @@ bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/pa
 def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Register that every party has signed on paper, with the scan."""
     page = agreement_page(actor, agreement)
-    parts = [(party.decides, party.signs) for party in agreement.parties]
-    form = paper_form(parts, with_decisions=page.is_draft)(paper_id=str(new_id()))
+    lines = [
+        (
+            _count_lines(DECISION, number) if page.is_draft and party.decides else 0,
+            _count_lines(SIGNATURE, number) if party.signs else 0,
+        )
+        for number, party in enumerate(agreement.parties)
+    ]
+    form = paper_form(lines, with_matrix=page.is_draft)(paper_id=str(new_id()))
     told = _("Registrerad som undertecknad på papper. De andra parterna får säga om det stämmer.")
     if saved(form, lambda: _register(actor, agreement, form), told=told):
         return _to(agreement)
     if not page.may_register:
         return _to(agreement)
-    body = render_template("agreements/signing/register_paper.html", form=form, page=page)
+    body = render_template(
+        "agreements/signing/register_paper.html",
+        form=form,
+        page=page,
+        kinds=(DECISION, SIGNATURE),
+    )
     return body, status_of(form)
 
 
+def _count_lines(kind: Sequence[str], party: int) -> int:
+    """How many lines of that kind the party has on the form: those sent, one more if asked for."""
+    sent = 0
+    while line_of(kind, party, sent)[0] in request.form:
+        sent += 1
+    return max(sent, 1) + (asked_again() == f"{kind[0]}_{party}")
+
+
 def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
-    decisions, signatures = {}, []
-    for number, party in enumerate(agreement.parties):
-        for facts in form.decisions(number):
-            decisions[party.organisation_id] = facts
-        signatures += [
-            paper.PaperSignature(
-                party.organisation_id, name, title, filled_date(form[f"signed_on_{number}"].data)
-            )
-            for name, title in form.signers(number)
-        ]
+    numbered = list(enumerate(agreement.parties))
+    decisions = [
+        paper.PaperDecision(party.organisation_id, facts, field)
+        for number, party in numbered
+        for field, facts in form.decisions(number)
+    ]
+    signatures = [
+        paper.PaperSignature(party.organisation_id, name, title, day, field)
+        for number, party in numbered
+        for field, name, title, day in form.signers(number)
+    ]
     said = paper.Registered(
         id=as_id(form.paper_id.data),
         content=form.file.data.read(),

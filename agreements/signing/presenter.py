@@ -1,6 +1,6 @@
 """What the signatory's page shows: what has changed, and by which right they sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,7 +39,7 @@ class SignPage:
     right: "Right"
     text: WholeText
     since_version: Since | None
-    since_replaced: Since | None
+    since_replaced: Sequence[Since]
 
 
 def sign_page(actor: Actor, agreement: Agreement, page: AgreementPage, today: date) -> SignPage:
@@ -50,7 +50,7 @@ def sign_page(actor: Actor, agreement: Agreement, page: AgreementPage, today: da
         right=right_to_sign(actor, page, today),
         text=whole_text(agreement),
         since_version=_since_version(agreement, page, now) if now else None,
-        since_replaced=_since_replaced(actor, agreement, page, now) if now else None,
+        since_replaced=list(_since_replaced(actor, page, now)) if now else (),
     )
 
 
@@ -66,18 +66,13 @@ def _since_version(
     return Since(str(number), path, compare(_document(before), now))
 
 
-def _since_replaced(
-    actor: Actor, agreement: Agreement, page: AgreementPage, now: AgreementDocument
-) -> Since | None:
-    """Since the agreement that it takes over from; the days are others, of course."""
-    if page.replaced is None or agreement.replaces_id is None:
-        return None
-    replaced = get_agreement(actor, agreement.replaces_id)
-    version = find_document_version(replaced)
-    if version is None:
-        return None
-    changes = replace(compare(_document(version), now), has_new_term=False)
-    return Since(replaced.title, f"/agreements/{replaced.id}/read", changes)
+def _since_replaced(actor: Actor, page: AgreementPage, now: AgreementDocument) -> Iterator[Since]:
+    """Since each agreement that it takes over from; the days are others, of course."""
+    for one in page.replaced:
+        version = find_document_version(get_agreement(actor, one.id))
+        if version is not None:
+            changes = replace(compare(_document(version), now), has_new_term=False)
+            yield Since(one.title, f"/agreements/{one.id}/read", changes)
 
 
 def _document(version: DocumentVersion) -> AgreementDocument:

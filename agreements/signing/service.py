@@ -1,6 +1,6 @@
 """Asking for decisions, signing what has been decided, and going back to the table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,7 +47,7 @@ def ask_for_decisions(
     agreement: Agreement,
     *,
     reasons: Mapping[str, str],
-    replaces: UUID | None,
+    replaces: Collection[UUID],
     due_on: date | None,
     now: datetime,
     today: date,
@@ -55,7 +55,7 @@ def ask_for_decisions(
     """Freeze the text as a numbered version, which every party's body decides on until `due_on`.
 
     `reasons` say, by the finding's key, why the parties go on although something is open; they stay
-    with the version. `replaces` is the one that it takes over from on its first day: what else
+    with the version. `replaces` are those that it takes over from on its first day: what else
     holds on the same subject may not meet it.
     """
     changes.lock(agreement)
@@ -114,12 +114,12 @@ def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:
     check_prolongation(amended.held, agreement.term, list_met(amended, first, until))
 
 
-def _name_replaced(agreement: Agreement, replaces: UUID | None, today: date) -> None:
+def _name_replaced(agreement: Agreement, replaces: Collection[UUID], today: date) -> None:
     others = list_replaceable(agreement, today)
-    if replaces is not None and replaces not in {one.id for one in others}:
+    if not set(replaces) <= {one.id for one in others}:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_alone(agreement.term, others, replaces)
-    agreement.replaces_id = replaces
+    agreement.replaces_ids = list(replaces)
 
 
 def _keep_reasons(
@@ -282,7 +282,7 @@ def _conclude(actor: Actor, agreement: Agreement, now: datetime, today: date) ->
         return
     if agreement.is_own:
         others = list_replaceable(agreement, today)
-        check_alone(agreement.term, others, agreement.replaces_id)
+        check_alone(agreement.term, others, agreement.replaces_ids)
     else:
         _check_amends(actor, agreement, today)
     changes.move(agreement, Status.IN_FORCE, now)

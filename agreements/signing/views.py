@@ -13,7 +13,7 @@ from agreements import subjects, words
 from agreements.deadlines import to_decide
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
-from agreements.forms import chosen_in
+from agreements.forms import all_chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from agreements.reading.findings import ShownFinding
@@ -64,7 +64,7 @@ def put_to_decision(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
     replaceable = words.replaceable(page.replaceable)
     open_things = [(one.key, one.told) for one in asks]
     form = lock_form(open_things, replaceable, may_lock=not page.stops)(
-        replaces=agreement.replaces_id,
+        replaces=agreement.replaces_ids,
         due_on=to_decide(agreement.valid_from, clock.today()),
     )
     if saved(form, lambda: _put_to_decision(actor, agreement, form, asks)):
@@ -82,7 +82,7 @@ def _put_to_decision(
         actor,
         agreement,
         reasons={one.key: form[one.key].data or "" for one in asks},
-        replaces=chosen_in(form, "replaces"),
+        replaces=all_chosen_in(form, "replaces"),
         due_on=form["due_on"].data if "due_on" in form else None,
         now=clock.now(),
         today=clock.today(),

@@ -35,7 +35,7 @@ class Agreement(TenantOwned, Base):
     It holds in the municipalities of `municipality_ids`, which are all of the county's where it
     `covers_county`; `creator_id` is who began it. `revision` grows with every change of text,
     term or matrix; `matrix_revision` with the matrix. What it is about is what its template is
-    about. `replaces_id` names the one that it takes over from on its first day; `replaced_from`
+    about. `replaces_ids` name those that it takes over from on its first day; `replaced_from`
     is the day when another has taken over from it, `ends_on` the last day that notice has been
     given for, and `next_review_on` what the last review said. `renews_id` is the one whose text
     it was begun from, if it was not the template's. One with an `amends_id` is no agreement of
@@ -48,7 +48,7 @@ class Agreement(TenantOwned, Base):
     __tablename__ = "agreement"
     __table_args__ = (
         UniqueConstraint("county_id", "id"),
-        # what the previous release knows of its area: the first of them (app.take_area)
+        # what the previous release knows of its area, and below of what it replaces: the first
         within("county_id", "municipality_id", of="organisation"),
         within("county_id", "creator_id", of="organisation"),
         within("county_id", "template_version_id", of="template_version"),
@@ -69,6 +69,7 @@ class Agreement(TenantOwned, Base):
             "not amends_text or (amends_id is not null and renews_id is not null)",
             name="amends_text",
         ),
+        Index("agreement_replaces_ids_idx", "replaces_ids", postgresql_using="gin"),
         Index("agreement_on_paper_idx", "id", postgresql_where=text("on_paper")),
         Index(
             "agreement_amends_in_progress_key",
@@ -94,7 +95,8 @@ class Agreement(TenantOwned, Base):
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
     review_on: Mapped[date | None]
-    replaces_id: Mapped[UUID | None]
+    replaces_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"))
+    replaces_id: Mapped[UUID | None] = mapped_column(deferred=True)
     replaced_from: Mapped[date | None]
     renews_id: Mapped[UUID | None]
     amends_id: Mapped[UUID | None] = mapped_column(index=True)

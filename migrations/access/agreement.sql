@@ -3,7 +3,7 @@ alter table app.agreement enable row level security, force row level security;
 -- Who proposed, wrote, answered, decided and signed is never rewritten.
 grant select, insert on app.agreement to portal_app;
 grant update (title, status, status_at, changed_at, valid_from, valid_until, open_ended, review_on,
-  revision, matrix_revision, withdrawn_by, withdrawn_reason, replaces_id, due_on)
+  revision, matrix_revision, withdrawn_by, withdrawn_reason, replaces_ids, replaces_id, due_on)
   on app.agreement to portal_app;
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
@@ -71,8 +71,11 @@ create trigger only_one after insert or update of municipality_ids, creator_id o
     and new.status in ('draft', 'shared', 'decision', 'signing'))
   execute function app.refuse_second();
 
-create trigger successor before insert or update of replaces_id on app.agreement
-  for each row when (new.replaces_id is not null)
+create trigger all_replaced before insert or update of replaces_ids, replaces_id on app.agreement
+  for each row execute function app.take_replaced();
+
+create trigger successor before insert or update of replaces_ids, replaces_id on app.agreement
+  for each row when (cardinality(new.replaces_ids) > 0)
   execute function app.refuse_other_subject();
 
 create trigger whose_day before update of due_on on app.agreement for each row
@@ -80,8 +83,8 @@ create trigger whose_day before update of due_on on app.agreement for each row
   execute function app.refuse_due();
 
 -- What it replaces is part of the text that is decided on.
-create trigger names_successor before update of replaces_id on app.agreement for each row
-  when (old.replaces_id is distinct from new.replaces_id
+create trigger names_successor before update of replaces_ids, replaces_id on app.agreement
+  for each row when (old.replaces_ids <> new.replaces_ids
     and old.status not in ('draft', 'shared'))
   execute function app.refuse_change();
 

@@ -1,6 +1,6 @@
 """The demo's Västerbotten: people with roles, and agreements at every stage. All is invented."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -365,7 +365,9 @@ class World:
         said = paper.Registered(
             id=new_id(),
             content=make_pdf(working_document(agreement, number=1, made_at=_at(decided))),
-            decisions=dict(zip(parties, facts, strict=True)),
+            decisions=[
+                paper.PaperDecision(party, one) for party, one in zip(parties, facts, strict=True)
+            ],
             signatures=[
                 paper.PaperSignature(one, "Undertecknat exempel", "Ordförande", began)
                 for one in parties
@@ -462,7 +464,13 @@ class World:
         """The next of one that is in force, which it names, beside another subject in force."""
         now = _at(clock.today() - timedelta(days=5))
         in_force = self._in_force(SIDE_BY_SIDE.municipality, now)
-        self._written(SIDE_BY_SIDE.municipality, now, sections=2, cells=False, replaces=in_force)
+        self._written(
+            SIDE_BY_SIDE.municipality,
+            now,
+            sections=2,
+            cells=False,
+            replaces=[in_force] if in_force else [],
+        )
 
     def share(self) -> None:
         """A shared text with a suggestion from the region that waits for answers."""
@@ -661,7 +669,7 @@ class World:
         template: str = ADDICTION,
         sections: int = 9,
         cells: bool = True,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
     ) -> Agreement:
         actor = self._coordinator(municipality)
         subject = self._template(template).subject.name
@@ -690,7 +698,7 @@ class World:
         wanted: Wanted,
         *,
         title: str,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
     ) -> Agreement:
         created = creation.start_agreement(
             actor,
@@ -766,8 +774,7 @@ class World:
         """Every party is ready with the text, and it is locked: nothing in it is left open."""
         for party in agreement.parties:
             self._say_ready(self._actor(party.organisation), agreement, _at(on))
-        replaceable = list_replaceable(agreement, on)
-        replaces = replaceable[0].id if replaceable else None
+        replaces = [one.id for one in list_replaceable(agreement, on) if one.is_within]
         signing.ask_for_decisions(
             actor,
             agreement,

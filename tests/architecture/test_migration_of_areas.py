@@ -135,3 +135,42 @@ def test_the_way_back_gives_up_what_the_older_release_has_no_room_for(
         assert connection.scalars(place).all() == [rows.place]
     migrations.upgrade(empty)
     migrations.check(empty)
+
+
+def test_what_took_over_from_several_still_names_them_after_the_way_back(
+    empty: Settings, engine: Engine
+) -> None:
+    migrations.upgrade(empty)
+    with engine.begin() as connection:
+        rows = _Rows(connection)
+        over = {"replaced_from": LAST + timedelta(days=1)}
+        end = LAST + timedelta(days=99)
+        local = [
+            rows.agreement("superseded", FIRST, end, municipality_ids=[one], **over)
+            for one in (rows.place, rows.other)
+        ]
+        whole = rows.agreement(
+            "in_force", LAST + timedelta(days=1), LAST + timedelta(days=999),
+            municipality_ids=[rows.place, rows.other], replaces_ids=local,
+        )  # fmt: skip
+        both = [rows.place, rows.other]
+        draft = rows.agreement("draft", None, None, municipality_ids=both, replaces_ids=[whole])
+
+    with pytest.raises(DataLossError) as told:
+        migrations.downgrade(empty, "0049")
+    migrations.downgrade(empty, "0049", lose=told.value.total)
+    with engine.connect() as connection:
+        named = text("select id, replaces_id from app.agreement where replaces_id is not null")
+        assert dict(connection.execute(named).all()) == {whole: local[0], draft: whole}
+
+    migrations.upgrade(empty)
+    migrations.check(empty)
+    with engine.connect() as connection:
+        named = text("select id, replaces_ids from app.agreement where replaces_ids <> '{}'")
+        found = {id_: set(ids) for id_, ids in connection.execute(named)}
+        assert found == {whole: set(local), draft: {whole}}
+        held = "select agreement_id from app.in_force(null, :place, :day)"
+        for place, one in zip((rows.place, rows.other), local, strict=True):
+            for day, holds in ((LAST, one), (LAST + timedelta(days=1), whole)):
+                here = {"place": place, "day": day}
+                assert connection.scalars(text(held), here).all() == [holds]

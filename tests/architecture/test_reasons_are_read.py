@@ -97,8 +97,8 @@ KEPT = {
     "agreements.negotiation.forms.SuggestionForm.reason": "suggestion.reason",
     "agreements.negotiation.forms.TextSuggestionForm.text": "suggestion.text",
     "agreements.signing.forms.BodiesForm.bodies": "agreement_party.bodies",
-    "agreements.signing.forms.PaperAnswerForm.reason": "paper_answer.reason",
-    "agreements.signing.forms.WithdrawPaperForm.reason": "paper.withdrawn_reason",
+    "agreements.signing.paper_forms.PaperAnswerForm.reason": "paper_answer.reason",
+    "agreements.signing.paper_forms.WithdrawPaperForm.reason": "paper.withdrawn_reason",
     "agreements.signing.forms.ReturnForm.reason": "document_version.voided_reason",
     "sip.access_log.forms.ReviewForm.notes": "read_review.notes",
     "sip.calling.calls.forms.CallForm.asked": "call.asked_sealed",
@@ -176,7 +176,7 @@ def test_every_long_text_that_is_asked_for_is_kept_in_such_a_column(app_of_forms
         for form in _forms(Form)
         for name, field in vars(form).items()
         if issubclass(getattr(field, "field_class", object), LongTextField)
-        and form.__module__.endswith(".forms")
+        and form.__module__.endswith("forms")
     }
 
     assert found == set(KEPT)

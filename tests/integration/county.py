@@ -375,8 +375,8 @@ class Parties:
                 page.press(READY)
         return self
 
-    def put_to_decision(self, replaces: str = "", status: int = 200) -> "Parties":
-        """Lock the text; `replaces` is the id of what it takes over from, or "none"."""
+    def put_to_decision(self, replaces: str | list[str] = "", status: int = 200) -> "Parties":
+        """Lock the text; `replaces` is the id of what it takes over from, several, or "none"."""
         self.ready()
         page = self.municipality.open(f"{self.path}/put-to-decision")
         chosen = {"replaces": replaces} if replaces else {}

@@ -1,5 +1,5 @@
 -- At most one agreement holds for a subject in a municipality on a day. What goes to decision may
--- meet the one that it names, which it takes over from when all have signed, and no other, neither one
+-- meet those that it names, which it takes over from when all have signed, and no other, neither one
 -- that holds nor one that is being decided on or signed; what has
 -- been signed meets none. One that prolongs another adds its days to that one.
 create or replace function app.refuse_overlap() returns trigger
@@ -14,7 +14,7 @@ begin
       coalesce(a.last_day, 'infinity')) f
     where a.id = new.id and f.agreement_id not in (a.id, coalesce(a.amends_id, a.id))
       and a.valid_from <= coalesce(a.last_day, 'infinity')
-      and (a.status <> 'decision' or f.agreement_id is distinct from a.replaces_id))
+      and (a.status <> 'decision' or f.agreement_id <> all (a.replaces_ids)))
   then
     raise exception 'agreement % meets another that holds', new.id
       using errcode = 'insufficient_privilege';

@@ -26,9 +26,9 @@ begin
     withdrawn_reason = case when registered.from_draft then p_reason end
   where id = it.id;
   update agreement x set replaced_from = null
-  where x.amends_id = it.replaces_id and x.status = 'in_force' and x.replaced_from = it.valid_from;
+  where x.amends_id = any (it.replaces_ids) and x.status = 'in_force' and x.replaced_from = it.valid_from;
   update agreement old set status = 'in_force', status_at = clock_timestamp(), replaced_from = null
-  where old.id = it.replaces_id and old.status = 'superseded' and old.replaced_from = it.valid_from;
+  where old.id = any (it.replaces_ids) and old.status = 'superseded' and old.replaced_from = it.valid_from;
 end $$;
 
 grant execute on function app.withdraw_paper(uuid, text, text) to portal_app;

@@ -210,7 +210,7 @@ def test_one_municipality_does_not_take_over_what_holds_in_others(
     assert BEYOND in local.municipality.problems[0]
     with pytest.raises(DBAPIError):
         county.execute(
-            update(Agreement).where(Agreement.id == UUID(local.id)).values(replaces_id=whole.row)
+            update(Agreement).where(Agreement.id == UUID(local.id)).values(replaces_ids=[whole.row])
         )
 
 
@@ -461,3 +461,59 @@ def test_what_the_release_before_enters_holds_in_the_one_that_it_names(
         )
     )
     assert _area(county, made) == {county.municipality}
+
+
+def test_one_for_the_county_takes_over_from_several_local_ones_on_its_first_day(
+    county: CountyOfTests, other: UUID, whole: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = (
+        Parties(county, municipality=place, police=False).shared()
+        for place in (county.municipality, other)
+    )
+    for local in (ours, theirs):
+        local.signing().all_sign()
+    first = clock.today() + timedelta(days=40)
+    whole.write_sections().fill_matrix().set_term(first).share()
+
+    # each that it meets has to be named
+    whole.put_to_decision(ours.id, status=422)
+    assert "gäller under den tiden" in whole.municipality.problems[0]
+    whole.put_to_decision(["none", ours.id], status=422)
+    assert "Du har valt båda." in whole.municipality.problems[0]
+    whole.put_to_decision([ours.id, theirs.id])
+    told = whole.municipality.open(whole.path).text
+    assert all(f"Lokal överenskommelse, {name}" in told for name in ("Åsele", "Bjurholms"))
+    for one in whole.deciding:
+        whole.decide(whole.browsers[one])
+    somebody, signatory = whole.signatory(county.region, "Sune Signatär")
+    assert (
+        "Sedan de 2 överenskommelser som den ersätter" in signatory.open(f"{whole.path}/sign").text
+    )
+    whole.sign(somebody, signatory)
+    whole.signed_by(*whole.deciding[1:])
+
+    for place, local in ((county.municipality, ours), (other, theirs)):
+        assert _holding(county, place, first - timedelta(days=1)) == {UUID(local.id)}
+        assert _holding(county, place, first) == {whole.row}
+        page = local.municipality.open(local.path)
+        assert "Till dess gäller den här." in page.text
+        assert str(page.soup.find("a", href=whole.path)) != "None"
+    monkeypatch.setattr(clock, "today", lambda: first)
+    assert "En nyare överenskommelse tog över" in theirs.municipality.open(theirs.path).text
+    files = whole.municipality.open(f"{whole.path}/agreement.docx")
+    assert files.response.status_code == 200
+
+
+def test_what_the_release_before_names_is_among_what_is_replaced(
+    county: CountyOfTests, other: UUID, whole: Many
+) -> None:
+    local = Parties(county, municipality=other, police=False).shared().signing().all_sign()
+    here = update(Agreement).where(Agreement.id == whole.row)
+    named = select(Agreement.replaces_ids, Agreement.replaces_id).where(Agreement.id == whole.row)
+
+    county.execute(here.values(replaces_id=UUID(local.id)))
+    assert county.execute(named).one() == ([UUID(local.id)], UUID(local.id))
+    county.execute(here.values(replaces_id=None))
+    assert county.execute(named).one() == ([], None)
+    county.execute(here.values(replaces_ids=[UUID(local.id)] * 2))
+    assert county.execute(named).one() == ([UUID(local.id)], UUID(local.id))

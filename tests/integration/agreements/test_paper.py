@@ -48,13 +48,13 @@ def facts() -> dict[str, object]:
     said: dict[str, object] = {}
     for number in range(3):
         said |= {
-            f"body_{number}": "Kommunstyrelsen",
-            f"paragraph_{number}": f"§ {number + 1}",
-            f"decided_on_{number}": str(BEGAN - timedelta(days=30)),
-            f"reference_{number}": f"KS 2025/{number + 1}",
-            f"name_{number}": f"Undertecknare {number}",
-            f"title_{number}": "Ordförande",
-            f"signed_on_{number}": str(BEGAN - timedelta(days=9)),
+            f"body_{number}_0": "Kommunstyrelsen",
+            f"paragraph_{number}_0": f"§ {number + 1}",
+            f"decided_on_{number}_0": str(BEGAN - timedelta(days=30)),
+            f"reference_{number}_0": f"KS 2025/{number + 1}",
+            f"name_{number}_0": f"Undertecknare {number}",
+            f"title_{number}_0": "Ordförande",
+            f"signed_on_{number}_0": str(BEGAN - timedelta(days=9)),
         }
     return said
 
@@ -138,10 +138,14 @@ TOMORROW = str(TODAY + timedelta(days=1))
     ("said", "scan", "told"),
     [
         ({}, b"hej", "Filen är inte en hel PDF-, PNG- eller JPEG-fil"),
-        ({"decided_on_1": TOMORROW}, SCAN, "Beslutsdatumet kan inte ligga framåt i tiden."),
-        ({"signed_on_2": TOMORROW}, SCAN, "Dagen för underskriften kan inte ligga framåt i tiden."),
-        ({"name_1": ""}, SCAN, "Skriv vem som skrev under."),
-        ({"paragraph_0": ""}, SCAN, "Skriv beslutets paragraf."),
+        ({"decided_on_1_0": TOMORROW}, SCAN, "Beslutsdatumet kan inte ligga framåt i tiden."),
+        (
+            {"signed_on_2_0": TOMORROW},
+            SCAN,
+            "Dagen för underskriften kan inte ligga framåt i tiden.",
+        ),
+        ({"name_1_0": ""}, SCAN, "Skriv vem som skrev under."),
+        ({"paragraph_0_0": ""}, SCAN, "Skriv beslutets paragraf."),
     ],
 )
 def test_bad_input_is_refused_in_words_and_nothing_is_lost(
@@ -150,9 +154,39 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(
     page = register(begun.municipality, begun, status=422, scan=scan, **said)
 
     assert told in page.problems[0]
-    assert page.value("name_0") == "Undertecknare 0"
-    assert page.value("reference_0") == "KS 2025/1"
+    assert page.value("name_0_0") == "Undertecknare 0"
+    assert page.value("reference_0_0") == "KS 2025/1"
     assert not _holds(begun, TODAY)
+
+
+def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> None:
+    form = begun.municipality.open(f"{begun.path}/paper")
+    sent = facts() | {"paper_id": form.value("paper_id")}
+    more = form.post(form.url, sent | {"again": "body_0"})
+    assert more.value("name_1_0") == "Undertecknare 1"
+    assert not _holds(begun, TODAY)
+    line = {
+        "body_0_1": "Socialnämnden",
+        "paragraph_0_1": "§ 9",
+        "decided_on_0_1": "",
+        "reference_0_1": "SN 2025/9",
+        "name_0_1": "Andra Under",
+        "title_0_1": "Direktör",
+        "signed_on_0_1": str(BEGAN),
+        # a line that is left empty says nothing
+        "name_0_2": "",
+        "title_0_2": "",
+        "signed_on_0_2": "",
+    }
+    page = register(begun.municipality, begun, status=422, **line)
+    assert page.problems == ["Skriv vilken dag beslutet fattades."]
+    line["decided_on_0_1"] = str(TODAY + timedelta(days=1))
+    page = register(begun.municipality, begun, status=422, **line)
+    assert page.soup.select_one("#decided_on_0_1[aria-invalid]")
+    line["decided_on_0_1"] = str(BEGAN)
+    page = register(begun.municipality, begun, **line)
+    assert "SN 2025/9" in page.text
+    assert "Andra Under" in page.text
 
 
 def test_without_days_it_is_not_registered(parties: Parties) -> None:

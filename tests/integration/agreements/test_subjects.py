@@ -122,7 +122,7 @@ def test_the_database_refuses_an_overlap_that_is_no_replacement(
     locked = update(Agreement).where(Agreement.id == UUID(new.id)).values(status="decision")
     with pytest.raises(ProgrammingError, match="meets another"):
         _inject(new.municipality, locked)
-    named = locked.values(status="decision", replaces_id=UUID(signed.id))
+    named = locked.values(status="decision", replaces_ids=[UUID(signed.id)])
     assert _inject(new.municipality, named) == 1
 
 
@@ -226,7 +226,7 @@ def test_what_it_replaces_is_part_of_what_is_decided_on(
     new.shared(signed.id)
     new.signing(signed.id)
 
-    gone = update(Agreement).where(Agreement.id == UUID(new.id)).values(replaces_id=None)
+    gone = update(Agreement).where(Agreement.id == UUID(new.id)).values(replaces_ids=[])
     with pytest.raises(ProgrammingError, match="append-only"):
         _inject(new.municipality, gone)
     content = county.execute(
@@ -247,7 +247,7 @@ def test_one_of_another_subject_can_not_be_named(county: CountyOfTests, signed: 
     ]
     names = update(Agreement).where(Agreement.id == UUID(other.id))
     with pytest.raises(Exception, match="none of its own subject"):
-        _inject(other.municipality, names.values(replaces_id=UUID(signed.id)))
+        _inject(other.municipality, names.values(replaces_ids=[UUID(signed.id)]))
 
 
 def test_a_party_does_not_say_what_an_agreement_is_about(

@@ -208,12 +208,12 @@ def test_two_may_not_hold_on_one_day_unless_one_replaces_the_other(
 ) -> None:
     other = Holding(uuid4(), "Den förra", FIRST, LAST)
     term = Term(first, last, None)
-    check_alone(term, [other], other.id)
+    check_alone(term, [other], [other.id])
     if not meets:
-        check_alone(term, [other], None)
+        check_alone(term, [other], [])
         return
     with pytest.raises(AgreementRuleError) as refused:
-        check_alone(term, [other], None)
+        check_alone(term, [other], [])
     assert (refused.value.refusal, refused.value.field) == (Refusal.OVERLAPS, "replaces")
 
 
