@@ -28,7 +28,8 @@ from agreements.drafts import drafted
 from agreements.forms import NOTHING, PREVIEW, TermForm, all_chosen_in, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
-from agreements.reading.presenter import agreement_page, find_next_section, section_page
+from agreements.reading.presenter import agreement_page
+from agreements.reading.section_page import find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id

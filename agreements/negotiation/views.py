@@ -26,7 +26,7 @@ from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from agreements.queries.suggestion import get_suggestion
 from agreements.reading import history
-from agreements.reading.presenter import section_page
+from agreements.reading.section_page import section_page
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id

@@ -14,7 +14,7 @@ from agreements.queries.annex import list_held
 from agreements.queries.document import get_earlier_version, list_remarks
 from agreements.queries.formality import by_party, list_decisions, list_signatures
 from agreements.reading.findings import ShownRemark, shown_remarks
-from agreements.reading.presenter import Formality, formalities_of
+from agreements.reading.formality import Formality, formalities_of
 from agreements.subjects import PartOf
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion

@@ -13,7 +13,11 @@ from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement, list_area
 from agreements.queries.document import find_document_version
-from agreements.reading import amending, earlier, history, presenter, renewal
+from agreements.reading import amending, earlier, history, renewal
+from agreements.reading.list_page import list_page
+from agreements.reading.presenter import agreement_page
+from agreements.reading.section_page import section_page
+from agreements.reading.texts import get_signed_copy, whole_text
 from portal.authz import Actor
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
@@ -39,14 +43,14 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The agreements that the reader works with; for everybody else what holds in the county."""
     if not is_allowed(actor, AgreementPermission.LIST, actor):
         return redirect(url_for("searching.search_agreements"))
-    return render_template("agreements/reading/index.html", page=presenter.list_page(actor))
+    return render_template("agreements/reading/index.html", page=list_page(actor))
 
 
 @bp.get("/<uuid:agreement_id>")
 @requires(AgreementPermission.VIEW, get_agreement)
 def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """One agreement: where it stands, what is next, its parts."""
-    page = presenter.agreement_page(actor, agreement)
+    page = agreement_page(actor, agreement)
     return render_template("agreements/reading/show.html", page=page)
 
 
@@ -54,7 +58,7 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @requires(AgreementPermission.VIEW, subjects.get_section_part)
 def section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """One section: its text, questions, law and suggestions."""
-    page = presenter.section_page(actor, subject.agreement, subject.part)
+    page = section_page(actor, subject.agreement, subject.part)
     return render_template("agreements/reading/section.html", page=page)
 
 
@@ -88,7 +92,7 @@ def template_changes(actor: Actor, agreement: "Agreement") -> ResponseReturnValu
 @requires(AgreementPermission.VIEW, get_agreement)
 def read(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The whole text on one page."""
-    text = presenter.whole_text(agreement)
+    text = whole_text(agreement)
     return render_template("agreements/reading/read.html", agreement=agreement, text=text)
 
 
@@ -106,7 +110,7 @@ def pdf(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @requires(AgreementPermission.VIEW, get_agreement)
 def signed_copy(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The bytes that were signed, without the signatures, to check their SHA-256."""
-    copy = presenter.get_signed_copy(agreement)
+    copy = get_signed_copy(agreement)
     name = _name(agreement, "pdf", "undertecknandeexemplar")
     return handed_over(copy, "application/pdf", name)
 

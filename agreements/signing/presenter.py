@@ -13,8 +13,9 @@ from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
 from agreements.queries.agreement import get_agreement
 from agreements.queries.document import find_document_version, get_earlier_version
+from agreements.reading.agreement_page import AgreementPage
 from agreements.reading.comparing import Changes, compare
-from agreements.reading.presenter import AgreementPage, WholeText, whole_text
+from agreements.reading.texts import WholeText, whole_text
 from agreements.rules import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
 from agreements.tables.agreement import Agreement

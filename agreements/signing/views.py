@@ -16,8 +16,9 @@ from agreements.drafts import drafted
 from agreements.forms import all_chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
+from agreements.reading.agreement_page import AgreementPage
 from agreements.reading.findings import ShownFinding
-from agreements.reading.presenter import AgreementPage, agreement_page
+from agreements.reading.presenter import agreement_page
 from agreements.signing import commitment, deciding, presenter, service
 from agreements.signing.forms import (
     BodiesForm,

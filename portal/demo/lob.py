@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from agreements.lob import queries, service
 from agreements.lob.rules import Counts
 from portal import clock
-from portal.authz import Actor
+from portal.authz import Actor, OrganisationKind
 from portal.db import db
+from portal.demo.agreement_writer import AgreementWriter
+from portal.demo.county import LOCAL_POLICE
 
 # how many are taken into care in a year, about
 USUAL = {
@@ -31,8 +33,16 @@ FIRST = 2014
 NOT_YET = {"Malå", "Sorsele", *INLAND}  # last year
 
 
-def count_lob(police: Actor, local: Actor) -> None:
-    """Two police areas count, each where it has said, for all years but some of the last."""
+class LobOfCounty(AgreementWriter):
+    """What is done about LOB in the county."""
+
+    def count(self) -> None:
+        """The yearly figures of two police areas, of which some of the last year are lacking."""
+        police = self._member(OrganisationKind.POLICE)
+        _count(police, self._actor(self._named(LOCAL_POLICE)))
+
+
+def _count(police: Actor, local: Actor) -> None:
     now = clock.now()
     places = {one.short_name: one for one in queries.get_counting(police).municipalities}
     service.say_area(local, [places[name].id for name in INLAND], now=now)

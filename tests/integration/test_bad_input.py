@@ -220,7 +220,7 @@ def test_an_error_of_ours_is_a_page_without_a_trace(
 
     app = parties.county.app
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", value=False)
-    monkeypatch.setattr("agreements.reading.presenter.list_page", fail)
+    monkeypatch.setattr("agreements.reading.views.list_page", fail)
     page = parties.municipality.open("/agreements", 500)
 
     assert page.heading == "Något gick fel hos oss"
