@@ -6,6 +6,9 @@ from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, Status
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, OrganisationKind, Role
 
+MEETING = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.CASEWORKER})
+"""Who reads what groups do (portal.policy)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
@@ -25,6 +28,8 @@ class Abilities:
     prolong: bool
     begin_from: bool
     set_due: bool
+    compose: bool
+    meet: bool
 
 
 def abilities(actor: Actor, agreement: Agreement) -> Abilities:
@@ -57,4 +62,9 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
         set_due=is_coordinator and is_creator and status in IN_PROGRESS,
+        compose=is_coordinator
+        and is_creator
+        and agreement.is_own
+        and status in {Status.DRAFT, Status.SHARED},
+        meet=agreement.is_own and bool(actor.roles & MEETING),
     )

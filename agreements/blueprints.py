@@ -2,15 +2,21 @@
 
 from flask import Flask
 
+import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
 import agreements.lob.views
 import agreements.mandates.views
+import agreements.matrix.column_views
 import agreements.matrix.views
+import agreements.meetings.meeting_views
+import agreements.meetings.minutes_views
+import agreements.meetings.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
+import agreements.parties.views
 import agreements.reading.views
 import agreements.searching.views
 import agreements.signing.paper_views
@@ -19,6 +25,8 @@ import agreements.templates.views
 from agreements import words
 from agreements.lob import words as lob_words
 from agreements.lob.rules import LobRuleError
+from agreements.meetings import words as meeting_words
+from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
 from portal.identity import step_up
 from portal.web import errors
@@ -27,7 +35,10 @@ BLUEPRINTS = (
     agreements.reading.views.bp,
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
+    agreements.parties.views.bp,
     agreements.matrix.views.bp,
+    agreements.matrix.column_views.bp,
+    agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
     agreements.negotiation.outline_views.bp,
@@ -35,6 +46,9 @@ BLUEPRINTS = (
     agreements.signing.paper_views.bp,
     agreements.life.views.bp,
     agreements.mandates.views.bp,
+    agreements.meetings.views.bp,
+    agreements.meetings.meeting_views.bp,
+    agreements.meetings.minutes_views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
     agreements.lob.views.bp,
@@ -47,6 +61,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
+    errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,
         "sign",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from agreements.rules import AgreementRuleError, Refusal
+from portal.documents.commonmark import count_gaps
 
 MOST_DIFFERENT = 40
 """Characters that may be others than they were."""
@@ -29,6 +30,8 @@ def check_correction(before: str, after: str, text: str, names: Collection[str])
         raise AgreementRuleError(Refusal.SAME_WORDS, field="after")
     if max(map(len, difference(before, after))) > MOST_DIFFERENT:
         raise AgreementRuleError(Refusal.TOO_MUCH_TO_CORRECT, field="after")
+    if count_gaps(text.replace(before, after)) > count_gaps(text):
+        raise AgreementRuleError(Refusal.HALF_A_CORRECTION, field="after")
     was, now = _who(before, names), _who(after, names)
     if was and now and was != now:
         raise AgreementRuleError(Refusal.CHANGES_WHO, field="after")

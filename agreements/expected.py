@@ -1,11 +1,11 @@
-"""Who is expected to do what with one agreement now: the one source of Att göra and of next steps.
+"""Who is expected to do what with one agreement now, or in a group: the one source of Att göra.
 
 Pure functions. What is done about it is said in agreements.todo and on the agreement's own page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,11 +36,30 @@ class Task(StrEnum):
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"
+    FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"
     COMPLETE = "complete"
     WRITE = "write"
     CREATE = "create"
+    CARRY_OUT = "carry_out"
+    CONFIRM_MINUTES = "confirm_minutes"
+    WRITE_MINUTES = "write_minutes"
+    HAND_OVER_MINUTES = "hand_over_minutes"
+    CONVENE = "convene"
+
+
+class Following(StrEnum):
+    """What comes after an agreement that ends: the least first."""
+
+    NONE = "none"
+    BEGUN = "begun"
+    SIGNED = "signed"
+
+
+def least(found: Iterable[Following]) -> Following:
+    """What comes after in several municipalities together."""
+    return min(found, key=list(Following).index, default=Following.SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,7 @@ class Facts:
     `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
     not only asked for their view.
     `stands` is how each party stands to a text that is shared, `due_on` until when what its state
-    waits for is to be done. `has_next`: nobody need begin on the one that comes after it.
+    waits for is to be done. `following` is what comes after it.
     """
 
     status: Status
@@ -100,7 +119,7 @@ class Facts:
     is_ready: bool = True
     correction: OpenCorrection | None = None
     due_on: date | None = None
-    has_next: bool = True
+    following: Following = Following.SIGNED
     paper: UnconfirmedPaper | None = None
 
 
@@ -110,6 +129,8 @@ _PAGES = {
     Task.DECIDE: "/decision",
     Task.FOLLOW_UP: "/review",
     Task.CONFIRM: "/paper/answer",
+    Task.WRITE_MINUTES: "/minutes",
+    Task.CONVENE: "/meetings/new",
 }
 
 
@@ -123,10 +144,16 @@ class Expected:
     until: date | None = None
     suggestion: UUID | None = None
     correction: UUID | None = None
+    meeting: UUID | None = None
+    decision: UUID | None = None
 
     @property
     def page(self) -> str:
-        """Where it is done: below the agreement's own page, "" for that page itself."""
+        """Where it is done: below the agreement's or the group's own page, "" for that page."""
+        if self.meeting is not None:
+            return f"/meetings/{self.meeting}{_PAGES.get(self.task, '')}"
+        if self.decision is not None:
+            return f"/decisions/{self.decision}/done"
         if self.suggestion is not None:
             return f"/suggestions/{self.suggestion}"
         if self.correction is not None:
@@ -179,9 +206,13 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if is_review_overdue(facts.status, term, today) or (is_to_come and is_held(term, today)):
         yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, term.review_on)
     last = term.valid_until
-    if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
-        yield Expected(Task.RENEW, facts.creator, facts.since, last)
+    if last is not None and last <= today + EXPIRES_SOON and facts.following in _TO_DO:
+        yield Expected(_TO_DO[facts.following], facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
+
+
+# until the next one has been signed
+_TO_DO = {Following.NONE: Task.RENEW, Following.BEGUN: Task.FINISH}
 
 
 def _to_be_answered(facts: Facts) -> Iterator[Expected]:
@@ -195,19 +226,21 @@ def _to_be_answered(facts: Facts) -> Iterator[Expected]:
                 yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
-def has_next(
-    status: Status, last: date | None, others: Iterable[tuple[Status, date | None]]
-) -> bool:
-    """Whether nobody need begin on the agreement that comes after one.
+def following(
+    status: Status, last: date | None, others: Collection[tuple[Status, date | None]]
+) -> Following:
+    """What comes after one agreement, which nothing need when it is not in force.
 
-    `others` are those on the same subject in the same place, each with its last day: one is being
-    worked on, or has been signed and holds longer. The database says the same
+    `others` are those on the same subject in the same place, each with its last day: one has been
+    signed and holds longer, or is being worked on. The database says the same
     (app.agreements_to_remind).
     """
-    return status is not Status.IN_FORCE or any(
-        other in IN_PROGRESS or (other in SIGNED and (end or date.max) > (last or date.max))
-        for other, end in others
-    )
+    if status is not Status.IN_FORCE or any(
+        other in SIGNED and (end or date.max) > (last or date.max) for other, end in others
+    ):
+        return Following.SIGNED
+    is_begun = any(other in IN_PROGRESS for other, _end in others)
+    return Following.BEGUN if is_begun else Following.NONE
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:
@@ -269,3 +302,71 @@ def is_review_overdue(status: Status, term: Term, today: date) -> bool:
     ):
         return False
     return term.review_on < today <= term.end
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDecided:
+    """What a group has decided that a party is to do, and by when."""
+
+    id: UUID
+    party: UUID
+    since: datetime
+    until: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeets:
+    """A meeting of a group, and since when it waits; `parties` are those it waits for."""
+
+    id: UUID
+    since: datetime
+    parties: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFacts:
+    """What is open in a group. `next_on` is when its series says it should meet next.
+
+    `coming` are the meetings that are planned, `since` when one of them begins; `unwritten` those
+    that have been and have no minutes, `unconfirmed` those whose minutes are not fixed: they wait
+    for the parties that are to confirm them, or for the convener to hand them over.
+    """
+
+    convener: UUID
+    since: datetime
+    next_on: date | None = None
+    coming: Sequence[GroupMeets] = ()
+    unwritten: Sequence[GroupMeets] = ()
+    unconfirmed: Sequence[GroupMeets] = ()
+    decisions: Sequence[GroupDecided] = ()
+
+
+CONVENED_BEFORE = timedelta(days=30)
+"""So long before a series says that a group should meet, its convener is asked to call it."""
+
+
+def expected_in_group(facts: GroupFacts, today: date) -> list[Expected]:
+    """What each party is to do in a group, the most pressing first."""
+    found = [
+        Expected(Task.CARRY_OUT, one.party, one.since, one.until, decision=one.id)
+        for one in sorted(facts.decisions, key=lambda one: one.until)
+    ]
+    found += [
+        Expected(Task.CONFIRM_MINUTES, party, one.since, meeting=one.id)
+        for one in facts.unconfirmed
+        for party in one.parties
+    ]
+    found += [
+        Expected(Task.HAND_OVER_MINUTES, facts.convener, one.since, meeting=one.id)
+        for one in facts.unconfirmed
+        if not one.parties
+    ]
+    found += [
+        Expected(Task.WRITE_MINUTES, facts.convener, one.since, meeting=one.id)
+        for one in facts.unwritten
+    ]
+    is_due = facts.next_on is not None and facts.next_on <= today + CONVENED_BEFORE
+    if is_due and not facts.coming and not facts.unwritten:
+        found.append(Expected(Task.CONVENE, facts.convener, facts.since, facts.next_on))
+    return found

@@ -1,7 +1,7 @@
 """What other domains may know of agreements: read-only, in values of its own.
 
-It tells which measures the agreements in force in a municipality hold and who answers for them: the
-content of signed, public documents.
+It tells which measures the agreements in force in a municipality hold and who answers for them, and
+what they say as data: the content of signed, public documents.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from agreements.facts import FactKind, Value, declared_from_json, said_from_json, values_of
 from agreements.rules import Responsibility
 from agreements.tables import functions
 
@@ -67,6 +68,96 @@ class Measure:
         return any(
             one.organisation_id == organisation_id and one.value in parts for one in self.cells
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a fact is said: in which text and section, and from which day.
+
+    `agreement_id` is None, and `agreement` the template's name, where no agreement in force has the
+    fact. `is_default`: it is the template's suggestion, as nobody has said otherwise.
+    """
+
+    agreement_id: UUID | None
+    agreement: str
+    section: str
+    section_key: str
+    section_id: UUID | None
+    since: date | None
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is agreed as data on a subject; no values where it is not relevant, or nothing is said.
+
+    `not_relevant` is why, or "".
+    """
+
+    about: About
+    key: str
+    label: str
+    kind: FactKind
+    values: tuple[Value, ...]
+    not_relevant: str
+    source: FactSource
+
+    @property
+    def value(self) -> Value | None:
+        """The first of its values."""
+        return self.values[0] if self.values else None
+
+
+def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mapping[str, Fact]:
+    """What holds on a subject in a municipality on a day, by key.
+
+    What no agreement in force says is what the newest edition of the template suggests.
+    """
+    rows = functions.facts_in_force(subject_id, [municipality_id], day, "")
+    return {row.key: _fact(row) for row in rows}
+
+
+def list_facts(municipality_id: UUID, day: date, *, prefix: str = "") -> tuple[Fact, ...]:
+    """The same of every subject, subject by subject; those whose key begins so."""
+    return list_facts_of_many([municipality_id], day, prefix=prefix)[municipality_id]
+
+
+def list_facts_of_many(
+    municipality_ids: Collection[UUID], day: date, *, prefix: str = ""
+) -> Mapping[UUID, tuple[Fact, ...]]:
+    """The same of several municipalities, in one statement."""
+    found: dict[UUID, list[Fact]] = {one: [] for one in municipality_ids}
+    if found:
+        for row in functions.facts_in_force(None, found, day, prefix):
+            found[row.municipality_id].append(_fact(row))
+    return {place: tuple(facts) for place, facts in found.items()}
+
+
+def facts_of(agreement_id: UUID, day: date) -> Mapping[str, Fact]:
+    """What a signed agreement says on a day, its addenda read; by key."""
+    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day)}
+
+
+def _fact(row: Row[Any]) -> Fact:
+    kind = FactKind(row.kind)
+    said = said_from_json(kind, row.said)
+    return Fact(
+        about=About(row.subject_id, row.subject, row.subject_en),
+        key=row.key,
+        label=row.label,
+        kind=kind,
+        values=values_of(declared_from_json(row.key, row.label, kind, row.declared), said),
+        not_relevant=said.not_relevant if said else "",
+        source=FactSource(
+            agreement_id=row.agreement_id,
+            agreement=row.title,
+            section=f"{row.section_number}. {row.section_heading}",
+            section_key=row.section_key,
+            section_id=row.section_id,
+            since=row.since,
+            is_default=said is None,
+        ),
+    )
 
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[Measure, ...]:

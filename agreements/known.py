@@ -1,20 +1,32 @@
-"""What the database knows of an agreement (app.known_agreements), as expectations ask for it."""
+"""What the database knows of agreements and groups, as expectations ask for it.
+
+It is what app.known_agreements() and app.open_groups() answer.
+"""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements.expected import Facts, OpenSuggestion
+from agreements.expected import (
+    Facts,
+    Following,
+    GroupDecided,
+    GroupFacts,
+    GroupMeets,
+    OpenSuggestion,
+)
+from agreements.groups import Every, next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
+from portal.zone import STOCKHOLM
 
 
-def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
-    """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
+def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+    """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
     return Facts(
@@ -29,7 +41,7 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         due_on=row["due_on"],
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
-        has_next=has_next,
+        following=following,
     )
 
 
@@ -55,4 +67,42 @@ def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
         since=datetime.fromisoformat(one["since"]),
         answered=frozenset(UUID(party) for party in one["answered"]),
         until=date.fromisoformat(one["until"]) if one["until"] else None,
+    )
+
+
+def group_facts(row: RowMapping) -> GroupFacts:
+    """What the database knows of a group (app.open_groups), as expectations ask for it."""
+    return GroupFacts(
+        convener=row["convener_id"],
+        since=row["last_met"] or row["formed_at"],
+        next_on=_next_on(row),
+        coming=[_meets(one) for one in row["coming"]],
+        unwritten=[_meets(one) for one in row["unwritten"]],
+        unconfirmed=[_meets(one) for one in row["unconfirmed"]],
+        decisions=[
+            GroupDecided(
+                id=UUID(one["id"]),
+                party=UUID(one["party"]),
+                since=datetime.fromisoformat(one["at"]),
+                until=date.fromisoformat(one["due_on"]),
+                text=one["text"],
+            )
+            for one in row["decisions"]
+        ],
+    )
+
+
+def _next_on(row: RowMapping) -> date | None:
+    if row["every"] is None or row["is_ended"]:
+        return None
+    last = (row["last_met"] or row["formed_at"]).astimezone(STOCKHOLM).date()
+    return next_day(last, row["every"], Every(row["unit"]))
+
+
+def _meets(one: Mapping[str, object]) -> GroupMeets:
+    parties = one.get("parties", ())
+    return GroupMeets(
+        id=UUID(str(one["id"])),
+        since=datetime.fromisoformat(str(one["at"])).astimezone(UTC),
+        parties=[UUID(each) for each in parties] if isinstance(parties, list) else (),
     )

@@ -34,6 +34,28 @@ class CountyPermission(Permission):
     REPORT_LOB = "county:report-lob"
 
 
+class GroupPermission(Permission):
+    """What somebody may do in groups and at their meetings."""
+
+    LIST = "group:list"
+    FORM = "group:form"
+    VIEW = "group:view"
+    TAKE_PART = "group:take-part"
+    CONVENE = "group:convene"
+
+
+class HasMembers(Protocol):
+    """A group, or something that belongs to one."""
+
+    @property
+    def member_ids(self) -> frozenset[UUID]:
+        """The organisations that take part in it."""
+
+    @property
+    def convener_id(self) -> UUID:
+        """The organisation that calls it together."""
+
+
 class HasParties(Protocol):
     """An agreement, or something that belongs to one."""
 
@@ -99,3 +121,13 @@ def is_bound(actor: Actor, subject: HasParties) -> bool:
 def is_signed(_actor: Actor, subject: HasParties) -> bool:
     """It is public: all of its parties have signed it."""
     return subject.is_signed
+
+
+def takes_part(actor: Actor, subject: HasMembers) -> bool:
+    """The actor acts for one that takes part in the group, or calls it together."""
+    return actor.organisation_id in subject.member_ids | {subject.convener_id}
+
+
+def convenes(actor: Actor, subject: HasMembers) -> bool:
+    """The actor acts for the one that calls the group together."""
+    return actor.organisation_id == subject.convener_id

@@ -9,7 +9,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from agreements.expected import Expected, Facts, Task, expected, role_of
+from agreements.expected import (
+    Expected,
+    Facts,
+    GroupFacts,
+    Task,
+    expected,
+    expected_in_group,
+    role_of,
+)
 from agreements.rules import EXPIRES_SOON
 from portal.authz import Role
 from portal.zone import STOCKHOLM
@@ -59,6 +67,11 @@ _OF_LIFE = {
         Nearness.DUE: "agreement.expiring",
         Nearness.LATE: "agreement.ended",
     },
+    Task.FINISH: {
+        Nearness.NEAR: "agreement.ends_before_next",
+        Nearness.DUE: "agreement.ends_before_next",
+        Nearness.LATE: "agreement.ended",
+    },
 }
 
 
@@ -68,7 +81,7 @@ def nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
         return None
     if one.until < today:
         # not of what ended long before anybody was told
-        is_old = one.task is Task.RENEW and one.until < today - EXPIRES_SOON
+        is_old = one.task in {Task.RENEW, Task.FINISH} and one.until < today - EXPIRES_SOON
         return None if is_old else Nearness.LATE
     if one.until == today:
         return Nearness.DUE
@@ -111,3 +124,42 @@ def _who_waits(facts: Facts, one: Expected) -> UUID:
     """Whose text, or suggestion, it is."""
     sponsors = {suggestion.id: suggestion.party for suggestion in facts.suggestions}
     return sponsors.get(one.suggestion, facts.creator) if one.suggestion else facts.creator
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReminder:
+    """What is to be said in a group: to a party, or to everybody in it where `party` is None."""
+
+    group: UUID
+    party: UUID | None
+    kind: str
+    path: str
+    dedupe: str
+
+
+def group_reminders(
+    group: UUID, facts: GroupFacts, today: date, ahead: timedelta
+) -> Iterator[GroupReminder]:
+    """What those who take part in a group are reminded of today: a meeting, and what to do."""
+    for one in facts.coming:
+        day = one.since.astimezone(STOCKHOLM).date()
+        if today <= day <= today + ahead:
+            yield GroupReminder(
+                group=group,
+                party=None,
+                kind="group.meeting_near",
+                path=f"/groups/{group}/meetings/{one.id}",
+                dedupe=f"group.meeting_near:{one.id}:{day}",
+            )
+    for task in expected_in_group(facts, today):
+        near = nearness(task, today, ahead)
+        if near is not None and task.until is not None:
+            kind = f"group.{near.value}"
+            about = task.decision or ""
+            yield GroupReminder(
+                group=group,
+                party=task.party,
+                kind=kind,
+                path=f"/groups/{group}{task.page}",
+                dedupe=f"{kind}:{group}:{task.task.value}:{task.until}:{task.party}:{about}",
+            )

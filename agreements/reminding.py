@@ -1,12 +1,13 @@
-"""`portal remind`, of agreements: any number may run it, at any time."""
+"""`portal remind`, of agreements and groups: any number may run it, at any time."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from agreements.known import facts_of
-from agreements.reminders import reminders
+from agreements.expected import Following
+from agreements.known import facts_of, group_facts
+from agreements.reminders import group_reminders, reminders
 from agreements.tables import functions
 
 
@@ -16,7 +17,16 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
         {name: None if value is None else str(value) for name, value in asdict(one).items()}
         for row in functions.agreements_to_remind(connection, today)
         for one in reminders(
-            row["agreement_id"], facts_of(row, today, has_next=row["has_next"]), today, ahead
+            row["agreement_id"],
+            facts_of(row, today, following=Following(row["following"])),
+            today,
+            ahead,
         )
     ]
-    return functions.queue_reminders(connection, found)
+    in_groups = [
+        {name: None if value is None else str(value) for name, value in asdict(one).items()}
+        for row in functions.groups_to_remind(connection)
+        for one in group_reminders(row["group_id"], group_facts(row), today, ahead)
+    ]
+    queued = functions.queue_reminders(connection, found)
+    return queued + functions.queue_group_reminders(connection, in_groups)

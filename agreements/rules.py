@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from portal.authz import OrganisationKind
@@ -139,17 +140,27 @@ class OutlineKind(StrEnum):
     ROW_RESTORED = "row_restored"
     COLUMN_ADDED = "column_added"
     COLUMN_CHANGED = "column_changed"
+    COLUMN_REMOVED = "column_removed"
+    COLUMN_RESTORED = "column_restored"
     ANNEX_ADDED = "annex_added"
     ANNEX_REPLACED = "annex_replaced"
     ANNEX_MOVED = "annex_moved"
     ANNEX_REMOVED = "annex_removed"
     ANNEX_RESTORED = "annex_restored"
     RENAMED = "renamed"
+    AREA_CHANGED = "area_changed"
+    PARTY_ADDED = "party_added"
+    PARTY_CHANGED = "party_changed"
+    PARTY_REMOVED = "party_removed"
+    REPLACES_CHANGED = "replaces_changed"
+    FACT_CHANGED = "fact_changed"
 
 
 ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))
 ROW_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("row_"))
-COLUMN_KINDS = frozenset({OutlineKind.COLUMN_ADDED, OutlineKind.COLUMN_CHANGED})
+COLUMN_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("column_"))
+PARTY_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("party_"))
+COMPOSITION_KINDS = PARTY_KINDS | {OutlineKind.AREA_CHANGED, OutlineKind.REPLACES_CHANGED}
 
 
 class ActKind(StrEnum):
@@ -197,6 +208,8 @@ class Refusal(StrEnum):
     NOT_MOVED = "not_moved"
     HALF_A_COLUMN = "half_a_column"
     COLUMN_TAKEN = "column_taken"
+    LAST_COLUMN = "last_column"
+    COLUMN_OF_NOBODY = "column_of_nobody"
     TOO_MANY_COLUMNS = "too_many_columns"
     TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
@@ -219,6 +232,7 @@ class Refusal(StrEnum):
     BODY_HAS_DECIDED = "body_has_decided"
     IN_PROGRESS = "in_progress"
     OVERLAPS = "overlaps"
+    REPLACES_PAST = "replaces_past"
     NOT_A_PARTY = "not_a_party"
     NO_AREA = "no_area"
     OUTSIDE_AREA = "outside_area"
@@ -226,6 +240,7 @@ class Refusal(StrEnum):
     DRAFTS_WITHOUT_PART = "drafts_without_part"
     MUST_TAKE_PART = "must_take_part"
     TOO_FEW_SIGN = "too_few_sign"
+    COMPOSED_MEANWHILE = "composed_meanwhile"
     OVERLAPS_BEYOND = "overlaps_beyond"
     REPLACES_BEYOND = "replaces_beyond"
     RENEWS_ELSEWHERE = "renews_elsewhere"
@@ -247,11 +262,17 @@ class Refusal(StrEnum):
     NO_TERM = "no_term"
     BUILT_ON = "built_on"
     OWN_PAPER = "own_paper"
+    ANOTHER_PAPER = "another_paper"
+    REGISTERED_ALREADY = "registered_already"
+    ANSWERED_ALREADY = "answered_already"
+    HALF_A_SECTION = "half_a_section"
+    DAYS_IN_DOUBT = "days_in_doubt"
     WORDS_NOT_THERE = "words_not_there"
     WORDS_NOT_ONCE = "words_not_once"
     SAME_WORDS = "same_words"
     TOO_MUCH_TO_CORRECT = "too_much_to_correct"
     CHANGES_WHO = "changes_who"
+    HALF_A_CORRECTION = "half_a_correction"
     NOT_A_DAY = "not_a_day"
     CORRECTION_WAITS = "correction_waits"
     CORRECTION_SETTLED = "correction_settled"
@@ -428,6 +449,17 @@ def doubt_day(decided_on: date, today: date, *, begun: date, locked_on: date) ->
     return DayDoubt.BEFORE_LOCK if decided_on < locked_on else None
 
 
+def are_days_odd(decided: Collection[date], signed: Collection[date], first: date | None) -> bool:
+    """Whether a party's days on a paper are seldom so.
+
+    Its bodies decide, then somebody signs, and it holds from its `first` day: within a year of each
+    other.
+    """
+    is_late = bool(decided and signed) and max(decided) > min(signed)
+    days = sorted({*decided, *signed, *([first] if first else ())})
+    return is_late or any(two - one > LONG_AGO for one, two in pairwise(days))
+
+
 def undecided(bodies: Collection[str], decided: Collection[str]) -> list[str]:
     """Which of the bodies that a party has named have still to decide."""
     return [body for body in bodies if body not in decided]
@@ -468,6 +500,11 @@ def check_one_party(party: UUID, acted_for: Collection[UUID]) -> None:
     """Nobody decides or signs for two parties: `acted_for` are those whom the same person has."""
     if set(acted_for) - {party}:
         raise AgreementRuleError(Refusal.FOR_TWO_PARTIES)
+
+
+def parties_of(account: UUID, acted: Iterable[tuple[UUID | None, UUID]]) -> set[UUID]:
+    """The parties that somebody has acted for; `acted` are accounts, each with its party."""
+    return {party for account_id, party in acted if account_id == account}
 
 
 def outcome(
@@ -520,6 +557,19 @@ def check_alone(term: Term, others: Iterable[Holding], replaces: Collection[UUID
         raise AgreementRuleError(Refusal.OVERLAPS_BEYOND, field="replaces")
     if met:
         raise AgreementRuleError(Refusal.OVERLAPS, field="replaces")
+
+
+def check_takes_over(
+    term: Term, others: Iterable[Holding], replaces: Collection[UUID], today: date
+) -> None:
+    """Raise when it begins before one of those that it replaces, which holds already, did.
+
+    What has held has held: nothing that is signed later says that it never did.
+    """
+    for one in others:
+        begun = one.id in replaces and one.valid_from <= today
+        if begun and term.valid_from is not None and term.valid_from < one.valid_from:
+            raise AgreementRuleError(Refusal.REPLACES_PAST, field="replaces")
 
 
 def is_in_force(status: Status, term: Term, on: date) -> bool:

@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
+from agreements.facts import Contradiction, Fault
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
+    COLUMN_KINDS,
+    PARTY_KINDS,
     AgreementRuleError,
     Answer,
     CorrectionOf,
@@ -98,6 +101,14 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Mallen kräver att någon av varje slag som den nämner både beslutar och skriver under."
     ),
     Refusal.TOO_FEW_SIGN: _l("Minst två parter måste skriva under."),
+    Refusal.COMPOSED_MEANWHILE: _l(
+        "Någon har ändrat område eller parter sedan du öppnade sidan. Det som gäller nu står"
+        " överst. Se efter att dina val stämmer och fortsätt."
+    ),
+    Refusal.LAST_COLUMN: _l("Det är den enda kolumnen. Lägg till en annan först."),
+    Refusal.COLUMN_OF_NOBODY: _l(
+        "Den som kolumnen hör till är inte längre med. Lägg till en ny kolumn i stället."
+    ),
     Refusal.OVERLAPS_BEYOND: _l(
         "En annan överenskommelse i samma ämne gäller under den tiden, också i kommuner utanför"
         " området, och kan därför inte ersättas av den här. Säg upp den först, eller föreslå en"
@@ -130,6 +141,30 @@ REFUSALS: dict[Refusal, LazyString] = {
         " registreringen kan inte tas tillbaka."
     ),
     Refusal.OWN_PAPER: _l("Ni har själva registrerat den. De andra parterna säger om den stämmer."),
+    Refusal.ANOTHER_PAPER: _l(
+        "Det som var registrerat när du öppnade sidan är taget tillbaka. Läs det som gäller nu, och"
+        " svara sedan."
+    ),
+    Refusal.REGISTERED_ALREADY: _l(
+        "Någon annan har redan registrerat den som undertecknad på papper. Läs det som står, och"
+        " säg till dem om det är fel."
+    ),
+    Refusal.ANSWERED_ALREADY: _l(
+        "Någon hos er har redan svarat, och svaret står fast. Det du skrev nu är inte sparat."
+    ),
+    Refusal.HALF_A_SECTION: _l(
+        "Ett avsnitt har luckor kvar att fylla i. Fyll i dem, eller töm avsnittet: då gäller"
+        " papperet där."
+    ),
+    Refusal.DAYS_IN_DOUBT: _l(
+        "Dagarna är ovanliga: ett beslut efter underskriften, eller mer än ett år mellan beslut,"
+        " underskrift och första dag. Rätta dem, eller kryssa i att de står så på papperet."
+    ),
+    Refusal.HALF_A_CORRECTION: _l("Skriv klart det som ska stå: där finns en lucka kvar."),
+    Refusal.REPLACES_PAST: _l(
+        "Den börjar före den som den ska ersätta, och den gäller redan. Låt den nya börja samma dag"
+        " eller senare."
+    ),
     Refusal.WORDS_NOT_THERE: _l(
         "Orden står inte så i överenskommelsen. Kopiera dem därifrån, med stora och små bokstäver"
         " som de är."
@@ -266,6 +301,22 @@ PARTS_SHORT: dict[Part, LazyString] = {
     Part.CONSULTED: _l("rådfrågas"),
 }
 
+# in a sentence
+_PARTS_TOLD: dict[Part, LazyString] = {
+    Part.BOUND: _l("beslutar och skriver under"),
+    Part.DECIDES: _l("beslutar, men skriver inte under"),
+    Part.SIGNS: _l("skriver under utan eget beslut"),
+    Part.CONSULTED: _l("rådfrågas"),
+}
+
+
+def what_it_does(code: str) -> str:
+    """What a party does, from a Part, and "drafts" after it where it writes the draft."""
+    part, _space, drafts = code.partition(" ")
+    told = str(_PARTS_TOLD[Part(part)])
+    return _("%(part)s, och skriver utkastet", part=told) if drafts else told
+
+
 ANSWERS: dict[Answer, LazyString] = {
     Answer.ACCEPT: _l("Godta"),
     Answer.REJECT: _l("Avböj"),
@@ -304,6 +355,7 @@ def finding(one: Finding) -> str:
 
 
 _ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
+    Kind.NO_MEASURES: _l("Alla insatser är borttagna ur ”Vem gör vad”."),
     Kind.NO_FIRST_DAY: _l("Första dagen är inte bestämd."),
     Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
     Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),
@@ -321,6 +373,7 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.UNTOUCHED: _("Avsnitt %(name)s har bara mallens text.", name=name),
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
+        Kind.FACT_CONTRADICTS: _("Uppgiften ”%(name)s” går inte ihop.", name=name),
         Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
         Kind.READY_LAPSED: _(
             "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
@@ -357,6 +410,10 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
         "Avsnitt %(name)s: %(num)d frågor är markerade som inte aktuella, utan anteckning om"
         " varför.",
     ),
+    Kind.FACTS_LEFT: n_(
+        "En uppgift i avsnitt %(name)s har ni inte sagt något om.",
+        "%(num)d uppgifter i avsnitt %(name)s har ni inte sagt något om.",
+    ),
     Kind.SEVERAL_RESPONSIBLE: n_(
         "Insatsen %(name)s har en huvudansvarig.", "Insatsen %(name)s har %(num)d huvudansvariga."
     ),
@@ -375,6 +432,7 @@ _TASKS: dict[Task, LazyString] = {
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),
     Task.REPORT: _l("ska redovisa siffror om LOB"),
+    Task.FINISH: _l("ska se till att nästa överenskommelse hinner bli klar"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
     Task.COMPLETE: _l("ska göra klart det som saknas"),
@@ -535,6 +593,54 @@ def stale_document() -> str:
     return str(REFUSALS[Refusal.STALE_DOCUMENT])
 
 
+FAULTS: dict[Fault, LazyString] = {
+    Fault.MISSING: _l("Fyll i fältet, eller välj att uppgiften inte är aktuell."),
+    Fault.UNKNOWN: _l("Skriv värdet på det sätt som står vid fältet."),
+    Fault.WRONG_SHAPE: _l("Skriv ett tal, till exempel 25 000 eller 12,5."),
+    Fault.TOO_LONG: _l("Texten är för lång. Korta den, och skriv resten i avsnittets text."),
+    Fault.OUT_OF_RANGE: _l("Talet är för litet eller för stort. Kontrollera det."),
+    Fault.NO_UNIT: _l("Välj vad det räknas i."),
+    Fault.ZERO: _l("Noll är ingen tid. Välj ”Genast” om det ska ske på en gång."),
+    Fault.COUNTED_AT_ONCE: _l(
+        "Det som sker genast har inget antal. Töm antalet, eller välj något annat än ”Genast”."
+    ),
+    Fault.BEYOND_LAW: _l("Så länge får det inte dröja enligt lagen. Välj en kortare tid."),
+    Fault.NOT_A_TIME: _l("Skriv klockslaget som timmar och minuter, till exempel 13.00."),
+    Fault.HALF_OPEN: _l("Skriv dag, när det öppnar och när det stänger, eller töm raden."),
+    Fault.CLOSES_FIRST: _l(
+        "Platsen stänger innan den öppnar. Kryssa i ”över natten” om den stänger dagen efter."
+    ),
+    Fault.NOT_OVERNIGHT: _l(
+        "Platsen stänger samma dag. Ta bort krysset för ”över natten”, eller ändra tiderna."
+    ),
+    Fault.ALWAYS_AND_HOURS: _l("Välj det ena: öppet dygnet runt, eller tider."),
+    Fault.AGES_REVERSED: _l("Den högsta åldern är lägre än den lägsta."),
+    Fault.MONTH_ALONE: _l("En månad på året kan bara anges för det som räknas i år."),
+    Fault.NOT_OFFERED: _l("Det valet finns inte längre. Välj något av alternativen."),
+    Fault.NO_STEPS: _l(
+        "Stegen saknas. Skriv minst en nivå, eller välj att uppgiften inte är aktuell."
+    ),
+    Fault.STEP_WITHOUT_TIME: _l(
+        "Skriv hur länge frågan får ligga på nivån. Bara den sista får vara utan tid."
+    ),
+    Fault.ONLY_ONE: _l("Här kan bara ett värde stå."),
+    Fault.TOO_MANY: _l("Här får inte så många plats. Slå ihop några av dem."),
+    Fault.TWICE: _l("Det står redan. Ta bort den ena."),
+    Fault.LONGER_THAN: _l("längre än ”%(other)s”"),
+    Fault.NOT_WHOLE: _l("delarna blir inte 100 procent tillsammans"),
+}
+
+
+def contradiction(one: Contradiction) -> str:
+    """Why what a fact says cannot be kept."""
+    return str(FAULTS[one.fault]) % {"other": one.other}
+
+
+def fault(one: Fault) -> str:
+    """What is to be done about a value that will not do."""
+    return str(FAULTS[one])
+
+
 _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.ANNEX_ADDED: _l("Bilagan ”%(name)s” lades till"),
     OutlineKind.ANNEX_REPLACED: _l("Bilagan ”%(name)s” ändrades"),
@@ -551,12 +657,28 @@ _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
     OutlineKind.COLUMN_ADDED: _l("Kolumnen ”%(name)s” lades till för %(after)s"),
     OutlineKind.COLUMN_CHANGED: _l("Kolumnen ”%(before)s” heter ”%(name)s” och hör till %(after)s"),
+    OutlineKind.COLUMN_REMOVED: _l("Kolumnen ”%(name)s” togs bort"),
+    OutlineKind.COLUMN_RESTORED: _l("Kolumnen ”%(name)s” togs tillbaka"),
     OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
+    OutlineKind.AREA_CHANGED: _l("Området ändrades från %(before)s till %(after)s"),
+    OutlineKind.PARTY_ADDED: _l("%(name)s kom med: %(after)s"),
+    OutlineKind.PARTY_CHANGED: _l("%(name)s: %(before)s blev %(after)s"),
+    OutlineKind.PARTY_REMOVED: _l("%(name)s är inte längre med"),
+    OutlineKind.REPLACES_CHANGED: _l("Vad den ersätter ändrades från %(before)s till %(after)s"),
+    OutlineKind.FACT_CHANGED: _l("Uppgiften ”%(name)s” ändrades"),
 }
 
 
 def outline(kind: OutlineKind, name: str, before: str, after: str) -> str:
     """What became of a part of an agreement, in a sentence without who did it."""
+    if kind in PARTY_KINDS:
+        before, after = (what_it_does(one) if one else "" for one in (before, after))
+    if kind is OutlineKind.AREA_CHANGED:
+        before, after = (area([one], covers_county=one == "*") for one in (before, after))
+    if kind is OutlineKind.REPLACES_CHANGED:
+        before, after = (f"”{one}”" if one else _("ingenting") for one in (before, after))
+    if kind in COLUMN_KINDS:
+        after = after or _("varje kommun i området, för sig")
     if kind is OutlineKind.ANNEX_REPLACED and before != name:
         return _("Bilagan ”%(before)s” ändrades och heter ”%(name)s”", before=before, name=name)
     return str(_OUTLINES[kind]) % {"name": name, "before": before, "after": after}
@@ -567,10 +689,15 @@ _SUGGESTED: dict[OutlineKind, LazyString] = {
     OutlineKind.ROW_MOVED: _l("Förslag att flytta insatsen ”%(name)s”"),
     OutlineKind.ROW_REMOVED: _l("Förslag att ta bort insatsen ”%(name)s”"),
     OutlineKind.ROW_RESTORED: _l("Förslag att ta tillbaka insatsen ”%(name)s”"),
+    OutlineKind.COLUMN_ADDED: _l("Förslag att lägga till kolumnen ”%(name)s”"),
+    OutlineKind.COLUMN_REMOVED: _l("Förslag att ta bort kolumnen ”%(name)s”"),
+    OutlineKind.COLUMN_RESTORED: _l("Förslag att ta tillbaka kolumnen ”%(name)s”"),
     OutlineKind.ANNEX_ADDED: _l("Förslag att lägga till bilagan ”%(name)s”"),
+    OutlineKind.ANNEX_MOVED: _l("Förslag att flytta bilagan ”%(name)s”"),
     OutlineKind.ANNEX_REPLACED: _l("Förslag att ändra bilagan ”%(name)s”"),
     OutlineKind.ANNEX_REMOVED: _l("Förslag att ta bort bilagan ”%(name)s”"),
     OutlineKind.RENAMED: _l("Förslag att överenskommelsen ska heta ”%(name)s”"),
+    OutlineKind.FACT_CHANGED: _l("Förslag att ändra uppgiften ”%(name)s”"),
 }
 
 

@@ -55,6 +55,8 @@ PACKAGES = (
     sip.blueprints,
 )
 LARGEST_FORM = 2 * 1024 * 1024
+# A file that is too large is read past, so that its form comes back with what was written in it.
+LARGEST_UPLOAD = 12 * 1024 * 1024
 # What is answered before the database has been looked at: nothing that asks it for anything.
 ALWAYS_ANSWERED = {"static", "pages.health"}
 # M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of mallopt(3)
@@ -193,11 +195,17 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
+def _let_files_come() -> None:
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = LARGEST_UPLOAD
+
+
 def _hosts(host: str) -> list[str]:
     return [host, "127.0.0.1"] if host == "localhost" else [host]
 
 
 def _set_up_web(app: Flask, settings: Settings) -> None:
+    app.before_request(_let_files_come)
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)

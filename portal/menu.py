@@ -25,7 +25,10 @@ Item = tuple[str, str, bool, int]
 MOST = 4
 """How many items a menu has at most: more do not fit a small screen."""
 
-AGREEMENTS = ("agreements", "drafting", "matrix", "negotiation", "signing")
+AGREEMENTS = (
+    *("agreements", "drafting", "matrix", "negotiation", "signing"),
+    *("groups", "group_meetings", "group_minutes"),
+)
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,8 @@ from agreements.county_templates.loader import MEET_IN_AGREEMENTS
 from agreements.permissions import (
     AgreementPermission,
     CountyPermission,
+    GroupPermission,
+    convenes,
     decides,
     drafts,
     is_bound,
@@ -11,6 +13,7 @@ from agreements.permissions import (
     is_party,
     is_signed,
     signs,
+    takes_part,
 )
 from portal.authz import OrganisationKind, Policy, Role, has_role, of_kind
 from portal.identity.permissions import OrganisationPermission
@@ -61,6 +64,16 @@ POLICY = Policy(
         AgreementPermission.GIVE_NOTICE: [[is_bound, coordinator]],
         AgreementPermission.RETURN: [[is_bound, coordinator], [is_bound, signatory]],
         AgreementPermission.MANDATES: [[administrator]],
+        # Groups that meet. That a group can be found at all is the database's matter.
+        GroupPermission.LIST: [[coordinator], [signatory], [caseworker]],
+        GroupPermission.FORM: [[of_kind(kind), coordinator] for kind in MEET_IN_AGREEMENTS],
+        GroupPermission.VIEW: [[coordinator], [signatory], [caseworker]],
+        GroupPermission.TAKE_PART: [
+            [takes_part, coordinator],
+            [takes_part, signatory],
+            [takes_part, caseworker],
+        ],
+        GroupPermission.CONVENE: [[convenes, coordinator]],
         # The county
         CountyPermission.BOARD: [
             [municipality, coordinator],

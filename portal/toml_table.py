@@ -83,6 +83,11 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._values
 
+    def plain(self, key: str) -> Any:  # noqa: ANN401 (what TOML holds)
+        """The value as it stands, for whoever reads it by itself; None where it is left out."""
+        self._asked.add(key)
+        return self._values.get(key)
+
     def end(self, unknown: str = "okänd nyckel") -> None:
         """Refuse every key nobody asked for."""
         for key in self._values:

@@ -17,9 +17,10 @@ from agreements.county_templates.model import (
     TemplateRow,
     TemplateSection,
 )
+from agreements.facts import Declared
 from portal.toml_table import FileProblem
 
-Item = TypeVar("Item", TemplateSection, Prompt, MatrixColumn, Phase, TemplateRow)
+Item = TypeVar("Item", TemplateSection, Prompt, Declared, MatrixColumn, Phase, TemplateRow)
 
 
 class Part(StrEnum):
@@ -28,6 +29,7 @@ class Part(StrEnum):
     HEAD = "head"
     SECTION = "section"
     QUESTION = "question"
+    FACT = "fact"
     LAW = "law"
     COLUMN = "column"
     PHASE = "phase"
@@ -61,18 +63,21 @@ def compare(before: TemplateFile, after: TemplateFile) -> tuple[EditionChange, .
     """Everything that `after` says otherwise, in the order in which one reads a template."""
     found = [
         *_head(before, after),
-        *_items(Part.SECTION, before.sections, after.sections, without=("number", "prompts")),
+        *_items(Part.SECTION, before.sections, after.sections, without=_IN_SECTION),
     ]
     earlier = {one.key: one for one in before.sections}
     for section in after.sections:
         if (old := earlier.get(section.key)) is not None:
             found += _items(Part.QUESTION, old.prompts, section.prompts, within=section.heading)
+            found += _items(Part.FACT, old.facts, section.facts, within=section.heading)
     found += _items(Part.COLUMN, before.columns, after.columns)
     found += _items(Part.PHASE, before.phases, after.phases)
     found += _items(Part.MEASURE, before.rows, after.rows, without=("phase",))
     return tuple(found)
 
 
+# what is compared by itself
+_IN_SECTION = ("number", "prompts", "facts")
 _HEAD = ("name", "owner", "contact", "next_revision", "review_every", "parties", "adopted")
 
 
@@ -121,14 +126,16 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return both - stayed
 
 
-def name_of(one: TemplateSection | Prompt | MatrixColumn | Phase | TemplateRow) -> str:
+def name_of(
+    one: TemplateSection | Prompt | Declared | MatrixColumn | Phase | TemplateRow,
+) -> str:
     """What readers call it."""
     match one:
         case TemplateSection():
             return one.heading
         case Prompt():
             return one.question
-        case MatrixColumn():
+        case MatrixColumn() | Declared():
             return one.label
         case Phase() | TemplateRow():
             return one.title

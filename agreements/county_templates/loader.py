@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,18 @@ from agreements.county_templates.model import (
     TemplateFile,
     TemplateRow,
     TemplateSection,
+)
+from agreements.facts import (
+    Choice,
+    Declared,
+    Duration,
+    FactError,
+    FactKind,
+    Fault,
+    Said,
+    Value,
+    check_said,
+    value_from_json,
 )
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
@@ -187,6 +200,14 @@ def _required(
     return required
 
 
+def paper_template(subject: str) -> str:
+    """What an agreement on paper begins from in a subject without a template, as a file says it."""
+    source = (FOLDER / "paper.toml").read_text(encoding="utf-8")
+    # whom the law obliges takes part whatever a file says; on a county's own subject nobody has to
+    required = "" if subject in _statutory() else "required = []"
+    return source.replace("{subject}", subject).replace("{required}", required)
+
+
 @lru_cache(maxsize=1)
 def _statutory() -> frozenset[str]:
     """The subjects that the law names."""
@@ -201,7 +222,9 @@ def _adoptions(tables: Iterable[Table]) -> Iterable[Adoption]:
 
 def _sections(tables: Iterable[Table], references: LegalReferences) -> Iterable[TemplateSection]:
     taken: set[str] = set()
+    facts: set[str] = set()
     for number, table in enumerate(tables, start=1):
+        prompts = tuple(_prompts(table.tables("prompts")))
         yield TemplateSection(
             key=table.key(taken),
             number=number,
@@ -211,7 +234,8 @@ def _sections(tables: Iterable[Table], references: LegalReferences) -> Iterable[
             starter=table.prose("starter", most=TEXT, required=False),
             legal=_legal(table, references),
             parties=table.choices("parties", MEET_IN_AGREEMENTS),
-            prompts=tuple(_prompts(table.tables("prompts"))),
+            prompts=prompts,
+            facts=tuple(_facts(table.tables("facts", required=False), prompts, facts)),
         )
         table.end()
 
@@ -233,6 +257,113 @@ def _prompts(tables: Iterable[Table]) -> Iterable[Prompt]:
             help=table.text("help", most=SENTENCE, required=False),
         )
         table.end()
+
+
+# what is wrong with a value, to whoever writes the file
+_FAULTS = {
+    Fault.MISSING: "saknas",
+    Fault.UNKNOWN: "okänd nyckel",
+    Fault.WRONG_SHAPE: "har inte uppgiftens form",
+    Fault.TOO_LONG: "texten är för lång",
+    Fault.OUT_OF_RANGE: "talet är för litet eller för stort",
+    Fault.ZERO: 'noll finns inte; skriv unit = "at_once"',
+    Fault.COUNTED_AT_ONCE: 'det som sker genast (unit = "at_once") har inget antal',
+    Fault.BEYOND_LAW: "är längre än most",
+    Fault.NOT_A_TIME: "ska vara ett klockslag, till exempel 08:00",
+    Fault.HALF_OPEN: "saknas; skriv både opens och closes",
+    Fault.CLOSES_FIRST: "stänger innan det öppnar; skriv overnight = true för en natt",
+    Fault.NOT_OVERNIGHT: "stänger samma dag; ta bort overnight",
+    Fault.ALWAYS_AND_HOURS: "en plats som alltid är öppen har inga tider",
+    Fault.AGES_REVERSED: "den högsta åldern är lägre än den lägsta",
+    Fault.MONTH_ALONE: 'en månad anges bara med unit = "years"',
+    Fault.NOT_OFFERED: "finns inte bland det som går att välja",
+    Fault.NO_STEPS: "stegen saknas",
+    Fault.STEP_WITHOUT_TIME: "within saknas; bara sista steget får vara utan tid",
+    Fault.ONLY_ONE: "här får bara ett värde stå; skriv many = true för flera",
+    Fault.TOO_MANY: "här står för många",
+    Fault.TWICE: "står två gånger",
+}
+
+
+def _facts(tables: Iterable[Table], prompts: tuple[Prompt, ...], taken: set[str]) -> list[Declared]:
+    questions = {prompt.key for prompt in prompts}
+    read = [(table, _fact(table, questions, taken)) for table in tables]
+    lengths = {one.key for _, one in read if one.kind is FactKind.DURATION}
+    for table, one in read:
+        if one.not_longer_than and one.not_longer_than not in lengths - {one.key}:
+            table.note("not_longer_than", "ska vara nyckeln till en annan tid i avsnittet")
+        table.end()
+    return [one for _, one in read]
+
+
+def _fact(table: Table, questions: set[str], taken: set[str]) -> Declared:
+    kind = table.choice("kind", FactKind)
+    options = tuple(_options(table, kind))
+    most = table.plain("most")
+    declared = Declared(
+        key=table.key(taken),
+        label=table.text("label", most=HEADING),
+        kind=kind,
+        help=table.text("help", most=SENTENCE, required=False),
+        prompt=table.reference(
+            "prompt", questions, "finns inte bland avsnittets frågor", required=False
+        )
+        or "",
+        many=kind is FactKind.LADDER or (table.has("many") and table.flag("many")),
+        options=options,
+        most=_most(table, kind, most),
+        not_longer_than=table.text("not_longer_than", most=SHORT, required=False),
+    )
+    return replace(declared, default=_default_of(table, declared))
+
+
+def _options(table: Table, kind: FactKind) -> Iterable[Choice]:
+    if kind is not FactKind.CHOICE:
+        return
+    taken: set[str] = set()
+    for option in table.tables("options"):
+        yield Choice(option.key(taken), option.text("label", most=HEADING))
+        option.end()
+
+
+def _most(table: Table, kind: FactKind, most: object) -> Duration | None:
+    if most is None:
+        return None
+    if kind is not FactKind.DURATION:
+        table.note("most", "hör bara till duration")
+        return None
+    read = list(_read_values(table, "most", FactKind.DURATION, [most], ()))
+    return read[0] if read and isinstance(read[0], Duration) else None
+
+
+def _default_of(table: Table, declared: Declared) -> tuple[Value, ...]:
+    found = table.plain("default")
+    if found is None:
+        return ()
+    each = found if isinstance(found, list) else [found]
+    read = tuple(_read_values(table, "default", declared.kind, each, declared.options))
+    try:
+        if len(read) == len(each):
+            check_said(declared, Said(read))
+    except FactError as error:
+        _note_fault(table, "default", error)
+        return ()
+    return read
+
+
+def _read_values(
+    table: Table, key: str, kind: FactKind, values: list[object], options: tuple[Choice, ...]
+) -> Iterable[Value]:
+    for at, value in enumerate(values):
+        try:
+            yield value_from_json(kind, value, options)
+        except FactError as error:
+            _note_fault(table, key, FactError(error.fault, error.where, at))
+
+
+def _note_fault(table: Table, key: str, error: FactError) -> None:
+    where = f"{key}[{error.at + 1}]" + (f".{error.where}" if error.where else "")
+    table.note(where, _FAULTS[error.fault])
 
 
 def _columns(

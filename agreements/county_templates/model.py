@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from agreements.facts import Declared
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
@@ -50,6 +51,7 @@ class TemplateSection:
     legal: tuple[str, ...]
     parties: frozenset[OrganisationKind]
     prompts: tuple[Prompt, ...]
+    facts: tuple[Declared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

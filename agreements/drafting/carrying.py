@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Row, get_matrix
 from agreements.queries.text import list_sections
 from agreements.rules import Holding, Responsibility
@@ -19,7 +20,8 @@ Asked = tuple[str, str, str]
 class Carried:
     """What is carried over: where the template has the same section, question, measure or actor.
 
-    `added` are measures that the parties had added, `removed` why they had taken one out.
+    `added` are measures that the parties had added, `removed` why they had taken one out; `facts`
+    are all, also those that the template lacks: they keep what they said.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class Carried:
     values: Mapping[Cell, Responsibility] = field(default_factory=dict)
     added: Sequence[Row] = ()
     removed: Mapping[str, str] = field(default_factory=dict)
+    facts: Sequence[KeptFact] = ()
 
 
 NOTHING = Carried()
@@ -50,6 +53,7 @@ def carried_from(earlier: Agreement) -> Carried:
         },
         added=[row for row in matrix.rows if not row.in_template],
         removed={row.key: row.removed_reason for row in matrix.removed if row.in_template},
+        facts=get_facts(earlier),
     )
 
 

@@ -19,6 +19,8 @@ from agreements.rules import (
     CorrectionStatus,
     Refusal,
     check_lasts,
+    check_one_party,
+    parties_of,
 )
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
@@ -163,15 +165,22 @@ def answer(
     """Answer for the actor's party; what has become of the correction then."""
     changes.lock(agreement)
     db.session.refresh(correction)
-    if any(one.organisation_id == actor.organisation_id for one in correction.answers):
-        return correction.status
+    mine = [one for one in correction.answers if one.organisation_id == actor.organisation_id]
+    if mine:
+        # a double click; anything else is another answer, which is not given
+        if (mine[0].agrees, mine[0].reason) == (agrees, reason):
+            return correction.status
+        raise AgreementRuleError(Refusal.ANSWERED_ALREADY)
     if correction.status is not CorrectionStatus.OPEN:
         raise AgreementRuleError(Refusal.CORRECTION_SETTLED)
     if correction.organisation_id == actor.organisation_id:
         raise AgreementRuleError(Refusal.OWN_SUGGESTION)
+    said = [(correction.account_id, correction.organisation_id)]
+    said += [(one.account_id, one.organisation_id) for one in correction.answers]
+    check_one_party(actor.organisation_id, parties_of(actor.account_id, said))
     if not agrees and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
-    said = CorrectionAnswer(
+    given = CorrectionAnswer(
         id=new_id(),
         county_id=agreement.county_id,
         agreement_id=correction.agreement_id,
@@ -182,13 +191,13 @@ def answer(
         answered_by=actor.name,
         answered_at=now,
     )
-    db.session.add(said)
+    db.session.add(given)
     try:
         db.session.flush()
     except IntegrityError as error:
         # what it is about has been written anew since (app.take_answer)
         raise AgreementRuleError(Refusal.WORDS_NOT_THERE) from error
-    audit.record(actor, "correction.answered", said, stream=agreement.id, agrees=agrees)
+    audit.record(actor, "correction.answered", given, stream=agreement.id, agrees=agrees)
     db.session.refresh(correction)
     return _settled(actor, agreement, correction)
 

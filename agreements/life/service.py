@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agreements import changes
+from agreements.agreed.service import copy_facts
 from agreements.annexes.service import copy_annexes
 from agreements.deadlines import usual_in
 from agreements.life import copying
@@ -145,6 +146,7 @@ def add_to(
     changes.set_term(act, _term_of_addendum(agreement.held, said.first, last))
     _begin(actor, agreement, act, "agreement.adding", now)
     copying.copy_text(actor, base, act, now)
+    copy_facts(actor, base, act, now)
     copying.copy_matrix(actor, base, act, now)
     copy_annexes(actor, base, act, now)
     db.session.flush()

@@ -223,10 +223,11 @@ def suggest_outline(
     sending: Sending,
     now: datetime,
     held: Held | None = None,
+    replaces: Suggestion | None = None,
 ) -> Suggestion:
-    """Propose to add, move or take out a row, to have another annex, or another name.
+    """Propose to add, move or take out a row, another annex, another name, or of a fact.
 
-    `held` is what the annex would hold.
+    `held` is what the annex would hold; `replaces` another suggestion on the same fact.
     """
     changes.lock(agreement)
     check_status(agreement.status, Status.SHARED)
@@ -238,7 +239,9 @@ def suggest_outline(
     suggestion = _new(actor, agreement, suggestion_id, reason, now)
     suggestion.base_version = agreement.revision
     suggestion.outline = dict(wanted)
-    entered = _enter(actor, agreement, suggestion, None, sending, now)
+    if replaces is not None and (replaces.outline or {}).get("fact", "") != wanted.get("fact"):
+        raise NotFoundError
+    entered = _enter(actor, agreement, suggestion, replaces, sending, now)
     if held is not None and entered is suggestion:
         annex = db.session.get(Annex, UUID(wanted["annex"]))
         if annex is None:

@@ -115,7 +115,8 @@ class AgreementPage:
     @property
     def may_register(self) -> bool:
         """Whether the reader may register that it is signed on paper: nobody has signed it here."""
-        is_new = self.can.edit and self.agreement.is_own
+        decides = self.reader in self.agreement.decider_ids
+        is_new = self.can.share and self.agreement.is_own and decides
         return is_new or (self.is_being_signed and self.may_correct)
 
     @property

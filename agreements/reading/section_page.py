@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from agreements import parts, words
 from agreements.abilities import Abilities, abilities
+from agreements.agreed.presenter import ShownFact, shown_facts
+from agreements.agreed.queries import facts_of
 from agreements.county_templates.laws import Law, laws
 from agreements.parts import Parts
 from agreements.passages import find_places, split
@@ -107,6 +109,7 @@ class SectionPage:
     guidance: Markup
     laws: Sequence[Law]
     waiting: Sequence[WaitingSuggestion]
+    facts: Sequence[ShownFact]
     prompts: Sequence[ShownPrompt]
     can: Abilities
     has_earlier: bool
@@ -122,7 +125,8 @@ class SectionPage:
 def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) -> SectionPage:
     """Put a section's page together."""
     section = current_text.section
-    found = parts.ask(agreement, _contents(agreement), "waiting", about=section.id)
+    found = parts.ask(agreement, _contents(agreement), "waiting", "facts", about=section.id)
+    waiting = waiting_of(found)
     every, check = _neighbours(found, section)
     place = [one.id for one in every].index(section.id)
     corrected = list_corrected(agreement).get(section.id)
@@ -137,7 +141,8 @@ def section_page(actor: Actor, agreement: Agreement, current_text: SectionText) 
         notes=notes_of(agreement, corrected),
         guidance=commonmark.to_html(section.guidance),
         laws=laws(section.legal, clock.today(), own_references(agreement.template_version_id)),
-        waiting=waiting_of(found),
+        waiting=waiting,
+        facts=shown_facts(agreement, facts_of(found), waiting),
         sections=len(every),
         prompts=_shown_prompts(current_text, check),
         can=abilities(actor, agreement),

@@ -19,6 +19,7 @@ from agreements.searching.queries import (
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.web.fields import tidy
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 
@@ -37,7 +38,7 @@ def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Every agreement that holds today, and where words stand in them."""
     asked = request.args
     wanted = Filter(
-        words=" ".join(asked.get("q", "").split())[:LONGEST],
+        words=" ".join(tidy(asked.get("q")).split())[:LONGEST],
         subject=as_id(asked["subject"]) if asked.get("subject") else None,
         municipality=as_id(asked["municipality"]) if asked.get("municipality") else None,
     )

@@ -266,7 +266,7 @@ def check_one_party(actor: Actor, agreement: Agreement) -> None:
     """Raise when the actor has decided or signed for another party of the agreement."""
     acted = [(one.account_id, one.organisation_id) for one in list_decisions(agreement)]
     acted += [(one.account_id, one.organisation_id) for one in list_signatures(agreement)]
-    mine = {party for account_id, party in acted if account_id == actor.account_id}
+    mine = rules.parties_of(actor.account_id, acted)
     rules.check_one_party(actor.organisation_id, mine)
 
 

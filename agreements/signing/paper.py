@@ -1,29 +1,34 @@
 """What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from agreements import changes
+from agreements import changes, parts, rules
 from agreements.document import DecisionFacts, to_json
 from agreements.documents.build import working_document
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import remove_row
-from agreements.queries.formality import list_signatures
+from agreements.queries.document import find_document_version
+from agreements.queries.formality import list_decisions, list_signatures
 from agreements.queries.holding import list_replaceable
 from agreements.queries.life import list_amending
 from agreements.queries.paper import find_paper
-from agreements.queries.text import get_section_text, list_sections
+from agreements.queries.text import check_texts, get_section_text, list_sections
 from agreements.readiness import is_written
 from agreements.rules import (
     AgreementRuleError,
     Refusal,
     Status,
+    are_days_odd,
     check_alone,
     check_status,
+    check_takes_over,
 )
+from agreements.signing.deciding import check_one_party
 from agreements.signing.service import take_over
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
@@ -63,14 +68,25 @@ class Registered:
     """What is registered: the scan, what the parties' bodies decided, and who signed.
 
     `decisions` are of what was not decided on here. `with_matrix`: who does what is as filled in
-    here; else it is in the paper alone.
+    here; else it is in the paper alone. `basis` is what the page showed (`basis_of`), and
+    `are_days_sure` says that days which are seldom so stand on the paper.
     """
 
     id: UUID
+    basis: str
     content: bytes
     decisions: Sequence[PaperDecision]
     signatures: Sequence[PaperSignature]
     with_matrix: bool
+    are_days_sure: bool = False
+
+
+def basis_of(agreement: Agreement) -> str:
+    """What a page shows that a paper is registered from: the text as it is, and the parties."""
+    version = find_document_version(agreement)
+    text = str(version.id) if version else str(agreement.revision)
+    parties = (str(one.organisation_id) for one in agreement.parties)
+    return hashlib.sha256("\n".join((text, *parties)).encode()).hexdigest()[:16]
 
 
 def register(
@@ -81,11 +97,16 @@ def register(
     Of one that is a draft here, what has been written here is its text; the rest is in the scan.
     """
     changes.lock(agreement)
-    if agreement.on_paper:
-        return
+    if (found := find_paper(agreement)) is not None:
+        # a double click; anything else is another's paper
+        if found.id == said.id:
+            return
+        raise AgreementRuleError(Refusal.REGISTERED_ALREADY)
+    if said.basis != basis_of(agreement):
+        raise AgreementRuleError(Refusal.TEXT_HAS_CHANGED)
+    _check_open(actor, agreement, today)
     kind = _check_scan(said.content)
-    _check_days(said, today)
-    _check_open(agreement, today)
+    _check_days(agreement, said, today)
     document = None
     if agreement.status is Status.DRAFT:
         _keep_what_is_written(actor, agreement, now)
@@ -103,8 +124,15 @@ def register(
     changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
 
 
-def _check_open(agreement: Agreement, today: date) -> None:
+def _check_open(actor: Actor, agreement: Agreement, today: date) -> None:
     check_status(agreement.status, Status.DRAFT, Status.SIGNING)
+    if agreement.status is Status.DRAFT:
+        is_theirs = agreement.creator_id == actor.organisation_id and agreement.is_own
+        if not is_theirs:
+            raise AgreementRuleError(Refusal.WRONG_STATE)
+        _check_whole(agreement)
+    else:
+        check_one_party(actor, agreement)
     if list_signatures(agreement):
         raise AgreementRuleError(Refusal.MIXED_SIGNING)
     if agreement.valid_from is None or agreement.term.end is None:
@@ -112,6 +140,15 @@ def _check_open(agreement: Agreement, today: date) -> None:
     if agreement.is_own:
         others = list_replaceable(agreement, today)
         check_alone(agreement.term, others, agreement.replaces_ids)
+        check_takes_over(agreement.term, others, agreement.replaces_ids, today)
+
+
+def _check_whole(agreement: Agreement) -> None:
+    """What has been written here is the text from now on: no place in it is left to fill in."""
+    if any(one.is_written and one.gaps for one in check_texts(agreement).values()):
+        raise AgreementRuleError(Refusal.HALF_A_SECTION)
+    if any(one.gaps for one in parts.ask(agreement, "measures").measures):
+        raise AgreementRuleError(Refusal.HALF_A_ROW)
 
 
 def _facts(actor: Actor, said: Registered) -> dict[str, Any]:
@@ -134,13 +171,24 @@ def _check_scan(content: bytes) -> uploads.FileKind:
     return kind
 
 
-def _check_days(said: Registered, today: date) -> None:
+def _check_days(agreement: Agreement, said: Registered, today: date) -> None:
     for decision in said.decisions:
         if decision.facts.decided_on > today:
             raise AgreementRuleError(Refusal.DECISION_IN_FUTURE, field=decision.field)
     for signature in said.signatures:
         if signature.signed_on > today:
             raise AgreementRuleError(Refusal.SIGNED_IN_FUTURE, field=signature.field)
+    if not said.are_days_sure and any(
+        _are_odd(agreement, said, party.organisation_id) for party in agreement.parties
+    ):
+        raise AgreementRuleError(Refusal.DAYS_IN_DOUBT, field="are_days_sure")
+
+
+def _are_odd(agreement: Agreement, said: Registered, party: UUID) -> bool:
+    here = [one.decided_on for one in list_decisions(agreement) if one.organisation_id == party]
+    there = [one.facts.decided_on for one in said.decisions if one.organisation_id == party]
+    signed = [one.signed_on for one in said.signatures if one.organisation_id == party]
+    return bool(there or signed) and are_days_odd([*here, *there], signed, agreement.valid_from)
 
 
 def _decision(party: UUID, one: DecisionFacts) -> dict[str, str]:
@@ -182,17 +230,33 @@ def _leave_out_matrix(actor: Actor, agreement: Agreement, now: datetime) -> None
 
 
 def answer(
-    actor: Actor, agreement: Agreement, *, confirms: bool, reason: str, now: datetime
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    paper_id: UUID,
+    confirms: bool,
+    reason: str,
+    now: datetime,
 ) -> None:
-    """Say for the actor's party whether what was registered is so. It holds either way."""
+    """Say for the actor's party whether what was registered is so. It holds either way.
+
+    `paper_id` is what the page showed: nobody answers of a paper that they have not seen.
+    """
     changes.lock(agreement)
     paper = find_paper(agreement)
-    if paper is None:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
+    if paper is None or paper.id != paper_id:
+        raise AgreementRuleError(Refusal.ANOTHER_PAPER)
     if paper.organisation_id == actor.organisation_id:
         raise AgreementRuleError(Refusal.OWN_PAPER)
-    if any(one.organisation_id == actor.organisation_id for one in paper.answers):
-        return
+    mine = [one for one in paper.answers if one.organisation_id == actor.organisation_id]
+    if mine:
+        # a double click; anything else is another answer, which is not given
+        if (mine[0].confirms, mine[0].reason) == (confirms, reason):
+            return
+        raise AgreementRuleError(Refusal.ANSWERED_ALREADY)
+    acted = [(paper.account_id, paper.organisation_id)]
+    acted += [(one.account_id, one.organisation_id) for one in paper.answers]
+    rules.check_one_party(actor.organisation_id, rules.parties_of(actor.account_id, acted))
     if not confirms and not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     said = PaperAnswer(

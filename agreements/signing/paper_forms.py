@@ -13,6 +13,7 @@ from agreements.signing.forms import LONGEST_BODY, LONGEST_REASON
 from portal.web.fields import (
     DateField,
     FileField,
+    HiddenTextField,
     LongTextField,
     NewIdField,
     RadioField,
@@ -47,6 +48,8 @@ class PaperForm(Form):
     """
 
     paper_id = NewIdField()
+    basis = HiddenTextField(max_length=16)
+    are_days_sure = TickField(_l("Ja, dagarna står så på papperet"))
     file = FileField(
         _l("Det inskannade papperet"),
         suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
@@ -161,8 +164,9 @@ def _check(line: Sequence[str], message: LazyString, *, is_first: bool) -> Fille
 
 
 class PaperAnswerForm(Form):
-    """Whether what another party registered is so."""
+    """Whether what another party registered is so, and which paper that was."""
 
+    paper_id = HiddenTextField(max_length=36)
     answer = RadioField(
         _l("Stämmer det som är registrerat?"),
         choices=[("yes", _l("Ja, det stämmer")), ("no", _l("Nej, vi invänder"))],

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from agreements.drafts import drafted
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
-from agreements.queries.paper import get_scan
+from agreements.queries.paper import find_paper, get_scan
 from agreements.reading.presenter import agreement_page
 from agreements.signing import paper
 from agreements.signing.paper_forms import (
@@ -24,9 +24,8 @@ from agreements.signing.paper_forms import (
 )
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
 from portal.ids import new_id
-from portal.web.downloads import day_in_name, file_name, handed_over
+from portal.web.downloads import as_it_came, day_in_name
 from portal.web.drafts import asked_again
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -44,19 +43,25 @@ bp = Blueprint("paper", __name__, url_prefix="/agreements/<uuid:agreement_id>/pa
 def register(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Register that every party has signed on paper, with the scan."""
     page = agreement_page(actor, agreement)
+    # what was filled in for a draft stays in the form, whatever has become of the draft
+    asks_all = page.is_draft or any(one.startswith(DECISION[0]) for one in request.form)
     lines = [
         (
-            _count_lines(DECISION, number) if page.is_draft and party.decides else 0,
+            _count_lines(DECISION, number) if asks_all and party.decides else 0,
             _count_lines(SIGNATURE, number) if party.signs else 0,
         )
         for number, party in enumerate(agreement.parties)
     ]
-    form = paper_form(lines, with_matrix=page.is_draft)(paper_id=str(new_id()))
+    made = paper_form(lines, with_matrix=asks_all)
+    form = made(paper_id=str(new_id()), basis=paper.basis_of(agreement))
     told = _("Registrerad som undertecknad på papper. De andra parterna får säga om det stämmer.")
     if saved(form, lambda: _register(actor, agreement, form), told=told):
         return _to(agreement)
-    if not page.may_register:
+    if not page.may_register and not form.problems():
         return _to(agreement)
+    if form.form_errors:
+        # told that the text is another by now, they may go on from that
+        form.basis.data = paper.basis_of(agreement)
     body = render_template(
         "agreements/signing/register_paper.html",
         form=form,
@@ -91,6 +96,8 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
         content=form.file.data.read(),
         decisions=decisions,
         signatures=signatures,
+        basis=form.basis.data or "",
+        are_days_sure=form.are_days_sure.data,
         with_matrix="with_matrix" in form and bool(form["with_matrix"].data),
     )
     paper.register(actor, agreement, said, now=clock.now(), today=clock.today())
@@ -101,10 +108,9 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
 def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The scan as it came, to save: no browser shows it here."""
     found = get_scan(agreement)
-    kind = uploads.KINDS[found.suffix]
     day = day_in_name(found.registered_at)
-    name = file_name("undertecknad-på-papper", agreement.title, day, suffix=kind.suffix)
-    return handed_over(found.content, kind.mimetype, name)
+    parts = "undertecknad-på-papper", agreement.title, day
+    return as_it_came(found.content, found.suffix, *parts)
 
 
 @bp.route("/answer", methods=["GET", "POST"])
@@ -112,13 +118,17 @@ def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def answer(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say for the own party whether what another registered is so."""
-    form = PaperAnswerForm()
+    shown = find_paper(agreement)
+    form = PaperAnswerForm(paper_id=str(shown.id) if shown else "")
     told = _("Ert svar är sparat. Det står på överenskommelsens sida.")
     if saved(form, lambda: _answer(actor, agreement, form), told=told):
         return _to(agreement)
     page = agreement_page(actor, agreement)
-    if page.paper is None:
+    if page.paper is None and not form.problems():
         return _to(agreement)
+    if form.form_errors and page.paper is not None:
+        # told that it is another paper by now, they may read that and answer
+        form.paper_id.data = str(page.paper.id)
     body = render_template("agreements/signing/answer_paper.html", form=form, page=page)
     return body, status_of(form)
 
@@ -127,6 +137,7 @@ def _answer(actor: Actor, agreement: "Agreement", form: PaperAnswerForm) -> None
     paper.answer(
         actor,
         agreement,
+        paper_id=as_id(form.paper_id.data),
         confirms=form.answer.data == "yes",
         reason=form.reason.data or "",
         now=clock.now(),
@@ -143,7 +154,7 @@ def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: _withdraw(actor, agreement, form), told=told):
         return _to(agreement)
     page = agreement_page(actor, agreement)
-    if page.paper is None:
+    if page.paper is None and not form.problems():
         return _to(agreement)
     body = render_template("agreements/signing/withdraw_paper.html", form=form, page=page)
     return body, status_of(form)

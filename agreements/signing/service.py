@@ -29,6 +29,7 @@ from agreements.rules import (
     check_may_amend,
     check_prolongation,
     check_status,
+    check_takes_over,
 )
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
 from agreements.tables import functions
@@ -119,6 +120,7 @@ def _name_replaced(agreement: Agreement, replaces: Collection[UUID], today: date
     if not set(replaces) <= {one.id for one in others}:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     check_alone(agreement.term, others, replaces)
+    check_takes_over(agreement.term, others, replaces, today)
     agreement.replaces_ids = list(replaces)
 
 

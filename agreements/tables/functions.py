@@ -5,7 +5,7 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -74,6 +74,26 @@ _SUBJECTS_OF = select(
         "agreement_id", "subject_id", "subject", "subject_en"
     )
 )
+_FACT = (
+    *("subject_id", "subject", "subject_en", "agreement_id", "title"),
+    *("since", "section_id", "section_key", "section_number", "section_heading"),
+    *("key", "label", "kind"),
+    column("declared", JSONB),
+    column("said", JSONB),
+)
+_FACTS_IN_FORCE = select(
+    func.app.facts_in_force(
+        bindparam("about", type_=Uuid),
+        bindparam("places", type_=ARRAY(Uuid)),
+        bindparam("day", type_=Date),
+        bindparam("starting", type_=Text),
+    ).table_valued("municipality_id", *_FACT)
+)
+_FACTS_OF = select(
+    func.app.facts_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date)).table_valued(
+        *_FACT
+    )
+)
 _PARTS = select(
     func.app.agreement_parts(
         bindparam("agreement", type_=Uuid),
@@ -97,6 +117,18 @@ _BOARD = select(
 )
 
 
+class Recomposed(NamedTuple):
+    """What is to be said anew of who and where (app.recompose)."""
+
+    area: Sequence[UUID]
+    covers_county: bool
+    parties: Sequence[Mapping[str, object]]
+    columns: Mapping[str, object]
+    replaces: Sequence[UUID]
+    told: Sequence[Mapping[str, str | None]]
+    reason: str
+
+
 def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
     """What is known of those that somebody may have to be reminded of, as the worker."""
     asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
@@ -106,7 +138,7 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             *("party_ids", "done"),
             column("said", JSONB),
             column("suggestions", JSONB),
-            *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
             "bound_ids",
         )
     )
@@ -137,6 +169,47 @@ def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, st
     return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
 
 
+_OPEN_GROUPS = (
+    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit", "formed_at"),
+    *("is_ended", "last_met"),
+    column("coming", JSONB),
+    column("unwritten", JSONB),
+    column("unconfirmed", JSONB),
+    column("decisions", JSONB),
+)
+
+
+def my_open_groups() -> Sequence[RowMapping]:
+    """What is open in the groups that the asker's organisation takes part in."""
+    found = select(func.app.my_open_groups().table_valued(*_OPEN_GROUPS))
+    return db.session.execute(found).mappings().all()
+
+
+def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is open in all groups, as the worker."""
+    found = select(func.app.groups_to_remind().table_valued(*_OPEN_GROUPS))
+    return connection.execute(found).mappings().all()
+
+
+def queue_group_reminders(
+    connection: Connection, wanted: Sequence[Mapping[str, str | None]]
+) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    queued = func.app.queue_group_reminders(cast(wanted, JSONB))
+    return connection.scalar(select(queued)) or 0
+
+
+def summon(meeting_id: UUID, kind: str, method: str, only_to: UUID | None = None) -> int:
+    """Queue mail about a meeting to everybody who takes part, or to one organisation."""
+    return db.session.scalar(select(func.app.summon(meeting_id, kind, method, only_to))) or 0
+
+
+def tell_of_meeting(meeting_id: UUID, kind: str, organisation_id: UUID) -> int:
+    """Queue mail about a meeting, without anything for a calendar, to one organisation."""
+    told = func.app.summon(meeting_id, kind, None, organisation_id)
+    return db.session.scalar(select(told)) or 0
+
+
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
     """The cells of what is in force in a municipality on a day, subject by subject, row by row."""
     return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()
@@ -164,6 +237,19 @@ def agreement_parts(
     """The parts that are named of an agreement that the asker reads: (part, content)."""
     asked = {"agreement": agreement_id, "parts": list(parts), "about": about}
     return db.session.execute(_PARTS, asked).all()
+
+
+def facts_in_force(
+    subject_id: UUID | None, municipality_ids: Collection[UUID], day: date, starting: str
+) -> Sequence[Row[Any]]:
+    """What is agreed as data in some municipalities on a day, on one subject or on each."""
+    asked = {"about": subject_id, "places": list(municipality_ids), "day": day}
+    return db.session.execute(_FACTS_IN_FORCE, asked | {"starting": starting}).all()
+
+
+def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
+    """What an agreement that has been signed says as data on a day."""
+    return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
 
 
 def search_agreements(
@@ -222,6 +308,34 @@ def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
 def take_amendment(agreement_id: UUID) -> UUID | None:
     """Let what has been signed amend its agreement; None when that can no longer be."""
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
+
+
+def recompose(agreement_id: UUID, said: Recomposed) -> None:
+    """Say anew where a draft or a shared agreement holds, who takes part, and what it replaces."""
+    arguments = (
+        agreement_id,
+        cast(list(said.area), ARRAY(Uuid)),
+        said.covers_county,
+        cast(list(said.parties), JSONB),
+        cast(dict(said.columns), JSONB),
+        cast(list(said.replaces), ARRAY(Uuid)),
+        cast(list(said.told), JSONB),
+        said.reason,
+    )
+    db.session.execute(select(func.app.recompose(*arguments)))
+
+
+def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from, in a subject that has no template."""
+    call = func.app.paper_template(subject_id, name, source, type_=Uuid)
+    made: UUID = db.session.execute(select(call)).scalar_one()
+    return made
+
+
+def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
+    """Title, when, by whom and why, where the asker's organisation has been left out."""
+    found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
+    return db.session.execute(select(found)).one_or_none()
 
 
 def meets_in_decision(agreement_id: UUID) -> bool:

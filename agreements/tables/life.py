@@ -3,7 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.rules import (
@@ -85,6 +92,8 @@ class Correction(TenantOwned, Base):
     reason: Mapped[str]
     status: Mapped[CorrectionStatus]
     organisation_id: Mapped[UUID]
+    # whose doing it is: the database says so (app.name_decider)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     proposed_by: Mapped[str]
     proposed_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
@@ -109,6 +118,8 @@ class CorrectionAnswer(TenantOwned, Base):
     agreement_id: Mapped[UUID]
     correction_id: Mapped[UUID]
     organisation_id: Mapped[UUID]
+    # whose doing it is: the database says so (app.name_decider)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     agrees: Mapped[bool]
     reason: Mapped[str]
     answered_by: Mapped[str]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -49,6 +50,8 @@ class Paper(TenantOwned, Base):
     size: Mapped[int]
     sha256: Mapped[str]
     organisation_id: Mapped[UUID]
+    # whose doing it is: the database says so (app.name_decider)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     registered_by: Mapped[str]
     registered_at: Mapped[datetime]
     withdrawn_by: Mapped[str | None]
@@ -75,6 +78,7 @@ class PaperAnswer(TenantOwned, Base):
     agreement_id: Mapped[UUID]
     paper_id: Mapped[UUID]
     organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     confirms: Mapped[bool]
     reason: Mapped[str]
     answered_by: Mapped[str]

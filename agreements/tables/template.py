@@ -1,9 +1,10 @@
 """The tables of what an agreement begins from: subjects, and editions of a template."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,7 +31,11 @@ class Subject(TenantOwned, Base):
 class TemplateVersion(TenantOwned, Base):
     """One edition of a county's template: `source` is its TOML file, word for word.
 
-    `legal_references` is the file of that name that lay beside it.
+    `legal_references` is the file of that name that lay beside it. `facts` is what it declares, for
+    the database to answer with where no agreement says anything: a list of `{"section", "number",
+    "heading", "key", "label", "kind", "declared"}` (agreements.facts.declared_as_json).
+    One `for_paper` is no county's: what is signed on paper begins from it in a subject that has no
+    template.
     """
 
     __tablename__ = "template_version"
@@ -50,5 +55,9 @@ class TemplateVersion(TenantOwned, Base):
     adopted: Mapped[str]
     source_sha256: Mapped[str]
     published_at: Mapped[datetime]
+    facts: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), deferred=True
+    )
+    for_paper: Mapped[bool] = mapped_column(server_default=text("false"))
 
     subject: Mapped[Subject] = relationship(viewonly=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from agreements.county_templates.editions import (
 )
 from agreements.county_templates.loader import LEGAL_FILE
 from agreements.county_templates.model import LegalReferences, TemplateFile
+from agreements.facts import declared_as_json
 from agreements.tables.agreement import Agreement
 from agreements.tables.template import Subject, TemplateVersion
 from portal.audit import service as audit
@@ -105,10 +107,28 @@ def publish(county: County, path: Path, *, now: datetime) -> TemplateVersion:
         adopted=content.adopted_by,
         source_sha256=_checksum(source),
         published_at=now,
+        facts=kept_facts(content),
     )
     db.session.add(version)
     audit.record_maintenance(county.id, "template.published", version, sha256=version.source_sha256)
     return version
+
+
+def kept_facts(content: TemplateFile) -> list[dict[str, Any]]:
+    """What a template declares, for the database to answer with where no agreement says it."""
+    return [
+        {
+            "section": section.key,
+            "number": section.number,
+            "heading": section.heading,
+            "key": fact.key,
+            "label": fact.label,
+            "kind": fact.kind.value,
+            "declared": declared_as_json(fact),
+        }
+        for section in content.sections
+        for fact in section.facts
+    ]
 
 
 def find_earlier(content: TemplateFile, there: Sequence[TemplateVersion]) -> TemplateVersion | None:
@@ -123,7 +143,7 @@ def find_earlier(content: TemplateFile, there: Sequence[TemplateVersion]) -> Tem
 def _list_published(county: County) -> list[TemplateVersion]:
     statement = (
         select(TemplateVersion)
-        .where(TemplateVersion.county_id == county.id)
+        .where(TemplateVersion.county_id == county.id, ~TemplateVersion.for_paper)
         .options(joinedload(TemplateVersion.subject))
         .order_by(TemplateVersion.published_at, TemplateVersion.id)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -50,6 +51,8 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
         detail = _("Saknas: %(places)s, senast %(day)s", places=item.about, day=day)
         url = url_for("lob.show", year=item.page) + "#h-places"
         return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
+    if item.group is not None:
+        return _in_group(item, *item.group)
     if item.agreement is None:
         label = _("Skapa en lokal överenskommelse")
         detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")
@@ -58,6 +61,28 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
     if item.suggestion is not None:
         return _about_suggestion(item, item.agreement, item.suggestion)
     return _about_agreement(actor, item, item.agreement)
+
+
+def _in_group(item: Todo, group_id: UUID, name: str) -> TodoLine:
+    """What is to be done in a group; the decision itself is what `about` says."""
+    url = url_for("groups.show", group_id=group_id) + item.page
+    until = _("Senast %(day)s", day=long_date(item.until)) if item.until else ""
+    match item.task:
+        case Task.CARRY_OUT:
+            label, chip = _("Genomför beslutet: %(decision)s", decision=item.about), _("Inte klart")
+            detail = until
+        case Task.CONFIRM_MINUTES:
+            label, chip = _("Justera protokollet"), _("Väntar på er")
+            detail = _dated(_("Protokollet är lämnat för justering"), item)
+        case Task.HAND_OVER_MINUTES:
+            label, chip = _("Lämna protokollet för justering"), _("Inte justerat")
+            detail = _dated(_("Lägg till beslut först, om något saknas"), item)
+        case Task.WRITE_MINUTES:
+            label, chip = _("Skriv protokoll"), _("Protokoll saknas")
+            detail = _dated(_("Mötet har varit"), item)
+        case _:
+            label, chip, detail = _("Kalla till nästa möte"), _("Inget möte planerat"), until
+    return TodoLine(label, name, url, "waiting", chip, detail)
 
 
 def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) -> TodoLine:
@@ -84,6 +109,8 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
     match item.task:
         case Task.RENEW:
             return _renew(item, agreement)
+        case Task.FINISH:
+            return _finish(item, agreement)
         case Task.FOLLOW_UP:
             return _follow_up(item, agreement)
         case Task.AGREE:
@@ -177,6 +204,14 @@ def _dated(detail: str, item: Todo) -> str:
     if item.until is not None:
         detail = _("%(detail)s, senast %(day)s", detail=detail, day=long_date(item.until))
     return detail
+
+
+def _finish(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Se till att nästa överenskommelse hinner bli klar")
+    day = long_date(item.until)
+    detail = _("Sista dag %(day)s, och nästa är inte undertecknad", day=day)
+    url = url_for("agreements.show", agreement_id=agreement.id)
+    return TodoLine(label, _named(item, agreement), url, "expiring", "", detail)
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:

@@ -10,9 +10,17 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from agreements.expected import Facts, Task, expected, is_for
+from agreements.expected import (
+    Facts,
+    Following,
+    Task,
+    expected,
+    expected_in_group,
+    is_for,
+)
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
+from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
     bound,
@@ -24,8 +32,9 @@ from agreements.progress import (
     unconfirmed,
 )
 from agreements.queries.agreement import list_agreements, list_subjects
-from agreements.queries.holding import is_followed
+from agreements.queries.holding import following_in
 from agreements.queries.paper import find_paper
+from agreements.queries.suggestion import about_suggestions
 from agreements.rules import (
     IN_PROGRESS,
     OPEN_SUGGESTIONS,
@@ -39,12 +48,10 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
-from agreements.tables.matrix import MatrixRow
 from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
-from agreements.tables.text import Section
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
@@ -58,7 +65,8 @@ class Todo:
     `about` is a section's heading with its number, or the measures, that a suggestion would change;
     of figures to report, the municipalities whose are lacking, and `page` the year.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
-    is where it is done, below the agreement's own page.
+    is where it is done, below the agreement's own page. What is to be done in a group has its name,
+    and its id, in `group`; `about` is then what was decided.
     """
 
     task: Task
@@ -69,6 +77,7 @@ class Todo:
     about: str = ""
     subject: Subject | None = None
     page: str = ""
+    group: tuple[UUID, str] | None = None
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -83,7 +92,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         if is_for(one, actor)
     ]
     asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
-    about = _about(asked)
+    about = about_suggestions(asked)
     todo = [
         Todo(
             one.task,
@@ -107,6 +116,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo = [replace(one, subject=None) for one in todo]
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
         todo += _to_report(actor, today)
+    todo += _in_groups(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
 
@@ -114,6 +124,16 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
 def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
     for year, places in lob.list_lacking(actor, today).items():
         yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
+
+
+def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
+    for row, facts in list_open():
+        texts = {one.id: one.text for one in facts.decisions}
+        for one in expected_in_group(facts, today):
+            if is_for(one, actor):
+                group = (row["group_id"], row["name"])
+                about = texts[one.decision] if one.decision else ""
+                yield Todo(one.task, None, None, one.since, one.until, about, None, one.page, group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +164,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
-            has_next=_has_next(one, agreements),
+            following=_following(one, agreements),
             correction=open_correction(corrections[one.id]),
             # the few that there are
             paper=unconfirmed(find_paper(one)) if one.is_signed else None,
@@ -154,13 +174,13 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     return _Found(facts, {one.id: one for found in waiting.values() for one in found})
 
 
-def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
+def _following(one: Agreement, agreements: Sequence[Agreement]) -> Following:
     there = [
         other
         for other in agreements
         if other.id != one.id and other.is_own and other.subject_id == one.subject_id
     ]
-    return not one.is_own or is_followed(one, there)
+    return following_in(one, there) if one.is_own else Following.SIGNED
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
@@ -195,49 +215,6 @@ def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correcti
         for one in db.session.scalars(statement):
             found[one.agreement_id].append(one)
     return found
-
-
-def _about(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
-    """What each would change: its section, or the measures; "" where it is the dates."""
-    headings = _headings([one.section_id for one in suggestions if one.section_id])
-    titles = _titles([one for one in suggestions if one.operations])
-    return {
-        one.id: headings.get(one.section_id, "") if one.section_id else _named(one, titles)
-        for one in suggestions
-    }
-
-
-def _named(suggestion: Suggestion, titles: Mapping[UUID, str]) -> str:
-    return (suggestion.outline or {}).get("name", "") or titles.get(suggestion.id, "")
-
-
-def _headings(ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    if not ids:
-        return {}
-    found = db.session.execute(
-        select(Section.id, Section.number, Section.heading).where(Section.id.in_(ids))
-    )
-    return {id_: f"{number}. {heading}" for id_, number, heading in found}
-
-
-def _titles(suggestions: Sequence[Suggestion]) -> Mapping[UUID, str]:
-    if not suggestions:
-        return {}
-    found = db.session.execute(
-        select(MatrixRow.agreement_id, MatrixRow.key, MatrixRow.title).where(
-            MatrixRow.agreement_id.in_({one.agreement_id for one in suggestions})
-        )
-    )
-    titles = {(agreement_id, key): title for agreement_id, key, title in found}
-    return {
-        one.id: ", ".join(
-            dict.fromkeys(
-                titles.get((one.agreement_id, change["row"]), change["row"])
-                for change in one.operations or ()
-            )
-        )
-        for one in suggestions
-    }
 
 
 _MUNICIPALITY = OrganisationKind.MUNICIPALITY

@@ -8,7 +8,7 @@ grant update (title, status, status_at, changed_at, valid_from, valid_until, ope
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
   prolonged_until, open_ended, on_paper, title, withdrawn_by, withdrawn_reason, municipality_ids,
-  creator_id) on app.agreement to portal_authz;
+  covers_county, creator_id, replaces_ids, revision, matrix_revision) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);
@@ -33,6 +33,7 @@ create policy party_change on app.agreement for update to portal_app
   using (id = any ((select app.my_agreements())::uuid[]))
   with check (id = any ((select app.my_agreements())::uuid[])
     and status <> 'superseded'
+    and (withdrawn_by is null or withdrawn_by = (select app.my_byline()))
     and (status <> 'in_force' or app.is_signed(id)));
 
 -- the one way through the states
@@ -52,6 +53,11 @@ create trigger step before update of status on app.agreement for each row
 create trigger keeps_name before update of title on app.agreement for each row
   when (current_user <> 'portal_authz' and old.title <> new.title and old.status <> 'draft')
   execute function app.refuse_renaming();
+
+create trigger keeps_days before update of valid_from, valid_until, open_ended, review_on, revision,
+    matrix_revision
+  on app.agreement for each row when (current_user = 'portal_app' and old.status <> 'draft')
+  execute function app.refuse_days();
 
 create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')

@@ -4,6 +4,8 @@ alter table app.correction enable row level security, force row level security;
 grant select, insert on app.correction to portal_app;
 grant update (status, settled_at) on app.correction to portal_app;
 grant select, update (status, settled_at) on app.correction to portal_authz;
+-- when another organisation takes the party's place (app.pass_work)
+grant update (organisation_id) on app.correction to portal_authz;
 
 create policy maintain on app.correction to portal_owner using (true) with check (true);
 create policy authz on app.correction to portal_authz using (true) with check (true);
@@ -33,3 +35,6 @@ create trigger proposed_at_is_now before insert on app.correction
 
 create trigger settled_at_is_now before update of settled_at on app.correction
   for each row when (current_user = 'portal_app') execute function app.stamp('settled_at');
+
+create trigger decider before insert on app.correction for each row
+  execute function app.name_decider();

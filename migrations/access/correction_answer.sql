@@ -16,7 +16,8 @@ create policy party_insert on app.correction_answer for insert to portal_app
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and organisation_id = (select app.my_organisation())
-    and answered_by = (select app.my_name()));
+    and answered_by = (select app.my_name())
+    and not app.answers_for_another(correction_id));
 
 -- one no refuses it, and the last yes corrects what it is about
 create trigger settles after insert on app.correction_answer
@@ -25,3 +26,6 @@ create trigger settles after insert on app.correction_answer
 -- When it happened is the database's to say.
 create trigger answered_at_is_now before insert on app.correction_answer
   for each row when (current_user = 'portal_app') execute function app.stamp('answered_at');
+
+create trigger decider before insert on app.correction_answer for each row
+  execute function app.name_decider();

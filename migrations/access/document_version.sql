@@ -23,6 +23,10 @@ create policy party_insert on app.document_version for insert to portal_app
 create policy party_update on app.document_version for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]) and app.is_bound(agreement_id))
   with check (agreement_id = any ((select app.my_agreements())::uuid[])
+    -- what has been signed by all is taken back by nobody
+    and (voided_at is null or (voided_by = (select app.my_byline())
+      and exists (select from app.agreement x where x.id = document_version.agreement_id
+        and x.status in ('shared', 'decision', 'signing'))))
     -- a signatory voids the version it will not sign
     and ((select app.i_am('coordinator')) or voided_at is not null));
 

@@ -1,7 +1,7 @@
 alter table app.matrix_change enable row level security, force row level security;
 
 grant select, insert on app.matrix_change to portal_app;
-grant select on app.matrix_change to portal_authz;
+grant select, insert on app.matrix_change to portal_authz;
 
 create policy maintain on app.matrix_change to portal_owner using (true) with check (true);
 create policy authz on app.matrix_change to portal_authz using (true) with check (true);
@@ -19,12 +19,11 @@ create policy party_insert on app.matrix_change for insert to portal_app
             and organisation_id = (select app.my_organisation())
             and author_name = (select app.my_name())
             and suggestion_id is null)
-        or (app.is_agreed(suggestion_id)
+        or (app.is_agreed_cell(suggestion_id, row_id, column_id, after)
             and exists (select from app.suggestion s
                 where s.id = matrix_change.suggestion_id
                 and s.organisation_id = matrix_change.organisation_id
-                and s.author_name = matrix_change.author_name
-                and s.operations is not null))));
+                and s.author_name = matrix_change.author_name))));
 
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert on app.matrix_change

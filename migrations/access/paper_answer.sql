@@ -18,8 +18,12 @@ create policy party_insert on app.paper_answer for insert to portal_app
     and organisation_id = (select app.my_organisation())
     and answered_by = (select app.my_name())
     and exists (select from app.paper p where p.id = paper_answer.paper_id
-      and p.withdrawn_at is null and p.organisation_id <> paper_answer.organisation_id));
+      and p.withdrawn_at is null and p.organisation_id <> paper_answer.organisation_id)
+    and not app.answers_for_another(paper_id));
 
 -- When it happened is the database's to say.
 create trigger answered_at_is_now before insert on app.paper_answer
   for each row when (current_user = 'portal_app') execute function app.stamp('answered_at');
+
+create trigger decider before insert on app.paper_answer for each row
+  execute function app.name_decider();

@@ -23,5 +23,10 @@ create policy party_update on app.section for update to portal_app
     and (select app.i_am('coordinator')))
   with check (agreement_id = any ((select app.my_agreements())::uuid[]));
 
+-- Questions are settled while the text is open.
+create trigger questions before update of prompts on app.section for each row
+  when (current_user = 'portal_app' and old.prompts is distinct from new.prompts)
+  execute function app.refuse_questions();
+
 create trigger no_way_back before update of version on app.section for each row
   when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();

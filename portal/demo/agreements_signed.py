@@ -105,6 +105,7 @@ class AgreementsSigned(AgreementWriter):
         parties = [one.organisation_id for one in agreement.parties]
         said = paper.Registered(
             id=new_id(),
+            basis=paper.basis_of(agreement),
             content=make_pdf(working_document(agreement, number=1, made_at=at_ten(decided))),
             decisions=[
                 paper.PaperDecision(party, one) for party, one in zip(parties, facts, strict=True)

@@ -1,4 +1,6 @@
-"""The calendar part of a mail: when, and where to sign in. Never who, about whom or at what place.
+"""The calendar part of a mail: when, and where to sign in. Never who or about whom.
+
+What it is and at what place it says only of meetings that are about nobody: those of groups.
 
 Calendars are shown to colleagues and synchronised to other companies' servers, so the file has no
 ATTENDEE either, though RFC 5546 wants one in a REQUEST: an address is often a name. Answers are
@@ -18,6 +20,7 @@ TITLE = "Möte i Samsyn"
 FILE_NAME = "mote.ics"
 REQUEST = "REQUEST"
 CANCEL = "CANCEL"
+PUBLISH = "PUBLISH"
 A_DAY_BEFORE = timedelta(days=-1)
 
 
@@ -44,21 +47,27 @@ def _event(calendar: Mapping[str, Any], *, sender: str, link: str, now: datetime
     # in UTC: a calendar program must not have to know any time zone
     event.add("dtstart", datetime.fromisoformat(calendar["start"]).astimezone(UTC))
     event.add("dtend", datetime.fromisoformat(calendar["end"]).astimezone(UTC))
-    event.add("summary", TITLE)
+    event.add("summary", _title(calendar))
+    if place := calendar.get("place"):
+        event.add("location", place)
     event.add("organizer", _organizer(sender))
     event.add("url", vUri(link))
     event.add("status", "CANCELLED" if is_cancellation(calendar) else "CONFIRMED")
     event.add("class", "PRIVATE")
     if not is_cancellation(calendar):
-        event.add_component(_alarm())
+        event.add_component(_alarm(calendar))
     return event
 
 
-def _alarm() -> Alarm:
+def _title(calendar: Mapping[str, Any]) -> str:
+    return str(calendar.get("title") or TITLE)
+
+
+def _alarm(calendar: Mapping[str, Any]) -> Alarm:
     """A reminder the day before, which says no more than the entry does."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", TITLE)
+    alarm.add("description", _title(calendar))
     alarm.add("trigger", A_DAY_BEFORE)
     return alarm
 

@@ -1,5 +1,6 @@
 """What a mail names. Agreements are public: which municipality, whose act, what of it, until when.
 
+Mail of a group names the group, when and where it meets, and what it is to take up.
 Mail about a plan names the organisation that it comes from and a day, and nothing else.
 """
 
@@ -15,7 +16,8 @@ from portal.zone import STOCKHOLM
 SWEDISH, ENGLISH = "sv_SE", "en_GB"
 _UNTIL = ("från och med", "till och med", "tills vidare")
 _UNTIL_EN = ("from", "to", "until further notice")
-# what a party is to do with an agreement (agreements.expected.Task): "ni ska", "you are to"
+# what a party is to do with an agreement or in a group (agreements.expected.Task):
+# "ni ska", "you are to"
 TASKS = {
     "sign": ("skriva under", "sign it"),
     "decide": ("registrera ert beslut", "record your decision"),
@@ -31,6 +33,18 @@ TASKS = {
     "put_to_decision": ("låsa texten för beslut", "lock the text for decisions"),
     "complete": ("göra klart det som saknas i texten", "complete what the text lacks"),
     "write": ("skriva klart utkastet och dela det", "finish the draft and share it"),
+    "confirm": (
+        "säga om det som är undertecknat på papper stämmer",
+        "say whether what was signed on paper is so",
+    ),
+    "carry_out": ("genomföra ett beslut", "carry out a decision"),
+    "confirm_minutes": ("justera protokollet", "confirm the minutes"),
+    "write_minutes": ("skriva protokollet", "write the minutes"),
+    "hand_over_minutes": (
+        "lämna protokollet för justering",
+        "hand the minutes over to be confirmed",
+    ),
+    "convene": ("kalla till nästa möte", "call the next meeting"),
 }
 OTHERWISE = ("göra det som väntar på er", "do what waits for you")
 
@@ -54,6 +68,9 @@ class Facts:
     open_ended: bool | None = None
     due_on: date | None = None
     task: str | None = None
+    group_name: str | None = None
+    agenda: list[str] | None = None
+    place: str | None = None
 
     def words(self) -> Mapping[str, str]:
         """What stands in the braces of a text, in both languages."""
@@ -84,9 +101,18 @@ class Facts:
             "day_en": _day(self.due_on, ENGLISH),
             "what": TASKS.get(self.task or "", OTHERWISE)[0],
             "what_en": TASKS.get(self.task or "", OTHERWISE)[1],
+            "group": _line(self.group_name or "Gruppen"),
+            "group_en": _line(self.group_name or "the group"),
+            "agenda": self._agenda(),
+            "at_place": f", {_line(self.place)}" if self.place else "",
             "when": self._when("kl.", SWEDISH),
             "when_en": self._when("at", ENGLISH),
         }
+
+    def _agenda(self) -> str:
+        """What is to be taken up, each on a line of its own; nothing where nothing is open."""
+        lines = [f"\n– {_line(one)}" for one in self.agenda or ()]
+        return f"\n\nDagordning:{''.join(lines)}" if lines else ""
 
     def _place(self, otherwise: str) -> str:
         return self._about(_line(self.municipality or otherwise))

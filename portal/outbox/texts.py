@@ -80,6 +80,29 @@ TEXTS = {
         "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
         " read and change it already now.",
     ),
+    "agreement.party_added": Text(
+        "{municipality}: ni är med i överenskommelsen",
+        "{sender} har tagit med er i den lokala {agreement}. Läs texten, och säg till på sidan när"
+        " ni är klara med den.{due}{term}",
+        "{sender_en} has made you a party of {agreement_en}. Read the text, and say on the page"
+        " when you are ready with it.{due_en}{term_en}",
+    ),
+    "agreement.party_removed": Text(
+        "{municipality}: ni är inte längre med i överenskommelsen",
+        "{sender} har ändrat vilka som är med i den lokala {agreement}. Ni är inte det längre."
+        " Varför står på sidan.",
+        "{sender_en} has changed who takes part in {agreement_en}. You no longer do. The page says"
+        " why.",
+    ),
+    "agreement.recomposed": Text(
+        "{municipality}: område eller parter är ändrade",
+        "{sender} har ändrat område eller parter i den lokala {agreement}. Vad som är ändrat, och"
+        " varför, står under Område och parter. Är texten delad behöver ni säga igen när ni är"
+        " klara med den.",
+        "{sender_en} has changed the area or the parties of {agreement_en}. What has changed, and"
+        " why, is under Area and parties. If the text is shared, say again when you are ready with"
+        " it.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"
@@ -186,6 +209,13 @@ TEXTS = {
         " arbetet med nästa.",
         "{agreement_en} holds until {until_en}, and no new one has been signed. Begin the next.",
     ),
+    "agreement.ends_before_next": Text(
+        "{municipality}: överenskommelsen löper ut {until}, och nästa är inte klar",
+        "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Se till"
+        " att nästa hinner beslutas och skrivas under, eller förläng den som gäller.",
+        "{agreement_en} holds until {until_en}, and no new one has been signed. See to it that the"
+        " next is decided on and signed in time, or prolong the one in force.",
+    ),
     "agreement.ended": Text(
         "{municipality}: överenskommelsen har löpt ut",
         "Den lokala {agreement} gällde till och med {until}, och ingen ny är undertecknad.",
@@ -242,6 +272,50 @@ TEXTS = {
         " ändring som har antagits sedan dess. Arbeta om det eller ta tillbaka det.",
         "Your suggested change of {part_en} in {agreement_en} conflicts with a change that has been"
         " adopted since. Rework it or withdraw it.",
+    ),
+    # of groups, which are about nobody: which one, when and where it meets, what it takes up
+    "group.meeting_planned": Text(
+        "{group}: kallelse till möte",
+        "{sender} kallar {group} till möte{when}{at_place}.{agenda}",
+        "{sender_en} calls {group_en} to a meeting{when_en}{at_place}.",
+    ),
+    "group.meeting_moved": Text(
+        "{group}: mötet är flyttat",
+        "{sender} har flyttat mötet i {group}. Nu är det{when}{at_place}.{agenda}",
+        "{sender_en} has moved the meeting of {group_en}. Now it is{when_en}{at_place}.",
+    ),
+    "group.meeting_cancelled": Text(
+        "{group}: mötet blir inte av för er",
+        "Mötet i {group} är inställt, eller så är ni inte längre med i gruppen{when}. Det som"
+        " skulle tas upp står kvar.",
+        "The meeting of {group_en} is cancelled, or you no longer take part in the group{when_en}.",
+    ),
+    "group.meeting_near": Text(
+        "{group}: påminnelse om ett möte",
+        "{group} möts snart{when}{at_place}.{agenda}",
+        "{group_en} meets soon{when_en}{at_place}.",
+    ),
+    "group.minutes_written": Text(
+        "{group}: ett protokoll väntar på att ni justerar det",
+        "{sender} har lämnat protokollet från mötet i {group} för justering. Läs det, och justera"
+        " det om det stämmer.",
+        "{sender_en} has handed over the minutes of {group_en}. Read them, and confirm them if they"
+        " are right.",
+    ),
+    "group.near": Text(
+        "{group}: påminnelse om att {what} senast {day}",
+        "{group} väntar på att ni ska {what}.{due}",
+        "{group_en} waits for you to {what_en}.{due_en}",
+    ),
+    "group.due": Text(
+        "{group}: i dag är sista dagen för att {what}",
+        "{group} väntar på att ni ska {what}.{due}",
+        "{group_en} waits for you to {what_en}.{due_en}",
+    ),
+    "group.late": Text(
+        "{group}: försenat, {what}",
+        "{group} väntar fortfarande på att ni ska {what}. Det skulle ha varit gjort senast {day}.",
+        "{group_en} still waits for you to {what_en}. It should have been done by {day_en}.",
     ),
     # about plans: not even what kind of matter it is
     "call.waiting": Text(

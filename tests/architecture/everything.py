@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from agreements.tables.annex import Annex
 from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.groups import GroupMember, WorkingGroup
 from agreements.tables.life import Correction
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
@@ -94,8 +95,14 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
     sessions = (
         select(SignInSession.id).where(SignInSession.organisation_id == organisation).limit(1)
     )
+    group = select(WorkingGroup.id).where(WorkingGroup.agreement_id == agreement).limit(1)
+    group_id = county.execute(group).scalar() or new_id()
+    in_group = select(GroupMember.id).where(GroupMember.group_id == group_id).limit(1)
     found = {
         "agreement_id": agreement,
+        "group_id": group_id,
+        "member_id": county.execute(in_group).scalar() or new_id(),
+        "point_id": new_id(),
         "section_id": one(Section),
         "row_id": one(MatrixRow),
         "suggestion_id": one(Suggestion),
@@ -104,6 +111,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "correction_id": one(Correction),
         "annex_id": one(Annex),
         "column_id": one(MatrixColumn),
+        "fact_key": "sip-mote-inom",
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,

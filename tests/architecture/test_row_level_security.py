@@ -26,6 +26,7 @@ from tests.architecture.everything import change, invite, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.group import Group
 from tests.integration.isolation import taken_back
 from tests.integration.prepared import Prepared, untouched
 
@@ -68,6 +69,17 @@ OWN = {"notice"}
 # who may sign for the own organisation
 MANDATES = {"signing_mandate", "mandate_holder"}
 
+# what the organisations that take part in a group read
+OF_GROUPS = {
+    "working_group",
+    "group_member",
+    "group_meeting",
+    "group_point",
+    "group_decision",
+    "minutes_confirmation",
+    "minutes_correction",
+}
+
 Row = Mapping[str, Any]
 
 
@@ -79,6 +91,7 @@ class Viewer:
     organisation: UUID
     county: UUID
     agreements: frozenset[UUID]
+    is_in_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page = shared.region.open(f"{taken_back}/withdraw")
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
+    _meet(shared)
     invite(county, county.region)
     change(county, county.region)
     sees = {
@@ -142,6 +156,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
             organisation,
             county.id,
             frozenset(UUID(one.id) for one in agreements),
+            is_in_group=organisation in {shared.municipality_id, county.region, county.police},
         )
         for name, (organisation, agreements) in sees.items()
     }
@@ -153,6 +168,17 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
             reads = frozenset({UUID(signed.id)} if where == county.id else ())
             viewers[name] = Viewer(browser, organisation, where, reads)
     return viewers
+
+
+def _meet(shared: Parties) -> None:
+    """A group of the shared agreement, with something in each of its tables."""
+    group = Group(shared)
+    shared.police.open(f"{group.path}/points/new").press("Lägg till", text="Festivalen")
+    group.held()
+    group.decide("Region")
+    group.hand_over()
+    shared.municipality.open(f"{group.meeting}/confirm").press("Justera protokollet")
+    shared.police.open(f"{group.meeting}/correct").press("Spara rättelsen", text="Den tionde.")
 
 
 def _organisation_of(county: CountyOfTests, browser: Browser) -> UUID:
@@ -217,6 +243,8 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
+    if table.name in OF_GROUPS:
+        return lambda _row: viewer.is_in_group
     # of drafts the viewers wrote none
     return may_see if table.name not in NEVER_READ | {"draft"} else lambda _row: False
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -227,3 +228,17 @@ def test_an_error_of_ours_is_a_page_without_a_trace(
     assert "secret" not in page.response.text
     assert "Traceback" not in page.response.text
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("where", ["annexes/new-file", "paper"])
+def test_a_file_that_is_too_large_loses_nothing_of_its_form(parties: Parties, where: str) -> None:
+    parties.create().set_term()
+    page = parties.municipality.open(f"{parties.path}/{where}")
+    names = [str(one["name"]) for one in page.soup.select("main input[type=text]")]
+    fields = {str(one["name"]): str(one["value"]) for one in page.soup.select("[type=hidden]")}
+    typed = {name: f"Skrivet i {number}" for number, name in enumerate(names)}
+    scan = (BytesIO(b"%PDF-1.7" + b"x" * 5_000_000 + b"%%EOF"), "scan.pdf")
+    page.post(page.url, fields | typed | {"file": scan}, 422)
+
+    assert "Filen är större än 1,9 MB. Spara den mindre och försök igen." in page.problems
+    assert {name: page.value(name) for name in names} == typed

@@ -202,8 +202,8 @@ def test_a_new_edition_is_shown_beside_the_one_before_and_asked_about(
     template = files / "vasterbotten-2016.toml"
     publish = ("publish-template", template, "--county", "vasterbotten")
     run(*publish)
-    _change(template, 'edition = "2016"', 'edition = "2027"')
-    _change(template, 'replaces = "2014"', 'replaces = "2016"')
+    _change(template, 'edition = "2026"', 'edition = "2027"')
+    _change(template, 'replaces = "2016"', 'replaces = "2026"')
     _change(template, "next_revision = 2018", "next_revision = 2029")
     _change(template, "Våra gemensamma mål är:", "Vi vill:")
 
@@ -213,9 +213,9 @@ def test_a_new_edition_is_shown_beside_the_one_before_and_asked_about(
     assert "(text to begin from)" in shown
     assert len(shown.splitlines()) == 3
     run(*publish)  # nobody answers the question
-    assert _editions(engines) == ["2016"]
+    assert _editions(engines) == ["2026"]
     assert run(*publish, "--yes").output.endswith("is published.\n")
-    assert _editions(engines) == ["2016", "2027"]
+    assert _editions(engines) == ["2026", "2027"]
 
 
 def _editions(engines: Engines) -> list[str]:

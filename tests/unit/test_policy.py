@@ -8,6 +8,7 @@ import pytest
 
 from agreements.permissions import AgreementPermission as A
 from agreements.permissions import CountyPermission as C
+from agreements.permissions import GroupPermission as G
 from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
 from portal.identity.permissions import OrganisationPermission as O
 from portal.policy import POLICY
@@ -28,6 +29,8 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.LOB: {role: set(K) for role in R},
     C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
+    G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
+    G.FORM: {R.COORDINATOR: AGREE},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
@@ -59,6 +62,14 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[int]]] = {
     A.FOLLOW_UP: ({R.COORDINATOR}, BOUND),
     A.GIVE_NOTICE: ({R.COORDINATOR}, BOUND),
     A.RETURN: (BOTH, BOUND),
+}
+# In a group: permission -> the roles that are enough, and what the organisation has to be to it.
+CONVENER, MEMBER, READER = range(3)
+WORKS = {R.COORDINATOR, R.SIGNATORY, R.CASEWORKER}
+ON_GROUP: dict[Permission, tuple[set[Role], set[int]]] = {
+    G.VIEW: (WORKS, {CONVENER, MEMBER, READER}),
+    G.TAKE_PART: (WORKS, {CONVENER, MEMBER}),
+    G.CONVENE: ({R.COORDINATOR}, {CONVENER}),
 }
 # On a plan: permission -> the role it takes, and any of what the plan has to be to the actor.
 ON_PLAN: dict[Permission, tuple[Role, set[str]]] = {
@@ -92,6 +103,12 @@ class Subject:
     @property
     def bound_ids(self) -> frozenset[UUID]:
         return self.decider_ids | self.signer_ids
+
+
+@dataclass(frozen=True)
+class Group:
+    convener_id: UUID
+    member_ids: frozenset[UUID]
 
 
 def _actor(kind: OrganisationKind, *roles: Role) -> Actor:
@@ -142,6 +159,21 @@ def test_what_a_role_opens_on_ones_own_and_on_others_agreements(
     assert POLICY.allows(actor, permission, _subject(actor, relation)) is expected
 
 
+@pytest.mark.parametrize(
+    ("permission", "role", "relation"), list(product(ON_GROUP, Role, (CONVENER, MEMBER, READER)))
+)
+def test_what_a_role_opens_in_a_group(permission: Permission, role: Role, relation: int) -> None:
+    actor = _actor(K.REGION, role)
+    own, other = actor.organisation_id, uuid4()
+    group = Group(
+        convener_id=own if relation == CONVENER else other,
+        member_ids=frozenset({own, other} if relation == MEMBER else {other}),
+    )
+    roles, relations = ON_GROUP[permission]
+
+    assert POLICY.allows(actor, permission, group) is (role in roles and relation in relations)
+
+
 @pytest.mark.parametrize(("role", "kind"), list(product(Role, K)))
 def test_what_has_been_signed_everybody_reads(role: Role, kind: OrganisationKind) -> None:
     actor = _actor(kind, role)
@@ -168,15 +200,17 @@ def test_what_a_role_opens_on_a_plan(
 def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
     actor = _actor(kind)
     subject = _subject(actor, relation)
+    group = Group(actor.organisation_id, frozenset({actor.organisation_id}))
 
-    assert not [one for one in POLICY.table if POLICY.allows(actor, one, subject)]
+    assert not [one for one in ON_GROUP if POLICY.allows(actor, one, group)]
+    assert not [one for one in {*POLICY.table} - {*ON_GROUP} if POLICY.allows(actor, one, subject)]
 
 
 def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> None:
     every = {one for kind in Permission.__subclasses__() for one in kind}
 
     assert every == set(POLICY.table)
-    assert every == set(PLAIN) | set(ON_AGREEMENT) | set(ON_PLAN)
+    assert every == set(PLAIN) | set(ON_AGREEMENT) | set(ON_GROUP) | set(ON_PLAN)
 
 
 def test_a_permission_without_a_row_is_an_error_and_never_a_yes() -> None:

@@ -1,8 +1,9 @@
 -- Every other party that decides or signs has answered, and none of them has said no: the suggestion
--- may become the text.
+-- is becoming the text. It was adopted before it was closed, while the text was shared.
 create or replace function app.is_agreed(wanted uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
-  select exists (select from suggestion s where s.id = wanted
+  select exists (select from suggestion s join agreement x on x.id = s.agreement_id
+    where s.id = wanted and s.status = 'published' and x.status = 'shared'
     and s.agreement_id = any ((select my_agreements())::uuid[])
     and not exists (select from agreement_party p
       where p.agreement_id = s.agreement_id and p.organisation_id <> s.organisation_id

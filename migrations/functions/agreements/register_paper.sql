@@ -9,6 +9,7 @@ declare
   is_owner boolean := pg_has_role(session_user, 'portal_owner', 'member');
   today date := (now() at time zone 'Europe/Stockholm')::date;
   scan text := encode(sha256(p_content), 'hex');
+  by_whom text := case when is_owner then p_paper ->> 'registered_by' else my_name() end;
   it agreement;
   version document_version;
 begin
@@ -28,13 +29,15 @@ begin
     insert into decision (id, county_id, agreement_id, document_version_id, organisation_id, body,
       paragraph, decided_on, reference, delegation, recorded_by, recorded_at)
     select gen_random_uuid(), it.county_id, it.id, (p_paper ->> 'version')::uuid, d.organisation_id,
-      d.body, d.paragraph, d.decided_on, d.reference, '', p_paper ->> 'registered_by',
+      d.body, d.paragraph, d.decided_on, d.reference, '', by_whom,
       clock_timestamp()
     from jsonb_to_recordset(p_paper -> 'decisions') as d (organisation_id uuid, body text,
       paragraph text, decided_on date, reference text);
   end if;
   select * into version from document_version v
   where v.agreement_id = it.id and v.voided_at is null for update;
+  if it.status = 'signing' and acts_for_another(version.id) then
+    raise exception 'not for two parties' using errcode = 'insufficient_privilege'; end if;
   if exists (select from signature s where s.document_version_id = version.id)
     or exists (select from decision d where d.document_version_id = version.id
       and d.decided_on > today)
@@ -57,7 +60,7 @@ begin
   values ((p_paper ->> 'id')::uuid, it.county_id, it.id, version.id, it.status = 'draft',
     p_paper ->> 'suffix', p_content, octet_length(p_content), scan,
     (p_paper ->> 'organisation_id')::uuid,
-    case when is_owner then p_paper ->> 'registered_by' else my_name() end, clock_timestamp());
+    by_whom, clock_timestamp());
   if not is_owner and (p_paper ->> 'organisation_id')::uuid <> (select my_organisation()) then
     raise exception 'not your party' using errcode = 'insufficient_privilege'; end if;
   update agreement set on_paper = true, status = 'in_force', status_at = clock_timestamp(),

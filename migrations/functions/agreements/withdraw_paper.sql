@@ -10,6 +10,7 @@ begin
   select * into it from agreement where id = p_agreement for update;
   select * into registered from paper p where p.agreement_id = it.id and p.withdrawn_at is null;
   if registered.id is null or it.status <> 'in_force' or btrim(p_reason) = ''
+    or p_by is distinct from (select my_byline())
     or it.id <> all (my_agreements()) or not i_am('coordinator')
     or registered.organisation_id <> (select my_organisation())
     or it.amends_id is not null or it.ends_on is not null

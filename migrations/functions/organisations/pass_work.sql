@@ -1,6 +1,6 @@
 -- Let the organisation that has taken another's place in an agreement go on with what the other had
--- begun there: its open suggestions are the receiver's, who can change and take them back, and what
--- its people are writing is theirs there too. Who takes part in neither reads nothing of it here.
+-- begun there: its open suggestions and corrections are the receiver's, who can change and take them
+-- back, so is the paper that it registered, and what its people are writing is theirs there too. Who takes part in neither reads nothing of it here.
 create or replace function app.pass_work(wanted uuid, leaving uuid, receiver uuid) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
@@ -19,6 +19,11 @@ begin
   update suggestion set organisation_id = receiver
   where agreement_id = wanted and organisation_id = leaving
     and status in ('internal', 'published', 'conflict');
+  -- what only its party takes back, and what no party confirms of its own
+  update paper set organisation_id = receiver
+  where agreement_id = wanted and organisation_id = leaving and withdrawn_at is null;
+  update correction set organisation_id = receiver
+  where agreement_id = wanted and organisation_id = leaving and status = 'open';
   update draft d set organisation_id = receiver
   where d.agreement_id = wanted and d.organisation_id = leaving
     and exists (select from membership m where m.account_id = d.account_id

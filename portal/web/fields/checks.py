@@ -1,5 +1,6 @@
 """What is asked of a value: that it is there, not too long, and can be seen by everybody."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeAlias
 
@@ -16,6 +17,8 @@ from portal.web.filters import number
 Text: TypeAlias = str | LazyString
 Validators: TypeAlias = Iterable[Any]
 WORDS_SHOWN = 30
+# a letter, a number or a symbol: an emoji says something, "-" and "…" do not
+_SAYS = frozenset("LMNS")
 
 
 def tidy(value: str | None) -> str:
@@ -26,6 +29,11 @@ def tidy(value: str | None) -> str:
 def tidy_prose(value: str | None) -> str:
     """The same for CommonMark, in which lists and tables pasted from Word become such."""
     return as_commonmark(visible(value or "").strip("\n")).strip()
+
+
+def is_only_signs(text: str) -> bool:
+    """Whether a text is empty, or nothing but punctuation and blanks: then nobody has answered."""
+    return not any(unicodedata.category(one)[0] in _SAYS for one in text)
 
 
 class Filled:
@@ -40,7 +48,8 @@ class Filled:
         if field.process_errors:
             raise StopValidation  # what was written is unreadable, which says more
         # not plain falsehood: 0 is a number that somebody wrote
-        if field.data is None or field.data is False or field.data in ("", []):
+        is_hollow = isinstance(field.data, str) and is_only_signs(field.data)
+        if field.data is None or field.data is False or field.data == [] or is_hollow:
             raise StopValidation(str(self.message))
 
     def in_browser(self) -> dict[str, str]:

@@ -1,19 +1,24 @@
 """Fields in which something is chosen."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import SEEK_END
 from typing import Any, TypeAlias, Unpack
 
 import wtforms
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from portal.documents.uploads import MOST_BYTES
 from portal.web import widgets
 from portal.web.fields.base import Options, OurField
 from portal.web.fields.checks import Text, Validators
+
+TOO_LARGE = _l("Filen är större än 1,9 MB. Spara den mindre och försök igen.")
 
 Choices: TypeAlias = Sequence[tuple[object, Text]]
 Offered: TypeAlias = Iterator[tuple[str, str, bool, dict[str, Any]]]
@@ -125,7 +130,7 @@ class FileField(OurField, wtforms.FileField):
     ) -> None:
         self.suffixes = suffixes
         self.accept = ",".join(suffixes)
-        super().__init__(label, [_check_suffix, *validators], **options)
+        super().__init__(label, [_check_suffix, _check_size, *validators], **options)
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -138,6 +143,8 @@ class FileField(OurField, wtforms.FileField):
             "data-check": "file",
             "data-suffixes": self.accept,
             "data-wrong-form": _suffix_advice(self.suffixes),
+            "data-largest": str(MOST_BYTES),
+            "data-too-large": str(TOO_LARGE),
         }
         return super().in_browser() | own
 
@@ -146,6 +153,15 @@ def _check_suffix(_form: BaseForm, field: FileField) -> None:
     name = str(field.data.filename).lower() if field.data else ""
     if name and not name.endswith(field.suffixes):
         raise ValidationError(_suffix_advice(field.suffixes))
+
+
+def _check_size(_form: BaseForm, field: FileField) -> None:
+    if field.data is None:
+        return
+    size = field.data.stream.seek(0, SEEK_END)
+    field.data.stream.seek(0)
+    if size > MOST_BYTES:
+        raise ValidationError(str(TOO_LARGE))
 
 
 def _suffix_advice(suffixes: tuple[str, ...]) -> str:

@@ -22,10 +22,10 @@ from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.agreements.test_life import _told
+from tests.integration.agreements.steps import inject, mailed
 from tests.integration.agreements.test_mail import everybody_has_an_address
-from tests.integration.agreements.test_prolongation import _inject
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.forms.acting import act_for
 
 OLD, NEW = "sägs i del 5", "sägs i avdelning 5"
 WHY = "Vi kallar dem avdelningar."
@@ -85,7 +85,7 @@ def test_it_is_proposed_agreed_to_by_all_and_then_stands_openly(
 ) -> None:
     file = signed.municipality.open(f"{signed.path}/signed-copy.pdf").response.data
     page = propose(signed.region, signed)
-    assert _told(county, "agreement.correction_proposed") == {
+    assert mailed(county, "agreement.correction_proposed") == {
         signed.municipality_id,
         county.police,
     }
@@ -105,7 +105,7 @@ def test_it_is_proposed_agreed_to_by_all_and_then_stands_openly(
     assert f"{NEW}¹" in section
     assert f"har blivit ”{NEW}”" in section
     assert "Rättelse: ”" in signed.municipality.open(signed.path).text
-    assert _told(county, "agreement.correction_adopted") == {signed.municipality_id, county.region}
+    assert mailed(county, "agreement.correction_adopted") == {signed.municipality_id, county.region}
     # what was signed is as it was, and can be shown to be
     assert signed.municipality.open(f"{signed.path}/signed-copy.pdf").response.data == file
     kept = county.execute(
@@ -146,7 +146,7 @@ def test_anybody_may_say_no_with_a_reason(county: CountyOfTests, signed: Parties
     assert "Ni har sagt nej. Texten står som den gör." in told.text
     assert "Det är avdelningen som är fel." in signed.region.open(urlsplit(page.url).path).text
     assert OLD in signed.municipality.open(f"{signed.path}/read").text
-    assert _told(county, "agreement.correction_refused") == {signed.municipality_id, county.region}
+    assert mailed(county, "agreement.correction_refused") == {signed.municipality_id, county.region}
     assert "Svara" not in signed.municipality.open(urlsplit(page.url).path).buttons
     # and another may be proposed
     again = propose(signed.region, signed, after="sägs i stycke 5").url
@@ -310,9 +310,9 @@ def test_the_database_lets_nobody_correct_alone(signed: Parties) -> None:
         insert(SectionVersion).values(**text),
     ):
         with pytest.raises(DBAPIError):
-            _inject(signed.region, statement)
+            inject(signed.region, statement)
     with pytest.raises(DBAPIError):
-        _inject(signed.municipality, insert(CorrectionAnswer).values(**answer))
+        inject(signed.municipality, insert(CorrectionAnswer).values(**answer))
 
 
 def test_a_decision_is_not_put_right_without_the_others(signed: Parties) -> None:
@@ -321,3 +321,52 @@ def test_a_decision_is_not_put_right_without_the_others(signed: Parties) -> None
         changed = db.session.execute(update(Decision).where(mine).values(paragraph="§ 2"))
         assert changed.rowcount == 0  # type: ignore[attr-defined]
         db.session.rollback()
+
+
+def test_a_second_answer_of_a_party_is_refused_and_shown(signed: Parties) -> None:
+    page = propose(signed.region, signed)
+    late = Browser(signed.county.app, token=signed.municipality.token)
+    late.open(urlsplit(page.url).path)
+    _answer(signed.municipality, page.url)
+    late.press("Svara", 422, answer="no", reason="Det är rätt som det står.")
+
+    assert late.problems == [
+        "Någon hos er har redan svarat, och svaret står fast. Det du skrev nu är inte sparat."
+    ]
+    assert "Ditt svar är inte sparat" in late.text
+    assert "Det är rätt som det står." in late.text
+    assert "Ert svar är sparat" not in late.text
+
+
+def test_nobody_agrees_with_themselves_for_another_party(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    both = county.somebody("Dubbelt Uppdrag")
+    for organisation in (county.region, county.police):
+        county.grant(both, organisation, *COORDINATOR)
+    browser = county.sign_in(both)
+    act_for(county, browser, county.region)
+    address = propose(browser, signed).url
+    act_for(county, browser, county.police)
+    page = browser.open(urlsplit(address).path)
+    page.press("Svara", 422, answer="yes")
+
+    assert "för en annan part" in page.problems[0]
+    given = insert(CorrectionAnswer).values(
+        id=new_id(),
+        county_id=county.id,
+        agreement_id=UUID(signed.id),
+        correction_id=county.execute(select(Correction.id)).scalar_one(),
+        organisation_id=county.police,
+        agrees=True,
+        reason="",
+        answered_by="Dubbelt Uppdrag",
+        answered_at=clock.now(),
+    )
+    with pytest.raises(DBAPIError):
+        inject(browser, given)
+
+
+def test_a_correction_leaves_no_gap(signed: Parties) -> None:
+    page = propose(signed.region, signed, after="sägs i [vilken]", status=422)
+    assert page.problems == ["Skriv klart det som ska stå: där finns en lucka kvar."]

@@ -12,6 +12,7 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex, AnnexVersion
 from agreements.tables.decision import Decision
 from agreements.tables.document import DocumentVersion, Remark
+from agreements.tables.fact import AgreementFact
 from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
 from agreements.tables.party import AgreementParty, PartyReading
 from agreements.tables.signature import Signature
@@ -82,6 +83,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
         "suggestions": select(Suggestion.id).where(is_open),
         "waiting": select(Suggestion.id).where(is_open, Suggestion.section_id == about),
         "annexes": select(Annex.id).where(Annex.removed_at.is_(None)),
+        "facts": select(AgreementFact.id).where(AgreementFact.section_id == about),
         "readings": select(PartyReading.id),
         "adopted": select(Suggestion.id).where(Suggestion.status == SuggestionStatus.ADOPTED),
         "version": select(DocumentVersion.id).where(DocumentVersion.voided_at.is_(None)),
@@ -104,7 +106,7 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
 def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, object]]]:
     """What the one statement gives of each part."""
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
-             "annexes", "readings", "adopted", "version", "earlier")  # fmt: skip
+             "annexes", "facts", "readings", "adopted", "version", "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
     return {one.part: one.content or [] for one in found}
 

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,7 @@ from agreements.kept_checks import keep_checks
 from agreements.readiness import TextCheck, check_text
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import Remark
+from agreements.tables.matrix import MatrixRow
 from agreements.tables.text import Section, SectionVersion
 from portal.db import db
 from tests.acting import acting_as
@@ -336,3 +337,19 @@ def test_in_force_is_said_from_the_first_day_only(
     assert "Följ upp överenskommelsen" in mine.text
     first_to_do = page.open("/county").soup.find(id="h-first").parent
     assert "kulle ha följts upp senast" in first_to_do.text
+
+
+def test_an_agreement_in_which_nobody_does_anything_needs_a_reason(parties: Parties) -> None:
+    parties.create().write_sections().set_term()
+    county = parties.county
+    gone = {"removed_at": func.now(), "removed_reason": "Vi gör inget."}
+    county.execute(
+        update(MatrixRow).where(MatrixRow.agreement_id == UUID(parties.id)).values(**gone)
+    )
+    parties.share().ready()
+    page = parties.municipality.open(f"{parties.path}/put-to-decision")
+
+    assert "Alla insatser är borttagna ur ”Vem gör vad”." in page.text
+    page.press("Lås texten och gå till beslut", 422)
+    page.press("Lås texten och gå till beslut", no_measures="Det står i bilaga 1.")
+    assert "Det står i bilaga 1." in parties.region.open(parties.path).text

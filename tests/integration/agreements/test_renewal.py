@@ -122,7 +122,7 @@ def next_edition(county: CountyOfTests, tmp_path: Path) -> UUID:
     source = TEMPLATE.read_text(encoding="utf-8")
     for old, new in (
         ('id = "vasterbotten-2016"', 'id = "vasterbotten-2027"'),
-        ('edition = "2016"', 'edition = "2027"'),
+        ('edition = "2026"', 'edition = "2027"'),
         ("Våra gemensamma mål är:", "Våra gemensamma mål, som vi följer varje år, är:"),
         ('key = "barn-i-riskmiljo"\nheading = "', 'key = "barn-nu"\nheading = "Nu: '),
         ('key = "initiativ"\nquestion = "', 'key = "initiativ"\nquestion = "På nytt: '),

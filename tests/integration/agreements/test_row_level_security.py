@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -27,6 +28,7 @@ from portal.identity.session import prove
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_outline import row_of
 from tests.integration.county import CountyOfTests, Parties, Somebody
 
 POLICY = "row-level security"
@@ -237,7 +239,9 @@ def test_after_sharing_a_cell_and_a_row_change_by_suggestion_alone(
     for browser in shared.all:
         _refused(county, browser, cell)
         _refused(county, browser, cited)
-        _refused(county, browser, row.values(removed_at=clock.now()))
+        _refused(
+            county, browser, row.values(removed_at=clock.now()), by="not agreed to take it out"
+        )
 
 
 def test_the_drafter_lets_nobody_in_once_it_is_shared(
@@ -296,7 +300,7 @@ def test_what_is_signed_is_not_exchanged_and_a_void_version_stays_void(
     _refused(
         county,
         signing.region,
-        here.values(voided_at=clock.now()),
+        here.values(voided_at=clock.now(), voided_by="Nils Region, Region Västerbotten"),
         here.values(voided_at=None),
         by="append-only",
     )
@@ -491,7 +495,8 @@ def test_a_signatory_returns_an_agreement_and_does_nothing_else_with_it(
     version = update(DocumentVersion).where(DocumentVersion.agreement_id == UUID(signing.id))
 
     assert _inject(county, browser, here.values(status="shared")) == 1
-    assert _inject(county, browser, version.values(voided_at=clock.now(), voided_reason="x")) == 1
+    mine = {"voided_by": "Sune Signatär, Polisen Västerbotten", "voided_reason": "x"}
+    assert _inject(county, browser, version.values(voided_at=clock.now(), **mine)) == 1
     _refused(county, browser, here.values(revision=99), by="not for this role")
     dates = {"status": "shared", "valid_until": clock.today()}
     _refused(county, browser, here.values(dates), by="not for this role")
@@ -547,3 +552,90 @@ def test_nobody_suggests_answers_or_writes_in_another_s_name(
     _refused(county, shared.region, _suggestion(shared, county.region, me, **named))
     suggestion = _published(shared)
     _refused(county, shared.municipality, _answer(shared, suggestion, shared.municipality_id))
+
+
+def _adopted_cells(county: CountyOfTests, shared: Parties) -> UUID:
+    """A suggestion about one cell that the parties have adopted."""
+    page = shared.region.open(f"{shared.path}/matrix/suggest")
+    names = [str(one["name"]) for one in page.soup.select("select[name^=cell-]")]
+    cell = next(one for one in names if not one.endswith(".socialtjanst"))
+    page.press("Skicka förslaget till parterna", reason="Så.", **{cell: "participates"})
+    path = urlsplit(page.url).path
+    for browser in (shared.municipality, shared.police):
+        shared.answer(browser, path)
+    return UUID(path.rsplit("/", 1)[1])
+
+
+@pytest.mark.parametrize("until", ["shared", "signing", "in force"])
+def test_a_suggestion_that_was_adopted_changes_nothing_once_more(
+    county: CountyOfTests, shared: Parties, until: str
+) -> None:
+    cells, texts = _adopted_cells(county, shared), _published(shared)
+    for browser in (shared.municipality, shared.police):
+        shared.answer(browser, f"{shared.path}/suggestions/{texts}")
+    if until != "shared":
+        shared.signing()
+    if until == "in force":
+        shared.all_sign()
+    here = MatrixCell.agreement_id == UUID(shared.id)
+    written = {"suggestion_id": cells, "organisation_id": county.region}
+    cell = update(MatrixCell).where(here).values(changed_by="Nils Region", value="none", **written)
+
+    for browser in shared.all:
+        _refused(county, browser, cell)
+        _refused(county, browser, _text(shared, texts, county.region, "Inom två veckor."))
+
+
+def test_what_is_agreed_to_is_what_is_changed(county: CountyOfTests, shared: Parties) -> None:
+    """All have said yes, and whoever was last adopts something else by hand."""
+    row, key, _title, _phase = row_of(county, shared, 0)
+    out = f"{shared.path}/matrix/rows/{row}/suggest"
+    page = shared.region.open(out)
+    page.press("Skicka förslaget till parterna", reason="Så.", what="out")
+    suggestion = urlsplit(page.url).path
+    shared.answer(shared.municipality, suggestion)
+    yes = _answer(shared, UUID(suggestion.rsplit("/", 1)[1]), county.police)
+    rows = update(MatrixRow).where(MatrixRow.agreement_id == UUID(shared.id))
+    gone = rows.values(removed_at=clock.now(), removed_reason="Så.")
+    new = insert(MatrixRow).values(
+        _of(shared, key="ny", phase="x", title="Ny", hint="", position=99, in_template=False)
+    )
+
+    assert _inject(county, shared.police, yes, gone.where(MatrixRow.key == key)) == 1
+    with pytest.raises(ProgrammingError, match="not agreed to take it out"):
+        _inject(county, shared.police, yes, gone.where(MatrixRow.key != key))
+    _refused(county, shared.police, yes, new)
+
+
+def test_the_days_change_by_suggestion_alone(county: CountyOfTests, shared: Parties) -> None:
+    agreement = update(Agreement).where(Agreement.id == UUID(shared.id))
+    later = clock.today() + timedelta(days=3000)
+    changes: list[dict[str, object]] = [
+        {"valid_until": later},
+        {"review_on": clock.today() + timedelta(days=9)},
+        {"valid_from": clock.today() + timedelta(days=9)},
+        {"open_ended": True, "valid_until": None},
+        {"revision": 1},
+        {"matrix_revision": 0},
+    ]
+    for advance in (None, shared.signing, shared.all_sign):
+        if advance is not None:
+            advance()
+        for values in changes:
+            for browser in shared.all:
+                with pytest.raises(ProgrammingError, match="not agreed to the days"):
+                    _inject(county, browser, agreement.values(**values))
+
+
+def test_nobody_gives_up_or_takes_back_in_another_s_name(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    agreement = update(Agreement).where(Agreement.id == UUID(shared.id))
+    given_up = {"status": "withdrawn", "withdrawn_reason": "Så."}
+    _refused(county, shared.municipality, agreement.values(withdrawn_by="Nils Region", **given_up))
+    mine = "Maja Öhlund, Bjurholms kommun"
+    assert _inject(county, shared.municipality, agreement.values(withdrawn_by=mine, **given_up))
+    version, _hash = _live(shared.put_to_decision())
+    void = update(DocumentVersion).where(DocumentVersion.id == version)
+    values = {"voided_at": clock.now(), "voided_reason": "Så."}
+    _refused(county, shared.police, void.values(voided_by="Maja Öhlund", **values))

@@ -19,25 +19,9 @@ TODAY = clock.today()
 
 
 @pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """Malå's agreement, in force for two years."""
-    return signing.all_sign()
-
-
-@pytest.fixture
 def neighbour(county: CountyOfTests) -> UUID:
     """A municipality that has no agreement."""
     return county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def _found(page: object) -> list[str]:
@@ -192,3 +176,8 @@ def test_nothing_begins_from_a_draft_or_from_another_subject(
     shared = parties.shared()
     beginner = county.member(neighbour, Role.COORDINATOR)
     beginner.open(f"/agreements/new?start={shared.id}", status=404)
+
+
+def test_a_character_that_no_database_takes_is_looked_for_nowhere(signed: Parties) -> None:
+    for asked in ("%00", "möte%00", "a%E2%80%8Bb", "%E2%80%AE"):
+        signed.region.open(f"/agreements/search?q={asked}")

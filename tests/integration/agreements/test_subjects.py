@@ -35,22 +35,6 @@ OVERLAPS = (
 )
 
 
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """An agreement on harmful use or dependence that all have signed, in force for two years."""
-    return signing.all_sign()
-
-
 def _next(before: Parties, template: UUID | None = None) -> Parties:
     """The same municipality's people with nothing begun."""
     return Parties(before.county, municipality=before.municipality_id, template=template)
@@ -376,3 +360,18 @@ def test_the_rule_and_the_one_query_say_the_same(signed: Parties, days: int) -> 
     stand = [Agreement(**row._mapping) for row in rows]
     by_rule = [str(one.id) for one in stand if is_in_force(one.status, one.held, day)]
     assert _holding(signed, "skadligt-bruk-beroende", day) == by_rule
+
+
+def test_what_has_held_is_not_undone_by_one_that_begins_before_it(signed: Parties) -> None:
+    new = signed.anew()
+    new.create(replaces=signed.id).write_sections().fill_matrix()
+    first = clock.today() - timedelta(days=500)
+    new.set_term(first, clock.today() + timedelta(days=900)).share().ready()
+    page = new.municipality.open(f"{new.path}/put-to-decision")
+    asked = {
+        str(one["name"]): "Vi var sena." for one in page.soup.select("main textarea[required]")
+    }
+    asked |= {str(one["name"]): "Vi var sena." for one in page.soup.select("main textarea")}
+    page.press("Lås texten och gå till beslut", 422, replaces=signed.id, **asked)
+
+    assert page.problems[0].startswith("Den börjar före den som den ska ersätta")

@@ -68,7 +68,7 @@ def test_what_is_new_in_an_edition_stands_on_its_page(
 ) -> None:
     copied = tmp_path / "county"
     shutil.copytree(TEMPLATE.parent, copied)
-    source = TEMPLATE.read_text(encoding="utf-8").replace('edition = "2016"', 'edition = "2027"')
+    source = TEMPLATE.read_text(encoding="utf-8").replace('edition = "2026"', 'edition = "2027"')
     source = source.replace("Vilka personer gäller överenskommelsen?", "Vilka gäller den?")
     (copied / TEMPLATE.name).write_text(source, encoding="utf-8")
     template = county.publish(copied / TEMPLATE.name)

@@ -18,6 +18,8 @@ from portal.tenancy import functions
 from portal.tenancy.models import Membership, Organisation, Unit
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_correcting import propose
+from tests.integration.agreements.test_paper import register
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties, Somebody
 from tests.integration.sip.world import PLAN, SipWorld
 
@@ -494,3 +496,20 @@ def test_two_mergers_at_once_are_one(
     kinds = "select kind from app.organisation_change where kind in ('merged', 'absorbed')"
 
     assert sorted(county.execute(text(kinds)).scalars()) == ["absorbed", "merged"]
+
+
+def test_a_paper_and_a_correction_go_on_with_the_successor(
+    county: CountyOfTests, linnea: Browser, other_police: UUID, signing: Parties
+) -> None:
+    """Nobody confirms their own, and what was wrong is taken back by whoever took the place."""
+    register(signing.police, signing)
+    propose(signing.police, signing)
+    heir = county.member(other_police, *COORDINATOR, name="Arvid Polis")
+    merge(linnea, county.police, other_police)
+
+    assert "Säg om det som är undertecknat på papper stämmer" not in heir.open("/todo").text
+    assert "Svara på en rättelse" not in heir.open("/todo").text
+    assert "Svara på en rättelse" in signing.region.open("/todo").text
+    page = heir.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+    assert "Undertecknad på papper, registrerad av" not in signing.region.open(signing.path).text

@@ -14,7 +14,7 @@ from portal.identity.models import KeptForm
 from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, SIGNATORY, CountyOfTests, Parties, Somebody
-from tests.integration.forms.writers import act_for
+from tests.integration.forms.acting import act_for
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # the provider's own call, and what does the same for whomever one acts

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, update
@@ -15,6 +14,8 @@ from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite
 from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser, _gathered, _sent
+from tests.integration.agreements.test_correcting import propose
+from tests.integration.agreements.test_paper import register
 from tests.integration.county import CountyOfTests
 from tests.integration.prepared import Prepared, untouched
 from tests.integration.sip.world import SipWorld
@@ -67,6 +68,7 @@ class Opened:
 
 GROUPS = {
     "agreements": ("drafting", "negotiating", "signing"),
+    "in force": ("signed", "on paper"),
     "plans": ("handler", "person", "nurse"),
 }
 
@@ -78,7 +80,7 @@ def writers(prepared: Prepared, group: str) -> Iterator[tuple[CountyOfTests, Wri
     """
     for name in GROUPS[group]:
         with untouched(prepared) as county:
-            if group == "agreements":
+            if group != "plans":
                 yield county, _of_an_agreement(county, name, prepared)
             else:
                 yield county, _of_a_plan(county, name, ids_of(county, prepared.shared.anew()))
@@ -89,11 +91,17 @@ def _of_an_agreement(county: CountyOfTests, name: str, prepared: Prepared) -> Wr
         "drafting": prepared.nothing,
         "negotiating": prepared.shared,
         "signing": prepared.signing,
+        "signed": prepared.signing,
+        "on paper": prepared.signing,
     }[name].anew()
     if name == "drafting":
         parties.create()
     if name == "negotiating":
         parties.suggest(parties.region, parties.section(2), "Inom två veckor.")
+    if name == "signed":
+        propose(parties.all_sign().region, parties)
+    if name == "on paper":
+        register(parties.region, parties)
     roles = [one for one in Role if one is not Role.INDIVIDUAL]
     staff = county.member(parties.municipality_id, *roles)
     return Writer(name, staff, ids_of(county, parties), {})
@@ -214,9 +222,3 @@ def sign_in_again(county: CountyOfTests, browser: Browser) -> None:
     mine = SignInSession.token_hash == hash_of(browser.token)
     values = {"last_seen_at": func.now(), "ended_at": None}
     county.execute(update(SignInSession).where(mine).values(values))
-
-
-def act_for(county: CountyOfTests, browser: Browser, organisation: UUID) -> None:
-    """As if they had switched organisation in another window."""
-    mine = SignInSession.token_hash == hash_of(browser.token)
-    county.execute(update(SignInSession).where(mine).values(organisation_id=organisation))

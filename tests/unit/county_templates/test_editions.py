@@ -86,7 +86,7 @@ def test_what_contradicts_is_named_with_its_place(first: TemplateFile) -> None:
         "next_revision",
         f"columns[{place + 1}].party",
     ]
-    assert found[-1].reason.startswith('"polis" hör till "police" i utgåva 2016')
+    assert found[-1].reason.startswith('"polis" hör till "police" i utgåva 2026')
     assert contradictions(first, "24", [first], TODAY) == []
 
 

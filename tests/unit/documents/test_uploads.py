@@ -32,6 +32,8 @@ def test_what_a_file_is_its_content_says(content: bytes, kind: FileKind) -> None
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         A_PDF.replace(b"<</Type", b"<</OpenAction<</S/JavaScript/JS(app.alert(1))>>/Type"),
         A_PDF.replace(b"<</Type", b"<</A<</S/Launch/F(cmd.exe)>>/Type"),
+        A_PDF.replace(b"<</Type", b"<</S/J#61vaScript/J#53(app.alert(1))>>/Type"),
+        A_PDF.replace(b"<</Type", b"<</S/Other/JS<6170702e>>>/Type"),
     ],
 )
 def test_everything_else_is_refused(content: bytes) -> None:

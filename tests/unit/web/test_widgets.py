@@ -177,6 +177,8 @@ GIVEN = {
         "data-check": "file",
         "data-suffixes": ".docx,.odt",
         "data-wrong-form": "Välj en fil av rätt slag: .docx, .odt.",
+        "data-largest": "1900000",
+        "data-too-large": "Filen är större än 1,9 MB. Spara den mindre och försök igen.",
     },
     "other": {},
 }

@@ -96,8 +96,11 @@ function wrong(one) {
   const words = one.dataset;
   const text = written(one);
   if (!text) return words.required || "";
+  // nothing but punctuation is no answer either
+  if (words.required && !/[\p{L}\p{M}\p{N}\p{S}]/u.test(text)) return words.required;
   const { length } = [...text];
   if (length > Number(words.most)) return words.tooLong.replace("{length}", numbers.format(length));
+  if (one.type === "file" && one.files[0].size > Number(words.largest)) return words.tooLarge;
   return words.check ? CHECKS[words.check](text, words) : "";
 }
 

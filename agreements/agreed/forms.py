@@ -1,0 +1,35 @@
+"""The form of a fact, beside the fields of its values (agreements.agreed.fields)."""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from agreements.facts import LONG
+from portal.web.fields import HiddenTextField, LongTextField, RadioField
+from portal.web.forms import Form
+
+MORE: Final = "more"
+"""What the button `again` says when there is to be room for more values."""
+VALUE: Final = "value"
+DEFAULT: Final = "default"
+NOT_RELEVANT: Final = "not_relevant"
+
+
+class FactForm(Form):
+    """What holds for a fact, and the version that was read."""
+
+    base_version = HiddenTextField(max_length=10)
+    how = RadioField(
+        _l("Vad gäller?"),
+        choices=[
+            (VALUE, _l("Så här kommer vi överens")),
+            (DEFAULT, _l("Som mallen föreslår; vi säger inget eget")),
+            (NOT_RELEVANT, _l("Inte aktuellt hos oss")),
+        ],
+        required=_l("Välj vad som gäller."),
+    )
+    why = LongTextField(
+        _l("Varför det inte är aktuellt"),
+        max_length=LONG,
+        hint=_l("Alla parter och de som undertecknar ser skälet."),
+    )

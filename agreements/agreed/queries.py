@@ -1,0 +1,102 @@
+"""Reading an agreement's facts whole, as values that pages and documents share."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from uuid import UUID
+
+from agreements import parts
+from agreements.facts import (
+    Declared,
+    FactKind,
+    Said,
+    contradictions,
+    declared_from_json,
+    said_from_json,
+    said_in_words,
+)
+from agreements.parts import Json, Parts
+from agreements.readiness import FactsCheck
+from agreements.tables.agreement import Agreement
+
+
+@dataclass(frozen=True)
+class KeptFact:
+    """A fact as an agreement has it, and where: what is declared, and what is said."""
+
+    id: UUID
+    section_key: str
+    key: str
+    label: str
+    kind: FactKind
+    in_template: bool
+    version: int
+    changed_by: str
+    kept: Json
+    kept_said: Json | None
+
+    @cached_property
+    def declared(self) -> Declared:
+        """What the template says of it."""
+        return declared_from_json(self.key, self.label, self.kind, self.kept)
+
+    @cached_property
+    def said(self) -> Said | None:
+        """What the parties say of it; None where they leave the template's suggestion as it is."""
+        return said_from_json(self.kind, self.kept_said)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody has said anything of it."""
+        return self.kept_said is None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What holds, in words."""
+        return said_in_words(self.declared, self.said)
+
+
+def get_facts(agreement: Agreement) -> Sequence[KeptFact]:
+    """Every fact of an agreement that the caller was allowed to read, section by section."""
+    return facts_of(parts.ask(agreement, "facts"))
+
+
+def facts_of(found: Parts) -> Sequence[KeptFact]:
+    """The facts, from what has been read."""
+    return [
+        KeptFact(
+            id=UUID(one["id"]),
+            section_key=one["section"],
+            key=one["key"],
+            label=one["label"],
+            kind=FactKind(one["kind"]),
+            in_template=one["in_template"],
+            version=one["version"],
+            changed_by=one["changed_by"],
+            kept=one["declared"],
+            kept_said=one["said"],
+        )
+        for one in found.found["facts"]
+    ]
+
+
+def by_section(facts: Sequence[KeptFact]) -> dict[str, list[KeptFact]]:
+    """Section key -> its facts, in order."""
+    return {key: list(each) for key, each in groupby(facts, lambda one: one.section_key)}
+
+
+def check_facts(found: Parts) -> FactsCheck:
+    """What readiness asks of the facts, from what has been read."""
+    facts = facts_of(found)
+    return FactsCheck(
+        left=Counter(one.section_key for one in facts if one.is_left),
+        wrong={one.key: one.label for one in contradictions(_said(facts))},
+    )
+
+
+def _said(facts: Sequence[KeptFact]) -> list[tuple[Declared, Said | None]]:
+    """What can contradict something: times that have to fit in others, and shares."""
+    may = {FactKind.DURATION, FactKind.AMOUNT}
+    return [(one.declared, one.said) for one in facts if one.kind in may]

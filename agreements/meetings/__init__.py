@@ -1,0 +1,1 @@
+"""Groups that organisations meet in, their meetings, decisions and minutes."""
