@@ -10,6 +10,7 @@ import agreements.deviations.views
 import agreements.disputes.views
 import agreements.drafting.views
 import agreements.life.views
+import agreements.lob.views
 import agreements.mandates.views
 import agreements.matrix.column_views
 import agreements.matrix.views
@@ -26,6 +27,8 @@ import agreements.signing.views
 import agreements.templates.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
+from agreements.lob import words as lob_words
+from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     agreements.deviations.county_views.bp,
     agreements.disputes.views.bp,
     agreements.templates.views.bp,
+    agreements.lob.views.bp,
 )
 
 
@@ -64,6 +68,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
+    errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,

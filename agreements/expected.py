@@ -40,6 +40,7 @@ class Task(StrEnum):
     STATE = "state"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    REPORT = "report"
     FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"

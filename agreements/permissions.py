@@ -37,6 +37,8 @@ class CountyPermission(Permission):
     TEMPLATES = "county:templates"
     PATTERNS = "county:patterns"
     SETTLE_PROPOSALS = "county:settle-proposals"
+    LOB = "county:lob"
+    REPORT_LOB = "county:report-lob"
 
 
 class GroupPermission(Permission):

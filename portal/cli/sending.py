@@ -88,6 +88,7 @@ def remind(config: Path) -> None:
 
     Run it from cron, every hour.
     """
+    from agreements.lob.reminding import remind as remind_of_lob
     from agreements.reminding import escalate
     from agreements.reminding import remind as remind_of_agreements
     from portal import clock
@@ -98,13 +99,13 @@ def remind(config: Path) -> None:
     with as_worker(config) as engine, noted(engine, "remind"):
         with engine.begin() as connection:
             renamed = apply_names(connection)
+            lifted = escalate(connection, clock.today())
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
         ahead = timedelta(days=settings.agreements.remind_days)
         with engine.begin() as connection:
-            lifted = escalate(connection, clock.today())
-        with engine.begin() as connection:
             queued += remind_of_agreements(connection, clock.today(), ahead)
+            queued += remind_of_lob(connection, clock.today(), ahead)
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")

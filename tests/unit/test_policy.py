@@ -30,6 +30,8 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.PATTERNS: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
     C.SETTLE_PROPOSALS: {R.COORDINATOR: {K.COORDINATION_GROUP}},
     A.DEVIATIONS: {R.COORDINATOR: set(K), R.CASEWORKER: set(K)},
+    C.LOB: {role: set(K) for role in R},
+    C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
