@@ -7,6 +7,7 @@ import agreements.annexes.views
 import agreements.board.views
 import agreements.drafting.views
 import agreements.life.views
+import agreements.lob.views
 import agreements.mandates.views
 import agreements.matrix.column_views
 import agreements.matrix.views
@@ -22,6 +23,8 @@ import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
 from agreements import words
+from agreements.lob import words as lob_words
+from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
@@ -48,6 +51,7 @@ BLUEPRINTS = (
     agreements.meetings.minutes_views.bp,
     agreements.board.views.bp,
     agreements.templates.views.bp,
+    agreements.lob.views.bp,
 )
 
 
@@ -56,6 +60,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,

@@ -35,6 +35,7 @@ class Task(StrEnum):
     CONFIRM = "confirm"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    REPORT = "report"
     FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"

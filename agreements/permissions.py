@@ -30,6 +30,8 @@ class CountyPermission(Permission):
 
     BOARD = "county:board"
     TEMPLATES = "county:templates"
+    LOB = "county:lob"
+    REPORT_LOB = "county:report-lob"
 
 
 class GroupPermission(Permission):

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from agreements import parts
+from agreements.agreed.queries import check_facts
 from agreements.expected import (
     Expected,
     Facts,
@@ -41,7 +42,7 @@ class Progress:
 
 
 # what it is worked out from
-PARTS = ("sections", "measures", "suggestions", "readings")
+PARTS = ("sections", "measures", "suggestions", "readings", "facts")
 
 
 def get_progress(agreement: Agreement, today: date) -> Progress:
@@ -62,6 +63,7 @@ def progress_of(found: Parts, today: date) -> Progress:
         rows=rows,
         open_suggestions=len(suggestions),
         stands=_named(agreement, readings) if is_shared else (),
+        facts=check_facts(found),
     )
     return Progress(sections, rows, suggestions, readings, ready)
 

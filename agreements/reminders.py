@@ -50,7 +50,7 @@ class Reminder:
 def reminders(agreement: UUID, facts: Facts, today: date, ahead: timedelta) -> Iterator[Reminder]:
     """What those it waits for are reminded of today, `ahead` of the day, on it or after it."""
     for one in expected(facts, today):
-        near = _nearness(one, today, ahead)
+        near = nearness(one, today, ahead)
         if near is not None and one.until is not None:
             yield _reminder(agreement, facts, one, near, one.until)
 
@@ -75,7 +75,8 @@ _OF_LIFE = {
 }
 
 
-def _nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
+def nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
+    """How near its day is, when that is to be said today."""
     if one.until is None:
         return None
     if one.until < today:
@@ -151,7 +152,7 @@ def group_reminders(
                 dedupe=f"group.meeting_near:{one.id}:{day}",
             )
     for task in expected_in_group(facts, today):
-        near = _nearness(task, today, ahead)
+        near = nearness(task, today, ahead)
         if near is not None and task.until is not None:
             kind = f"group.{near.value}"
             about = task.decision or ""

@@ -373,6 +373,7 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.UNTOUCHED: _("Avsnitt %(name)s har bara mallens text.", name=name),
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
+        Kind.FACT_CONTRADICTS: _("Uppgiften ”%(name)s” går inte ihop.", name=name),
         Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
         Kind.READY_LAPSED: _(
             "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
@@ -409,6 +410,10 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
         "Avsnitt %(name)s: %(num)d frågor är markerade som inte aktuella, utan anteckning om"
         " varför.",
     ),
+    Kind.FACTS_LEFT: n_(
+        "En uppgift i avsnitt %(name)s har ni inte sagt något om.",
+        "%(num)d uppgifter i avsnitt %(name)s har ni inte sagt något om.",
+    ),
     Kind.SEVERAL_RESPONSIBLE: n_(
         "Insatsen %(name)s har en huvudansvarig.", "Insatsen %(name)s har %(num)d huvudansvariga."
     ),
@@ -426,6 +431,7 @@ _TASKS: dict[Task, LazyString] = {
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),
+    Task.REPORT: _l("ska redovisa siffror om LOB"),
     Task.FINISH: _l("ska se till att nästa överenskommelse hinner bli klar"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),

@@ -122,11 +122,11 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
     if is_listed and not is_group:
         yield _of_start(_("Att göra"), "start.todo")
     if is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board")
+        yield _item(_("Länet"), "board.show", "board", "lob")
     if is_listed and not POLICY.allows(actor, SipPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board", "templates")
+        yield _item(_("Länet"), "board.show", "board", "templates", "lob")
     if POLICY.allows(actor, SipPermission.FIGURES):
         yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):

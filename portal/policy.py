@@ -89,6 +89,8 @@ POLICY = Policy(
             [school, coordinator],
             [coordination_group, coordinator],
         ],
+        CountyPermission.LOB: [[has_role(role)] for role in Role],
+        CountyPermission.REPORT_LOB: [[police, coordinator]],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],

@@ -117,5 +117,7 @@ def _place(one: Adopted) -> str:
         return _("bilagorna")
     if one.outline == OutlineKind.RENAMED:
         return _("namnet")
+    if one.outline == OutlineKind.FACT_CHANGED:
+        return _("uppgifterna")
     is_matrix = one.of_matrix or one.outline in ROW_KINDS | COLUMN_KINDS
     return _("Vem gör vad") if is_matrix else _("när överenskommelsen gäller")

@@ -150,6 +150,25 @@ def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | 
     return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
 
 
+def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is known of each county's figures of LOB, as the worker."""
+    found = select(
+        func.app.lob_to_remind().table_valued(
+            "county_id",
+            column("police", ARRAY(Uuid)),
+            column("municipalities", ARRAY(Uuid)),
+            column("said", JSONB),
+            column("handed_in", JSONB),
+        )
+    )
+    return connection.execute(found).mappings().all()
+
+
+def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
+
+
 _OPEN_GROUPS = (
     *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit", "formed_at"),
     *("is_ended", "last_met"),

@@ -45,6 +45,12 @@ def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLin
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
+    if item.task is Task.REPORT:
+        label = _("Fyll i siffror om LOB för %(year)s", year=item.page)
+        day = long_date(item.until)
+        detail = _("Saknas: %(places)s, senast %(day)s", places=item.about, day=day)
+        url = url_for("lob.show", year=item.page) + "#h-places"
+        return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
     if item.group is not None:
         return _in_group(item, *item.group)
     if item.agreement is None:

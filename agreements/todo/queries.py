@@ -10,7 +10,16 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from agreements.expected import Facts, Following, Task, expected, expected_in_group, is_for
+from agreements.expected import (
+    Facts,
+    Following,
+    Task,
+    expected,
+    expected_in_group,
+    is_for,
+)
+from agreements.lob import queries as lob
+from agreements.lob.rules import due_on
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -51,9 +60,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
+    """One thing that waits. CREATE and REPORT have no agreement; suggestions carry theirs.
 
-    `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    `about` is a section's heading with its number, or the measures, that a suggestion would change;
+    of figures to report, the municipalities whose are lacking, and `page` the year.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -104,9 +114,16 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
+    if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
+        todo += _to_report(actor, today)
     todo += _in_groups(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
+
+
+def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
+    for year, places in lob.list_lacking(actor, today).items():
+        yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
 
 
 def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:

@@ -88,6 +88,7 @@ def remind(config: Path) -> None:
 
     Run it from cron, every hour.
     """
+    from agreements.lob.reminding import remind as remind_of_lob
     from agreements.reminding import remind as remind_of_agreements
     from portal import clock
     from portal.tenancy.functions import apply_names
@@ -102,6 +103,7 @@ def remind(config: Path) -> None:
         ahead = timedelta(days=settings.agreements.remind_days)
         with engine.begin() as connection:
             queued += remind_of_agreements(connection, clock.today(), ahead)
+            queued += remind_of_lob(connection, clock.today(), ahead)
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")

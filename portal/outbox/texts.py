@@ -492,6 +492,26 @@ TEXTS = {
         "Your organisation's administrator has ended your sign-ins. You can sign in again if you"
         " still have a role.",
     ),
+    # about what has been counted in a county
+    "lob.figures_near": Text(
+        "Påminnelse: siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB för förra året än. Vilka kommuner som saknas, och"
+        " till vilken dag, står på sidan.",
+        "You have not yet entered all figures of LOB for last year. The page says of which"
+        " municipalities, and by which day.",
+    ),
+    "lob.figures_due": Text(
+        "I dag är sista dagen för siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB för förra året än. Vilka kommuner som saknas står"
+        " på sidan.",
+        "You have not yet entered all figures of LOB for last year. The page says of which"
+        " municipalities.",
+    ),
+    "lob.figures_late": Text(
+        "Försenat: siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB. Vilka kommuner som saknas står på sidan.",
+        "You have not entered all figures of LOB. The page says of which municipalities.",
+    ),
     "readings.review": Text(
         "Dags att granska vem som har läst",
         "Det är dags att granska vad din organisations personal har läst.",

@@ -32,6 +32,7 @@ WORDS = {
     "code": "sv",
     "filename": "css/samsyn.css",
     "number": "1",
+    "year": "2025",
     "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",

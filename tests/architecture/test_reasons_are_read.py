@@ -78,6 +78,7 @@ SHOWN = {
     "matrix_row.removed_reason": ("agreements/_removed_rows.html", "{{ row.removed_reason }}"),
     "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
     "closing.undone_reason": ("sip/history/show.html", "{{ one.why_undone }}"),
+    "lob_figure.reason": ("agreements/lob/municipality.html", "content(one.row.reason)"),
     "organisation_change.reason": ("portal/_history.html", "{{ one.change.reason }}"),
     "plan.not_started_reason": ("sip/my_plan/show.html", "{{ page.not_started }}"),
     "plan_approval.comment_sealed": ("sip/plan/_versions.html", "content_lang() }}>{{ one.comment"),

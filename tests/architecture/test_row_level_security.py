@@ -59,6 +59,8 @@ DIRECTORY = {
     "unit",
     "subject",
     "template_version",
+    "lob_area",
+    "lob_figure",
 }
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}

@@ -145,6 +145,8 @@ class Journey:
     def put_to_decision(self, coordinator: Person) -> None:
         self.open(coordinator)
         coordinator.follow("Gå till beslut")
+        for why in coordinator.page.locator("main form textarea").all():
+            why.fill("Mallens förslag räcker för oss.")
         coordinator.press("Lås texten och gå till beslut")
         coordinator.wait_for(["Väntar på beslut"])
 

@@ -27,6 +27,8 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.CREATE: {R.COORDINATOR: AGREE},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
+    C.LOB: {role: set(K) for role in R},
+    C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
