@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from agreements.cases import OpenDeviation, OpenDispute
 from agreements.readings import Stand
 from agreements.rules import (
     EXPIRES_SOON,
@@ -33,8 +34,13 @@ class Task(StrEnum):
     AGREE = "agree"
     READY = "ready"
     CONFIRM = "confirm"
+    CONCILIATE = "conciliate"
+    EXPLAIN = "explain"
+    LEARN = "learn"
+    STATE = "state"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    REPORT = "report"
     FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"
@@ -123,6 +129,8 @@ class Facts:
     due_on: date | None = None
     following: Following = Following.SIGNED
     paper: UnconfirmedPaper | None = None
+    deviations: Sequence[OpenDeviation] = ()
+    disputes: Sequence[OpenDispute] = ()
 
 
 # where what is not done on the agreement's own page is done, below it
@@ -146,6 +154,8 @@ class Expected:
     until: date | None = None
     suggestion: UUID | None = None
     correction: UUID | None = None
+    deviation: UUID | None = None
+    dispute: UUID | None = None
     meeting: UUID | None = None
     decision: UUID | None = None
 
@@ -156,11 +166,14 @@ class Expected:
             return f"/meetings/{self.meeting}{_PAGES.get(self.task, '')}"
         if self.decision is not None:
             return f"/decisions/{self.decision}/done"
-        if self.suggestion is not None:
-            return f"/suggestions/{self.suggestion}"
-        if self.correction is not None:
-            return f"/corrections/{self.correction}"
-        return _PAGES.get(self.task, "")
+        places = {
+            "suggestions": self.suggestion,
+            "corrections": self.correction,
+            "deviations": self.deviation,
+            "disputes": self.dispute,
+        }
+        found = (f"/{place}/{one}" for place, one in places.items() if one is not None)
+        return next(found, _PAGES.get(self.task, ""))
 
     def is_late(self, today: date) -> bool:
         """Whether the day has gone by."""
@@ -210,6 +223,25 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if last is not None and last <= today + EXPIRES_SOON and facts.following in _TO_DO:
         yield Expected(_TO_DO[facts.following], facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
+    yield from _of_deviations(facts)
+    yield from _of_disputes(facts)
+
+
+def _of_disputes(facts: Facts) -> Iterator[Expected]:
+    for one in facts.disputes:
+        if one.asked is not None:
+            yield Expected(Task.CONCILIATE, one.asked, one.since, dispute=one.id)
+        else:
+            for side in sorted(one.silent):
+                yield Expected(Task.STATE, side, one.since, one.until, dispute=one.id)
+
+
+def _of_deviations(facts: Facts) -> Iterator[Expected]:
+    for one in facts.deviations:
+        if one.is_answered:
+            yield Expected(Task.LEARN, one.reporter, one.since, deviation=one.id)
+        else:
+            yield Expected(Task.EXPLAIN, one.concerns, one.since, one.until, deviation=one.id)
 
 
 # until the next one has been signed

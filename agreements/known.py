@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from agreements.cases import OpenDeviation, OpenDispute
 from agreements.expected import (
     Facts,
     Following,
@@ -42,6 +43,8 @@ def facts_of(row: Mapping[Any, Any], today: date, *, following: Following) -> Fa
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
         following=following,
+        deviations=[_deviation(one) for one in row.get("deviations") or ()],
+        disputes=[_dispute(one) for one in row.get("disputes") or ()],
     )
 
 
@@ -67,6 +70,28 @@ def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
         since=datetime.fromisoformat(one["since"]),
         answered=frozenset(UUID(party) for party in one["answered"]),
         until=date.fromisoformat(one["until"]) if one["until"] else None,
+    )
+
+
+def _deviation(one: Mapping[str, Any]) -> OpenDeviation:
+    return OpenDeviation(
+        id=UUID(one["id"]),
+        reporter=UUID(one["reporter"]),
+        concerns=UUID(one["concerns"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        is_answered=False,
+    )
+
+
+def _dispute(one: Mapping[str, Any]) -> OpenDispute:
+    return OpenDispute(
+        id=UUID(one["id"]),
+        sides=frozenset(UUID(side) for side in one["sides"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        silent=frozenset(UUID(side) for side in one["silent"]),
+        asked=None,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     Date,
+    DateTime,
     Integer,
     Row,
     RowMapping,
@@ -110,6 +111,14 @@ _BOARD = select(
 )
 
 
+_PATTERNS = select(
+    func.app.deviation_patterns(
+        bindparam("first", type_=DateTime(timezone=True)),
+        bindparam("last", type_=DateTime(timezone=True)),
+    ).table_valued("dimension", "key", "label", "kind", "amount")
+)
+
+
 class Recomposed(NamedTuple):
     """What is to be said anew of who and where (app.recompose)."""
 
@@ -133,6 +142,8 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             column("suggestions", JSONB),
             *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
             "bound_ids",
+            column("deviations", JSONB),
+            column("disputes", JSONB),
         )
     )
     return connection.execute(found).mappings().all()
@@ -141,6 +152,25 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
 def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | None]]) -> int:
     """Queue them, as the worker; answers how many mails that were not queued before."""
     return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
+
+
+def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is known of each county's figures of LOB, as the worker."""
+    found = select(
+        func.app.lob_to_remind().table_valued(
+            "county_id",
+            column("police", ARRAY(Uuid)),
+            column("municipalities", ARRAY(Uuid)),
+            column("said", JSONB),
+            column("handed_in", JSONB),
+        )
+    )
+    return connection.execute(found).mappings().all()
+
+
+def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
 
 
 _OPEN_GROUPS = (
@@ -322,3 +352,45 @@ def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
     """End what an agreement that is now in force replaces; answers the ids of what ended."""
     call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))
     return db.session.scalar(select(call)) or ()
+
+
+def answer_deviation(deviation_id: UUID, words: str) -> bool:
+    """Answer a deviation that concerns the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.answer_deviation(deviation_id, words))))
+
+
+def close_deviation(deviation_id: UUID, words: str) -> bool:
+    """Close a deviation of the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.close_deviation(deviation_id, words))))
+
+
+def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
+    """Queue mail of an act in a deviation to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_deviation(deviation_id, kind)))
+
+
+def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
+    """How many deviations the county has had, from one moment to before another."""
+    return db.session.execute(_PATTERNS, {"first": first, "last": last}).all()
+
+
+def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool:
+    """Lift a dispute from a level to the next; False if it does not stand there any more."""
+    call = func.app.lift_dispute(dispute_id, from_level, cast(due_on, Date))
+    return bool(db.session.scalar(select(call)))
+
+
+def answer_settlement(settlement_id: UUID, words: str, *, agrees: bool) -> bool:
+    """Answer what the other side proposes; False if it has been answered."""
+    return bool(db.session.scalar(select(func.app.answer_settlement(settlement_id, agrees, words))))
+
+
+def tell_of_dispute(dispute_id: UUID, kind: str, mark: str) -> None:
+    """Queue mail of an act in a dispute to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_dispute(dispute_id, kind, mark)))
+
+
+def escalate_disputes(connection: Connection, today: date, workdays: Sequence[date]) -> int:
+    """Lift, as the worker, what is out of time; answers how many there were."""
+    call = func.app.escalate_disputes(today, cast([*workdays], ARRAY(Date)))
+    return connection.scalar(select(call)) or 0

@@ -6,6 +6,7 @@ Every page is looked at (inspection.py): axe, and how wide it is on a telephone 
 import re
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.e2e.conftest import Arrive
 from tests.e2e.person import Person, Way
@@ -19,6 +20,11 @@ FORMS = re.compile(
     r"/agreements/[0-9a-f-]{36}/"
     r"(parties|matrix/columns|annexes|paper|correct|review|notice|prolong|add\b|suggestions|name)"
 )
+
+
+def municipality(person: Person, name: str) -> Locator:
+    """The box of a municipality in the area, and not among those who write."""
+    return person.page.get_by_role("group", name="Kommuner").get_by_label(name)
 
 
 def ways_on(person: Person) -> list[str]:
@@ -53,7 +59,7 @@ def test_area_parties_columns_and_annexes_of_a_draft(way: Way, draft: str, arriv
     amira.write("Vad bilagan heter", f"Telefontider, {way}")
     amira.write("Text", "Vi svarar alla dagar.")
     amira.press("Spara bilagan")
-    seen = look_through(amira, draft)
+    seen = look_through(amira, draft) | look_through(amira, f"{draft}/matrix/columns")
     assert {f"/agreements/…/{one}" for one in ("parties/change", "matrix/columns/…/remove")} <= seen
 
     amira.open(f"{draft}/matrix/columns")
@@ -69,16 +75,16 @@ def test_area_parties_columns_and_annexes_of_a_draft(way: Way, draft: str, arriv
 def test_a_municipality_is_added_and_taken_out_again(way: Way, draft: str, arrive: Arrive) -> None:
     amira = arrive("amira.haddad", way)
     amira.open(f"{draft}/parties/change")
-    amira.tick("Vindelns kommun")
+    municipality(amira, "Vindelns kommun").check()
     amira.press("Gå vidare")
     amira.wait_for(["Då händer det här:", "Den ska gälla i: Umeå kommun, Vindelns kommun."])
     amira.press("Nej, gå tillbaka")
-    assert amira.page.get_by_role("checkbox", name="Vindelns kommun").is_checked()
+    assert municipality(amira, "Vindelns kommun").is_checked()
     amira.press("Gå vidare")
     amira.press("Ändra")
     amira.wait_for(["Det har ändrats", "Område och parter"])
     amira.open(f"{draft}/parties/change")
-    amira.page.get_by_role("checkbox", name="Vindelns kommun").uncheck()
+    municipality(amira, "Vindelns kommun").uncheck()
     amira.press("Gå vidare")
     amira.press("Ändra")
 
@@ -90,6 +96,8 @@ def test_what_is_suggested_of_what_is_shared(way: Way, arrive: Arrive) -> None:
     shared = aino.page.get_by_role("row").filter(has_text="Vännäs").get_by_role("link").first
     address = str(shared.get_attribute("href"))
     seen = look_through(aino, address)
+    for place in ("matrix/columns", "annexes"):
+        seen |= look_through(aino, f"{address}/{place}")
     assert {
         f"/agreements/…/{one}" for one in ("matrix/columns/suggest", "annexes/…/suggest-removal")
     } <= seen
