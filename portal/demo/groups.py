@@ -23,7 +23,7 @@ from portal.zone import STOCKHOLM
 
 STEERED = "Umeå kommun"
 REGION, POLICE = "Region Västerbotten", "Polisområde Västerbotten"
-COORDINATION = "Länssamordningsgruppen"
+COORDINATION = "Länssamordningsgruppen i Västerbotten"
 MINUTES = """## Rutinen för unga på festivaler
 
 Fältarbetarna och polisen möts kl. 17 varje festivaldag. Regionen har en sjuksköterska på plats.

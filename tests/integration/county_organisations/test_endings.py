@@ -62,11 +62,12 @@ def other_police(county: CountyOfTests) -> UUID:
 
 
 def test_a_group_goes_on_with_who_comes_after(
-    county: CountyOfTests, shared: Parties, linnea: Browser, other_police: UUID
+    county: CountyOfTests, signing: Parties, linnea: Browser, other_police: UUID
 ) -> None:
-    group = Group(shared).held()
+    signing.all_sign()
+    group = Group(signing).held()
     group.decide("Polisen")
-    page = shared.municipality.open(f"{group.path}/change")
+    page = signing.municipality.open(f"{group.path}/change")
     page.press("Spara", convener=str(county.police))
     merge(linnea, county.police, other_police)
 
